@@ -1,0 +1,22 @@
+namespace HardwareDrivers.Abstractions;
+
+/// <summary>What a card reader reports, in the order seen. A card that is left lying is reported once.</summary>
+/// <param name="Timestamp">When the reader knew it: <see cref="TimeProvider.GetTimestamp"/> of the driver's
+/// clock.</param>
+public abstract record ReaderEvent(long Timestamp)
+{
+    /// <summary>One card is in the field.</summary>
+    public sealed record CardArrived(CardIdentity Card, long Timestamp) : ReaderEvent(Timestamp);
+
+    /// <summary>Two or more cards are in the field: none of them is meant.</summary>
+    public sealed record SeveralCards(long Timestamp) : ReaderEvent(Timestamp);
+
+    /// <summary>The field is empty again.</summary>
+    public sealed record FieldEmptied(long Timestamp) : ReaderEvent(Timestamp);
+
+    /// <summary>The reader works, or does not. Reported when it changes, and once at the start.</summary>
+    /// <param name="Health">The new state.</param>
+    /// <param name="Detail">For the log and for `doctor`: firmware version, or what went wrong.</param>
+    /// <param name="Timestamp">See <see cref="ReaderEvent"/>.</param>
+    public sealed record HealthChanged(ReaderHealth Health, string Detail, long Timestamp) : ReaderEvent(Timestamp);
+}
