@@ -1,0 +1,263 @@
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// What happened at a terminal, in the past tense: the closed family of all that a journal can say. A fact holds
+/// neither
+/// place nor signature; the store adds them. docs/formats/journal.md has one row for each.
+/// </summary>
+public abstract record Fact
+{
+    private Fact()
+    {
+    }
+
+    /// <summary>The money that this fact moves.</summary>
+    public virtual IEnumerable<Movement> Movements() => [];
+
+    /// <summary>What is wrong with the content beyond the form of its members; null when nothing is.</summary>
+    internal virtual string? Flaw() => null;
+
+    // Sales
+
+    /// <summary>Paid and granted: goods may be handed over.</summary>
+    /// <param name="Card">The card that was held to the reader, also when everything was free.</param>
+    /// <param name="Payments">One card, or two that pay together; none when everything was free.</param>
+    /// <param name="Basket">What was bought.</param>
+    /// <param name="Verdict">What the decision was made on.</param>
+    public sealed record Sale(
+        CardToken Card, ValueList<Payment> Payments, ValueList<BasketLine> Basket, Verdict Verdict) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => Payments.SelectMany(FactMovements.Taken);
+
+        internal override string? Flaw() =>
+            FactFlaws.Of(Basket) ?? FactFlaws.Of(Payments) ?? FactFlaws.Unpaid(Basket, Payments);
+    }
+
+    /// <summary>The guest has seen that a sale was approved: it is not to be shown as approved earlier.</summary>
+    /// <param name="Approved">The sale.</param>
+    public sealed record SaleShown(RecordPosition Approved) : Fact;
+
+    /// <summary>Not granted.</summary>
+    /// <param name="Reason">Why: the first check that failed.</param>
+    /// <param name="Card">Null when no one card was meant.</param>
+    /// <param name="Basket">What was asked for; may be empty.</param>
+    /// <param name="Verdict">What the decision was made on.</param>
+    public sealed record Refusal(Reason Reason, CardToken? Card, ValueList<BasketLine> Basket, Verdict Verdict) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.Of(Basket);
+    }
+
+    /// <summary>A sale of this terminal taken back.</summary>
+    /// <param name="Voided">The sale.</param>
+    /// <param name="Returned">Exactly what it took.</param>
+    /// <param name="Staff">Who did it.</param>
+    public sealed record Void(RecordPosition Voided, ValueList<Payment> Returned, CardToken Staff) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => Returned.SelectMany(FactMovements.Given);
+
+        internal override string? Flaw() => FactFlaws.Of(Returned);
+    }
+
+    // Pours: hold, pour, capture
+
+    /// <summary>The most that a pour may cost, set aside.</summary>
+    /// <param name="Payment">By asset.</param>
+    /// <param name="Product">What is poured.</param>
+    /// <param name="PricePerLitre">Fixed here for the capture.</param>
+    /// <param name="PulsesPerLitre">The meter's calibration, fixed here.</param>
+    /// <param name="Verdict">What the decision was made on.</param>
+    public sealed record Hold(
+        Payment Payment, ArticleId Product, Money PricePerLitre, long PulsesPerLitre, Verdict Verdict) : Fact
+    {
+        internal override string? Flaw() =>
+            FactFlaws.Of([Payment]) ??
+            (PricePerLitre.IsNegative || PulsesPerLitre < 1 ? "a price below zero, or no pulses a litre" : null);
+    }
+
+    /// <summary>So much had been poured when this became durable: what a power cut bills.</summary>
+    /// <param name="Held">The hold.</param>
+    /// <param name="Pulses">Since the valve opened.</param>
+    /// <param name="Microlitres">By the hold's calibration.</param>
+    public sealed record Mark(RecordPosition Held, long Pulses, long Microlitres) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.Negative(Pulses, Microlitres);
+    }
+
+    /// <summary>A pour is over and billed; the rest of its hold is free again.</summary>
+    /// <param name="Held">The hold.</param>
+    /// <param name="Payment">Never more than was held, asset by asset.</param>
+    /// <param name="Pulses">Since the valve opened.</param>
+    /// <param name="Microlitres">By the hold's calibration.</param>
+    /// <param name="End">Why it ended: a word of docs/formats/journal.md.</param>
+    public sealed record Capture(RecordPosition Held, Payment Payment, long Pulses, long Microlitres, string End) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => FactMovements.Taken(Payment);
+
+        internal override string? Flaw() =>
+            FactFlaws.Of([Payment]) ?? FactFlaws.Negative(Pulses, Microlitres) ?? FactFlaws.OfText(End);
+    }
+
+    /// <summary>Nothing was poured: the hold is free again.</summary>
+    /// <param name="Held">The hold.</param>
+    /// <param name="End">Why.</param>
+    public sealed record Release(RecordPosition Held, string End) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(End);
+    }
+
+    // Gates
+
+    /// <summary>Somebody may go in.</summary>
+    /// <param name="Card">Whose card.</param>
+    /// <param name="People">How many, from 1.</param>
+    /// <param name="Payments">None when a membership or ticket covers it.</param>
+    /// <param name="Verdict">What the decision was made on.</param>
+    public sealed record Entry(CardToken Card, int People, ValueList<Payment> Payments, Verdict Verdict) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => Payments.SelectMany(FactMovements.Taken);
+
+        internal override string? Flaw() => People < 1 ? "no people" : FactFlaws.Of(Payments);
+    }
+
+    /// <summary>The turnstile was not passed: entry and money are given back.</summary>
+    /// <param name="Abandoned">The entry.</param>
+    /// <param name="Returned">Exactly what it took.</param>
+    public sealed record EntryAbandoned(RecordPosition Abandoned, ValueList<Payment> Returned) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => Returned.SelectMany(FactMovements.Given);
+
+        internal override string? Flaw() => FactFlaws.Of(Returned);
+    }
+
+    /// <summary>Somebody went out.</summary>
+    public sealed record Exit(CardToken Card) : Fact;
+
+    /// <summary>The fire input opened the gate.</summary>
+    public sealed record FireOpened : Fact;
+
+    // Staff
+
+    /// <summary>Money put on a card.</summary>
+    /// <param name="Payment">What the card got.</param>
+    /// <param name="Staff">Who took the cash.</param>
+    public sealed record Refill(Payment Payment, CardToken Staff) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => FactMovements.Given(Payment);
+
+        internal override string? Flaw() => FactFlaws.Of([Payment]);
+    }
+
+    /// <summary>Money paid out from a card, which the ledger has agreed to.</summary>
+    /// <param name="Payment">What left the card.</param>
+    /// <param name="Staff">Who gave the cash.</param>
+    public sealed record Refund(Payment Payment, CardToken Staff) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => FactMovements.Taken(Payment);
+
+        internal override string? Flaw() => FactFlaws.Of([Payment]);
+    }
+
+    /// <summary>A deposit (a cup) given back.</summary>
+    /// <param name="Payment">What the card got.</param>
+    /// <param name="Items">How many.</param>
+    /// <param name="Staff">Who took them.</param>
+    public sealed record DepositReturn(Payment Payment, int Items, CardToken Staff) : Fact
+    {
+        /// <inheritdoc/>
+        public override IEnumerable<Movement> Movements() => FactMovements.Given(Payment);
+
+        internal override string? Flaw() => Items < 1 ? "no items" : FactFlaws.Of([Payment]);
+    }
+
+    /// <summary>Staff locked a card here; peers lock it at once.</summary>
+    public sealed record CardBlocked(CardToken Card, CardToken Staff) : Fact;
+
+    /// <summary>A closing with its totals.</summary>
+    /// <param name="Number">Counts up from 1 without gaps.</param>
+    /// <param name="Totals">Since the closing before, one row an article, asset and tax rate.</param>
+    /// <param name="Perpetual">Of all sales since the terminal was enrolled, one row an asset; never set back.</param>
+    public sealed record Closure(
+        long Number, ValueList<ClosureTotal> Totals, ValueList<AssetAmount> Perpetual) : Fact
+    {
+        internal override string? Flaw() => Number < 1 ? "number: expected from 1" : null;
+    }
+
+    // The terminal itself
+
+    /// <summary>A new epoch begins.</summary>
+    /// <param name="StorageId">The SD card's CID register; null where the machine has none.</param>
+    /// <param name="BoardSerial">The board's serial number; null where it has none.</param>
+    public sealed record EpochOpened(string? StorageId, string? BoardSerial) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(StorageId) ?? FactFlaws.OfText(BoardSerial);
+    }
+
+    /// <summary>The epoch's last record.</summary>
+    /// <param name="Cause">Why.</param>
+    public sealed record EpochClosed(string Cause) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(Cause);
+    }
+
+    /// <summary>The daemon has started and settled what was under way.</summary>
+    /// <param name="Software">Its version.</param>
+    /// <param name="MachineBoot">
+    /// Names the machine's own boot, so that a restart of the daemon alone does not lose the monotonic clock.
+    /// </param>
+    public sealed record BootStarted(string Software, string MachineBoot) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(Software) ?? FactFlaws.OfText(MachineBoot);
+    }
+
+    /// <summary>A card list took effect.</summary>
+    /// <param name="List">Which.</param>
+    /// <param name="Watermark">The terminal's own records up to here are in its balances; null: none.</param>
+    /// <param name="Cards">How many it has.</param>
+    public sealed record ListApplied(ListVersion List, RecordPosition? Watermark, long Cards) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.Negative(Cards, 0);
+    }
+
+    /// <summary>
+    /// The ledger's first answer of a boot to our own ask: from here on the time is trusted and the list's age is
+    /// known.
+    /// Later ones are not recorded, verdicts carry their result.
+    /// </summary>
+    /// <param name="List">The version that the ledger then had; null when it had none.</param>
+    /// <param name="AskedMonotonicMilliseconds">When the ask was sent.</param>
+    /// <param name="LedgerMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
+    public sealed record BeatHeard(ListVersion? List, long AskedMonotonicMilliseconds, long LedgerMilliseconds) : Fact;
+
+    /// <summary>A signed configuration took effect.</summary>
+    public sealed record ConfigApplied(long ConfigVersion) : Fact;
+
+    /// <summary>A command of the ledger was carried out, once.</summary>
+    /// <param name="Number">The command's.</param>
+    /// <param name="Command">What it was.</param>
+    /// <param name="Outcome">What came of it.</param>
+    public sealed record CommandDone(long Number, string Command, string Outcome) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(Command) ?? FactFlaws.OfText(Outcome);
+    }
+
+    /// <summary>A device fault began: docs/faults.md.</summary>
+    /// <param name="Fault">Its name there.</param>
+    /// <param name="Detail">What was seen.</param>
+    public sealed record FaultRaised(string Fault, string Detail) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(Fault) ?? FactFlaws.OfText(Detail);
+    }
+
+    /// <summary>A device fault is over.</summary>
+    public sealed record FaultCleared(string Fault) : Fact
+    {
+        internal override string? Flaw() => FactFlaws.OfText(Fault);
+    }
+}

@@ -1,0 +1,21 @@
+namespace CloudBridge.Contract;
+
+/// <summary>What a decision was made on, so that it can be judged afterwards.</summary>
+/// <param name="Mode">How old the list was.</param>
+/// <param name="List">Which list; null when there was none.</param>
+/// <param name="ListAgeMilliseconds">
+/// Monotonic time since the ask whose echo confirmed the list, or, after a boot, an estimate from below; null when it
+/// was
+/// never confirmed.
+/// </param>
+/// <param name="PresentedClass">What the card proved; null when no card was read.</param>
+/// <param name="PriceListVersion">Which prices.</param>
+/// <param name="AssumedGood">Checks that were let pass because the time was not trusted and the configuration says
+/// so.</param>
+public sealed record Verdict(
+    ListMode Mode,
+    ListVersion? List,
+    long? ListAgeMilliseconds,
+    CardClass? PresentedClass,
+    long PriceListVersion,
+    ValueList<TimedCheck> AssumedGood);

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// How the contract's types become JSON: generated, and strict in reading. A member without value is written as null,
+/// not
+/// left out, except where a type says so: a reader can tell "none" from "forgotten".
+/// </summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    MaxDepth = 16,
+    Converters =
+    [
+        typeof(SafeInteger),
+        typeof(ValueListConverter<AllowanceLimit>),
+        typeof(ValueListConverter<AllowanceUse>),
+        typeof(ValueListConverter<AssetAmount>),
+        typeof(ValueListConverter<BasketLine>),
+        typeof(ValueListConverter<CardEntry>),
+        typeof(ValueListConverter<CardToken>),
+        typeof(ValueListConverter<ClosureTotal>),
+        typeof(ValueListConverter<Digest>),
+        typeof(ValueListConverter<Entitlement>),
+        typeof(ValueListConverter<EpochAck>),
+        typeof(ValueListConverter<JsonWebKey>),
+        typeof(ValueListConverter<Payment>),
+        typeof(ValueListConverter<string>),
+        typeof(ValueListConverter<TimedCheck>),
+        typeof(ValueListConverter<Watermark>),
+    ])]
+[JsonSerializable(typeof(AckMessage))]
+[JsonSerializable(typeof(AskMessage))]
+[JsonSerializable(typeof(BeatMessage))]
+[JsonSerializable(typeof(CardEntry))]
+[JsonSerializable(typeof(CommandMessage))]
+[JsonSerializable(typeof(ConfigMessage))]
+[JsonSerializable(typeof(Enrolment))]
+[JsonSerializable(typeof(JsonWebKey))]
+[JsonSerializable(typeof(JwsHeader))]
+[JsonSerializable(typeof(KeysMessage))]
+[JsonSerializable(typeof(ListDelta))]
+[JsonSerializable(typeof(ListManifest))]
+[JsonSerializable(typeof(RecordEnvelope))]
+[JsonSerializable(typeof(ResendMessage))]
+[JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(TornTail))]
+[JsonSerializable(typeof(Fact.BeatHeard))]
+[JsonSerializable(typeof(Fact.BootStarted))]
+[JsonSerializable(typeof(Fact.Capture))]
+[JsonSerializable(typeof(Fact.CardBlocked))]
+[JsonSerializable(typeof(Fact.Closure))]
+[JsonSerializable(typeof(Fact.CommandDone))]
+[JsonSerializable(typeof(Fact.ConfigApplied))]
+[JsonSerializable(typeof(Fact.DepositReturn))]
+[JsonSerializable(typeof(Fact.Entry))]
+[JsonSerializable(typeof(Fact.EntryAbandoned))]
+[JsonSerializable(typeof(Fact.EpochClosed))]
+[JsonSerializable(typeof(Fact.EpochOpened))]
+[JsonSerializable(typeof(Fact.Exit))]
+[JsonSerializable(typeof(Fact.FaultCleared))]
+[JsonSerializable(typeof(Fact.FaultRaised))]
+[JsonSerializable(typeof(Fact.FireOpened))]
+[JsonSerializable(typeof(Fact.Hold))]
+[JsonSerializable(typeof(Fact.ListApplied))]
+[JsonSerializable(typeof(Fact.Mark))]
+[JsonSerializable(typeof(Fact.Refill))]
+[JsonSerializable(typeof(Fact.Refund))]
+[JsonSerializable(typeof(Fact.Refusal))]
+[JsonSerializable(typeof(Fact.Release))]
+[JsonSerializable(typeof(Fact.Sale))]
+[JsonSerializable(typeof(Fact.SaleShown))]
+[JsonSerializable(typeof(Fact.Void))]
+internal sealed partial class ContractJson : JsonSerializerContext
+{
+    /// <summary>The same, on many lines: for files that people open.</summary>
+    public static JsonTypeInfo<T> Indented<T>() => (JsonTypeInfo<T>)OnManyLines.Options.GetTypeInfo(typeof(T));
+
+    private static class OnManyLines
+    {
+        public static readonly JsonSerializerOptions Options = new(Default.Options) { WriteIndented = true };
+    }
+}

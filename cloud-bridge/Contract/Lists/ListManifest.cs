@@ -1,0 +1,46 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// The head of a card list. Watermark and balances are of one snapshot. The cards follow in chunks, each named by its
+/// hash; chunk <c>i</c> of <c>n</c> (a power of two) has the cards whose token's highest bits are <c>i</c>, so that a
+/// change
+/// changes one chunk only. Topic <c>cards/list</c>, retained.
+/// </summary>
+/// <param name="Site">The site.</param>
+/// <param name="To">All terminals.</param>
+/// <param name="Era">From 1.</param>
+/// <param name="Version">From 1, rising within an era.</param>
+/// <param name="Watermarks">One row a terminal and epoch that the ledger has records of.</param>
+/// <param name="Cards">How many cards there are.</param>
+/// <param name="Chunks">SHA-256 of each chunk, in order.</param>
+public sealed record ListManifest(
+    SiteId Site,
+    Addressee To,
+    long Era,
+    long Version,
+    ValueList<Watermark> Watermarks,
+    long Cards,
+    ValueList<Digest> Chunks) : ISignedMessage<ListManifest>
+{
+    /// <inheritdoc/>
+    public static JwsType Type => JwsType.List;
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<ListManifest> Json => ContractJson.Default.ListManifest;
+
+    /// <summary>Era and version together.</summary>
+    public ListVersion List() => new(Era, Version);
+
+    /// <summary>The last of a terminal's records that is in the balances, over all its epochs; null: none is.</summary>
+    public RecordPosition? WatermarkOf(TerminalId terminal) =>
+        Watermarks.Where(row => row.Terminal == terminal).Select(row => (RecordPosition?)row.Position()).Max();
+
+    /// <inheritdoc/>
+    public string? Flaw() =>
+        Era < 1 || Version < 1 || Cards < 0 ? "era and version start at 1, cards at 0"
+        : Watermarks.Any(row => row.Epoch < 1 || row.Sequence < 0) ? "watermarks: epochs start at 1, sequences at 0"
+        : Chunks.Count == 0 || !int.IsPow2(Chunks.Count) ? $"{Chunks.Count} chunks; expected a power of two"
+        : null;
+}

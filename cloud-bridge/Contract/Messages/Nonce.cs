@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Text.Json.Serialization;
+
+namespace CloudBridge.Contract;
+
+/// <summary>128 random bits, used once. In text: 32 lower-case hexadecimal digits.</summary>
+[JsonConverter(typeof(NonceConverter))]
+public readonly record struct Nonce(UInt128 Value)
+{
+    /// <summary>Reads the text form.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out Nonce nonce)
+    {
+        var good = Hex128.TryParse(text, out var value);
+        nonce = new Nonce(value);
+        return good;
+    }
+
+    /// <summary>The text form.</summary>
+    public override string ToString() => Value.ToString("x32", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,41 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace CloudBridge.Contract;
+
+/// <summary>What a terminal says of itself. Topic <c>t/{terminal}/status</c>, retained.</summary>
+/// <param name="Site">The site.</param>
+/// <param name="To">The ledger.</param>
+/// <param name="Terminal">Who says it.</param>
+/// <param name="Activity">Selling, out of service, or stopped.</param>
+/// <param name="Software">Version of the daemon.</param>
+/// <param name="List">The list in use; null when there is none.</param>
+/// <param name="ListAgeMilliseconds">Its age as decisions see it; null when it was never confirmed.</param>
+/// <param name="QueueEpoch">Epoch of the journal's last record.</param>
+/// <param name="QueueEnd">Sequence of the journal's last record: how far there is something to hand in.</param>
+/// <param name="Faults">Names of the faults that are raised: docs/faults.md.</param>
+public sealed record StatusMessage(
+    SiteId Site,
+    Addressee To,
+    TerminalId Terminal,
+    TerminalActivity Activity,
+    string Software,
+    ListVersion? List,
+    long? ListAgeMilliseconds,
+    long QueueEpoch,
+    long QueueEnd,
+    ValueList<string> Faults) : ISignedMessage<StatusMessage>
+{
+    private const int MostFaults = 100;
+
+    /// <inheritdoc/>
+    public static JwsType Type => JwsType.Status;
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<StatusMessage> Json => ContractJson.Default.StatusMessage;
+
+    /// <inheritdoc/>
+    public string? Flaw() =>
+        Faults.Count > MostFaults
+            ? $"{Faults.Count} faults; at most {MostFaults}"
+            : Faults.Prepend(Software).Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);
+}

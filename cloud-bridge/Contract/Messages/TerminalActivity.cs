@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace CloudBridge.Contract;
+
+/// <summary>What a terminal is doing.</summary>
+[JsonConverter(typeof(TerminalActivityConverter))]
+public enum TerminalActivity
+{
+    /// <summary>Serving guests.</summary>
+    Serving,
+
+    /// <summary>Running, and refusing everything.</summary>
+    OutOfService,
+
+    /// <summary>Stopped in good order.</summary>
+    Stopped,
+
+    /// <summary>Gone without a word: only the last will says this, unsigned.</summary>
+    Vanished,
+}

@@ -1,0 +1,26 @@
+using System.Buffers;
+
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// The form of the names that people give to sites, terminals and articles: safe in an MQTT topic and as a file name.
+/// </summary>
+public static class Name
+{
+    /// <summary>What a name must look like, for messages.</summary>
+    public const string Expected = "1 to 40 of a-z, A-Z, 0-9, '.', '_', '-', beginning with a letter or digit";
+
+    private const int Longest = 40;
+
+    private static readonly SearchValues<char> Allowed =
+        SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
+
+    /// <summary>Has that form.</summary>
+    public static bool IsGood(string? text) =>
+        text is { Length: > 0 and <= Longest } &&
+        char.IsAsciiLetterOrDigit(text[0]) &&
+        !text.AsSpan().ContainsAnyExcept(Allowed);
+
+    internal static FormatException Bad(string text, string what) =>
+        new($"'{text}' cannot name a{(what[0] == 'a' ? "n" : "")} {what}: expected {Expected}.");
+}

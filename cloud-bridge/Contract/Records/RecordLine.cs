@@ -1,0 +1,87 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// A journal line: a record, signed. The line that a fact becomes is decided here alone, for both ends:
+/// docs/formats/journal.md.
+/// </summary>
+public static class RecordLine
+{
+    /// <summary>The format that this build writes, and the only one it reads.</summary>
+    public const int Version = 1;
+
+    /// <summary>The end of the year 9999, the last that a date can show.</summary>
+    private const long LatestWallMilliseconds = 253_402_300_799_999;
+
+    /// <summary>Makes the line of a record.</summary>
+    /// <exception cref="ArgumentException">The fact is too large for a line.</exception>
+    public static SignedObject Write(JournalRecord record, ISigner signer) =>
+        Jws.Sign(JwsType.Record, Payload(record), signer);
+
+    /// <summary>
+    /// The payload's bytes: the same record gives the same bytes in every build of this format version.
+    /// </summary>
+    public static ReadOnlySpan<byte> Payload(JournalRecord record)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using (var json = new Utf8JsonWriter(buffer))
+        {
+            json.WriteStartObject();
+            json.WriteNumber("version", Version);
+            json.WriteString("site", record.Site.ToString());
+            json.WriteString("terminal", record.Terminal.ToString());
+            json.WriteString("to", Addressee.Ledger.ToString());
+            json.WriteNumber("epoch", record.Position.Epoch);
+            json.WriteNumber("sequence", record.Position.Sequence);
+            json.WriteString("previous", record.Previous.ToString());
+            json.WriteNumber("boot", record.Stamp.Boot);
+            json.WriteNumber("monotonicMilliseconds", record.Stamp.MonotonicMilliseconds);
+            json.WriteNumber("wallMilliseconds", record.Stamp.WallMilliseconds);
+            json.WriteBoolean("trusted", record.Stamp.Trusted);
+            if (record.Torn is { } torn)
+            {
+                json.WritePropertyName("torn");
+                JsonSerializer.Serialize(json, torn, ContractJson.Default.TornTail);
+            }
+            FactKinds.Write(json, record.Fact);
+            json.WriteEndObject();
+        }
+        return buffer.WrittenSpan;
+    }
+
+    /// <summary>Reads what a line says; its signature is the caller's to have checked.</summary>
+    /// <param name="line">From <see cref="Jws.Open"/>.</param>
+    /// <param name="site">The site that the line must belong to.</param>
+    public static Reading<JournalRecord> Read(SignedObject line, SiteId site)
+    {
+        if (!StrictJson.Read(line.Payload.Span, ContractJson.Default.RecordEnvelope)
+            .Succeeded(out var envelope, out var error))
+            return error;
+        if (envelope.Version != Version)
+            return Bad($"format version {envelope.Version}; this build reads {Version}");
+        if (envelope.Site != site || envelope.To != Addressee.Ledger)
+            return new FormatError(
+                FormatErrorKind.WrongAddressee,
+                $"for {envelope.To} of site {envelope.Site}; expected ledger of {site}");
+        if (envelope.Epoch < 1 || envelope.Sequence < 1 || envelope.Boot < 1)
+            return Bad("epoch, sequence and boot start at 1");
+        if (envelope.WallMilliseconds is < 0 or > LatestWallMilliseconds)
+            return Bad("wallMilliseconds: expected a time from 1970 to 9999");
+        if (!FactKinds.Read(envelope.Kind, envelope.Fact).Succeeded(out var fact, out error))
+            return error;
+        return new JournalRecord(
+            envelope.Site,
+            envelope.Terminal,
+            new RecordPosition(envelope.Epoch, envelope.Sequence),
+            envelope.Previous,
+            new Stamp(envelope.Boot, envelope.MonotonicMilliseconds, envelope.WallMilliseconds, envelope.Trusted),
+            fact)
+        {
+            Torn = envelope.Torn,
+        };
+    }
+
+    private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
+}

@@ -1,0 +1,8 @@
+namespace CloudBridge.Contract;
+
+/// <summary>The keys whose signatures count here.</summary>
+public interface IKeyRing
+{
+    /// <summary>The key of that name; null when it is not known.</summary>
+    IVerifier? Find(KeyId key);
+}

@@ -1,0 +1,25 @@
+using System.Text.Json.Serialization;
+
+namespace CloudBridge.Contract;
+
+/// <summary>Names a key: the SHA-256 thumbprint of its JWK (RFC 7638), 43 digits of base64url.</summary>
+[JsonConverter(typeof(KeyIdConverter))]
+public readonly record struct KeyId
+{
+    private readonly string? text;
+
+    private KeyId(string text) => this.text = text;
+
+    /// <summary>Names a key by its thumbprint.</summary>
+    public static KeyId From(Digest thumbprint) => new(thumbprint.ToString());
+
+    /// <summary>Reads the text form.</summary>
+    public static bool TryParse(string? text, out KeyId id)
+    {
+        id = Digest.TryParse(text, out _) ? new KeyId(text!) : default;
+        return id.text is not null;
+    }
+
+    /// <summary>The text form.</summary>
+    public override string ToString() => text ?? "";
+}

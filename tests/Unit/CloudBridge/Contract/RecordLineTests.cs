@@ -1,0 +1,97 @@
+using System.Text;
+using CloudBridge.Contract;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Contract;
+
+public sealed class RecordLineTests : IDisposable
+{
+    private readonly Site site = new();
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void A_record_reads_as_it_was_written()
+    {
+        var record = Records.At(2, Records.Beer, Digest.Of("line 1"u8)) with { Torn = new(12, Digest.Of("torn"u8)) };
+
+        Assert.Equal(record, Read(RecordLine.Write(record, site.Terminal).Compact).OrThrow());
+    }
+
+    [Fact]
+    public void A_payload_stays_as_it_is_documented() =>
+        Assert.Equal(
+            """
+            {"version":1,"site":"verger","terminal":"bar-1","to":"ledger","epoch":1,"sequence":2,
+            "previous":"AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","boot":1,"monotonicMilliseconds":2000,
+            "wallMilliseconds":1790000002000,"trusted":true,"kind":"sale",
+            "fact":{"card":"cc2ba2bf7f4640fd145ff4222641396f",
+            "payments":[{"card":"cc2ba2bf7f4640fd145ff4222641396f","wallet":"00000000000000000000000000000001",
+            "parts":[{"asset":"TNF","amount":200},{"asset":"TLF","amount":150}]}],
+            "basket":[{"article":"beer","quantity":1,"unitPrice":350,"taxBasisPoints":2000}],
+            "verdict":{"mode":"fresh","list":{"era":1,"version":7},"listAgeMilliseconds":1200,"presentedClass":"uid",
+            "priceListVersion":3,"assumedGood":[]}}}
+            """.ReplaceLineEndings(""),
+            Payload());
+
+    [Theory]
+    [InlineData("\"version\":1", "\"version\":2")]
+    [InlineData("\"version\":1", "\"version\":1,\"version\":1")]
+    [InlineData("\"version\":1", "\"version\":1,\"more\":1")]
+    [InlineData("\"version\":1", "\"Version\":1")]
+    [InlineData("\"version\":1,", "")]
+    [InlineData("\"epoch\":1", "\"epoch\":0")]
+    [InlineData("\"sequence\":2", "\"sequence\":0")]
+    [InlineData("\"sequence\":2", "\"sequence\":2.0")]
+    [InlineData("\"sequence\":2", "\"sequence\":\"2\"")]
+    [InlineData("\"sequence\":2", "\"sequence\":9007199254740992")]
+    [InlineData("\"boot\":1", "\"boot\":-1")]
+    [InlineData("\"wallMilliseconds\":1790000002000", "\"wallMilliseconds\":-1")]
+    [InlineData("\"wallMilliseconds\":1790000002000", "\"wallMilliseconds\":253402300800000")]
+    [InlineData("\"trusted\":true", "\"trusted\":null")]
+    [InlineData("\"kind\":\"sale\"", "\"kind\":\"gift\"")]
+    [InlineData("\"kind\":\"sale\"", "\"kind\":\"refusal\"")]
+    [InlineData("\"amount\":150", "\"amount\":149")]
+    [InlineData("\"amount\":150", "\"amount\":-150")]
+    [InlineData("\"amount\":150", "\"amount\":9007199254740991")]
+    [InlineData("\"asset\":\"TLF\"", "\"asset\":\"TNF\"")]
+    [InlineData("\"asset\":\"TLF\"", "\"asset\":\"SUB\"")]
+    [InlineData("\"asset\":\"TLF\"", "\"asset\":\"TIM\"")]
+    [InlineData("\"quantity\":1", "\"quantity\":0")]
+    [InlineData("\"quantity\":1", "\"quantity\":1001")]
+    [InlineData("\"unitPrice\":350", "\"unitPrice\":351")]
+    [InlineData("\"taxBasisPoints\":2000", "\"taxBasisPoints\":10001")]
+    [InlineData("\"mode\":\"fresh\"", "\"mode\":\"Fresh\"")]
+    [InlineData("\"mode\":\"fresh\"", "\"mode\":0")]
+    [InlineData("\"card\":\"cc2b", "\"card\":\"CC2B")]
+    [InlineData("\"assumedGood\":[]", "\"assumedGood\":[null]")]
+    [InlineData("\"assumedGood\":[]", "\"assumedGood\":null")]
+    [InlineData("}}}", "}}},")]
+    [InlineData("}}}", "}}")]
+    public void A_payload_that_differs_from_the_format_is_bad_content(string good, string bad)
+    {
+        Assert.Contains(good, Payload(), StringComparison.Ordinal);
+        var line = Forge.Sign(JwsType.Record, Payload().Replace(good, bad, StringComparison.Ordinal), site.Terminal);
+
+        Assert.False(Read(line).Succeeded(out _, out var error));
+        Assert.Equal(FormatErrorKind.BadContent, error.Kind);
+    }
+
+    [Theory]
+    [InlineData("\"site\":\"verger\"", "\"site\":\"autre\"")]
+    [InlineData("\"to\":\"ledger\"", "\"to\":\"terminals\"")]
+    public void A_line_for_another_site_or_end_is_not_ours(string good, string bad)
+    {
+        var line = Forge.Sign(JwsType.Record, Payload().Replace(good, bad, StringComparison.Ordinal), site.Terminal);
+
+        Assert.False(Read(line).Succeeded(out _, out var error));
+        Assert.Equal(FormatErrorKind.WrongAddressee, error.Kind);
+    }
+
+    private static string Payload() => Encoding.UTF8.GetString(RecordLine.Payload(Records.At(2, Records.Beer)));
+
+    private Reading<JournalRecord> Read(ReadOnlyMemory<byte> line) =>
+        Jws.Open(JwsType.Record, line, site.TerminalKeys).Succeeded(out var signed, out var error)
+            ? RecordLine.Read(signed, Site.Id)
+            : error;
+}
