@@ -7,5 +7,6 @@ namespace Tests.Property;
 internal static class Holds
 {
     public static void For<T>(Gen<T> values, int times, Action<T> property) =>
-        Prop.ForAll(values.ToArbitrary(), property).Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true));
+        Prop.ForAll(values.ToArbitrary(), property)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true));
 }

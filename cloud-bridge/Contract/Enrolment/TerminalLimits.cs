@@ -48,10 +48,10 @@ public sealed record TerminalLimits(
         UnknownCards: new UnknownCardRules(
             UnknownCardPolicy.Refuse, AssetId.Of(AssetCategory.Local), Money.Zero, Money.Zero),
         UntrustedTime: new UntrustedTimeRules(
-            Expiry: UntrustedTimeChoice.Assume,
-            Entitlement: UntrustedTimeChoice.Assume,
-            Window: UntrustedTimeChoice.Assume,
-            Allowance: UntrustedTimeChoice.Assume),
+            Expiry: UntrustedTimeChoice.Allow,
+            Entitlement: UntrustedTimeChoice.Allow,
+            Window: UntrustedTimeChoice.Allow,
+            Allowance: UntrustedTimeChoice.Allow),
         Allowances: [],
         DayStartsAtMinuteUtc: 4 * 60);
 

@@ -6,9 +6,9 @@ namespace CloudBridge.Contract;
 [JsonConverter(typeof(UntrustedTimeChoiceConverter))]
 public enum UntrustedTimeChoice
 {
-    /// <summary>Take the clock as it is; the fact says that it was assumed.</summary>
-    Assume,
+    /// <summary>Let it pass; the fact says that it was assumed to be good.</summary>
+    Allow,
 
-    /// <summary>Refuse as if the check had failed.</summary>
+    /// <summary>Refuse, as if the check had failed.</summary>
     Refuse,
 }

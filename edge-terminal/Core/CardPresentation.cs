@@ -1,0 +1,10 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>A card on the reader: what it proved, and what the list says of it.</summary>
+/// <param name="Card">Its token.</param>
+/// <param name="Proved">How much it proved of itself.</param>
+/// <param name="HasRandomUid">It makes up its UID: it names nobody.</param>
+/// <param name="Entry">Its row in the list in use; null when it has none.</param>
+public sealed record CardPresentation(CardToken Card, CardClass Proved, bool HasRandomUid, CardEntry? Entry);

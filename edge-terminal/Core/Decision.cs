@@ -1,0 +1,17 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// What follows from an input. The facts are made durable first, then folded; then the present is as said here, and the
+/// effects are carried out.
+/// </summary>
+/// <param name="Present">What ends with the power.</param>
+/// <param name="Facts">For the journal, in order; usually none or one.</param>
+/// <param name="Effects">To be done once the facts are durable, in order.</param>
+public sealed record Decision(Present Present, ImmutableArray<Fact> Facts, ImmutableArray<Effect> Effects)
+{
+    /// <summary>Why nothing follows, when nothing does.</summary>
+    public string? Ignored { get; init; }
+}

@@ -1,0 +1,23 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>What is to be done, in the imperative: data, and safe to repeat after a restart.</summary>
+public abstract record Effect
+{
+    private Effect()
+    {
+    }
+
+    /// <summary>Show this; a verdict is answered by <see cref="Input.VerdictShown"/> once it can be seen.</summary>
+    public sealed record Show(GuestScreen Screen) : Effect;
+
+    /// <summary>Sound this.</summary>
+    public sealed record Sound(Cue Cue) : Effect;
+
+    /// <summary>Answer card look-ups from this list from now on.</summary>
+    public sealed record UseCardList(ListVersion Version) : Effect;
+
+    /// <summary>All is settled: the daemon may end.</summary>
+    public sealed record Stop : Effect;
+}

@@ -1,0 +1,17 @@
+namespace EdgeTerminal.Core;
+
+/// <summary>Faults that are raised and cleared as levels. What the operator does about each: docs/faults.md.</summary>
+public enum Fault
+{
+    /// <summary>The card reader does not answer.</summary>
+    ReaderLost,
+
+    /// <summary>The display does not answer.</summary>
+    PanelLost,
+
+    /// <summary>The card list on disk is missing, damaged or older than one that was used before.</summary>
+    CardListLost,
+
+    /// <summary>The ledger knows records that this journal does not have: an older image was restored.</summary>
+    RolledBack,
+}

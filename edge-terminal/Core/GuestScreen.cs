@@ -1,0 +1,59 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>What a guest is to read. The words and the drawing are the host's; what is said is decided here.</summary>
+public abstract record GuestScreen
+{
+    private GuestScreen()
+    {
+    }
+
+    /// <summary>A verdict: the display reports when it can be seen.</summary>
+    public virtual bool IsVerdict => false;
+
+    /// <summary>Nothing has been chosen: hold a card for its balance, or choose.</summary>
+    public sealed record Ready : GuestScreen;
+
+    /// <summary>The amount, before the tap.</summary>
+    public sealed record AmountDue(Basket Basket) : GuestScreen;
+
+    /// <summary>Yes.</summary>
+    /// <param name="Basket">What was bought.</param>
+    /// <param name="Left">What the card has left, by asset.</param>
+    public sealed record Approved(Basket Basket, ValueList<AssetAmount> Left) : GuestScreen
+    {
+        /// <inheritdoc/>
+        public override bool IsVerdict => true;
+    }
+
+    /// <summary>
+    /// Yes, and it was paid before: the power went before the guest could see it. Nothing is charged now.
+    /// </summary>
+    /// <param name="Basket">What was bought.</param>
+    /// <param name="Left">What the card has left, by asset.</param>
+    public sealed record ApprovedEarlier(Basket Basket, ValueList<AssetAmount> Left) : GuestScreen
+    {
+        /// <inheritdoc/>
+        public override bool IsVerdict => true;
+    }
+
+    /// <summary>No.</summary>
+    /// <param name="Reason">Why.</param>
+    /// <param name="Basket">What was asked for.</param>
+    /// <param name="Left">What the card has, by asset; null when that is not known or not the guest's to know.</param>
+    public sealed record Refused(Reason Reason, Basket Basket, ValueList<AssetAmount>? Left) : GuestScreen
+    {
+        /// <inheritdoc/>
+        public override bool IsVerdict => true;
+    }
+
+    /// <summary>What a card has, by asset; nothing was bought.</summary>
+    public sealed record Balance(ValueList<AssetAmount> Left) : GuestScreen;
+
+    /// <summary>The terminal cannot serve.</summary>
+    public sealed record OutOfService(Reason Reason) : GuestScreen;
+
+    /// <summary>The terminal was stopped in good order.</summary>
+    public sealed record Closed : GuestScreen;
+}

@@ -1,0 +1,69 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>What came from outside, in the past tense: the closed family of all that a terminal reacts to.</summary>
+public abstract record Input
+{
+    private Input()
+    {
+    }
+
+    /// <summary>The daemon has read its journal and its card list, and starts.</summary>
+    /// <param name="Software">Its version.</param>
+    /// <param name="MachineBoot">Names the machine's own boot.</param>
+    /// <param name="Epoch">The epoch that the ledger has granted.</param>
+    /// <param name="StorageId">The SD card's CID; null where there is none.</param>
+    /// <param name="BoardSerial">The board's serial number; null where there is none.</param>
+    /// <param name="Stored">The list on disk; null when there is none that is good.</param>
+    public sealed record Started(
+        string Software,
+        string MachineBoot,
+        long Epoch,
+        string? StorageId,
+        string? BoardSerial,
+        StoredList? Stored) : Input;
+
+    /// <summary>A card list has been verified and is durable on disk.</summary>
+    public sealed record ListStored(StoredList List) : Input;
+
+    /// <summary>The ledger has answered an ask of this boot.</summary>
+    /// <param name="Current">The list that the ledger then had; null when it had none.</param>
+    /// <param name="AskedMonotonicMilliseconds">When that ask was sent.</param>
+    /// <param name="LedgerMilliseconds">The ledger's time.</param>
+    public sealed record BeatAnswered(
+        ListVersion? Current, long AskedMonotonicMilliseconds, long LedgerMilliseconds) : Input;
+
+    /// <summary>A key was pressed that stands for an article.</summary>
+    public sealed record ArticleChosen(Article Article) : Input;
+
+    /// <summary>The key that empties the basket was pressed.</summary>
+    public sealed record BasketCleared : Input;
+
+    /// <summary>A card was laid on the reader.</summary>
+    /// <param name="Card">What the reader and the list know of it.</param>
+    /// <param name="JournalHasRoom">Another record and its closing facts fit in.</param>
+    public sealed record CardPresented(CardPresentation Card, bool JournalHasRoom) : Input;
+
+    /// <summary>Two or more cards were laid on the reader.</summary>
+    /// <param name="JournalHasRoom">See <see cref="CardPresented"/>.</param>
+    public sealed record SeveralCardsPresented(bool JournalHasRoom) : Input;
+
+    /// <summary>The reader's field is empty again.</summary>
+    public sealed record FieldEmptied : Input;
+
+    /// <summary>The display shows the verdict that it was last asked to show.</summary>
+    public sealed record VerdictShown : Input;
+
+    /// <summary>The time that the state asked to be woken at has come.</summary>
+    public sealed record TimePassed : Input;
+
+    /// <summary>A device fault began.</summary>
+    public sealed record FaultBegan(Fault Fault, string Detail) : Input;
+
+    /// <summary>A device fault is over.</summary>
+    public sealed record FaultEnded(Fault Fault) : Input;
+
+    /// <summary>The daemon is asked to stop: no new tap, finish the one in hand.</summary>
+    public sealed record StopRequested : Input;
+}

@@ -1,0 +1,268 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// The sale at a kiosk: ready, article chosen, card presented, approved or refused, shown. Each pair of phase and input
+/// has
+/// an arm of its own: it acts, or says why it does not.
+/// </summary>
+internal sealed class Kiosk(TerminalSetup setup)
+{
+    private const string VerdictFirst = "the last verdict comes first";
+
+    private readonly KioskSetup kiosk = setup.Kiosk;
+
+    /// <summary>Where a kiosk rests: selling its fixed article, ready for a choice, or out of service.</summary>
+    public static KioskPhase Idle(TerminalSetup setup, Remembered past, Now now) =>
+        past.Faults.Overlaps(Forbidding) ? new KioskPhase.OutOfService()
+        : setup.Kiosk.IdleBasket is { IsEmpty: false } basket ? new KioskPhase.ArticleChosen(basket, Until: null)
+        : new KioskPhase.Ready();
+
+    /// <summary>What a resting kiosk shows.</summary>
+    public static GuestScreen ScreenOf(KioskPhase phase) => phase switch
+    {
+        KioskPhase.ArticleChosen chosen => new GuestScreen.AmountDue(chosen.Basket),
+        KioskPhase.OutOfService => new GuestScreen.OutOfService(Reason.DeviceFault),
+        KioskPhase.Stopped => new GuestScreen.Closed(),
+        _ => new GuestScreen.Ready(),
+    };
+
+    public Decision Decide(TerminalState state, Now now, Input input) => (state.Present.Kiosk, input) switch
+    {
+        (KioskPhase.Stopped, _) => Ignore(state, "stopped"),
+        (KioskPhase.Starting, Input.StopRequested) => Stop(state),
+        (KioskPhase.Starting, Input.TimePassed or Input.VerdictShown) => Ignore(state, "the journal is being read"),
+
+        (not KioskPhase.Starting, Input.FaultBegan began) => OnFaultBegan(state, now, began),
+        (not KioskPhase.Starting, Input.FaultEnded ended) => OnFaultEnded(state, now, ended),
+
+        (KioskPhase.OutOfService, Input.StopRequested) => Stop(state),
+        (KioskPhase.OutOfService, _) => Ignore(state, "out of service"),
+
+        (KioskPhase.Ready or KioskPhase.Shown, Input.ArticleChosen chosen) => Choose(state, now, Basket.Empty, chosen),
+        (KioskPhase.ArticleChosen on, Input.ArticleChosen chosen) => Choose(state, now, BeforeChoice(on), chosen),
+        (KioskPhase.Approved or KioskPhase.Refused, Input.ArticleChosen) => Ignore(state, VerdictFirst),
+
+        (KioskPhase.ArticleChosen or KioskPhase.Shown, Input.BasketCleared) => Rest(state, now),
+        (KioskPhase.Ready, Input.BasketCleared) => Ignore(state, "nothing was chosen"),
+        (KioskPhase.Approved or KioskPhase.Refused, Input.BasketCleared) => Ignore(state, VerdictFirst),
+
+        (KioskPhase.Ready, Input.CardPresented tap) => TellBalance(state, now, tap),
+        (KioskPhase.ArticleChosen on, Input.CardPresented tap) => Sell(state, now, on.Basket, tap),
+        (KioskPhase.Shown shown, Input.CardPresented tap) => TapAfterVerdict(state, now, shown, tap),
+        (KioskPhase.Approved or KioskPhase.Refused, Input.CardPresented) => Ignore(state, VerdictFirst),
+
+        (KioskPhase.Ready or KioskPhase.ArticleChosen or KioskPhase.Shown, Input.SeveralCardsPresented tap) =>
+            RefuseSeveral(state, now, tap),
+        (KioskPhase.Approved or KioskPhase.Refused, Input.SeveralCardsPresented) => Ignore(state, VerdictFirst),
+
+        (KioskPhase.Approved approved, Input.VerdictShown) => ApprovalSeen(state, now, approved),
+        (KioskPhase.Refused, Input.VerdictShown) => Become(state, new KioskPhase.Shown(null, VerdictEnd(now))),
+        (KioskPhase.Ready or KioskPhase.ArticleChosen or KioskPhase.Shown, Input.VerdictShown) =>
+            Ignore(state, "it is not waited for any more"),
+
+        (KioskPhase.Approved approved, Input.TimePassed) => ApprovalUnseen(state, now, approved),
+        (KioskPhase.ArticleChosen or KioskPhase.Refused or KioskPhase.Shown, Input.TimePassed) => OnTime(state, now),
+        (KioskPhase.Ready, Input.TimePassed) => Ignore(state, "nothing was waited for"),
+
+        (KioskPhase.Ready or KioskPhase.ArticleChosen or KioskPhase.Approved or KioskPhase.Refused or KioskPhase.Shown,
+            Input.FieldEmptied) => Ignore(state, "a sale needs its card no longer"),
+
+        (KioskPhase.Approved approved, Input.StopRequested) => Become(state, approved with { StopAfter = true }),
+        (KioskPhase.Ready or KioskPhase.ArticleChosen or KioskPhase.Refused or KioskPhase.Shown, Input.StopRequested) =>
+            Stop(state),
+
+        var (phase, what) => throw new InvalidOperationException(
+            $"A kiosk in {phase.GetType().Name} has no arm for {what.GetType().Name}."),
+    };
+
+    /// <summary>Faults that forbid a sale: without a reader there is no card, after a rollback no truth.</summary>
+    private static ImmutableSortedSet<Fault> Forbidding { get; } = [Fault.ReaderLost, Fault.RolledBack];
+
+    /// <summary>The fixed article is not yet a choice: a key replaces it.</summary>
+    private static Basket BeforeChoice(KioskPhase.ArticleChosen on) => on.Until is null ? Basket.Empty : on.Basket;
+
+    private long VerdictEnd(Now now) => now.MonotonicMilliseconds + kiosk.VerdictMilliseconds;
+
+    private Decision Choose(TerminalState state, Now now, Basket before, Input.ArticleChosen chosen)
+    {
+        var basket = before.Add(chosen.Article);
+        return Become(
+            state,
+            new KioskPhase.ArticleChosen(basket, now.MonotonicMilliseconds + kiosk.BasketMilliseconds),
+            new Effect.Show(new GuestScreen.AmountDue(basket)));
+    }
+
+    private Decision Sell(TerminalState state, Now now, Basket basket, Input.CardPresented tap)
+    {
+        if (ApprovedEarlier(state, now, basket, tap.Card) is { } decision)
+            return decision;
+        var judgement = new SaleRules(setup, state, now, tap.Card, basket).Judge(tap.JournalHasRoom);
+        return judgement.Reason is { } reason
+            ? Refuse(state, now, reason, tap.Card.Card, basket, judgement, tap.JournalHasRoom)
+            : Approve(state, now, basket, tap.Card, judgement);
+    }
+
+    private Decision Approve(
+        TerminalState state, Now now, Basket basket, CardPresentation card, SaleJudgement judgement)
+    {
+        ValueList<Payment> payments = judgement.Parts.Count == 0
+            ? []
+            : [new Payment(card.Card, card.Entry?.Wallet, judgement.Parts)];
+        var screen = new GuestScreen.Approved(basket, judgement.Left ?? []);
+        return Answer(
+            state,
+            AwaitSeen(now, card.Card, screen),
+            Cue.Approved,
+            screen,
+            new Fact.Sale(card.Card, payments, basket.Lines, judgement.Verdict));
+    }
+
+    private Decision Refuse(
+        TerminalState state, Now now, Reason reason, CardToken? card, Basket basket, SaleJudgement judgement,
+        bool journalHasRoom) => Answer(
+            state,
+            new KioskPhase.Refused(now.MonotonicMilliseconds + kiosk.ShowingMilliseconds),
+            Cue.Refused,
+            new GuestScreen.Refused(reason, basket, judgement.Left),
+            // The last room is for what must be written; a refusal moves no money.
+            journalHasRoom ? new Fact.Refusal(reason, card, basket.Lines, judgement.Verdict) : null);
+
+    /// <summary>
+    /// The power went, or the display did, before this card's last approval could be seen: show it now, charge nothing.
+    /// </summary>
+    private Decision? ApprovedEarlier(TerminalState state, Now now, Basket basket, CardPresentation card)
+    {
+        var past = state.Past;
+        if (past.Unshown.GetValueOrDefault(card.Card) is not { } sale || sale.Basket != basket.Lines)
+            return null;
+        // Time without power is not known: a sale of an earlier start counts from this one.
+        var since = sale.Boot == past.Boots ? sale.AtMilliseconds : past.StartedAtMilliseconds;
+        if (now.MonotonicMilliseconds - since > kiosk.UnshownMilliseconds)
+            return null;
+        var left = card.Entry is { } entry ? Balances.Of(entry, Balances.UnlistedOf(card, past)) : [];
+        var screen = new GuestScreen.ApprovedEarlier(basket, left);
+        return Answer(state, AwaitSeen(now, card.Card, screen), Cue.Approved, screen, null);
+    }
+
+    private KioskPhase.Approved AwaitSeen(Now now, CardToken card, GuestScreen screen)
+    {
+        var at = now.MonotonicMilliseconds;
+        return new KioskPhase.Approved(card, screen, at, at + kiosk.ShowingMilliseconds, StopAfter: false);
+    }
+
+    private Decision ApprovalSeen(TerminalState state, Now now, KioskPhase.Approved approved)
+    {
+        var next = approved.StopAfter
+            ? Stop(state)
+            : Become(state, new KioskPhase.Shown(approved, VerdictEnd(now)));
+        return next with { Facts = [new Fact.SaleShown(state.Past.Unshown[approved.Card].Position)] };
+    }
+
+    /// <summary>
+    /// The display did not say that it showed the approval: the sale stays one that nobody may have seen.
+    /// </summary>
+    private Decision ApprovalUnseen(TerminalState state, Now now, KioskPhase.Approved approved) =>
+        now.MonotonicMilliseconds < approved.Until ? Ignore(state, "too early")
+        : approved.StopAfter ? Stop(state)
+        : Rest(state, now);
+
+    private Decision TapAfterVerdict(TerminalState state, Now now, KioskPhase.Shown shown, Input.CardPresented tap)
+    {
+        var isRepeat = shown.Approval is { } approval && approval.Card == tap.Card.Card &&
+            now.MonotonicMilliseconds - approval.At < kiosk.RepeatMilliseconds;
+        if (isRepeat)
+            return Become(
+                state, shown with { Until = VerdictEnd(now) }, new Effect.Show(shown.Approval!.Screen));
+        return kiosk.IdleBasket.IsEmpty ? TellBalance(state, now, tap) : Sell(state, now, kiosk.IdleBasket, tap);
+    }
+
+    /// <summary>Nothing was chosen: say what the card has. Nothing is recorded, because nothing happened.</summary>
+    private Decision TellBalance(TerminalState state, Now now, Input.CardPresented tap)
+    {
+        var judgement = new SaleRules(setup, state, now, tap.Card, Basket.Empty).JudgeCard();
+        if (judgement is not { Reason: null, Left: { } left })
+            return Refuse(
+                state, now, judgement.Reason ?? Reason.CardUnknown, tap.Card.Card, Basket.Empty, judgement,
+                tap.JournalHasRoom);
+        return Become(
+            state,
+            new KioskPhase.Shown(null, VerdictEnd(now)),
+            new Effect.Show(new GuestScreen.Balance(left)),
+            new Effect.Sound(Cue.Noticed));
+    }
+
+    private Decision RefuseSeveral(TerminalState state, Now now, Input.SeveralCardsPresented tap)
+    {
+        var basket = state.Present.Kiosk is KioskPhase.ArticleChosen chosen ? chosen.Basket : Basket.Empty;
+        var list = ListJudgement.Of(state, now, setup.Limits);
+        var verdict = list.ToVerdict(state.Past, presented: null, kiosk.PriceListVersion, assumedGood: []);
+        return Refuse(
+            state, now, Reason.TwoCards, card: null, basket, new SaleJudgement(Reason.TwoCards, [], null, verdict),
+            tap.JournalHasRoom);
+    }
+
+    private Decision OnTime(TerminalState state, Now now) =>
+        state.Present.Kiosk.WakeAtMilliseconds is { } at && now.MonotonicMilliseconds >= at
+            ? Rest(state, now)
+            : Ignore(state, "too early");
+
+    private Decision OnFaultBegan(TerminalState state, Now now, Input.FaultBegan began)
+    {
+        if (state.Past.Faults.Contains(began.Fault))
+            return Ignore(state, "it is raised already");
+        var past = state.Past with { Faults = state.Past.Faults.Add(began.Fault) };
+        return OnFaults(state, past, now, new Fact.FaultRaised(began.Fault.ToString(), began.Detail));
+    }
+
+    private Decision OnFaultEnded(TerminalState state, Now now, Input.FaultEnded ended)
+    {
+        if (!state.Past.Faults.Contains(ended.Fault))
+            return Ignore(state, "it is not raised");
+        var past = state.Past with { Faults = state.Past.Faults.Remove(ended.Fault) };
+        return OnFaults(state, past, now, new Fact.FaultCleared(ended.Fault.ToString()));
+    }
+
+    /// <summary>
+    /// Goes out of service, or back into it, where the phase allows; a verdict is shown to its end first.
+    /// </summary>
+    private Decision OnFaults(TerminalState state, Remembered past, Now now, Fact fact)
+    {
+        var idle = Idle(setup, past, now);
+        var turns = state.Present.Kiosk switch
+        {
+            KioskPhase.Ready or KioskPhase.ArticleChosen => idle is KioskPhase.OutOfService,
+            KioskPhase.OutOfService => idle is not KioskPhase.OutOfService,
+            _ => false,
+        };
+        var decision = turns ? Become(state, idle, new Effect.Show(ScreenOf(idle))) : Ignore(state, "no change");
+        return decision with { Facts = [fact], Ignored = null };
+    }
+
+    private Decision Rest(TerminalState state, Now now)
+    {
+        var idle = Idle(setup, state.Past, now);
+        return Become(state, idle, new Effect.Show(ScreenOf(idle)));
+    }
+
+    private static Decision Stop(TerminalState state)
+    {
+        var stopped = new KioskPhase.Stopped();
+        return Become(state, stopped, new Effect.Show(ScreenOf(stopped)), new Effect.Stop());
+    }
+
+    private static Decision Answer(
+        TerminalState state, KioskPhase next, Cue cue, GuestScreen screen, Fact? fact) =>
+        Become(state, next, new Effect.Show(screen), new Effect.Sound(cue)) with
+        {
+            Facts = fact is null ? [] : [fact],
+        };
+
+    private static Decision Become(TerminalState state, KioskPhase next, params ImmutableArray<Effect> effects) =>
+        new(state.Present with { Kiosk = next }, [], effects);
+
+    private static Decision Ignore(TerminalState state, string why) =>
+        new(state.Present, [], []) { Ignored = why };
+}

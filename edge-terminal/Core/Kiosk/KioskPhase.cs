@@ -1,0 +1,64 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>Where a sale stands.</summary>
+public abstract record KioskPhase
+{
+    private KioskPhase()
+    {
+    }
+
+    /// <summary>When the phase wants an <see cref="Input.TimePassed"/>, by the monotonic clock; null: never.</summary>
+    public virtual long? WakeAtMilliseconds => null;
+
+    /// <summary>The journal is being read; no tap yet.</summary>
+    public sealed record Starting : KioskPhase;
+
+    /// <summary>Nothing has been chosen.</summary>
+    public sealed record Ready : KioskPhase;
+
+    /// <summary>The amount is on the display; waiting for a card.</summary>
+    /// <param name="Basket">Not empty.</param>
+    /// <param name="Until">When it is given up; null: never (the fixed article).</param>
+    public sealed record ArticleChosen(Basket Basket, long? Until) : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override long? WakeAtMilliseconds => Until;
+    }
+
+    /// <summary>Paid and in the journal; not yet known to be seen.</summary>
+    /// <param name="Card">Whose.</param>
+    /// <param name="Screen">What the display was asked to show.</param>
+    /// <param name="At">When it was approved.</param>
+    /// <param name="Until">When waiting for the display ends.</param>
+    /// <param name="StopAfter">The daemon is asked to stop: this is the tap in hand.</param>
+    public sealed record Approved(CardToken Card, GuestScreen Screen, long At, long Until, bool StopAfter) : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override long? WakeAtMilliseconds => Until;
+    }
+
+    /// <summary>Refused and in the journal; not yet known to be seen.</summary>
+    /// <param name="Until">When waiting for the display ends.</param>
+    public sealed record Refused(long Until) : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override long? WakeAtMilliseconds => Until;
+    }
+
+    /// <summary>The answer is on the display.</summary>
+    /// <param name="Approval">The approval that it is, if it is one.</param>
+    /// <param name="Until">When it goes.</param>
+    public sealed record Shown(Approved? Approval, long Until) : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override long? WakeAtMilliseconds => Until;
+    }
+
+    /// <summary>A fault forbids selling.</summary>
+    public sealed record OutOfService : KioskPhase;
+
+    /// <summary>Stopped in good order.</summary>
+    public sealed record Stopped : KioskPhase;
+}

@@ -1,0 +1,56 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>Which card list is used, and how it is known to be current.</summary>
+internal static class CardLists
+{
+    public static Decision Decide(TerminalState state, Input.ListStored stored)
+    {
+        var (past, present) = state;
+        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+            return Ignore(present, "not running");
+        if (past.List is { } used && stored.List.Version <= used)
+            return Ignore(present, $"list {stored.List.Version} is not above {used}, which has been used");
+        var decision = Apply(present, stored.List);
+        return past.Faults.Contains(Fault.CardListLost)
+            ? decision with { Facts = decision.Facts.Add(new Fact.FaultCleared(nameof(Fault.CardListLost))) }
+            : decision;
+    }
+
+    public static Decision Decide(TerminalState state, Input.BeatAnswered beat)
+    {
+        var (past, present) = state;
+        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+            return Ignore(present, "not running");
+        var confirms = beat.Current is not null && beat.Current == present.ListInUse && beat.Current == past.List;
+        var next = present with
+        {
+            BeatHeard = true,
+            ConfirmedAtMilliseconds = confirms
+                ? Math.Max(beat.AskedMonotonicMilliseconds, present.ConfirmedAtMilliseconds ?? long.MinValue)
+                : present.ConfirmedAtMilliseconds,
+        };
+        return present.BeatHeard
+            ? new Decision(next, [], [])
+            : new Decision(
+                next,
+                [new Fact.BeatHeard(beat.Current, beat.AskedMonotonicMilliseconds, beat.LedgerMilliseconds)],
+                []);
+    }
+
+    /// <summary>
+    /// A later list in the same era is at least as new as the one that was confirmed, so its confirmation stays.
+    /// </summary>
+    public static Decision Apply(Present present, StoredList list) => new(
+        present with
+        {
+            ListInUse = list.Version,
+            ConfirmedAtMilliseconds =
+                present.ListInUse?.Era == list.Version.Era ? present.ConfirmedAtMilliseconds : null,
+        },
+        [new Fact.ListApplied(list.Version, list.Watermark, list.Cards)],
+        [new Effect.UseCardList(list.Version)]);
+
+    private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
+}

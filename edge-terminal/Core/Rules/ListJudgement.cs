@@ -1,0 +1,38 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>How old is the list? DESIGN section 6.</summary>
+/// <param name="Mode">What may be decided on it.</param>
+/// <param name="AgeMilliseconds">As <see cref="Verdict.ListAgeMilliseconds"/>.</param>
+internal readonly record struct ListJudgement(ListMode Mode, long? AgeMilliseconds)
+{
+    public static ListJudgement Of(TerminalState state, Now now, TerminalLimits limits)
+    {
+        var (past, present) = state;
+        if (past.List is null || present.ListInUse != past.List)
+            return new ListJudgement(ListMode.Missing, null);
+
+        var confirmed = present.ConfirmedAtMilliseconds;
+        var age = confirmed is { } at
+            ? Math.Max(0, now.MonotonicMilliseconds - at)
+            : past.ListAge?.AgeAt(now, past.MachineBoot) ?? 0;
+        // Without an echo in this boot a list is stale, whatever its date.
+        var mode =
+            age >= limits.ExpirySeconds * 1000L ? ListMode.Expired
+            : confirmed is null && past.BootsWithoutBeat > limits.UntrustedBoots ? ListMode.Expired
+            : confirmed is not null && age < limits.FreshSeconds * 1000L ? ListMode.Fresh
+            : ListMode.Stale;
+        return new ListJudgement(mode, age);
+    }
+
+    public Verdict ToVerdict(
+        Remembered past, CardClass? presented, long priceListVersion, ValueList<TimedCheck> assumedGood) =>
+        new(
+            Mode,
+            Mode == ListMode.Missing ? null : past.List,
+            AgeMilliseconds,
+            presented,
+            priceListVersion,
+            assumedGood);
+}

@@ -1,0 +1,165 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// The checks of DESIGN section 6 for a sale, in their order: the first that fails gives the reason. One object judges
+/// one
+/// tap.
+/// </summary>
+internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now now, CardPresentation card, Basket basket)
+{
+    private readonly Remembered past = state.Past;
+    private readonly TerminalLimits limits = setup.Limits;
+    private readonly ClassLimits classLimits = setup.Limits.For(card.Entry?.Class ?? card.Proved);
+    private readonly ListJudgement list = ListJudgement.Of(state, now, setup.Limits);
+    private readonly List<Unlisted> unlisted = [.. Balances.UnlistedOf(card, state.Past)];
+    private readonly List<TimedCheck> assumed = [];
+
+    /// <summary>Ordinary money: time and loyalty have their balances as limits.</summary>
+    private Money Price => basket.Prices.Where(price => price.PaidWith is null).Sum(price => price.Price);
+
+    private Money UnlistedDebit => unlisted.Sum(row => row.Debit);
+
+    public SaleJudgement Judge(bool journalHasRoom)
+    {
+        ValueList<AssetAmount> parts = [];
+        var reason = CardReason() ?? ArticlesReason() ?? SplitReason(out parts) ?? LimitReason() ??
+            (journalHasRoom ? null : Reason.JournalFull);
+        return new SaleJudgement(reason, parts, Left(parts), Verdict());
+    }
+
+    /// <summary>For a card that asks for its balance: nothing but the card itself is judged.</summary>
+    public SaleJudgement JudgeCard() => new(CardReason(), [], Left([]), Verdict());
+
+    /// <summary>What the decision is made on.</summary>
+    private Verdict Verdict() => list.ToVerdict(past, card.Proved, setup.Kiosk.PriceListVersion, [.. assumed]);
+
+    private ValueList<AssetAmount>? Left(ValueList<AssetAmount> parts) =>
+        card.Entry is { State: CardState.Ok } entry && !past.BlockedHere.ContainsKey(card.Card)
+            ? Balances.Less(Balances.Of(entry, unlisted), parts)
+            : null;
+
+    /// <summary>1. The card itself.</summary>
+    private Reason? CardReason()
+    {
+        if (card.HasRandomUid)
+            return Reason.RandomUid;
+        if (list.Mode == ListMode.Missing)
+            return Reason.ListExpired;
+        if (past.BlockedHere.ContainsKey(card.Card))
+            return Reason.CardBlocked;
+        if (card.Entry is not { } entry)
+            return UnknownCardReason();
+        if (entry.State == CardState.Blocked)
+            return Reason.CardBlocked;
+        if (entry.ValidThroughMilliseconds is { } end && Fails(TimedCheck.Expiry, now.WallMilliseconds > end))
+            return Reason.CardExpired;
+        return card.Proved < entry.Class ? Reason.ClassTooWeak : null;
+    }
+
+    private Reason? UnknownCardReason()
+    {
+        var rules = limits.UnknownCards;
+        if (rules.Policy == UnknownCardPolicy.Refuse || UnlistedDebit + Price > rules.PerCard)
+            return Reason.CardUnknown;
+        var today = Math.Max(past.UnknownCardsDay, limits.DayOf(now.WallMilliseconds));
+        var spentToday = today == past.UnknownCardsDay ? past.UnknownCardsSpent : Money.Zero;
+        return spentToday + Price > rules.PerDay ? Reason.CardUnknown : null;
+    }
+
+    /// <summary>2. Entitlement, hours, age, allowance. (Anti-passback, 204, is a matter of gates.)</summary>
+    private Reason? ArticlesReason()
+    {
+        var articles = basket.Articles.Select(row => row.Article).ToList();
+        if (articles.Any(article => article.Entitlement is { } asset && !IsEntitled(asset)))
+            return Reason.NotEntitled;
+        if (articles.Any(article => article.Window is { } window &&
+            Fails(TimedCheck.Window, !window.Contains(now.LocalMinuteOfDay))))
+            return Reason.OutsideWindow;
+        if (articles.Any(article => article.AdultsOnly) && card.Entry?.Age != AgeClass.Adult)
+            return Reason.AgeClass;
+        return limits.Allowances.Any(allowance => !IsWithin(allowance)) ? Reason.AllowanceUsed : null;
+    }
+
+    private bool IsEntitled(AssetId asset)
+    {
+        var rows = card.Entry?.Entitlements.Where(row => row.Asset == asset).ToList() ?? [];
+        return rows.Count > 0 && !Fails(TimedCheck.Entitlement, !rows.Any(row =>
+            now.WallMilliseconds >= (row.FromMilliseconds ?? 0) && now.WallMilliseconds <= row.ThroughMilliseconds));
+    }
+
+    private bool IsWithin(AllowanceLimit allowance)
+    {
+        var wanted = basket.Lines.Where(line => line.Allowance == allowance.Name).Sum(line => line.Quantity);
+        if (wanted == 0)
+            return true;
+        var today = limits.DayOf(now.WallMilliseconds);
+        var used = (card.Entry?.AllowancesUsed ?? []).Concat(unlisted.SelectMany(row => row.Allowances))
+            .Where(use => use.Name == allowance.Name && use.Day == today)
+            .Sum(use => use.Count);
+        return wanted <= allowance.PerDay && !Fails(TimedCheck.Allowance, used + wanted > allowance.PerDay);
+    }
+
+    /// <summary>3. The balance: can the price be paid, and from what?</summary>
+    private Reason? SplitReason(out ValueList<AssetAmount> parts)
+    {
+        var all = new List<AssetAmount>();
+        parts = [];
+        foreach (var (paidWith, price) in basket.Prices)
+        {
+            if (!TrySplit(price, paidWith, out var some))
+                return Reason.BalanceTooLow;
+            all.AddRange(some);
+        }
+        parts = [.. all];
+        return null;
+    }
+
+    private bool TrySplit(Money price, AssetCategory? paidWith, out ValueList<AssetAmount> parts)
+    {
+        if (card.Entry is { } entry)
+            return SpendOrder.TrySplit(price, Balances.Of(entry, unlisted), paidWith, out parts);
+        // An unknown card's balance is not known either: what its policy allows is booked in the policy's asset.
+        parts = price.IsPositive ? [new AssetAmount(limits.UnknownCards.Asset, price)] : [];
+        return paidWith is null || !price.IsPositive;
+    }
+
+    /// <summary>4. How far we go without the ledger.</summary>
+    private Reason? LimitReason()
+    {
+        if (list.Mode == ListMode.Expired)
+            return Reason.ListExpired;
+        var fresh = list.Mode == ListMode.Fresh;
+        if (Price.IsPositive && UnlistedDebit + Price > (fresh ? classLimits.FreshLimit : classLimits.OfflineLimit))
+            return Reason.OfflineLimit;
+        if (Price > classLimits.FloorLimit)
+            return Reason.FloorLimit;
+        if (TapsInWindow() >= classLimits.VelocityTaps)
+            return Reason.Velocity;
+        if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + Price > classLimits.FirstUseLimit)
+            return Reason.FirstUse;
+        return !fresh && Price.IsPositive && past.UnlistedWhileNotFresh + Price > limits.OfflineTotal
+            ? Reason.TerminalTotal
+            : null;
+    }
+
+    private int TapsInWindow()
+    {
+        var purse = card.Entry is { } entry ? PurseId.Of(entry.Wallet) : PurseId.Of(card.Card);
+        return past.ActivityOf(purse).Taps.Count(tap =>
+            tap.ElapsedAt(now, past.MachineBoot) < classLimits.VelocitySeconds * 1000L);
+    }
+
+    /// <summary>A check of dates or hours: by the clock when it is trusted, else as configured, and recorded.</summary>
+    private bool Fails(TimedCheck check, bool failsByTheClock)
+    {
+        if (now.Trusted)
+            return failsByTheClock;
+        if (limits.UntrustedTime.For(check) == UntrustedTimeChoice.Refuse)
+            return true;
+        if (!assumed.Contains(check))
+            assumed.Add(check);
+        return false;
+    }
+}

@@ -1,0 +1,16 @@
+namespace EdgeTerminal.Core;
+
+/// <summary>The age of the card list as a record said it.</summary>
+/// <param name="AgeMilliseconds">Then.</param>
+/// <param name="AtMilliseconds">When, by the monotonic clock …</param>
+/// <param name="MachineBoot">… of this boot of the machine.</param>
+public sealed record AgeReading(long AgeMilliseconds, long AtMilliseconds, string MachineBoot)
+{
+    /// <summary>
+    /// The age now. Within one boot of the machine it is exact. After another it is an estimate from below: the time
+    /// without power is not known, and is left to the count of untrusted boots.
+    /// </summary>
+    public long AgeAt(Now now, string machineBoot) => machineBoot == MachineBoot
+        ? AgeMilliseconds + Math.Max(0, now.MonotonicMilliseconds - AtMilliseconds)
+        : AgeMilliseconds + now.MonotonicMilliseconds;
+}

@@ -1,0 +1,177 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>Folds the journal: what each fact makes of what is remembered.</summary>
+internal static class Folding
+{
+    /// <summary>Taps are forgotten when a list comes and they are older than any velocity window looks back.</summary>
+    private const long TapMemoryMilliseconds = 24 * 3600 * 1000L;
+
+    public static Remembered Fold(Remembered past, JournalRecord record, TerminalLimits limits)
+    {
+        var next = past with { Last = record.Position };
+        return record.Fact switch
+        {
+            Fact.Sale sale => OfSale(next, record, sale, limits),
+            Fact.SaleShown shown => OfSaleShown(next, shown),
+            Fact.Refusal refusal => OfVerdict(next, record, refusal.Verdict),
+            Fact.BootStarted boot => OfBoot(next, record, boot),
+            Fact.BeatHeard beat => OfBeat(next, record, beat),
+            Fact.ListApplied applied => OfList(next, record, applied),
+            Fact.CardBlocked blocked => OfBlock(next, record, blocked),
+            Fact.FaultRaised raised => next with { Faults = Toggle(next, raised.Fault, raised: true) },
+            Fact.FaultCleared cleared => next with { Faults = Toggle(next, cleared.Fault, raised: false) },
+            Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.Void or Fact.Capture or Fact.Entry or
+                Fact.EntryAbandoned => OfMovements(next, record),
+            // They move no money, and no rule of a kiosk reads them.
+            Fact.EpochOpened or Fact.EpochClosed or Fact.Hold or Fact.Mark or Fact.Release or Fact.Exit or
+                Fact.FireOpened or Fact.Closure or Fact.ConfigApplied or Fact.CommandDone => next,
+            _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
+        };
+    }
+
+    private static Remembered OfSale(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
+    {
+        var next = OfMovements(past, record, sale.Verdict.Mode, Allowances(record, sale, limits));
+        next = OfVerdict(next, record, sale.Verdict);
+        foreach (var payment in sale.Payments)
+            next = Change(next, PurseId.Of(payment), activity =>
+                activity.With(new TapTime(record.Stamp.MonotonicMilliseconds, past.MachineBoot)));
+        return OfUnknownCards(next, record, sale, limits) with
+        {
+            Unshown = next.Unshown.SetItem(
+                sale.Card,
+                new UnshownSale(
+                    record.Position, sale.Basket, record.Stamp.Boot, record.Stamp.MonotonicMilliseconds)),
+        };
+    }
+
+    private static ValueList<AllowanceUse> Allowances(JournalRecord record, Fact.Sale sale, TerminalLimits limits) =>
+    [
+        .. from line in sale.Basket
+           where line.Allowance is not null
+           group line.Quantity by line.Allowance into uses
+           select new AllowanceUse(uses.Key, limits.DayOf(record.Stamp.WallMilliseconds), uses.Sum()),
+    ];
+
+    private static Remembered OfUnknownCards(
+        Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
+    {
+        var spent = sale.Payments.Where(payment => payment.Wallet is null).Sum(payment => payment.Total());
+        if (!spent.IsPositive)
+            return past;
+        // A clock that goes back does not begin a new day: it would set the total back.
+        var day = Math.Max(past.UnknownCardsDay, limits.DayOf(record.Stamp.WallMilliseconds));
+        return past with
+        {
+            UnknownCardsDay = day,
+            UnknownCardsSpent = day == past.UnknownCardsDay ? past.UnknownCardsSpent + spent : spent,
+        };
+    }
+
+    private static Remembered OfMovements(
+        Remembered past, JournalRecord record, ListMode? mode = null, ValueList<AllowanceUse> allowances = default)
+    {
+        var notFresh = mode is not (null or ListMode.Fresh);
+        foreach (var purse in record.Fact.Movements().GroupBy(movement =>
+            movement.Wallet is { } wallet ? PurseId.Of(wallet) : PurseId.Of(movement.Card)))
+        {
+            var unlisted = new Unlisted(
+                record.Position,
+                [.. purse.Select(movement => new AssetAmount(movement.Asset, movement.Amount))],
+                notFresh,
+                allowances);
+            past = Change(past, purse.Key, activity => activity.With(unlisted));
+            if (notFresh)
+                past = past with { UnlistedWhileNotFresh = past.UnlistedWhileNotFresh + unlisted.Debit };
+        }
+        return past;
+    }
+
+    private static Remembered OfSaleShown(Remembered past, Fact.SaleShown shown)
+    {
+        foreach (var (card, sale) in past.Unshown)
+            if (sale.Position == shown.Approved)
+                return past with { Unshown = past.Unshown.Remove(card) };
+        return past;
+    }
+
+    private static Remembered OfVerdict(Remembered past, JournalRecord record, Verdict verdict) =>
+        verdict.ListAgeMilliseconds is { } age
+            ? past with { ListAge = new AgeReading(age, record.Stamp.MonotonicMilliseconds, past.MachineBoot) }
+            : past;
+
+    private static Remembered OfBlock(Remembered past, JournalRecord record, Fact.CardBlocked blocked) =>
+        past with { BlockedHere = past.BlockedHere.SetItem(blocked.Card, record.Position) };
+
+    private static Remembered OfBoot(Remembered past, JournalRecord record, Fact.BootStarted boot) => past with
+    {
+        Boots = record.Stamp.Boot,
+        MachineBoot = boot.MachineBoot,
+        StartedAtMilliseconds = record.Stamp.MonotonicMilliseconds,
+        BootsWithoutBeat = past.BootsWithoutBeat + 1,
+        // Faults are levels of running devices: each start finds out anew.
+        Faults = past.Faults.Intersect([Fault.RolledBack]),
+    };
+
+    private static Remembered OfBeat(Remembered past, JournalRecord record, Fact.BeatHeard beat)
+    {
+        var at = record.Stamp.MonotonicMilliseconds;
+        var confirms = beat.List is not null && beat.List == past.List;
+        return past with
+        {
+            BootsWithoutBeat = 0,
+            ListAge = confirms
+                ? new AgeReading(Math.Max(0, at - beat.AskedMonotonicMilliseconds), at, past.MachineBoot)
+                : past.ListAge,
+        };
+    }
+
+    /// <summary>
+    /// The list's balances contain our records up to its watermark: those are not counted beside it any more. Nothing
+    /// else, no ack above all, ever takes a record out of the count.
+    /// </summary>
+    private static Remembered OfList(Remembered past, JournalRecord record, Fact.ListApplied applied)
+    {
+        var listed = applied.Watermark ?? RecordPosition.StartOf(0);
+        var purses = past.Purses.ToBuilder();
+        foreach (var (id, activity) in past.Purses)
+        {
+            var left = new PurseActivity(
+                [.. activity.Unlisted.Where(row => row.Position > listed)],
+                [.. activity.Taps.Where(tap => IsRemembered(tap, record, past.MachineBoot))]);
+            if (left.IsEmpty)
+                purses.Remove(id);
+            else
+                purses[id] = left;
+        }
+        return past with
+        {
+            List = applied.List,
+            Watermark = applied.Watermark,
+            // A later version says more than the one that was confirmed, so it is no older than that.
+            ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
+            Purses = purses.ToImmutable(),
+            UnlistedWhileNotFresh = purses.Values
+                .SelectMany(activity => activity.Unlisted)
+                .Where(row => row.WhileNotFresh)
+                .Sum(row => row.Debit),
+            BlockedHere = past.BlockedHere.RemoveRange(
+                past.BlockedHere.Where(row => row.Value <= listed).Select(row => row.Key)),
+        };
+    }
+
+    private static bool IsRemembered(TapTime tap, JournalRecord record, string machineBoot) =>
+        tap.MachineBoot == machineBoot &&
+        record.Stamp.MonotonicMilliseconds - tap.AtMilliseconds < TapMemoryMilliseconds;
+
+    private static Remembered Change(Remembered past, PurseId purse, Func<PurseActivity, PurseActivity> change) =>
+        past with { Purses = past.Purses.SetItem(purse, change(past.ActivityOf(purse))) };
+
+    private static ImmutableSortedSet<Fault> Toggle(Remembered past, string name, bool raised) =>
+        !Enum.TryParse<Fault>(name, out var fault) ? past.Faults
+        : raised ? past.Faults.Add(fault)
+        : past.Faults.Remove(fault);
+}

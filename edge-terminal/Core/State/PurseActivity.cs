@@ -1,0 +1,25 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>What our own records did to a purse.</summary>
+/// <param name="Unlisted">Records above the list's watermark, in order: not in its balances yet.</param>
+/// <param name="Taps">Latest approved taps, in order, for the velocity check; listed or not.</param>
+public sealed record PurseActivity(ValueList<Unlisted> Unlisted, ValueList<TapTime> Taps)
+{
+    /// <summary>More taps than this are not kept: no velocity limit looks further back.</summary>
+    public const int MostTaps = 100;
+
+    /// <summary>None.</summary>
+    public static PurseActivity None { get; } = new([], []);
+
+    /// <summary>Nothing is left to remember.</summary>
+    public bool IsEmpty => Unlisted.Count == 0 && Taps.Count == 0;
+
+    /// <summary>One record more.</summary>
+    public PurseActivity With(Unlisted unlisted) => this with { Unlisted = [.. Unlisted, unlisted] };
+
+    /// <summary>One approved tap more.</summary>
+    public PurseActivity With(TapTime tap) =>
+        this with { Taps = [.. Taps.Skip(Math.Max(0, Taps.Count - MostTaps + 1)), tap] };
+}

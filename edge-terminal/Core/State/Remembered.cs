@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// All that decides and outlives the power. It is folded from the journal's facts by <see cref="Folding"/> and changed
+/// by
+/// nothing else, so reading the journal again gives it again.
+/// </summary>
+public sealed record Remembered
+{
+    private Remembered()
+    {
+    }
+
+    /// <summary>An empty journal.</summary>
+    public static Remembered Nothing { get; } = new();
+
+    /// <summary>The journal's last record; null when it is empty.</summary>
+    public RecordPosition? Last { get; init; }
+
+    /// <summary>How often the daemon has started.</summary>
+    public long Boots { get; init; }
+
+    /// <summary>The machine's boot in which it last did.</summary>
+    public string MachineBoot { get; init; } = "";
+
+    /// <summary>When it last did, by the monotonic clock of that boot.</summary>
+    public long StartedAtMilliseconds { get; init; }
+
+    /// <summary>Starts in a row without a beat since; the present one counts until it has heard one.</summary>
+    public int BootsWithoutBeat { get; init; }
+
+    /// <summary>
+    /// The highest card list that ever took effect; null when none did. A lower one is refused for ever.
+    /// </summary>
+    public ListVersion? List { get; init; }
+
+    /// <summary>The highest of our own records that is in the balances of the list.</summary>
+    public RecordPosition? Watermark { get; init; }
+
+    /// <summary>The last recorded age of the list; null when none is known.</summary>
+    public AgeReading? ListAge { get; init; }
+
+    /// <summary>What our own records did to each wallet since the list.</summary>
+    public ImmutableDictionary<PurseId, PurseActivity> Purses { get; init; } =
+        ImmutableDictionary<PurseId, PurseActivity>.Empty;
+
+    /// <summary>The sum of unlisted debits that were approved while the list was not fresh.</summary>
+    public Money UnlistedWhileNotFresh { get; init; }
+
+    /// <summary>The day of the last purchase with a card that the list did not have.</summary>
+    public long UnknownCardsDay { get; init; }
+
+    /// <summary>What cards that the list did not have spent on that day.</summary>
+    public Money UnknownCardsSpent { get; init; }
+
+    /// <summary>Approved sales that nobody may have seen, by card.</summary>
+    public ImmutableDictionary<CardToken, UnshownSale> Unshown { get; init; } =
+        ImmutableDictionary<CardToken, UnshownSale>.Empty;
+
+    /// <summary>Cards that staff blocked here, with the record that says so, until a list has heard of it.</summary>
+    public ImmutableDictionary<CardToken, RecordPosition> BlockedHere { get; init; } =
+        ImmutableDictionary<CardToken, RecordPosition>.Empty;
+
+    /// <summary>Faults that are raised.</summary>
+    public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
+
+    /// <summary>What our records did to a purse since the list.</summary>
+    public PurseActivity ActivityOf(PurseId purse) => Purses.GetValueOrDefault(purse, PurseActivity.None);
+
+    /// <summary>By value: two folds of one journal are equal.</summary>
+    public bool Equals(Remembered? other) =>
+        other is not null &&
+        (Last, Boots, MachineBoot, StartedAtMilliseconds, BootsWithoutBeat, List, Watermark, ListAge) ==
+        (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.BootsWithoutBeat, other.List,
+            other.Watermark, other.ListAge) &&
+        (UnlistedWhileNotFresh, UnknownCardsDay, UnknownCardsSpent) ==
+        (other.UnlistedWhileNotFresh, other.UnknownCardsDay, other.UnknownCardsSpent) &&
+        SameRows(Purses, other.Purses) &&
+        SameRows(Unshown, other.Unshown) &&
+        SameRows(BlockedHere, other.BlockedHere) &&
+        Faults.SetEquals(other.Faults);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Last, Boots, List, Watermark, Purses.Count, Unshown.Count);
+
+    private static bool SameRows<TKey, TValue>(
+        ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)
+        where TKey : notnull =>
+        left.Count == right.Count &&
+        left.All(row => right.TryGetValue(row.Key, out var value) && Equals(row.Value, value));
+}

@@ -1,0 +1,13 @@
+namespace EdgeTerminal.Core;
+
+/// <summary>When an approved tap was.</summary>
+/// <param name="AtMilliseconds">By the monotonic clock …</param>
+/// <param name="MachineBoot">… of this boot of the machine.</param>
+public sealed record TapTime(long AtMilliseconds, string MachineBoot)
+{
+    /// <summary>
+    /// How long ago, at least: of a tap before the machine's boot only that is known, so it counts as that recent.
+    /// </summary>
+    public long ElapsedAt(Now now, string machineBoot) =>
+        machineBoot == MachineBoot ? now.MonotonicMilliseconds - AtMilliseconds : now.MonotonicMilliseconds;
+}

@@ -1,0 +1,25 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// The terminal as two pure functions. No clock, no disk, no network, no thread: the same state and input give the same
+/// decision, so every run can be replayed.
+/// </summary>
+public sealed class Terminal(TerminalSetup setup)
+{
+    private readonly Kiosk kiosk = new(setup);
+
+    /// <summary>What follows from an input.</summary>
+    public Decision Decide(TerminalState state, Now now, Input input) => input switch
+    {
+        Input.Started started => Starting.Decide(setup, state, now, started),
+        Input.ListStored stored => CardLists.Decide(state, stored),
+        Input.BeatAnswered beat => CardLists.Decide(state, beat),
+        _ => kiosk.Decide(state, now, input),
+    };
+
+    /// <summary>What a fact that has become durable makes of the past.</summary>
+    public TerminalState Evolve(TerminalState state, JournalRecord record) =>
+        state with { Past = Folding.Fold(state.Past, record, setup.Limits) };
+}

@@ -1,0 +1,171 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace Tests.Support;
+
+/// <summary>
+/// Does what the host does around the core, without disk or devices: journals facts, folds them, keeps the present,
+/// shows
+/// what is to be shown. A restart keeps the journal and the list on disk, and nothing else.
+/// </summary>
+public sealed class TerminalDriver(TerminalSetup setup)
+{
+    private readonly Terminal terminal = new(setup);
+    private readonly List<JournalRecord> journal = [];
+    private readonly Dictionary<ListVersion, ImmutableDictionary<CardToken, CardEntry>> onDisk = [];
+    private ImmutableDictionary<CardToken, CardEntry> cards = ImmutableDictionary<CardToken, CardEntry>.Empty;
+    private StoredList? stored;
+    private string machineBoot = "machine boot 1";
+    private int machineBoots = 1;
+    private long boot;
+
+    public IReadOnlyList<JournalRecord> Journal => journal;
+
+    public TerminalState State { get; private set; } = TerminalState.Initial;
+
+    public long Monotonic { get; set; } = 10_000;
+
+    public long Wall { get; set; } = Clock.Noon;
+
+    public bool Trusted { get; set; } = true;
+
+    public bool JournalHasRoom { get; set; } = true;
+
+    public GuestScreen? Screen { get; private set; }
+
+    public Cue? Cue { get; private set; }
+
+    public bool Ended { get; private set; }
+
+    public Now Now => new(Monotonic, Wall, Trusted);
+
+    public string Phase => State.Present.Kiosk.GetType().Name;
+
+    public Fact? LastFact => journal.Count == 0 ? null : journal[^1].Fact;
+
+    public Decision Start() => Give(new Input.Started("0.1.0", machineBoot, 1, null, null, stored));
+
+    /// <summary>Gives an input, and does what the host does with what follows.</summary>
+    public Decision Give(Input input)
+    {
+        if (input is Input.Started)
+            boot = State.Past.Boots + 1;
+        var decision = terminal.Decide(State, Now, input);
+        foreach (var fact in decision.Facts)
+            Append(fact);
+        State = State with { Present = decision.Present };
+        foreach (var effect in decision.Effects)
+            Carry(effect);
+        return decision;
+    }
+
+    /// <summary>
+    /// Like <see cref="Give"/>, but the power goes once the facts are durable and before anything is done.
+    /// </summary>
+    public void GiveAndLosePower(Input input)
+    {
+        foreach (var fact in terminal.Decide(State, Now, input).Facts)
+            Append(fact);
+        LosePower();
+    }
+
+    /// <summary>The daemon is gone and starts again; the machine did not.</summary>
+    public void Restart()
+    {
+        State = TerminalState.Initial;
+        foreach (var record in journal)
+            State = terminal.Evolve(State, record);
+        (Screen, Cue, Ended) = (null, null, false);
+        cards = ImmutableDictionary<CardToken, CardEntry>.Empty;
+        Start();
+    }
+
+    /// <summary>The machine is gone and starts again: its monotonic clock begins anew, the time is not known.</summary>
+    public void LosePower()
+    {
+        machineBoot = $"machine boot {++machineBoots}";
+        Monotonic = 5_000;
+        Trusted = false;
+        Restart();
+    }
+
+    /// <summary>The list on disk is lost; what comes then is a restart.</summary>
+    public void LoseListFile() => stored = null;
+
+    public Decision ApplyList(long version, long watermark, params CardEntry[] entries) =>
+        ApplyList(new ListVersion(1, version), watermark, entries);
+
+    public Decision ApplyList(ListVersion version, long watermark, params CardEntry[] entries) =>
+        Give(new Input.ListStored(Store(version, watermark, entries)));
+
+    /// <summary>Puts a list on the disk, without saying so.</summary>
+    public StoredList Store(ListVersion version, long watermark, params CardEntry[] entries)
+    {
+        var list = new StoredList(version, watermark == 0 ? null : new RecordPosition(1, watermark), entries.Length);
+        onDisk[version] = entries.ToImmutableDictionary(entry => entry.Card);
+        if (stored is null || version > stored.Version)
+            stored = list;
+        return list;
+    }
+
+    /// <summary>The ledger answers an ask that was sent just now: the list is fresh.</summary>
+    public Decision Confirm(ListVersion? version = null) =>
+        Give(new Input.BeatAnswered(version ?? State.Past.List, Monotonic, Wall));
+
+    public Decision Tap(string uid, CardClass proved = CardClass.Uid) => Give(Presented(uid, proved));
+
+    public Input.CardPresented Presented(string uid, CardClass proved = CardClass.Uid)
+    {
+        var card = Site.Card(uid);
+        var isRandom = CardUid.TryParse(uid, out var parsed) && parsed.IsRandom;
+        return new Input.CardPresented(
+            new CardPresentation(card, proved, isRandom, cards.GetValueOrDefault(card)), JournalHasRoom);
+    }
+
+    /// <summary>The display reports, the guest reads and goes: back to rest.</summary>
+    public void Finish()
+    {
+        Give(new Input.VerdictShown());
+        Give(new Input.FieldEmptied());
+        Wait(State.Present.Kiosk.WakeAtMilliseconds is { } at ? at - Monotonic : 0);
+        Give(new Input.TimePassed());
+    }
+
+    /// <summary>Changes the state behind the core's back: how a test plants a bug.</summary>
+    public void Tamper(Func<TerminalState, TerminalState> change) => State = change(State);
+
+    public void Wait(long milliseconds)
+    {
+        Monotonic += milliseconds;
+        Wall += milliseconds;
+    }
+
+    private void Append(Fact fact)
+    {
+        var position = State.Past.Last?.Next() ?? new RecordPosition(1, 1);
+        var record = new JournalRecord(
+            Site.Id, Site.Bar, position, default, new Stamp(boot, Monotonic, Wall, Trusted), fact);
+        journal.Add(record);
+        State = terminal.Evolve(State, record);
+    }
+
+    private void Carry(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Show show:
+                Screen = show.Screen;
+                break;
+            case Effect.Sound sound:
+                Cue = sound.Cue;
+                break;
+            case Effect.UseCardList use:
+                cards = onDisk[use.Version];
+                break;
+            case Effect.Stop:
+                Ended = true;
+                break;
+        }
+    }
+}
