@@ -4,7 +4,8 @@ namespace CloudBridge.Contract;
 /// <param name="Mode">How old the list was.</param>
 /// <param name="List">Which list; null when there was none.</param>
 /// <param name="ListAgeMilliseconds">
-/// Monotonic time since the ask whose echo confirmed the list; without one in this boot an estimate from below. Null when
+/// Monotonic time since the ask whose echo confirmed the list; without one in this boot an estimate from below. Null
+/// when
 /// there is no list.
 /// </param>
 /// <param name="PresentedClass">What the card proved; null when no card was read.</param>

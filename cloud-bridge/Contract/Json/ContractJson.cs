@@ -79,8 +79,19 @@ internal sealed partial class ContractJson : JsonSerializerContext
     /// <summary>The same, on many lines: for files that people open.</summary>
     public static JsonTypeInfo<T> Indented<T>() => (JsonTypeInfo<T>)OnManyLines.Options.GetTypeInfo(typeof(T));
 
+    /// <summary>The same, but members that we do not know are skipped: for formats that others may extend.</summary>
+    public static JsonTypeInfo<T> Lenient<T>() => (JsonTypeInfo<T>)Extensible.Options.GetTypeInfo(typeof(T));
+
     private static class OnManyLines
     {
         public static readonly JsonSerializerOptions Options = new(Default.Options) { WriteIndented = true };
+    }
+
+    private static class Extensible
+    {
+        public static readonly JsonSerializerOptions Options = new(Default.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip,
+        };
     }
 }

@@ -53,15 +53,15 @@ public static class RecordLine
 
     /// <summary>Reads what a line says; its signature is the caller's to have checked.</summary>
     /// <param name="line">From <see cref="Jws.Open"/>.</param>
-    /// <param name="site">The site that the line must belong to.</param>
-    public static Reading<JournalRecord> Read(SignedObject line, SiteId site)
+    /// <param name="site">The site that the line must belong to; null: any.</param>
+    public static Reading<JournalRecord> Read(SignedObject line, SiteId? site)
     {
         if (!StrictJson.Read(line.Payload.Span, ContractJson.Default.RecordEnvelope)
             .Succeeded(out var envelope, out var error))
             return error;
         if (envelope.Version != Version)
             return Bad($"format version {envelope.Version}; this build reads {Version}");
-        if (envelope.Site != site || envelope.To != Addressee.Ledger)
+        if ((site ?? envelope.Site) != envelope.Site || envelope.To != Addressee.Ledger)
             return new FormatError(
                 FormatErrorKind.WrongAddressee,
                 $"for {envelope.To} of site {envelope.Site}; expected ledger of {site}");

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace CloudBridge.Contract;
@@ -32,4 +33,14 @@ public sealed record JsonWebKey(
     /// <summary>The key's owner; absent in the ledger's own.</summary>
     [JsonPropertyName("terminal"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TerminalId? Terminal { get; init; }
+
+    /// <summary>The file's bytes.</summary>
+    public byte[] Write() =>
+        [.. JsonSerializer.SerializeToUtf8Bytes(this, ContractJson.Indented<JsonWebKey>()), (byte)'\n'];
+
+    /// <summary>
+    /// Reads a public JWK. Members that other programs add are skipped, as RFC 7517, section 4, asks.
+    /// </summary>
+    public static Reading<JsonWebKey> Read(ReadOnlySpan<byte> bytes) =>
+        StrictJson.Read(bytes, ContractJson.Lenient<JsonWebKey>());
 }

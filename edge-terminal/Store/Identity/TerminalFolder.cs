@@ -1,0 +1,102 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// A terminal's state folder: its key, its name, its journal, its card list. One daemon at a time uses it.
+/// </summary>
+public sealed class TerminalFolder : IDisposable
+{
+    private const string KeyName = "terminal-key.pem";
+    private const string JwkName = "terminal-key.jwk";
+    private const string LockName = "lock";
+
+    private readonly FileStream held;
+
+    private TerminalFolder(string path, FileStream held, Es256Signer signer, JsonWebKey publicKey)
+    {
+        this.held = held;
+        Signer = signer;
+        PublicKey = publicKey;
+        Journal = new FolderStorage(Path.Combine(path, "journal"));
+        Cards = new FolderStorage(Path.Combine(path, "cards"));
+    }
+
+    /// <summary>Signs for this terminal.</summary>
+    public Es256Signer Signer { get; }
+
+    /// <summary>Its public key, with the names of site and terminal.</summary>
+    public JsonWebKey PublicKey { get; }
+
+    /// <summary>The journal's folder.</summary>
+    public IStorage Journal { get; }
+
+    /// <summary>The card list's folder.</summary>
+    public IStorage Cards { get; }
+
+    /// <summary>
+    /// Makes a new identity: a private key that only its owner may read, and the public one with the terminal's name.
+    /// </summary>
+    /// <returns>The public key; that of the identity that is there, when it has the same name.</returns>
+    /// <exception cref="StateException">The folder holds another identity, or cannot be used.</exception>
+    public static JsonWebKey Create(string path, SiteId site, TerminalId terminal) => StateException.Guard(path, () =>
+    {
+        Directory.CreateDirectory(path);
+        var storage = new FolderStorage(path);
+        if (storage.Exists(KeyName))
+        {
+            var known = ReadPublicKey(storage);
+            return known.Site == site && known.Terminal == terminal
+                ? known
+                : throw new StateException(
+                    $"'{path}' is the state of terminal {known.Terminal} at {known.Site}. Choose another folder.");
+        }
+        using var signer = Es256Signer.Create();
+        var publicKey = signer.PublicKey.ToJsonWebKey() with { Site = site, Terminal = terminal };
+        storage.Replace(JwkName, publicKey.Write());
+        storage.Replace(KeyName, System.Text.Encoding.ASCII.GetBytes(signer.RevealPem()));
+        return publicKey;
+    });
+
+    /// <summary>Opens a state folder for a daemon, alone.</summary>
+    /// <exception cref="StateException">There is no identity in it, or another daemon uses it.</exception>
+    public static TerminalFolder Open(string path) => StateException.Guard(path, () =>
+    {
+        if (!File.Exists(Path.Combine(path, KeyName)))
+            throw new StateException(
+                $"No terminal key in '{path}'. Make one: edge-terminal init --state {path} --site S --terminal T");
+        var storage = new FolderStorage(path);
+        var held = Hold(Path.Combine(path, LockName));
+        var pem = System.Text.Encoding.ASCII.GetString(storage.Read(KeyName));
+        if (Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
+            return new TerminalFolder(path, held, signer, ReadPublicKey(storage));
+        held.Dispose();
+        throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Signer.Dispose();
+        held.Dispose();
+    }
+
+    private static JsonWebKey ReadPublicKey(FolderStorage storage) =>
+        JsonWebKey.Read(storage.Read(JwkName)).Succeeded(out var key, out var error)
+            ? key
+            : throw new StateException($"'{Path.Combine(storage.Name, JwkName)}': {error.Detail}.");
+
+    /// <summary>The kernel gives the lock back when the process ends, however it ends.</summary>
+    private static FileStream Hold(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException inner)
+        {
+            throw new StateException(
+                $"Another edge-terminal uses this state ('{path}' is held). Stop it, or name another --state.", inner);
+        }
+    }
+}

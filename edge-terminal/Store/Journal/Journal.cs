@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// The truth: an append-only file of signed, chained lines. A fact that <see cref="Append"/> has answered is on disk;
+/// what
+/// it has not answered may or may not be. One writer; the outbox reads beside it. docs/formats/journal.md.
+/// </summary>
+public sealed class Journal : IDisposable
+{
+    private readonly IStorage storage;
+    private readonly JournalIdentity identity;
+    private readonly ISigner signer;
+    private readonly JournalOptions options;
+    private JournalExtent extent;
+    private IAppendFile? file;
+    private Digest lastHash;
+    private TornTail? torn;
+    private string? failure;
+
+    internal Journal(
+        IStorage storage, JournalIdentity identity, ISigner signer, JournalOptions options, JournalStart start)
+    {
+        (this.storage, this.identity, this.signer, this.options) = (storage, identity, signer, options);
+        (extent, lastHash, torn) = (start.Extent, start.PreviousForNext, start.Torn);
+        Outbox = new JournalOutbox(storage, identity, options, () => Volatile.Read(ref extent));
+    }
+
+    /// <summary>The journal as the relay sees it.</summary>
+    public JournalOutbox Outbox { get; }
+
+    /// <summary>The last durable record; null when there is none.</summary>
+    public RecordPosition? Tail => extent.Tail;
+
+    /// <summary>There is room for another sale and the facts that close it.</summary>
+    public bool HasRoom => failure is null && Outbox.Unacked < options.MostUnacked - options.Reserved;
+
+    /// <summary>
+    /// Makes facts durable: one write, one fsync, then the answer. A failure is final for this journal: what reached
+    /// the
+    /// disk is not known, so it must be closed and opened again.
+    /// </summary>
+    /// <param name="facts">In order; at least one.</param>
+    /// <param name="stamp">When.</param>
+    public AppendResult Append(IReadOnlyList<Fact> facts, Stamp stamp)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(facts.Count);
+        if (failure is not null)
+            return new AppendResult.Failed(failure);
+        var records = new List<JournalRecord>(facts.Count);
+        var lines = new MemoryStream();
+        var (hash, position) = (lastHash, Next(extent.Tail, identity.Epoch));
+        foreach (var fact in facts)
+        {
+            var record = new JournalRecord(identity.Site, identity.Terminal, position, hash, stamp, fact)
+            {
+                Torn = records.Count == 0 ? torn : null,
+            };
+            var line = RecordLine.Write(record, signer);
+            lines.Write(line.Compact.Span);
+            lines.WriteByte((byte)'\n');
+            records.Add(record);
+            (hash, position) = (line.Hash(), position.Next());
+        }
+        if (Write(lines.GetBuffer().AsSpan(0, (int)lines.Length), records[0].Position) is { } error)
+        {
+            failure = error;
+            return new AppendResult.Failed(error);
+        }
+        (lastHash, torn) = (hash, null);
+        Volatile.Write(ref extent, extent with { Tail = records[^1].Position, LastSegmentBytes = file!.Length });
+        return new AppendResult.Appended(records);
+    }
+
+    /// <summary>Where the next record of an epoch goes.</summary>
+    internal static RecordPosition Next(RecordPosition? tail, long epoch) =>
+        tail is { } last && last.Epoch == epoch ? last.Next() : new RecordPosition(epoch, 1);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Outbox.Dispose();
+        file?.Dispose();
+    }
+
+    /// <returns>Null when the bytes are durable.</returns>
+    private string? Write(ReadOnlySpan<byte> bytes, RecordPosition first)
+    {
+        try
+        {
+            if (NeedsSegment(first))
+                StartSegment(first);
+            file ??= storage.Append(extent.Segments[^1].Name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return $"cannot open a segment in {storage.Name}: {error.Message}";
+        }
+        var before = file.Length;
+        try
+        {
+            file.Write(bytes);
+            file.Sync();
+            return null;
+        }
+        catch (IOException error)
+        {
+            return $"cannot write record {first} to {extent.Segments[^1].Name}: {error.Message}{CutBack(before)}";
+        }
+    }
+
+    private bool NeedsSegment(RecordPosition next) =>
+        extent.Segments.IsEmpty ||
+        extent.Segments[^1].First.Epoch != next.Epoch ||
+        extent.LastSegmentBytes >= options.SegmentBytes;
+
+    private void StartSegment(RecordPosition first)
+    {
+        file?.Dispose();
+        var segment = new JournalSegment(SegmentName.Of(first), first);
+        file = storage.Append(segment.Name);
+        var earlier = extent.Tail is { } tail && tail.Epoch != first.Epoch
+            ? extent.EarlierEnds.Add(tail)
+            : extent.EarlierEnds;
+        // A crash may have left this very segment, empty.
+        var segments = extent.Segments.Where(known => known.Name != segment.Name).Append(segment);
+        Volatile.Write(
+            ref extent,
+            extent with { Segments = [.. segments], EarlierEnds = earlier, LastSegmentBytes = file.Length });
+    }
+
+    /// <summary>A full disk leaves half a line: take it back, so that the journal ends with a whole one.</summary>
+    private string CutBack(long length)
+    {
+        try
+        {
+            file!.Truncate(length);
+            file.Sync();
+            return "";
+        }
+        catch (IOException error)
+        {
+            return $"; and cannot cut it back to {length} bytes: {error.Message}";
+        }
+    }
+}

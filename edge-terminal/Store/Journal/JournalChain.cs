@@ -1,0 +1,55 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// Checks lines one after the other: form, signature, whose they are, that none is missing, and that each names the
+/// hash
+/// of the one before.
+/// </summary>
+/// <param name="site">The site; null: that of the first line.</param>
+/// <param name="terminal">The terminal; null: that of the first line.</param>
+/// <param name="keys">Whose signatures count.</param>
+public sealed class JournalChain(SiteId? site, TerminalId? terminal, IKeyRing keys)
+{
+    /// <summary>The last line's place; null before the first.</summary>
+    public RecordPosition? Last { get; private set; }
+
+    /// <summary>The last line's hash.</summary>
+    public Digest LastHash { get; private set; }
+
+    /// <summary>Takes the next line.</summary>
+    /// <param name="line">Without its newline.</param>
+    /// <param name="checkSignature">False behind a mark up to which signatures were checked before.</param>
+    public Reading<JournalRecord> Next(ReadOnlyMemory<byte> line, bool checkSignature)
+    {
+        var opened = checkSignature
+            ? Jws.Open(JwsType.Record, line, keys)
+            : Jws.OpenUnverified(JwsType.Record, line);
+        if (!opened.Succeeded(out var signed, out var error) ||
+            !RecordLine.Read(signed, site).Succeeded(out var record, out error))
+            return error;
+        if ((terminal ?? record.Terminal) != record.Terminal)
+            return Bad($"a line of terminal {record.Terminal}; expected {terminal}");
+        if (Break(record) is { } detail)
+            return Bad(detail);
+        (site, terminal) = (record.Site, record.Terminal);
+        (Last, LastHash) = (record.Position, signed.Hash());
+        return record;
+    }
+
+    private string? Break(JournalRecord record)
+    {
+        var at = record.Position;
+        var beginsEpoch = at.Sequence == 1 && (Last is not { } before || at.Epoch > before.Epoch);
+        if (beginsEpoch)
+            return record.Previous == Digest.Zero ? null : "an epoch's first record follows 32 zero bytes";
+        if (Last is not { } last)
+            return null; // Older segments are gone: what the first line here follows cannot be compared.
+        if (at != last.Next())
+            return $"record {at} follows {last}; expected {last.Next()}";
+        return record.Previous == LastHash ? null : $"record {at} does not name the hash of the one before it";
+    }
+
+    private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
+}

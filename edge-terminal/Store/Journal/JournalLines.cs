@@ -1,0 +1,87 @@
+using CloudBridge.Contract;
+using CloudBridge.Relay;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// Finds lines by their place. Going on from where the last reading ended costs nothing; jumping costs a scan.
+/// </summary>
+internal sealed class JournalLines(IStorage storage)
+{
+    private const int LongestLine = 16 * 1024 + 1;
+
+    private RecordPosition cursorBefore;
+    private string? cursorSegment;
+    private long cursorOffset;
+
+    /// <summary>Lines after a record, of one epoch.</summary>
+    public OutboxBatch Read(JournalExtent extent, RecordPosition after, int mostBytes)
+    {
+        var none = new OutboxBatch(default, after);
+        if (Find(extent, after) is not { } next)
+            return none;
+        var (segment, durable) = next.Segment;
+        if (cursorSegment != segment.Name || cursorBefore.Next() != next.First)
+            Seek(segment, next.First);
+        var most = (int)Math.Min(Math.Max(mostBytes, LongestLine), durable - cursorOffset);
+        var bytes = storage.Read(segment.Name, cursorOffset, most);
+        var (length, last) = WholeLines(bytes, cursorBefore, mostBytes);
+        (cursorBefore, cursorOffset) = (last, cursorOffset + length);
+        return length == 0 ? none : new OutboxBatch(bytes.AsMemory(0, length), last);
+    }
+
+    /// <summary>The hash of one record; null when it is not here any more.</summary>
+    public Digest? HashOf(JournalExtent extent, RecordPosition position)
+    {
+        var before = position with { Sequence = position.Sequence - 1 };
+        var batch = Read(extent, before, 1);
+        if (batch.Last != position)
+            return null;
+        var line = batch.Lines[..^1];
+        return Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out _) ? signed.Hash() : null;
+    }
+
+    /// <summary>The segment that has the first record after this one, and how much of it is durable.</summary>
+    private static (RecordPosition First, (JournalSegment Segment, long Durable) Segment)? Find(
+        JournalExtent extent, RecordPosition after)
+    {
+        if (extent.Tail is not { } tail || after >= tail)
+            return null;
+        var first = after.Next();
+        if (extent.EpochEnds.Any(end => end == after) || extent.EpochEnds.All(end => end.Epoch != after.Epoch))
+            first = new RecordPosition(extent.EpochEnds.First(end => end.Epoch > after.Epoch).Epoch, 1);
+        var index = extent.Segments.Length - 1;
+        while (index > 0 && extent.Segments[index].First > first)
+            index--;
+        var segment = extent.Segments[index];
+        if (segment.First > first)
+            first = segment.First; // What came before was acknowledged and is gone.
+        var isLast = index == extent.Segments.Length - 1;
+        return (first, (segment, isLast ? extent.LastSegmentBytes : long.MaxValue));
+    }
+
+    private void Seek(JournalSegment segment, RecordPosition first)
+    {
+        var offset = 0;
+        var skipped = first.Sequence - segment.First.Sequence;
+        var bytes = skipped == 0 ? [] : storage.Read(segment.Name);
+        for (; skipped > 0; skipped--)
+            offset += bytes.AsSpan(offset).IndexOf((byte)'\n') + 1;
+        (cursorSegment, cursorOffset) = (segment.Name, offset);
+        cursorBefore = first with { Sequence = first.Sequence - 1 };
+    }
+
+    private static (int Length, RecordPosition Last) WholeLines(
+        ReadOnlySpan<byte> bytes, RecordPosition before, int mostBytes)
+    {
+        var (length, last) = (0, before);
+        while (bytes[length..].IndexOf((byte)'\n') is >= 0 and var end)
+        {
+            if (length > 0 && length + end + 1 > mostBytes)
+                break;
+            length += end + 1;
+            last = last.Next();
+        }
+        return (length, last);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// Opens journals: checks all lines that were not checked before, folds them, and cuts off a line that a power cut
+/// tore.
+/// </summary>
+public static class JournalOpener
+{
+    /// <summary>Reads, folds, and opens for appending.</summary>
+    /// <typeparam name="T">What the records are folded into.</typeparam>
+    /// <param name="storage">The journal's folder.</param>
+    /// <param name="identity">Whose it is.</param>
+    /// <param name="signer">Signs new lines.</param>
+    /// <param name="options">Sizes.</param>
+    /// <param name="seed">What folding begins with.</param>
+    /// <param name="fold">What a record makes of it.</param>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The folder is not ours.</exception>
+    public static JournalOpening<T> Open<T>(
+        IStorage storage,
+        JournalIdentity identity,
+        ISigner signer,
+        JournalOptions options,
+        T seed,
+        Func<T, JournalRecord, T> fold)
+    {
+        var reading = Reading<T>.Of(storage, identity, VerifiedMark.Load(storage), seed, fold);
+        // A mark that does not fit the lines proves nothing: check all signatures before saying that the lines are bad.
+        if (reading.Problem is not null)
+            reading = Reading<T>.Of(storage, identity, mark: null, seed, fold);
+        if (reading.Problem is { } problem)
+            return new JournalOpening<T>.Broken(problem);
+
+        var tail = reading.Chain.Last;
+        if (tail is { } last && last.Epoch > identity.Epoch)
+            return new JournalOpening<T>.Broken(new JournalProblem(
+                SegmentName.Of(last), 0, $"of epoch {last.Epoch}; the enrolment grants epoch {identity.Epoch}"));
+
+        var torn = TornLine.Settle(storage, reading.LastSegment, reading.Torn, Journal.Next(tail, identity.Epoch));
+        if (tail is { } verified)
+            new VerifiedMark(verified, reading.Chain.LastHash).Save(storage);
+        var extent = new JournalExtent(
+            [.. JournalSegment.In(storage)], reading.EarlierEnds, tail, reading.LastSegmentBytes);
+        var previous = tail?.Epoch == identity.Epoch ? reading.Chain.LastHash : Digest.Zero;
+        return new JournalOpening<T>.Opened(
+            new Journal(storage, identity, signer, options, new JournalStart(extent, previous, torn)), reading.Folded);
+    }
+
+    private sealed class Reading<T>(
+        JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
+    {
+        private bool markFits = mark is null;
+        private RecordPosition? previous;
+
+        public JournalChain Chain { get; } = new(identity.Site, identity.Terminal, identity.OwnKeys);
+
+        public T Folded { get; private set; } = seed;
+
+        public ImmutableArray<RecordPosition> EarlierEnds { get; private set; } = [];
+
+        public JournalProblem? Problem { get; private set; }
+
+        public JournalSegment? LastSegment { get; private set; }
+
+        public ReadOnlyMemory<byte> Torn { get; private set; }
+
+        public long LastSegmentBytes { get; private set; }
+
+        public static Reading<T> Of(
+            IStorage storage, JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
+        {
+            var reading = new Reading<T>(identity, mark, seed, fold);
+            switch (JournalReading.Read(storage, reading.Chain, mark?.Position, reading.Take))
+            {
+                case JournalEnd.Broken broken:
+                    reading.Problem = broken.Problem;
+                    break;
+                case JournalEnd.Whole whole:
+                    (reading.LastSegment, reading.Torn) = (whole.LastSegment, whole.Torn);
+                    reading.LastSegmentBytes = whole.LastSegmentBytes;
+                    if (!reading.markFits)
+                        reading.Problem = new JournalProblem(
+                            VerifiedMark.FileName, 0, "it names a record that this journal does not have");
+                    break;
+            }
+            return reading;
+        }
+
+        private void Take(JournalRecord record, ReadOnlyMemory<byte> line)
+        {
+            if (previous is { } before && before.Epoch != record.Position.Epoch)
+                EarlierEnds = EarlierEnds.Add(before);
+            previous = record.Position;
+            markFits |= mark is not null && mark == new VerifiedMark(record.Position, Chain.LastHash);
+            Folded = fold(Folded, record);
+        }
+    }
+}

@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+using CloudBridge.Relay;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// The journal as what is to be sent. The acknowledged part is a cursor; the signed ack is kept beside the journal as
+/// the
+/// receipt. Used by one reader, beside the journal's writer.
+/// </summary>
+public sealed class JournalOutbox : IOutbox, IDisposable
+{
+    /// <summary>The file that keeps the ledger's last ack.</summary>
+    public const string ReceiptName = "acked.jws";
+
+    private readonly IStorage storage;
+    private readonly JournalOptions options;
+    private readonly Func<JournalExtent> extent;
+    private readonly JournalLines lines;
+    private ImmutableDictionary<long, long> acked = ImmutableDictionary<long, long>.Empty;
+    private long era;
+    private ReadOnlyMemory<byte> unsavedReceipt;
+    private RecordPosition savedAt;
+
+    internal JournalOutbox(
+        IStorage storage, JournalIdentity identity, JournalOptions options, Func<JournalExtent> extent)
+    {
+        (this.storage, this.options, this.extent) = (storage, options, extent);
+        lines = new JournalLines(storage);
+        LoadReceipt(identity);
+    }
+
+    /// <summary>The kept receipt names records that this journal does not have: an older image was restored.</summary>
+    public bool HasDiverged { get; private set; }
+
+    /// <inheritdoc/>
+    public RecordPosition? Tail => extent().Tail;
+
+    /// <inheritdoc/>
+    public RecordPosition Acked
+    {
+        get
+        {
+            var ends = extent().EpochEnds.ToList();
+            foreach (var end in ends)
+                if (AckedIn(end.Epoch) < end.Sequence)
+                    return new RecordPosition(end.Epoch, AckedIn(end.Epoch));
+            return ends.Count == 0 ? default : ends[^1];
+        }
+    }
+
+    /// <summary>How many records wait for the ledger.</summary>
+    public long Unacked => extent().EpochEnds.Sum(end => Math.Max(0, end.Sequence - AckedIn(end.Epoch)));
+
+    /// <inheritdoc/>
+    public OutboxBatch Read(RecordPosition after, int mostBytes) => lines.Read(extent(), after, mostBytes);
+
+    /// <inheritdoc/>
+    public AckOutcome Acknowledge(AckMessage ack, ReadOnlyMemory<byte> signed)
+    {
+        var outcome = Judge(ack);
+        if (outcome is AckOutcome.Diverged)
+            HasDiverged = true;
+        if (outcome is not (AckOutcome.Advanced or AckOutcome.MovedBack))
+            return outcome;
+        Take(ack);
+        unsavedReceipt = signed;
+        var isFarOn = Acked.Epoch != savedAt.Epoch || Acked.Sequence - savedAt.Sequence >= options.ReceiptEvery;
+        if (isFarOn || outcome == AckOutcome.MovedBack)
+            SaveReceipt();
+        return outcome;
+    }
+
+    /// <summary>Keeps the last receipt.</summary>
+    public void Dispose()
+    {
+        if (!unsavedReceipt.IsEmpty)
+            SaveReceipt();
+    }
+
+    private AckOutcome Judge(AckMessage ack)
+    {
+        if (ack.Era < era)
+            return AckOutcome.Outdated;
+        var reach = extent();
+        var (more, less) = (false, false);
+        foreach (var end in reach.EpochEnds)
+        {
+            var row = ack.Epochs.FirstOrDefault(epoch => epoch.Epoch == end.Epoch);
+            if (row is not null && !Has(reach, end, row))
+                return AckOutcome.Diverged;
+            more |= (row?.Sequence ?? 0) > AckedIn(end.Epoch);
+            less |= (row?.Sequence ?? 0) < AckedIn(end.Epoch);
+        }
+        return ack.Era > era && less ? AckOutcome.MovedBack
+            : less ? AckOutcome.Outdated
+            : more ? AckOutcome.Advanced
+            : AckOutcome.Repeated;
+    }
+
+    private bool Has(JournalExtent reach, RecordPosition end, EpochAck row) =>
+        row.Sequence == 0 ||
+        row.Sequence <= end.Sequence && lines.HashOf(reach, row.Position()) is { } hash && hash == row.Hash;
+
+    private long AckedIn(long epoch) => acked.GetValueOrDefault(epoch);
+
+    private void Take(AckMessage ack)
+    {
+        era = ack.Era;
+        acked = ack.Epochs.ToImmutableDictionary(row => row.Epoch, row => row.Sequence);
+    }
+
+    private void LoadReceipt(JournalIdentity identity)
+    {
+        if (!storage.Exists(ReceiptName))
+            return;
+        var to = Addressee.Of(identity.Terminal);
+        var receipt = storage.Read(ReceiptName);
+        // A receipt that was lost or damaged costs sending again, nothing more.
+        if (!SignedMessage.Read<AckMessage>(receipt, identity.LedgerKeys, identity.Site, to)
+            .Succeeded(out var ack, out _))
+            return;
+        if (Judge(ack) == AckOutcome.Diverged)
+            HasDiverged = true;
+        else
+            Take(ack);
+        savedAt = Acked;
+    }
+
+    private void SaveReceipt()
+    {
+        storage.Replace(ReceiptName, unsavedReceipt.Span);
+        (unsavedReceipt, savedAt) = (default, Acked);
+    }
+}

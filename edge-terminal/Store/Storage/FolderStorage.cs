@@ -1,0 +1,106 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>A folder on disk. Files are for their owner only.</summary>
+public sealed class FolderStorage : IStorage
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string Unfinished = ".new";
+
+    private readonly string folder;
+
+    /// <param name="folder">Made when it is not there; only its last part.</param>
+    public FolderStorage(string folder)
+    {
+        this.folder = Path.GetFullPath(folder);
+        if (Directory.Exists(this.folder))
+            return;
+        Directory.CreateDirectory(this.folder, OwnerOnly | UnixFileMode.UserExecute);
+        if (Path.GetDirectoryName(this.folder) is { } parent)
+            DirectorySync.Run(parent);
+    }
+
+    /// <inheritdoc/>
+    public string Name => folder;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> List() =>
+        [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
+
+    /// <inheritdoc/>
+    public bool Exists(string name) => File.Exists(PathOf(name));
+
+    /// <inheritdoc/>
+    public byte[] Read(string name, long offset = 0, int most = int.MaxValue)
+    {
+        using var handle = File.OpenHandle(PathOf(name), options: FileOptions.None);
+        var length = Math.Clamp(RandomAccess.GetLength(handle) - offset, 0, Math.Min(most, Array.MaxLength));
+        var bytes = new byte[length];
+        var read = 0;
+        while (read < bytes.Length && RandomAccess.Read(handle, bytes.AsSpan(read), offset + read) is > 0 and var more)
+            read += more;
+        return read == bytes.Length ? bytes : bytes[..read];
+    }
+
+    /// <inheritdoc/>
+    public void Replace(string name, ReadOnlySpan<byte> content)
+    {
+        var path = PathOf(name);
+        using (var handle = Open(path + Unfinished, FileMode.Create))
+        {
+            RandomAccess.Write(handle, content, 0);
+            RandomAccess.FlushToDisk(handle);
+        }
+        File.Move(path + Unfinished, path, overwrite: true);
+        DirectorySync.Run(folder);
+    }
+
+    /// <inheritdoc/>
+    public IAppendFile Append(string name)
+    {
+        var path = PathOf(name);
+        var isNew = !File.Exists(path);
+        var handle = Open(path, FileMode.OpenOrCreate);
+        if (isNew)
+            DirectorySync.Run(folder);
+        return new AppendFile(handle);
+    }
+
+    /// <inheritdoc/>
+    public void Delete(string name)
+    {
+        File.Delete(PathOf(name));
+        DirectorySync.Run(folder);
+    }
+
+    private static SafeFileHandle Open(string path, FileMode mode)
+    {
+        var handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
+        File.SetUnixFileMode(handle, OwnerOnly);
+        return handle;
+    }
+
+    private string PathOf(string name) => Path.Combine(folder, name);
+
+    private sealed class AppendFile(SafeFileHandle handle) : IAppendFile
+    {
+        public long Length { get; private set; } = RandomAccess.GetLength(handle);
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            RandomAccess.Write(handle, bytes, Length);
+            Length += bytes.Length;
+        }
+
+        public void Sync() => RandomAccess.FlushToDisk(handle);
+
+        public void Truncate(long length)
+        {
+            RandomAccess.SetLength(handle, length);
+            Length = length;
+        }
+
+        public void Dispose() => handle.Dispose();
+    }
+}

@@ -1,0 +1,34 @@
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// A folder of files, with the promises that the journal is built on. An interface, so that a disk that forgets, tears
+/// and
+/// fails can take its place.
+/// </summary>
+/// <remarks>All failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</remarks>
+public interface IStorage
+{
+    /// <summary>What to call it in messages.</summary>
+    string Name { get; }
+
+    /// <summary>Names of all files, in ordinal order.</summary>
+    IReadOnlyList<string> List();
+
+    /// <summary>A file's bytes from an offset on; fewer than asked for at its end.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    byte[] Read(string name, long offset = 0, int most = int.MaxValue);
+
+    /// <summary>Is there such a file?</summary>
+    bool Exists(string name);
+
+    /// <summary>
+    /// Makes a file of this content, or replaces one, as one durable step: all of the old or all of the new.
+    /// </summary>
+    void Replace(string name, ReadOnlySpan<byte> content);
+
+    /// <summary>Opens a file to append to; makes it, durably and empty, when there is none.</summary>
+    IAppendFile Append(string name);
+
+    /// <summary>Removes a file.</summary>
+    void Delete(string name);
+}

@@ -1,0 +1,139 @@
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.AdapterContracts.Storage;
+
+/// <summary>
+/// What every storage promises; run on the real folder and on the disk that the tests use in its place.
+/// </summary>
+public abstract class StorageContract
+{
+    protected abstract IStorage Storage { get; }
+
+    [Fact]
+    public void What_was_appended_is_read()
+    {
+        using (var file = Storage.Append("a"))
+        {
+            file.Write("one"u8);
+            file.Write("two"u8);
+            file.Sync();
+            Assert.Equal(6, file.Length);
+        }
+
+        Assert.Equal("onetwo"u8, Storage.Read("a"));
+        Assert.Equal("two"u8, Storage.Read("a", 3));
+        Assert.Equal("ne"u8, Storage.Read("a", 1, 2));
+        Assert.Empty(Storage.Read("a", 6));
+        Assert.Empty(Storage.Read("a", 99));
+    }
+
+    [Fact]
+    public void A_file_is_read_while_it_grows()
+    {
+        using var file = Storage.Append("a");
+        file.Write("one"u8);
+        Assert.Equal("one"u8, Storage.Read("a"));
+        file.Write("two"u8);
+        Assert.Equal("onetwo"u8, Storage.Read("a"));
+    }
+
+    [Fact]
+    public void Appending_goes_on_at_the_end()
+    {
+        using (var file = Storage.Append("a"))
+            file.Write("one"u8);
+        using (var file = Storage.Append("a"))
+            file.Write("two"u8);
+
+        Assert.Equal("onetwo"u8, Storage.Read("a"));
+    }
+
+    [Fact]
+    public void A_file_that_was_cut_back_grows_from_there()
+    {
+        using var file = Storage.Append("a");
+        file.Write("onetwo"u8);
+        file.Truncate(3);
+        file.Write("!"u8);
+        file.Sync();
+
+        Assert.Equal("one!"u8, Storage.Read("a"));
+    }
+
+    [Fact]
+    public void A_file_that_is_opened_to_append_exists_at_once()
+    {
+        Storage.Append("a").Dispose();
+
+        Assert.True(Storage.Exists("a"));
+        Assert.Empty(Storage.Read("a"));
+    }
+
+    [Fact]
+    public void Replacing_takes_all_of_the_old_away()
+    {
+        Storage.Replace("a", "a long content"u8);
+        Storage.Replace("a", "short"u8);
+
+        Assert.Equal("short"u8, Storage.Read("a"));
+        Assert.Equal(["a"], Storage.List());
+    }
+
+    [Fact]
+    public void Names_are_listed_in_ordinal_order()
+    {
+        foreach (var name in (string[])["b", "a", "B", "a-1"])
+            Storage.Replace(name, default);
+
+        Assert.Equal(["B", "a", "a-1", "b"], Storage.List());
+    }
+
+    [Fact]
+    public void What_is_deleted_is_gone()
+    {
+        Storage.Replace("a", "x"u8);
+        Storage.Delete("a");
+
+        Assert.False(Storage.Exists("a"));
+        Assert.Throws<FileNotFoundException>(() => Storage.Read("a"));
+    }
+}
+
+public sealed class ForgetfulDiskStorage : StorageContract
+{
+    protected override IStorage Storage { get; } = new ForgetfulDisk();
+}
+
+public sealed class FolderStorageOnDisk : StorageContract, IDisposable
+{
+    private readonly string parent = Directory.CreateTempSubdirectory("et-storage-").FullName;
+
+    public FolderStorageOnDisk() => Storage = new FolderStorage(Path.Combine(parent, "journal"));
+
+    protected override IStorage Storage { get; }
+
+    public void Dispose() => Directory.Delete(parent, recursive: true);
+
+    [Fact]
+    public void Its_files_are_for_their_owner_only()
+    {
+        Storage.Replace("a", "x"u8);
+        Storage.Append("b").Dispose();
+
+        Assert.All(
+            (string[])["a", "b"],
+            name => Assert.Equal(
+                UnixFileMode.UserRead | UnixFileMode.UserWrite,
+                File.GetUnixFileMode(Path.Combine(parent, "journal", name))));
+    }
+
+    [Fact]
+    public void A_folder_that_is_gone_is_an_io_error()
+    {
+        Directory.Delete(Path.Combine(parent, "journal"), recursive: true);
+
+        Assert.ThrowsAny<IOException>(() => Storage.Replace("a", "x"u8));
+        Assert.ThrowsAny<IOException>(() => Storage.Append("a"));
+    }
+}

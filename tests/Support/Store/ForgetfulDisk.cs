@@ -1,0 +1,129 @@
+using EdgeTerminal.Store;
+
+namespace Tests.Support;
+
+/// <summary>
+/// A disk in memory that forgets what was not synced, tears the last write at any byte, fills up and fails. What it
+/// keeps
+/// over a power cut is what a real one must keep, and nothing more.
+/// </summary>
+public sealed class ForgetfulDisk : IStorage
+{
+    private readonly SortedDictionary<string, DiskFile> files = new(StringComparer.Ordinal);
+
+    public string Name => "a forgetful disk";
+
+    /// <summary>What was done, in order: <c>write NAME BYTES</c>, <c>sync NAME</c>, <c>replace NAME</c> …</summary>
+    public List<string> Log { get; } = [];
+
+    /// <summary>Bytes that can still be written before the disk is full.</summary>
+    public long Room { get; set; } = long.MaxValue;
+
+    /// <summary>The next sync fails.</summary>
+    public bool FailNextSync { get; set; }
+
+    public IReadOnlyList<string> List() => [.. files.Keys];
+
+    public bool Exists(string name) => files.ContainsKey(name);
+
+    public byte[] Read(string name, long offset = 0, int most = int.MaxValue)
+    {
+        var bytes = File(name).Written;
+        var start = (int)Math.Min(offset, bytes.Count);
+        return [.. bytes.Skip(start).Take(most)];
+    }
+
+    public void Replace(string name, ReadOnlySpan<byte> content)
+    {
+        Log.Add($"replace {name}");
+        Take(content.Length);
+        files[name] = new DiskFile { Written = [.. content], Durable = content.Length };
+    }
+
+    public IAppendFile Append(string name)
+    {
+        if (!files.ContainsKey(name))
+        {
+            Log.Add($"create {name}");
+            files[name] = new DiskFile();
+        }
+        return new Handle(this, name);
+    }
+
+    public void Delete(string name)
+    {
+        Log.Add($"delete {name}");
+        files.Remove(name);
+    }
+
+    /// <summary>The disk as it is after a power cut.</summary>
+    /// <param name="torn">So many bytes that were written and not synced are there all the same.</param>
+    public ForgetfulDisk AfterPowerCut(int torn = 0)
+    {
+        var disk = new ForgetfulDisk();
+        foreach (var (name, file) in files)
+        {
+            var kept = Math.Min(file.Written.Count, file.Durable + torn);
+            disk.files[name] = new DiskFile { Written = file.Written[..kept], Durable = kept };
+        }
+        return disk;
+    }
+
+    /// <summary>Turns one bit of one byte over, as age does.</summary>
+    public void Rot(string name, int offset) => File(name).Written[offset] ^= 1;
+
+    private DiskFile File(string name) =>
+        files.TryGetValue(name, out var file) ? file : throw new FileNotFoundException($"no file {name}", name);
+
+    /// <returns>How many of these bytes there is room for.</returns>
+    private int Take(int wanted)
+    {
+        var taken = (int)Math.Min(wanted, Room);
+        Room -= taken;
+        return taken;
+    }
+
+    private sealed class DiskFile
+    {
+        public List<byte> Written { get; init; } = [];
+
+        public int Durable { get; set; }
+    }
+
+    private sealed class Handle(ForgetfulDisk disk, string name) : IAppendFile
+    {
+        public long Length => disk.File(name).Written.Count;
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            disk.Log.Add($"write {name} {bytes.Length}");
+            var fits = disk.Take(bytes.Length);
+            disk.File(name).Written.AddRange(bytes[..fits]);
+            if (fits < bytes.Length)
+                throw new IOException("No space left on device");
+        }
+
+        public void Sync()
+        {
+            disk.Log.Add($"sync {name}");
+            if (disk.FailNextSync)
+            {
+                disk.FailNextSync = false;
+                throw new IOException("Input/output error");
+            }
+            disk.File(name).Durable = disk.File(name).Written.Count;
+        }
+
+        public void Truncate(long length)
+        {
+            disk.Log.Add($"truncate {name} {length}");
+            var file = disk.File(name);
+            file.Written.RemoveRange((int)length, file.Written.Count - (int)length);
+            file.Durable = Math.Min(file.Durable, file.Written.Count);
+        }
+
+        public void Dispose()
+        {
+        }
+    }
+}
