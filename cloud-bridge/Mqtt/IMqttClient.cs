@@ -8,8 +8,8 @@ public interface IMqttClient
 
     /// <summary>
     /// Dials once. Each connection is an object of its own: when it is lost, dispose of it and dial again. Nothing is
-    /// retried
-    /// in here, so there is no hidden state to disagree with.
+    /// retried in here, so there is no hidden state to disagree with. Answers within
+    /// <see cref="MqttOptions.Patience"/>.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled; nothing is left open.</exception>
     Task<MqttConnectResult> ConnectAsync(MqttOptions options, CancellationToken cancellation);

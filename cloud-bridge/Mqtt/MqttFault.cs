@@ -1,6 +1,7 @@
 namespace CloudBridge.Mqtt;
 
-/// <summary>Why there is no connection, or no longer. <see cref="MayRetry"/> is part of the type.</summary>
+/// <summary>Why something did not happen at the broker. <see cref="MayRetry"/> is part of the type.</summary>
+/// <param name="Detail">One sentence for the log: what was tried, and what the other side said.</param>
 public abstract record MqttFault(string Detail)
 {
     /// <summary>
@@ -8,14 +9,21 @@ public abstract record MqttFault(string Detail)
     /// </summary>
     public abstract bool MayRetry { get; }
 
-    /// <summary>Nobody answers at the address, or the broker is shutting down.</summary>
+    /// <summary>Nobody answers at the address.</summary>
     public sealed record Unreachable(string Detail) : MqttFault(Detail)
     {
         /// <inheritdoc/>
         public override bool MayRetry => true;
     }
 
-    /// <summary>The connection was there and is gone.</summary>
+    /// <summary>The broker is there and cannot do it now: too busy, out of quota, shutting down.</summary>
+    public sealed record Busy(string Detail) : MqttFault(Detail)
+    {
+        /// <inheritdoc/>
+        public override bool MayRetry => true;
+    }
+
+    /// <summary>The connection was there and is gone. What had no answer yet may have happened or not.</summary>
     public sealed record Lost(string Detail) : MqttFault(Detail)
     {
         /// <inheritdoc/>
@@ -23,7 +31,17 @@ public abstract record MqttFault(string Detail)
     }
 
     /// <summary>
-    /// The broker does not want us: credentials, client id, protocol. Or the client library is not on this machine.
+    /// No answer within <see cref="MqttOptions.Patience"/>, on a connection that seems to be there. It may have
+    /// happened or not.
+    /// </summary>
+    public sealed record Unanswered(string Detail) : MqttFault(Detail)
+    {
+        /// <inheritdoc/>
+        public override bool MayRetry => true;
+    }
+
+    /// <summary>
+    /// Not allowed or not valid: credentials, client id, protocol, topic. Or the client library is not on this machine.
     /// </summary>
     public sealed record Refused(string Detail) : MqttFault(Detail)
     {
