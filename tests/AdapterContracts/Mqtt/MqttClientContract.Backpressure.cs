@@ -1,0 +1,81 @@
+using CloudBridge.Mqtt;
+using Tests.Support;
+
+namespace Tests.AdapterContracts.Mqtt;
+
+public abstract partial class MqttClientContract
+{
+    private static readonly MosquittoSettings KeepsEverything = new() { MaximumQueuedMessages = 0 };
+
+    [Fact]
+    public async Task A_slow_reader_loses_nothing()
+    {
+        var broker = await BrokerAsync(KeepsEverything);
+        var slow = await SubscriberAsync(broker.OptionsFor("slow") with { InboxCapacity = 16 }, "journal");
+        var publisher = await ConnectAsync(broker.OptionsFor("terminal"));
+        var publications = Numbers(5000)
+            .Select(text => publisher.PublishAsync(Message("journal", text), Cancellation))
+            .ToList();
+        Assert.All(await Task.WhenAll(publications), Assert.Null);
+
+        var received = new List<string>();
+        while (received.Count < 5000)
+        {
+            received.AddRange((await ReadAsync(slow, 1)).Select(Text));
+            // Not a wait for anything: this is what the reader does with a message.
+            if (received.Count % 50 == 0)
+                await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, Cancellation);
+        }
+
+        Assert.Equal(Numbers(5000), received);
+        Assert.False(slow.Closed.IsCompleted);
+    }
+
+    [Fact]
+    public async Task A_reader_that_stands_still_holds_no_more_than_twice_its_inbox()
+    {
+        var broker = await BrokerAsync(KeepsEverything);
+        var still = await SubscriberAsync(broker.OptionsFor("still") with { InboxCapacity = 16 }, "journal");
+        var publisher = await ConnectAsync(broker.OptionsFor("terminal"));
+        var publications = Numbers(2000)
+            .Select(text => publisher.PublishAsync(Message("journal", text), Cancellation))
+            .ToList();
+
+        Assert.All(await Task.WhenAll(publications), Assert.Null);
+        await Eventually.TrueAsync(() => still.Messages.Count >= 16, "the inbox is full", Cancellation);
+
+        Assert.InRange(still.Messages.Count, 16, 32);
+        Assert.Equal(Numbers(2000), (await ReadAsync(still, 2000)).Select(Text));
+    }
+
+    [Fact]
+    public async Task A_reader_that_stands_still_for_twice_the_keep_alive_does_not_lose_the_connection()
+    {
+        var broker = await BrokerAsync(KeepsEverything);
+        var still = await SubscriberAsync(
+            broker.OptionsFor("still") with { InboxCapacity = 16, KeepAlive = ShortKeepAlive }, "journal");
+        var publisher = await ConnectAsync(broker.OptionsFor("terminal"));
+        foreach (var text in Numbers(500))
+            Assert.Null(await publisher.PublishAsync(Message("journal", text), Cancellation));
+
+        await AssertStaysAsync(still, 2 * ShortKeepAlive + TimeSpan.FromSeconds(1));
+
+        Assert.Equal(Numbers(500), (await ReadAsync(still, 500)).Select(Text));
+        Assert.Null(await still.PublishAsync(Message("elsewhere"), Cancellation));
+    }
+
+    [Fact]
+    public async Task A_full_inbox_does_not_hold_up_publications()
+    {
+        var broker = await BrokerAsync(KeepsEverything);
+        var connection = await SubscriberAsync(broker.OptionsFor("terminal") with { InboxCapacity = 4 }, "echo");
+
+        var publications = Numbers(500)
+            .Select(text => connection.PublishAsync(Message("echo", text), Cancellation))
+            .ToList();
+        var reading = ReadAsync(connection, 500);
+
+        Assert.All(await Task.WhenAll(publications), Assert.Null);
+        Assert.Equal(Numbers(500), (await reading).Select(Text));
+    }
+}
