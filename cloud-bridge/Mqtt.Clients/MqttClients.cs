@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CloudBridge.Mqtt.Mosquitto;
+#if HAS_MQTTNET
+using CloudBridge.Mqtt.MqttNet;
+#endif
 
 namespace CloudBridge.Mqtt.Clients;
 
@@ -10,6 +13,9 @@ public static class MqttClients
     /// <summary>All of them, the library's adapter first where it is in.</summary>
     public static ImmutableArray<IMqttClient> All { get; } =
     [
+#if HAS_MQTTNET
+        new MqttNetClient(),
+#endif
         new MosquittoClient(),
     ];
 

@@ -1,0 +1,57 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Channels;
+using MQTTnet.Channel;
+
+namespace CloudBridge.Mqtt.MqttNet;
+
+/// <summary>
+/// Opens the socket for the library, once. The library's own would be closed with a reset, which can overtake our
+/// DISCONNECT, and then comes our last will.
+/// </summary>
+internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelReader<bool> roomAgain)
+    : IMqttClientStreamProvider
+{
+    private BrokerStream? stream;
+
+    /// <summary>Since when the broker has said nothing; zero before it was dialled.</summary>
+    public TimeSpan Silence => Volatile.Read(ref stream)?.Silence ?? TimeSpan.Zero;
+
+    public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
+    {
+        Exception failure = new SocketException((int)SocketError.HostNotFound);
+        await foreach (var (address, share) in BrokerAddresses.OfAsync(options, cancellationToken))
+        {
+            try
+            {
+                var connected = new BrokerStream(await DialAsync(address, share, cancellationToken), inbox, roomAgain);
+                Volatile.Write(ref stream, connected);
+                return connected;
+            }
+            catch (Exception error) when (!cancellationToken.IsCancellationRequested)
+            {
+                failure = error;
+            }
+        }
+        throw failure;
+    }
+
+    private async Task<Socket> DialAsync(IPAddress address, TimeSpan share, CancellationToken cancellation)
+    {
+        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(share);
+        try
+        {
+            await socket.ConnectAsync(new IPEndPoint(address, options.Port), limit.Token);
+            return socket;
+        }
+        catch (Exception error)
+        {
+            socket.Dispose();
+            if (error is OperationCanceledException && !cancellation.IsCancellationRequested)
+                throw new TimeoutException($"{address} gave no answer within {share.TotalSeconds:0.###} s");
+            throw;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Net.Sockets;
+using System.Threading.Channels;
+
+namespace CloudBridge.Mqtt.MqttNet;
+
+/// <summary>
+/// The bytes between the library and the broker. On their way in it does two things that the library does not: it
+/// stops between two packets while the inbox is full, and it remembers when something was last heard.
+/// </summary>
+internal sealed class BrokerStream : Stream
+{
+    private readonly NetworkStream socket;
+    private readonly Inbox inbox;
+    private readonly ChannelReader<bool> roomAgain;
+    private readonly PacketFraming framing = new();
+    private long lastHeard = TimeProvider.System.GetTimestamp();
+    private volatile bool isWaitingForRoom;
+
+    /// <param name="socket">Connected; disposed of with this stream.</param>
+    /// <param name="inbox">Where the messages end up.</param>
+    /// <param name="roomAgain">Written to when the inbox has room again.</param>
+    public BrokerStream(Socket socket, Inbox inbox, ChannelReader<bool> roomAgain)
+    {
+        this.socket = new NetworkStream(socket, ownsSocket: true);
+        this.inbox = inbox;
+        this.roomAgain = roomAgain;
+    }
+
+    /// <summary>
+    /// Since when the broker has said nothing; zero while we do not listen because of a slow reader. Its own slowness
+    /// the library cannot excuse: it also waits when the line is dead and takes no more of its acknowledgements.
+    /// </summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            if (isWaitingForRoom && inbox.Count > 0)
+                Volatile.Write(ref lastHeard, TimeProvider.System.GetTimestamp());
+            return TimeProvider.System.GetElapsedTime(Volatile.Read(ref lastHeard));
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanWrite => true;
+
+    public override bool CanSeek => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (framing.AtStart)
+            await WaitForRoomAsync(cancellationToken);
+        var count = await socket.ReadAsync(buffer[..Math.Min(buffer.Length, framing.Available)], cancellationToken);
+        Volatile.Write(ref lastHeard, TimeProvider.System.GetTimestamp());
+        if (framing.Advance(buffer.Span[..count]))
+            inbox.Announce();
+        return count;
+    }
+
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        socket.WriteAsync(buffer, cancellationToken);
+
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public override void Flush()
+    {
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            socket.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask WaitForRoomAsync(CancellationToken cancellation)
+    {
+        while (inbox.IsFull())
+        {
+            isWaitingForRoom = true;
+            await roomAgain.ReadAsync(cancellation);
+        }
+        if (!isWaitingForRoom)
+            return;
+        Volatile.Write(ref lastHeard, TimeProvider.System.GetTimestamp());
+        isWaitingForRoom = false;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Buffers;
+using System.Threading.Channels;
+using MQTTnet;
+
+namespace CloudBridge.Mqtt.MqttNet;
+
+/// <summary>
+/// One connection of the library. What the library leaves to its user is done here and beside it: to notice a dead
+/// line at any time, to make the broker wait for a slow reader, and to trust none of the library's calls to end.
+/// </summary>
+internal sealed class MqttNetConnection : IMqttConnection
+{
+    private static readonly TimeSpan GoodbyeTime = TimeSpan.FromSeconds(1);
+
+    private readonly MqttOptions options;
+    private readonly MQTTnet.IMqttClient client = new MqttClientFactory().CreateMqttClient();
+    private readonly Inbox inbox;
+    private readonly Outbox outbox;
+    private readonly BrokerDialler dialler;
+    private readonly CancellationTokenSource ending = new();
+    private readonly TaskCompletionSource<MqttFault?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<Task> leaving;
+    private Task loops = Task.CompletedTask;
+    private int ended;
+    private volatile bool isLeaving;
+
+    /// <param name="options">Already checked.</param>
+    public MqttNetConnection(MqttOptions options)
+    {
+        this.options = options;
+        var roomAgain = Channel.CreateBounded<bool>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        inbox = new Inbox(options.InboxCapacity, () => roomAgain.Writer.TryWrite(true));
+        outbox = new Outbox(client);
+        dialler = new BrokerDialler(options, inbox, roomAgain.Reader);
+        leaving = new Lazy<Task>(LeaveAsync);
+        client.ApplicationMessageReceivedAsync += OnReceivedAsync;
+        client.DisconnectedAsync += OnDisconnectedAsync;
+    }
+
+    public bool SessionPresent { get; private set; }
+
+    public ChannelReader<MqttMessage> Messages => inbox;
+
+    public Task<MqttFault?> Closed => closed.Task;
+
+    private string Address => $"{options.Host}:{options.Port}";
+
+    /// <summary>To be called once, before anything else.</summary>
+    /// <returns>Null when connected; else why not, and nothing is left open.</returns>
+    public async Task<MqttFault?> DialAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(options.Patience);
+        MqttFault fault;
+        try
+        {
+            var result = await client.ConnectAsync(LibraryOptions.Of(options, dialler), patience.Token);
+            var what = $"Connecting to {Address} as {options.ClientId}";
+            if (MqttReason.FaultOfConnack((int)result.ResultCode, what) is not { } refused)
+            {
+                Open(result);
+                return null;
+            }
+            fault = refused;
+        }
+        catch (Exception error)
+        {
+            var why = patience.IsCancellationRequested
+                ? $"no answer within {options.Patience.TotalSeconds:0.###} s"
+                : error.GetBaseException().Message.TrimEnd('.');
+            fault = new MqttFault.Unreachable($"{Address}: {why}.");
+        }
+        End(fault);
+        await DisposeAsync();
+        cancellation.ThrowIfCancellationRequested();
+        return fault;
+    }
+
+    public Task<MqttFault?> SubscribeAsync(string topicFilter, CancellationToken cancellation) =>
+        AskAsync(MqttTopic.CheckFilter(topicFilter), Request.Subscribe(topicFilter), cancellation);
+
+    public Task<MqttFault?> UnsubscribeAsync(string topicFilter, CancellationToken cancellation) =>
+        AskAsync(MqttTopic.CheckFilter(topicFilter), Request.Unsubscribe(topicFilter), cancellation);
+
+    public Task<MqttFault?> PublishAsync(MqttMessage message, CancellationToken cancellation) =>
+        AskAsync(MqttTopic.CheckName(message.Topic), Request.Publish(message), cancellation);
+
+    public async ValueTask DisposeAsync() => await leaving.Value;
+
+    private Task<MqttFault?> AskAsync(MqttFault? fault, Request request, CancellationToken cancellation)
+    {
+        if (cancellation.IsCancellationRequested)
+            return Task.FromCanceled<MqttFault?>(cancellation);
+        if (fault is not null)
+            return Task.FromResult<MqttFault?>(fault);
+        outbox.Put(request);
+        return request.Answer.WaitAsync(options.Patience, cancellation);
+    }
+
+    private void Open(MqttClientConnectResult result)
+    {
+        SessionPresent = result.IsSessionPresent;
+        var keepAlive = result.ServerKeepAlive > 0
+            ? TimeSpan.FromSeconds(result.ServerKeepAlive)
+            : options.KeepAlive;
+        var receiveMaximum = result.ReceiveMaximum is > 0 and var maximum ? maximum : ushort.MaxValue;
+        loops = Task.WhenAll(outbox.RunAsync(receiveMaximum), WatchAsync(keepAlive));
+    }
+
+    /// <summary>
+    /// The library sends PINGREQ only when nothing else was sent for a while, so while we publish into a half-open
+    /// connection it would notice nothing; and it counts only PINGRESP as an answer, which can be far behind large
+    /// messages on a slow line. So we ask a little before it would, and whatever the broker says shows that it is
+    /// there.
+    /// </summary>
+    private async Task WatchAsync(TimeSpan keepAlive)
+    {
+        try
+        {
+            for (var tick = 1; dialler.Silence < 1.5 * keepAlive; tick++)
+            {
+                if (tick % 8 == 0)
+                    _ = PingAsync();
+                await Task.Delay(keepAlive / 10, TimeProvider.System, ending.Token);
+            }
+            End(new MqttFault.Lost($"{Address} was silent for {dialler.Silence.TotalSeconds:0.#} s."));
+        }
+        catch (OperationCanceledException)
+        {
+            // Ended already.
+        }
+    }
+
+    private async Task PingAsync()
+    {
+        try
+        {
+            await client.PingAsync(ending.Token);
+        }
+        catch (Exception)
+        {
+            // The connection is gone, which others find out and can give a reason for.
+        }
+    }
+
+    private Task OnReceivedAsync(MqttApplicationMessageReceivedEventArgs args)
+    {
+        var message = args.ApplicationMessage;
+        inbox.Put(new MqttMessage(message.Topic, message.Payload.ToArray(), message.Retain));
+        return Task.CompletedTask;
+    }
+
+    private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs args)
+    {
+        var why = (int)args.Reason >= 0x80
+            ? $"the broker said {MqttReason.Describe((int)args.Reason)}"
+            : args.Exception?.GetBaseException().Message.TrimEnd('.') ?? "the broker closed it";
+        End(new MqttFault.Lost($"The connection to {Address} is gone: {why}."));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The first end counts. After it nobody waits for anything, and the socket is closed.</summary>
+    private void End(MqttFault fault)
+    {
+        if (Interlocked.Exchange(ref ended, 1) != 0)
+            return;
+        ending.Cancel();
+        outbox.Close(isLeaving ? new MqttFault.Lost($"The connection to {Address} was ended on our side.") : fault);
+        inbox.Complete();
+        try
+        {
+            client.Dispose();
+        }
+        catch (Exception)
+        {
+            // The library was cleaning up at the same moment.
+        }
+        closed.TrySetResult(isLeaving ? null : fault);
+    }
+
+    private async Task LeaveAsync()
+    {
+        if (Volatile.Read(ref ended) == 0)
+        {
+            isLeaving = true;
+            await SayGoodbyeAsync();
+            End(new MqttFault.Lost("We said goodbye."));
+        }
+        await loops;
+        await closed.Task;
+        outbox.Dispose();
+        ending.Dispose();
+    }
+
+    private async Task SayGoodbyeAsync()
+    {
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+            limit.CancelAfter(GoodbyeTime);
+            await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).WaitAsync(limit.Token);
+        }
+        catch (Exception)
+        {
+            // Nobody hears it; the broker finds out by itself.
+        }
+    }
+}
