@@ -6,8 +6,8 @@ using MQTTnet.Channel;
 namespace CloudBridge.Mqtt.MqttNet;
 
 /// <summary>
-/// Opens the socket for the library, once. The library's own would be closed with a reset, which can overtake our
-/// DISCONNECT, and then comes our last will.
+/// Opens the socket for the library, once. The library's own would be closed with a reset: what is still in its send
+/// buffer is lost, and if that is our DISCONNECT, then comes our last will.
 /// </summary>
 internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelReader<bool> roomAgain)
     : IMqttClientStreamProvider

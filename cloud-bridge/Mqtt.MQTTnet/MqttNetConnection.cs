@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Threading.Channels;
 using MQTTnet;
 
@@ -21,6 +22,7 @@ internal sealed class MqttNetConnection : IMqttConnection
     private readonly TaskCompletionSource<MqttFault?> closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> leaving;
     private Task loops = Task.CompletedTask;
+    private uint largestPacket = uint.MaxValue;
     private int ended;
     private volatile bool isLeaving;
 
@@ -84,7 +86,8 @@ internal sealed class MqttNetConnection : IMqttConnection
         AskAsync(MqttTopic.CheckFilter(topicFilter), Request.Unsubscribe(topicFilter), cancellation);
 
     public Task<MqttFault?> PublishAsync(MqttMessage message, CancellationToken cancellation) =>
-        AskAsync(MqttTopic.CheckName(message.Topic), Request.Publish(message), cancellation);
+        AskAsync(
+            MqttTopic.CheckName(message.Topic) ?? CheckSize(message), Request.Publish(message), cancellation);
 
     public async ValueTask DisposeAsync() => await leaving.Value;
 
@@ -98,8 +101,19 @@ internal sealed class MqttNetConnection : IMqttConnection
         return request.Answer.WaitAsync(options.Patience, cancellation);
     }
 
+    /// <summary>The library would send it, and the broker would hang up (MQTT 5.0, 3.2.2.3.6).</summary>
+    private MqttFault.Refused? CheckSize(MqttMessage message)
+    {
+        // At most five bytes of header, two of length before the topic, two of message id, one of properties.
+        var bytes = 10L + Encoding.UTF8.GetByteCount(message.Topic) + message.Payload.Length;
+        return bytes > largestPacket
+            ? new MqttFault.Refused($"Publishing to {message.Topic}: {bytes} bytes, the broker takes {largestPacket}.")
+            : null;
+    }
+
     private void Open(MqttClientConnectResult result)
     {
+        largestPacket = result.MaximumPacketSize is > 0 and var size ? size : uint.MaxValue;
         SessionPresent = result.IsSessionPresent;
         var keepAlive = result.ServerKeepAlive > 0
             ? TimeSpan.FromSeconds(result.ServerKeepAlive)

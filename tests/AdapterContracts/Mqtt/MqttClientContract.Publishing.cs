@@ -101,6 +101,8 @@ public abstract partial class MqttClientContract
     [InlineData("a/#")]
     [InlineData("a/+/b")]
     [InlineData("a\0b")]
+    [InlineData("a\u0001b")]
+    [InlineData("a\uFFFFb")]
     [InlineData(HalfOfAPair)]
     public async Task A_topic_that_cannot_be_published_to_is_a_fault_and_the_connection_stays(string topic)
     {

@@ -81,6 +81,20 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
+    public async Task A_message_that_is_too_large_for_the_broker_is_refused_and_the_connection_stays()
+    {
+        // Maximum Packet Size (MQTT 5.0, 3.2.2.3.6) is 1,000 bytes.
+        var broker = new ScriptedBroker { ConnackRest = [0, 5, 0x27, 0, 0, 0x03, 0xE8] };
+        var connection = await ConnectToAsync(broker);
+
+        Assert.IsType<MqttFault.Refused>(
+            await connection.PublishAsync(new MqttMessage("journal", new byte[1000]), Cancellation));
+
+        Assert.Null(await connection.PublishAsync(new MqttMessage("journal", new byte[900]), Cancellation));
+        Assert.Equal(1, broker.Publications);
+    }
+
+    [Fact]
     public async Task The_brokers_own_keep_alive_is_kept()
     {
         // Server Keep Alive (MQTT 5.0, 3.2.2.3.14) is five seconds, ours would be an hour.

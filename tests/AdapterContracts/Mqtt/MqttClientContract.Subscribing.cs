@@ -72,6 +72,8 @@ public abstract partial class MqttClientContract
     [InlineData("a#")]
     [InlineData("a/b+")]
     [InlineData("a\0b")]
+    [InlineData("a\u009Fb")]
+    [InlineData("a\uFDD0b")]
     [InlineData(HalfOfAPair)]
     [InlineData("$share//a")]
     [InlineData("$share/group")]

@@ -11,6 +11,7 @@ public class MqttOptionsTests
         { "Host is empty; expected a name or an address", Good with { Host = " " } },
         { "Port is 65536; expected 1 to 65535", Good with { Port = 65536 } },
         { "ClientId holds U+0000", Good with { ClientId = "gate\0" } },
+        { "ClientId holds U+1FFFE", Good with { ClientId = "gate\U0001FFFE" } },
         { "KeepAlive is 00:00:04; expected whole seconds, 5 s to 65535 s", Good with { KeepAlive = Seconds(4) } },
         { "KeepAlive is 18:12:16; expected whole seconds, 5 s to 65535 s", Good with { KeepAlive = Seconds(65536) } },
         {
