@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 
@@ -10,18 +11,22 @@ namespace CloudBridge.Contract;
 /// </summary>
 internal static class CanonicalBase64Url
 {
+    private static readonly SearchValues<byte> Alphabet =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"u8);
+
     public static bool TryDecode(ReadOnlySpan<byte> text, out byte[] bytes)
     {
         bytes = [];
-        if (!Base64Url.IsValid(text, out var length))
+        // The framework's decoder lets padding (also '%') and white space in; the overload without a status throws.
+        if (text.ContainsAnyExcept(Alphabet) || text.Length % 4 == 1)
             return false;
-        var decoded = new byte[length];
-        if (!Base64Url.TryDecodeFromUtf8(text, decoded, out var written) || written != length)
+        var decoded = new byte[Base64Url.GetMaxDecodedLength(text.Length)];
+        if (Base64Url.DecodeFromUtf8(text, decoded, out _, out var written) != OperationStatus.Done ||
+            written != decoded.Length)
             return false;
         Span<byte> again = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
-        if (Base64Url.GetEncodedLength(length) != text.Length ||
-            !Base64Url.TryEncodeToUtf8(decoded, again, out _) ||
-            !again.SequenceEqual(text))
+        Base64Url.EncodeToUtf8(decoded, again);
+        if (!again.SequenceEqual(text))
             return false;
         bytes = decoded;
         return true;

@@ -1,2 +1,14 @@
-Console.Error.WriteLine("This program is not built yet.");
-return 4;
+using System.CommandLine;
+using CloudBridge.Ledger;
+
+var root = new RootCommand("The ledger of a site: books what its terminals sell, and tells them what cards have.")
+{
+    InitCommand.Build(),
+    EnrollCommand.Build(),
+    SeedCommand.Build(),
+    RunCommand.Build(),
+    KeyCommand.Build(),
+    BalancesCommand.Build(),
+    CheckCommand.Build(),
+};
+return await ProgramEdge.RunAsync(root, args);

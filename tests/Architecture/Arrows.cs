@@ -8,6 +8,7 @@ internal static class Arrows
     private const string Abstractions = "HardwareDrivers.Abstractions";
     private const string Contract = "CloudBridge.Contract";
     private const string Mqtt = "CloudBridge.Mqtt";
+    private const string Storage = "CloudBridge.Storage";
 
     private static readonly ImmutableArray<string> MqttClients =
         [Mqtt, "CloudBridge.Mqtt.Clients", "CloudBridge.Mqtt.Mosquitto", "CloudBridge.Mqtt.MQTTnet"];
@@ -25,16 +26,17 @@ internal static class Arrows
         ["HardwareDrivers.Emulator"] = new([.. Simulated, "HardwareDrivers.Simulated"], ["System.CommandLine"]),
         [Contract] = new([], []),
         [Mqtt] = new([], []),
+        [Storage] = new([], []),
         ["CloudBridge.Mqtt.Mosquitto"] = new([Mqtt], []),
         ["CloudBridge.Mqtt.MQTTnet"] = new([Mqtt], ["MQTTnet"]),
         ["CloudBridge.Mqtt.Clients"] = new(MqttClients.Remove("CloudBridge.Mqtt.Clients"), []),
         ["CloudBridge.Relay"] = new([Contract, Mqtt], ["Microsoft.Extensions.Logging.Abstractions"]),
-        ["CloudBridge.Ledger"] = new([Contract, .. MqttClients], null),
+        ["CloudBridge.Ledger"] = new([Contract, Storage, .. MqttClients], null),
         ["EdgeTerminal.Core"] = new([Contract], []),
-        ["EdgeTerminal.Store"] = new([Contract, Mqtt, "CloudBridge.Relay", "EdgeTerminal.Core"], []),
+        ["EdgeTerminal.Store"] = new([Contract, Mqtt, Storage, "CloudBridge.Relay", "EdgeTerminal.Core"], []),
         ["EdgeTerminal.Host"] = new(
             [
-                Contract, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store",
+                Contract, Storage, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store",
                 .. Simulated, "HardwareDrivers.Simulated",
             ],
             null),

@@ -13,10 +13,12 @@ public readonly record struct CardUid
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
 
-    private CardUid(string hex) => Hex = hex;
+    private readonly string? hex;
+
+    private CardUid(string hex) => this.hex = hex;
 
     /// <summary>Upper-case hexadecimal.</summary>
-    public string Hex { get; }
+    public string Hex => hex ?? "";
 
     /// <summary>A UID that the card makes up anew each time (4 bytes, the first 08): it names nobody.</summary>
     public bool IsRandom => Hex.Length == 8 && Hex.StartsWith("08", StringComparison.Ordinal);

@@ -56,6 +56,20 @@ public static class RecordLine
     /// <param name="site">The site that the line must belong to; null: any.</param>
     public static Reading<JournalRecord> Read(SignedObject line, SiteId? site)
     {
+        if (!ReadHead(line, site).Succeeded(out var head, out var error) ||
+            !head.ReadFact().Succeeded(out var fact, out error))
+            return error;
+        return new JournalRecord(head.Site, head.Terminal, head.Position, head.Previous, head.Stamp, fact)
+        {
+            Torn = head.Torn,
+        };
+    }
+
+    /// <summary>Reads all of a line but its fact.</summary>
+    /// <param name="line">From <see cref="Jws.Open"/>.</param>
+    /// <param name="site">The site that the line must belong to; null: any.</param>
+    public static Reading<RecordHead> ReadHead(SignedObject line, SiteId? site)
+    {
         if (!StrictJson.Read(line.Payload.Span, ContractJson.Default.RecordEnvelope)
             .Succeeded(out var envelope, out var error))
             return error;
@@ -69,18 +83,7 @@ public static class RecordLine
             return Bad("epoch, sequence and boot start at 1");
         if (envelope.WallMilliseconds is < 0 or > LatestWallMilliseconds)
             return Bad("wallMilliseconds: expected a time from 1970 to 9999");
-        if (!FactKinds.Read(envelope.Kind, envelope.Fact).Succeeded(out var fact, out error))
-            return error;
-        return new JournalRecord(
-            envelope.Site,
-            envelope.Terminal,
-            new RecordPosition(envelope.Epoch, envelope.Sequence),
-            envelope.Previous,
-            new Stamp(envelope.Boot, envelope.MonotonicMilliseconds, envelope.WallMilliseconds, envelope.Trusted),
-            fact)
-        {
-            Torn = envelope.Torn,
-        };
+        return new RecordHead(envelope);
     }
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 
 namespace EdgeTerminal.Store;
 
@@ -41,7 +42,7 @@ public sealed class TerminalFolder : IDisposable
     /// <exception cref="StateException">The folder holds another identity, or cannot be used.</exception>
     public static JsonWebKey Create(string path, SiteId site, TerminalId terminal) => StateException.Guard(path, () =>
     {
-        Directory.CreateDirectory(path);
+        FolderStorage.Make(path);
         var storage = new FolderStorage(path);
         if (storage.Exists(KeyName))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 
 namespace EdgeTerminal.Store;
 

@@ -1,5 +1,6 @@
 using CloudBridge.Contract;
 using CloudBridge.Relay;
+using CloudBridge.Storage;
 
 namespace EdgeTerminal.Store;
 

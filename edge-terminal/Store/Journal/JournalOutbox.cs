@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CloudBridge.Contract;
 using CloudBridge.Relay;
+using CloudBridge.Storage;
 
 namespace EdgeTerminal.Store;
 

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 
 namespace EdgeTerminal.Store;
 

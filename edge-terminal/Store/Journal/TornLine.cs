@@ -1,5 +1,6 @@
 using System.Globalization;
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 
 namespace EdgeTerminal.Store;
 

@@ -1,4 +1,4 @@
-using EdgeTerminal.Store;
+using CloudBridge.Storage;
 using Tests.Support;
 
 namespace Tests.AdapterContracts.Storage;

@@ -1,4 +1,4 @@
-using EdgeTerminal.Store;
+using CloudBridge.Storage;
 
 namespace Tests.Support;
 

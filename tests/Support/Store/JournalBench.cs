@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 using EdgeTerminal.Store;
 
 namespace Tests.Support;

@@ -85,6 +85,8 @@ public sealed class JwsTests : IDisposable
 
     [Theory]
     [InlineData("padded")]
+    [InlineData("padded with percent")]
+    [InlineData("percent")]
     [InlineData("white space")]
     [InlineData("trailing bits")]
     [InlineData("short")]
@@ -95,6 +97,8 @@ public sealed class JwsTests : IDisposable
         var bad = fault switch
         {
             "padded" => good + "==",
+            "padded with percent" => good + "%%",
+            "percent" => good[..^1] + "%",
             "white space" => good.Insert(good.Length - 10, "\n"),
             "trailing bits" => good[..^1] + (char)(good[^1] + 1),
             "short" => good[..^4],

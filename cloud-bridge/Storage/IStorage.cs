@@ -1,4 +1,4 @@
-namespace EdgeTerminal.Store;
+namespace CloudBridge.Storage;
 
 /// <summary>
 /// A folder of files, with the promises that the journal is built on. An interface, so that a disk that forgets, tears

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace EdgeTerminal.Store;
+namespace CloudBridge.Storage;
 
 /// <summary>A folder on disk. Files are for their owner only.</summary>
 public sealed class FolderStorage : IStorage
@@ -10,19 +10,27 @@ public sealed class FolderStorage : IStorage
 
     private readonly string folder;
 
-    /// <param name="folder">Made when it is not there; only its last part.</param>
+    /// <param name="folder">Made when it is not there.</param>
     public FolderStorage(string folder)
     {
         this.folder = Path.GetFullPath(folder);
-        if (Directory.Exists(this.folder))
-            return;
-        Directory.CreateDirectory(this.folder, OwnerOnly | UnixFileMode.UserExecute);
-        if (Path.GetDirectoryName(this.folder) is { } parent)
-            DirectorySync.Run(parent);
+        Make(this.folder);
     }
 
     /// <inheritdoc/>
     public string Name => folder;
+
+    /// <summary>Makes a folder, durably and for its owner only; one that is there stays as it is.</summary>
+    public static void Make(string folder)
+    {
+        if (Directory.Exists(folder))
+            return;
+        var full = Path.GetFullPath(folder);
+        if (Path.GetDirectoryName(full) is { } parent)
+            Make(parent);
+        Directory.CreateDirectory(full, OwnerOnly | UnixFileMode.UserExecute);
+        DirectorySync.Run(Path.GetDirectoryName(full) ?? full);
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<string> List() =>

@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace EdgeTerminal.Store;
+namespace CloudBridge.Storage;
 
 /// <summary>
 /// Makes the entries of a directory durable: a file that was made, renamed or removed is not, before its directory is

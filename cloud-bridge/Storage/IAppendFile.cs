@@ -1,4 +1,4 @@
-namespace EdgeTerminal.Store;
+namespace CloudBridge.Storage;
 
 /// <summary>A file that grows at its end.</summary>
 /// <remarks>All failures are <see cref="IOException"/>.</remarks>

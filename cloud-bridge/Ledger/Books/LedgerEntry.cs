@@ -1,0 +1,53 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// What happened to the ledger, in order: the closed family of all that its log can say. The books are folded from it.
+/// </summary>
+public abstract record LedgerEntry
+{
+    private LedgerEntry()
+    {
+    }
+
+    /// <summary>Cards were added, with their opening balances, all or none.</summary>
+    public sealed record CardsAdded(ValueList<NewCard> Cards) : LedgerEntry;
+
+    /// <summary>A terminal may write journals under this key.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="Key">Its public key.</param>
+    /// <param name="Epoch">The epoch that it was granted.</param>
+    /// <param name="Limits">What it was told.</param>
+    public sealed record TerminalEnrolled(
+        TerminalId Terminal, JsonWebKey Key, long Epoch, TerminalLimits Limits) : LedgerEntry;
+
+    /// <summary>A record of a terminal was stored and booked: once, and never taken back.</summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Epoch">Its epoch.</param>
+    /// <param name="Sequence">Its sequence.</param>
+    /// <param name="Hash">Its hash.</param>
+    /// <param name="Line">The signed line as it came.</param>
+    /// <param name="Postings">What was booked; sums up to zero for each asset.</param>
+    /// <param name="Suspense">Why somebody must look at it; null: nobody need.</param>
+    public sealed record RecordBooked(
+        TerminalId Terminal,
+        long Epoch,
+        long Sequence,
+        Digest Hash,
+        string Line,
+        ValueList<Posting> Postings,
+        string? Suspense) : LedgerEntry
+    {
+        /// <summary>Its place.</summary>
+        public RecordPosition Position() => new(Epoch, Sequence);
+    }
+
+    /// <summary>A record came for a place that has another: kept, and not booked.</summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Line">The signed line as it came.</param>
+    public sealed record RecordForked(TerminalId Terminal, string Line) : LedgerEntry;
+
+    /// <summary>A card list was made, and its version is used up.</summary>
+    public sealed record ListMade(long Era, long Version) : LedgerEntry;
+}

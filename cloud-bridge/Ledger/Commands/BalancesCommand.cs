@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Text.Json;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger balances</c>: what each card has, by UID: only the ledger can say that.</summary>
+internal static class BalancesCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var json = new Option<bool>("--json") { Description = "As a JSON array: uid, class, state, asset, amount." };
+        var command = new Command(
+            "balances", "Prints the balance of every card, by UID, in cents. Works beside a running ledger.")
+        {
+            state, json,
+        }.WithExamples("ledger balances --state /var/lib/ledger", "ledger balances --state /var/lib/ledger --json");
+        command.SetAction(parsed => LedgerCommand.Run(() =>
+        {
+            using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            Print(Rows(folder), parsed.GetValue(json));
+            return ExitCode.Good;
+        }));
+        return command;
+    }
+
+    private static BalanceRow[] Rows(LedgerFolder folder)
+    {
+        var uids = folder.Vault.Uids();
+        return
+        [
+            .. from card in folder.Store.Read(books => books.Cards())
+               let uid = uids.GetValueOrDefault(card.Card) ?? $"forgotten {card.Card}"
+               from balance in card.Balances
+               orderby uid, balance.Asset
+               select new BalanceRow(uid, card.Class, card.State, balance.Asset, balance.Amount),
+        ];
+    }
+
+    private static void Print(BalanceRow[] rows, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.Out.WriteLine(JsonSerializer.Serialize(rows, LedgerJson.Default.BalanceRowArray));
+            return;
+        }
+        foreach (var row in rows)
+            Console.Out.WriteLine($"{row.Uid,-20} {row.State,-8} {row.Asset,-8} {row.Amount,10}");
+    }
+}

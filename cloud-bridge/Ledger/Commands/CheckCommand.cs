@@ -1,0 +1,36 @@
+using System.CommandLine;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger check</c>: recomputes all balances from the stored lines.</summary>
+internal static class CheckCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var command = new Command(
+            "check", "Checks every stored line, books it anew, and compares. Exit code 3 when they do not agree.")
+        {
+            state,
+        }.WithExamples("ledger check --state /var/lib/ledger");
+        command.SetAction(parsed => LedgerCommand.Run(() => Check(parsed.GetValue(state)!)));
+        return command;
+    }
+
+    private static int Check(string state)
+    {
+        using var folder = LedgerFolder.Open(state);
+        var check = new LedgerCheck(folder.Site);
+        check.Run(folder.Store.Entries());
+        foreach (var problem in check.Problems)
+            Console.Error.WriteLine($"ledger: {problem}");
+        foreach (var row in check.Books.Suspended)
+            Console.Out.WriteLine($"to look at: record {row.Position} of {row.Terminal}: {row.Why}");
+        var terminals = check.Books.Terminals.Count();
+        var verdict = check.Problems.Count == 0 ? "all agree" : $"{check.Problems.Count} problems";
+        Console.Out.WriteLine(
+            $"check: {check.Books.CardCount} cards, {terminals} terminals, {check.Records} records, " +
+            $"{check.Books.Forks} forks: {verdict}");
+        return check.Problems.Count == 0 ? ExitCode.Good : ExitCode.VerificationFailed;
+    }
+}

@@ -1,0 +1,108 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger enroll</c>: registers a terminal's key, and writes what the terminal needs to know.</summary>
+internal static class EnrollCommand
+{
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var key = new Option<FileInfo>("--key")
+        {
+            Description = "The terminal's public key, as `edge-terminal init` printed it.",
+            HelpName = "FILE.jwk",
+            Required = true,
+        };
+        var output = new Option<FileInfo>("--out")
+        {
+            Description = "Where to write the enrolment. It holds the site key: for the terminal's eyes only.",
+            HelpName = "FILE",
+            Required = true,
+        };
+        var limits = new LimitOptions();
+        var command = new Command(
+            "enroll",
+            "Registers a terminal and writes its enrolment file (mode 0600): ledger key, site key, epoch, limits.")
+        {
+            state, key, output,
+        }.WithExamples(
+            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment",
+            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --offline-limit 1500");
+        limits.AddTo(command);
+        command.SetAction(parsed => LedgerCommand.Run(() =>
+            Enroll(parsed.GetValue(state)!, parsed.GetValue(key)!, parsed.GetValue(output)!, limits, parsed)));
+        return command;
+    }
+
+    private static int Enroll(string state, FileInfo keyFile, FileInfo output, LimitOptions options, ParseResult parsed)
+    {
+        using var folder = LedgerFolder.Open(state);
+        if (!JsonWebKey.Read(File.ReadAllBytes(keyFile.FullName)).Succeeded(out var jwk, out var error) ||
+            !PublicKey.Read(jwk).Succeeded(out var key, out error))
+            return LedgerCommand.Fail($"'{keyFile}': {error.Detail}.", ExitCode.BadConfiguration);
+        using var owned = key;
+        if (jwk.Terminal is not { } terminal || jwk.Site != folder.Site)
+            return LedgerCommand.Fail(
+                $"'{keyFile}' is the key of {jwk.Terminal?.ToString() ?? "no terminal"} at site " +
+                $"{jwk.Site?.ToString() ?? "(none)"}; expected a terminal of site {folder.Site}.",
+                ExitCode.BadConfiguration);
+        if (!TryReadLimits(options, parsed, out var limits, out var flaw))
+            return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
+
+        const long firstEpoch = 1;
+        var known = folder.Store.Change(books =>
+        {
+            var isOther = books.TryFind(terminal, out var book) && book.Key.KeyId != key.KeyId;
+            LedgerEntry[] entries =
+                isOther ? [] : [new LedgerEntry.TerminalEnrolled(terminal, jwk, firstEpoch, limits)];
+            return new LedgerChange<bool>(entries, isOther);
+        });
+        if (known)
+            return LedgerCommand.Fail(
+                $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init.");
+        var enrolment = new Enrolment(
+            Enrolment.CurrentVersion,
+            folder.Site,
+            terminal,
+            key.KeyId,
+            folder.PublicKey,
+            folder.SiteKey.Reveal(),
+            firstEpoch,
+            limits);
+        Write(output, enrolment.Write());
+        return ExitCode.Good;
+    }
+
+    private static bool TryReadLimits(
+        LimitOptions options, ParseResult parsed, out TerminalLimits limits, out string? flaw)
+    {
+        limits = TerminalLimits.Default;
+        try
+        {
+            limits = options.Read(parsed);
+            flaw = limits.Flaw();
+        }
+        catch (OverflowException error)
+        {
+            flaw = error.Message;
+        }
+        return flaw is null;
+    }
+
+    /// <summary>Never readable by others, not even for a moment.</summary>
+    private static void Write(FileInfo output, byte[] content)
+    {
+        output.Delete();
+        using var file = new FileStream(output.FullName, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            UnixCreateMode = OwnerOnly,
+        });
+        file.Write(content);
+    }
+}

@@ -1,0 +1,38 @@
+using System.CommandLine;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>What the commands of this program have in common: a state folder, and errors that say what to do.</summary>
+internal static class LedgerCommand
+{
+    public static Option<string> State() => new("--state")
+    {
+        Description = "Folder of the ledger's state.",
+        HelpName = "DIR",
+        Required = true,
+    };
+
+    /// <summary>Runs a command; what goes wrong is one sentence on standard error.</summary>
+    public static int Run(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (LedgerStoreException error)
+        {
+            return Fail(error.Message);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return Fail(error.Message);
+        }
+    }
+
+    /// <summary>Says what went wrong.</summary>
+    public static int Fail(string message, int exitCode = ExitCode.Fault)
+    {
+        Console.Error.WriteLine($"ledger: {message}");
+        return exitCode;
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Options that change the limits a terminal is enrolled with. Money in minor units.</summary>
+internal sealed class LimitOptions
+{
+    private readonly Option<long?> fresh = Amount(
+        "--fresh-limit", "The most that a card of class uid may spend before a list has it, while the list is fresh.");
+
+    private readonly Option<long?> offline = Amount(
+        "--offline-limit", "The same, while the list is stale.");
+
+    private readonly Option<long?> floor = Amount("--floor-limit", "The most that one tap of such a card may cost.");
+
+    private readonly Option<long?> firstUse = Amount(
+        "--first-use-limit", "The most that a never used card of any class may spend while the list is stale.");
+
+    private readonly Option<long?> total = Amount(
+        "--offline-total", "The most that all cards together may spend while the list is not fresh.");
+
+    private readonly Option<int?> freshSeconds = Seconds("--fresh-seconds", "How long a confirmed list is fresh.");
+
+    private readonly Option<int?> expirySeconds = Seconds("--expiry-seconds", "How old a list may be to decide on it.");
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds })
+            command.Options.Add(option);
+    }
+
+    /// <summary>The default limits, with what was said in place of them.</summary>
+    /// <exception cref="OverflowException">An amount is out of range.</exception>
+    public TerminalLimits Read(ParseResult parsed)
+    {
+        var limits = TerminalLimits.Default;
+        var uid = limits.Uid with
+        {
+            FreshLimit = Or(parsed.GetValue(fresh), limits.Uid.FreshLimit),
+            OfflineLimit = Or(parsed.GetValue(offline), limits.Uid.OfflineLimit),
+            FloorLimit = Or(parsed.GetValue(floor), limits.Uid.FloorLimit),
+        };
+        ClassLimits FirstUse(ClassLimits of) =>
+            of with { FirstUseLimit = Or(parsed.GetValue(firstUse), of.FirstUseLimit) };
+        return limits with
+        {
+            Uid = FirstUse(uid),
+            Counter = FirstUse(limits.Counter),
+            Aes = FirstUse(limits.Aes),
+            OfflineTotal = Or(parsed.GetValue(total), limits.OfflineTotal),
+            FreshSeconds = parsed.GetValue(freshSeconds) ?? limits.FreshSeconds,
+            ExpirySeconds = parsed.GetValue(expirySeconds) ?? limits.ExpirySeconds,
+        };
+    }
+
+    private static Money Or(long? said, Money otherwise) => said is { } minorUnits ? new Money(minorUnits) : otherwise;
+
+    private static Option<long?> Amount(string name, string description) =>
+        new(name) { Description = description, HelpName = "CENTS" };
+
+    private static Option<int?> Seconds(string name, string description) =>
+        new(name) { Description = description, HelpName = "SECONDS" };
+}

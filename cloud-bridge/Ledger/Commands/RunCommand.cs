@@ -1,0 +1,88 @@
+using System.CommandLine;
+using System.Globalization;
+using CloudBridge.Mqtt;
+using CloudBridge.Mqtt.Clients;
+using Microsoft.Extensions.Logging;
+using Serilog;
+using Serilog.Events;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger run</c>: takes journals from a broker, and sends acks, beats and card lists.</summary>
+internal static class RunCommand
+{
+    private static readonly TimeSpan QueueAtTheBroker = TimeSpan.FromDays(7);
+
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var broker = new Option<string>("--mqtt")
+        {
+            Description = "The broker.",
+            HelpName = "HOST:PORT",
+            Required = true,
+        };
+        var client = new Option<string?>("--mqtt-client")
+        {
+            Description = $"The MQTT client: {string.Join(" or ", MqttClients.All.Select(known => known.Name))}.",
+            HelpName = "NAME",
+        };
+        var listEvery = new Option<int>("--list-every")
+        {
+            Description = "Make a new card list at most so often.",
+            HelpName = "SECONDS",
+            DefaultValueFactory = _ => 5,
+        };
+        var command = new Command("run", "Runs the ledger until it is told to stop (SIGTERM, SIGINT).")
+        {
+            state, broker, client, listEvery,
+        }.WithExamples("ledger run --state /var/lib/ledger --mqtt localhost:1883");
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            if (!TryParse(parsed.GetValue(broker)!, out var host, out var port))
+                return LedgerCommand.Fail(
+                    $"--mqtt '{parsed.GetValue(broker)}': expected HOST:PORT, as in localhost:1883.", ExitCode.Usage);
+            if (parsed.GetValue(listEvery) < 0)
+                return LedgerCommand.Fail("--list-every: expected seconds, not below zero.", ExitCode.Usage);
+            try
+            {
+                using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+                return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
+                    ? await RunAsync(folder, dialler, host, port, parsed.GetValue(listEvery), cancellation)
+                    : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
+            }
+            catch (LedgerStoreException error)
+            {
+                return LedgerCommand.Fail(error.Message);
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        LedgerFolder folder, IMqttClient client, string host, int port, int listSeconds, CancellationToken cancellation)
+    {
+        using var serilog = new LoggerConfiguration()
+            .WriteTo.Console(
+                standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
+            .CreateLogger();
+        using var loggers = LoggerFactory.Create(logging => logging.AddSerilog(serilog));
+        var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
+        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options);
+        var mqtt = new MqttOptions(host, port, $"ledger-{folder.Site}") { SessionExpiry = QueueAtTheBroker };
+        var service = new LedgerService(
+            logic, client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
+        await service.RunAsync(cancellation);
+        return ExitCode.Good;
+    }
+
+    private static bool TryParse(string text, out string host, out int port)
+    {
+        var colon = text.LastIndexOf(':');
+        host = colon > 0 ? text[..colon] : "";
+        port = 0;
+        return colon > 0 &&
+            int.TryParse(text[(colon + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out port) &&
+            port is > 0 and <= ushort.MaxValue;
+    }
+}

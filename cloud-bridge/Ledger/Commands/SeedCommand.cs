@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger seed</c>: adds cards from a CSV file, all or none.</summary>
+internal static class SeedCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var file = new Argument<FileInfo>("cards.csv") { Description = "uid,class,state,asset,amount" };
+        var command = new Command(
+            "seed",
+            "Adds new cards with their opening balances, all or none: a row for each card and asset, amounts in cents.")
+        {
+            state, file,
+        }.WithExamples(
+            "ledger seed --state /var/lib/ledger cards.csv",
+            "",
+            "where cards.csv is, for example (class uid, counter or aes; state ok or blocked):",
+            "",
+            "uid,class,state,asset,amount",
+            "04E141125B3C80,uid,ok,TLF,1500",
+            "04E141125B3C80,uid,ok,TNF,200",
+            "DEADBEEF,uid,blocked,TLF,900");
+        command.SetAction(parsed => LedgerCommand.Run(() => Seed(parsed.GetValue(state)!, parsed.GetValue(file)!)));
+        return command;
+    }
+
+    private static int Seed(string state, FileInfo file)
+    {
+        using var folder = LedgerFolder.Open(state);
+        using var reader = file.OpenText();
+        var csv = CardCsv.Read(reader);
+        var errors = new List<string>(csv.Errors);
+        errors.AddRange(folder.Store.Read(books => csv.Cards
+            .Where(card => books.Knows(folder.SiteKey.Token(card.Uid)))
+            .Select(card => $"line {card.Line}: {card.Uid} is in the ledger already; seed adds new cards only")
+            .ToList()));
+        if (errors.Count > 0)
+        {
+            foreach (var error in errors)
+                Console.Error.WriteLine($"{file}: {error}");
+            return LedgerCommand.Fail("nothing was added.", ExitCode.BadConfiguration);
+        }
+        // A row of the vault without a card harms nobody; a card without one could not be named.
+        folder.Vault.Add(csv.Cards.Select(card => new VaultRow(card.Uid.Hex, folder.SiteKey.Token(card.Uid))));
+        folder.Store.Change(_ => new LedgerChange<bool>(
+            [new LedgerEntry.CardsAdded([.. csv.Cards.Select(card => AsNew(card, folder.SiteKey))])], true));
+        Console.Out.WriteLine($"{csv.Cards.Count} cards added");
+        return ExitCode.Good;
+    }
+
+    private static NewCard AsNew(CardCsv.Card card, SiteKey siteKey)
+    {
+        var wallet = new WalletId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
+        return new NewCard(siteKey.Token(card.Uid), wallet, card.Class, card.State, [.. card.Balances]);
+    }
+}

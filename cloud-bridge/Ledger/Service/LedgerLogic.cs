@@ -1,0 +1,157 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// All that the ledger decides, without a network, a clock or a thread. What it signs, it has stored before: an ack
+/// names
+/// records that are durable, a list's version is used up before the list goes out.
+/// </summary>
+/// <param name="site">The site.</param>
+/// <param name="store">The books.</param>
+/// <param name="signer">Signs what goes down.</param>
+/// <param name="options">Paces.</param>
+public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer, LedgerOptions options)
+{
+    private readonly Topics topics = new(site);
+    private readonly Dictionary<TerminalId, long> lastAcks = [];
+    private PublishedList? list;
+    private IReadOnlyCollection<Digest> chunksOfTheListBefore = [];
+    private long lastList = long.MinValue / 2;
+
+    /// <summary>What to listen to.</summary>
+    public IEnumerable<string> Subscriptions =>
+        [topics.OfAll(TerminalTopic.Journal), topics.OfAll(TerminalTopic.Ask), topics.OfAll(TerminalTopic.Status)];
+
+    /// <summary>A connection is there: say what is current.</summary>
+    public IReadOnlyList<LedgerAction> Connected(long now) =>
+        [.. MakeList(now), .. store.Read(books => books.Terminals.Select(book => Ack(book, now)).ToList())];
+
+    /// <summary>Messages came: taken in order, and stored in one step.</summary>
+    /// <param name="messages">As received.</param>
+    /// <param name="now">Monotonic milliseconds.</param>
+    /// <param name="wallMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
+    public IReadOnlyList<LedgerAction> Received(
+        IReadOnlyList<MqttMessage> messages, long now, long wallMilliseconds)
+    {
+        var actions = new List<LedgerAction>();
+        var journals = new List<(TerminalId Terminal, MqttMessage Message)>();
+        var asks = new Dictionary<TerminalId, MqttMessage>();
+        foreach (var message in messages)
+            if (topics.TryParse(message.Topic, out var terminal, out var kind))
+                if (kind == TerminalTopic.Journal)
+                    journals.Add((terminal, message));
+                else if (kind == TerminalTopic.Ask)
+                    asks[terminal] = message; // An answer to an older ask of the same batch would say less.
+
+        if (journals.Count > 0)
+            actions.AddRange(TakeJournals(journals, now));
+        foreach (var (terminal, ask) in asks)
+            actions.Add(Answer(terminal, ask, wallMilliseconds));
+        return actions;
+    }
+
+    /// <summary>Time has passed: to be called about every second.</summary>
+    public IReadOnlyList<LedgerAction> OnTime(long now) =>
+        now - lastList >= options.ListEvery && store.Read(books => books.CardsRevision) != list?.Revision
+            ? MakeList(now)
+            : [];
+
+    private List<LedgerAction> TakeJournals(List<(TerminalId Terminal, MqttMessage Message)> journals, long now)
+    {
+        var actions = new List<LedgerAction>();
+        var heard = store.Change(books =>
+        {
+            var ingest = new Ingest(site, books);
+            var outcomes = new Dictionary<TerminalId, List<IngestOutcome>>();
+            foreach (var (terminal, message) in journals)
+            {
+                outcomes.TryAdd(terminal, []);
+                outcomes[terminal].AddRange(Take(ingest, terminal, message));
+            }
+            return new LedgerChange<Dictionary<TerminalId, List<IngestOutcome>>>(ingest.Entries, outcomes);
+        });
+        foreach (var (terminal, outcomes) in heard)
+        {
+            actions.AddRange(Reports(terminal, outcomes));
+            var isNews = outcomes.Any(outcome => outcome is IngestOutcome.Booked);
+            var isDue = now - lastAcks.GetValueOrDefault(terminal, long.MinValue / 2) >= options.RepeatAckEvery;
+            if (isNews || isDue)
+                actions.AddRange(store.Read(books =>
+                    books.TryFind(terminal, out var book) ? new[] { Ack(book, now) } : []));
+        }
+        return actions;
+    }
+
+    private static IEnumerable<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message) =>
+        JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error)
+            ? lines.Select(line => ingest.Take(terminal, line)).ToList()
+            : [new IngestOutcome.Rejected(error)];
+
+    private IEnumerable<LedgerAction> Reports(TerminalId terminal, IEnumerable<IngestOutcome> outcomes)
+    {
+        var topic = topics.Of(terminal, TerminalTopic.Journal);
+        foreach (var outcome in outcomes)
+            if (outcome is IngestOutcome.Rejected rejected)
+                yield return new LedgerAction.Report(topic, rejected.Error.ToString());
+            else if (outcome is IngestOutcome.Forked forked)
+                yield return new LedgerAction.Report(topic, $"record {forked.Position} is there with other content");
+    }
+
+    private LedgerAction.Publish Ack(TerminalBook book, long now)
+    {
+        lastAcks[book.Terminal] = now;
+        var ack = new AckMessage(
+            site,
+            Addressee.Of(book.Terminal),
+            store.Read(books => books.Era),
+            [.. book.Chains.Select(chain => new EpochAck(chain.Epoch, chain.Sequence, chain.Hash))]);
+        return Publish(topics.Of(book.Terminal, TerminalTopic.Ack), SignedMessage.Sign(ack, signer), retained: true);
+    }
+
+    private LedgerAction Answer(TerminalId terminal, MqttMessage message, long wallMilliseconds)
+    {
+        if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
+            return new LedgerAction.Report(message.Topic, error.ToString());
+        if (!store.Read(books => books.TryFind(terminal, out _)))
+            return new LedgerAction.Report(message.Topic, "this terminal is not enrolled");
+        var beat = new BeatMessage(
+            site,
+            Addressee.Of(terminal),
+            list?.Version.Era ?? store.Read(books => books.Era),
+            list?.Version.Version ?? 0,
+            ConfigVersion: 0,
+            wallMilliseconds,
+            ask);
+        return Publish(topics.Of(terminal, TerminalTopic.Beat), SignedMessage.Sign(beat, signer), retained: false);
+    }
+
+    /// <summary>Chunks go out before the manifest that names them, and go only when no current list has them.</summary>
+    private List<LedgerAction> MakeList(long now)
+    {
+        lastList = now;
+        var made = store.Change(books =>
+        {
+            var version = new ListVersion(books.Era, (books.LastList?.Version ?? 0) + 1);
+            return new LedgerChange<PublishedList>(
+                [new LedgerEntry.ListMade(version.Era, version.Version)],
+                PublishedList.Make(books, version, site, signer));
+        });
+        var old = list?.Chunks.Keys.ToList() ?? [];
+        var actions = new List<LedgerAction>();
+        foreach (var (hash, chunk) in made.Chunks.Where(chunk => !old.Contains(chunk.Key)))
+            actions.Add(Publish(topics.CardChunk(hash), chunk, retained: true));
+        actions.Add(Publish(topics.CardList, made.Manifest, retained: true));
+        foreach (var gone in chunksOfTheListBefore.Where(hash => !made.Chunks.ContainsKey(hash) && !old.Contains(hash)))
+            actions.Add(Publish(topics.CardChunk(gone), ReadOnlyMemory<byte>.Empty, retained: true));
+        (chunksOfTheListBefore, list) = (old, made);
+        return actions;
+    }
+
+    private static LedgerAction.Publish Publish(string topic, SignedObject message, bool retained) =>
+        Publish(topic, message.Compact, retained);
+
+    private static LedgerAction.Publish Publish(string topic, ReadOnlyMemory<byte> payload, bool retained) =>
+        new(new MqttMessage(topic, payload, retained));
+}

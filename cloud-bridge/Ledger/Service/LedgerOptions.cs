@@ -1,0 +1,11 @@
+namespace CloudBridge.Ledger;
+
+/// <summary>How the ledger paces itself. Times in milliseconds of the monotonic clock.</summary>
+public sealed record LedgerOptions
+{
+    /// <summary>A new card list is made at most so often.</summary>
+    public long ListEvery { get; init; } = 5_000;
+
+    /// <summary>An ack that says nothing new is said again at most so often to one terminal.</summary>
+    public long RepeatAckEvery { get; init; } = 1_000;
+}

@@ -1,0 +1,129 @@
+using System.Threading.Channels;
+using CloudBridge.Mqtt;
+using Microsoft.Extensions.Logging;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Runs the ledger's logic on a broker. One loop; messages that have come meanwhile are taken together and stored with
+/// one
+/// sync. When the connection is lost it dials again, for ever.
+/// </summary>
+internal sealed partial class LedgerService(
+    LedgerLogic logic, IMqttClient client, MqttOptions mqtt, TimeProvider time, ILogger<LedgerService> logger)
+{
+    private const int MostMessagesAtOnce = 64;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(500);
+
+    private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
+
+    /// <summary>Runs until cancelled.</summary>
+    /// <exception cref="LedgerStoreException">The store cannot be written any more.</exception>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            while (true)
+            {
+                switch (await client.ConnectAsync(mqtt, cancellation))
+                {
+                    case MqttConnectResult.Connected connected:
+                        LogConnected(logger, client.Name, mqtt.Host, mqtt.Port);
+                        await RunAsync(connected.Connection, cancellation);
+                        break;
+                    case MqttConnectResult.Failed failed:
+                        LogFailed(logger, mqtt.Host, mqtt.Port, failed.Fault.Detail);
+                        break;
+                }
+                await Task.Delay(Pause, time, cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // Asked to stop.
+        }
+    }
+
+    private async Task RunAsync(IMqttConnection connection, CancellationToken cancellation)
+    {
+        await using var owned = connection;
+        foreach (var topic in logic.Subscriptions)
+            if (await connection.SubscribeAsync(topic, cancellation) is { } fault)
+            {
+                LogLost(logger, $"cannot subscribe to {topic}: {fault.Detail}");
+                return;
+            }
+        if (!await DoAsync(connection, logic.Connected(Now), cancellation))
+            return;
+        using var timer = new PeriodicTimer(TimerEvery, time);
+        var tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+        var message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
+        while (true)
+        {
+            await Task.WhenAny(tick, message);
+            if (message.IsCompleted)
+            {
+                if (!await message)
+                    break;
+                if (!await DoAsync(connection, Take(connection.Messages), cancellation))
+                    return;
+                message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
+            }
+            if (tick.IsCompleted)
+            {
+                await tick;
+                if (!await DoAsync(connection, logic.OnTime(Now), cancellation))
+                    return;
+                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+            }
+        }
+        if (await connection.Closed is { } lost)
+            LogLost(logger, lost.Detail);
+    }
+
+    private IReadOnlyList<LedgerAction> Take(ChannelReader<MqttMessage> inbox)
+    {
+        var messages = new List<MqttMessage>();
+        while (messages.Count < MostMessagesAtOnce && inbox.TryRead(out var message))
+            messages.Add(message);
+        return logic.Received(messages, Now, time.GetUtcNow().ToUnixTimeMilliseconds());
+    }
+
+    /// <returns>False when the connection is not good any more.</returns>
+    private async Task<bool> DoAsync(
+        IMqttConnection connection, IReadOnlyList<LedgerAction> actions, CancellationToken cancellation)
+    {
+        var publications = new List<Task<MqttFault?>>();
+        foreach (var action in actions)
+            switch (action)
+            {
+                case LedgerAction.Publish publish:
+                    publications.Add(connection.PublishAsync(publish.Message, cancellation));
+                    break;
+                case LedgerAction.Report report:
+                    LogRejected(logger, report.Topic, report.Detail);
+                    break;
+            }
+        foreach (var fault in await Task.WhenAll(publications))
+            if (fault is not null)
+            {
+                LogLost(logger, fault.Detail);
+                return false;
+            }
+        return true;
+    }
+
+    [LoggerMessage(LogLevel.Information, "Connected to the broker at {Host}:{Port} with {Client}.")]
+    private static partial void LogConnected(ILogger logger, string client, string host, int port);
+
+    [LoggerMessage(LogLevel.Warning, "No connection to the broker at {Host}:{Port}: {Detail}")]
+    private static partial void LogFailed(ILogger logger, string host, int port, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
+    private static partial void LogLost(ILogger logger, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail}")]
+    private static partial void LogRejected(ILogger logger, string topic, string detail);
+}

@@ -1,0 +1,21 @@
+namespace CloudBridge.Ledger;
+
+/// <summary>Keeps the ledger. Changes are made one at a time, also when several processes use one store.</summary>
+public interface ILedgerStore : IDisposable
+{
+    /// <summary>
+    /// Runs a change alone: it sees the books with all that was stored before, and the entries it gives are durable,
+    /// and in
+    /// the books, when this returns. When it throws, or gives none, nothing is stored.
+    /// </summary>
+    /// <typeparam name="T">What the change answers.</typeparam>
+    /// <exception cref="LedgerStoreException">Nothing of it is certain to be stored; do not go on with this
+    /// store.</exception>
+    T Change<T>(Func<LedgerBooks, LedgerChange<T>> change);
+
+    /// <summary>Reads the books as they are now, without keeping others from changing them.</summary>
+    T Read<T>(Func<LedgerBooks, T> read);
+
+    /// <summary>All entries, from the first: for checking the books.</summary>
+    IEnumerable<LedgerEntry> Entries();
+}

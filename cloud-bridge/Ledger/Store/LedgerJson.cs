@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>How the log's entries become JSON.</summary>
+[JsonSourceGenerationOptions(
+    JsonSerializerDefaults.Strict,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters =
+    [
+        typeof(ValueListConverter<AllowanceLimit>),
+        typeof(ValueListConverter<AssetAmount>),
+        typeof(ValueListConverter<NewCard>),
+        typeof(ValueListConverter<Posting>),
+    ])]
+[JsonSerializable(typeof(LedgerEntry.CardsAdded))]
+[JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]
+[JsonSerializable(typeof(LedgerEntry.RecordBooked))]
+[JsonSerializable(typeof(LedgerEntry.RecordForked))]
+[JsonSerializable(typeof(LedgerEntry.ListMade))]
+[JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(VaultRow))]
+[JsonSerializable(typeof(SiteFile))]
+[JsonSerializable(typeof(BalanceRow[]))]
+internal sealed partial class LedgerJson : JsonSerializerContext;
+
+internal sealed class AccountConverter : JsonConverter<Account>
+{
+    public override Account Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Account.TryParse(reader.GetString() ?? "", out var account)
+            ? account
+            : throw new JsonException("expected the name of an account");
+
+    public override void Write(Utf8JsonWriter writer, Account value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.ToString());
+}

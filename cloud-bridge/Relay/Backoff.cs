@@ -1,0 +1,24 @@
+namespace CloudBridge.Relay;
+
+/// <summary>
+/// How long to wait before dialling again: from half a second, doubled each time, to half a minute; each wait somewhere
+/// between half of that and all, so that two hundred terminals do not come back in one instant.
+/// </summary>
+internal sealed class Backoff(Func<double> chance)
+{
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private TimeSpan next = Shortest;
+
+    /// <summary>The next one begins from the shortest again.</summary>
+    public void Succeeded() => next = Shortest;
+
+    /// <summary>The wait.</summary>
+    public TimeSpan Next()
+    {
+        var wait = next * (0.5 + chance() / 2);
+        next = next * 2 < Longest ? next * 2 : Longest;
+        return wait;
+    }
+}

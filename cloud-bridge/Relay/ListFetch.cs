@@ -1,0 +1,80 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Relay;
+
+/// <summary>
+/// Fetches a card list: the manifest says which chunks it has, chunks that the stored list has too are not fetched
+/// again.
+/// A newer manifest takes the place of one that is being fetched, and keeps the chunks that they share.
+/// </summary>
+internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardListStore store, RelayOptions options)
+{
+    private readonly Dictionary<Digest, byte[]> fetched = [];
+    private readonly HashSet<Digest> wanted = [];
+    private ListManifest? manifest;
+    private ReadOnlyMemory<byte> signedManifest;
+    private long lastTry;
+
+    /// <summary>A new connection: subscriptions are gone.</summary>
+    public IEnumerable<RelayAction> Connected() => [.. wanted.Select(Subscribe)];
+
+    /// <summary>Takes a manifest.</summary>
+    public IEnumerable<RelayAction> TakeManifest(string topic, ReadOnlyMemory<byte> payload, long now)
+    {
+        if (!SignedMessage.Read<ListManifest>(payload, identity.LedgerKeys, identity.Site, Addressee.Terminals)
+            .Succeeded(out var offered, out var error))
+            return [new RelayAction.Tell(new RelayNews.Rejected(topic, error))];
+        var newest = manifest?.List() ?? store.Stored;
+        if (newest is not null && offered.List() <= newest)
+            return [];
+
+        (manifest, signedManifest) = (offered, payload);
+        var needed = offered.Chunks.Where(chunk => !store.HasChunk(chunk)).ToHashSet();
+        foreach (var chunk in fetched.Keys.Where(chunk => !needed.Contains(chunk)).ToList())
+            fetched.Remove(chunk);
+        var actions = new List<RelayAction>();
+        foreach (var chunk in wanted.Where(chunk => !needed.Contains(chunk)).ToList())
+            actions.Add(Forget(chunk));
+        foreach (var chunk in needed.Where(chunk => !fetched.ContainsKey(chunk) && wanted.Add(chunk)))
+            actions.Add(Subscribe(chunk));
+        return [.. actions, .. TryFinish(now)];
+    }
+
+    /// <summary>Takes a chunk.</summary>
+    public IEnumerable<RelayAction> TakeChunk(string topic, Digest chunk, ReadOnlyMemory<byte> payload, long now)
+    {
+        if (!wanted.Contains(chunk))
+            return [];
+        if (payload.Length > CardChunks.LongestChunk || Digest.Of(payload.Span) != chunk)
+            return
+            [
+                new RelayAction.Tell(new RelayNews.Rejected(
+                    topic, new FormatError(FormatErrorKind.BadContent, "a chunk without the hash of its topic"))),
+            ];
+        fetched[chunk] = payload.ToArray();
+        return [Forget(chunk), .. TryFinish(now)];
+    }
+
+    /// <summary>Tries again what could not be stored.</summary>
+    public IEnumerable<RelayAction> OnTime(long now) => now - lastTry >= options.ListPatience ? TryFinish(now) : [];
+
+    private List<RelayAction> TryFinish(long now)
+    {
+        if (manifest is not { } list || wanted.Count > 0)
+            return [];
+        lastTry = now;
+        if (store.Save(list, signedManifest, fetched) is { } why)
+            return [new RelayAction.Tell(new RelayNews.ListNotStored(list.List(), why))];
+        manifest = null;
+        fetched.Clear();
+        return [new RelayAction.Tell(new RelayNews.ListStored(list.List()))];
+    }
+
+    private RelayAction.Subscribe Subscribe(Digest chunk) => new(topics.CardChunk(chunk));
+
+    private RelayAction.Unsubscribe Forget(Digest chunk)
+    {
+        wanted.Remove(chunk);
+        return new RelayAction.Unsubscribe(topics.CardChunk(chunk));
+    }
+}

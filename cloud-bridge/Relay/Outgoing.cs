@@ -1,0 +1,116 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+
+namespace CloudBridge.Relay;
+
+/// <summary>
+/// Sends the journal, in order, and starts again from the last ack when something did not arrive. A PUBACK only says
+/// that
+/// the broker has a message: it may still drop it when a client's queue is full (DESIGN section 7).
+/// </summary>
+internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions options)
+{
+    private readonly Dictionary<long, RecordPosition> underWay = [];
+    private readonly Queue<(RecordPosition After, RecordPosition Through)> wantedAgain = [];
+    private RecordPosition handedOver;
+    private RecordPosition published;
+    private long ticket;
+    private long lastSent;
+    private long lastProgress;
+    private long lastRewind = long.MinValue / 2;
+
+    /// <summary>More was sent than the ledger has acknowledged.</summary>
+    public bool AwaitsAck => handedOver > outbox.Acked;
+
+    /// <summary>
+    /// A new connection: what the broker had taken is not sent again, unless the ledger turns out not to have it.
+    /// </summary>
+    public void Connected()
+    {
+        underWay.Clear();
+        handedOver = Later(published, outbox.Acked);
+    }
+
+    /// <summary>Sends what there is to send and room for.</summary>
+    public IEnumerable<RelayAction> Send(long now)
+    {
+        while (underWay.Count < options.MostUnderWay && NextBatch() is { } batch)
+        {
+            underWay[++ticket] = batch.Last;
+            lastSent = now;
+            yield return new RelayAction.Publish(new MqttMessage(topic, batch.Lines), ticket);
+        }
+    }
+
+    /// <summary>The broker has a message.</summary>
+    public void Published(long ofTicket)
+    {
+        if (underWay.Remove(ofTicket, out var last) && underWay.Values.All(other => other > last))
+            published = Later(published, last);
+    }
+
+    /// <summary>The ledger has acknowledged.</summary>
+    /// <param name="outcome">What it meant to the outbox.</param>
+    /// <param name="isNews">Not one that the broker had kept: only news says that something is missing now.</param>
+    /// <param name="now">Monotonic milliseconds.</param>
+    public void Acknowledged(AckOutcome outcome, bool isNews, long now)
+    {
+        switch (outcome)
+        {
+            case AckOutcome.Advanced:
+                lastProgress = now;
+                handedOver = Later(handedOver, outbox.Acked);
+                break;
+            case AckOutcome.MovedBack:
+                StartAgain(now);
+                break;
+            case AckOutcome.Repeated when isNews && AwaitsAck && now - lastRewind >= options.RewindPatience:
+                StartAgain(now);
+                break;
+        }
+    }
+
+    /// <summary>The ledger is there and says nothing of what was sent: it did not arrive.</summary>
+    public void HeardLedger(long lastHeard, long now)
+    {
+        var quietSince = Math.Max(Math.Max(lastSent, lastProgress), lastRewind);
+        if (AwaitsAck && lastHeard >= lastSent && now - quietSince >= options.AckPatience)
+            StartAgain(now);
+    }
+
+    /// <summary>Somebody wants part of the journal again.</summary>
+    public void Resend(ResendMessage wanted)
+    {
+        const int mostWaiting = 4;
+        if (wantedAgain.Count < mostWaiting)
+            wantedAgain.Enqueue((
+                new RecordPosition(wanted.Epoch, wanted.From - 1), new RecordPosition(wanted.Epoch, wanted.Through)));
+    }
+
+    private OutboxBatch? NextBatch()
+    {
+        while (wantedAgain.TryPeek(out var wanted))
+        {
+            wantedAgain.Dequeue();
+            var again = outbox.Read(wanted.After, options.BatchBytes);
+            if (again.Lines.IsEmpty || again.Last.Epoch != wanted.After.Epoch)
+                continue;
+            if (again.Last < wanted.Through)
+                wantedAgain.Enqueue((again.Last, wanted.Through));
+            return again;
+        }
+        var batch = outbox.Read(handedOver, options.BatchBytes);
+        if (batch.Lines.IsEmpty)
+            return null;
+        handedOver = batch.Last;
+        return batch;
+    }
+
+    private void StartAgain(long now)
+    {
+        (handedOver, published, lastRewind) = (outbox.Acked, outbox.Acked, now);
+        underWay.Clear();
+    }
+
+    private static RecordPosition Later(RecordPosition left, RecordPosition right) => left > right ? left : right;
+}

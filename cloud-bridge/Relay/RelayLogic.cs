@@ -1,0 +1,156 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+
+namespace CloudBridge.Relay;
+
+/// <summary>
+/// All that the relay decides, without a network, a clock or a thread: what comes in goes in here, what is to be done
+/// comes
+/// out. Times are milliseconds of the terminal's monotonic clock.
+/// </summary>
+public sealed class RelayLogic
+{
+    private readonly RelayIdentity identity;
+    private readonly RelayOptions options;
+    private readonly IOutbox outbox;
+    private readonly Topics topics;
+    private readonly Outgoing outgoing;
+    private readonly Asking asking;
+    private readonly ListFetch lists;
+    private MqttMessage? status;
+    private bool isConnected;
+    private long connectedAt;
+    private long lastHeard = long.MinValue / 2;
+
+    /// <param name="identity">Who relays.</param>
+    /// <param name="outbox">What is to be sent.</param>
+    /// <param name="store">Where lists go.</param>
+    /// <param name="boot">The terminal's boot number.</param>
+    /// <param name="nonces">128 random bits at each call.</param>
+    /// <param name="options">How patient.</param>
+    public RelayLogic(
+        RelayIdentity identity,
+        IOutbox outbox,
+        ICardListStore store,
+        long boot,
+        Func<Nonce> nonces,
+        RelayOptions options)
+    {
+        (this.identity, this.outbox, this.options) = (identity, outbox, options);
+        topics = new Topics(identity.Site);
+        outgoing = new Outgoing(outbox, topics.Of(identity.Terminal, TerminalTopic.Journal), options);
+        asking = new Asking(identity, topics, nonces, boot, options);
+        lists = new ListFetch(identity, topics, store, options);
+    }
+
+    /// <summary>A connection is there.</summary>
+    public IReadOnlyList<RelayAction> Connected(long now)
+    {
+        (isConnected, connectedAt) = (true, now);
+        outgoing.Connected();
+        return
+        [
+            .. Subscriptions(),
+            .. lists.Connected(),
+            .. status is null ? [] : new[] { new RelayAction.Publish(status) },
+            .. asking.Ask(now),
+            .. outgoing.Send(now),
+        ];
+    }
+
+    /// <summary>The connection is gone.</summary>
+    public void Disconnected() => isConnected = false;
+
+    /// <summary>The journal has grown.</summary>
+    public IReadOnlyList<RelayAction> JournalGrew(long now) => isConnected ? [.. outgoing.Send(now)] : [];
+
+    /// <summary>A list took effect: ask at once whether it is current.</summary>
+    public IReadOnlyList<RelayAction> ListApplied(long now) => isConnected ? [.. asking.Ask(now)] : [];
+
+    /// <summary>The terminal's state has changed.</summary>
+    public IReadOnlyList<RelayAction> StatusChanged(StatusMessage message)
+    {
+        var signed = SignedMessage.Sign(message, identity.Signer).Compact;
+        status = new MqttMessage(topics.Of(identity.Terminal, TerminalTopic.Status), signed, Retained: true);
+        return isConnected ? [new RelayAction.Publish(status)] : [];
+    }
+
+    /// <summary>The broker has taken a message that was published with a ticket.</summary>
+    public IReadOnlyList<RelayAction> Published(long ticket, long now)
+    {
+        outgoing.Published(ticket);
+        return isConnected ? [.. outgoing.Send(now)] : [];
+    }
+
+    /// <summary>Time has passed: to be called about every second.</summary>
+    public IReadOnlyList<RelayAction> OnTime(long now)
+    {
+        if (!isConnected)
+            return [];
+        if (now - Math.Max(connectedAt, lastHeard) >= options.SilenceAllowed)
+            return [new RelayAction.Drop($"nothing heard of the ledger for {options.SilenceAllowed / 1000} s")];
+        outgoing.HeardLedger(lastHeard, now);
+        return [.. asking.OnTime(now), .. lists.OnTime(now), .. outgoing.Send(now)];
+    }
+
+    /// <summary>A message came.</summary>
+    public IReadOnlyList<RelayAction> Received(MqttMessage message, long now)
+    {
+        if (message.Topic == topics.CardList)
+            return [.. lists.TakeManifest(message.Topic, message.Payload, now)];
+        if (topics.TryParseChunk(message.Topic, out var chunk))
+            return [.. lists.TakeChunk(message.Topic, chunk, message.Payload, now)];
+        if (!topics.TryParse(message.Topic, out var terminal, out var kind) || terminal != identity.Terminal)
+            return [];
+        return kind switch
+        {
+            TerminalTopic.Ack => OnAck(message, now),
+            TerminalTopic.Beat => OnBeat(message, now),
+            TerminalTopic.Resend => OnResend(message, now),
+            _ => [],
+        };
+    }
+
+    private IEnumerable<RelayAction> Subscriptions()
+    {
+        yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Ack));
+        yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Beat));
+        yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Resend));
+        yield return new RelayAction.Subscribe(topics.CardList);
+    }
+
+    private IReadOnlyList<RelayAction> OnAck(MqttMessage message, long now)
+    {
+        var to = Addressee.Of(identity.Terminal);
+        if (!SignedMessage.Read<AckMessage>(message.Payload, identity.LedgerKeys, identity.Site, to)
+            .Succeeded(out var ack, out var error))
+            return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
+        // A retained ack is a letter from the past: it says nothing about whether the ledger is there now.
+        if (!message.Retained)
+            lastHeard = now;
+        var outcome = outbox.Acknowledge(ack, message.Payload);
+        outgoing.Acknowledged(outcome, isNews: !message.Retained, now);
+        RelayNews news = outcome == AckOutcome.Diverged
+            ? new RelayNews.Diverged(
+                $"the ledger acknowledges {string.Join(", ", ack.Epochs.Select(row => row.Position()))}; " +
+                $"the journal ends at {outbox.Tail?.ToString() ?? "nothing"} or says something else there")
+            : new RelayNews.Acknowledged(outbox.Acked);
+        return [new RelayAction.Tell(news), .. outgoing.Send(now)];
+    }
+
+    private IReadOnlyList<RelayAction> OnBeat(MqttMessage message, long now)
+    {
+        var news = asking.Take(message.Topic, message.Payload);
+        if (news is RelayNews.BeatAnswered)
+            lastHeard = now;
+        return [new RelayAction.Tell(news)];
+    }
+
+    private IReadOnlyList<RelayAction> OnResend(MqttMessage message, long now)
+    {
+        if (!ResendMessage.Read(message.Payload.Span).Succeeded(out var resend, out var error))
+            return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
+        outgoing.Resend(resend);
+        return [.. outgoing.Send(now)];
+    }
+}

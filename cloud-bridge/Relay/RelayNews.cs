@@ -1,0 +1,38 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Relay;
+
+/// <summary>What the relay tells the host.</summary>
+public abstract record RelayNews
+{
+    private RelayNews()
+    {
+    }
+
+    /// <summary>The ledger has answered an ask of this boot.</summary>
+    /// <param name="Current">The list that it had then; null when it had none.</param>
+    /// <param name="AskedMilliseconds">When that ask was sent, by the monotonic clock.</param>
+    /// <param name="LedgerMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
+    public sealed record BeatAnswered(
+        ListVersion? Current, long AskedMilliseconds, long LedgerMilliseconds) : RelayNews;
+
+    /// <summary>A list has been stored, durably.</summary>
+    public sealed record ListStored(ListVersion Version) : RelayNews;
+
+    /// <summary>The ledger has records that this journal does not have: an older image was restored.</summary>
+    public sealed record Diverged(string Detail) : RelayNews;
+
+    /// <summary>An ack of the ledger was read, new or kept by the broker; it has acknowledged up to here.</summary>
+    public sealed record Acknowledged(RecordPosition Position) : RelayNews;
+
+    /// <summary>No broker could be reached; the relay goes on trying.</summary>
+    public sealed record NotConnected(string Detail) : RelayNews;
+
+    /// <summary>
+    /// A message was not what its topic carries: counted and logged, and otherwise as if it had not come.
+    /// </summary>
+    public sealed record Rejected(string Topic, FormatError Error) : RelayNews;
+
+    /// <summary>A list could not be stored; it is tried again.</summary>
+    public sealed record ListNotStored(ListVersion Version, string Why) : RelayNews;
+}

@@ -1,0 +1,32 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Relay;
+
+/// <summary>How patient the relay is. Times in milliseconds of the monotonic clock.</summary>
+public sealed record RelayOptions
+{
+    /// <summary>Journal lines in one message; a test sends them one by one.</summary>
+    public int BatchBytes { get; init; } = Topics.LongestJournalMessage;
+
+    /// <summary>Journal messages that wait for the broker's PUBACK at once.</summary>
+    public int MostUnderWay { get; init; } = 8;
+
+    /// <summary>An ask is sent each so often, and whenever an answer is wanted at once.</summary>
+    public long AskEvery { get; init; } = 10_000;
+
+    /// <summary>
+    /// Connected, and nothing signed by the ledger for so long: the connection is dropped and dialled anew.
+    /// </summary>
+    public long SilenceAllowed { get; init; } = 30_000;
+
+    /// <summary>
+    /// The ledger is heard and does not acknowledge what the broker took so long ago: it did not arrive, send it again.
+    /// </summary>
+    public long AckPatience { get; init; } = 5_000;
+
+    /// <summary>After going back once, a repeated ack is not a reason to go back again before this.</summary>
+    public long RewindPatience { get; init; } = 2_000;
+
+    /// <summary>A list that could not be fetched or stored is tried again after this.</summary>
+    public long ListPatience { get; init; } = 10_000;
+}

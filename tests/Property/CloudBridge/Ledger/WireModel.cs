@@ -1,0 +1,221 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using CloudBridge.Relay;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.Property.CloudBridge.Ledger;
+
+/// <summary>
+/// The real relay and the real ledger over a wire that loses, repeats and reorders, between two machines whose power
+/// goes.
+/// One thread; what happens next is the caller's choice.
+/// </summary>
+internal sealed class WireModel
+{
+    private const long Opening = 1_000_000;
+
+    private readonly Site site;
+    private readonly Dictionary<string, MqttMessage> retained = [];
+    private readonly HashSet<string> wanted = [];
+    private readonly List<MqttMessage> up = [];
+    private readonly List<MqttMessage> down = [];
+    private readonly Queue<long> pubAcks = [];
+    private LedgerBench ledger;
+    private ForgetfulDisk terminalDisk = new();
+    private Journal journal = null!;
+    private CardListStore lists = null!;
+    private RelayLogic relay = null!;
+    private UInt128 nonce;
+    private long boot;
+    private long now;
+    private int sales;
+
+    public WireModel(Site site)
+    {
+        this.site = site;
+        ledger = new LedgerBench(site).With((Kiosks.Guest, $"TLF {Opening}"));
+        StartTerminal();
+        FromLedger(ledger.Logic.Connected(now));
+    }
+
+    public int Lost { get; private set; }
+
+    public void Sell()
+    {
+        JournalBench.Append(journal, JournalWriter.Beer(Kiosks.Guest));
+        sales++;
+        FromRelay(relay.JournalGrew(now));
+    }
+
+    public void Pass(long milliseconds)
+    {
+        now += milliseconds;
+        FromRelay(relay.OnTime(now));
+        FromLedger(ledger.Logic.OnTime(now));
+    }
+
+    public void DeliverUp(int choice)
+    {
+        if (up.Count == 0)
+            return;
+        var batch = up[..Math.Min(up.Count, 1 + choice % 4)];
+        up.RemoveRange(0, batch.Count);
+        FromLedger(ledger.Logic.Received(batch, now, Clock.Noon));
+    }
+
+    public void DeliverDown()
+    {
+        if (down.Count == 0)
+            return;
+        var message = down[0];
+        down.RemoveAt(0);
+        FromRelay(relay.Received(message, now));
+    }
+
+    public void PubAck()
+    {
+        if (pubAcks.TryDequeue(out var ticket))
+            FromRelay(relay.Published(ticket, now));
+    }
+
+    /// <summary>A message is gone although the broker said that it had it.</summary>
+    public void Lose(bool fromUp, int choice)
+    {
+        var queue = fromUp ? up : down;
+        if (queue.Count == 0)
+            return;
+        queue.RemoveAt(choice % queue.Count);
+        Lost++;
+    }
+
+    public void Repeat(bool fromUp, int choice)
+    {
+        var queue = fromUp ? up : down;
+        if (queue.Count > 0)
+            queue.Add(queue[choice % queue.Count]);
+    }
+
+    public void Swap(bool fromUp, int choice)
+    {
+        var queue = fromUp ? up : down;
+        if (queue.Count > 1)
+            queue.Reverse(choice % (queue.Count - 1), 2);
+    }
+
+    public void Reconnect()
+    {
+        relay.Disconnected();
+        pubAcks.Clear();
+        wanted.Clear();
+        FromRelay(relay.Connected(now));
+    }
+
+    public void CrashTerminal()
+    {
+        pubAcks.Clear();
+        wanted.Clear();
+        terminalDisk = terminalDisk.AfterPowerCut();
+        StartTerminal();
+    }
+
+    public void CrashLedger()
+    {
+        ledger = ledger.Crash();
+        FromLedger(ledger.Logic.Connected(now));
+    }
+
+    /// <summary>No faults any more: all must arrive, within this many steps.</summary>
+    public void Converge()
+    {
+        for (var step = 0; step < 500 && !IsSettled(); step++)
+        {
+            while (up.Count + down.Count + pubAcks.Count > 0)
+            {
+                DeliverUp(3);
+                DeliverDown();
+                PubAck();
+            }
+            if (relay.OnTime(now).OfType<RelayAction.Drop>().Any())
+                Reconnect();
+            Pass(1_000);
+        }
+        Check(IsSettled(), $"not settled: acked {journal.Outbox.Acked}, tail {journal.Outbox.Tail}");
+        Check(lists.Stored == ledger.Store.Read(books => books.LastList), "the terminal has another list");
+    }
+
+    /// <summary>What must hold at every moment.</summary>
+    public void CheckAlways()
+    {
+        var chain = ledger.Store.Read(books => books.TryFind(Site.Bar, out var book) ? book.Chain(1)!.Sequence : 0);
+        var booked = (Opening - ledger.Balance(Kiosks.Guest)) / 350;
+        Check(booked <= sales, $"{booked} sales booked of {sales}");
+        Check(booked == chain, $"{booked} sales booked of {chain} records");
+        Check(journal.Outbox.Acked.Sequence <= chain, "acknowledged and not stored");
+        Check(!journal.Outbox.HasDiverged, "an older image of the terminal was restored, it seems");
+        Check(ledger.Store.Read(books => books.Forks) == 0, "a fork");
+    }
+
+    private static void Check(bool holds, string what)
+    {
+        if (!holds)
+            throw new InvalidOperationException(what);
+    }
+
+    private bool IsSettled() =>
+        up.Count + down.Count + pubAcks.Count == 0 &&
+        journal.Outbox.Unacked == 0 &&
+        Opening - ledger.Balance(Kiosks.Guest) == 350L * sales &&
+        lists.Stored == ledger.Store.Read(books => books.LastList);
+
+    private void StartTerminal()
+    {
+        journal = new JournalBench(site) { Options = new JournalOptions { SegmentBytes = 4_000, ReceiptEvery = 3 } }
+            .Open(terminalDisk).Journal;
+        lists = CardListStore.Open(terminalDisk, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+        relay = new RelayLogic(
+            new RelayIdentity(Site.Id, Site.Bar, site.Terminal, site.LedgerKeys),
+            journal.Outbox,
+            lists,
+            ++boot,
+            () => new Nonce(++nonce),
+            new RelayOptions { BatchBytes = 2_000, MostUnderWay = 3 });
+        FromRelay(relay.Connected(now));
+    }
+
+    private void FromRelay(IEnumerable<RelayAction> actions)
+    {
+        foreach (var action in actions)
+            if (action is RelayAction.Publish publish)
+            {
+                up.Add(publish.Message);
+                if (publish.Ticket is { } ticket)
+                    pubAcks.Enqueue(ticket);
+            }
+            else if (action is RelayAction.Subscribe subscribe)
+            {
+                wanted.Add(subscribe.Topic);
+                if (retained.TryGetValue(subscribe.Topic, out var kept))
+                    down.Add(kept);
+            }
+            else if (action is RelayAction.Unsubscribe unsubscribe)
+            {
+                wanted.Remove(unsubscribe.Topic);
+            }
+    }
+
+    private void FromLedger(IEnumerable<LedgerAction> actions)
+    {
+        foreach (var message in actions.OfType<LedgerAction.Publish>().Select(publish => publish.Message))
+        {
+            if (message.Retained && message.Payload.IsEmpty)
+                retained.Remove(message.Topic);
+            else if (message.Retained)
+                retained[message.Topic] = message;
+            // To whoever is subscribed already, a retained message comes as news (MQTT 5.0, 3.3.1.3).
+            if (wanted.Contains(message.Topic))
+                down.Add(message with { Retained = false });
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+
+namespace Tests.Support;
+
+/// <summary>A ledger of the test site on a disk in memory, with the test terminal enrolled.</summary>
+public sealed class LedgerBench
+{
+    private readonly Site site;
+
+    public LedgerBench(Site site, ForgetfulDisk? disk = null)
+    {
+        this.site = site;
+        Disk = disk ?? new ForgetfulDisk();
+        Store = new FileLedgerStore(Disk, () => new NoLock());
+        Logic = new LedgerLogic(Site.Id, Store, site.Ledger, Options);
+    }
+
+    public static LedgerOptions Options { get; } = new();
+
+    public static Topics Topics { get; } = new(Site.Id);
+
+    public ForgetfulDisk Disk { get; }
+
+    public FileLedgerStore Store { get; }
+
+    public LedgerLogic Logic { get; private set; }
+
+    /// <summary>Adds the terminal and cards: <c>("04E141125B3C80", "TLF 1000")</c>.</summary>
+    public LedgerBench With(params (string Uid, string Balances)[] cards)
+    {
+        Add(Enrolment());
+        Add(new LedgerEntry.CardsAdded([.. cards.Select(card => NewCard(card.Uid, card.Balances))]));
+        return this;
+    }
+
+    public void Add(LedgerEntry entry) => Store.Change(_ => new LedgerChange<bool>([entry], true));
+
+    public LedgerEntry.TerminalEnrolled Enrolment() =>
+        new(Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default);
+
+    public static NewCard NewCard(string uid, string balances) => new(
+        Site.Card(uid), Kiosks.WalletOf(uid), CardClass.Uid, CardState.Ok, [.. Kiosks.Amounts(balances)]);
+
+    /// <summary>The process ends without a word, and starts again from what was durable.</summary>
+    public LedgerBench Crash() => new(site, Disk.AfterPowerCut());
+
+    /// <summary>Lines come in one message on the terminal's topic.</summary>
+    public IReadOnlyList<LedgerAction> Take(params SignedObject[] lines) => Take(now: 0, lines);
+
+    public IReadOnlyList<LedgerAction> Take(long now, params SignedObject[] lines) =>
+        Logic.Received([Message(lines)], now, Clock.Noon);
+
+    public static MqttMessage Message(params SignedObject[] lines) => new(
+        Topics.Of(Site.Bar, TerminalTopic.Journal),
+        lines.SelectMany(line => line.Compact.ToArray().Append((byte)'\n')).ToArray());
+
+    /// <summary>What of the card the ledger has, in minor units.</summary>
+    public long Balance(string uid, string asset = "TLF") => Store.Read(books =>
+        books.BalanceOf(Account.Of(Kiosks.WalletOf(uid)), AssetId.Parse(asset)).MinorUnits);
+
+    private sealed class NoLock : IDisposable
+    {
+        public void Dispose()
+        {
+        }
+    }
+}

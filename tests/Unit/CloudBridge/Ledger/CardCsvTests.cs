@@ -1,0 +1,66 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+public class CardCsvTests
+{
+    [Fact]
+    public void A_card_has_a_row_for_each_asset()
+    {
+        var csv = Read(
+            "04E141125B3C80,uid,ok,TLF,1500", "DEADBEEF,aes,blocked,FED,0", "04e141125b3c80, uid ,OK,TNF,200");
+
+        Assert.Empty(csv.Errors);
+        var card = csv.Cards.First();
+        Assert.Equal("04E141125B3C80", card.Uid.Hex);
+        Assert.Equal(["TLF", "TNF"], card.Balances.Select(balance => balance.Asset.ToString()));
+        Assert.Equal((CardClass.Aes, CardState.Blocked), (csv.Cards.Last().Class, csv.Cards.Last().State));
+    }
+
+    [Theory]
+    [InlineData("04E1,uid,ok,TLF,1", "uid '04E1'; expected 8, 14 or 20 hexadecimal digits")]
+    [InlineData("08123456,uid,ok,TLF,1", "made up")]
+    [InlineData("DEADBEEF,gold,ok,TLF,1", "class 'gold'; expected uid, counter or aes")]
+    [InlineData("DEADBEEF,uid,good,TLF,1", "state 'good'; expected ok or blocked")]
+    [InlineData("DEADBEEF,uid,ok,EUR,1", "asset 'EUR'")]
+    [InlineData("DEADBEEF,uid,ok,SUB,1", "asset 'SUB'")]
+    [InlineData("DEADBEEF,uid,ok,TLF,1.50", "1500 for 15.00")]
+    [InlineData("DEADBEEF,uid,ok,TLF,-1", "not below zero")]
+    [InlineData("DEADBEEF,uid,ok,TLF,9007199254740992", "amount")]
+    [InlineData("DEADBEEF,uid,ok,TLF", "4 columns; expected 5")]
+    [InlineData("DEADBEEF,uid,ok,TLF,1,more", "6 columns; expected 5")]
+    [InlineData("DEAD\"BEEF,uid,ok,TLF,1", "quote")]
+    public void A_bad_row_is_named_by_its_line_with_what_was_expected(string row, string expected)
+    {
+        var csv = Read("04E141125B3C80,uid,ok,TLF,1500", row);
+
+        Assert.Contains(csv.Errors, error =>
+            error.StartsWith("line 3: ", StringComparison.Ordinal) &&
+            error.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_bad_row_is_named()
+    {
+        var csv = Read(
+            "x,uid,ok,TLF,1", "", "DEADBEEF,uid,ok,TLF,1", "DEADBEEF,uid,ok,TLF,2", "DEADBEEF,uid,blocked,FED,2");
+
+        Assert.Equal(["line 2", "line 5", "line 6"], csv.Errors.Select(error => error[..6]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("uid;class;state;asset;amount")]
+    [InlineData("04E141125B3C80,uid,ok,TLF,1500")]
+    public void A_file_without_the_header_is_refused(string content)
+    {
+        var csv = CardCsv.Read(new StringReader(content));
+
+        Assert.Equal("line 1: expected the header uid,class,state,asset,amount", Assert.Single(csv.Errors));
+        Assert.Empty(csv.Cards);
+    }
+
+    private static CardCsv Read(params string[] rows) =>
+        CardCsv.Read(new StringReader("uid,class,state,asset,amount\n" + string.Join('\n', rows)));
+}

@@ -1,0 +1,115 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+public sealed class PublishedListTests : IDisposable
+{
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly JournalWriter terminal;
+    private readonly Dictionary<string, MqttMessage> retained = [];
+
+    public PublishedListTests()
+    {
+        ledger = new LedgerBench(site).With((Guest, "TLF 1000"), (Other, "TLF 100"));
+        terminal = new JournalWriter(site);
+        Keep(ledger.Logic.Connected(0));
+    }
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void Balances_and_watermark_are_of_one_moment()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)), terminal.Next(new Fact.FireOpened()));
+        Keep(ledger.Logic.OnTime(5_000));
+
+        var (manifest, cards) = Current();
+
+        Assert.Equal(new ListVersion(1, 2), manifest.List());
+        Assert.Equal(new RecordPosition(1, 2), manifest.WatermarkOf(Site.Bar));
+        var guest = cards.Single(card => card.Card == Site.Card(Guest));
+        Assert.Equal([.. Amounts("TLF 650")], guest.Balances);
+        Assert.True(guest.EverUsed);
+        Assert.False(cards.Single(card => card.Card == Site.Card(Other)).EverUsed);
+    }
+
+    [Fact]
+    public void Nothing_new_makes_no_list()
+    {
+        ledger.Take(terminal.Next(new Fact.FireOpened()));
+
+        Assert.Empty(ledger.Logic.OnTime(60_000));
+    }
+
+    [Fact]
+    public void Lists_are_made_at_most_so_often()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Empty(ledger.Logic.OnTime(4_999));
+        Assert.NotEmpty(ledger.Logic.OnTime(5_000));
+    }
+
+    [Fact]
+    public void A_version_is_used_once_also_after_a_crash()
+    {
+        var again = ledger.Crash();
+
+        Keep(again.Logic.Connected(0));
+
+        Assert.Equal(new ListVersion(1, 2), Current().Manifest.List());
+    }
+
+    [Fact]
+    public void Chunks_stay_while_a_current_list_or_the_one_before_has_them()
+    {
+        for (var time = 1; time <= 4; time++)
+        {
+            ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+            Keep(ledger.Logic.OnTime(time * 5_000));
+        }
+
+        Assert.Equal(2, retained.Keys.Count(topic => topic.Contains("/chunk/", StringComparison.Ordinal)));
+        Assert.Equal(2, Current().Cards.Count);
+    }
+
+    [Fact]
+    public void Daily_allowances_are_counted_from_what_was_sold()
+    {
+        var wine = JournalWriter.Beer(Guest) with
+        {
+            Basket = [(Beer with { Allowance = "alcohol" }).Line(1)],
+        };
+        ledger.Take(terminal.Next(wine), terminal.Next(wine));
+        Keep(ledger.Logic.OnTime(5_000));
+
+        var day = TerminalLimits.Default.DayOf(Records.At(1, wine).Stamp.WallMilliseconds);
+        Assert.Equal(
+            [new AllowanceUse("alcohol", day, 2)],
+            Current().Cards.Single(card => card.Card == Site.Card(Guest)).AllowancesUsed);
+    }
+
+    /// <summary>What the broker keeps for whoever subscribes later.</summary>
+    private void Keep(IEnumerable<LedgerAction> actions)
+    {
+        foreach (var publish in actions.OfType<LedgerAction.Publish>().Where(publish => publish.Message.Retained))
+            if (publish.Message.Payload.IsEmpty)
+                retained.Remove(publish.Message.Topic);
+            else
+                retained[publish.Message.Topic] = publish.Message;
+    }
+
+    private (ListManifest Manifest, List<CardEntry> Cards) Current()
+    {
+        var manifest = SignedMessage.Read<ListManifest>(
+            retained[LedgerBench.Topics.CardList].Payload, site.LedgerKeys, Site.Id, Addressee.Terminals).OrThrow();
+        var cards = manifest.Chunks.SelectMany((chunk, index) => CardChunks.Read(
+            retained[LedgerBench.Topics.CardChunk(chunk)].Payload.Span, index, manifest.Chunks.Count).OrThrow());
+        return (manifest, [.. cards]);
+    }
+}
