@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using HardwareDrivers.Abstractions;
+
+namespace HardwareDrivers.Pn532;
+
+/// <summary>
+/// Turns what the chip lists, look after look, into what happened: a card left lying is one arrival. Pure.
+/// </summary>
+/// <remarks>
+/// After several cards nothing arrives until the field was empty: two cards in one wallet are often seen as one, and
+/// that one is not meant either.
+/// </remarks>
+/// <param name="missesUntilEmpty">So many looks in a row without a card make an empty field.</param>
+internal sealed class FieldHistory(int missesUntilEmpty)
+{
+    private const int RandomUidLength = 4;
+    private const byte RandomUidPrefix = 0x08;
+
+    private CardIdentity? card;
+    private int misses;
+
+    /// <summary>No card is known to be there.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Takes note of one look.</summary>
+    /// <param name="targets">The cards seen: none, one or two.</param>
+    /// <param name="timestamp">When.</param>
+    /// <returns>What happened, in order.</returns>
+    public ImmutableArray<ReaderEvent> See(ImmutableArray<TypeATarget> targets, long timestamp) => targets switch
+    {
+        [] => SeeNothing(timestamp),
+        [var only] => SeeOne(only.Card, timestamp),
+        _ => SeeSeveral(timestamp),
+    };
+
+    private ImmutableArray<ReaderEvent> SeeNothing(long timestamp)
+    {
+        if (IsEmpty || ++misses < missesUntilEmpty)
+            return [];
+        (IsEmpty, card, misses) = (true, null, 0);
+        return [new ReaderEvent.FieldEmptied(timestamp)];
+    }
+
+    private ImmutableArray<ReaderEvent> SeeOne(CardIdentity seen, long timestamp)
+    {
+        var known = card;
+        var wasEmpty = IsEmpty;
+        misses = 0;
+        if (!wasEmpty && (known is null || IsSame(known, seen)))
+            return [];
+        (IsEmpty, card) = (false, seen);
+        var arrived = new ReaderEvent.CardArrived(seen, timestamp);
+        return wasEmpty ? [arrived] : [new ReaderEvent.FieldEmptied(timestamp), arrived];
+    }
+
+    private ImmutableArray<ReaderEvent> SeeSeveral(long timestamp)
+    {
+        var known = !IsEmpty && card is null;
+        (IsEmpty, card, misses) = (false, null, 0);
+        return known ? [] : [new ReaderEvent.SeveralCards(timestamp)];
+    }
+
+    // A card with a random UID (ISO/IEC 14443-3, 6.5.4: four bytes, the first 08) draws a new one each time the field
+    // comes back, and the field is off between two looks.
+    private static bool IsSame(CardIdentity known, CardIdentity seen) =>
+        known.Uid.Span.SequenceEqual(seen.Uid.Span) || (IsRandom(known) && IsRandom(seen));
+
+    private static bool IsRandom(CardIdentity card) =>
+        card.Uid.Length == RandomUidLength && card.Uid.Span[0] == RandomUidPrefix;
+}

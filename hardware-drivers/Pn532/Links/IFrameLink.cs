@@ -1,0 +1,29 @@
+namespace HardwareDrivers.Pn532;
+
+/// <summary>
+/// Carries whole frames to and from one chip: what differs between its buses. The serial bus is a stream in which
+/// frames have to be found; on I2C and SPI the host asks a status byte whether a frame is ready, then reads it in one
+/// go.
+/// </summary>
+internal interface IFrameLink : IDisposable
+{
+    /// <summary>
+    /// Ends power-down or low battery, so that the next frame is heard. Harmless when the chip is awake.
+    /// </summary>
+    void WakeUp(CancellationToken cancellation);
+
+    /// <summary>Sends one encoded frame.</summary>
+    /// <exception cref="Abstractions.LinkLostException">The link is gone.</exception>
+    void Send(ReadOnlySpan<byte> frame, CancellationToken cancellation);
+
+    /// <summary>
+    /// Waits for a frame, a broken one included. One that has begun in time may end after it, within the limits of the
+    /// bus.
+    /// </summary>
+    /// <returns>Null when the time ran out.</returns>
+    /// <exception cref="Abstractions.LinkLostException">The link is gone.</exception>
+    Frame? Receive(TimeSpan timeout, CancellationToken cancellation);
+
+    /// <summary>Throws away what has arrived and was not received.</summary>
+    void Discard();
+}

@@ -1,0 +1,51 @@
+using HardwareDrivers.Abstractions;
+
+namespace HardwareDrivers.Pn532;
+
+/// <summary>The chip's serial bus, HSU (UM0701-02, 6.2.4): frames in a stream of bytes.</summary>
+internal sealed class SerialFrameLink(IByteLink line, Pn532Settings settings, TimeProvider clock) : IFrameLink
+{
+    private readonly FrameParser parser = new();
+    private readonly byte[] buffer = new byte[512];
+
+    // The first edges wake the chip, the zeros pass while its oscillator starts: all of them are lost, or noise to it.
+    private static ReadOnlySpan<byte> WakeUpBytes => [0x55, 0x55, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    public void WakeUp(CancellationToken cancellation)
+    {
+        Send(WakeUpBytes, cancellation);
+        var deadline = Deadline.After(settings.WakeUpTime, clock);
+        while (Receive(deadline.Left, cancellation) is not null)
+        {
+        }
+    }
+
+    public void Send(ReadOnlySpan<byte> frame, CancellationToken cancellation) =>
+        line.Write(frame, settings.WriteTimeout, cancellation);
+
+    public Frame? Receive(TimeSpan timeout, CancellationToken cancellation)
+    {
+        var deadline = Deadline.After(timeout, clock);
+        while (true)
+        {
+            if (parser.Next() is { } frame)
+                return frame;
+            var inside = parser.InsideFrame;
+            var count = line.Read(buffer, inside ? settings.InterByteTimeout : deadline.Left, cancellation);
+            if (count > 0)
+                parser.Add(buffer.AsSpan(0, count));
+            else if (inside)
+                return parser.Abandon();
+            else
+                return null;
+        }
+    }
+
+    public void Discard()
+    {
+        line.DiscardInput();
+        parser.Clear();
+    }
+
+    public void Dispose() => line.Dispose();
+}

@@ -1,0 +1,53 @@
+namespace HardwareDrivers.Pn532;
+
+/// <summary>The reader's time-outs and habits. The defaults suit a chip on a serial line of 115,200 baud.</summary>
+public sealed record Pn532Settings
+{
+    /// <summary>
+    /// From a command to its ACK, twice. The manual allows the chip 15 ms (UM0701-02, 6.2.2); the rest is for a busy
+    /// host.
+    /// </summary>
+    public TimeSpan AcknowledgeTimeout { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// From the ACK to the response of a command that has an end. The longest of them lists two cards of ISO/IEC
+    /// 14443-4, in less than 100 ms.
+    /// </summary>
+    public TimeSpan ResponseTimeout { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause within a frame: the chip's own limit at 115,200 baud, 10,240 bit times.</summary>
+    public TimeSpan InterByteTimeout { get; init; } = TimeSpan.FromMilliseconds(89);
+
+    /// <summary>How long the line may refuse to take bytes before it counts as lost.</summary>
+    public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>From the wake-up bytes to the first frame: the oscillator's start, at most 2 ms.</summary>
+    public TimeSpan WakeUpTime { get; init; } = TimeSpan.FromMilliseconds(3);
+
+    /// <summary>How often an idle chip is asked whether it is still there.</summary>
+    public TimeSpan HeartbeatInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Without a field for so long, every card has forgotten its state (ISO/IEC 14443-3 asks for 5 ms, the NFC Forum's
+    /// Digital specification for 5.1).
+    /// </summary>
+    public TimeSpan FieldResetTime { get; init; } = TimeSpan.FromMilliseconds(6);
+
+    /// <summary>Between two looks at a card that lies in the field; the field is off meanwhile.</summary>
+    public TimeSpan PresencePause { get; init; } = TimeSpan.FromMilliseconds(40);
+
+    /// <summary>How often one look tries again before it says that there is no card.</summary>
+    public byte PresenceRetries { get; init; } = 1;
+
+    /// <summary>So many looks in a row without a card make an empty field.</summary>
+    public int MissesUntilEmpty { get; init; } = 2;
+
+    /// <summary>How often a chip that does not answer is set up anew before it counts as lost.</summary>
+    public int SetUpAttempts { get; init; } = 2;
+
+    /// <summary>Before the first attempt to open a lost link again; doubled with each up to the longest.</summary>
+    public TimeSpan ShortestReopenDelay { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest pause between two attempts to open a lost link.</summary>
+    public TimeSpan LongestReopenDelay { get; init; } = TimeSpan.FromSeconds(2);
+}

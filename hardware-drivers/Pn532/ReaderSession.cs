@@ -1,0 +1,123 @@
+using System.Collections.Immutable;
+using HardwareDrivers.Abstractions;
+
+namespace HardwareDrivers.Pn532;
+
+/// <summary>One chip on one open link: set up, then watched. Left by an exception only.</summary>
+internal sealed class ReaderSession(
+    IFrameLink link, FieldHistory history, Pn532Settings settings, TimeProvider clock)
+{
+    private readonly Transceiver transceiver = new(link, settings, clock);
+    private readonly InListPassiveTarget list = new(InListPassiveTarget.MostTargets);
+    private byte? retries;
+    private long darkSince;
+
+    /// <summary>Since the last set-up, the chip has done what it is there for.</summary>
+    public bool Progressed { get; private set; }
+
+    /// <summary>Wakes the chip and brings it into a known state, whatever was going on before.</summary>
+    /// <exception cref="ChipFaultException">It does not answer, or not as a PN532.</exception>
+    /// <exception cref="LinkLostException">The link is gone.</exception>
+    public FirmwareVersion SetUp(CancellationToken cancellation)
+    {
+        Progressed = false;
+        retries = null;
+        link.WakeUp(cancellation);
+        transceiver.Abort();
+        Ask(new SamConfiguration(), cancellation);
+        var version = Ask(new GetFirmwareVersion(), cancellation);
+        Ask(new SetParameters(SetParameters.PowerOn), cancellation);
+        Ask(PowerOnTimings, cancellation);
+        Ask(new RfConfiguration.ExchangeRetries(0), cancellation);
+        SwitchFieldOff(cancellation);
+        return version;
+    }
+
+    /// <summary>Reports what happens in the field, without end.</summary>
+    /// <inheritdoc cref="SetUp"/>
+    public void Run(Action<ReaderEvent> report, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var targets = history.IsEmpty ? AwaitCard(cancellation) : LookAgain(cancellation);
+            Progressed = true;
+            foreach (var happened in history.See(targets, clock.GetTimestamp()))
+                report(happened);
+        }
+    }
+
+    private static RfConfiguration.Timings PowerOnTimings { get; } = new(
+        RfTimeout.AtLeast(TimeSpan.FromMilliseconds(102.4)), RfTimeout.AtLeast(TimeSpan.FromMilliseconds(51.2)));
+
+    private ImmutableArray<TypeATarget> AwaitCard(CancellationToken cancellation)
+    {
+        SetRetries(RfConfiguration.ActivationRetries.Forever, cancellation);
+        while (true)
+        {
+            StayDark(settings.FieldResetTime, cancellation);
+            switch (transceiver.Execute(list, settings.HeartbeatInterval, cancellation))
+            {
+                case ExchangeOutcome<ImmutableArray<TypeATarget>>.Answered seen:
+                    return seen.Response;
+                case ExchangeOutcome<ImmutableArray<TypeATarget>>.Unanswered:
+                    Beat(cancellation);
+                    break;
+                case var fault:
+                    throw Fault(list, fault);
+            }
+        }
+    }
+
+    // A card that was activated just before the abort sleeps now, and a sleeping card does not answer the next search:
+    // the field goes off for as long as the chip is asked, and every card starts anew.
+    private void Beat(CancellationToken cancellation)
+    {
+        SwitchFieldOff(cancellation);
+        Ask(new GetFirmwareVersion(), cancellation);
+        Progressed = true;
+    }
+
+    private ImmutableArray<TypeATarget> LookAgain(CancellationToken cancellation)
+    {
+        SwitchFieldOff(cancellation);
+        SetRetries(settings.PresenceRetries, cancellation);
+        StayDark(settings.PresencePause, cancellation);
+        return Ask(list, cancellation);
+    }
+
+    private void SwitchFieldOff(CancellationToken cancellation)
+    {
+        Ask(new RfConfiguration.Field(On: false), cancellation);
+        darkSince = clock.GetTimestamp();
+    }
+
+    private void StayDark(TimeSpan length, CancellationToken cancellation)
+    {
+        // Listening meanwhile, so that an unplugged reader is noticed at once. What the chip says now is stale.
+        var rest = Deadline.After(length - clock.GetElapsedTime(darkSince), clock);
+        while (!rest.Passed)
+            link.Receive(rest.Left, cancellation);
+    }
+
+    private void SetRetries(byte wanted, CancellationToken cancellation)
+    {
+        const byte ParameterSelectionAtPowerOn = 1;
+        if (retries == wanted)
+            return;
+        Ask(
+            new RfConfiguration.ActivationRetries(
+                RfConfiguration.ActivationRetries.Forever, ParameterSelectionAtPowerOn, wanted),
+            cancellation);
+        retries = wanted;
+    }
+
+    private T Ask<T>(Pn532Command<T> command, CancellationToken cancellation) =>
+        transceiver.Execute(command, settings.ResponseTimeout, cancellation) switch
+        {
+            ExchangeOutcome<T>.Answered answered => answered.Response,
+            var fault => throw Fault(command, fault),
+        };
+
+    private static ChipFaultException Fault<T>(Pn532Command<T> command, ExchangeOutcome<T> outcome) =>
+        new($"{command.Name}: {outcome}");
+}

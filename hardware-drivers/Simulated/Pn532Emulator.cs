@@ -1,0 +1,107 @@
+using HardwareDrivers.Linux;
+
+namespace HardwareDrivers.Simulated;
+
+/// <summary>
+/// A PN532 on a pseudo-terminal, at the true rate of the line: to a program, a reader on a serial port. Any thread may
+/// put and take cards, at any time.
+/// </summary>
+public sealed class Pn532Emulator : IDisposable
+{
+    private readonly Lock gate = new();
+    private readonly Pn532Chip chip;
+    private readonly PseudoTerminal terminal;
+    private readonly WakeSignal wake = new();
+    private readonly Thread thread;
+    private volatile bool stopping;
+
+    /// <summary>Makes the pseudo-terminal and gives the chip its power.</summary>
+    /// <param name="baud">The rate that both directions keep; a pseudo-terminal itself has none.</param>
+    /// <param name="timings">How long the chip takes.</param>
+    /// <exception cref="IOException">No pseudo-terminal can be had.</exception>
+    public Pn532Emulator(int baud, ChipTimings timings)
+    {
+        chip = new Pn532Chip(baud, timings);
+        terminal = PseudoTerminal.Open();
+        DevicePath = terminal.SlavePath;
+        thread = new Thread(Run) { Name = "PN532 emulator", IsBackground = true };
+        thread.Start();
+    }
+
+    /// <summary>The serial port to open: <c>/dev/pts/3</c>.</summary>
+    public string DevicePath { get; }
+
+    /// <summary>The firmware hangs: nothing is heard, nothing said.</summary>
+    public bool Hung
+    {
+        set => Change(() => chip.Hung = value);
+    }
+
+    /// <summary>Lays a card on the reader.</summary>
+    /// <returns>When it was there: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Put(EmulatedCard card) => Change(() => chip.Field.Put(card));
+
+    /// <summary>Takes a card away.</summary>
+    /// <returns>When it was gone: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Take(EmulatedCard card) => Change(() => chip.Field.Take(card));
+
+    /// <summary>Takes the power away and gives it back.</summary>
+    /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long PowerCycle() => Change(chip.PowerCycle);
+
+    /// <summary>Unplugs it: the program at the other end reads a hang-up.</summary>
+    public void Dispose()
+    {
+        if (stopping)
+            return;
+        stopping = true;
+        wake.Set();
+        thread.Join();
+        terminal.Dispose();
+        wake.Dispose();
+    }
+
+    private long Change(Action change)
+    {
+        long moment;
+        lock (gate)
+        {
+            moment = MonotonicClock.Nanoseconds;
+            Deliver(moment);
+            change();
+        }
+        wake.Set();
+        return moment;
+    }
+
+    private void Run()
+    {
+        // A byte at 115,200 baud is 87 µs: the kernel's usual 50 µs of slack would be seen.
+        TimerSlack.Remove();
+        var input = new byte[4096];
+        while (!stopping)
+        {
+            long next;
+            lock (gate)
+            {
+                wake.Clear();
+                var count = terminal.Read(input);
+                var moment = MonotonicClock.Nanoseconds;
+                chip.Receive(input.AsSpan(0, count), moment);
+                Deliver(moment);
+                next = chip.NextEvent;
+            }
+            if (!stopping)
+                terminal.AwaitInput(wake, next);
+        }
+    }
+
+    // What the other side does not read in time is lost, as on a wire.
+    private void Deliver(long moment)
+    {
+        var output = new List<byte>();
+        chip.AdvanceTo(moment, output);
+        if (output.Count > 0)
+            terminal.Write(output.ToArray());
+    }
+}

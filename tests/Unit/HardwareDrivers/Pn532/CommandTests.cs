@@ -1,0 +1,145 @@
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Pn532;
+
+namespace Tests.Unit.HardwareDrivers.Pn532;
+
+public class CommandTests
+{
+    public static TheoryData<string, byte[]> Encoded { get; } = new()
+    {
+        { "02", new GetFirmwareVersion().Encode() },
+        { "1214", new SetParameters(SetParameters.PowerOn).Encode() },
+        { "14010001", new SamConfiguration().Encode() },
+        { "320100", new RfConfiguration.Field(On: false).Encode() },
+        { "320101", new RfConfiguration.Field(On: true).Encode() },
+        { "3202000B0A", new RfConfiguration.Timings(Timeout(102.4), Timeout(51.2)).Encode() },
+        { "320403", new RfConfiguration.ExchangeRetries(3).Encode() },
+        { "3205FF01FF", new RfConfiguration.ActivationRetries(0xFF, 1, 0xFF).Encode() },
+        { "4A0100", new InListPassiveTarget(1).Encode() },
+        { "4A0200", new InListPassiveTarget(2).Encode() },
+        { "5201", new InRelease(1).Encode() },
+        { "4400", new InDeselect(TargetCommand.All).Encode() },
+        { "00006C69", new CommunicationLineTest(new byte[] { 0x6C, 0x69 }).Encode() },
+    };
+
+    public static TheoryData<string, string, ushort, byte, string> OneCard { get; } = new()
+    {
+        { "0101000408041ADA7444", "1ADA7444", 0x0004, 0x08, "" },
+        { "0101004400070" + "4A23B1C5D6E80", "04A23B1C5D6E80", 0x0044, 0x00, "" },
+        { "01010084000A0102030405060708090A", "0102030405060708090A", 0x0084, 0x00, "" },
+        { "010103442007042F1C5A7B3D80067577810280", "042F1C5A7B3D80", 0x0344, 0x20, "7577810280" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Encoded))]
+    public void Commands_have_the_bytes_of_the_manual(string expected, byte[] encoded)
+    {
+        Assert.Equal(expected, Convert.ToHexString(encoded));
+    }
+
+    [Theory]
+    [MemberData(nameof(OneCard))]
+    public void A_listed_card_is_read(string content, string uid, ushort atqa, byte sak, string answerToSelect)
+    {
+        var target = Assert.Single(Value(new InListPassiveTarget(1), content));
+
+        Assert.Equal(new CardIdentity(Convert.FromHexString(uid), atqa, sak), target.Card);
+        Assert.Equal(1, target.Number);
+        Assert.Equal(answerToSelect, Convert.ToHexString(target.AnswerToSelect.Span));
+    }
+
+    [Fact]
+    public void Two_listed_cards_are_read_the_first_with_an_answer_to_select()
+    {
+        var targets = Value(
+            new InListPassiveTarget(2),
+            "02" + "0103442007042F1C5A7B3D80067577810280" + "02000408041ADA7444");
+
+        Assert.Equal(["042F1C5A7B3D80", "1ADA7444"], targets.Select(target => target.Card.UidHex));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("02")]
+    [InlineData("01")]
+    [InlineData("0101000408041ADA74")]
+    [InlineData("0101000408041ADA744400")]
+    [InlineData("0102000408041ADA7444")]
+    [InlineData("01010004080888AABBCC01020304")]
+    [InlineData("0101000408051ADA744455")]
+    [InlineData("0101004404070" + "4A23B1C5D6E80")]
+    [InlineData("010103442007042F1C5A7B3D80")]
+    [InlineData("010103442007042F1C5A7B3D8000")]
+    [InlineData("010103442007042F1C5A7B3D800775778102")]
+    public void What_lists_no_card_of_type_A_is_malformed(string content)
+    {
+        Assert.IsType<Decoded<System.Collections.Immutable.ImmutableArray<TypeATarget>>.Malformed>(
+            new InListPassiveTarget(1).Decode(Convert.FromHexString(content)));
+    }
+
+    [Theory]
+    [InlineData("32010607", true)]
+    [InlineData("33010607", false)]
+    [InlineData("320106", false)]
+    [InlineData("3201060700", false)]
+    [InlineData("", false)]
+    public void Only_a_PN532_has_a_firmware_version(string content, bool good)
+    {
+        var decoded = new GetFirmwareVersion().Decode(Convert.FromHexString(content));
+
+        Assert.Equal(good, decoded is Decoded<FirmwareVersion>.Value);
+    }
+
+    [Fact]
+    public void A_response_that_says_done_says_nothing_else()
+    {
+        Assert.IsType<Decoded<Completed>.Value>(new SamConfiguration().Decode([]));
+        Assert.IsType<Decoded<Completed>.Malformed>(new SamConfiguration().Decode([0x00]));
+    }
+
+    [Fact]
+    public void A_status_keeps_its_error_without_the_flags()
+    {
+        Assert.Equal(TargetStatus.TimedOut, Value(new InRelease(1), "41").Error);
+        Assert.IsType<Decoded<TargetStatus>.Malformed>(new InRelease(1).Decode([]));
+    }
+
+    [Theory]
+    [InlineData("006C69", true)]
+    [InlineData("006C6A", false)]
+    [InlineData("016C69", false)]
+    [InlineData("00", false)]
+    public void The_line_test_wants_its_own_bytes_back(string content, bool good)
+    {
+        var decoded = new CommunicationLineTest("li"u8.ToArray()).Decode(Convert.FromHexString(content));
+
+        Assert.Equal(good, decoded is Decoded<Completed>.Value);
+    }
+
+    // The table of 7.3.1, item 2.
+    [Theory]
+    [InlineData(0.1, 1)]
+    [InlineData(0.15, 2)]
+    [InlineData(51.2, 10)]
+    [InlineData(102.4, 11)]
+    [InlineData(103, 12)]
+    [InlineData(3276.8, 16)]
+    public void A_time_out_is_rounded_up_to_one_that_the_chip_has(double milliseconds, byte code)
+    {
+        Assert.Equal(code, Timeout(milliseconds).Code);
+    }
+
+    [Fact]
+    public void A_malformed_response_says_what_was_expected_and_what_came()
+    {
+        var malformed = Assert.IsType<Decoded<FirmwareVersion>.Malformed>(new GetFirmwareVersion().Decode([0x33]));
+
+        Assert.Equal("GetFirmwareVersion: expected IC 32, version, revision, support, got [33]", malformed.Detail);
+    }
+
+    private static RfTimeout Timeout(double milliseconds) =>
+        RfTimeout.AtLeast(TimeSpan.FromMilliseconds(milliseconds));
+
+    private static T Value<T>(Pn532Command<T> command, string content) =>
+        Assert.IsType<Decoded<T>.Value>(command.Decode(Convert.FromHexString(content))).Content;
+}

@@ -1,0 +1,69 @@
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Pn532;
+using HardwareDrivers.Simulated;
+
+namespace Tests.Unit.HardwareDrivers.Pn532;
+
+/// <summary>The whole driver against the whole emulated chip, in virtual time, on one thread.</summary>
+internal sealed class ReaderRig
+{
+    private bool plugged = true;
+
+    public ReaderRig(int baud = 115_200) => Chip = new Pn532Chip(baud, new ChipTimings());
+
+    public VirtualClock Clock { get; } = new();
+
+    public Pn532Chip Chip { get; }
+
+    public List<ReaderEvent> Events { get; } = [];
+
+    /// <summary>The line that the reader has opened last.</summary>
+    public VirtualSerialLine? Line { get; private set; }
+
+    public Func<byte, byte>? Disturb { get; set; }
+
+    public Pn532Settings Settings { get; init; } = new();
+
+    public IEnumerable<ReaderEvent> FieldEvents => Events.Where(seen => seen is not ReaderEvent.HealthChanged);
+
+    public IEnumerable<ReaderHealth> Healths =>
+        Events.OfType<ReaderEvent.HealthChanged>().Select(changed => changed.Health);
+
+    public static EmulatedCard Card(string uid) => EmulatedCard.WithUid(Convert.FromHexString(uid));
+
+    public static double Milliseconds(ReaderEvent seen) => seen.Timestamp / 1e6;
+
+    public void At(double milliseconds, Action action) => Clock.At(TimeSpan.FromMilliseconds(milliseconds), () =>
+    {
+        // The field's own clock runs with the chip's; an action from outside brings it up to now first.
+        Chip.AdvanceTo(Clock.Now, new List<byte>());
+        action();
+    });
+
+    public void Put(double milliseconds, EmulatedCard card) => At(milliseconds, () => Chip.Field.Put(card));
+
+    public void Take(double milliseconds, EmulatedCard card) => At(milliseconds, () => Chip.Field.Take(card));
+
+    public void Unplug()
+    {
+        plugged = false;
+        Line?.Unplug();
+    }
+
+    public void PlugIn() => plugged = true;
+
+    public ReaderRig RunUntil(double milliseconds)
+    {
+        using var end = new CancellationTokenSource();
+        At(milliseconds, end.Cancel);
+        new Pn532Reader(Open, Settings, Clock).Run(Events.Add, end.Token);
+        return this;
+    }
+
+    private IByteLink Open()
+    {
+        if (!plugged)
+            throw new LinkLostException("Cannot open the virtual line: it is not plugged in.");
+        return Line = new VirtualSerialLine(Chip, Clock) { Disturb = value => Disturb?.Invoke(value) ?? value };
+    }
+}
