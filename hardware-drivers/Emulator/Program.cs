@@ -1,2 +1,8 @@
-Console.Error.WriteLine("This program is not built yet.");
-return 4;
+using System.CommandLine.Invocation;
+using HardwareDrivers.Emulator;
+
+var parsed = EmulatorCommand.Create().Parse(args);
+// Two lines that say what was wrong, not forty that hide them.
+if (parsed.Action is ParseErrorAction wrong)
+    wrong.ShowHelp = false;
+return await parsed.InvokeAsync();

@@ -1,0 +1,100 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace HardwareDrivers.Emulator;
+
+/// <summary>The command line.</summary>
+internal static class EmulatorCommand
+{
+    private const int Fault = 4;
+
+    private const string Description =
+        """
+        A PN532 card reader, emulated byte for byte on a pseudo-terminal, at the true rate of the line.
+
+        Standard input takes a command a line:
+          put UID     lays a card on the reader; 8, 14 or 20 hexadecimal digits; several cards may lie there
+          take UID    takes that card away
+          take        takes all cards away
+          quit        ends the program
+        The end of the input does not end the program, so that it can run in the background: stop it with quit,
+        SIGTERM or SIGINT.
+
+        Standard output gets a JSON object a line, at once: {"t":…,"event":"ready"|"put"|"take"|"error",…};
+        t is CLOCK_MONOTONIC in nanoseconds.
+
+        Exit codes: 0 good, 1 usage, 4 fault.
+
+        Examples:
+          pn532 --pty /tmp/reader
+          pn532 --pty /tmp/reader --card 04A23B1C5D6E80
+          (sleep 1; echo put 04A23B1C5D6E80; sleep 1; echo take; echo quit) | pn532 --pty /tmp/reader
+          LIBNFC_DEFAULT_DEVICE=pn532_uart:/tmp/reader nfc-list
+        """;
+
+    public static RootCommand Create()
+    {
+        var path = new Option<string>("--pty")
+        {
+            Description = "Symbolic link to make to the pseudo-terminal. An old link is replaced, a file never.",
+            HelpName = "PATH",
+            Required = true,
+        };
+        var baud = new Option<int>("--baud")
+        {
+            Description = "Rate of the line: each byte takes ten bit times.",
+            HelpName = "N",
+            DefaultValueFactory = _ => 115_200,
+        };
+        baud.Validators.Add(RefuseSlowLines);
+        var cards = new Option<CardUid[]>("--card")
+        {
+            Description = "A card that lies there from the beginning; may be given several times.",
+            HelpName = "UID",
+            CustomParser = ParseCards,
+            DefaultValueFactory = _ => [],
+        };
+        var command = new RootCommand(Description) { path, baud, cards };
+        command.SetAction((parsed, cancellation) => RunAsync(
+            parsed.GetRequiredValue(path), parsed.GetValue(baud), parsed.GetRequiredValue(cards), cancellation));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, int baud, CardUid[] cards, CancellationToken cancellation)
+    {
+        try
+        {
+            using var session = new EmulatorSession(path, baud, Console.Out);
+            session.Begin(cards);
+            using var input = new StreamReader(Console.OpenStandardInput());
+            await session.FollowAsync(input, cancellation);
+            return 0;
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            await Console.Error.WriteLineAsync($"pn532: {fault.Message}");
+            return Fault;
+        }
+    }
+
+    private static void RefuseSlowLines(OptionResult result)
+    {
+        const int Slowest = 300;
+        const int Fastest = 4_000_000;
+        if (result.GetValueOrDefault<int>() is < Slowest or > Fastest)
+            result.AddError($"--baud takes {Slowest} to {Fastest}; the PN532 itself knows 9600 to 1288000.");
+    }
+
+    private static CardUid[] ParseCards(ArgumentResult result)
+    {
+        var cards = new List<CardUid>();
+        foreach (var token in result.Tokens)
+        {
+            if (CardUid.Parse(token.Value) is { } uid)
+                cards.Add(uid);
+            else
+                result.AddError($"--card takes {CardUid.Expected}, not '{token.Value}'.");
+        }
+        return [.. cards];
+    }
+}

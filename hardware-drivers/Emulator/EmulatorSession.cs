@@ -1,0 +1,112 @@
+using HardwareDrivers.Simulated;
+
+namespace HardwareDrivers.Emulator;
+
+/// <summary>One run: the emulator, the link to it, and the cards that lie on it.</summary>
+internal sealed class EmulatorSession : IDisposable
+{
+    private readonly Pn532Emulator emulator;
+    private readonly DeviceLink link;
+    private readonly EventLines events;
+    private readonly Dictionary<CardUid, EmulatedCard> cards = [];
+    private readonly string path;
+    private readonly int baud;
+
+    /// <exception cref="IOException">No pseudo-terminal, or no link to it.</exception>
+    public EmulatorSession(string path, int baud, TextWriter output)
+    {
+        this.path = path;
+        this.baud = baud;
+        events = new EventLines(output);
+        emulator = new Pn532Emulator(baud, new ChipTimings());
+        try
+        {
+            link = DeviceLink.Create(path, emulator.DevicePath);
+        }
+        catch
+        {
+            emulator.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Lays down the first cards and says that the reader is there.</summary>
+    public void Begin(IEnumerable<CardUid> first)
+    {
+        events.Ready(path, emulator.DevicePath, baud);
+        foreach (var uid in first)
+            Put(uid);
+    }
+
+    /// <summary>Does what the lines say, until <c>quit</c> or the cancellation.</summary>
+    public async Task FollowAsync(TextReader input, CancellationToken cancellation)
+    {
+        try
+        {
+            // A read from standard input cannot be cancelled; it is left behind when the process ends.
+            while (await input.ReadLineAsync(cancellation).AsTask().WaitAsync(cancellation) is { } line)
+                if (!Obey(line))
+                    return;
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation);
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // A signal: the ordinary end of a program in the background.
+        }
+    }
+
+    public void Dispose()
+    {
+        link.Dispose();
+        emulator.Dispose();
+    }
+
+    /// <returns>False when the program is to end.</returns>
+    private bool Obey(string line)
+    {
+        switch (line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            case []:
+                return true;
+            case ["quit"]:
+                return false;
+            case ["put", var text] when CardUid.Parse(text) is { } uid:
+                Put(uid);
+                return true;
+            case ["take", var text] when CardUid.Parse(text) is { } uid:
+                Take(uid);
+                return true;
+            case ["take"]:
+                TakeAll();
+                return true;
+            default:
+                events.Error($"expected put UID, take, take UID or quit, with {CardUid.Expected}; got '{line}'");
+                return true;
+        }
+    }
+
+    private void Put(CardUid uid)
+    {
+        var card = EmulatedCard.WithUid(uid.Bytes);
+        if (cards.TryAdd(uid, card))
+            events.Put(emulator.Put(card), uid);
+        else
+            events.Error($"card {uid.Hex} is there already");
+    }
+
+    private void Take(CardUid uid)
+    {
+        if (cards.Remove(uid, out var card))
+            events.Take(emulator.Take(card), uid);
+        else
+            events.Error($"card {uid.Hex} is not there");
+    }
+
+    private void TakeAll()
+    {
+        if (cards.Count == 0)
+            events.Error("no card is there");
+        foreach (var uid in cards.Keys.ToList())
+            Take(uid);
+    }
+}
