@@ -1,0 +1,101 @@
+using System.Text.Json;
+using HardwareDrivers.Linux;
+using Tests.Support;
+
+namespace Tests.RealParts.HardwareDrivers.Emulator;
+
+/// <summary>The program `pn532` as its users see it.</summary>
+public sealed class EmulatorProgramTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("et-pn532-");
+
+    private string Device => Path.Combine(folder.FullName, "reader");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task Cards_are_put_and_taken_by_lines_and_reported_with_their_moments()
+    {
+        await using var program = Start("--pty", Device, "--card", "1ada7444");
+        var before = MonotonicClock.Nanoseconds;
+        await program.Write("put 04a23b1c5d6e80");
+        await program.Write("take 04A23B1C5D6E80");
+        await program.Write("put 04A23B1C5D6E8");
+        await program.Write("take");
+        await program.Write("quit");
+
+        Assert.Equal(0, await program.End(Cancellation));
+
+        var events = program.Output.Seen.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(
+            ["ready ", "put 1ADA7444", "put 04A23B1C5D6E80", "take 04A23B1C5D6E80", "error ", "take 1ADA7444"],
+            events.Select(one => $"{Text(one, "event")} {Text(one, "uid")}"));
+        Assert.Equal(115_200, events[0].GetProperty("baud").GetInt32());
+        Assert.Contains("8, 14 or 20 hexadecimal digits; got 'put 04A23B1C5D6E8'", Text(events[4], "message"));
+        var moments = events.Select(one => one.GetProperty("t").GetInt64()).ToList();
+        Assert.Equal(moments.Order(), moments);
+        Assert.True(moments[^1] > before);
+        Assert.False(Path.Exists(Device));
+    }
+
+    [Theory]
+    [InlineData("TERM")]
+    [InlineData("INT")]
+    public async Task A_signal_ends_it_and_it_cleans_up(string signal)
+    {
+        await using var program = Start("--pty", Device);
+        await program.Output.First<string>(0, Cancellation);
+        Assert.NotNull(new FileInfo(Device).LinkTarget);
+
+        program.Signal(signal);
+
+        Assert.Equal(0, await program.End(Cancellation));
+        Assert.Null(new FileInfo(Device).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_link_that_was_left_over_is_replaced()
+    {
+        File.CreateSymbolicLink(Device, "/dev/pts/no-longer-there");
+
+        await using var program = Start("--pty", Device);
+        await program.Output.First<string>(0, Cancellation);
+
+        using var line = SerialLink.Open(Device, 115_200);
+    }
+
+    [Fact]
+    public async Task A_file_in_the_way_is_left_alone()
+    {
+        await File.WriteAllTextAsync(Device, "mine", Cancellation);
+
+        await using var program = Start("--pty", Device);
+
+        Assert.Equal(4, await program.End(Cancellation));
+        Assert.Contains("is no symbolic link", Assert.Single(program.Errors.Seen));
+        Assert.Equal("mine", await File.ReadAllTextAsync(Device, Cancellation));
+    }
+
+    [Theory]
+    [InlineData("--card", "123", "--card takes a UID of 8, 14 or 20 hexadecimal digits, not '123'.")]
+    [InlineData("--baud", "5", "--baud takes 300 to 4000000; the PN532 itself knows 9600 to 1288000.")]
+    [InlineData("--pty", "", "'--pty'")]
+    public async Task Wrong_use_is_told_in_a_line(string option, string value, string expected)
+    {
+        string[] arguments = option == "--pty" ? [] : ["--pty", Device, option, value];
+        await using var program = Start(arguments);
+
+        Assert.Equal(1, await program.End(Cancellation));
+        Assert.Contains(program.Errors.Seen, line => line.Contains(expected, StringComparison.Ordinal));
+    }
+
+    private static ChildProcess Start(params string[] arguments) => ChildProcess.Start(
+        "dotnet",
+        new Dictionary<string, string>(),
+        [Path.Combine(AppContext.BaseDirectory, "pn532.dll"), .. arguments]);
+
+    private static string Text(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
+}

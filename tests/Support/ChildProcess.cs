@@ -1,0 +1,79 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Tests.Support;
+
+/// <summary>A program started by a test: its lines are read as they come, and it never outlives the test.</summary>
+public sealed class ChildProcess : IAsyncDisposable
+{
+    private readonly Process process;
+
+    private ChildProcess(Process process) => this.process = process;
+
+    /// <summary>Lines of its standard output.</summary>
+    public EventLog<string> Output { get; } = new();
+
+    /// <summary>Lines of its standard error.</summary>
+    public EventLog<string> Errors { get; } = new();
+
+    /// <param name="program">Found by the PATH.</param>
+    /// <param name="environment">Added to this process's own.</param>
+    /// <param name="arguments">As they are: no shell reads them.</param>
+    public static ChildProcess Start(
+        string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
+        var child = new ChildProcess(new Process { StartInfo = start });
+        child.process.OutputDataReceived += (_, line) => Note(child.Output, line.Data);
+        child.process.ErrorDataReceived += (_, line) => Note(child.Errors, line.Data);
+        child.process.Start();
+        child.process.BeginOutputReadLine();
+        child.process.BeginErrorReadLine();
+        return child;
+    }
+
+    /// <summary>Is such a program installed?</summary>
+    public static bool Exists(string program) =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+            .Any(folder => File.Exists(Path.Combine(folder, program)));
+
+    public Task Write(string line) => process.StandardInput.WriteLineAsync(line);
+
+    /// <summary>Sends a signal: <c>TERM</c>, <c>INT</c>.</summary>
+    public void Signal(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> End(CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Eventually.Deadline);
+        await process.WaitForExitAsync(limit.Token);
+        return process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+    }
+
+    private static void Note(EventLog<string> log, string? line)
+    {
+        if (line is not null)
+            log.Add(line);
+    }
+}
