@@ -42,7 +42,7 @@ public sealed class MonochromeFrame
             if (value)
                 bits[Index(x, y)] |= Mask(x);
             else
-                bits[Index(x, y)] &= (byte)~Mask(x);
+                bits[Index(x, y)] &= (byte)(0xFF ^ Mask(x));
         }
     }
 
