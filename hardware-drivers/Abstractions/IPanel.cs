@@ -12,5 +12,6 @@ public interface IPanel
     /// <summary>
     /// Shows a frame. Returns when the panel has it: what returns <see cref="DeviceOutcome.Done"/> can be seen.
     /// </summary>
+    /// <exception cref="OperationCanceledException">At once, also while the panel hangs.</exception>
     DeviceOutcome Show(MonochromeFrame frame, CancellationToken cancellation);
 }

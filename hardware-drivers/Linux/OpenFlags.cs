@@ -7,6 +7,7 @@ namespace HardwareDrivers.Linux;
 [Flags]
 internal enum OpenFlags
 {
+    ReadOnly = 0,
     ReadWrite = 0x2,
     NoControllingTerminal = 0x100,
     NonBlocking = 0x800,
