@@ -31,7 +31,7 @@ public sealed class EventLog<T>
         try
         {
             return await Eventually.GetAsync(
-                typeof(TWanted).Name, () => Seen.Skip(skip).OfType<TWanted>().FirstOrDefault(match), cancellation);
+                () => Seen.Skip(skip).OfType<TWanted>().FirstOrDefault(match), typeof(TWanted).Name, cancellation);
         }
         catch (TimeoutException late)
         {

@@ -46,6 +46,19 @@ public static class Eventually
             cancellation);
     }
 
+    /// <summary>Waits until a probe has a value.</summary>
+    /// <param name="probe">Looked at every 5 ms; null as long as there is none.</param>
+    /// <param name="what">The value in words, for the failure's text.</param>
+    /// <param name="cancellation">The test's own.</param>
+    /// <exception cref="TimeoutException">There was none in time.</exception>
+    public static async Task<T> GetAsync<T>(Func<T?> probe, string what, CancellationToken cancellation)
+        where T : class
+    {
+        T? value = null;
+        await TrueAsync(() => (value = probe()) is not null, what, cancellation);
+        return value!;
+    }
+
     /// <inheritdoc cref="CompletesAsync{T}(Task{T}, string, TimeSpan, CancellationToken)"/>
     public static Task<T> CompletesAsync<T>(Task<T> task, string what, CancellationToken cancellation) =>
         CompletesAsync(task, what, Deadline, cancellation);

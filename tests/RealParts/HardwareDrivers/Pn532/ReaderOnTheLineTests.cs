@@ -43,7 +43,8 @@ public sealed class ReaderOnTheLineTests : IDisposable
         emulator.Take(first);
         emulator.Put(second);
         await reader.Next<ReaderEvent.FieldEmptied>(0);
-        await Eventually.TrueAsync(() => reader.FieldEvents.Count() == 3, "the second card", TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(
+            () => reader.FieldEvents.Count() == 3, "the second card", TestContext.Current.CancellationToken);
 
         var arrived = Assert.IsType<ReaderEvent.CardArrived>(reader.FieldEvents.Last());
         Assert.Equal("047F11223344AA", arrived.Card.UidHex);

@@ -37,13 +37,17 @@ internal sealed class RunningReader : IDisposable
             skip, changed => changed.Health == health, TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the endless command has been sent.</summary>
-    public Task IsWaitingForACard() => Eventually.TrueAsync(() => Volatile.Read(ref listings) > 0, "a first listing", TestContext.Current.CancellationToken);
+    public Task IsWaitingForACard() => Eventually.TrueAsync(
+        () => Volatile.Read(ref listings) > 0, "a first listing", TestContext.Current.CancellationToken);
 
     /// <summary>Waits until the reader has asked so many more times which cards are there.</summary>
     public Task LooksAgain(int times)
     {
         var wanted = Volatile.Read(ref listings) + times;
-        return Eventually.TrueAsync(() => Volatile.Read(ref listings) >= wanted, $"{times} more looks", TestContext.Current.CancellationToken);
+        return Eventually.TrueAsync(
+            () => Volatile.Read(ref listings) >= wanted,
+            $"{times} more looks",
+            TestContext.Current.CancellationToken);
     }
 
     /// <summary>Stops it.</summary>
