@@ -12,6 +12,9 @@ public abstract record GuestScreen
     /// <summary>A verdict: the display reports when it can be seen.</summary>
     public virtual bool IsVerdict => false;
 
+    /// <summary>The terminal is getting ready.</summary>
+    public sealed record Starting : GuestScreen;
+
     /// <summary>Nothing has been chosen: hold a card for its balance, or choose.</summary>
     public sealed record Ready : GuestScreen;
 

@@ -22,4 +22,7 @@ public sealed class Terminal(TerminalSetup setup)
     /// <summary>What a fact that has become durable makes of the past.</summary>
     public TerminalState Evolve(TerminalState state, JournalRecord record) =>
         state with { Past = Folding.Fold(state.Past, record, setup.Limits) };
+
+    /// <summary>How old the list in use is, in milliseconds, as decisions see it; null when there is none.</summary>
+    public static long? ListAge(TerminalState state, Now now) => ListJudgement.AgeOf(state, now);
 }

@@ -1,2 +1,14 @@
-Console.Error.WriteLine("This program is not built yet.");
-return 4;
+using System.CommandLine;
+using EdgeTerminal.Host;
+
+var root = new RootCommand("A cashless terminal that goes on without network: reads cards, decides, records, relays.")
+{
+    InitCommand.Build(),
+    RunCommand.Build(),
+    ConfigCommand.Build(),
+    JournalCommand.Build(),
+    ReaderCommand.Build(),
+    DoctorCommand.Build(),
+    VersionCommand.Build(),
+};
+return await ProgramEdge.RunAsync(root, args);

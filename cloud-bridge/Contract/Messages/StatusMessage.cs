@@ -33,6 +33,11 @@ public sealed record StatusMessage(
     /// <inheritdoc/>
     public static JsonTypeInfo<StatusMessage> Json => ContractJson.Default.StatusMessage;
 
+    /// <summary>
+    /// What the broker says when a terminal is gone without a word: the only unsigned status, which says nothing else.
+    /// </summary>
+    public static ReadOnlyMemory<byte> LastWill { get; } = """{"activity":"vanished"}"""u8.ToArray();
+
     /// <inheritdoc/>
     public string? Flaw() =>
         Faults.Count > MostFaults

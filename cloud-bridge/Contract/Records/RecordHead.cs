@@ -30,6 +30,9 @@ public sealed class RecordHead
     /// <summary>What kind of fact it says it is.</summary>
     public string Kind => envelope.Kind;
 
+    /// <summary>The fact as it stands in the line.</summary>
+    public string FactJson => envelope.Fact.GetRawText();
+
     internal TornTail? Torn => envelope.Torn;
 
     /// <summary>Reads the fact.</summary>

@@ -10,13 +10,9 @@ internal readonly record struct ListJudgement(ListMode Mode, long? AgeMillisecon
     public static ListJudgement Of(TerminalState state, Now now, TerminalLimits limits)
     {
         var (past, present) = state;
-        if (past.List is null || present.ListInUse != past.List)
+        if (AgeOf(state, now) is not { } age)
             return new ListJudgement(ListMode.Missing, null);
-
         var confirmed = present.ConfirmedAtMilliseconds;
-        var age = confirmed is { } at
-            ? Math.Max(0, now.MonotonicMilliseconds - at)
-            : past.ListAge?.AgeAt(now, past.MachineBoot) ?? 0;
         // Without an echo in this boot a list is stale, whatever its date.
         var mode =
             age >= limits.ExpirySeconds * 1000L ? ListMode.Expired
@@ -24,6 +20,17 @@ internal readonly record struct ListJudgement(ListMode Mode, long? AgeMillisecon
             : confirmed is not null && age < limits.FreshSeconds * 1000L ? ListMode.Fresh
             : ListMode.Stale;
         return new ListJudgement(mode, age);
+    }
+
+    /// <summary>Null when there is no list.</summary>
+    public static long? AgeOf(TerminalState state, Now now)
+    {
+        var (past, present) = state;
+        if (past.List is null || present.ListInUse != past.List)
+            return null;
+        return present.ConfirmedAtMilliseconds is { } at
+            ? Math.Max(0, now.MonotonicMilliseconds - at)
+            : past.ListAge?.AgeAt(now, past.MachineBoot) ?? 0;
     }
 
     public Verdict ToVerdict(

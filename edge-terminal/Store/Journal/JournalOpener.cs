@@ -74,7 +74,8 @@ public static class JournalOpener
             IStorage storage, JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
         {
             var reading = new Reading<T>(identity, mark, seed, fold);
-            switch (JournalReading.Read(storage, reading.Chain, mark?.Position, reading.Take))
+            switch (JournalReading.Read(
+                storage, JournalSegment.In(storage), reading.Chain, mark?.Position, reading.Take))
             {
                 case JournalEnd.Broken broken:
                     reading.Problem = broken.Problem;

@@ -7,18 +7,19 @@ namespace EdgeTerminal.Store;
 public static class JournalReading
 {
     /// <summary>Reads all lines.</summary>
-    /// <param name="storage">The journal's folder.</param>
+    /// <param name="storage">Where its files are.</param>
+    /// <param name="segments">In order.</param>
     /// <param name="chain">Checks each line.</param>
     /// <param name="signaturesAfter">Signatures are checked behind this record only; null: all are.</param>
     /// <param name="read">Called with each good record and its line, in order.</param>
     /// <returns>The bytes after the last newline, which a power cut may leave; or the first problem.</returns>
     public static JournalEnd Read(
         IStorage storage,
+        IReadOnlyList<JournalSegment> segments,
         JournalChain chain,
         RecordPosition? signaturesAfter,
         Action<JournalRecord, ReadOnlyMemory<byte>> read)
     {
-        var segments = JournalSegment.In(storage);
         for (var index = 0; index < segments.Count; index++)
         {
             var segment = segments[index];

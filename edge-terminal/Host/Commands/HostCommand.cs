@@ -1,0 +1,66 @@
+using System.CommandLine;
+using EdgeTerminal.Store;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What the commands of this program have in common.</summary>
+internal static class HostCommand
+{
+    public static Option<FileInfo> Config() => new("--config")
+    {
+        Description = "The configuration file.",
+        HelpName = "FILE",
+        Required = true,
+    };
+
+    /// <summary>Runs a command; what goes wrong is one sentence on standard error.</summary>
+    public static int Run(Func<int> command)
+    {
+        try
+        {
+            return command();
+        }
+        catch (Exception error) when (ExitCodeOf(error) is { } exitCode)
+        {
+            return Fail(error.Message, exitCode);
+        }
+    }
+
+    /// <inheritdoc cref="Run"/>
+    public static async Task<int> RunAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception error) when (ExitCodeOf(error) is { } exitCode)
+        {
+            return Fail(error.Message, exitCode);
+        }
+    }
+
+    /// <summary>Says what went wrong.</summary>
+    public static int Fail(string message, int exitCode = ExitCode.Fault)
+    {
+        Console.Error.WriteLine($"edge-terminal: {message}");
+        return exitCode;
+    }
+
+    /// <summary>What is expected to go wrong; null: it should not have happened.</summary>
+    private static int? ExitCodeOf(Exception error) => error switch
+    {
+        StartException start => start.ExitCode,
+        StateException or IOException or UnauthorizedAccessException => ExitCode.Fault,
+        _ => null,
+    };
+
+    /// <summary>Reads a configuration; all its errors are said at once.</summary>
+    /// <returns>Null when there are any.</returns>
+    public static HostConfiguration? Read(FileInfo file)
+    {
+        var errors = ConfigurationReader.Read(file.ToString(), out var configuration);
+        foreach (var error in errors)
+            Console.Error.WriteLine($"{file}: {error}");
+        return configuration;
+    }
+}

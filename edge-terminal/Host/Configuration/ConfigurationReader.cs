@@ -1,0 +1,182 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using CloudBridge.Mqtt.Clients;
+using EdgeTerminal.Core;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// Reads a configuration file, with values from the environment in place of the file's:
+/// <c>EDGE_TERMINAL__mqtt__host</c>
+/// stands for <c>mqtt.host</c>.
+/// </summary>
+internal static class ConfigurationReader
+{
+    private const string EnvironmentPrefix = "EDGE_TERMINAL__";
+    private const int LongestArticleName = 40;
+    private const long HighestPrice = 1_000_000_00;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="path">JSON; comments are allowed.</param>
+    /// <param name="configuration">Null when there are errors.</param>
+    /// <returns>Everything that is wrong, at once.</returns>
+    public static IReadOnlyList<ConfigurationError> Read(string path, out HostConfiguration? configuration)
+    {
+        configuration = null;
+        IConfiguration merged;
+        try
+        {
+            merged = new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(path), optional: false, reloadOnChange: false)
+                .AddEnvironmentVariables(EnvironmentPrefix)
+                .Build();
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+        {
+            // The framework names the line in the error below its own.
+            var detail = error is FileNotFoundException ? "no such file" : (error.InnerException ?? error).Message;
+            return [new ConfigurationError(path, detail, "a readable JSON file")];
+        }
+        return Read(merged, out configuration);
+    }
+
+    /// <summary>Reads merged values.</summary>
+    public static IReadOnlyList<ConfigurationError> Read(IConfiguration merged, out HostConfiguration? configuration)
+    {
+        var root = Section.Root(merged);
+        root.Parsed("profile", Profile, "kiosk", "");
+        var articles = Articles(root.In("kiosk"));
+        var read = new HostConfiguration(
+            root.Text("state", "the folder that `edge-terminal init` made"),
+            root.Text("enrolment", "the file that `ledger enroll` wrote"),
+            root.Choice("language", Language.En),
+            root.OptionalText("currency") ?? "€",
+            Broker(root.In("mqtt")),
+            MqttClient(root.In("mqtt")),
+            new ReaderSettings(
+                root.In("reader").Text("device", "the reader's serial line, such as /dev/ttyAMA0"),
+                (int)root.In("reader").Number("baud", 9_600, 4_000_000, 115_200)),
+            Panel(root.In("panel")),
+            Kiosk(root.In("kiosk"), articles),
+            articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),
+            new LogSettings(
+                root.In("log").Choice("level", LogLevel.Information), root.In("log").OptionalText("file")));
+        var errors = root.Errors();
+        configuration = errors.Count == 0 ? read : null;
+        return errors;
+    }
+
+    private static bool Profile(string text, out string profile)
+    {
+        profile = text;
+        return text == "kiosk";
+    }
+
+    private static IMqttClient MqttClient(Section mqtt)
+    {
+        var name = mqtt.OptionalText("client");
+        return MqttClients.TryFind(name, out var client, out _) ? client : mqtt.Wrong(
+            "client",
+            name!,
+            string.Join(" or ", MqttClients.All.Select(known => known.Name)) + " (those are in this build)",
+            MqttClients.Default);
+    }
+
+    private static BrokerSettings Broker(Section mqtt) => new(
+        mqtt.Text("host", "the broker's name or address"),
+        (int)mqtt.Number("port", 1, ushort.MaxValue, 1883),
+        mqtt.OptionalText("userName"),
+        mqtt.OptionalText("password"));
+
+    private static PanelSettings Panel(Section panel)
+    {
+        const string expected = "none or simulated";
+        return panel.OptionalText("driver") switch
+        {
+            null or "none" => new PanelSettings(Socket: null),
+            "simulated" => new PanelSettings(panel.Text("socket", "the path of a socket to listen on")),
+            var other => panel.Wrong("driver", other, expected, new PanelSettings(Socket: null)),
+        };
+    }
+
+    private static KioskSetup Kiosk(Section kiosk, List<(string? Key, Article Article)> articles)
+    {
+        Article? fixedArticle = null;
+        if (kiosk.OptionalText("fixedArticle") is { } name)
+            fixedArticle = articles.Find(row => row.Article.Id.ToString() == name).Article
+                ?? kiosk.Wrong<Article?>("fixedArticle", name, "the id of an article of kiosk.articles", null);
+        if (articles.Count == 0)
+            kiosk.Wrong("articles", "[]", "at least one article", 0);
+        if (fixedArticle is null && articles.Count > 0 && articles.All(row => row.Key is null))
+            kiosk.Wrong("articles", "(no keys)", "a key for each article, or a fixedArticle", 0);
+        return new KioskSetup(
+            [.. articles.Select(row => row.Article)],
+            fixedArticle,
+            kiosk.Number("priceListVersion", 1, Money.Limit, otherwise: 1));
+    }
+
+    private static List<(string? Key, Article Article)> Articles(Section kiosk)
+    {
+        var rows = new List<(string? Key, Article Article)>();
+        foreach (var section in kiosk.Each("articles"))
+        {
+            var article = ReadArticle(section);
+            var key = section.OptionalText("key");
+            if (rows.Any(row => row.Article.Id == article.Id))
+                section.Wrong("id", article.Id.ToString(), "an id that no other article has", 0);
+            if (key is KeyNames.Clear || key is not null && rows.Any(row => row.Key == key))
+                section.Wrong("key", key, $"a key that nothing else has ({KeyNames.Clear} empties the basket)", 0);
+            else
+                rows.Add((key, article));
+        }
+        return rows;
+    }
+
+    private static Article ReadArticle(Section section)
+    {
+        var id = section.Parsed<ArticleId>("id", ArticleId.TryParse, Name.Expected, default);
+        var name = section.OptionalText("name") ?? id.ToString();
+        if (name.Length > LongestArticleName)
+            section.Wrong("name", name, $"at most {LongestArticleName} characters", 0);
+        return new Article(
+            id,
+            name,
+            new Money(section.Number("price", 0, HighestPrice, null)),
+            (int)section.Number("taxBasisPoints", 0, 10_000, 0))
+        {
+            PaidWith = section.OptionalParsed<AssetCategory>("paidWith", TryParseTag, "TIM or FID"),
+            Entitlement = section.OptionalParsed<AssetId>("entitlement", TryParseEntitlement, "SUB, BDG, or SUB-NAME"),
+            AdultsOnly = section.Flag("adultsOnly"),
+            Window = Hours(section),
+            Allowance = section.OptionalText("allowance") is { } allowance && !Name.IsGood(allowance)
+                ? section.Wrong<string?>("allowance", allowance, Name.Expected, null)
+                : section.OptionalText("allowance"),
+        };
+    }
+
+    private static bool TryParseTag(string text, out AssetCategory category) =>
+        AssetCategories.TryParse(text, out category) && category is AssetCategory.Time or AssetCategory.Loyalty;
+
+    private static bool TryParseEntitlement(string text, out AssetId asset) =>
+        AssetId.TryParse(text, out asset) && !asset.Category.IsMoney();
+
+    private static SaleWindow? Hours(Section section)
+    {
+        if (section.OptionalText("hours") is not { } text)
+            return null;
+        return text.Split('-') is [var from, var until] &&
+            TryParseTime(from, out var first) &&
+            TryParseTime(until, out var end)
+            ? new SaleWindow(first, end)
+            : section.Wrong<SaleWindow?>("hours", text, "local times such as 18:00-02:00", null);
+    }
+
+    private static bool TryParseTime(string text, out int minute)
+    {
+        var good = TimeOnly.TryParseExact(text, "HH:mm", out var time);
+        minute = time.Hour * 60 + time.Minute;
+        return good;
+    }
+}

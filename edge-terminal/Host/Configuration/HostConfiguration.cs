@@ -1,0 +1,52 @@
+using CloudBridge.Mqtt;
+using EdgeTerminal.Core;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What the operator has written down for one terminal: docs/configuration.md.</summary>
+/// <param name="State">Folder of key, journal and card list.</param>
+/// <param name="Enrolment">File from the ledger.</param>
+/// <param name="Language">Of the display.</param>
+/// <param name="Currency">Printed behind amounts.</param>
+/// <param name="Broker">Where journal lines go.</param>
+/// <param name="MqttClient">Which client; checked to be in this build.</param>
+/// <param name="Reader">The card reader.</param>
+/// <param name="Panel">Display, buzzer and keys.</param>
+/// <param name="Kiosk">What is sold.</param>
+/// <param name="Keys">Which key stands for which article.</param>
+/// <param name="Log">Where the log goes.</param>
+internal sealed record HostConfiguration(
+    string State,
+    string Enrolment,
+    Language Language,
+    string Currency,
+    BrokerSettings Broker,
+    IMqttClient MqttClient,
+    ReaderSettings Reader,
+    PanelSettings Panel,
+    KioskSetup Kiosk,
+    IReadOnlyDictionary<string, Article> Keys,
+    LogSettings Log);
+
+/// <summary>How to reach the broker.</summary>
+internal sealed record BrokerSettings(string Host, int Port, string? UserName, string? Password);
+
+/// <summary>A PN532 on a serial line.</summary>
+internal sealed record ReaderSettings(string Device, int Baud);
+
+/// <summary>Which display: none, or the simulated front panel on a socket.</summary>
+internal sealed record PanelSettings(string? Socket);
+
+/// <summary>Where the log goes besides standard error.</summary>
+internal sealed record LogSettings(LogLevel Level, string? File);
+
+/// <summary>Languages of the display.</summary>
+internal enum Language
+{
+    /// <summary>English.</summary>
+    En,
+
+    /// <summary>French.</summary>
+    Fr,
+}

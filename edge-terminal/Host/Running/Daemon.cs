@@ -1,0 +1,185 @@
+using System.Buffers.Binary;
+using System.Reflection;
+using System.Security.Cryptography;
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using CloudBridge.Relay;
+using EdgeTerminal.Core;
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Linux;
+using HardwareDrivers.Pn532;
+using HardwareDrivers.Simulated;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Puts the daemon together, runs it, and takes it apart in the other order.</summary>
+internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFactory loggers, TimeProvider time)
+{
+    private const int PanelWidth = 128;
+    private const int PanelHeight = 64;
+
+    /// <summary>
+    /// With a broker in reach, no tap before the ledger's first word: it may know of a restored image.
+    /// </summary>
+    private static readonly TimeSpan FirstWordPatience = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(5);
+
+    private readonly ILogger logger = loggers.CreateLogger<Daemon>();
+    private readonly TaskCompletionSource firstWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TerminalLoop loop = null!;
+
+    /// <summary>The version of this build.</summary>
+    public static string Software { get; } =
+        typeof(Daemon).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
+
+    /// <summary>Runs until told to stop.</summary>
+    /// <returns>The program's exit code.</returns>
+    /// <exception cref="StartException">It cannot start.</exception>
+    public async Task<int> RunAsync(CancellationToken stop)
+    {
+        using var opened = OpenedTerminal.Open(configuration);
+        using var relay = BuildRelay(opened);
+        await using var front = OpenFrontPanel();
+        using var panel = front is null ? null : new PanelWorker(front, Writer(), time, input => loop.Offer(input));
+        var clock = new TerminalClock(time);
+        var station = new Station(panel, front, input => loop.Offer(input));
+        loop = BuildLoop(opened, clock, station, relay);
+
+        panel?.Start();
+        station.Show(new GuestScreen.Starting());
+        LogStarting(logger, Software, opened.Enrolment.Terminal.ToString(), opened.Enrolment.Site.ToString());
+        if (opened.Lists.Damage is { } damage)
+            LogListDamaged(logger, damage);
+        var relaying = relay.RunAsync(CancellationToken.None);
+        await WaitForFirstWordAsync(stop);
+
+        using var reader = new DeviceThread("reader", RunReader);
+        using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
+        await using var stopping = stop.Register(() => _ = AskToStopAsync());
+        if (opened.Journal.Outbox.HasDiverged)
+            loop.Offer(new LoopInput.Core(
+                new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
+        var end = await loop.RunAsync(new Input.Started(
+            Software,
+            MachineFacts.BootId,
+            opened.Enrolment.Epoch,
+            MachineFacts.StorageId,
+            MachineFacts.BoardSerial,
+            opened.Lists.StoredList));
+
+        relay.Stop();
+        await Task.WhenAny(relaying, Task.Delay(GoodbyePatience, time, CancellationToken.None));
+        return Report(end);
+    }
+
+    private ScreenWriter Writer() => new(ScreenTexts.For(configuration.Language), configuration.Currency);
+
+    private FrontPanel? OpenFrontPanel() => configuration.Panel.Socket is { } socket
+        ? FrontPanel.Listen(socket, PanelWidth, PanelHeight)
+        : null;
+
+    private TerminalLoop BuildLoop(OpenedTerminal opened, TerminalClock clock, IStation station, Relay relay)
+    {
+        var enrolment = opened.Enrolment;
+        var parts = new LoopParts(
+            clock,
+            time,
+            opened.Journal,
+            opened.Lists,
+            new CardTokens(opened.SiteKey),
+            configuration.Keys,
+            station,
+            new RelayUplink(relay),
+            new StatusIdentity(enrolment.Site, enrolment.Terminal, Software));
+        return new TerminalLoop(
+            new TerminalSetup(enrolment.Limits, configuration.Kiosk),
+            opened.Past,
+            parts,
+            loggers.CreateLogger<TerminalLoop>());
+    }
+
+    private Relay BuildRelay(OpenedTerminal opened)
+    {
+        var (site, terminal) = (opened.Enrolment.Site, opened.Enrolment.Terminal);
+        var logic = new RelayLogic(
+            new RelayIdentity(site, terminal, opened.Signer, opened.LedgerKeys),
+            opened.Journal.Outbox,
+            opened.Lists,
+            opened.Past.Boots + 1,
+            () => new Nonce(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16))),
+            new RelayOptions());
+        var mqtt = new MqttOptions(configuration.Broker.Host, configuration.Broker.Port, $"terminal-{site}-{terminal}")
+        {
+            UserName = configuration.Broker.UserName,
+            Password = configuration.Broker.Password,
+            LastWill = new MqttMessage(
+                new Topics(site).Of(terminal, TerminalTopic.Status), StatusMessage.LastWill, Retained: true),
+        };
+        return new Relay(
+            logic,
+            configuration.MqttClient,
+            mqtt,
+            time,
+            () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
+            HearAsync,
+            loggers.CreateLogger<Relay>());
+    }
+
+    private async ValueTask HearAsync(RelayNews news)
+    {
+        if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected)
+            firstWord.TrySetResult();
+        if (news is not (RelayNews.Acknowledged or RelayNews.NotConnected))
+            await loop.PostAsync(new LoopInput.News(news), CancellationToken.None);
+    }
+
+    private async Task WaitForFirstWordAsync(CancellationToken stop)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(firstWord.Task, Task.Delay(FirstWordPatience, time, enough.Token));
+        await enough.CancelAsync();
+    }
+
+    private void RunReader(CancellationToken stopping)
+    {
+        var (device, baud) = (configuration.Reader.Device, configuration.Reader.Baud);
+        var reader = new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), time);
+        reader.Run(seen => loop.Offer(new LoopInput.Reader(seen)), stopping);
+    }
+
+    private void Press(string key) => loop.Offer(new LoopInput.Key(key));
+
+    private async Task AskToStopAsync()
+    {
+        LogStopping(logger);
+        await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()), CancellationToken.None);
+    }
+
+    private int Report(LoopEnd end)
+    {
+        if (end is not LoopEnd.JournalFailed failed)
+        {
+            LogStopped(logger);
+            return ExitCode.Good;
+        }
+        LogJournalFailed(logger, failed.Detail);
+        return ExitCode.Fault;
+    }
+
+    [LoggerMessage(LogLevel.Information, "edge-terminal {Version}: {Terminal} at {Site} starts.")]
+    private static partial void LogStarting(ILogger logger, string version, string terminal, string site);
+
+    [LoggerMessage(LogLevel.Warning, "The card list on disk was damaged ({Damage}); it is fetched anew.")]
+    private static partial void LogListDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(LogLevel.Information, "Asked to stop: finishing the tap in hand.")]
+    private static partial void LogStopping(ILogger logger);
+
+    [LoggerMessage(LogLevel.Information, "Stopped.")]
+    private static partial void LogStopped(ILogger logger);
+
+    [LoggerMessage(LogLevel.Critical, "The journal takes no more, nothing is sold: {Detail}")]
+    private static partial void LogJournalFailed(ILogger logger, string detail);
+}

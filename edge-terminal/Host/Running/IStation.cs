@@ -1,0 +1,13 @@
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What stands in front of the guest, as the loop sees it: orders go out, nothing is waited for.</summary>
+internal interface IStation
+{
+    /// <summary>Shows a screen; an answer that can be seen comes back as <see cref="LoopInput.Shown"/>.</summary>
+    void Show(GuestScreen screen);
+
+    /// <summary>Sounds.</summary>
+    void Sound(Cue cue);
+}

@@ -1,0 +1,16 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>The way to the ledger, as the loop sees it.</summary>
+internal interface IUplink
+{
+    /// <summary>There are new lines.</summary>
+    void JournalGrew();
+
+    /// <summary>A list took effect.</summary>
+    void ListApplied();
+
+    /// <summary>The terminal's state has changed.</summary>
+    void StatusChanged(StatusMessage status);
+}

@@ -1,0 +1,15 @@
+namespace EdgeTerminal.Host;
+
+/// <summary>How the loop ended.</summary>
+internal abstract record LoopEnd
+{
+    private LoopEnd()
+    {
+    }
+
+    /// <summary>It was asked to stop, and finished what it had in hand.</summary>
+    public sealed record Stopped : LoopEnd;
+
+    /// <summary>The journal takes no more: what reached the disk is known only after reading it again.</summary>
+    public sealed record JournalFailed(string Detail) : LoopEnd;
+}

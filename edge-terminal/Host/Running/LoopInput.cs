@@ -1,0 +1,29 @@
+using CloudBridge.Contract;
+using CloudBridge.Relay;
+using EdgeTerminal.Core;
+using HardwareDrivers.Abstractions;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What arrives in the loop's inbox.</summary>
+internal abstract record LoopInput
+{
+    private LoopInput()
+    {
+    }
+
+    /// <summary>Something for the core, as it is.</summary>
+    public sealed record Core(Input Input) : LoopInput;
+
+    /// <summary>A card reader has something to say.</summary>
+    public sealed record Reader(ReaderEvent Event) : LoopInput;
+
+    /// <summary>A key was pressed.</summary>
+    public sealed record Key(string Name) : LoopInput;
+
+    /// <summary>The display shows an answer.</summary>
+    public sealed record Shown(GuestScreen Screen) : LoopInput;
+
+    /// <summary>The relay has something to say.</summary>
+    public sealed record News(RelayNews Told) : LoopInput;
+}

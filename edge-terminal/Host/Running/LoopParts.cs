@@ -1,0 +1,18 @@
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// What the loop works with. The journal, the lists and the tokens are its own; the others are only told.
+/// </summary>
+internal sealed record LoopParts(
+    TerminalClock Clock,
+    TimeProvider Time,
+    Journal Journal,
+    CardListStore Lists,
+    CardTokens Tokens,
+    IReadOnlyDictionary<string, Article> Keys,
+    IStation Station,
+    IUplink Uplink,
+    StatusIdentity Identity);

@@ -1,0 +1,108 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>A terminal's state folder, opened and checked: key, enrolment, journal, card list.</summary>
+internal sealed class OpenedTerminal : IDisposable
+{
+    private readonly TerminalFolder folder;
+    private readonly PublicKey ledgerKey;
+
+    private OpenedTerminal(
+        TerminalFolder folder, Enrolment enrolment, PublicKey ledgerKey, Journal journal, Remembered past,
+        CardListStore lists)
+    {
+        (this.folder, this.ledgerKey, Enrolment) = (folder, ledgerKey, enrolment);
+        (Journal, Past, Lists) = (journal, past, lists);
+    }
+
+    /// <summary>What the ledger has granted.</summary>
+    public Enrolment Enrolment { get; }
+
+    /// <summary>Ready to append to.</summary>
+    public Journal Journal { get; }
+
+    /// <summary>What its facts came to.</summary>
+    public Remembered Past { get; }
+
+    /// <summary>Card lists.</summary>
+    public CardListStore Lists { get; }
+
+    /// <summary>Signs for the terminal.</summary>
+    public ISigner Signer => folder.Signer;
+
+    /// <summary>The ledger's key, pinned.</summary>
+    public IKeyRing LedgerKeys => new KeyRing(ledgerKey);
+
+    /// <summary>Turns UIDs into tokens.</summary>
+    public SiteKey SiteKey => SiteKey.TryParse(Enrolment.SiteKey, out var key)
+        ? key!
+        : throw new InvalidOperationException("An enrolment that was read has a site key.");
+
+    /// <exception cref="StartException">Something in it is not what it should be.</exception>
+    /// <exception cref="StateException">The folder cannot be used.</exception>
+    public static OpenedTerminal Open(HostConfiguration configuration)
+    {
+        var folder = TerminalFolder.Open(configuration.State);
+        try
+        {
+            var enrolment = ReadEnrolment(configuration.Enrolment, folder);
+            var ledgerKey = PublicKey.Read(enrolment.LedgerKey).OrThrow();
+            var ledgerKeys = new KeyRing(ledgerKey);
+            var identity = new JournalIdentity(
+                enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), ledgerKeys);
+            var terminal = new Terminal(new TerminalSetup(enrolment.Limits, configuration.Kiosk));
+            var lists = CardListStore.Open(
+                folder.Cards, new MemoryCardCaches(), enrolment.Site, enrolment.Terminal, ledgerKeys);
+            return JournalOpener.Open(
+                folder.Journal, identity, folder.Signer, new JournalOptions(), TerminalState.Initial, terminal.Evolve)
+                switch
+                {
+                    JournalOpening<TerminalState>.Opened opened =>
+                        new OpenedTerminal(folder, enrolment, ledgerKey, opened.Journal, opened.Folded.Past, lists),
+                    JournalOpening<TerminalState>.Broken broken => throw new StartException(
+                        $"The journal does not verify. {broken.Problem}. Keep it: docs/faults.md, JournalBroken.",
+                        ExitCode.VerificationFailed),
+                    _ => throw new InvalidOperationException(),
+                };
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Journal.Dispose();
+        ledgerKey.Dispose();
+        folder.Dispose();
+    }
+
+    private static Enrolment ReadEnrolment(string path, TerminalFolder folder)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = File.ReadAllBytes(path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException(
+                $"Cannot read the enrolment '{path}': {error.Message} Write one: ledger enroll.",
+                ExitCode.BadConfiguration);
+        }
+        if (!Enrolment.Read(bytes).Succeeded(out var enrolment, out var flaw))
+            throw new StartException($"The enrolment '{path}' is not one: {flaw.Detail}.", ExitCode.BadConfiguration);
+        if (enrolment.TerminalKey != folder.Signer.KeyId)
+            throw new StartException(
+                $"The enrolment '{path}' is for terminal {enrolment.Terminal} with another key than the one in the " +
+                "state folder. Enrol the key that `edge-terminal init` prints.",
+                ExitCode.BadConfiguration);
+        return enrolment;
+    }
+}

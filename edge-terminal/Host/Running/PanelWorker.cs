@@ -1,0 +1,106 @@
+using EdgeTerminal.Core;
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Display;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// Draws on a thread of its own, because a display's bus is slow and may hang. The latest screen wins; a verdict is
+/// reported
+/// once the panel has it, and never when another took its place before.
+/// </summary>
+internal sealed class PanelWorker : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
+
+    private readonly IPanel panel;
+    private readonly ScreenWriter writer;
+    private readonly TimeProvider time;
+    private readonly Action<LoopInput> post;
+    private readonly CancellationTokenSource stopping = new();
+    private readonly AutoResetEvent changed = new(initialState: false);
+    private readonly Thread thread;
+    private GuestScreen? wanted;
+    private volatile bool isFinishing;
+    private int isLost;
+
+    /// <param name="panel">Used by this worker only.</param>
+    /// <param name="writer">Finds the words.</param>
+    /// <param name="time">For its patience.</param>
+    /// <param name="post">Where reports go; may be called from several threads.</param>
+    public PanelWorker(IPanel panel, ScreenWriter writer, TimeProvider time, Action<LoopInput> post)
+    {
+        (this.panel, this.writer, this.time, this.post) = (panel, writer, time, post);
+        thread = new Thread(Work) { IsBackground = true, Name = "panel" };
+    }
+
+    public void Start() => thread.Start();
+
+    public void Show(GuestScreen screen)
+    {
+        Volatile.Write(ref wanted, screen);
+        changed.Set();
+    }
+
+    /// <summary>Lets the last screen be drawn, and ends; a panel that hangs is left alone.</summary>
+    public void Dispose()
+    {
+        isFinishing = true;
+        changed.Set();
+        stopping.CancelAfter(Patience);
+        if ((thread.ThreadState & ThreadState.Unstarted) == 0)
+            thread.Join(Patience * 2);
+        stopping.Dispose();
+        changed.Dispose();
+    }
+
+    private void Work()
+    {
+        try
+        {
+            GuestScreen? drawn = null;
+            while (!stopping.IsCancellationRequested)
+            {
+                var screen = Volatile.Read(ref wanted);
+                // By identity: two guests in a row may have to read the same words, and each must have seen them.
+                if (screen is null || ReferenceEquals(screen, drawn))
+                {
+                    if (isFinishing)
+                        return;
+                    WaitHandle.WaitAny([changed, stopping.Token.WaitHandle]);
+                    continue;
+                }
+                drawn = TryDraw(screen) ? screen : drawn;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Stopping.
+        }
+    }
+
+    private bool TryDraw(GuestScreen screen)
+    {
+        var frame = ScreenPainter.Paint(writer.Write(screen), panel.Width, panel.Height);
+        using var patience = time.CreateTimer(
+            _ => Lose("the panel does not answer"), null, Patience, Timeout.InfiniteTimeSpan);
+        if (panel.Show(frame, stopping.Token) is DeviceOutcome.Failure failure)
+        {
+            Lose(failure.Detail);
+            changed.WaitOne(TryAgain);
+            return false;
+        }
+        if (Interlocked.Exchange(ref isLost, 0) == 1)
+            post(new LoopInput.Core(new Input.FaultEnded(Fault.PanelLost)));
+        if (ReferenceEquals(Volatile.Read(ref wanted), screen))
+            post(new LoopInput.Shown(screen));
+        return true;
+    }
+
+    private void Lose(string detail)
+    {
+        if (Interlocked.Exchange(ref isLost, 1) == 0)
+            post(new LoopInput.Core(new Input.FaultBegan(Fault.PanelLost, detail)));
+    }
+}

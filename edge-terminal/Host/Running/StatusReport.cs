@@ -1,0 +1,41 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Whose status it is.</summary>
+internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, string Software);
+
+/// <summary>Tells the ledger how the terminal is, whenever that changes.</summary>
+internal sealed class StatusReport(LoopParts parts)
+{
+    private (TerminalActivity Activity, ListVersion? List, string Faults) said;
+    private bool hasSaid;
+
+    public void Say(TerminalState state, Now now)
+    {
+        var activity = state.Present.Kiosk switch
+        {
+            KioskPhase.OutOfService => TerminalActivity.OutOfService,
+            KioskPhase.Stopped => TerminalActivity.Stopped,
+            _ => TerminalActivity.Serving,
+        };
+        var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
+        var next = (activity, state.Present.ListInUse, string.Join(' ', faults));
+        if (hasSaid && next == said)
+            return;
+        (said, hasSaid) = (next, true);
+        var end = state.Past.Last ?? default;
+        parts.Uplink.StatusChanged(new StatusMessage(
+            parts.Identity.Site,
+            Addressee.Ledger,
+            parts.Identity.Terminal,
+            activity,
+            parts.Identity.Software,
+            state.Present.ListInUse,
+            Terminal.ListAge(state, now),
+            end.Epoch,
+            end.Sequence,
+            [.. faults]));
+    }
+}

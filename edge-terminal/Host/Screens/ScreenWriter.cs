@@ -1,0 +1,83 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using HardwareDrivers.Display;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// Puts what a guest is to read into words. Where the words go on which panel is the display's matter.
+/// </summary>
+internal sealed class ScreenWriter(ScreenTexts texts, string currency)
+{
+    private const int MostBasketRows = 2;
+
+    public Screen Write(GuestScreen screen) => screen switch
+    {
+        GuestScreen.Starting => new Screen(texts.StartingTitle, Symbol.Hourglass, "", [], null),
+        GuestScreen.Ready => new Screen(texts.ReadyTitle, Symbol.Card, "", [texts.ReadyLine], null),
+        GuestScreen.AmountDue due => new Screen(
+            texts.AmountTitle, Symbol.Card, Prices(due.Basket), [.. Rows(due.Basket)], texts.HoldCard),
+        GuestScreen.Approved approved => new Screen(
+            texts.ApprovedTitle, Symbol.Check, Prices(approved.Basket), [.. Balances(texts.Left, approved.Left)], null),
+        GuestScreen.ApprovedEarlier earlier => new Screen(
+            texts.ApprovedEarlierTitle,
+            Symbol.Check,
+            Prices(earlier.Basket),
+            [texts.ApprovedEarlierLine, .. Balances(texts.Left, earlier.Left)],
+            null),
+        GuestScreen.Refused refused => new Screen(
+            texts.RefusedTitle,
+            Symbol.Cross,
+            "",
+            [texts.Why(refused.Reason), .. Shortfall(refused)],
+            ((int)refused.Reason).ToString(CultureInfo.InvariantCulture)),
+        GuestScreen.Balance balance => new Screen(
+            texts.BalanceTitle, Symbol.Card, Amount(Sum(balance.Left)), [.. Others(balance.Left)], null),
+        GuestScreen.OutOfService => new Screen(
+            texts.OutOfServiceTitle, Symbol.Warning, "", [texts.OutOfServiceLine], null),
+        GuestScreen.Closed => new Screen(texts.ClosedTitle, Symbol.None, "", [], null),
+        _ => throw new InvalidOperationException($"No words for {screen.GetType().Name}."),
+    };
+
+    /// <summary>Units and cents: <c>3.50 €</c>.</summary>
+    public string Amount(Money money)
+    {
+        var cents = Math.Abs(money.MinorUnits);
+        var sign = money.IsNegative ? "-" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{sign}{cents / 100}{texts.DecimalMark}{cents % 100:00} {currency}");
+    }
+
+    private string Prices(Basket basket) =>
+        basket.Prices.ToList() is { Count: > 0 } prices
+            ? string.Join(" + ", prices.Select(row => AmountOf(row.PaidWith, row.Price)))
+            : Amount(Money.Zero);
+
+    /// <summary>Time and loyalty are counted in their own units, not in cents.</summary>
+    private string AmountOf(AssetCategory? tag, Money price) =>
+        tag is { } category ? $"{price} {texts.NameOf(category)}" : Amount(price);
+
+    private IEnumerable<string> Rows(Basket basket)
+    {
+        var rows = basket.Articles.Select(row =>
+            $"{row.Quantity} × {row.Article.Name}\t{AmountOf(row.Article.PaidWith, row.Article.Price * row.Quantity)}");
+        var count = basket.Articles.Count;
+        return count <= MostBasketRows ? rows : rows.TakeLast(MostBasketRows - 1).Prepend($"… {count - 1} …");
+    }
+
+    private IEnumerable<string> Balances(string label, ValueList<AssetAmount> left) =>
+        left.Count == 0 ? [] : Others(left).Prepend($"{label}\t{Amount(Sum(left))}");
+
+    private IEnumerable<string> Shortfall(GuestScreen.Refused refused) =>
+        refused is { Reason: Reason.BalanceTooLow, Left: { } left }
+            ? [$"{texts.OnTheCard}\t{Amount(Sum(left))}", $"{texts.AmountTitle}\t{Prices(refused.Basket)}"]
+            : [];
+
+    private IEnumerable<string> Others(ValueList<AssetAmount> left) => left
+        .Where(row => row.Asset.Category.SpendRank() is null && row.Amount != Money.Zero)
+        .Select(row => $"{texts.NameOf(row.Asset.Category)}\t{row.Amount}");
+
+    private static Money Sum(ValueList<AssetAmount> left) =>
+        left.Where(row => row.Asset.Category.SpendRank() is not null).Sum(row => row.Amount);
+}
