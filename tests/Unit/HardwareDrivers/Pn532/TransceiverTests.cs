@@ -10,7 +10,7 @@ public class TransceiverTests
     private const string Nack = "0000FFFF0000";
     private const string Response = "0000FF06FAD50332010607E800";
     private const string Damaged = "0000FF06FAD50332010607E900";
-    private const string OtherResponse = "0000FF02FED5331800";
+    private const string OtherResponse = "0000FF02FED533F800";
     private const string ErrorFrame = "0000FF01FF7F8100";
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -38,6 +38,15 @@ public class TransceiverTests
         var line = new ScriptedLine(clock, Response + Ack);
 
         Assert.IsType<ExchangeOutcome<FirmwareVersion>.Unanswered>(Execute(line));
+    }
+
+    [Fact]
+    public void A_stale_response_is_no_ACK()
+    {
+        var line = new ScriptedLine(clock, OtherResponse, Ack + Response);
+
+        Assert.IsType<ExchangeOutcome<FirmwareVersion>.Answered>(Execute(line));
+        Assert.Equal([Command, Command], line.Written);
     }
 
     [Fact]
