@@ -55,19 +55,20 @@ internal static class EmulatorCommand
             DefaultValueFactory = _ => [],
         };
         var command = new RootCommand(Description) { path, baud, cards };
-        command.SetAction((parsed, cancellation) => RunAsync(
-            parsed.GetRequiredValue(path), parsed.GetValue(baud), parsed.GetRequiredValue(cards), cancellation));
+        command.SetAction((parsed, _) =>
+            RunAsync(parsed.GetRequiredValue(path), parsed.GetValue(baud), parsed.GetRequiredValue(cards)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, int baud, CardUid[] cards, CancellationToken cancellation)
+    private static async Task<int> RunAsync(string path, int baud, CardUid[] cards)
     {
+        using var signals = new StopSignals();
         try
         {
             using var session = new EmulatorSession(path, baud, Console.Out);
             session.Begin(cards);
             using var input = new StreamReader(Console.OpenStandardInput());
-            await session.FollowAsync(input, cancellation);
+            await session.FollowAsync(input, signals.Token);
             return 0;
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.CommandLine.Invocation;
 using HardwareDrivers.Emulator;
 
@@ -5,4 +6,4 @@ var parsed = EmulatorCommand.Create().Parse(args);
 // Two lines that say what was wrong, not forty that hide them.
 if (parsed.Action is ParseErrorAction wrong)
     wrong.ShowHelp = false;
-return await parsed.InvokeAsync();
+return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
