@@ -14,8 +14,8 @@ internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelRea
 {
     private BrokerStream? stream;
 
-    /// <summary>Since when the broker has said nothing; zero before it was dialled.</summary>
-    public TimeSpan Silence => Volatile.Read(ref stream)?.Silence ?? TimeSpan.Zero;
+    /// <inheritdoc cref="BrokerStream.TakeHeard"/>
+    public bool TakeHeard() => Volatile.Read(ref stream)?.TakeHeard() ?? false;
 
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
     {

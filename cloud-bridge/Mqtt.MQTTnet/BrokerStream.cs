@@ -5,7 +5,7 @@ namespace CloudBridge.Mqtt.MqttNet;
 
 /// <summary>
 /// The bytes between the library and the broker. On their way in it does two things that the library does not: it
-/// stops between two packets while the inbox is full, and it remembers when something was last heard.
+/// stops between two packets while the inbox is full, and it remembers that something was heard.
 /// </summary>
 internal sealed class BrokerStream : Stream
 {
@@ -13,7 +13,7 @@ internal sealed class BrokerStream : Stream
     private readonly Inbox inbox;
     private readonly ChannelReader<bool> roomAgain;
     private readonly PacketFraming framing = new();
-    private long lastHeard = TimeProvider.System.GetTimestamp();
+    private int heard;
     private volatile bool isWaitingForRoom;
 
     /// <param name="socket">Connected; disposed of with this stream.</param>
@@ -27,18 +27,11 @@ internal sealed class BrokerStream : Stream
     }
 
     /// <summary>
-    /// Since when the broker has said nothing; zero while we do not listen because of a slow reader. Its own slowness
-    /// the library cannot excuse: it also waits when the line is dead and takes no more of its acknowledgements.
+    /// Something came since this was last asked, or could not because we wait for a slow reader. That the library is
+    /// slow is no excuse: it also stops when the line is dead and takes no more of its acknowledgements.
     /// </summary>
-    public TimeSpan Silence
-    {
-        get
-        {
-            if (isWaitingForRoom && inbox.Count > 0)
-                Volatile.Write(ref lastHeard, TimeProvider.System.GetTimestamp());
-            return TimeProvider.System.GetElapsedTime(Volatile.Read(ref lastHeard));
-        }
-    }
+    public bool TakeHeard() =>
+        Interlocked.Exchange(ref heard, 0) != 0 || (isWaitingForRoom && inbox.Count > 0);
 
     public override bool CanRead => true;
 
@@ -59,7 +52,7 @@ internal sealed class BrokerStream : Stream
         if (framing.AtStart)
             await WaitForRoomAsync(cancellationToken);
         var count = await socket.ReadAsync(buffer[..Math.Min(buffer.Length, framing.Available)], cancellationToken);
-        Volatile.Write(ref lastHeard, TimeProvider.System.GetTimestamp());
+        Volatile.Write(ref heard, 1);
         if (framing.Advance(buffer.Span[..count]))
             inbox.Announce();
         return count;
@@ -96,9 +89,6 @@ internal sealed class BrokerStream : Stream
             isWaitingForRoom = true;
             await roomAgain.ReadAsync(cancellation);
         }
-        if (!isWaitingForRoom)
-            return;
-        Volatile.Write(ref lastHeard, TimeProvider.System.GetTimestamp());
         isWaitingForRoom = false;
     }
 }

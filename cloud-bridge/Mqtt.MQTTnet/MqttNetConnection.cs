@@ -126,19 +126,20 @@ internal sealed class MqttNetConnection : IMqttConnection
     /// The library sends PINGREQ only when nothing else was sent for a while, so while we publish into a half-open
     /// connection it would notice nothing; and it counts only PINGRESP as an answer, which can be far behind large
     /// messages on a slow line. So we ask a little before it would, and whatever the broker says shows that it is
-    /// there.
+    /// there. Counted in steps, not on the clock: while this process does not run, nobody listens.
     /// </summary>
     private async Task WatchAsync(TimeSpan keepAlive)
     {
         try
         {
-            for (var tick = 1; dialler.Silence < 1.5 * keepAlive; tick++)
+            for (var (step, silent) = (1, 0); silent < 15; step++)
             {
-                if (tick % 8 == 0)
+                if (step % 8 == 0)
                     _ = PingAsync();
                 await Task.Delay(keepAlive / 10, TimeProvider.System, ending.Token);
+                silent = dialler.TakeHeard() ? 0 : silent + 1;
             }
-            End(new MqttFault.Lost($"{Address} was silent for {dialler.Silence.TotalSeconds:0.#} s."));
+            End(new MqttFault.Lost($"{Address} was silent for {1.5 * keepAlive.TotalSeconds:0.#} s."));
         }
         catch (OperationCanceledException)
         {

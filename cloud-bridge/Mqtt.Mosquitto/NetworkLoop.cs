@@ -20,6 +20,7 @@ internal sealed class NetworkLoop : IDisposable
     private readonly RequestQueue requests = new();
     private readonly WakeUp wakeUp = new();
     private readonly long start = TimeProvider.System.GetTimestamp();
+    private TimeSpan lastTurn;
     private TimeSpan lastHeard;
     private TimeSpan goodbyeSaid;
     private volatile bool leaving;
@@ -88,6 +89,7 @@ internal sealed class NetworkLoop : IDisposable
 
     private void Turn(NativeClient client)
     {
+        ForgiveOwnAbsence();
         if (leaving)
             SayGoodbye(client);
         if (State.Phase == Phase.Open)
@@ -95,6 +97,14 @@ internal sealed class NetworkLoop : IDisposable
         KeepDeadlines();
         if (State.Phase != Phase.Over)
             Serve(client, Wait(client));
+    }
+
+    /// <summary>A suspended process or a starved machine did not listen: that is not the broker's silence.</summary>
+    private void ForgiveOwnAbsence()
+    {
+        if (Now - lastTurn > 2 * LongestWait)
+            lastHeard += Now - lastTurn;
+        lastTurn = Now;
     }
 
     private void SayGoodbye(NativeClient client)

@@ -73,6 +73,24 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
+    public async Task Messages_of_every_size_pass_a_small_inbox_in_order()
+    {
+        var broker = await BrokerAsync(KeepsEverything);
+        var subscriber = await SubscriberAsync(broker.OptionsFor("slow") with { InboxCapacity = 4 }, "journal");
+        var publisher = await ConnectAsync(broker.OptionsFor("terminal"));
+        // Around each length at which the length field of the packet grows (MQTT 5.0, 1.5.5).
+        int[] lengths = [0, 1, 110, 115, 120, 125, 16_370, 16_375, 16_380, 16_385, 200_000];
+        var sent = Enumerable.Range(0, 20).SelectMany(_ => lengths).ToList();
+
+        var publications = sent
+            .Select(length => publisher.PublishAsync(new MqttMessage("journal", new byte[length]), Cancellation))
+            .ToList();
+
+        Assert.Equal(sent, (await ReadAsync(subscriber, sent.Count)).Select(message => message.Payload.Length));
+        Assert.All(await Task.WhenAll(publications), Assert.Null);
+    }
+
+    [Fact]
     public async Task A_full_inbox_does_not_hold_up_publications()
     {
         var broker = await BrokerAsync(KeepsEverything);

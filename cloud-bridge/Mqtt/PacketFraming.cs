@@ -1,8 +1,8 @@
-namespace CloudBridge.Mqtt.MqttNet;
+namespace CloudBridge.Mqtt;
 
 /// <summary>
 /// Follows a stream of bytes and knows where in it each control packet begins and ends (MQTT 5.0, 2.1). It judges
-/// nothing: what is malformed is left to the library.
+/// nothing and never fails: what is malformed is left to the client library.
 /// </summary>
 internal sealed class PacketFraming
 {
