@@ -7,7 +7,8 @@ namespace CloudBridge.Mqtt.MqttNet;
 
 /// <summary>
 /// One connection of the library. What the library leaves to its user is done here and beside it: to notice a dead
-/// line at any time, to make the broker wait for a slow reader, and to trust none of the library's calls to end.
+/// line at any time (<see cref="LifeSigns"/>), to make the broker wait for a slow reader (<see cref="BrokerStream"/>),
+/// to send no more than the broker takes (<see cref="Outbox"/>), and to trust none of the library's calls to end.
 /// </summary>
 internal sealed class MqttNetConnection : IMqttConnection
 {
@@ -122,40 +123,16 @@ internal sealed class MqttNetConnection : IMqttConnection
         loops = Task.WhenAll(outbox.RunAsync(receiveMaximum), WatchAsync(keepAlive));
     }
 
-    /// <summary>
-    /// The library sends PINGREQ only when nothing else was sent for a while, so while we publish into a half-open
-    /// connection it would notice nothing; and it counts only PINGRESP as an answer, which can be far behind large
-    /// messages on a slow line. So we ask a little before it would, and whatever the broker says shows that it is
-    /// there. Counted in steps, not on the clock: while this process does not run, nobody listens.
-    /// </summary>
     private async Task WatchAsync(TimeSpan keepAlive)
     {
         try
         {
-            for (var (step, silent) = (1, 0); silent < 15; step++)
-            {
-                if (step % 8 == 0)
-                    _ = PingAsync();
-                await Task.Delay(keepAlive / 10, TimeProvider.System, ending.Token);
-                silent = dialler.TakeHeard() ? 0 : silent + 1;
-            }
+            await new LifeSigns(client, dialler).WatchAsync(keepAlive, ending.Token);
             End(new MqttFault.Lost($"{Address} was silent for {1.5 * keepAlive.TotalSeconds:0.#} s."));
         }
         catch (OperationCanceledException)
         {
             // Ended already.
-        }
-    }
-
-    private async Task PingAsync()
-    {
-        try
-        {
-            await client.PingAsync(ending.Token);
-        }
-        catch (Exception)
-        {
-            // The connection is gone, which others find out and can give a reason for.
         }
     }
 

@@ -16,7 +16,8 @@ public interface IMqttConnection : IAsyncDisposable
 
     /// <summary>
     /// Received messages, in order, for one reader. Completes, never with an error, when the connection has ended and
-    /// the last message was read. A message in here was acknowledged to the broker: it does not come again.
+    /// the last message was read. A message is acknowledged to the broker when it is put in here, not when it is read:
+    /// one that was not read when the process ends is gone, and one whose PUBACK was lost comes twice (QoS 1).
     /// </summary>
     ChannelReader<MqttMessage> Messages { get; }
 

@@ -25,7 +25,7 @@ internal static class MosquittoLibrary
     }
 
     internal static MqttFault.Refused? Load(string fileName) =>
-        NativeLibrary.TryLoad(fileName, typeof(MosquittoLibrary).Assembly, DllImportSearchPath.SafeDirectories, out _)
+        NativeLibrary.TryLoad(fileName, typeof(MosquittoLibrary).Assembly, searchPath: null, out _)
             ? null
             : new MqttFault.Refused(
                 $"{fileName} is not on this machine. Install it (Debian: apt-get install libmosquitto1), " +
