@@ -1,13 +1,12 @@
 namespace CloudBridge.Relay;
 
 /// <summary>
-/// How long to wait before dialling again: from half a second, doubled each time, to half a minute; each wait somewhere
+/// How long to wait before dialling again: from half a second, doubled each time, up to a longest; each wait somewhere
 /// between half of that and all, so that two hundred terminals do not come back in one instant.
 /// </summary>
-internal sealed class Backoff(Func<double> chance)
+internal sealed class Backoff(TimeSpan longest, Func<double> chance)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
     private TimeSpan next = Shortest;
 
@@ -18,7 +17,7 @@ internal sealed class Backoff(Func<double> chance)
     public TimeSpan Next()
     {
         var wait = next * (0.5 + chance() / 2);
-        next = next * 2 < Longest ? next * 2 : Longest;
+        next = next * 2 < longest ? next * 2 : longest;
         return wait;
     }
 }

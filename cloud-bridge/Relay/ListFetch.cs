@@ -28,7 +28,7 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
         if (newest is not null && offered.List() <= newest)
             return [];
 
-        (manifest, signedManifest) = (offered, payload);
+        (manifest, signedManifest, lastTry) = (offered, payload, now);
         var needed = offered.Chunks.Where(chunk => !store.HasChunk(chunk)).ToHashSet();
         foreach (var chunk in fetched.Keys.Where(chunk => !needed.Contains(chunk)).ToList())
             fetched.Remove(chunk);
@@ -55,8 +55,32 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
         return [Forget(chunk), .. TryFinish(now)];
     }
 
-    /// <summary>Tries again what could not be stored.</summary>
-    public IEnumerable<RelayAction> OnTime(long now) => now - lastTry >= options.ListPatience ? TryFinish(now) : [];
+    /// <summary>
+    /// Tries again what could not be stored, and asks again for chunks that a broker dropped on their way.
+    /// </summary>
+    public IEnumerable<RelayAction> OnTime(long now)
+    {
+        if (manifest is null || now - lastTry < options.ListPatience)
+            return [];
+        if (wanted.Count == 0)
+            return TryFinish(now);
+        lastTry = now;
+        return [.. wanted.Select(Subscribe)];
+    }
+
+    /// <summary>
+    /// The ledger has a list that we have not heard of: its manifest was dropped on its way. Who subscribes again is
+    /// given
+    /// what the broker keeps (MQTT 5.0, 3.3.1.3).
+    /// </summary>
+    public IEnumerable<RelayAction> Learn(ListVersion? current, long now)
+    {
+        var newest = manifest?.List() ?? store.Stored;
+        if (current is null || newest is not null && current <= newest || now - lastTry < options.ListPatience)
+            return [];
+        lastTry = now;
+        return [new RelayAction.Subscribe(topics.CardList)];
+    }
 
     private List<RelayAction> TryFinish(long now)
     {

@@ -37,6 +37,7 @@ public sealed partial class Relay : IDisposable
     /// <param name="client">Dials.</param>
     /// <param name="mqtt">Where to.</param>
     /// <param name="time">Clock and timers.</param>
+    /// <param name="longestPause">Between two attempts to dial.</param>
     /// <param name="chance">Between 0 and 1 at each call: spreads the dialling of many terminals.</param>
     /// <param name="tell">Awaited by this loop: while the host has no room for news, the relay waits.</param>
     /// <param name="logger">Lifecycle only.</param>
@@ -45,13 +46,14 @@ public sealed partial class Relay : IDisposable
         IMqttClient client,
         MqttOptions mqtt,
         TimeProvider time,
+        TimeSpan longestPause,
         Func<double> chance,
         Func<RelayNews, ValueTask> tell,
         ILogger<Relay> logger)
     {
         (this.logic, this.client, this.mqtt, this.time) = (logic, client, mqtt, time);
         (this.tell, this.logger) = (tell, logger);
-        backoff = new Backoff(chance);
+        backoff = new Backoff(longestPause, chance);
     }
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;

@@ -141,9 +141,10 @@ public sealed class RelayLogic
     private IReadOnlyList<RelayAction> OnBeat(MqttMessage message, long now)
     {
         var news = asking.Take(message.Topic, message.Payload);
-        if (news is RelayNews.BeatAnswered)
-            lastHeard = now;
-        return [new RelayAction.Tell(news)];
+        if (news is not RelayNews.BeatAnswered beat)
+            return [new RelayAction.Tell(news)];
+        lastHeard = now;
+        return [new RelayAction.Tell(news), .. lists.Learn(beat.Current, now)];
     }
 
     private IReadOnlyList<RelayAction> OnResend(MqttMessage message, long now)

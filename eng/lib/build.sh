@@ -18,6 +18,15 @@ build_when_needed() {
   flock 9
   [ -f "$root/adapters.props" ] || "$root/eng/adapters" >&2 || return 1
   # The dll keeps its time when nothing in it changed: the next run would build again.
-  dotnet build "$root/$project" -c Release -v q --nologo >&2 && touch "$dll" || return 1
+  dotnet build "$root/$project" -c Release -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" >&2 && touch "$dll" || return 1
+  exec 9>&-
+}
+
+# build_solution: everything, in one go.
+build_solution() {
+  mkdir -p "$root/artifacts"
+  exec 9> "$root/artifacts/build.lock"
+  flock 9
+  dotnet build "$root/edge-terminal.slnx" -c Release -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" >&2 || return 1
   exec 9>&-
 }

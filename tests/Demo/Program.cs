@@ -1,2 +1,37 @@
-Console.Error.WriteLine("This program is not built yet.");
-return 4;
+using System.Runtime.InteropServices;
+using Tests.Demo;
+
+// Ctrl-C and SIGTERM end the story; everything that was started ends with it, and the folder goes.
+using var interrupted = new CancellationTokenSource();
+using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+
+void Interrupt(PosixSignalContext context)
+{
+    context.Cancel = true;
+    interrupted.Cancel();
+}
+
+var story = Story.Read(Path.Combine(AppContext.BaseDirectory, "friday.story"));
+try
+{
+    await using var site = await DemoSite.OpenAsync(story, interrupted.Token);
+    var columns = Console.IsOutputRedirected ? 80 : Console.WindowWidth;
+    var player = new StoryPlayer(story, site, new StoryTeller(Console.Out, columns));
+    try
+    {
+        await player.PlayAsync(interrupted.Token);
+        await site.StopAsync(interrupted.Token);
+    }
+    catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+    {
+        Console.Error.WriteLine($"demo: the story broke: {error.Message}\n{site.Logs()}");
+        return 1;
+    }
+    return await new Verification(story, site, player.Tally).RunAsync(Console.Out, interrupted.Token) ? 0 : 1;
+}
+catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
+{
+    Console.Error.WriteLine("demo: interrupted; everything it started has ended.");
+    return 130;
+}

@@ -26,7 +26,8 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         ValueList<AssetAmount> parts = [];
         var reason = CardReason() ?? ArticlesReason() ?? SplitReason(out parts) ?? LimitReason() ??
             (journalHasRoom ? null : Reason.JournalFull);
-        return new SaleJudgement(reason, parts, Left(parts), Verdict());
+        // What is refused takes nothing: the card has what it had.
+        return new SaleJudgement(reason, parts, Left(reason is null ? parts : []), Verdict());
     }
 
     /// <summary>For a card that asks for its balance: nothing but the card itself is judged.</summary>

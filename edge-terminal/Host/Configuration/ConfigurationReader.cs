@@ -88,7 +88,8 @@ internal static class ConfigurationReader
         mqtt.Text("host", "the broker's name or address"),
         (int)mqtt.Number("port", 1, ushort.MaxValue, 1883),
         mqtt.OptionalText("userName"),
-        mqtt.OptionalText("password"));
+        mqtt.OptionalText("password"),
+        TimeSpan.FromSeconds(mqtt.Number("longestPauseSeconds", 1, 300, otherwise: 30)));
 
     private static PanelSettings Panel(Section panel)
     {

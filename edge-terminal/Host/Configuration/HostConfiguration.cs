@@ -30,7 +30,8 @@ internal sealed record HostConfiguration(
     LogSettings Log);
 
 /// <summary>How to reach the broker.</summary>
-internal sealed record BrokerSettings(string Host, int Port, string? UserName, string? Password);
+internal sealed record BrokerSettings(
+    string Host, int Port, string? UserName, string? Password, TimeSpan LongestPause);
 
 /// <summary>A PN532 on a serial line.</summary>
 internal sealed record ReaderSettings(string Device, int Baud);

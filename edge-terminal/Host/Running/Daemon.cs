@@ -122,6 +122,7 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
             configuration.MqttClient,
             mqtt,
             time,
+            configuration.Broker.LongestPause,
             () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
             HearAsync,
             loggers.CreateLogger<Relay>());

@@ -27,11 +27,11 @@ internal sealed class ScreenWriter(ScreenTexts texts, string currency)
             [texts.ApprovedEarlierLine, .. Balances(texts.Left, earlier.Left)],
             null),
         GuestScreen.Refused refused => new Screen(
-            texts.RefusedTitle,
+            $"{texts.RefusedTitle} · {(int)refused.Reason}",
             Symbol.Cross,
             "",
-            [texts.Why(refused.Reason), .. Shortfall(refused)],
-            ((int)refused.Reason).ToString(CultureInfo.InvariantCulture)),
+            [texts.Why(refused.Reason), .. WhatIsThere(refused)],
+            null),
         GuestScreen.Balance balance => new Screen(
             texts.BalanceTitle, Symbol.Card, Amount(Sum(balance.Left)), [.. Others(balance.Left)], null),
         GuestScreen.OutOfService => new Screen(
@@ -69,10 +69,14 @@ internal sealed class ScreenWriter(ScreenTexts texts, string currency)
     private IEnumerable<string> Balances(string label, ValueList<AssetAmount> left) =>
         left.Count == 0 ? [] : Others(left).Prepend($"{label}\t{Amount(Sum(left))}");
 
-    private IEnumerable<string> Shortfall(GuestScreen.Refused refused) =>
-        refused is { Reason: Reason.BalanceTooLow, Left: { } left }
-            ? [$"{texts.OnTheCard}\t{Amount(Sum(left))}", $"{texts.AmountTitle}\t{Prices(refused.Basket)}"]
-            : [];
+    private IEnumerable<string> WhatIsThere(GuestScreen.Refused refused)
+    {
+        if (refused.Left is not { } left)
+            yield break;
+        yield return $"{texts.OnTheCard}\t{Amount(Sum(left))}";
+        if (refused.Reason == Reason.BalanceTooLow)
+            yield return $"{texts.AmountTitle}\t{Prices(refused.Basket)}";
+    }
 
     private IEnumerable<string> Others(ValueList<AssetAmount> left) => left
         .Where(row => row.Asset.Category.SpendRank() is null && row.Amount != Money.Zero)

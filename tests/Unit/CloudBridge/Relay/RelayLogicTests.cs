@@ -293,6 +293,32 @@ public sealed class RelayLogicTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_the_broker_dropped_is_asked_for_again_once_the_ledger_names_it()
+    {
+        Do(relay.Connected(now));
+        now = 20_000;
+        done.Clear();
+
+        Beat(Asked(relay.OnTime(now)), new ListVersion(1, 4));
+
+        Assert.Equal([Topics.CardList], Subscribed());
+    }
+
+    [Fact]
+    public void A_chunk_that_the_broker_dropped_is_asked_for_again()
+    {
+        Do(relay.Connected(now));
+        var (manifest, chunks) = List(1, cards: 3);
+        Receive(manifest);
+        done.Clear();
+
+        now = 10_000;
+        Do(relay.OnTime(now));
+
+        Assert.Equal([chunks[0].Topic], Subscribed());
+    }
+
+    [Fact]
     public void Part_of_the_journal_is_sent_again_when_asked()
     {
         SendAll(6);
@@ -352,6 +378,12 @@ public sealed class RelayLogicTests : IDisposable
         var hash = Jws.OpenUnverified(JwsType.Record, batch.Lines[..^1]).OrThrow().Hash();
         var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), 1, [new EpochAck(1, sequence, hash)]);
         Receive(new MqttMessage(Of(TerminalTopic.Ack), SignedMessage.Sign(ack, site.Ledger).Compact, retained));
+    }
+
+    private AskMessage Asked(IEnumerable<RelayAction> actions)
+    {
+        Do(actions);
+        return Asked();
     }
 
     private AskMessage Asked() => AskMessage.Read(Published(TerminalTopic.Ask).Last().Payload.Span).OrThrow();

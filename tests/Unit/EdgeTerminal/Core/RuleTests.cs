@@ -159,6 +159,18 @@ public class RuleTests
     }
 
     [Fact]
+    public void What_is_refused_takes_nothing_from_the_balance_that_is_shown()
+    {
+        var limits = Generous with { Uid = Wide with { FreshLimit = new(349) } };
+        var driver = Open(Setup(limits), Card(Guest, "TLF 1000"));
+        driver.Give(new Input.ArticleChosen(Beer));
+
+        driver.Tap(Guest);
+
+        Assert.Equal(Amounts("TLF 1000"), Assert.IsType<GuestScreen.Refused>(driver.Screen).Left!.Value);
+    }
+
+    [Fact]
     public void Too_many_taps_in_too_short_a_time_are_refused_until_it_is_over()
     {
         var limits = Generous with { Uid = Wide with { VelocityTaps = 2, VelocitySeconds = 60 } };

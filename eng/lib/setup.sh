@@ -1,0 +1,61 @@
+# shellcheck shell=bash
+# For ./demo, ./test and the scripts in eng/: what a machine must have. Source it.
+
+# Ends the script with a sentence that says what to do.
+give_up() { printf '%s\n' "$@" >&2; exit 4; }
+
+# The one thing that is not installed for you.
+require_sdk() {
+  if ! command -v dotnet > /dev/null; then
+    give_up "The .NET 10 SDK is not on the PATH." \
+      "Install it (https://dotnet.microsoft.com/download/dotnet/10.0), then run this again. For example:" \
+      "  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0" \
+      "  export PATH=\"\$HOME/.dotnet:\$PATH\""
+  fi
+  if ! dotnet --list-sdks | grep -q '^10\.'; then
+    give_up "dotnet is here, but not the .NET 10 SDK. It has: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')" \
+      "Install version 10 beside it: https://dotnet.microsoft.com/download/dotnet/10.0"
+  fi
+}
+
+# Capabilities: how each is found, and which Debian package brings it. Found by what a machine can do, not by which
+# packages it has.
+has_libmosquitto() { { /sbin/ldconfig -p 2> /dev/null || ldconfig -p; } | grep -q 'libmosquitto\.so\.1 '; }
+has_mosquitto() { command -v mosquitto > /dev/null || [ -x /usr/sbin/mosquitto ]; }
+has_libnfc() { command -v nfc-list > /dev/null; }
+package_of() {
+  case $1 in
+    libmosquitto) echo libmosquitto1 ;;
+    mosquitto) echo mosquitto ;;
+    libnfc) echo libnfc-bin ;;
+  esac
+}
+
+# set_up <capability>…: says what is missing, and installs it.
+set_up() {
+  local capability packages=() sudo=()
+  for capability in "$@"; do
+    "has_$capability" || packages+=("$(package_of "$capability")")
+  done
+  [ ${#packages[@]} -gt 0 ] || return 0
+  echo "missing on this machine: ${packages[*]} (Debian packages); installing them" >&2
+  case " ${packages[*]} " in
+    *' mosquitto '*) echo "(Debian's mosquitto package also starts a broker of its own on port 1883)" >&2 ;;
+  esac
+  command -v apt-get > /dev/null || give_up "There is no apt-get here. Install what these packages bring: ${packages[*]}"
+  if [ "$(id -u)" != 0 ]; then
+    command -v sudo > /dev/null || give_up \
+      "Not root, and there is no sudo. As root, run: apt-get install --no-install-recommends ${packages[*]}"
+    sudo=(sudo)
+  fi
+  # The package lists may be missing or old on a fresh machine: try without fetching them first.
+  install() {
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${packages[@]}" \
+      > /dev/null
+  }
+  install 2> /dev/null || { "${sudo[@]}" apt-get update -qq >&2 && install >&2; } || give_up \
+    "apt-get could not install ${packages[*]}. Install them by hand, then run this again."
+  for capability in "$@"; do
+    "has_$capability" || give_up "$(package_of "$capability") is installed, and $capability still cannot be found."
+  done
+}

@@ -1,0 +1,230 @@
+using System.Text.Json;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Storage;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.Demo;
+
+/// <summary>
+/// The real parts of a site in a temporary folder: mosquitto, ledger, an emulated reader, the terminal. All end with
+/// it.
+/// </summary>
+internal sealed class DemoSite : IAsyncDisposable
+{
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    private readonly Story story;
+    private readonly TemporaryFolder folder = new();
+    private MosquittoBroker? broker;
+    private ChildProcess? ledger;
+    private ChildProcess? emulator;
+    private ChildProcess? terminal;
+
+    private DemoSite(Story story) => this.story = story;
+
+    /// <summary>Who stands in front of the terminal.</summary>
+    public PanelViewer Panel { get; private set; } = null!;
+
+    /// <summary>The journal's folder.</summary>
+    public IStorage Journal => new FolderStorage(folder.In("terminal/journal"));
+
+    public string KeyFile => folder.In("terminal.jwk");
+
+    private string PanelSocket => folder.In("panel.sock");
+
+    private string ReaderDevice => folder.In("pn532");
+
+    public static async Task<DemoSite> OpenAsync(Story story, CancellationToken cancellation)
+    {
+        var site = new DemoSite(story);
+        try
+        {
+            await site.StartAsync(cancellation);
+            return site;
+        }
+        catch
+        {
+            await site.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task PutAsync(string uid) => await emulator!.Write($"put {uid}");
+
+    /// <summary>Takes the card away, and waits until the terminal has noticed; without power it need not.</summary>
+    public async Task TakeAsync(CancellationToken cancellation)
+    {
+        var before = terminal is null ? 0 : Noticed();
+        await emulator!.Write("take");
+        if (terminal is not null)
+            await Eventually.TrueAsync(() => Noticed() > before, "the terminal has seen the card go", cancellation);
+    }
+
+    public Task CutNetworkAsync(CancellationToken cancellation) => broker!.StopAsync(cancellation);
+
+    public Task BringNetworkBackAsync(CancellationToken cancellation) => broker!.StartAgainAsync(cancellation);
+
+    /// <summary>SIGKILL: as far as a process can tell, the power is gone.</summary>
+    public async Task PullThePlugAsync(CancellationToken cancellation)
+    {
+        terminal!.Signal("KILL");
+        await terminal.End(cancellation);
+        await terminal.DisposeAsync();
+        await Panel.DisposeAsync();
+        terminal = null;
+    }
+
+    public async Task StartTerminalAsync(CancellationToken cancellation)
+    {
+        terminal = Start(Checkout.EdgeTerminal, "run", "--config", folder.In("terminal.json"));
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Eventually.Deadline);
+        Panel = await PanelViewer.ConnectAsync(PanelSocket, limit.Token);
+        await Panel.ReadsAsync(0, "Welcome", cancellation);
+    }
+
+    /// <summary>Asks the terminal, then the ledger, to stop, as systemd would.</summary>
+    public async Task StopAsync(CancellationToken cancellation)
+    {
+        await Panel.DisposeAsync();
+        foreach (var program in new[] { terminal!, ledger! })
+        {
+            program.Signal("TERM");
+            if (await program.End(cancellation) is not 0 and var code)
+                throw new InvalidOperationException($"Asked to stop, a program ended with {code}.\n{Errors(program)}");
+        }
+    }
+
+    /// <summary>All whole lines of the journal, as they are on the disk now.</summary>
+    public List<JournalRecord> ReadJournal()
+    {
+        var records = new List<JournalRecord>();
+        foreach (var segment in JournalSegment.In(Journal))
+        {
+            ReadOnlyMemory<byte> bytes = Journal.Read(segment.Name);
+            while (bytes.Span.IndexOf((byte)'\n') is >= 0 and var end)
+            {
+                var line = Jws.OpenUnverified(JwsType.Record, bytes[..end]).OrThrow();
+                records.Add(RecordLine.Read(line, site: null).OrThrow());
+                bytes = bytes[(end + 1)..];
+            }
+        }
+        return records;
+    }
+
+    /// <summary>What the ledger has stored, read from its file.</summary>
+    public List<LedgerEntry> ReadLedger()
+    {
+        using var store = new FileLedgerStore(
+            new FolderStorage(folder.In("ledger")), () => throw new InvalidOperationException("Only read."));
+        return [.. store.Entries()];
+    }
+
+    /// <summary>Runs one of the ledger's commands to its end.</summary>
+    public Task<string> LedgerSaysAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
+        RunAsync(Checkout.Ledger, [.. arguments, "--state", folder.In("ledger")], cancellation);
+
+    /// <summary>Runs one of the terminal's commands to its end.</summary>
+    public static Task<string> TerminalSaysAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
+        RunAsync(Checkout.EdgeTerminal, arguments, cancellation);
+
+    public string In(string name) => folder.In(name);
+
+    /// <summary>The UID behind a token, of those in question.</summary>
+    public string UidOf(CardToken token, IEnumerable<string> uids)
+    {
+        var enrolment = Enrolment.Read(File.ReadAllBytes(folder.In("enrolment.json"))).OrThrow();
+        return SiteKey.TryParse(enrolment.SiteKey, out var siteKey)
+            ? uids.First(uid => CardUid.TryParse(uid, out var parsed) && siteKey!.Token(parsed) == token)
+            : throw new FormatException("The enrolment has no site key.");
+    }
+
+    /// <summary>What the programs said last, for a failure.</summary>
+    public string Logs() => string.Join(
+        '\n',
+        new[] { terminal, ledger, emulator }.OfType<ChildProcess>().Select(Errors).Prepend("The programs said last:"));
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Panel is not null)
+            await Panel.DisposeAsync();
+        foreach (var program in new[] { terminal, ledger, emulator })
+            if (program is not null)
+                await program.DisposeAsync();
+        if (broker is not null)
+            await broker.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static string Errors(ChildProcess program) => string.Join('\n', program.Errors.Seen.TakeLast(20));
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        broker = await MosquittoBroker.StartAsync(
+            new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true }, cancellation);
+        await LedgerSaysAsync(["init", "--site", story.Site], cancellation);
+        var key = await TerminalSaysAsync(
+            ["init", "--state", folder.In("terminal"), "--site", story.Site, "--terminal", story.Terminal],
+            cancellation);
+        await File.WriteAllTextAsync(KeyFile, key, cancellation);
+        await LedgerSaysAsync(
+            ["enroll", "--key", KeyFile, "--out", folder.In("enrolment.json"), .. story.Limits], cancellation);
+        await File.WriteAllLinesAsync(folder.In("cards.csv"), CardRows(), cancellation);
+        await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
+        await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(), cancellation);
+
+        emulator = Start(Checkout.Emulator, "--pty", ReaderDevice);
+        ledger = Start(
+            Checkout.Ledger,
+            "run", "--state", folder.In("ledger"), "--mqtt", $"127.0.0.1:{broker.Port}", "--list-every", "1");
+        await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
+        await StartTerminalAsync(cancellation);
+    }
+
+    private IEnumerable<string> CardRows() =>
+        (from card in story.Cards
+         from balance in card.Balances
+         select $"{card.Uid},{card.Class},{card.State},{balance.Asset},{balance.Amount}")
+        .Prepend("uid,class,state,asset,amount");
+
+    private string Configuration() => JsonSerializer.Serialize(new
+    {
+        profile = "kiosk",
+        state = folder.In("terminal"),
+        enrolment = folder.In("enrolment.json"),
+        mqtt = new { host = "127.0.0.1", port = broker!.Port, longestPauseSeconds = 1 },
+        reader = new { device = ReaderDevice },
+        panel = new { driver = "simulated", socket = PanelSocket },
+        kiosk = new
+        {
+            articles = story.Articles.Select(article => new
+            {
+                id = article.Id,
+                key = article.Key,
+                name = article.Name,
+                price = article.Cents,
+                taxBasisPoints = article.TaxBasisPoints,
+            }),
+        },
+        // The demo reads there when a card has left the field.
+        log = new { level = "debug" },
+    });
+
+    private int Noticed() =>
+        terminal!.Errors.Seen.Count(line => line.Contains("FieldEmptied", StringComparison.Ordinal));
+
+    private static ChildProcess Start(string program, params string[] arguments) =>
+        ChildProcess.Start("dotnet", NoEnvironment, [program, .. arguments]);
+
+    private static async Task<string> RunAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        await using var child = ChildProcess.Start("dotnet", NoEnvironment, [program, .. arguments]);
+        if (await child.End(cancellation) is not 0 and var code)
+            throw new InvalidOperationException(
+                $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {code}:\n{Errors(child)}");
+        return string.Join('\n', child.Output.Seen) + "\n";
+    }
+}

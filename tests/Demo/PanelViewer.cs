@@ -1,0 +1,123 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Simulated;
+using Tests.Support;
+
+namespace Tests.Demo;
+
+/// <summary>Somebody in front of the terminal: sees the display, hears the buzzer, presses keys.</summary>
+internal sealed class PanelViewer : IAsyncDisposable
+{
+    private readonly Socket socket;
+    private readonly StreamReader lines;
+    private readonly CancellationTokenSource leaving = new();
+    private readonly Task watching;
+    private bool hasLeft;
+
+    private PanelViewer(Socket socket)
+    {
+        this.socket = socket;
+        lines = new StreamReader(new NetworkStream(socket));
+        watching = WatchAsync();
+    }
+
+    /// <summary>Everything seen and heard, in order.</summary>
+    public EventLog<Sight> Sights { get; } = new();
+
+    /// <summary>What is on the display now.</summary>
+    public Sight.Frame? Display => Sights.Seen.OfType<Sight.Frame>().LastOrDefault();
+
+    public static async Task<PanelViewer> ConnectAsync(string path, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            try
+            {
+                await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), cancellation);
+                return new PanelViewer(socket);
+            }
+            catch (SocketException)
+            {
+                // The terminal is not up yet; the caller's token sets the limit.
+                socket.Dispose();
+                await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellation);
+            }
+        }
+    }
+
+    public Task PressAsync(string key, CancellationToken cancellation) =>
+        SendAsync($$"""{"key":"{{key}}"}""", cancellation);
+
+    public Task FreezeAsync(CancellationToken cancellation) => SendAsync("""{"frozen":true}""", cancellation);
+
+    /// <summary>Waits for a display, behind what was seen before, that can be read like this.</summary>
+    public Task<Sight.Frame> ReadsAsync(int skip, string text, CancellationToken cancellation) =>
+        Sights.First<Sight.Frame>(
+            skip, frame => frame.Reading.Text.Contains(text, StringComparison.Ordinal), cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (hasLeft)
+            return;
+        hasLeft = true;
+        await leaving.CancelAsync();
+        socket.Dispose();
+        await watching;
+        lines.Dispose();
+        leaving.Dispose();
+    }
+
+    private async Task SendAsync(string line, CancellationToken cancellation) =>
+        await socket.SendAsync(System.Text.Encoding.UTF8.GetBytes(line + "\n"), cancellation);
+
+    private async Task WatchAsync()
+    {
+        try
+        {
+            while (await lines.ReadLineAsync(leaving.Token) is { } line)
+                Take(JsonDocument.Parse(line).RootElement);
+        }
+        catch (Exception error) when (error is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The terminal has gone, or the viewer has.
+        }
+    }
+
+    private void Take(JsonElement told)
+    {
+        switch (told.GetProperty("event").GetString())
+        {
+            case "frame":
+                var frame = Picture(told);
+                Sights.Add(new Sight.Frame(frame, FrameReader.Read(frame)));
+                break;
+            case "melody":
+                Sights.Add(new Sight.Melody(told.GetProperty("name").GetString()!));
+                break;
+        }
+    }
+
+    private static MonochromeFrame Picture(JsonElement told)
+    {
+        var frame = new MonochromeFrame(told.GetProperty("width").GetInt32(), told.GetProperty("height").GetInt32());
+        var bits = told.GetProperty("bits").GetBytesFromBase64();
+        for (var y = 0; y < frame.Height; y++)
+            for (var x = 0; x < frame.Width; x++)
+                frame[x, y] = (bits[y * frame.Width / 8 + x / 8] & (0x80 >> (x % 8))) != 0;
+        return frame;
+    }
+}
+
+/// <summary>What somebody in front of the terminal sees or hears.</summary>
+internal abstract record Sight
+{
+    private Sight()
+    {
+    }
+
+    public sealed record Frame(MonochromeFrame Picture, PanelReading Reading) : Sight;
+
+    public sealed record Melody(string Name) : Sight;
+}

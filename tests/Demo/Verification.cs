@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+
+namespace Tests.Demo;
+
+/// <summary>
+/// Holds three accounts of the evening side by side: the story's, written by hand; the journal's, added up from what
+/// the
+/// terminal signed; the ledger's, as its own command tells it.
+/// </summary>
+internal sealed class Verification(Story story, DemoSite site, Tally tally)
+{
+    /// <summary>Prints the table and the last line.</summary>
+    /// <returns>True when it is true.</returns>
+    public async Task<bool> RunAsync(TextWriter output, CancellationToken cancellation)
+    {
+        await DemoSite.TerminalSaysAsync(
+            ["journal", "export", site.In("terminal"), "--out", site.In("exported.jws")], cancellation);
+        output.WriteLine();
+        output.Write("  " + await DemoSite.TerminalSaysAsync(
+            ["journal", "verify", site.In("exported.jws"), "--key", site.KeyFile], cancellation));
+        output.Write("  " + await site.LedgerSaysAsync(["check"], cancellation));
+        output.WriteLine();
+
+        var rows = await RowsAsync(cancellation);
+        output.WriteLine($"  {"card",-10}{"asset",-8}{"story",10}{"journal",10}{"ledger",10}");
+        foreach (var row in rows)
+            output.WriteLine(
+                $"  {row.Who,-10}{row.Asset,-8}{Euros(row.Story),10}{Euros(row.Journal),10}{Euros(row.Ledger),10}" +
+                (row.Agrees ? "" : "  !"));
+        var (lost, duplicated) = Count();
+        var agree = rows.All(row => row.Agrees);
+        output.WriteLine();
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"demo: {tally.Taps} taps, {tally.Approved} approved, {tally.Refused} refused, " +
+            $"{lost} lost, {duplicated} duplicated, balances {(agree ? "agree" : "disagree")}"));
+        return agree && lost == 0 && duplicated == 0 && tally.Refused == Refusals();
+    }
+
+    private async Task<List<Row>> RowsAsync(CancellationToken cancellation)
+    {
+        var journal = FromJournal();
+        var ledger = await FromLedgerAsync(cancellation);
+        return
+        [
+            .. from expected in story.Expected
+               let key = (story.Card(expected.Who).Uid, expected.Asset)
+               select new Row(
+                   expected.Who,
+                   expected.Asset,
+                   expected.Cents,
+                   journal.GetValueOrDefault(key),
+                   ledger.GetValueOrDefault(key)),
+        ];
+    }
+
+    /// <summary>Opening balances of the story, and what the journal's facts moved since.</summary>
+    private Dictionary<(string Uid, AssetId Asset), long> FromJournal()
+    {
+        var balances = story.Cards
+            .SelectMany(card => card.Balances, (card, balance) => (Key: (card.Uid, balance.Asset), balance.Amount))
+            .ToDictionary(row => row.Key, row => row.Amount.MinorUnits);
+        foreach (var movement in site.ReadJournal().SelectMany(record => record.Fact.Movements()))
+            balances[(UidOf(movement.Card), movement.Asset)] += movement.Amount.MinorUnits;
+        return balances;
+    }
+
+    private async Task<Dictionary<(string Uid, AssetId Asset), long>> FromLedgerAsync(CancellationToken cancellation)
+    {
+        using var rows = JsonDocument.Parse(await site.LedgerSaysAsync(["balances", "--json"], cancellation));
+        return rows.RootElement.EnumerateArray().ToDictionary(
+            row => (row.GetProperty("uid").GetString()!, AssetId.Parse(row.GetProperty("asset").GetString()!)),
+            row => row.GetProperty("amount").GetInt64());
+    }
+
+    /// <summary>Told yes and not booked; booked more often than told.</summary>
+    private (int Lost, int Duplicated) Count()
+    {
+        var booked = site.ReadLedger().OfType<LedgerEntry.RecordBooked>()
+            .Select(entry => Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(entry.Line)).OrThrow())
+            .Select(line => RecordLine.Read(line, site: null).OrThrow().Fact)
+            .OfType<Fact.Sale>()
+            .CountBy(sale => UidOf(sale.Card))
+            .ToDictionary();
+        var differences = story.Cards
+            .Select(card => tally.ApprovalsOf(card.Who) - booked.GetValueOrDefault(card.Uid))
+            .ToList();
+        return (differences.Sum(more => Math.Max(0, more)), differences.Sum(more => Math.Max(0, -more)));
+    }
+
+    private int Refusals() => site.ReadJournal().Count(record => record.Fact is Fact.Refusal);
+
+    private string UidOf(CardToken token) => site.UidOf(token, story.Cards.Select(card => card.Uid));
+
+    private static string Euros(long cents) =>
+        (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
+
+    private sealed record Row(string Who, AssetId Asset, long Story, long Journal, long Ledger)
+    {
+        public bool Agrees => Story == Journal && Journal == Ledger;
+    }
+}
