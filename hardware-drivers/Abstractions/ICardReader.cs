@@ -5,8 +5,7 @@ public interface ICardReader
 {
     /// <summary>
     /// Runs on the caller's thread until cancelled, and returns then. A lost device is an event, never an exception:
-    /// the
-    /// reader opens it again.
+    /// the reader opens it again.
     /// </summary>
     /// <param name="report">Called on this thread, in order; must not block.</param>
     /// <param name="cancellation">Ends the run within 100 ms, also in the middle of a command.</param>

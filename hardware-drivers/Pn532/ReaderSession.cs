@@ -7,6 +7,9 @@ namespace HardwareDrivers.Pn532;
 internal sealed class ReaderSession(
     IFrameLink link, FieldHistory history, Pn532Settings settings, TimeProvider clock)
 {
+    private static readonly RfConfiguration.Timings PowerOnTimings = new(
+        RfTimeout.AtLeast(TimeSpan.FromMilliseconds(102.4)), RfTimeout.AtLeast(TimeSpan.FromMilliseconds(51.2)));
+
     private readonly Transceiver transceiver = new(link, settings, clock);
     private readonly InListPassiveTarget list = new(InListPassiveTarget.MostTargets);
     private byte? retries;
@@ -45,9 +48,6 @@ internal sealed class ReaderSession(
                 report(happened);
         }
     }
-
-    private static RfConfiguration.Timings PowerOnTimings { get; } = new(
-        RfTimeout.AtLeast(TimeSpan.FromMilliseconds(102.4)), RfTimeout.AtLeast(TimeSpan.FromMilliseconds(51.2)));
 
     private ImmutableArray<TypeATarget> AwaitCard(CancellationToken cancellation)
     {
