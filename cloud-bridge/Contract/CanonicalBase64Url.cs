@@ -6,8 +6,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// base64url without padding (RFC 4648, section 5), canonical: one text for one value. White space, padding and
-/// trailing
-/// bits that are not zero are refused, or two texts would carry one signature.
+/// trailing bits that are not zero are refused, or two texts would carry one signature.
 /// </summary>
 internal static class CanonicalBase64Url
 {

@@ -4,8 +4,8 @@ using System.Threading.Channels;
 namespace CloudBridge.Mqtt.MqttNet;
 
 /// <summary>
-/// The bytes between the library and the broker. On their way in it does two things that the library does not: it
-/// stops between two packets while the inbox is full, and it remembers that something was heard.
+/// The bytes between the library and the broker. On their way in it does two things that the library does not: it stops
+/// between two packets while the inbox is full, and it remembers that something was heard.
 /// </summary>
 internal sealed class BrokerStream : Stream
 {

@@ -6,9 +6,9 @@ using MQTTnet;
 namespace CloudBridge.Mqtt.MqttNet;
 
 /// <summary>
-/// One connection of the library. What the library leaves to its user is done here and beside it: to notice a dead
-/// line at any time (<see cref="LifeSigns"/>), to make the broker wait for a slow reader (<see cref="BrokerStream"/>),
-/// to send no more than the broker takes (<see cref="Outbox"/>), and to trust none of the library's calls to end.
+/// One connection of the library. What the library leaves to its user is done here and beside it: to notice a dead line
+/// at any time (<see cref="LifeSigns"/>), to make the broker wait for a slow reader (<see cref="BrokerStream"/>), to
+/// send no more than the broker takes (<see cref="Outbox"/>), and to trust none of the library's calls to end.
 /// </summary>
 internal sealed class MqttNetConnection : IMqttConnection
 {

@@ -17,7 +17,8 @@ public interface IMqttConnection : IAsyncDisposable
     /// <summary>
     /// Received messages, in order, for one reader. Completes, never with an error, when the connection has ended and
     /// the last message was read. A message is acknowledged to the broker when it is put in here, not when it is read:
-    /// one that was not read when the process ends is gone, and one whose PUBACK was lost comes twice (QoS 1).
+    /// one that was not read when the process ends is gone, and one whose PUBACK was lost comes twice (QoS 1). Whoever
+    /// does not read makes the broker wait, and its answers with it: never let the reading wait for an answer.
     /// </summary>
     ChannelReader<MqttMessage> Messages { get; }
 

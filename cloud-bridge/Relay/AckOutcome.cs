@@ -17,8 +17,7 @@ public enum AckOutcome
 
     /// <summary>
     /// The ledger has a record that this journal does not have, or another in its place: an older image of this
-    /// terminal
-    /// was restored.
+    /// terminal was restored.
     /// </summary>
     Diverged,
 }

@@ -5,8 +5,7 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// Asks the ledger how current the list is. Only the echo of an ask of ours proves anything: a beat that a broker kept
-/// from
-/// yesterday echoes an ask that we do not know any more.
+/// from yesterday echoes an ask that we do not know any more.
 /// </summary>
 internal sealed class Asking(RelayIdentity identity, Topics topics, Func<Nonce> nonces, long boot, RelayOptions options)
 {

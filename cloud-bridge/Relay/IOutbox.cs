@@ -4,8 +4,7 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// What is to be sent: the journal, seen from the relay. It only grows; what the ledger has acknowledged is not sent
-/// again.
-/// Safe to use beside the journal's writer.
+/// again. Safe to use beside the journal's writer.
 /// </summary>
 public interface IOutbox
 {

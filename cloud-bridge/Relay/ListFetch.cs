@@ -4,8 +4,7 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// Fetches a card list: the manifest says which chunks it has, chunks that the stored list has too are not fetched
-/// again.
-/// A newer manifest takes the place of one that is being fetched, and keeps the chunks that they share.
+/// again. A newer manifest takes the place of one that is being fetched, and keeps the chunks that they share.
 /// </summary>
 internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardListStore store, RelayOptions options)
 {
@@ -70,8 +69,7 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
 
     /// <summary>
     /// The ledger has a list that we have not heard of: its manifest was dropped on its way. Who subscribes again is
-    /// given
-    /// what the broker keeps (MQTT 5.0, 3.3.1.3).
+    /// given what the broker keeps (MQTT 5.0, 3.3.1.3).
     /// </summary>
     public IEnumerable<RelayAction> Learn(ListVersion? current, long now)
     {

@@ -5,8 +5,7 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// Sends the journal, in order, and starts again from the last ack when something did not arrive. A PUBACK only says
-/// that
-/// the broker has a message: it may still drop it when a client's queue is full (DESIGN section 7).
+/// that the broker has a message: it may still drop it when a client's queue is full (DESIGN section 7).
 /// </summary>
 internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions options)
 {

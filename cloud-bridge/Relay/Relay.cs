@@ -7,8 +7,7 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// Runs the relay's logic over a real connection: one loop that owns it, fed by the broker's messages, the broker's
-/// answers,
-/// a timer and the host. When the connection is lost it dials again, for ever.
+/// answers, a timer and the host. When the connection is lost it dials again, for ever.
 /// </summary>
 public sealed partial class Relay : IDisposable
 {
@@ -138,7 +137,7 @@ public sealed partial class Relay : IDisposable
     private async Task RunAsync(IMqttConnection connection, CancellationToken cancellation)
     {
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var session = new RelaySession(connection, PostAsync, ticket => logic.Published(ticket, Now), tell, lost.Token);
+        var session = new RelaySession(connection, PostAsync, ticket => logic.Published(ticket, Now), tell, lost);
         var pump = PumpAsync(connection, lost);
         await using var timer = time.CreateTimer(_ => Hint(OnTime), null, TimerEvery, TimerEvery);
         var stopped = false;
@@ -162,6 +161,8 @@ public sealed partial class Relay : IDisposable
         await pump;
         if (await connection.Closed is { } fault)
             LogLost(logger, fault.Detail);
+        else if (session.Failure is { } failure)
+            LogDropped(logger, failure);
     }
 
     /// <returns>Why the connection is to be given up; null when we are to stop.</returns>

@@ -5,8 +5,7 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// All that the relay decides, without a network, a clock or a thread: what comes in goes in here, what is to be done
-/// comes
-/// out. Times are milliseconds of the terminal's monotonic clock.
+/// comes out. Times are milliseconds of the terminal's monotonic clock.
 /// </summary>
 public sealed class RelayLogic
 {

@@ -1,16 +1,30 @@
+using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 
 namespace CloudBridge.Relay;
 
-/// <summary>Carries out actions on one connection.</summary>
+/// <summary>
+/// Carries out actions on one connection. It never waits for the broker where the relay's loop waits for it: the broker
+/// may be waiting for that loop to read.
+/// </summary>
+/// <param name="connection">Its owner disposes of it.</param>
+/// <param name="post">Hands an input to the loop.</param>
+/// <param name="published">The input that says that the broker has taken a message.</param>
+/// <param name="tell">Awaited by the loop.</param>
+/// <param name="lost">Cancelled when the broker refuses something or does not answer.</param>
 internal sealed class RelaySession(
     IMqttConnection connection,
     Func<Func<IReadOnlyList<RelayAction>>, ValueTask> post,
     Func<long, IReadOnlyList<RelayAction>> published,
     Func<RelayNews, ValueTask> tell,
-    CancellationToken cancellation)
+    CancellationTokenSource lost)
 {
+    private readonly CancellationToken ending = lost.Token;
     private readonly HashSet<Task> underWay = [];
+    private string? failure;
+
+    /// <summary>What the broker refused or did not answer; null when nothing.</summary>
+    public string? Failure => Volatile.Read(ref failure);
 
     /// <returns>Why the connection is to be given up; null to go on.</returns>
     public async Task<string?> DoAsync(IReadOnlyList<RelayAction> actions)
@@ -19,15 +33,13 @@ internal sealed class RelaySession(
             switch (action)
             {
                 case RelayAction.Publish publish:
-                    Publish(publish);
+                    Follow(connection.PublishAsync(publish.Message, ending), publish.Ticket);
                     break;
                 case RelayAction.Subscribe subscribe:
-                    if (await connection.SubscribeAsync(subscribe.Topic, cancellation) is { } refused)
-                        return $"cannot subscribe to {subscribe.Topic}: {refused.Detail}";
+                    Follow(connection.SubscribeAsync(subscribe.Topic, ending));
                     break;
                 case RelayAction.Unsubscribe unsubscribe:
-                    if (await connection.UnsubscribeAsync(unsubscribe.Topic, cancellation) is { } failed)
-                        return $"cannot unsubscribe from {unsubscribe.Topic}: {failed.Detail}";
+                    Follow(connection.UnsubscribeAsync(unsubscribe.Topic, ending));
                     break;
                 case RelayAction.Tell news:
                     await tell(news.News);
@@ -41,11 +53,10 @@ internal sealed class RelaySession(
     /// <summary>Waits for what is under way, and not for ever.</summary>
     public async Task FinishAsync(TimeSpan atMost, TimeProvider time)
     {
-        var waiting = underWay.ToArray();
         using var enough = new CancellationTokenSource(atMost, time);
         try
         {
-            await Task.WhenAll(waiting).WaitAsync(enough.Token);
+            await Task.WhenAll(underWay).WaitAsync(enough.Token);
         }
         catch (OperationCanceledException)
         {
@@ -53,24 +64,31 @@ internal sealed class RelaySession(
         }
     }
 
-    /// <summary>Publications leave in the order of these calls; their answers come back through the inbox.</summary>
-    private void Publish(RelayAction.Publish publish)
+    /// <summary>Requests leave in the order of these calls; their answers come back through the inbox.</summary>
+    private void Follow(Task<MqttFault?> answer, long? ticket = null)
     {
         underWay.RemoveWhere(task => task.IsCompleted);
-        underWay.Add(PublishAsync(publish));
+        underWay.Add(FollowAsync(answer, ticket));
     }
 
-    private async Task PublishAsync(RelayAction.Publish publish)
+    private async Task FollowAsync(Task<MqttFault?> answer, long? ticket)
     {
         try
         {
-            var fault = await connection.PublishAsync(publish.Message, cancellation);
-            if (fault is null && publish.Ticket is { } ticket)
-                await post(() => published(ticket));
+            if (await answer is { } fault)
+                Fail(fault.Detail);
+            else if (ticket is { } settled)
+                await post(() => published(settled));
         }
         catch (OperationCanceledException)
         {
             // The session ends; the journal is sent again from what is known to have arrived.
         }
+    }
+
+    private void Fail(string detail)
+    {
+        if (Interlocked.CompareExchange(ref failure, detail, null) is null)
+            lost.Cancel();
     }
 }

@@ -2,8 +2,7 @@ namespace CloudBridge.Storage;
 
 /// <summary>
 /// A folder of files, with the promises that the journal is built on. An interface, so that a disk that forgets, tears
-/// and
-/// fails can take its place.
+/// and fails can take its place.
 /// </summary>
 /// <remarks>All failures are <see cref="IOException"/> or <see cref="UnauthorizedAccessException"/>.</remarks>
 public interface IStorage

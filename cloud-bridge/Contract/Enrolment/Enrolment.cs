@@ -4,8 +4,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// What the ledger hands to a new terminal, as a file: docs/formats/enrolment.md. It holds the site key, so only its
-/// owner
-/// may read it.
+/// owner may read it.
 /// </summary>
 /// <param name="Version">Of the file's format.</param>
 /// <param name="Site">The site.</param>

@@ -32,9 +32,7 @@ public sealed record TerminalLimits(
     private const int MinutesADay = 24 * 60;
     private const long MillisecondsAMinute = 60_000;
 
-    /// <summary>
-    /// What a site starts with: cards that anyone can copy are trusted little, a list three days.
-    /// </summary>
+    /// <summary>What a site starts with: cards that anyone can copy are trusted little, a list three days.</summary>
     public static TerminalLimits Default { get; } = new(
         Uid: new ClassLimits(new(50_00), new(20_00), new(50_00), new(20_00), VelocityTaps: 20, VelocitySeconds: 600),
         Counter: new ClassLimits(

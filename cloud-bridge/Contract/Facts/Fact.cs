@@ -2,8 +2,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// What happened at a terminal, in the past tense: the closed family of all that a journal can say. A fact holds
-/// neither
-/// place nor signature; the store adds them. docs/formats/journal.md has one row for each.
+/// neither place nor signature; the store adds them. docs/formats/journal.md has one row for each.
 /// </summary>
 public abstract record Fact
 {
@@ -227,8 +226,7 @@ public abstract record Fact
 
     /// <summary>
     /// The ledger's first answer of a boot to our own ask: from here on the time is trusted and the list's age is
-    /// known.
-    /// Later ones are not recorded, verdicts carry their result.
+    /// known. Later ones are not recorded, verdicts carry their result.
     /// </summary>
     /// <param name="List">The version that the ledger then had; null when it had none.</param>
     /// <param name="AskedMonotonicMilliseconds">When the ask was sent.</param>

@@ -5,8 +5,7 @@ namespace CloudBridge.Contract;
 /// <param name="List">Which list; null when there was none.</param>
 /// <param name="ListAgeMilliseconds">
 /// Monotonic time since the ask whose echo confirmed the list; without one in this boot an estimate from below. Null
-/// when
-/// there is no list.
+/// when there is no list.
 /// </param>
 /// <param name="PresentedClass">What the card proved; null when no card was read.</param>
 /// <param name="PriceListVersion">Which prices.</param>

@@ -6,8 +6,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// How the contract's types become JSON: generated, and strict in reading. A member without value is written as null,
-/// not
-/// left out, except where a type says so: a reader can tell "none" from "forgotten".
+/// not left out, except where a type says so: a reader can tell "none" from "forgotten".
 /// </summary>
 [JsonSourceGenerationOptions(
     JsonSerializerDefaults.Strict,

@@ -5,8 +5,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// An enumeration as its members' names in camel case, exactly: no numbers, no other case, no lists (which the
-/// framework's
-/// own converter would let in).
+/// framework's own converter would let in).
 /// </summary>
 internal abstract class EnumNameConverter<T> : JsonConverter<T> where T : struct, Enum
 {

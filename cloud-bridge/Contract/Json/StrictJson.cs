@@ -5,8 +5,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// Reads JSON from outside: no unknown, missing or repeated members, no null where none belongs, no comments, no
-/// trailing
-/// bytes, numbers and names exactly as the format has them.
+/// trailing bytes, numbers and names exactly as the format has them.
 /// </summary>
 public static class StrictJson
 {

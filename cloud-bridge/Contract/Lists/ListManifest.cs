@@ -5,8 +5,7 @@ namespace CloudBridge.Contract;
 /// <summary>
 /// The head of a card list. Watermark and balances are of one snapshot. The cards follow in chunks, each named by its
 /// hash; chunk <c>i</c> of <c>n</c> (a power of two) has the cards whose token's highest bits are <c>i</c>, so that a
-/// change
-/// changes one chunk only. Topic <c>cards/list</c>, retained.
+/// change changes one chunk only. Topic <c>cards/list</c>, retained.
 /// </summary>
 /// <param name="Site">The site.</param>
 /// <param name="To">All terminals.</param>

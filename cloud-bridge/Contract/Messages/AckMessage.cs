@@ -4,8 +4,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// The ledger's receipt: these records are stored durably, and so are all before them. It settles the outbox and
-/// nothing
-/// else: no balance changes by it. Topic <c>t/{terminal}/ack</c>, retained.
+/// nothing else: no balance changes by it. Topic <c>t/{terminal}/ack</c>, retained.
 /// </summary>
 /// <param name="Site">The site.</param>
 /// <param name="To">The terminal.</param>

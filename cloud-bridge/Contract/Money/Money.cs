@@ -5,8 +5,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// A count of minor units (cents) of some asset, positive or negative, within ±(2^53 − 1) so that every JSON library
-/// reads
-/// it exactly (RFC 8259, section 6). There is no fraction: what must be rounded is rounded where it is computed.
+/// reads it exactly (RFC 8259, section 6). There is no fraction: what must be rounded is rounded where it is computed.
 /// </summary>
 [JsonConverter(typeof(MoneyConverter))]
 public readonly record struct Money : IComparable<Money>

@@ -2,8 +2,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// How a price is split over what a wallet holds: gift, then local, then federated; within a category by the asset's
-/// name,
-/// so that both ends split alike. A price tagged with time or loyalty is paid in that alone.
+/// name, so that both ends split alike. A price tagged with time or loyalty is paid in that alone.
 /// </summary>
 public static class SpendOrder
 {
@@ -16,9 +15,7 @@ public static class SpendOrder
             .OrderBy(balance => balance.Asset.Category.SpendRank() ?? 0)
             .ThenBy(balance => balance.Asset);
 
-    /// <summary>
-    /// Splits a price: each asset gives what it has, the last takes the remainder.
-    /// </summary>
+    /// <summary>Splits a price: each asset gives what it has, the last takes the remainder.</summary>
     /// <param name="price">Not negative; zero gives no parts.</param>
     /// <param name="balances">What the wallet holds, one row an asset.</param>
     /// <param name="paidWith">The price's tag; null for an ordinary price.</param>

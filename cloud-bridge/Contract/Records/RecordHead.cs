@@ -2,8 +2,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// A journal line whose fact has not been read: its place in the chain counts also when a later build wrote a fact that
-/// this
-/// one does not know.
+/// this one does not know.
 /// </summary>
 public sealed class RecordHead
 {

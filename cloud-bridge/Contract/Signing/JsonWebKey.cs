@@ -5,8 +5,7 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// The members of a public JWK that we read and write. <see cref="Site"/> and <see cref="Terminal"/> are ours (RFC
-/// 7517,
-/// section 4, lets members be added): they tell the ledger whose key it is.
+/// 7517, section 4, lets members be added): they tell the ledger whose key it is.
 /// </summary>
 public sealed record JsonWebKey(
     [property: JsonPropertyName("kty")] string KeyType,

@@ -7,8 +7,8 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// JSON Web Signatures in compact form (RFC 7515, section 3.1), as narrow as we need them: ES256 only, a header of
-/// exactly
-/// <c>alg</c>, <c>kid</c> and <c>typ</c>, canonical base64url. What is accepted is accepted by any JOSE library.
+/// exactly <c>alg</c>, <c>kid</c> and <c>typ</c>, canonical base64url. What is accepted is accepted by any JOSE
+/// library.
 /// </summary>
 public static class Jws
 {

@@ -1,8 +1,6 @@
 namespace CloudBridge.Contract;
 
-/// <summary>
-/// A kind of signed object: its <c>typ</c> (so that none passes for another) and how long it may be.
-/// </summary>
+/// <summary>A kind of signed object: its <c>typ</c> (so that none passes for another) and how long it may be.</summary>
 /// <param name="Name">The header's <c>typ</c>.</param>
 /// <param name="LongestBytes">Of the whole compact form.</param>
 public sealed record JwsType(string Name, int LongestBytes)

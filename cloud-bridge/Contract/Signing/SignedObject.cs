@@ -23,8 +23,7 @@ public sealed class SignedObject
 
     /// <summary>
     /// SHA-256 over the signing input: what chains, acks and fork tests compare. Never over the signature, of which
-    /// there
-    /// are many good ones for one content.
+    /// there are many good ones for one content.
     /// </summary>
     public Digest Hash() => Digest.Of(SigningInput.Span);
 }

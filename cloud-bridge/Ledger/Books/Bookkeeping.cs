@@ -5,8 +5,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// What is booked for a fact. A debit is never refused for lack of money: what happened happened, and a wallet may go
-/// below
-/// zero.
+/// below zero.
 /// </summary>
 internal static class Bookkeeping
 {

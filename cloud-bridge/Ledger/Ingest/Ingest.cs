@@ -5,8 +5,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// Takes lines of terminals' journals: checks signature, place and chain, and books each record once. One object takes
-/// the
-/// lines of one change, and sees each line's effect on the next.
+/// the lines of one change, and sees each line's effect on the next.
 /// </summary>
 internal sealed class Ingest(SiteId site, LedgerBooks books)
 {

@@ -5,8 +5,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// Recomputes the books from the stored lines: every signature, every chain, every booking. Two ways to the same
-/// balances,
-/// the fold of what was booked and the fold of what the facts say, must meet.
+/// balances, the fold of what was booked and the fold of what the facts say, must meet.
 /// </summary>
 internal sealed class LedgerCheck(SiteId site)
 {

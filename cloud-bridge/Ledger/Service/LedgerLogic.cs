@@ -5,8 +5,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// All that the ledger decides, without a network, a clock or a thread. What it signs, it has stored before: an ack
-/// names
-/// records that are durable, a list's version is used up before the list goes out.
+/// names records that are durable, a list's version is used up before the list goes out.
 /// </summary>
 /// <param name="site">The site.</param>
 /// <param name="store">The books.</param>
@@ -16,6 +15,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
 {
     private readonly Topics topics = new(site);
     private readonly Dictionary<TerminalId, long> lastAcks = [];
+    private readonly HashSet<TerminalId> repeats = [];
     private PublishedList? list;
     private IReadOnlyCollection<Digest> chunksOfTheListBefore = [];
     private long lastList = long.MinValue / 2;
@@ -53,10 +53,15 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     }
 
     /// <summary>Time has passed: to be called about every second.</summary>
-    public IReadOnlyList<LedgerAction> OnTime(long now) =>
-        now - lastList >= options.ListEvery && store.Read(books => books.CardsRevision) != list?.Revision
-            ? MakeList(now)
-            : [];
+    public IReadOnlyList<LedgerAction> OnTime(long now)
+    {
+        var actions = new List<LedgerAction>();
+        foreach (var terminal in repeats.Where(terminal => IsAckDue(terminal, now)).ToList())
+            actions.AddRange(Ack(terminal, now));
+        if (now - lastList >= options.ListEvery && store.Read(books => books.CardsRevision) != list?.Revision)
+            actions.AddRange(MakeList(now));
+        return actions;
+    }
 
     private List<LedgerAction> TakeJournals(List<(TerminalId Terminal, MqttMessage Message)> journals, long now)
     {
@@ -76,13 +81,21 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         {
             actions.AddRange(Reports(terminal, outcomes));
             var isNews = outcomes.Any(outcome => outcome is IngestOutcome.Booked);
-            var isDue = now - lastAcks.GetValueOrDefault(terminal, long.MinValue / 2) >= options.RepeatAckEvery;
-            if (isNews || isDue)
-                actions.AddRange(store.Read(books =>
-                    books.TryFind(terminal, out var book) ? new[] { Ack(book, now) } : []));
+            var isSaid = isNews || IsAckDue(terminal, now);
+            if (isSaid)
+                actions.AddRange(Ack(terminal, now));
+            // An ack that brings news does not tell the terminal that what came after it is missing.
+            if (!isSaid || isNews && outcomes[^1] is IngestOutcome.BeyondGap)
+                repeats.Add(terminal);
         }
         return actions;
     }
+
+    private bool IsAckDue(TerminalId terminal, long now) =>
+        now - lastAcks.GetValueOrDefault(terminal, long.MinValue / 2) >= options.RepeatAckEvery;
+
+    private LedgerAction.Publish[] Ack(TerminalId terminal, long now) =>
+        store.Read(books => books.TryFind(terminal, out var book) ? new[] { Ack(book, now) } : []);
 
     private static IEnumerable<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message) =>
         JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error)
@@ -102,6 +115,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private LedgerAction.Publish Ack(TerminalBook book, long now)
     {
         lastAcks[book.Terminal] = now;
+        repeats.Remove(book.Terminal);
         var ack = new AckMessage(
             site,
             Addressee.Of(book.Terminal),

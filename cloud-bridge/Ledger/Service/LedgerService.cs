@@ -6,8 +6,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// Runs the ledger's logic on a broker. One loop; messages that have come meanwhile are taken together and stored with
-/// one
-/// sync. When the connection is lost it dials again, for ever.
+/// one sync. When the connection is lost it dials again, for ever.
 /// </summary>
 internal sealed partial class LedgerService(
     LedgerLogic logic, IMqttClient client, MqttOptions mqtt, TimeProvider time, ILogger<LedgerService> logger)
@@ -55,32 +54,30 @@ internal sealed partial class LedgerService(
                 LogLost(logger, $"cannot subscribe to {topic}: {fault.Detail}");
                 return;
             }
-        if (!await DoAsync(connection, logic.Connected(Now), cancellation))
-            return;
+        var publications = new Publications(connection, cancellation);
+        Do(publications, logic.Connected(Now));
         using var timer = new PeriodicTimer(TimerEvery, time);
         var tick = timer.WaitForNextTickAsync(cancellation).AsTask();
         var message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
-        while (true)
+        while (!publications.Failed.IsCompleted)
         {
-            await Task.WhenAny(tick, message);
+            await Task.WhenAny(tick, message, publications.Failed);
             if (message.IsCompleted)
             {
                 if (!await message)
                     break;
-                if (!await DoAsync(connection, Take(connection.Messages), cancellation))
-                    return;
+                Do(publications, Take(connection.Messages));
                 message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
             }
             if (tick.IsCompleted)
             {
                 await tick;
-                if (!await DoAsync(connection, logic.OnTime(Now), cancellation))
-                    return;
+                Do(publications, logic.OnTime(Now));
                 tick = timer.WaitForNextTickAsync(cancellation).AsTask();
             }
         }
-        if (await connection.Closed is { } lost)
-            LogLost(logger, lost.Detail);
+        var lost = publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed;
+        LogLost(logger, lost?.Detail ?? "we said goodbye");
     }
 
     private IReadOnlyList<LedgerAction> Take(ChannelReader<MqttMessage> inbox)
@@ -91,28 +88,18 @@ internal sealed partial class LedgerService(
         return logic.Received(messages, Now, time.GetUtcNow().ToUnixTimeMilliseconds());
     }
 
-    /// <returns>False when the connection is not good any more.</returns>
-    private async Task<bool> DoAsync(
-        IMqttConnection connection, IReadOnlyList<LedgerAction> actions, CancellationToken cancellation)
+    private void Do(Publications publications, IReadOnlyList<LedgerAction> actions)
     {
-        var publications = new List<Task<MqttFault?>>();
         foreach (var action in actions)
             switch (action)
             {
                 case LedgerAction.Publish publish:
-                    publications.Add(connection.PublishAsync(publish.Message, cancellation));
+                    publications.Publish(publish.Message);
                     break;
                 case LedgerAction.Report report:
                     LogRejected(logger, report.Topic, report.Detail);
                     break;
             }
-        foreach (var fault in await Task.WhenAll(publications))
-            if (fault is not null)
-            {
-                LogLost(logger, fault.Detail);
-                return false;
-            }
-        return true;
     }
 
     [LoggerMessage(LogLevel.Information, "Connected to the broker at {Host}:{Port} with {Client}.")]

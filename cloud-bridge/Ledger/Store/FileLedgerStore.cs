@@ -4,8 +4,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// The embedded store, for a demo and for small sites: books in memory, folded from one file. Several processes may use
-/// it:
-/// each change is made under the file's lock, after reading what others appended.
+/// it: each change is made under the file's lock, after reading what others appended.
 /// </summary>
 public sealed class FileLedgerStore : ILedgerStore
 {

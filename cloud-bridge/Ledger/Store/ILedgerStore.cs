@@ -5,8 +5,7 @@ public interface ILedgerStore : IDisposable
 {
     /// <summary>
     /// Runs a change alone: it sees the books with all that was stored before, and the entries it gives are durable,
-    /// and in
-    /// the books, when this returns. When it throws, or gives none, nothing is stored.
+    /// and in the books, when this returns. When it throws, or gives none, nothing is stored.
     /// </summary>
     /// <typeparam name="T">What the change answers.</typeparam>
     /// <exception cref="LedgerStoreException">Nothing of it is certain to be stored; do not go on with this

@@ -6,8 +6,7 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// The only place that knows which UID a token stands for. Apart from the log, because a row that is deleted here is a
-/// guest
-/// who is forgotten: the log goes on without knowing whom it is about.
+/// guest who is forgotten: the log goes on without knowing whom it is about.
 /// </summary>
 internal sealed class Vault(IStorage storage)
 {

@@ -4,8 +4,7 @@ namespace EdgeTerminal.Store;
 
 /// <summary>
 /// Answers card look-ups from one list, which never changes: a new list is a new cache, put in the place of the old one
-/// in
-/// one step. A guess: it is made from the list's file and can be made again.
+/// in one step. A guess: it is made from the list's file and can be made again.
 /// </summary>
 public interface ICardCache : IDisposable
 {

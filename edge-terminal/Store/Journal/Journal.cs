@@ -6,8 +6,7 @@ namespace EdgeTerminal.Store;
 
 /// <summary>
 /// The truth: an append-only file of signed, chained lines. A fact that <see cref="Append"/> has answered is on disk;
-/// what
-/// it has not answered may or may not be. One writer; the outbox reads beside it. docs/formats/journal.md.
+/// what it has not answered may or may not be. One writer; the outbox reads beside it. docs/formats/journal.md.
 /// </summary>
 public sealed class Journal : IDisposable
 {
@@ -40,8 +39,7 @@ public sealed class Journal : IDisposable
 
     /// <summary>
     /// Makes facts durable: one write, one fsync, then the answer. A failure is final for this journal: what reached
-    /// the
-    /// disk is not known, so it must be closed and opened again.
+    /// the disk is not known, so it must be closed and opened again.
     /// </summary>
     /// <param name="facts">In order; at least one.</param>
     /// <param name="stamp">When.</param>

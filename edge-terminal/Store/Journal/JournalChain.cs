@@ -4,8 +4,7 @@ namespace EdgeTerminal.Store;
 
 /// <summary>
 /// Checks lines one after the other: form, signature, whose they are, that none is missing, and that each names the
-/// hash
-/// of the one before.
+/// hash of the one before.
 /// </summary>
 /// <param name="site">The site; null: that of the first line.</param>
 /// <param name="terminal">The terminal; null: that of the first line.</param>

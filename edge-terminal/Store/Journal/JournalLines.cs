@@ -5,11 +5,12 @@ using CloudBridge.Storage;
 namespace EdgeTerminal.Store;
 
 /// <summary>
-/// Finds lines by their place. Going on from where the last reading ended costs nothing; jumping costs a scan.
+/// Finds lines by their place. Going on from where the last reading ended costs nothing, going back costs a scan.
 /// </summary>
 internal sealed class JournalLines(IStorage storage)
 {
     private const int LongestLine = 16 * 1024 + 1;
+    private const int ScanBytes = 256 * 1024;
 
     private RecordPosition cursorBefore;
     private string? cursorSegment;
@@ -22,24 +23,12 @@ internal sealed class JournalLines(IStorage storage)
         if (Find(extent, after) is not { } next)
             return none;
         var (segment, durable) = next.Segment;
-        if (cursorSegment != segment.Name || cursorBefore.Next() != next.First)
-            Seek(segment, next.First);
+        Seek(segment, next.First);
         var most = (int)Math.Min(Math.Max(mostBytes, LongestLine), durable - cursorOffset);
         var bytes = storage.Read(segment.Name, cursorOffset, most);
         var (length, last) = WholeLines(bytes, cursorBefore, mostBytes);
         (cursorBefore, cursorOffset) = (last, cursorOffset + length);
         return length == 0 ? none : new OutboxBatch(bytes.AsMemory(0, length), last);
-    }
-
-    /// <summary>The hash of one record; null when it is not here any more.</summary>
-    public Digest? HashOf(JournalExtent extent, RecordPosition position)
-    {
-        var before = position with { Sequence = position.Sequence - 1 };
-        var batch = Read(extent, before, 1);
-        if (batch.Last != position)
-            return null;
-        var line = batch.Lines[..^1];
-        return Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out _) ? signed.Hash() : null;
     }
 
     /// <summary>The segment that has the first record after this one, and how much of it is durable.</summary>
@@ -61,16 +50,25 @@ internal sealed class JournalLines(IStorage storage)
         return (first, (segment, isLast ? extent.LastSegmentBytes : long.MaxValue));
     }
 
+    /// <summary>Goes on from the cursor when it can, from the segment's beginning when it must.</summary>
     private void Seek(JournalSegment segment, RecordPosition first)
     {
-        var offset = 0;
-        var skipped = first.Sequence - segment.First.Sequence;
-        var bytes = skipped == 0 ? [] : storage.Read(segment.Name);
-        for (; skipped > 0; skipped--)
-            offset += bytes.AsSpan(offset).IndexOf((byte)'\n') + 1;
-        (cursorSegment, cursorOffset) = (segment.Name, offset);
-        cursorBefore = first with { Sequence = first.Sequence - 1 };
+        if (cursorSegment != segment.Name || cursorBefore >= first)
+            (cursorSegment, cursorOffset, cursorBefore) = (segment.Name, 0, Before(segment.First));
+        while (cursorBefore.Next() < first)
+        {
+            var bytes = storage.Read(segment.Name, cursorOffset, ScanBytes).AsSpan();
+            var read = 0;
+            while (cursorBefore.Next() < first && bytes[read..].IndexOf((byte)'\n') is >= 0 and var end)
+                (read, cursorBefore) = (read + end + 1, cursorBefore.Next());
+            if (read == 0)
+                throw new InvalidDataException($"{storage.Name}/{segment.Name} ends before record {first}");
+            cursorOffset += read;
+        }
     }
+
+    private static RecordPosition Before(RecordPosition position) =>
+        position with { Sequence = position.Sequence - 1 };
 
     private static (int Length, RecordPosition Last) WholeLines(
         ReadOnlySpan<byte> bytes, RecordPosition before, int mostBytes)

@@ -7,8 +7,7 @@ namespace EdgeTerminal.Store;
 
 /// <summary>
 /// The journal as what is to be sent. The acknowledged part is a cursor; the signed ack is kept beside the journal as
-/// the
-/// receipt. Used by one reader, beside the journal's writer.
+/// the receipt. Used by one reader, beside the journal's writer.
 /// </summary>
 public sealed class JournalOutbox : IOutbox, IDisposable
 {
@@ -19,6 +18,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     private readonly JournalOptions options;
     private readonly Func<JournalExtent> extent;
     private readonly JournalLines lines;
+    private readonly JournalHashes hashes;
     private ImmutableDictionary<long, long> acked = ImmutableDictionary<long, long>.Empty;
     private long era;
     private ReadOnlyMemory<byte> unsavedReceipt;
@@ -28,7 +28,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
         IStorage storage, JournalIdentity identity, JournalOptions options, Func<JournalExtent> extent)
     {
         (this.storage, this.options, this.extent) = (storage, options, extent);
-        lines = new JournalLines(storage);
+        (lines, hashes) = (new JournalLines(storage), new JournalHashes(storage));
         LoadReceipt(identity);
     }
 
@@ -102,7 +102,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
 
     private bool Has(JournalExtent reach, RecordPosition end, EpochAck row) =>
         row.Sequence == 0 ||
-        row.Sequence <= end.Sequence && lines.HashOf(reach, row.Position()) is { } hash && hash == row.Hash;
+        row.Sequence <= end.Sequence && hashes.Of(reach, row.Position()) is { } hash && hash == row.Hash;
 
     private long AckedIn(long epoch) => acked.GetValueOrDefault(epoch);
 
@@ -131,7 +131,14 @@ public sealed class JournalOutbox : IOutbox, IDisposable
 
     private void SaveReceipt()
     {
-        storage.Replace(ReceiptName, unsavedReceipt.Span);
-        (unsavedReceipt, savedAt) = (default, Acked);
+        try
+        {
+            storage.Replace(ReceiptName, unsavedReceipt.Span);
+            (unsavedReceipt, savedAt) = (default, Acked);
+        }
+        catch (IOException)
+        {
+            // The next ack tries again. If none comes, what was acknowledged is sent once more, nothing worse.
+        }
     }
 }

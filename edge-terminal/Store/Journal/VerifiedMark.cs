@@ -6,8 +6,7 @@ namespace EdgeTerminal.Store;
 
 /// <summary>
 /// Up to which record signatures have been checked, so that a start after two weeks offline does not check them all
-/// again.
-/// A hint: its file may be lost or wrong.
+/// again. A hint: its file may be lost or wrong.
 /// </summary>
 /// <param name="Position">The last record whose signature was checked.</param>
 /// <param name="Hash">That record's hash: what makes the mark fit one journal only.</param>

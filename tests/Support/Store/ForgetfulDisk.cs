@@ -4,8 +4,7 @@ namespace Tests.Support;
 
 /// <summary>
 /// A disk in memory that forgets what was not synced, tears the last write at any byte, fills up and fails. What it
-/// keeps
-/// over a power cut is what a real one must keep, and nothing more.
+/// keeps over a power cut is what a real one must keep, and nothing more. For one thread.
 /// </summary>
 public sealed class ForgetfulDisk : IStorage
 {
@@ -15,6 +14,9 @@ public sealed class ForgetfulDisk : IStorage
 
     /// <summary>What was done, in order: <c>write NAME BYTES</c>, <c>sync NAME</c>, <c>replace NAME</c> …</summary>
     public List<string> Log { get; } = [];
+
+    /// <summary>Bytes that were read.</summary>
+    public long BytesRead { get; private set; }
 
     /// <summary>Bytes that can still be written before the disk is full.</summary>
     public long Room { get; set; } = long.MaxValue;
@@ -30,13 +32,16 @@ public sealed class ForgetfulDisk : IStorage
     {
         var bytes = File(name).Written;
         var start = (int)Math.Min(offset, bytes.Count);
-        return [.. bytes.Skip(start).Take(most)];
+        var length = Math.Min(most, bytes.Count - start);
+        BytesRead += length;
+        return [.. bytes[start..(start + length)]];
     }
 
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
         Log.Add($"replace {name}");
-        Take(content.Length);
+        if (Take(content.Length) < content.Length)
+            throw new IOException("No space left on device");
         files[name] = new DiskFile { Written = [.. content], Durable = content.Length };
     }
 

@@ -39,11 +39,14 @@ public sealed class JournalBench(Site site)
             Append(journal, Records.Beer);
     }
 
-    public static JournalRecord Append(Journal journal, Fact fact)
+    public static JournalRecord Append(Journal journal, Fact fact) => Append(journal, [fact])[0];
+
+    /// <summary>Appends facts with one sync.</summary>
+    public static IReadOnlyList<JournalRecord> Append(Journal journal, IEnumerable<Fact> facts)
     {
         var stamp = new Stamp(1, 1_000, Clock.Noon, Trusted: true);
-        return journal.Append([fact], stamp) is AppendResult.Appended appended
-            ? appended.Records[0]
+        return journal.Append([.. facts], stamp) is AppendResult.Appended appended
+            ? appended.Records
             : throw new IOException("The journal takes no more.");
     }
 }

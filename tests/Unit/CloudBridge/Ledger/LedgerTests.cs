@@ -80,6 +80,31 @@ public sealed class LedgerTests : IDisposable
     }
 
     [Fact]
+    public void An_ack_that_was_not_repeated_at_once_is_repeated_on_time()
+    {
+        terminal.Next(JournalWriter.Beer(Guest));
+        var beyond = terminal.Next(JournalWriter.Beer(Guest));
+        ledger.Take(now: 5_000, beyond);
+        ledger.Take(now: 5_001, beyond);
+
+        Assert.Empty(Acks(ledger.Logic.OnTime(5_999)));
+        Assert.Single(Acks(ledger.Logic.OnTime(6_000)));
+        Assert.Empty(Acks(ledger.Logic.OnTime(60_000)));
+    }
+
+    [Fact]
+    public void An_ack_that_brings_news_is_repeated_when_something_is_missing_after_it()
+    {
+        var first = terminal.Next(JournalWriter.Beer(Guest));
+        terminal.Next(JournalWriter.Beer(Guest));
+        var third = terminal.Next(JournalWriter.Beer(Guest));
+        ledger.Take(now: 5_000, first, third);
+
+        var repeated = Assert.Single(Acks(ledger.Logic.OnTime(6_000)));
+        Assert.Equal([new EpochAck(1, 1, first.Hash())], repeated.Epochs);
+    }
+
+    [Fact]
     public void A_debit_is_never_refused_for_lack_of_money_and_somebody_is_told()
     {
         ledger.Take(terminal.Next(JournalWriter.Beer(Other)));

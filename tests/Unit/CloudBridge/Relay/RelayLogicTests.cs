@@ -7,49 +7,19 @@ using Tests.Support;
 
 namespace Tests.Unit.CloudBridge.Relay;
 
-public sealed class RelayLogicTests : IDisposable
+public sealed class RelayLogicTests : RelayLogicBench
 {
-    private static readonly Topics Topics = new(Site.Id);
-
-    private readonly Site site = new();
-    private readonly Journal journal;
-    private readonly CardListStore lists;
-    private readonly RelayLogic relay;
-    private readonly List<RelayAction> done = [];
-    private UInt128 nonce;
-    private long now;
-
-    public RelayLogicTests()
-    {
-        journal = new JournalBench(site).Open(new ForgetfulDisk()).Journal;
-        lists = CardListStore.Open(
-            new ForgetfulDisk(), new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
-        relay = new RelayLogic(
-            new RelayIdentity(Site.Id, Site.Bar, site.Terminal, site.LedgerKeys),
-            journal.Outbox,
-            lists,
-            boot: 3,
-            () => new Nonce(++nonce),
-            new RelayOptions { BatchBytes = 1, MostUnderWay = 4 });
-    }
-
-    public void Dispose()
-    {
-        journal.Dispose();
-        site.Dispose();
-    }
-
     [Fact]
     public void A_new_connection_subscribes_asks_and_sends()
     {
-        JournalBench.Sell(journal, 1);
-        Do(relay.Connected(now));
+        JournalBench.Sell(Journal, 1);
+        Do(Relay.Connected(Now));
 
         Assert.Equal(
             [
                 Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Topics.CardList,
             ],
-            done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
+            Done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
         Assert.Single(Published(TerminalTopic.Ask));
         Assert.Equal([1], SentSequences());
     }
@@ -57,8 +27,8 @@ public sealed class RelayLogicTests : IDisposable
     [Fact]
     public void Lines_leave_in_order_and_only_so_many_wait_for_the_broker()
     {
-        JournalBench.Sell(journal, 10);
-        Do(relay.Connected(now));
+        JournalBench.Sell(Journal, 10);
+        Do(Relay.Connected(Now));
         Assert.Equal([1, 2, 3, 4], SentSequences());
 
         PubAck(1);
@@ -68,10 +38,10 @@ public sealed class RelayLogicTests : IDisposable
     [Fact]
     public void What_comes_while_connected_is_sent_at_once()
     {
-        Do(relay.Connected(now));
-        JournalBench.Sell(journal, 1);
+        Do(Relay.Connected(Now));
+        JournalBench.Sell(Journal, 1);
 
-        Do(relay.JournalGrew(now));
+        Do(Relay.JournalGrew(Now));
 
         Assert.Equal([1], SentSequences());
     }
@@ -81,9 +51,9 @@ public sealed class RelayLogicTests : IDisposable
     {
         SendAll(6);
         Ack(3);
-        done.Clear();
+        Done.Clear();
 
-        now = 10_000;
+        Now = 10_000;
         Ack(3);
 
         Assert.Equal([4, 5, 6], SentSequences());
@@ -94,15 +64,15 @@ public sealed class RelayLogicTests : IDisposable
     {
         SendAll(6);
         Ack(3);
-        now = 10_000;
+        Now = 10_000;
         Ack(3);
-        done.Clear();
+        Done.Clear();
 
-        now += 1_999;
+        Now += 1_999;
         Ack(3);
         Assert.Empty(SentSequences());
 
-        now += 1;
+        Now += 1;
         Ack(3);
         Assert.Equal([4, 5, 6], SentSequences());
     }
@@ -112,9 +82,9 @@ public sealed class RelayLogicTests : IDisposable
     {
         SendAll(6);
         Ack(3);
-        done.Clear();
+        Done.Clear();
 
-        now = 10_000;
+        Now = 10_000;
         Ack(3, retained: true);
 
         Assert.Empty(SentSequences());
@@ -125,32 +95,32 @@ public sealed class RelayLogicTests : IDisposable
     public void What_the_ledger_says_nothing_of_is_sent_again_once_it_is_heard()
     {
         SendAll(6);
-        done.Clear();
-        now = 20_000;
-        Do(relay.OnTime(now));
+        Done.Clear();
+        Now = 20_000;
+        Do(Relay.OnTime(Now));
         Assert.Empty(SentSequences());
 
         Ack(2);
-        now += 4_999;
-        Do(relay.OnTime(now));
+        Now += 4_999;
+        Do(Relay.OnTime(Now));
         Assert.Empty(SentSequences());
 
-        now += 1;
-        Do(relay.OnTime(now));
+        Now += 1;
+        Do(Relay.OnTime(Now));
         Assert.Equal([3, 4, 5, 6], SentSequences());
     }
 
     [Fact]
     public void After_a_lost_connection_what_the_broker_took_is_not_sent_again()
     {
-        JournalBench.Sell(journal, 4);
-        Do(relay.Connected(now));
+        JournalBench.Sell(Journal, 4);
+        Do(Relay.Connected(Now));
         PubAck(1);
         PubAck(2);
-        relay.Disconnected();
-        done.Clear();
+        Relay.Disconnected();
+        Done.Clear();
 
-        Do(relay.Connected(now));
+        Do(Relay.Connected(Now));
 
         Assert.Equal([3, 4], SentSequences());
     }
@@ -158,13 +128,13 @@ public sealed class RelayLogicTests : IDisposable
     [Fact]
     public void A_puback_out_of_order_is_not_taken_for_those_before_it()
     {
-        JournalBench.Sell(journal, 4);
-        Do(relay.Connected(now));
+        JournalBench.Sell(Journal, 4);
+        Do(Relay.Connected(Now));
         PubAck(3);
-        relay.Disconnected();
-        done.Clear();
+        Relay.Disconnected();
+        Done.Clear();
 
-        Do(relay.Connected(now));
+        Do(Relay.Connected(Now));
 
         Assert.Equal([1, 2, 3, 4], SentSequences());
     }
@@ -172,25 +142,25 @@ public sealed class RelayLogicTests : IDisposable
     [Fact]
     public void Nothing_heard_of_the_ledger_for_half_a_minute_drops_the_connection()
     {
-        Do(relay.Connected(now));
-        now = 29_999;
-        Assert.Empty(relay.OnTime(now).OfType<RelayAction.Drop>());
+        Do(Relay.Connected(Now));
+        Now = 29_999;
+        Assert.Empty(Relay.OnTime(Now).OfType<RelayAction.Drop>());
 
-        now = 30_000;
-        Assert.Single(relay.OnTime(now).OfType<RelayAction.Drop>());
+        Now = 30_000;
+        Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
     }
 
     [Fact]
     public void An_ask_goes_out_every_ten_seconds_and_at_once_for_a_new_list()
     {
-        Do(relay.Connected(now));
-        now = 9_999;
-        Do(relay.OnTime(now));
+        Do(Relay.Connected(Now));
+        Now = 9_999;
+        Do(Relay.OnTime(Now));
         Assert.Single(Published(TerminalTopic.Ask));
 
-        now = 10_000;
-        Do(relay.OnTime(now));
-        Do(relay.ListApplied(now));
+        Now = 10_000;
+        Do(Relay.OnTime(Now));
+        Do(Relay.ListApplied(Now));
 
         var asks = Published(TerminalTopic.Ask).Select(message => AskMessage.Read(message.Payload.Span).OrThrow());
         Assert.Equal([(3, 0), (3, 10_000), (3, 10_000)], asks.Select(ask => (ask.Boot, ask.MonotonicMilliseconds)));
@@ -199,8 +169,8 @@ public sealed class RelayLogicTests : IDisposable
     [Fact]
     public void A_beat_counts_from_the_ask_that_it_answers()
     {
-        Do(relay.Connected(now));
-        now = 700;
+        Do(Relay.Connected(Now));
+        Now = 700;
         Beat(Asked(), new ListVersion(1, 4));
 
         var news = Assert.Single(News<RelayNews.BeatAnswered>());
@@ -210,10 +180,10 @@ public sealed class RelayLogicTests : IDisposable
     [Fact]
     public void A_beat_that_answers_no_ask_of_ours_is_refused()
     {
-        Do(relay.Connected(now));
+        Do(Relay.Connected(Now));
         var asked = Asked();
         Beat(asked, null);
-        done.Clear();
+        Done.Clear();
 
         Beat(asked, null);
         Beat(asked with { Nonce = new Nonce(99) }, null);
@@ -223,107 +193,11 @@ public sealed class RelayLogicTests : IDisposable
     }
 
     [Fact]
-    public void A_list_is_fetched_by_its_chunks_and_stored()
-    {
-        Do(relay.Connected(now));
-        var (manifest, chunks) = List(1, cards: 1_000);
-        Receive(manifest);
-        Assert.Equal(chunks.Select(chunk => chunk.Topic), Subscribed().TakeLast(4));
-
-        foreach (var chunk in chunks)
-            Receive(chunk);
-
-        Assert.Equal(new ListVersion(1, 1), Assert.Single(News<RelayNews.ListStored>()).Version);
-        Assert.Equal(new ListVersion(1, 1), lists.Stored);
-        Assert.Equal(4, done.OfType<RelayAction.Unsubscribe>().Count());
-    }
-
-    [Fact]
-    public void A_chunk_that_is_not_what_its_topic_says_is_refused_and_the_good_one_taken()
-    {
-        Do(relay.Connected(now));
-        var (manifest, chunks) = List(1, cards: 3);
-        Receive(manifest);
-
-        Receive(chunks[0] with { Payload = "hostile"u8.ToArray() });
-        Assert.Single(News<RelayNews.Rejected>());
-        Receive(chunks[0]);
-
-        Assert.Single(News<RelayNews.ListStored>());
-    }
-
-    [Fact]
-    public void A_newer_list_takes_the_place_of_one_that_is_being_fetched()
-    {
-        Do(relay.Connected(now));
-        Receive(List(1, cards: 3).Manifest);
-        var (manifest, chunks) = List(2, cards: 4);
-        Receive(manifest);
-        Receive(chunks[0]);
-
-        Assert.Equal(new ListVersion(1, 2), Assert.Single(News<RelayNews.ListStored>()).Version);
-    }
-
-    [Fact]
-    public void An_older_list_is_not_fetched()
-    {
-        Do(relay.Connected(now));
-        var (manifest, chunks) = List(2, cards: 4);
-        Receive(manifest);
-        Receive(chunks[0]);
-        var subscriptions = Subscribed().Count;
-
-        Receive(List(1, cards: 5).Manifest);
-
-        Assert.Equal(subscriptions, Subscribed().Count);
-    }
-
-    [Fact]
-    public void Chunks_that_are_still_wanted_are_subscribed_again_on_a_new_connection()
-    {
-        Do(relay.Connected(now));
-        var (manifest, chunks) = List(1, cards: 3);
-        Receive(manifest);
-        relay.Disconnected();
-        done.Clear();
-
-        Do(relay.Connected(now));
-
-        Assert.Contains(chunks[0].Topic, Subscribed());
-    }
-
-    [Fact]
-    public void A_list_that_the_broker_dropped_is_asked_for_again_once_the_ledger_names_it()
-    {
-        Do(relay.Connected(now));
-        now = 20_000;
-        done.Clear();
-
-        Beat(Asked(relay.OnTime(now)), new ListVersion(1, 4));
-
-        Assert.Equal([Topics.CardList], Subscribed());
-    }
-
-    [Fact]
-    public void A_chunk_that_the_broker_dropped_is_asked_for_again()
-    {
-        Do(relay.Connected(now));
-        var (manifest, chunks) = List(1, cards: 3);
-        Receive(manifest);
-        done.Clear();
-
-        now = 10_000;
-        Do(relay.OnTime(now));
-
-        Assert.Equal([chunks[0].Topic], Subscribed());
-    }
-
-    [Fact]
     public void Part_of_the_journal_is_sent_again_when_asked()
     {
         SendAll(6);
         Ack(6);
-        done.Clear();
+        Done.Clear();
 
         Receive(new MqttMessage(Of(TerminalTopic.Resend), new ResendMessage(1, 2, 4).Write()));
         PubAckAll();
@@ -336,7 +210,7 @@ public sealed class RelayLogicTests : IDisposable
     {
         SendAll(2);
         var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), 1, [new EpochAck(1, 9, Digest.Of("x"u8))]);
-        Receive(new MqttMessage(Of(TerminalTopic.Ack), SignedMessage.Sign(ack, site.Ledger).Compact));
+        Receive(new MqttMessage(Of(TerminalTopic.Ack), SignedMessage.Sign(ack, Keys.Ledger).Compact));
 
         Assert.Single(News<RelayNews.Diverged>());
     }
@@ -347,86 +221,12 @@ public sealed class RelayLogicTests : IDisposable
     [InlineData(TerminalTopic.Resend)]
     public void Hostile_bytes_are_refused_and_nothing_else_happens(TerminalTopic kind)
     {
-        Do(relay.Connected(now));
-        done.Clear();
+        Do(Relay.Connected(Now));
+        Done.Clear();
 
         Receive(new MqttMessage(Of(kind), "hostile"u8.ToArray()));
 
         Assert.Equal(Of(kind), Assert.Single(News<RelayNews.Rejected>()).Topic);
-        Assert.Single(done);
+        Assert.Single(Done);
     }
-
-    private void SendAll(int records)
-    {
-        JournalBench.Sell(journal, records);
-        Do(relay.Connected(now));
-        PubAckAll();
-    }
-
-    private void PubAckAll()
-    {
-        for (var index = 0; index < done.Count; index++)
-            if (done[index] is RelayAction.Publish { Ticket: { } ticket })
-                Do(relay.Published(ticket, now));
-    }
-
-    private void PubAck(long ticket) => Do(relay.Published(ticket, now));
-
-    private void Ack(long sequence, bool retained = false)
-    {
-        var batch = journal.Outbox.Read(new RecordPosition(1, sequence - 1), 1);
-        var hash = Jws.OpenUnverified(JwsType.Record, batch.Lines[..^1]).OrThrow().Hash();
-        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), 1, [new EpochAck(1, sequence, hash)]);
-        Receive(new MqttMessage(Of(TerminalTopic.Ack), SignedMessage.Sign(ack, site.Ledger).Compact, retained));
-    }
-
-    private AskMessage Asked(IEnumerable<RelayAction> actions)
-    {
-        Do(actions);
-        return Asked();
-    }
-
-    private AskMessage Asked() => AskMessage.Read(Published(TerminalTopic.Ask).Last().Payload.Span).OrThrow();
-
-    private void Beat(AskMessage echo, ListVersion? list)
-    {
-        var beat = new BeatMessage(
-            Site.Id, Addressee.Of(Site.Bar), list?.Era ?? 1, list?.Version ?? 0, 0, Clock.Noon, echo);
-        Receive(new MqttMessage(Of(TerminalTopic.Beat), SignedMessage.Sign(beat, site.Ledger).Compact));
-    }
-
-    private (MqttMessage Manifest, List<MqttMessage> Chunks) List(long version, int cards)
-    {
-        var chunks = CardChunks.Write(
-            [.. Enumerable.Range(0, cards).Select(number => Kiosks.Card($"04{number:X12}", $"TLF {version}"))]);
-        var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
-        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards, [.. hashes]);
-        return (
-            new MqttMessage(Topics.CardList, SignedMessage.Sign(manifest, site.Ledger).Compact, Retained: true),
-            [.. hashes.Zip(chunks, (hash, chunk) => new MqttMessage(Topics.CardChunk(hash), chunk, Retained: true))]);
-    }
-
-    private void Receive(MqttMessage message) => Do(relay.Received(message, now));
-
-    private void Do(IEnumerable<RelayAction> actions) => done.AddRange(actions);
-
-    private static string Of(TerminalTopic kind) => Topics.Of(Site.Bar, kind);
-
-    private List<MqttMessage> Published(TerminalTopic kind) =>
-    [
-        .. done.OfType<RelayAction.Publish>().Select(publish => publish.Message).Where(row => row.Topic == Of(kind)),
-    ];
-
-    private List<string> Subscribed() => [.. done.OfType<RelayAction.Subscribe>().Select(row => row.Topic)];
-
-    private List<T> News<T>() where T : RelayNews =>
-        [.. done.OfType<RelayAction.Tell>().Select(tell => tell.News).OfType<T>()];
-
-    private List<long> SentSequences() =>
-    [
-        .. from message in Published(TerminalTopic.Journal)
-           from line in Encoding.ASCII.GetString(message.Payload.Span).TrimEnd('\n').Split('\n')
-           let signed = Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(line)).OrThrow()
-           select RecordLine.Read(signed, Site.Id).OrThrow().Position.Sequence,
-    ];
 }

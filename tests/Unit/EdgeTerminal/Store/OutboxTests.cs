@@ -93,7 +93,7 @@ public sealed class OutboxTests : IDisposable
     {
         Assert.Equal(AckOutcome.Diverged, Ack(21));
         Assert.True(journal.Outbox.HasDiverged);
-        Assert.Equal(AckOutcome.Diverged, Acknowledge(new EpochAck(1, 5, Digest.Of("other"u8)), 1));
+        Assert.Equal(AckOutcome.Diverged, Acknowledge(journal, new EpochAck(1, 5, Digest.Of("other"u8)), 1));
         Assert.Equal(20, journal.Outbox.Unacked);
     }
 
@@ -113,6 +113,42 @@ public sealed class OutboxTests : IDisposable
         Ack(9);
 
         Assert.Equal(new RecordPosition(1, 6), bench.Open(disk.AfterPowerCut()).Journal.Outbox.Acked);
+    }
+
+    [Fact]
+    public void A_receipt_that_could_not_be_kept_is_kept_with_the_next_ack()
+    {
+        disk.Room = 0;
+        Assert.Equal(AckOutcome.Advanced, Ack(6));
+        Assert.Equal(new RecordPosition(1, 6), journal.Outbox.Acked);
+        disk.Room = long.MaxValue;
+
+        Ack(7);
+
+        Assert.Equal(new RecordPosition(1, 7), bench.Open(disk.AfterPowerCut()).Journal.Outbox.Acked);
+    }
+
+    /// <summary>What is sent is ahead of what is acknowledged: the two must not share a place in the file.</summary>
+    [Fact]
+    public void Sending_and_acks_side_by_side_do_not_scan_the_journal_again_and_again()
+    {
+        const int records = 300;
+        const int longestLine = 16 * 1024 + 1;
+        var full = new ForgetfulDisk();
+        var longer = new JournalBench(site).Open(full).Journal;
+        JournalBench.Sell(longer, records);
+        var rows = Rows(full).ToList();
+        var before = full.BytesRead;
+
+        var sent = longer.Outbox.Acked;
+        for (var step = 0; step < records + 20; step++)
+        {
+            sent = longer.Outbox.Read(sent, 1).Last;
+            if (step >= 20)
+                Assert.Equal(AckOutcome.Advanced, Acknowledge(longer, rows[step - 20], 1));
+        }
+
+        Assert.InRange(full.BytesRead - before, 1, 2 * records * longestLine);
     }
 
     [Theory]
@@ -156,19 +192,25 @@ public sealed class OutboxTests : IDisposable
 
     private AckOutcome Ack(long sequence, long era = 1)
     {
-        var lines = Content().Split('\n');
-        var hash = sequence <= lines.Length - 1
-            ? Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(lines[sequence - 1])).OrThrow().Hash()
-            : Digest.Of("beyond the end"u8);
-        return Acknowledge(new EpochAck(1, sequence, hash), era);
+        var row = Rows(disk).ElementAtOrDefault((int)sequence - 1)
+            ?? new EpochAck(1, sequence, Digest.Of("beyond the end"u8));
+        return Acknowledge(journal, row, era);
     }
 
-    private AckOutcome Acknowledge(EpochAck row, long era)
+    private AckOutcome Acknowledge(Journal of, EpochAck row, long era)
     {
         var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), era, [row]);
-        return journal.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact);
+        return of.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact);
     }
 
-    private string Content() => string.Concat(
-        JournalSegment.In(disk).Select(segment => Encoding.ASCII.GetString(disk.Read(segment.Name))));
+    /// <summary>An ack's row for each record.</summary>
+    private static IEnumerable<EpochAck> Rows(ForgetfulDisk on) => Content(on)
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+        .Select(line => Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(line)).OrThrow().Hash())
+        .Select((hash, index) => new EpochAck(1, index + 1, hash));
+
+    private string Content() => Content(disk);
+
+    private static string Content(ForgetfulDisk on) => string.Concat(
+        JournalSegment.In(on).Select(segment => Encoding.ASCII.GetString(on.Read(segment.Name))));
 }

@@ -1,0 +1,118 @@
+using System.Text;
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using CloudBridge.Relay;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Relay;
+
+public sealed class ListFetchTests : RelayLogicBench
+{
+    [Fact]
+    public void A_list_is_fetched_by_its_chunks_and_stored()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 1_000);
+        Receive(manifest);
+        Assert.Equal(chunks.Select(chunk => chunk.Topic), Subscribed().TakeLast(4));
+
+        foreach (var chunk in chunks)
+            Receive(chunk);
+
+        Assert.Equal(new ListVersion(1, 1), Assert.Single(News<RelayNews.ListStored>()).Version);
+        Assert.Equal(new ListVersion(1, 1), Lists.Stored);
+        Assert.Equal(4, Done.OfType<RelayAction.Unsubscribe>().Count());
+    }
+
+    [Fact]
+    public void A_chunk_that_is_not_what_its_topic_says_is_refused_and_the_good_one_taken()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 3);
+        Receive(manifest);
+
+        Receive(chunks[0] with { Payload = "hostile"u8.ToArray() });
+        Assert.Single(News<RelayNews.Rejected>());
+        Receive(chunks[0]);
+
+        Assert.Single(News<RelayNews.ListStored>());
+    }
+
+    [Fact]
+    public void A_newer_list_takes_the_place_of_one_that_is_being_fetched()
+    {
+        Do(Relay.Connected(Now));
+        Receive(List(1, cards: 3).Manifest);
+        var (manifest, chunks) = List(2, cards: 4);
+        Receive(manifest);
+        Receive(chunks[0]);
+
+        Assert.Equal(new ListVersion(1, 2), Assert.Single(News<RelayNews.ListStored>()).Version);
+    }
+
+    [Fact]
+    public void An_older_list_is_not_fetched()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(2, cards: 4);
+        Receive(manifest);
+        Receive(chunks[0]);
+        var subscriptions = Subscribed().Count;
+
+        Receive(List(1, cards: 5).Manifest);
+
+        Assert.Equal(subscriptions, Subscribed().Count);
+    }
+
+    [Fact]
+    public void Chunks_that_are_still_wanted_are_subscribed_again_on_a_new_connection()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 3);
+        Receive(manifest);
+        Relay.Disconnected();
+        Done.Clear();
+
+        Do(Relay.Connected(Now));
+
+        Assert.Contains(chunks[0].Topic, Subscribed());
+    }
+
+    [Fact]
+    public void A_list_that_the_broker_dropped_is_asked_for_again_once_the_ledger_names_it()
+    {
+        Do(Relay.Connected(Now));
+        Now = 20_000;
+        Done.Clear();
+
+        Beat(Asked(Relay.OnTime(Now)), new ListVersion(1, 4));
+
+        Assert.Equal([Topics.CardList], Subscribed());
+    }
+
+    [Fact]
+    public void A_chunk_that_the_broker_dropped_is_asked_for_again()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 3);
+        Receive(manifest);
+        Done.Clear();
+
+        Now = 10_000;
+        Do(Relay.OnTime(Now));
+
+        Assert.Equal([chunks[0].Topic], Subscribed());
+    }
+
+    private (MqttMessage Manifest, List<MqttMessage> Chunks) List(long version, int cards)
+    {
+        var chunks = CardChunks.Write(
+            [.. Enumerable.Range(0, cards).Select(number => Kiosks.Card($"04{number:X12}", $"TLF {version}"))]);
+        var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
+        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards, [.. hashes]);
+        return (
+            new MqttMessage(Topics.CardList, SignedMessage.Sign(manifest, Keys.Ledger).Compact, Retained: true),
+            [.. hashes.Zip(chunks, (hash, chunk) => new MqttMessage(Topics.CardChunk(hash), chunk, Retained: true))]);
+    }
+}
