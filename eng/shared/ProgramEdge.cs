@@ -6,8 +6,7 @@ namespace EdgeTerminal.CommandLine;
 
 /// <summary>
 /// The outer edge of each of our programs: help with examples, and exit codes that say what kind of thing went wrong.
-/// This
-/// file is compiled into each program, because no project may be known to all of them.
+/// This file is compiled into each program, because no project may be known to all of them.
 /// </summary>
 internal static class ProgramEdge
 {

@@ -1,7 +1,5 @@
 namespace Tests.AdapterContracts;
 
-/// <summary>
-/// For tests that count what belongs to the whole process: they run after all others, one at a time.
-/// </summary>
+/// <summary>For tests that count what belongs to the whole process: they run after all others, one at a time.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;

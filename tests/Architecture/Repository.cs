@@ -1,9 +1,11 @@
+using Tests.Support;
+
 namespace Tests.Architecture;
 
 /// <summary>The checkout that these tests were built from.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Checkout.Root;
 
     /// <summary>Every file of a kind that the repository owns, relative to its root, with forward slashes.</summary>
     public static IEnumerable<string> Files(string pattern) =>
@@ -12,12 +14,4 @@ internal static class Repository
             .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal))
             .Where(path => !path.Contains("/planted/", StringComparison.Ordinal))
             .Order(StringComparer.Ordinal);
-
-    private static string FindRoot()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-            if (File.Exists(Path.Combine(folder.FullName, "edge-terminal.slnx")))
-                return folder.FullName;
-        throw new InvalidOperationException($"No edge-terminal.slnx above {AppContext.BaseDirectory}.");
-    }
 }

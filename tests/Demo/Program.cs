@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Tests.Demo;
+using Tests.Support;
 
 // Ctrl-C and SIGTERM end the story; everything that was started ends with it, and the folder goes.
 using var interrupted = new CancellationTokenSource();
@@ -15,7 +16,7 @@ void Interrupt(PosixSignalContext context)
 var story = Story.Read(Path.Combine(AppContext.BaseDirectory, "friday.story"));
 try
 {
-    await using var site = await DemoSite.OpenAsync(story, interrupted.Token);
+    await using var site = await RunningSite.OpenAsync(story.Plan(), interrupted.Token);
     var columns = Console.IsOutputRedirected ? 80 : Console.WindowWidth;
     var player = new StoryPlayer(story, site, new StoryTeller(Console.Out, columns));
     try

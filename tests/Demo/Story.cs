@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using CloudBridge.Contract;
+using Tests.Support;
 
 namespace Tests.Demo;
 
@@ -37,6 +38,21 @@ internal sealed class Story
         }
         return story;
     }
+
+    /// <summary>The site that it plays at.</summary>
+    public SitePlan Plan() => new(
+        Site,
+        Terminal,
+        Limits,
+        [
+            .. from card in cards
+               from balance in card.Balances
+               select $"{card.Uid},{card.Class},{card.State},{balance.Asset},{balance.Amount}",
+        ],
+        [
+            .. articles.Select(article => new SiteArticle(
+                article.Id, article.Key, article.Name, article.Cents, article.TaxBasisPoints)),
+        ]);
 
     public StoryCard Card(string who) => cards.Find(card => card.Who == who)
         ?? throw new FormatException($"The story has no card or stranger called '{who}'.");

@@ -5,7 +5,7 @@ using Tests.Support;
 namespace Tests.Demo;
 
 /// <summary>Plays a story on a site, and holds each step against what the story says.</summary>
-internal sealed class StoryPlayer(Story story, DemoSite site, StoryTeller teller)
+internal sealed class StoryPlayer(Story story, RunningSite site, StoryTeller teller)
 {
     private readonly Tally tally = new();
 

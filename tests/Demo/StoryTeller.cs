@@ -1,4 +1,5 @@
 using HardwareDrivers.Display;
+using Tests.Support;
 
 namespace Tests.Demo;
 

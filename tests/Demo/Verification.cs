@@ -3,24 +3,24 @@ using System.Text;
 using System.Text.Json;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
+using Tests.Support;
 
 namespace Tests.Demo;
 
 /// <summary>
 /// Holds three accounts of the evening side by side: the story's, written by hand; the journal's, added up from what
-/// the
-/// terminal signed; the ledger's, as its own command tells it.
+/// the terminal signed; the ledger's, as its own command tells it.
 /// </summary>
-internal sealed class Verification(Story story, DemoSite site, Tally tally)
+internal sealed class Verification(Story story, RunningSite site, Tally tally)
 {
     /// <summary>Prints the table and the last line.</summary>
     /// <returns>True when it is true.</returns>
     public async Task<bool> RunAsync(TextWriter output, CancellationToken cancellation)
     {
-        await DemoSite.TerminalSaysAsync(
+        await RunningSite.TerminalSaysAsync(
             ["journal", "export", site.In("terminal"), "--out", site.In("exported.jws")], cancellation);
         output.WriteLine();
-        output.Write("  " + await DemoSite.TerminalSaysAsync(
+        output.Write("  " + await RunningSite.TerminalSaysAsync(
             ["journal", "verify", site.In("exported.jws"), "--key", site.KeyFile], cancellation));
         output.Write("  " + await site.LedgerSaysAsync(["check"], cancellation));
         output.WriteLine();

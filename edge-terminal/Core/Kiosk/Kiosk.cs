@@ -5,8 +5,7 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// The sale at a kiosk: ready, article chosen, card presented, approved or refused, shown. Each pair of phase and input
-/// has
-/// an arm of its own: it acts, or says why it does not.
+/// has an arm of its own: it acts, or says why it does not.
 /// </summary>
 internal sealed class Kiosk(TerminalSetup setup)
 {

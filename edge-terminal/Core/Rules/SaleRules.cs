@@ -4,8 +4,7 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// The checks of DESIGN section 6 for a sale, in their order: the first that fails gives the reason. One object judges
-/// one
-/// tap.
+/// one tap.
 /// </summary>
 internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now now, CardPresentation card, Basket basket)
 {

@@ -5,8 +5,7 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// All that decides and outlives the power. It is folded from the journal's facts by <see cref="Folding"/> and changed
-/// by
-/// nothing else, so reading the journal again gives it again.
+/// by nothing else, so reading the journal again gives it again.
 /// </summary>
 public sealed record Remembered
 {

@@ -6,8 +6,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// A journal to look at, wherever it is: a journal's folder, a state folder that has one, or a file that was exported.
-/// Only
-/// read, also beside a running daemon.
+/// Only read, also beside a running daemon.
 /// </summary>
 internal sealed class JournalSource
 {

@@ -9,8 +9,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// Reads a configuration file, with values from the environment in place of the file's:
-/// <c>EDGE_TERMINAL__mqtt__host</c>
-/// stands for <c>mqtt.host</c>.
+/// <c>EDGE_TERMINAL__mqtt__host</c> stands for <c>mqtt.host</c>.
 /// </summary>
 internal static class ConfigurationReader
 {
@@ -33,10 +32,11 @@ internal static class ConfigurationReader
                 .AddEnvironmentVariables(EnvironmentPrefix)
                 .Build();
         }
-        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception error) when (
+            error is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
         {
-            // The framework names the line in the error below its own.
-            var detail = error is FileNotFoundException ? "no such file" : (error.InnerException ?? error).Message;
+            // The framework names the line in the innermost error.
+            var detail = error is FileNotFoundException ? "no such file" : error.GetBaseException().Message;
             return [new ConfigurationError(path, detail, "a readable JSON file")];
         }
         return Read(merged, out configuration);

@@ -5,8 +5,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// Reads values and gathers what is wrong with them, so that all errors are told at once. A value that is wrong reads
-/// as its
-/// default; nobody uses it, because a configuration with errors starts nothing.
+/// as its default; nobody uses it, because a configuration with errors starts nothing.
 /// </summary>
 internal sealed class Section
 {

@@ -61,16 +61,21 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
         if (opened.Journal.Outbox.HasDiverged)
             loop.Offer(new LoopInput.Core(
                 new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
-        var end = await loop.RunAsync(new Input.Started(
+        var serving = loop.RunAsync(new Input.Started(
             Software,
             MachineFacts.BootId,
             opened.Enrolment.Epoch,
             MachineFacts.StorageId,
             MachineFacts.BoardSerial,
             opened.Lists.StoredList));
+        // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
+        if (await Task.WhenAny(serving, relaying) == relaying)
+            await AskToStopAsync();
+        var end = await serving;
 
         relay.Stop();
-        await Task.WhenAny(relaying, Task.Delay(GoodbyePatience, time, CancellationToken.None));
+        if (await Task.WhenAny(relaying, Task.Delay(GoodbyePatience, time, CancellationToken.None)) == relaying)
+            await relaying;
         return Report(end);
     }
 

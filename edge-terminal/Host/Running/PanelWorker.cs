@@ -6,8 +6,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// Draws on a thread of its own, because a display's bus is slow and may hang. The latest screen wins; a verdict is
-/// reported
-/// once the panel has it, and never when another took its place before.
+/// reported once the panel has it, and never when another took its place before.
 /// </summary>
 internal sealed class PanelWorker : IDisposable
 {

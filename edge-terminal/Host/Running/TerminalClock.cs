@@ -4,8 +4,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// The time as the core gets it. The machine's own wall time is not trusted: most boards have no battery, and time
-/// servers
-/// are not authenticated. A beat of the ledger that answered our own ask is.
+/// servers are not authenticated. A beat of the ledger that answered our own ask is.
 /// </summary>
 internal sealed class TerminalClock(TimeProvider time)
 {

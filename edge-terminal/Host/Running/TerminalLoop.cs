@@ -10,10 +10,8 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// The one loop that owns the state. Input → decide → facts to the journal, synced → fold → effects. Everything else
-/// posts
-/// to its bounded inbox: when that is full, taps and keys are dropped (a guest who sees nothing happen tries again),
-/// news
-/// from the relay wait, and so does the order to stop.
+/// posts to its bounded inbox: when that is full, taps and keys are dropped (a guest who sees nothing happen tries
+/// again), news from the relay wait, and so does the order to stop.
 /// </summary>
 internal sealed partial class TerminalLoop
 {
@@ -33,6 +31,7 @@ internal sealed partial class TerminalLoop
     private ICardCache? cards;
     private long boot;
     private bool stopped;
+    private volatile bool isWaiting;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
     {
@@ -41,6 +40,9 @@ internal sealed partial class TerminalLoop
         state = TerminalState.Initial with { Past = past };
         status = new StatusReport(parts);
     }
+
+    /// <summary>It waits for something to come; tests ask.</summary>
+    internal bool IsIdle => isWaiting && inbox.Reader.Count == 0;
 
     /// <summary>Posts what may be dropped when there is no room.</summary>
     public bool Offer(LoopInput input)
@@ -81,24 +83,29 @@ internal sealed partial class TerminalLoop
                     return understood;
                 continue;
             }
-            if (state.Present.Kiosk.WakeAtMilliseconds is not { } wakeAt)
-            {
-                await inbox.Reader.WaitToReadAsync();
-                continue;
-            }
-            var left = wakeAt - parts.Clock.Monotonic;
+            var left = state.Present.Kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
             if (left <= 0)
                 return new Input.TimePassed();
-            using var alarm = new CancellationTokenSource(TimeSpan.FromMilliseconds(left), parts.Time);
-            try
-            {
-                await inbox.Reader.WaitToReadAsync(alarm.Token);
-            }
-            catch (OperationCanceledException)
-            {
-                // It is time.
-            }
+            await WaitAsync(left);
         }
+    }
+
+    /// <param name="milliseconds">At most; null: as long as it takes.</param>
+    private async Task WaitAsync(long? milliseconds)
+    {
+        using var alarm = milliseconds is { } left
+            ? new CancellationTokenSource(TimeSpan.FromMilliseconds(left), parts.Time)
+            : new CancellationTokenSource();
+        isWaiting = true;
+        try
+        {
+            await inbox.Reader.WaitToReadAsync(alarm.Token);
+        }
+        catch (OperationCanceledException) when (alarm.IsCancellationRequested)
+        {
+            // It is time.
+        }
+        isWaiting = false;
     }
 
     /// <returns>Why the journal takes no more; null when all is well.</returns>

@@ -5,8 +5,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// What a guest hears: yes goes up and is short, no goes down and is long, so that they differ also on a buzzer with
-/// one
-/// pitch, and for somebody who cannot see the display.
+/// one pitch, and for somebody who cannot see the display.
 /// </summary>
 internal static class Melodies
 {

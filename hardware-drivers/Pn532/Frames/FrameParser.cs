@@ -6,8 +6,8 @@ namespace HardwareDrivers.Pn532;
 /// </summary>
 /// <remarks>
 /// The search goes on right behind the start code of a broken frame, so that a frame whose beginning was swallowed by a
-/// damaged length is found. The price: the content of a damaged frame may be mistaken for frames. Whoever asks for
-/// the damaged one again should <see cref="Clear"/> first.
+/// damaged length is found. The price: the content of a damaged frame may be mistaken for frames. Whoever asks for the
+/// damaged one again should <see cref="Clear"/> first.
 /// </remarks>
 public sealed class FrameParser
 {

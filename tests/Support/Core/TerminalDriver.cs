@@ -6,8 +6,7 @@ namespace Tests.Support;
 
 /// <summary>
 /// Does what the host does around the core, without disk or devices: journals facts, folds them, keeps the present,
-/// shows
-/// what is to be shown. A restart keeps the journal and the list on disk, and nothing else.
+/// shows what is to be shown. A restart keeps the journal and the list on disk, and nothing else.
 /// </summary>
 public sealed class TerminalDriver(TerminalSetup setup)
 {

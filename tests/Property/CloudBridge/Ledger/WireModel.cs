@@ -9,8 +9,7 @@ namespace Tests.Property.CloudBridge.Ledger;
 
 /// <summary>
 /// The real relay and the real ledger over a wire that loses, repeats and reorders, between two machines whose power
-/// goes.
-/// One thread; what happens next is the caller's choice.
+/// goes. One thread; what happens next is the caller's choice.
 /// </summary>
 internal sealed class WireModel
 {

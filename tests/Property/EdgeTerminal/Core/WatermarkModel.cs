@@ -8,8 +8,7 @@ namespace Tests.Property.EdgeTerminal.Core;
 /// <summary>
 /// One terminal, one guest, one ledger, and messages between them that take their time: lists arrive late and out of
 /// order, acks before or after them. Whatever the order, the terminal must see what the list's snapshot had, less all
-/// that
-/// it sold itself.
+/// that it sold itself.
 /// </summary>
 internal sealed class WatermarkModel(PlantedBug bug)
 {

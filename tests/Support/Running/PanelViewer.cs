@@ -2,12 +2,11 @@ using System.Net.Sockets;
 using System.Text.Json;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Simulated;
-using Tests.Support;
 
-namespace Tests.Demo;
+namespace Tests.Support;
 
 /// <summary>Somebody in front of the terminal: sees the display, hears the buzzer, presses keys.</summary>
-internal sealed class PanelViewer : IAsyncDisposable
+public sealed class PanelViewer : IAsyncDisposable
 {
     private readonly Socket socket;
     private readonly StreamReader lines;
@@ -108,16 +107,4 @@ internal sealed class PanelViewer : IAsyncDisposable
                 frame[x, y] = (bits[y * frame.Width / 8 + x / 8] & (0x80 >> (x % 8))) != 0;
         return frame;
     }
-}
-
-/// <summary>What somebody in front of the terminal sees or hears.</summary>
-internal abstract record Sight
-{
-    private Sight()
-    {
-    }
-
-    public sealed record Frame(MonochromeFrame Picture, PanelReading Reading) : Sight;
-
-    public sealed record Melody(string Name) : Sight;
 }

@@ -3,26 +3,25 @@ using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Storage;
 using EdgeTerminal.Store;
-using Tests.Support;
 
-namespace Tests.Demo;
+namespace Tests.Support;
 
 /// <summary>
 /// The real parts of a site in a temporary folder: mosquitto, ledger, an emulated reader, the terminal. All end with
 /// it.
 /// </summary>
-internal sealed class DemoSite : IAsyncDisposable
+public sealed class RunningSite : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
-    private readonly Story story;
+    private readonly SitePlan plan;
     private readonly TemporaryFolder folder = new();
     private MosquittoBroker? broker;
     private ChildProcess? ledger;
     private ChildProcess? emulator;
     private ChildProcess? terminal;
 
-    private DemoSite(Story story) => this.story = story;
+    private RunningSite(SitePlan plan) => this.plan = plan;
 
     /// <summary>Who stands in front of the terminal.</summary>
     public PanelViewer Panel { get; private set; } = null!;
@@ -36,9 +35,9 @@ internal sealed class DemoSite : IAsyncDisposable
 
     private string ReaderDevice => folder.In("pn532");
 
-    public static async Task<DemoSite> OpenAsync(Story story, CancellationToken cancellation)
+    public static async Task<RunningSite> OpenAsync(SitePlan plan, CancellationToken cancellation)
     {
-        var site = new DemoSite(story);
+        var site = new RunningSite(plan);
         try
         {
             await site.StartAsync(cancellation);
@@ -164,14 +163,15 @@ internal sealed class DemoSite : IAsyncDisposable
     {
         broker = await MosquittoBroker.StartAsync(
             new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true }, cancellation);
-        await LedgerSaysAsync(["init", "--site", story.Site], cancellation);
+        await LedgerSaysAsync(["init", "--site", plan.Site], cancellation);
         var key = await TerminalSaysAsync(
-            ["init", "--state", folder.In("terminal"), "--site", story.Site, "--terminal", story.Terminal],
+            ["init", "--state", folder.In("terminal"), "--site", plan.Site, "--terminal", plan.Terminal],
             cancellation);
         await File.WriteAllTextAsync(KeyFile, key, cancellation);
         await LedgerSaysAsync(
-            ["enroll", "--key", KeyFile, "--out", folder.In("enrolment.json"), .. story.Limits], cancellation);
-        await File.WriteAllLinesAsync(folder.In("cards.csv"), CardRows(), cancellation);
+            ["enroll", "--key", KeyFile, "--out", folder.In("enrolment.json"), .. plan.EnrolOptions], cancellation);
+        await File.WriteAllLinesAsync(
+            folder.In("cards.csv"), plan.CardRows.Prepend("uid,class,state,asset,amount"), cancellation);
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
         await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(), cancellation);
 
@@ -183,12 +183,6 @@ internal sealed class DemoSite : IAsyncDisposable
         await StartTerminalAsync(cancellation);
     }
 
-    private IEnumerable<string> CardRows() =>
-        (from card in story.Cards
-         from balance in card.Balances
-         select $"{card.Uid},{card.Class},{card.State},{balance.Asset},{balance.Amount}")
-        .Prepend("uid,class,state,asset,amount");
-
     private string Configuration() => JsonSerializer.Serialize(new
     {
         profile = "kiosk",
@@ -197,18 +191,8 @@ internal sealed class DemoSite : IAsyncDisposable
         mqtt = new { host = "127.0.0.1", port = broker!.Port, longestPauseSeconds = 1 },
         reader = new { device = ReaderDevice },
         panel = new { driver = "simulated", socket = PanelSocket },
-        kiosk = new
-        {
-            articles = story.Articles.Select(article => new
-            {
-                id = article.Id,
-                key = article.Key,
-                name = article.Name,
-                price = article.Cents,
-                taxBasisPoints = article.TaxBasisPoints,
-            }),
-        },
-        // The demo reads there when a card has left the field.
+        kiosk = new { articles = plan.Articles },
+        // Whoever plays a guest reads there when a card has left the field.
         log = new { level = "debug" },
     });
 

@@ -1,0 +1,156 @@
+using System.Text;
+using System.Text.Json;
+using CloudBridge.Contract;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.RealParts.EdgeTerminal;
+
+/// <summary>The real daemon with an emulated reader, a real broker and a real ledger.</summary>
+public sealed class DaemonTests
+{
+    private const string Guest = "04E141125B3C80";
+
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    private static readonly SitePlan Plan = new(
+        "verger",
+        "bar-1",
+        EnrolOptions: [],
+        CardRows: [$"{Guest},uid,ok,TLF,1000"],
+        Articles: [new SiteArticle("beer", "1", "Bière", 350, 2000)]);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_tap_reaches_the_ledger_and_the_exported_journal_verifies()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await BuyAsync(site);
+        await Eventually.TrueAsync(
+            () => site.ReadLedger().Count(entry => entry is global::CloudBridge.Ledger.LedgerEntry.RecordBooked)
+                == site.ReadJournal().Count,
+            "the ledger has all",
+            Cancellation);
+        await site.StopAsync(Cancellation);
+
+        var balances = await site.LedgerSaysAsync(["balances", "--json"], Cancellation);
+        Assert.Contains("\"amount\":650", balances, StringComparison.Ordinal);
+        await RunningSite.TerminalSaysAsync(
+            ["journal", "export", site.In("terminal"), "--out", site.In("out.jws")], Cancellation);
+        var verified = await RunningSite.TerminalSaysAsync(
+            ["journal", "verify", site.In("out.jws"), "--key", site.KeyFile], Cancellation);
+        Assert.StartsWith($"verified: {site.ReadJournal().Count} records of bar-1", verified, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_card_left_lying_is_one_tap()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await site.Panel.PressAsync("1", Cancellation);
+        await site.Panel.ReadsAsync(0, "To pay", Cancellation);
+        await site.PutAsync(Guest);
+        await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
+
+        // Long enough for the verdict to go by itself; the card lies there all the time.
+        var seen = site.Panel.Sights.Seen.Count;
+        await site.Panel.ReadsAsync(seen, "Welcome", Cancellation);
+
+        Assert.Single(site.ReadJournal(), record => record.Fact is Fact.Sale);
+        Assert.DoesNotContain(site.Panel.Sights.Seen.Skip(seen), sight => sight is Sight.Melody);
+    }
+
+    [Fact]
+    public async Task Changed_lines_are_named_by_segment_and_line_and_nothing_is_sold_on_them()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await BuyAsync(site);
+        await site.StopAsync(Cancellation);
+        var segment = JournalSegment.In(site.Journal)[0].Name;
+        var path = Path.Combine(site.In("terminal/journal"), segment);
+        var lines = await File.ReadAllLinesAsync(path, Cancellation);
+        lines[2] = lines[2][..20] + (lines[2][20] == 'A' ? 'B' : 'A') + lines[2][21..];
+        await File.WriteAllTextAsync(path, string.Join('\n', lines) + "\n", Encoding.ASCII, Cancellation);
+
+        var verify = await RunAsync("journal", "verify", site.In("terminal"), "--key", site.KeyFile);
+        var run = await RunAsync("run", "--config", site.In("terminal.json"));
+
+        Assert.Equal((3, 3), (verify.Code, run.Code));
+        Assert.Contains($"{segment}, line 3", verify.Errors, StringComparison.Ordinal);
+        Assert.Contains($"{segment}, line 3", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_second_daemon_on_the_same_state_is_told_to_go_away()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+
+        var (code, errors) = await RunAsync("run", "--config", site.In("terminal.json"));
+
+        Assert.Equal(4, code);
+        Assert.Contains("Another edge-terminal uses this state", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Logs_hold_no_card_and_no_key()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await BuyAsync(site);
+        await site.StopAsync(Cancellation);
+
+        var logs = site.Logs();
+        var enrolment = await File.ReadAllTextAsync(site.In("enrolment.json"), Cancellation);
+        var siteKey = JsonDocument.Parse(enrolment).RootElement.GetProperty("siteKey").GetString()!;
+        var token = ((Fact.Sale)site.ReadJournal().Find(record => record.Fact is Fact.Sale)!.Fact).Card.ToString();
+        foreach (var secret in new[] { Guest, token, siteKey })
+            Assert.DoesNotContain(secret, logs, StringComparison.Ordinal);
+        Assert.Contains("starts", logs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watching_a_reader_prints_what_it_sees()
+    {
+        using var folder = new TemporaryFolder();
+        await using var emulator = ChildProcess.Start(
+            "dotnet", NoEnvironment, Checkout.Emulator, "--pty", folder.In("r"));
+        await emulator.Output.First<string>(0, Cancellation);
+        await using var watch = ChildProcess.Start(
+            "dotnet", NoEnvironment, Checkout.EdgeTerminal, "reader", "watch", "--device", folder.In("r"));
+        await watch.Output.First<string>(0, line => Has(line, "health", "working"), Cancellation);
+
+        await emulator.Write($"put {Guest}");
+        var card = await watch.Output.First<string>(0, line => Has(line, "event", "card"), Cancellation);
+        await emulator.Write("take");
+        await watch.Output.First<string>(0, line => Has(line, "event", "removed"), Cancellation);
+        watch.Signal("TERM");
+
+        Assert.Equal(0, await watch.End(Cancellation));
+        var told = JsonDocument.Parse(card).RootElement;
+        Assert.Equal(
+            (Guest, "0044", "00"),
+            (Text(told, "uid"), Text(told, "atqa"), Text(told, "sak")));
+        var put = JsonDocument.Parse(emulator.Output.Seen[1]).RootElement.GetProperty("t").GetInt64();
+        Assert.InRange(told.GetProperty("t").GetInt64() - put, 1, TimeSpan.FromSeconds(5).Ticks * 100);
+    }
+
+    private static bool Has(string line, string name, string value) =>
+        Text(JsonDocument.Parse(line).RootElement, name) == value;
+
+    private static string? Text(JsonElement row, string name) =>
+        row.TryGetProperty(name, out var found) ? found.GetString() : null;
+
+    private static async Task BuyAsync(RunningSite site)
+    {
+        await site.Panel.PressAsync("1", Cancellation);
+        await site.Panel.ReadsAsync(0, "To pay", Cancellation);
+        await site.PutAsync(Guest);
+        await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
+        await site.TakeAsync(Cancellation);
+    }
+
+    private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
+    {
+        await using var child = ChildProcess.Start("dotnet", NoEnvironment, [Checkout.EdgeTerminal, .. arguments]);
+        return (await child.End(Cancellation), string.Join('\n', child.Errors.Seen));
+    }
+}

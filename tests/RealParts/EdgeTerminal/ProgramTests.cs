@@ -1,0 +1,163 @@
+using System.Text.Json;
+using Tests.Support;
+
+namespace Tests.RealParts.EdgeTerminal;
+
+/// <summary>The programs as people call them: what they print, and how they end.</summary>
+public sealed class ProgramTests : IDisposable
+{
+    private static readonly Dictionary<string, string> NoEnvironment = [];
+
+    private readonly TemporaryFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Init_prints_nothing_but_the_public_key()
+    {
+        var (code, output, _) = await EdgeTerminalAsync(
+            "init", "--state", folder.In("t"), "--site", "verger", "--terminal", "bar-1");
+
+        Assert.Equal(0, code);
+        var key = JsonDocument.Parse(output).RootElement;
+        Assert.Equal(("EC", "P-256", "bar-1"), (Text(key, "kty"), Text(key, "crv"), Text(key, "terminal")));
+        Assert.False(key.TryGetProperty("d", out _));
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.In("t/terminal-key.pem")));
+    }
+
+    [Theory]
+    [InlineData(1, "run")]
+    [InlineData(1, "no-such-command")]
+    [InlineData(1, "init", "--state", "x", "--site", "bad/name", "--terminal", "bar-1")]
+    [InlineData(2, "config", "check", "no-such-file.json")]
+    [InlineData(2, "run", "--config", "no-such-file.json")]
+    [InlineData(2, "journal", "show", "no-such-journal")]
+    [InlineData(0, "version")]
+    [InlineData(0, "doctor")]
+    [InlineData(0, "journal", "verify", "--help")]
+    public async Task Exit_codes_say_what_kind_of_thing_went_wrong(int expected, params string[] arguments)
+    {
+        var (code, output, errors) = await EdgeTerminalAsync(arguments);
+
+        Assert.Equal(expected, code);
+        if (expected == 0)
+            Assert.NotEmpty(output);
+        else
+            Assert.NotEmpty(errors);
+    }
+
+    [Fact]
+    public async Task Help_has_examples()
+    {
+        var (_, output, _) = await EdgeTerminalAsync("journal", "verify", "--help");
+
+        Assert.Contains("Examples:\n  edge-terminal journal verify", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_bad_configuration_lists_every_error_and_starts_nothing()
+    {
+        await File.WriteAllTextAsync(
+            folder.In("bad.json"), """{"profile":"gate","mqtt":{"port":0},"kiosk":{"articles":[]}}""", Cancellation);
+
+        var (code, output, errors) = await EdgeTerminalAsync("run", "--config", folder.In("bad.json"));
+
+        Assert.Equal((2, ""), (code, output));
+        foreach (var key in (string[])["profile", "state", "enrolment", "mqtt.host", "mqtt.port", "reader.device"])
+            Assert.Contains($"{key}: ", errors, StringComparison.Ordinal);
+        Assert.Contains("nothing was started", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_environment_overrides_the_file()
+    {
+        await File.WriteAllTextAsync(folder.In("some.json"), """{"profile":"gate"}""", Cancellation);
+        var environment = new Dictionary<string, string> { ["EDGE_TERMINAL__profile"] = "kiosk" };
+
+        var (_, _, errors) = await RunAsync(
+            Checkout.EdgeTerminal, environment, "config", "check", folder.In("some.json"));
+
+        Assert.DoesNotContain("profile", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_ledger_enrols_a_terminal_with_a_file_for_its_owner_only()
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+        var (_, key, _) = await EdgeTerminalAsync(
+            "init", "--state", folder.In("t"), "--site", "verger", "--terminal", "bar-1");
+        await File.WriteAllTextAsync(folder.In("bar-1.jwk"), key, Cancellation);
+
+        string[] Enrol(string key) =>
+            ["enroll", "--state", folder.In("l"), "--key", folder.In(key), "--out", folder.In("e")];
+        Assert.Equal(0, (await LedgerAsync([.. Enrol("bar-1.jwk"), "--offline-limit", "1234"])).Code);
+        Assert.Equal(0, (await LedgerAsync(Enrol("bar-1.jwk"))).Code);
+
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.In("e")));
+        Assert.Equal(2, (await LedgerAsync(Enrol("e"))).Code);
+    }
+
+    [Fact]
+    public async Task A_terminal_of_another_site_or_with_another_key_is_not_enrolled()
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+        foreach (var (state, site) in new[] { ("a", "autre"), ("b", "verger"), ("c", "verger") })
+        {
+            var (_, key, _) = await EdgeTerminalAsync(
+                "init", "--state", folder.In(state), "--site", site, "--terminal", "bar-1");
+            await File.WriteAllTextAsync(folder.In($"{state}.jwk"), key, Cancellation);
+        }
+        Task<(int Code, string Output, string Errors)> EnrolAsync(string name) => LedgerAsync(
+            "enroll", "--state", folder.In("l"), "--key", folder.In($"{name}.jwk"), "--out", folder.In($"{name}.out"));
+
+        var foreign = await EnrolAsync("a");
+        var first = await EnrolAsync("b");
+        var second = await EnrolAsync("c");
+
+        Assert.Equal((2, 0, 4), (foreign.Code, first.Code, second.Code));
+        Assert.Contains("site autre; expected a terminal of site verger", foreign.Errors, StringComparison.Ordinal);
+        Assert.Contains("enrolled with another key", second.Errors, StringComparison.Ordinal);
+        Assert.False(File.Exists(folder.In("c.out")));
+    }
+
+    [Fact]
+    public async Task Seeding_adds_all_cards_or_none()
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+        const string good = "uid,class,state,asset,amount\n04E141125B3C80,uid,ok,TLF,1500\n";
+        await File.WriteAllTextAsync(folder.In("good.csv"), good, Cancellation);
+        const string other = "uid,class,state,asset,amount\n04FFFF125B3C80,uid,ok,TLF,1500\nx,uid,ok,TLF,1\n";
+        await File.WriteAllTextAsync(folder.In("bad.csv"), other, Cancellation);
+
+        var bad = await LedgerAsync("seed", "--state", folder.In("l"), folder.In("bad.csv"));
+        var seeded = await LedgerAsync("seed", "--state", folder.In("l"), folder.In("good.csv"));
+        var again = await LedgerAsync("seed", "--state", folder.In("l"), folder.In("good.csv"));
+
+        Assert.Equal((2, 0, 2), (bad.Code, seeded.Code, again.Code));
+        Assert.Contains(
+            "line 3: uid 'x'; expected 8, 14 or 20 hexadecimal digits", bad.Errors, StringComparison.Ordinal);
+        var (_, balances, _) = await LedgerAsync("balances", "--state", folder.In("l"), "--json");
+        Assert.Equal(
+            """[{"uid":"04E141125B3C80","class":"uid","state":"ok","asset":"TLF","amount":1500}]""", balances.Trim());
+        Assert.Equal(0, (await LedgerAsync("check", "--state", folder.In("l"))).Code);
+    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
+
+    private static Task<(int Code, string Output, string Errors)> EdgeTerminalAsync(params string[] arguments) =>
+        RunAsync(Checkout.EdgeTerminal, NoEnvironment, arguments);
+
+    private static Task<(int Code, string Output, string Errors)> LedgerAsync(params string[] arguments) =>
+        RunAsync(Checkout.Ledger, NoEnvironment, arguments);
+
+    private static async Task<(int Code, string Output, string Errors)> RunAsync(
+        string program, Dictionary<string, string> environment, params string[] arguments)
+    {
+        await using var child = ChildProcess.Start("dotnet", environment, [program, .. arguments]);
+        var code = await child.End(Cancellation);
+        return (code, string.Join('\n', child.Output.Seen), string.Join('\n', child.Errors.Seen));
+    }
+}

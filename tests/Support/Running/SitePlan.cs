@@ -1,0 +1,19 @@
+using System.Collections.Immutable;
+
+namespace Tests.Support;
+
+/// <summary>What a running site is made of.</summary>
+/// <param name="Site">Its name.</param>
+/// <param name="Terminal">Its terminal's name.</param>
+/// <param name="EnrolOptions">Added to `ledger enroll`.</param>
+/// <param name="CardRows">Rows of the file that is seeded, without its header.</param>
+/// <param name="Articles">What is sold.</param>
+public sealed record SitePlan(
+    string Site,
+    string Terminal,
+    ImmutableArray<string> EnrolOptions,
+    ImmutableArray<string> CardRows,
+    ImmutableArray<SiteArticle> Articles);
+
+/// <summary>An article, with the names that the terminal's configuration file has.</summary>
+public sealed record SiteArticle(string Id, string Key, string Name, long Price, int TaxBasisPoints);

@@ -1,0 +1,120 @@
+using CloudBridge.Contract;
+using CloudBridge.Relay;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using EdgeTerminal.Store;
+using HardwareDrivers.Abstractions;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tests.Support;
+
+namespace Tests.Unit.EdgeTerminal.Host;
+
+/// <summary>The real loop with a real journal on a disk in memory; devices and relay only take notes.</summary>
+internal sealed class LoopBench : IDisposable
+{
+    private readonly Site site = new();
+    private readonly CardListStore lists;
+    private readonly Journal journal;
+    private Task<LoopEnd>? running;
+
+    public LoopBench(params CardEntry[] cards)
+    {
+        var bench = new JournalBench(site);
+        journal = bench.Open(Disk).Journal;
+        lists = CardListStore.Open(Disk, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+        Save(1, cards);
+        Notes = new Notes(Disk);
+        Loop = new TerminalLoop(
+            Kiosks.Setup(),
+            Remembered.Nothing,
+            new LoopParts(
+                new TerminalClock(Time),
+                Time,
+                journal,
+                lists,
+                new CardTokens(Site.Key),
+                new Dictionary<string, Article> { ["1"] = Kiosks.Beer },
+                Notes,
+                Notes,
+                new StatusIdentity(Site.Id, Site.Bar, "0.1.0")),
+            NullLogger<TerminalLoop>.Instance);
+    }
+
+    public ForgetfulDisk Disk { get; } = new();
+
+    public ManualTime Time { get; } = new();
+
+    public Notes Notes { get; }
+
+    public TerminalLoop Loop { get; }
+
+    /// <summary>What a power cut would leave.</summary>
+    public IReadOnlyList<JournalRecord> Records => new JournalBench(site).Open(Disk.AfterPowerCut()).Records;
+
+    public IReadOnlyList<Fact> Facts => [.. Records.Select(record => record.Fact)];
+
+    public Task<LoopEnd> Ended => running!;
+
+    public void Start() =>
+        running = Loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));
+
+    /// <summary>Posts, and waits until the loop has dealt with it.</summary>
+    public async Task GiveAsync(LoopInput input)
+    {
+        await Loop.PostAsync(input, TestContext.Current.CancellationToken);
+        await IdleAsync();
+    }
+
+    /// <summary>The loop is idle when a key that stands for nothing has been taken out of the inbox.</summary>
+    public async Task IdleAsync()
+    {
+        await Eventually.TrueAsync(
+            () => Loop.IsIdle || running!.IsCompleted, "the loop is idle", TestContext.Current.CancellationToken);
+    }
+
+    public Task TapAsync(string uid) => GiveAsync(Seen(uid));
+
+    public LoopInput.Reader Seen(string uid) => new(new ReaderEvent.CardArrived(
+        new CardIdentity(Convert.FromHexString(uid), 0x0044, 0x00), Time.GetTimestamp()));
+
+    public void Save(long version, params CardEntry[] cards)
+    {
+        var chunks = CardChunks.Write(cards);
+        var manifest = new ListManifest(
+            Site.Id, Addressee.Terminals, 1, version, [], cards.Length, [.. chunks.Select(chunk => Digest.Of(chunk))]);
+        Assert.Null(lists.Save(
+            manifest,
+            SignedMessage.Sign(manifest, site.Ledger).Compact,
+            chunks.DistinctBy(chunk => Digest.Of(chunk)).ToDictionary(chunk => Digest.Of(chunk))));
+    }
+
+    public void Dispose()
+    {
+        journal.Dispose();
+        site.Dispose();
+    }
+}
+
+/// <summary>What the loop orders, with what the disk did, in one row.</summary>
+internal sealed class Notes(ForgetfulDisk disk) : IStation, IUplink
+{
+    public List<string> All => disk.Log;
+
+    public List<GuestScreen> Screens { get; } = [];
+
+    public List<StatusMessage> Statuses { get; } = [];
+
+    public void Show(GuestScreen screen)
+    {
+        Screens.Add(screen);
+        All.Add($"show {screen.GetType().Name}");
+    }
+
+    public void Sound(Cue cue) => All.Add($"sound {cue}");
+
+    public void JournalGrew() => All.Add("relay");
+
+    public void ListApplied() => All.Add("list applied");
+
+    public void StatusChanged(StatusMessage status) => Statuses.Add(status);
+}

@@ -1,0 +1,161 @@
+using CloudBridge.Contract;
+using CloudBridge.Relay;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using HardwareDrivers.Abstractions;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.EdgeTerminal.Host;
+
+public sealed class TerminalLoopTests : IDisposable
+{
+    private readonly LoopBench bench = new(Card(Guest, "TLF 1000"));
+
+    public void Dispose() => bench.Dispose();
+
+    [Fact]
+    public async Task Nothing_is_shown_or_sounded_before_the_fact_is_synced()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        bench.Notes.All.Clear();
+
+        await bench.TapAsync(Guest);
+
+        Assert.Collection(
+            bench.Notes.All,
+            entry => Assert.StartsWith("write journal-", entry, StringComparison.Ordinal),
+            entry => Assert.StartsWith("sync journal-", entry, StringComparison.Ordinal),
+            entry => Assert.Equal("relay", entry),
+            entry => Assert.Equal("show Approved", entry),
+            entry => Assert.Equal("sound Approved", entry));
+    }
+
+    [Fact]
+    public async Task A_sale_is_shown_seen_and_put_away_in_its_time()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
+        Assert.IsType<Fact.SaleShown>(bench.Facts[^1]);
+
+        bench.Time.Advance(TimeSpan.FromMilliseconds(3_999));
+        await bench.IdleAsync();
+        Assert.IsType<GuestScreen.Approved>(bench.Notes.Screens[^1]);
+
+        bench.Time.Advance(TimeSpan.FromMilliseconds(1));
+        await Eventually.TrueAsync(
+            () => bench.Notes.Screens[^1] is GuestScreen.Ready, "ready again", TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task When_the_journal_fails_nobody_is_told_yes_and_the_loop_ends()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        bench.Disk.FailNextSync = true;
+
+        await bench.TapAsync(Guest);
+
+        Assert.IsType<LoopEnd.JournalFailed>(await bench.Ended);
+        Assert.IsType<GuestScreen.OutOfService>(bench.Notes.Screens[^1]);
+        Assert.DoesNotContain("show Approved", bench.Notes.All);
+        Assert.DoesNotContain("sound Approved", bench.Notes.All);
+        Assert.DoesNotContain(bench.Facts, fact => fact is Fact.Sale);
+    }
+
+    [Fact]
+    public async Task A_tap_that_waited_too_long_is_not_sold()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        var tap = bench.Seen(Guest);
+        bench.Time.Advance(TimeSpan.FromSeconds(3.1));
+
+        await bench.GiveAsync(tap);
+
+        Assert.DoesNotContain(bench.Facts, fact => fact is Fact.Sale or Fact.Refusal);
+    }
+
+    [Fact]
+    public async Task Stopping_finishes_the_tap_in_hand()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        await bench.GiveAsync(new LoopInput.Core(new Input.StopRequested()));
+        Assert.False(bench.Ended.IsCompleted);
+
+        await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
+
+        Assert.IsType<LoopEnd.Stopped>(await bench.Ended);
+        Assert.IsType<Fact.SaleShown>(bench.Facts[^1]);
+        Assert.Equal(TerminalActivity.Stopped, bench.Notes.Statuses[^1].Activity);
+    }
+
+    [Fact]
+    public async Task A_new_list_is_used_once_its_fact_is_durable()
+    {
+        bench.Start();
+        bench.Save(2, Card(Guest, "TLF 777"));
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, 2))));
+
+        await bench.TapAsync(Guest);
+
+        Assert.Equal(Amounts("TLF 777"), Assert.IsType<GuestScreen.Balance>(bench.Notes.Screens[^1]).Left);
+        Assert.Equal(new ListVersion(1, 2), bench.Notes.Statuses[^1].List);
+    }
+
+    [Fact]
+    public async Task A_beat_makes_the_time_trusted()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(null, 0, Clock.Noon)));
+        bench.Time.Advance(TimeSpan.FromSeconds(7));
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+
+        var sale = Assert.Single(bench.Records, record => record.Fact is Fact.Sale);
+        Assert.Equal((Clock.Noon + 7_000, true), (sale.Stamp.WallMilliseconds, sale.Stamp.Trusted));
+        Assert.False(bench.Records[0].Stamp.Trusted);
+    }
+
+    [Fact]
+    public async Task A_reader_that_is_lost_puts_the_kiosk_out_of_service_until_it_works_again()
+    {
+        bench.Start();
+        await bench.GiveAsync(Health(ReaderHealth.Lost));
+        Assert.IsType<GuestScreen.OutOfService>(bench.Notes.Screens[^1]);
+        Assert.Equal(["ReaderLost"], bench.Notes.Statuses[^1].Faults);
+
+        await bench.GiveAsync(Health(ReaderHealth.Working));
+
+        Assert.IsType<GuestScreen.Ready>(bench.Notes.Screens[^1]);
+        Assert.Equal(TerminalActivity.Serving, bench.Notes.Statuses[^1].Activity);
+    }
+
+    [Fact]
+    public async Task A_journal_that_the_ledger_has_more_of_stops_all_taps()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.Diverged("the ledger has 9")));
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+
+        Assert.IsType<GuestScreen.OutOfService>(bench.Notes.Screens[^1]);
+        Assert.DoesNotContain(bench.Facts, fact => fact is Fact.Sale);
+    }
+
+    [Fact]
+    public void When_the_inbox_is_full_taps_are_dropped_and_nothing_breaks()
+    {
+        var taken = Enumerable.Range(0, 1_000).Count(_ => bench.Loop.Offer(new LoopInput.Key("nothing")));
+
+        Assert.Equal(256, taken);
+    }
+
+    private LoopInput.Reader Health(ReaderHealth health) =>
+        new(new ReaderEvent.HealthChanged(health, "for the test", bench.Time.GetTimestamp()));
+}
