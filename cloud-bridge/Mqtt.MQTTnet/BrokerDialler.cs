@@ -14,8 +14,8 @@ internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelRea
 {
     private BrokerStream? stream;
 
-    /// <inheritdoc cref="BrokerStream.TakeHeard"/>
-    public bool TakeHeard() => Volatile.Read(ref stream)?.TakeHeard() ?? false;
+    /// <summary>What the library reads from and writes to; null before it was dialled.</summary>
+    public BrokerStream? Stream => Volatile.Read(ref stream);
 
     public async Task<Stream> ConnectAsync(EndPoint brokerEndPoint, CancellationToken cancellationToken)
     {

@@ -15,6 +15,7 @@ internal sealed class BrokerStream : Stream
     private readonly PacketFraming framing = new();
     private int heard;
     private volatile bool isWaitingForRoom;
+    private volatile bool stays;
 
     /// <param name="socket">Connected; disposed of with this stream.</param>
     /// <param name="inbox">Where the messages end up.</param>
@@ -25,13 +26,6 @@ internal sealed class BrokerStream : Stream
         this.inbox = inbox;
         this.roomAgain = roomAgain;
     }
-
-    /// <summary>
-    /// Something came since this was last asked, or could not because we wait for a slow reader. That the library is
-    /// slow is no excuse: it also stops when the line is dead and takes no more of its acknowledgements.
-    /// </summary>
-    public bool TakeHeard() =>
-        Interlocked.Exchange(ref heard, 0) != 0 || (isWaitingForRoom && inbox.Count > 0);
 
     public override bool CanRead => true;
 
@@ -46,6 +40,34 @@ internal sealed class BrokerStream : Stream
         get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
+
+    /// <summary>
+    /// Something came since this was last asked, or could not because we wait for a slow reader. That the library is
+    /// slow is no excuse: it also stops when the line is dead and takes no more of its acknowledgements.
+    /// </summary>
+    public bool TakeHeard() =>
+        Interlocked.Exchange(ref heard, 0) != 0 || (isWaitingForRoom && inbox.Count > 0);
+
+    /// <summary>
+    /// From now on the library's close does not close the socket. It does so as soon as it has written DISCONNECT;
+    /// close(2) with unread bytes sends a reset, and a broker that is sending to us runs into it before it reads on: it
+    /// takes us for dead and publishes our last will.
+    /// </summary>
+    public void Stay() => stays = true;
+
+    /// <summary>Sends the end of our side, and reads until the broker ends its own. After <see cref="Stay"/>.</summary>
+    public async Task WaitForEndAsync(CancellationToken cancellation)
+    {
+        socket.Socket.Shutdown(SocketShutdown.Send);
+        var buffer = new byte[4096];
+        while (await socket.ReadAsync(buffer, cancellation) > 0)
+        {
+            // Messages that nobody will read, and that were not acknowledged.
+        }
+    }
+
+    /// <summary>Closes the socket that <see cref="Stay"/> has kept.</summary>
+    public void Leave() => socket.Dispose();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -77,7 +99,7 @@ internal sealed class BrokerStream : Stream
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !stays)
             socket.Dispose();
         base.Dispose(disposing);
     }

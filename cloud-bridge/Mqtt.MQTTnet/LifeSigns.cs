@@ -6,7 +6,7 @@ namespace CloudBridge.Mqtt.MqttNet;
 /// answer, which can be far behind large messages on a slow line. So we ask a little before it would, and whatever the
 /// broker says is a sign of life.
 /// </summary>
-internal sealed class LifeSigns(MQTTnet.IMqttClient client, BrokerDialler dialler)
+internal sealed class LifeSigns(MQTTnet.IMqttClient client, BrokerStream? stream)
 {
     /// <summary>
     /// Returns when nothing came for one and a half of the keep alive. Counted in steps, not on the clock: while this
@@ -20,7 +20,7 @@ internal sealed class LifeSigns(MQTTnet.IMqttClient client, BrokerDialler dialle
             if (step % 8 == 0)
                 _ = PingAsync(ending);
             await Task.Delay(keepAlive / 10, TimeProvider.System, ending);
-            silent = dialler.TakeHeard() ? 0 : silent + 1;
+            silent = stream?.TakeHeard() == true ? 0 : silent + 1;
         }
     }
 

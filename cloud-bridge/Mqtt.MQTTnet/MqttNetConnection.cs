@@ -127,7 +127,7 @@ internal sealed class MqttNetConnection : IMqttConnection
     {
         try
         {
-            await new LifeSigns(client, dialler).WatchAsync(keepAlive, ending.Token);
+            await new LifeSigns(client, dialler.Stream).WatchAsync(keepAlive, ending.Token);
             End(new MqttFault.Lost($"{Address} was silent for {1.5 * keepAlive.TotalSeconds:0.#} s."));
         }
         catch (OperationCanceledException)
@@ -145,6 +145,9 @@ internal sealed class MqttNetConnection : IMqttConnection
 
     private Task OnDisconnectedAsync(MqttClientDisconnectedEventArgs args)
     {
+        // Also raised by our own goodbye, which ends when the broker has read it.
+        if (isLeaving)
+            return Task.CompletedTask;
         var why = (int)args.Reason >= 0x80
             ? $"the broker said {MqttReason.Describe((int)args.Reason)}"
             : args.Exception?.GetBaseException().Message.TrimEnd('.') ?? "the broker closed it";
@@ -187,15 +190,18 @@ internal sealed class MqttNetConnection : IMqttConnection
 
     private async Task SayGoodbyeAsync()
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
+        limit.CancelAfter(GoodbyeTime);
         try
         {
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
-            limit.CancelAfter(GoodbyeTime);
+            dialler.Stream?.Stay();
             await client.DisconnectAsync(new MqttClientDisconnectOptions(), limit.Token).WaitAsync(limit.Token);
+            await (dialler.Stream?.WaitForEndAsync(limit.Token) ?? Task.CompletedTask);
         }
         catch (Exception)
         {
             // Nobody hears it; the broker finds out by itself.
         }
+        dialler.Stream?.Leave();
     }
 }

@@ -23,6 +23,7 @@ internal sealed class NetworkLoop : IDisposable
     private TimeSpan lastTurn;
     private TimeSpan lastHeard;
     private TimeSpan goodbyeSaid;
+    private Farewell? farewell;
     private volatile bool leaving;
 
     /// <param name="options">Already checked.</param>
@@ -59,16 +60,23 @@ internal sealed class NetworkLoop : IDisposable
         wakeUp.Signal();
     }
 
-    public void Dispose() => wakeUp.Dispose();
+    public void Dispose()
+    {
+        farewell?.Dispose();
+        wakeUp.Dispose();
+    }
 
     private void Run()
     {
         try
         {
-            using var client = new NativeClient(options, State);
-            Dial(client);
-            while (State.Phase != Phase.Over)
-                Turn(client);
+            using (var client = new NativeClient(options, State))
+            {
+                Dial(client);
+                while (State.Phase != Phase.Over)
+                    Turn(client);
+            }
+            farewell?.Wait(GoodbyeTime - (Now - goodbyeSaid));
         }
         catch (Exception error)
         {
@@ -115,6 +123,7 @@ internal sealed class NetworkLoop : IDisposable
             return;
         State.Leave();
         goodbyeSaid = Now;
+        farewell = new Farewell(client.Socket);
         Check(client, client.Disconnect());
     }
 

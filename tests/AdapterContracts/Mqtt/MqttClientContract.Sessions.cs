@@ -101,20 +101,24 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
-    public async Task A_goodbye_behind_unread_messages_is_a_goodbye()
+    public async Task A_goodbye_while_the_broker_is_sending_is_a_goodbye()
     {
-        var broker = await BrokerAsync(new MosquittoSettings { MaximumQueuedMessages = 0 });
+        var broker = await BrokerAsync(KeepsEverything);
         var watcher = await SubscriberAsync(broker.OptionsFor("watcher"), "status");
-        var slow = await SubscriberAsync(
-            broker.OptionsFor("terminal") with { LastWill = Message("status", "gone"), InboxCapacity = 2 }, "journal");
-        var publications = Numbers(100).Select(text => watcher.PublishAsync(Message("journal", text), Cancellation));
-        Assert.All(await Task.WhenAll(publications), Assert.Null);
+        var options = broker.OptionsFor("terminal") with { LastWill = Message("status", "gone"), InboxCapacity = 2 };
+        for (var round = 0; round < 20; round++)
+        {
+            var slow = await SubscriberAsync(options, "journal");
+            var publishing = Task.WhenAll(
+                Numbers(200).Select(text => watcher.PublishAsync(Message("journal", text), Cancellation)));
+            await Eventually.TrueAsync(() => slow.Messages.Count > 0, "the broker is sending", Cancellation);
 
-        await slow.DisposeAsync();
+            await slow.DisposeAsync();
+
+            Assert.All(await publishing, Assert.Null);
+        }
 
         Assert.Null(await watcher.PublishAsync(Message("status", "still here"), Cancellation));
-        var next = await ConnectAsync(broker.OptionsFor("terminal"));
-        Assert.Null(await next.PublishAsync(Message("status", "back"), Cancellation));
-        Assert.Equal(["still here", "back"], (await ReadAsync(watcher, 2)).Select(Text));
+        Assert.Equal("still here", Text(Assert.Single(await ReadAsync(watcher, 1))));
     }
 }
