@@ -19,30 +19,19 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="program">Found by the PATH.</param>
     /// <param name="environment">Added to this process's own.</param>
     /// <param name="arguments">As they are: no shell reads them.</param>
-    public static ChildProcess Start(
+    public static async Task<ChildProcess> StartAsync(
         string program, IReadOnlyDictionary<string, string> environment, params IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments)
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach (var (name, value) in environment)
-            start.Environment[name] = value;
-        var child = new ChildProcess(new Process { StartInfo = start });
+        var child = new ChildProcess(await LinkedProcess.StartAsync(program, arguments, environment));
         child.process.OutputDataReceived += (_, line) => Note(child.Output, line.Data);
         child.process.ErrorDataReceived += (_, line) => Note(child.Errors, line.Data);
-        child.process.Start();
         child.process.BeginOutputReadLine();
         child.process.BeginErrorReadLine();
         return child;
     }
 
     /// <summary>Is such a program installed?</summary>
-    public static bool Exists(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
-            .Any(folder => File.Exists(Path.Combine(folder, program)));
+    public static bool Exists(string program) => LinkedProcess.TryFind(program) is not null;
 
     public Task Write(string line) => process.StandardInput.WriteLineAsync(line);
 

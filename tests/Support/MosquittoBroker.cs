@@ -75,12 +75,8 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
     /// <summary>Starts it after a stop or a kill, on the same port, with the state that it kept.</summary>
     public async Task StartAgainAsync(CancellationToken cancellation)
     {
-        var start = new ProcessStartInfo(Executable("mosquitto"), ["-c", ConfigurationFile])
-        {
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        };
-        process = Process.Start(start) ?? throw new InvalidOperationException("mosquitto did not start.");
+        process?.Dispose();
+        process = await LinkedProcess.StartAsync(Executable("mosquitto"), ["-c", ConfigurationFile]);
         await Eventually.TrueAsync(
             () => process.HasExited || Answers(),
             $"mosquitto answers on port {Port}",
@@ -104,14 +100,8 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
     private static partial int Signal(int process, int signal);
 
-    private static string Executable(string name)
-    {
-        // Debian keeps the daemon in /usr/sbin, which is not on an ordinary user's path.
-        var folders = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin");
-        return folders.Select(path => Path.Combine(path, name)).FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException(
-                $"{name} is not installed. Debian: apt-get install mosquitto (it also starts a broker on port 1883).");
-    }
+    private static string Executable(string name) => LinkedProcess.Find(
+        name, "Debian: apt-get install mosquitto (it also starts a broker on port 1883).");
 
     private bool Answers()
     {
@@ -176,7 +166,8 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
         await File.WriteAllLinesAsync(
             folder.In("passwords"), passwords.Select(pair => $"{pair.Key}:{pair.Value}"), cancellation);
         // Replaces the passwords in the file by their hashes.
-        using var hashing = Process.Start(Executable("mosquitto_passwd"), ["-U", folder.In("passwords")]);
+        using var hashing = await LinkedProcess.StartAsync(
+            Executable("mosquitto_passwd"), ["-U", folder.In("passwords")]);
         await hashing.WaitForExitAsync(cancellation);
         if (hashing.ExitCode != 0)
             throw new InvalidOperationException($"mosquitto_passwd ended with {hashing.ExitCode}.");

@@ -111,10 +111,10 @@ public sealed class DaemonTests
     public async Task Watching_a_reader_prints_what_it_sees()
     {
         using var folder = new TemporaryFolder();
-        await using var emulator = ChildProcess.Start(
+        await using var emulator = await ChildProcess.StartAsync(
             "dotnet", NoEnvironment, Checkout.Emulator, "--pty", folder.In("r"));
         await emulator.Output.First<string>(0, Cancellation);
-        await using var watch = ChildProcess.Start(
+        await using var watch = await ChildProcess.StartAsync(
             "dotnet", NoEnvironment, Checkout.EdgeTerminal, "reader", "watch", "--device", folder.In("r"));
         await watch.Output.First<string>(0, line => Has(line, "health", "working"), Cancellation);
 
@@ -150,7 +150,7 @@ public sealed class DaemonTests
 
     private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
     {
-        await using var child = ChildProcess.Start("dotnet", NoEnvironment, [Checkout.EdgeTerminal, .. arguments]);
+        await using var child = await ChildProcess.StartAsync("dotnet", NoEnvironment, [Checkout.EdgeTerminal, .. arguments]);
         return (await child.End(Cancellation), string.Join('\n', child.Errors.Seen));
     }
 }

@@ -156,7 +156,7 @@ public sealed class ProgramTests : IDisposable
     private static async Task<(int Code, string Output, string Errors)> RunAsync(
         string program, Dictionary<string, string> environment, params string[] arguments)
     {
-        await using var child = ChildProcess.Start("dotnet", environment, [program, .. arguments]);
+        await using var child = await ChildProcess.StartAsync("dotnet", environment, [program, .. arguments]);
         var code = await child.End(Cancellation);
         return (code, string.Join('\n', child.Output.Seen), string.Join('\n', child.Errors.Seen));
     }

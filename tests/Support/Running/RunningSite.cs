@@ -77,7 +77,7 @@ public sealed class RunningSite : IAsyncDisposable
 
     public async Task StartTerminalAsync(CancellationToken cancellation)
     {
-        terminal = Start(Checkout.EdgeTerminal, "run", "--config", folder.In("terminal.json"));
+        terminal = await StartAsync(Checkout.EdgeTerminal, "run", "--config", folder.In("terminal.json"));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Eventually.Deadline);
         Panel = await PanelViewer.ConnectAsync(PanelSocket, limit.Token);
@@ -175,8 +175,8 @@ public sealed class RunningSite : IAsyncDisposable
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
         await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(), cancellation);
 
-        emulator = Start(Checkout.Emulator, "--pty", ReaderDevice);
-        ledger = Start(
+        emulator = await StartAsync(Checkout.Emulator, "--pty", ReaderDevice);
+        ledger = await StartAsync(
             Checkout.Ledger,
             "run", "--state", folder.In("ledger"), "--mqtt", $"127.0.0.1:{broker.Port}", "--list-every", "1");
         await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
@@ -199,13 +199,13 @@ public sealed class RunningSite : IAsyncDisposable
     private int Noticed() =>
         terminal!.Errors.Seen.Count(line => line.Contains("FieldEmptied", StringComparison.Ordinal));
 
-    private static ChildProcess Start(string program, params string[] arguments) =>
-        ChildProcess.Start("dotnet", NoEnvironment, [program, .. arguments]);
+    private static Task<ChildProcess> StartAsync(string program, params string[] arguments) =>
+        ChildProcess.StartAsync("dotnet", NoEnvironment, [program, .. arguments]);
 
     private static async Task<string> RunAsync(
         string program, IEnumerable<string> arguments, CancellationToken cancellation)
     {
-        await using var child = ChildProcess.Start("dotnet", NoEnvironment, [program, .. arguments]);
+        await using var child = await ChildProcess.StartAsync("dotnet", NoEnvironment, [program, .. arguments]);
         if (await child.End(cancellation) is not 0 and var code)
             throw new InvalidOperationException(
                 $"{Path.GetFileName(program)} {string.Join(' ', arguments)} ended with {code}:\n{Errors(child)}");

@@ -18,7 +18,7 @@ public sealed class EmulatorProgramTests : IDisposable
     [Fact]
     public async Task Cards_are_put_and_taken_by_lines_and_reported_with_their_moments()
     {
-        await using var program = Start("--pty", Device, "--card", "1ada7444");
+        await using var program = await StartAsync("--pty", Device, "--card", "1ada7444");
         var before = MonotonicClock.Nanoseconds;
         await program.Write("put 04a23b1c5d6e80");
         await program.Write("take 04A23B1C5D6E80");
@@ -45,7 +45,7 @@ public sealed class EmulatorProgramTests : IDisposable
     [InlineData("INT")]
     public async Task A_signal_ends_it_and_it_cleans_up(string signal)
     {
-        await using var program = Start("--pty", Device);
+        await using var program = await StartAsync("--pty", Device);
         await program.Output.First<string>(0, Cancellation);
         Assert.NotNull(new FileInfo(Device).LinkTarget);
 
@@ -60,7 +60,7 @@ public sealed class EmulatorProgramTests : IDisposable
     {
         File.CreateSymbolicLink(Device, "/dev/pts/no-longer-there");
 
-        await using var program = Start("--pty", Device);
+        await using var program = await StartAsync("--pty", Device);
         await program.Output.First<string>(0, Cancellation);
 
         using var line = SerialLink.Open(Device, 115_200);
@@ -71,7 +71,7 @@ public sealed class EmulatorProgramTests : IDisposable
     {
         await File.WriteAllTextAsync(Device, "mine", Cancellation);
 
-        await using var program = Start("--pty", Device);
+        await using var program = await StartAsync("--pty", Device);
 
         Assert.Equal(4, await program.End(Cancellation));
         Assert.Contains("is no symbolic link", Assert.Single(program.Errors.Seen));
@@ -85,13 +85,13 @@ public sealed class EmulatorProgramTests : IDisposable
     public async Task Wrong_use_is_told_in_a_line(string option, string value, string expected)
     {
         string[] arguments = option == "--pty" ? [] : ["--pty", Device, option, value];
-        await using var program = Start(arguments);
+        await using var program = await StartAsync(arguments);
 
         Assert.Equal(1, await program.End(Cancellation));
         Assert.Contains(program.Errors.Seen, line => line.Contains(expected, StringComparison.Ordinal));
     }
 
-    private static ChildProcess Start(params string[] arguments) => ChildProcess.Start(
+    private static Task<ChildProcess> StartAsync(params string[] arguments) => ChildProcess.StartAsync(
         "dotnet",
         new Dictionary<string, string>(),
         [Path.Combine(AppContext.BaseDirectory, "pn532.dll"), .. arguments]);

@@ -66,7 +66,7 @@ public sealed partial class LibnfcTests : IDisposable
         {
             ["LIBNFC_DEFAULT_DEVICE"] = $"pn532_uart:{emulator.DevicePath}",
         };
-        await using var list = ChildProcess.Start(Program, device);
+        await using var list = await ChildProcess.StartAsync(Program, device);
         Assert.Equal(0, await list.End(TestContext.Current.CancellationToken));
         return [.. list.Output.Seen.Select(WithoutGapsInNumbers)];
     }
