@@ -29,13 +29,12 @@ internal sealed class Outbox(MQTTnet.IMqttClient client) : IDisposable
     /// <param name="receiveMaximum">The broker's.</param>
     public async Task RunAsync(int receiveMaximum)
     {
-        using var slots = new SemaphoreSlim(Math.Min(receiveMaximum, MaximumUnderWay));
+        // Not disposed of: answers give their slots back also after the end.
+        var slots = new SemaphoreSlim(Math.Min(receiveMaximum, MaximumUnderWay));
         try
         {
             await foreach (var request in waiting.Reader.ReadAllAsync(closing.Token))
             {
-                if (request.Answer.IsOver)
-                    continue;
                 underWay[request.Answer] = true;
                 await slots.WaitAsync(closing.Token);
                 _ = SendAsync(request, slots);
@@ -72,7 +71,9 @@ internal sealed class Outbox(MQTTnet.IMqttClient client) : IDisposable
     {
         try
         {
-            request.Answer.SettleWith(await request.Send(client, closing.Token));
+            // Nobody may wait any more, after so long in the queue: then it need not be sent.
+            if (!request.Answer.IsOver)
+                request.Answer.SettleWith(await request.Send(client, closing.Token));
         }
         catch (Exception error)
         {

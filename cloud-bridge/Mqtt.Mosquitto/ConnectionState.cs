@@ -85,7 +85,7 @@ internal sealed class ConnectionState(MqttOptions options, IPEndPoint address, R
         stopped.TrySetResult();
     }
 
-    public void OnConnected(int reason, bool sessionPresent, TimeSpan? serverKeepAlive)
+    public void OnConnected(int reason, bool sessionPresent, TimeSpan? serverKeepAlive, int? receiveMaximum)
     {
         if (MqttReason.FaultOfConnack(reason, $"Connecting to {address} as {options.ClientId}") is { } fault)
         {
@@ -94,6 +94,7 @@ internal sealed class ConnectionState(MqttOptions options, IPEndPoint address, R
         }
         SessionPresent = sessionPresent;
         KeepAlive = serverKeepAlive ?? KeepAlive;
+        requests.Limit(receiveMaximum ?? ushort.MaxValue);
         Phase = Phase.Open;
         opened.TrySetResult(null);
     }

@@ -17,7 +17,14 @@ internal sealed class RequestQueue
     private readonly Lock gate = new();
     private readonly Queue<Request> waiting = new();
     private readonly Dictionary<int, PendingAnswer> underWay = [];
+    private int limit = MaximumUnderWay;
     private MqttFault? closed;
+
+    /// <summary>
+    /// By the network thread: no more than the broker takes. The library would keep the rest, where nothing can be
+    /// withdrawn.
+    /// </summary>
+    public void Limit(int receiveMaximum) => limit = Math.Min(receiveMaximum, MaximumUnderWay);
 
     /// <summary>From any thread.</summary>
     public void Put(Request request)
@@ -37,7 +44,7 @@ internal sealed class RequestQueue
     /// <returns>The library's error code when the connection broke on the way; else success.</returns>
     public int SendTo(NativeClient client)
     {
-        while (underWay.Count < MaximumUnderWay && TryTake(out var request))
+        while (underWay.Count < limit && TryTake(out var request))
         {
             var result = request.Send(client, out var messageId);
             if (result == LibMosquitto.Success)

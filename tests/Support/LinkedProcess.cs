@@ -33,7 +33,7 @@ public static class LinkedProcess
         return request.Started.Task;
     }
 
-    /// <summary>The path of a program, looked for where Debian keeps daemons as well; null when there is none.</summary>
+    /// <summary>The path of a program; Debian's daemons are found too. Null when there is none.</summary>
     public static string? TryFind(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Append("/usr/sbin")
             .Select(folder => Path.Combine(folder, name))

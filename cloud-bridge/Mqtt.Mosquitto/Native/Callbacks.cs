@@ -25,9 +25,12 @@ internal static unsafe class Callbacks
         var events = Events(userData);
         try
         {
-            var found = LibMosquitto.ReadProperty(
-                properties, LibMosquitto.PropertyServerKeepAlive, out var seconds, skipFirst: false);
-            events.OnConnected(reason, (flags & 1) != 0, found == 0 ? null : TimeSpan.FromSeconds(seconds));
+            var keepAlive = Property(properties, LibMosquitto.PropertyServerKeepAlive);
+            events.OnConnected(
+                reason,
+                sessionPresent: (flags & 1) != 0,
+                keepAlive is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
+                Property(properties, LibMosquitto.PropertyReceiveMaximum));
         }
         catch (Exception error)
         {
@@ -91,6 +94,9 @@ internal static unsafe class Callbacks
             events.OnBroken(error);
         }
     }
+
+    private static int? Property(nint properties, int identifier) =>
+        LibMosquitto.ReadProperty(properties, identifier, out var value, skipFirst: false) == 0 ? null : value;
 
     private static INativeEvents Events(nint userData) => (INativeEvents)GCHandle.FromIntPtr(userData).Target!;
 }

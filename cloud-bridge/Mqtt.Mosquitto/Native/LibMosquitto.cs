@@ -17,6 +17,7 @@ internal static unsafe partial class LibMosquitto
     public const int ProtocolVersion5 = 5;
     public const int PropertySessionExpiryInterval = 17;
     public const int PropertyServerKeepAlive = 19;
+    public const int PropertyReceiveMaximum = 33;
 
     public const int Success = 0;
     public const int InvalidInput = 3;

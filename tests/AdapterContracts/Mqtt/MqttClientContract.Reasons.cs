@@ -81,6 +81,29 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
+    public async Task A_publication_that_is_cancelled_before_its_turn_is_not_sent()
+    {
+        // Receive Maximum is one, and PUBACK comes when the test says so.
+        var broker = new ScriptedBroker { ConnackRest = [0, 3, 0x21, 0, 1], PubackReason = null };
+        var connection = await ConnectToAsync(broker);
+        using var cancelling = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var first = connection.PublishAsync(Message("journal", "first"), Cancellation);
+        var cancelled = connection.PublishAsync(Message("journal", "cancelled"), cancelling.Token);
+        var last = connection.PublishAsync(Message("journal", "last"), Cancellation);
+        await Eventually.EqualAsync(1, () => broker.Publications, "publications at the broker", Cancellation);
+
+        await cancelling.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled);
+        await broker.SendAsync([0x40, 3, 0, 1, 0], Cancellation);
+        await Eventually.EqualAsync(2, () => broker.Publications, "publications at the broker", Cancellation);
+        await broker.SendAsync([0x40, 3, 0, 2, 0], Cancellation);
+
+        Assert.Null(await first);
+        Assert.Null(await Eventually.CompletesAsync(last, "the last publication", Cancellation));
+        Assert.Equal(2, broker.Publications);
+    }
+
+    [Fact]
     public async Task A_message_that_is_too_large_for_the_broker_is_refused_and_the_connection_stays()
     {
         // Maximum Packet Size (MQTT 5.0, 3.2.2.3.6) is 1,000 bytes.

@@ -150,7 +150,8 @@ public sealed class DaemonTests
 
     private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
     {
-        await using var child = await ChildProcess.StartAsync("dotnet", NoEnvironment, [Checkout.EdgeTerminal, .. arguments]);
+        await using var child = await ChildProcess.StartAsync(
+            "dotnet", NoEnvironment, [Checkout.EdgeTerminal, .. arguments]);
         return (await child.End(Cancellation), string.Join('\n', child.Errors.Seen));
     }
 }
