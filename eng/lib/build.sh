@@ -1,32 +1,51 @@
 # shellcheck shell=bash
-# For the scripts in eng/: builds a project only when that is needed. Source it; it needs $root, the checkout.
+# For the scripts in eng/: builds what is needed. Source it; it needs $root, the checkout. Standard output stays the
+# program's own: what there is to say of a build goes to standard error.
 
 # build_when_needed <folder of the project> <its dll>, both relative to $root
-# Needed: there is no dll, or a source or project file anywhere in the checkout is newer than it. Says what the build
-# says on standard error, so that standard output stays the program's own.
 build_when_needed() {
-  local project=$1 dll="$root/$2" newer
-  if [ -f "$dll" ]; then
-    newer=$(find "$root" -newer "$dll" -type f \
-      \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \) \
-      -not -path "$root/artifacts/*" -not -path "$root/.git/*" -print -quit)
-    [ -n "$newer" ] || return 0
+  is_built "$2" && return 0
+  alone
+  # Two scripts at once: the second has waited, and finds the work done.
+  if ! is_built "$2"; then
+    [ -f "$root/adapters.props" ] || "$root/eng/adapters" >&2 || return 1
+    build "$1" || return 1
+    # The dll keeps its time when nothing in it changed: the next run would build again.
+    touch "$root/$2"
   fi
-  # Two scripts at once: the second waits, and then finds the work done.
-  mkdir -p "$root/artifacts"
-  exec 9> "$root/artifacts/build.lock"
-  flock 9
-  [ -f "$root/adapters.props" ] || "$root/eng/adapters" >&2 || return 1
-  # The dll keeps its time when nothing in it changed: the next run would build again.
-  dotnet build "$root/$project" -c Release -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" >&2 && touch "$dll" || return 1
   exec 9>&-
 }
 
-# build_solution: everything, in one go.
+# build_solution: everything, in one go. The build decides itself what there is to be done.
 build_solution() {
+  alone
+  build edge-terminal.slnx || return 1
+  exec 9>&-
+}
+
+# is_built <dll>: it is there, and no source or project file anywhere in the checkout is newer.
+is_built() {
+  [ -f "$root/$1" ] || return 1
+  local newer
+  newer=$(find "$root" -newer "$root/$1" -type f \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \) \
+    -not -path "$root/artifacts/*" -not -path "$root/.git/*" -print -quit)
+  [ -z "$newer" ]
+}
+
+# alone: until the lock is given back (exec 9>&-), no other script builds in this checkout.
+alone() {
   mkdir -p "$root/artifacts"
   exec 9> "$root/artifacts/build.lock"
   flock 9
-  dotnet build "$root/edge-terminal.slnx" -c Release -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" >&2 || return 1
-  exec 9>&-
+}
+
+# build <project or solution>: silent when it succeeds.
+build() {
+  local said
+  [ -d "$root/artifacts/bin" ] || echo "building, a minute or so in a fresh checkout ..." >&2
+  said=$(dotnet build "$root/$1" -c Release -v q --nologo --tl:off "-clp:ErrorsOnly;NoSummary" 2>&1) || {
+    printf '%s\n' "$said" >&2
+    return 1
+  }
 }

@@ -38,6 +38,8 @@ internal static class BalancesCommand
         ];
     }
 
+    private static string Lower(CardState state) => state == CardState.Blocked ? "blocked" : "ok";
+
     private static void Print(BalanceRow[] rows, bool asJson)
     {
         if (asJson)
@@ -45,7 +47,9 @@ internal static class BalancesCommand
             Console.Out.WriteLine(JsonSerializer.Serialize(rows, LedgerJson.Default.BalanceRowArray));
             return;
         }
+        Console.Out.WriteLine($"{"uid",-20} {"state",-8} {"asset",-12} {"amount",12}");
         foreach (var row in rows)
-            Console.Out.WriteLine($"{row.Uid,-20} {row.State,-8} {row.Asset,-8} {row.Amount,10}");
+            Console.Out.WriteLine(
+                $"{row.Uid,-20} {Lower(row.State),-8} {row.Asset,-12} {row.Amount,12}");
     }
 }

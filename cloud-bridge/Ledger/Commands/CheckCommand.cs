@@ -27,10 +27,10 @@ internal static class CheckCommand
         foreach (var row in check.Books.Suspended)
             Console.Out.WriteLine($"to look at: record {row.Position} of {row.Terminal}: {row.Why}");
         var terminals = check.Books.Terminals.Count();
-        var verdict = check.Problems.Count == 0 ? "all agree" : $"{check.Problems.Count} problems";
+        var verdict = check.Problems.Count == 0 ? "all agree" : $"problems {check.Problems.Count}";
         Console.Out.WriteLine(
-            $"check: {check.Books.CardCount} cards, {terminals} terminals, {check.Records} records, " +
-            $"{check.Books.Forks} forks: {verdict}");
+            $"check: cards {check.Books.CardCount}, terminals {terminals}, records {check.Records}, " +
+            $"forks {check.Books.Forks}: {verdict}");
         return check.Problems.Count == 0 ? ExitCode.Good : ExitCode.VerificationFailed;
     }
 }

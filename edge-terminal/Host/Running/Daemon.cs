@@ -152,7 +152,17 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
     {
         var (device, baud) = (configuration.Reader.Device, configuration.Reader.Baud);
         var reader = new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), time);
-        reader.Run(seen => loop.Offer(new LoopInput.Reader(seen)), stopping);
+        reader.Run(seen => Hear(seen, stopping), stopping);
+    }
+
+    /// <summary>A tap may be dropped; that the reader is lost, or the field empty, is said only once.</summary>
+    private void Hear(ReaderEvent seen, CancellationToken stopping)
+    {
+        var input = new LoopInput.Reader(seen);
+        if (seen is ReaderEvent.CardArrived or ReaderEvent.SeveralCards)
+            loop.Offer(input);
+        else
+            loop.PostAsync(input, stopping).AsTask().GetAwaiter().GetResult();
     }
 
     private void Press(string key) => loop.Offer(new LoopInput.Key(key));

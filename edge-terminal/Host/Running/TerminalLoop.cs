@@ -122,6 +122,7 @@ internal sealed partial class TerminalLoop
                     return Fail(failed);
                 case AppendResult.Appended appended:
                     state = appended.Records.Aggregate(state, terminal.Evolve);
+                    Report(decision.Facts);
                     break;
             }
             parts.Uplink.JournalGrew();
@@ -141,6 +142,21 @@ internal sealed partial class TerminalLoop
         parts.Station.Show(new GuestScreen.OutOfService(Reason.OutOfService));
         parts.Station.Sound(Cue.Refused);
         return failed.Detail;
+    }
+
+    /// <summary>What an operator has to hear of; who bought what stays out of the log.</summary>
+    private void Report(IEnumerable<Fact> facts)
+    {
+        foreach (var fact in facts)
+            switch (fact)
+            {
+                case Fact.FaultRaised raised:
+                    LogFault(logger, raised.Fault, raised.Detail);
+                    break;
+                case Fact.FaultCleared cleared:
+                    LogFaultOver(logger, cleared.Fault);
+                    break;
+            }
     }
 
     private void Carry(Effect effect)
@@ -223,6 +239,12 @@ internal sealed partial class TerminalLoop
                 return null;
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "Fault {Fault}: {Detail}")]
+    private static partial void LogFault(ILogger logger, string fault, string detail);
+
+    [LoggerMessage(LogLevel.Information, "Fault {Fault} is over.")]
+    private static partial void LogFaultOver(ILogger logger, string fault);
 
     [LoggerMessage(LogLevel.Warning, "The inbox is full; dropped: {What}.")]
     private static partial void LogDropped(ILogger logger, string what);
