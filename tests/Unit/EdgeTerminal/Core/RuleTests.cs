@@ -208,6 +208,20 @@ public class RuleTests
     }
 
     [Fact]
+    public void A_basket_beyond_the_allowance_is_refused_whatever_day_it_is()
+    {
+        var limits = Generous with { Allowances = [new AllowanceLimit("alcohol", 2)] };
+        var driver = Open(Setup(limits), Card(Guest, "TLF 100000"));
+        driver.Trusted = false;
+        foreach (var wine in Enumerable.Repeat(Beer with { Allowance = "alcohol" }, 3))
+            driver.Give(new Input.ArticleChosen(wine));
+
+        driver.Tap(Guest);
+
+        Assert.Equal(Reason.AllowanceUsed, Assert.IsType<Fact.Refusal>(driver.LastFact).Reason);
+    }
+
+    [Fact]
     public void The_terminal_total_counts_all_wallets_and_only_what_was_not_fresh()
     {
         var driver = Open(

@@ -1,0 +1,80 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Microsoft.Extensions.Logging.Abstractions;
+using Tests.Support;
+using Tests.Unit.CloudBridge.Mqtt;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>The service on a broker that answers when the test says so.</summary>
+public sealed class LedgerServiceTests : IAsyncDisposable
+{
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly JournalWriter terminal;
+    private readonly ScriptedBroker broker = new();
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Task running;
+
+    public LedgerServiceTests()
+    {
+        ledger = new LedgerBench(site).With((Kiosks.Guest, "TLF 100000"));
+        terminal = new JournalWriter(site);
+        running = new LedgerService(
+            ledger.Logic, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
+            NullLogger<LedgerService>.Instance).RunAsync(stopping.Token);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await running;
+        stopping.Dispose();
+        site.Dispose();
+    }
+
+    /// <summary>The broker may be waiting for us to read before it answers anything.</summary>
+    [Fact]
+    public async Task It_reads_on_while_the_broker_answers_no_publication()
+    {
+        var connection = await ConnectedAsync(0);
+
+        for (var record = 1; record <= 20; record++)
+        {
+            connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
+            await Eventually.EqualAsync(record, Booked, "the number of booked records", Cancellation);
+        }
+
+        Assert.Single(connection.Publications, request => request.Topic == Ack);
+    }
+
+    [Fact]
+    public async Task A_publication_that_the_broker_refuses_ends_the_connection_and_it_dials_again()
+    {
+        var first = await ConnectedAsync(0);
+        first.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
+        first.Publications.First().Answer(new MqttFault.Refused("not allowed"));
+
+        var second = await ConnectedAsync(1);
+
+        Assert.True(first.Closed.IsCompleted);
+        Assert.Contains(second.Requests.Seen, request => request.Filter is not null);
+    }
+
+    private static string Ack => LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Ack);
+
+    private int Booked() => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
+
+    /// <summary>A connection whose subscriptions are granted.</summary>
+    private async Task<ScriptedConnection> ConnectedAsync(int skip)
+    {
+        var connection = await broker.Connections.First<ScriptedConnection>(skip, Cancellation);
+        for (var index = 0; index < ledger.Logic.Subscriptions.Count(); index++)
+            (await connection.Requests.First<BrokerRequest>(index, Cancellation)).Answer();
+        await Eventually.TrueAsync(() => connection.Publications.Any(), "it says what is current", Cancellation);
+        return connection;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+using Tests.Unit.CloudBridge.Mqtt;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+public sealed class PublicationsTests : IAsyncDisposable
+{
+    private readonly ScriptedConnection connection = new();
+    private readonly Publications publications;
+
+    public PublicationsTests() => publications = new Publications(connection, Cancellation);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    [Fact]
+    public async Task Of_what_waits_on_a_topic_only_the_latest_is_sent()
+    {
+        foreach (var text in new[] { "1", "2", "3" })
+            Publish("a", text);
+        Assert.Equal(["a 1"], Sent());
+
+        connection.Requests.Seen[0].Answer();
+        await Eventually.EqualAsync(2, () => Sent().Count, "the number of messages sent", Cancellation);
+        connection.Requests.Seen[1].Answer();
+        Publish("a", "4");
+        await Eventually.EqualAsync(3, () => Sent().Count, "the number of messages sent", Cancellation);
+
+        Assert.Equal(["a 1", "a 3", "a 4"], Sent());
+    }
+
+    [Fact]
+    public void Topics_do_not_wait_for_each_other_and_leave_in_order()
+    {
+        Publish("a", "1");
+        Publish("b", "1");
+        Publish("c", "1");
+
+        Assert.Equal(["a 1", "b 1", "c 1"], Sent());
+    }
+
+    [Fact]
+    public async Task The_first_fault_is_told_and_ends_its_topic()
+    {
+        Publish("a", "1");
+        Publish("a", "2");
+        var fault = new MqttFault.Lost("gone");
+        connection.Requests.Seen[0].Answer(fault);
+
+        Assert.Same(fault, await Eventually.CompletesAsync(publications.Failed, "the fault", Cancellation));
+        Assert.Equal(["a 1"], Sent());
+    }
+
+    private void Publish(string topic, string text) =>
+        publications.Publish(new MqttMessage(topic, Encoding.ASCII.GetBytes(text)));
+
+    private List<string> Sent() =>
+    [
+        .. connection.Publications.Select(
+            request => $"{request.Topic} {Encoding.ASCII.GetString(request.Message!.Payload.Span)}"),
+    ];
+}
