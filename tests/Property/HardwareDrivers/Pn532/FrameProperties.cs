@@ -63,11 +63,28 @@ public class FrameProperties
     public void After_any_bytes_and_enough_others_the_next_frame_is_read_without_a_pause()
     {
         Prop.ForAll(Hostile.Bytes.ToArbitrary(), bytes =>
+            Read(new FrameParser(), [[.. bytes, .. Filler(), .. MarkerBytes()]]).Contains(Marker)).HoldsAlways();
+    }
+
+    // The bytes before it may begin a frame whose checksum happens to fit: then that frame has taken it as its data.
+    [Fact]
+    public void A_frame_that_a_damaged_one_seemed_to_hold_is_read_all_the_same()
+    {
+        Prop.ForAll(Hostile.Bytes.ToArbitrary(), bytes =>
         {
-            var parser = new FrameParser();
-            byte[] filled = [.. bytes, .. MarkerBytes(), .. Enumerable.Repeat((byte)0x55, FrameLimits.MaximumData + 8)];
-            return Read(parser, [filled]).Contains(Marker);
+            var read = Read(new FrameParser(), [[.. bytes, .. MarkerBytes(), .. Filler()]]);
+            return read.Contains(Marker) || read.Count > Read(new FrameParser(), [bytes]).Count;
         }).HoldsAlways();
+    }
+
+    [Fact]
+    public void A_frame_within_a_frame_is_data()
+    {
+        byte[] data = [0x41, .. MarkerBytes()];
+
+        Assert.Equal(
+            [new Frame.Information(FrameDirection.FromChip, data)],
+            Read(new FrameParser(), [FrameEncoder.Information(FrameDirection.FromChip, data)]));
     }
 
     [Fact]
@@ -87,6 +104,8 @@ public class FrameProperties
             return whole.All(read => read.Equals(frame) || read.Data.Length < one.data.Length);
         }).HoldsAlways();
     }
+
+    private static byte[] Filler() => [.. Enumerable.Repeat((byte)0x55, FrameLimits.MaximumData + 8)];
 
     private static byte[] MarkerBytes() => FrameEncoder.Information(FrameDirection.FromChip, [0x15]);
 
