@@ -7,4 +7,10 @@ namespace EdgeTerminal.Core;
 /// <param name="Proved">How much it proved of itself.</param>
 /// <param name="HasRandomUid">It makes up its UID: it names nobody.</param>
 /// <param name="Entry">Its row in the list in use; null when it has none.</param>
-public sealed record CardPresentation(CardToken Card, CardClass Proved, bool HasRandomUid, CardEntry? Entry);
+public sealed record CardPresentation(CardToken Card, CardClass Proved, bool HasRandomUid, CardEntry? Entry)
+{
+    /// <summary>
+    /// It was on the reader when the reader started. Nobody has held it there now, and it may have paid before.
+    /// </summary>
+    public bool LayThere { get; init; }
+}

@@ -21,7 +21,7 @@ internal static class Starting
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
         var effects = ImmutableArray.CreateBuilder<Effect>();
 
-        if (started.Stored is { } stored && (past.List is null || stored.Version >= past.List))
+        if (started.Stored is { } stored && CardLists.Refusal(past, present, stored) is null)
         {
             // A file that is newer than the journal's last word was durable, and its fact was not: say it now.
             var applied = CardLists.Apply(present, stored);
@@ -33,10 +33,10 @@ internal static class Starting
         else if (past.List is { } used)
         {
             var detail = $"list {used} was used before; {Found(started)}";
-            facts.Add(new Fact.FaultRaised(nameof(Fault.CardListLost), detail));
+            facts.Add(new Fact.FaultRaised(nameof(Fault.CardListLost), FactText.Fit(detail)));
         }
 
-        var idle = Kiosk.Idle(setup, past, now);
+        var idle = Kiosk.Idle(setup, Folding.FaultsAtStart(past.Faults));
         effects.Add(new Effect.Show(Kiosk.ScreenOf(idle)));
         return new Decision(present with { Kiosk = idle }, facts.ToImmutable(), effects.ToImmutable());
     }

@@ -23,12 +23,12 @@ build_solution() {
   exec 9>&-
 }
 
-# is_built <dll>: it is there, and no source or project file anywhere in the checkout is newer.
+# is_built <dll>: it is there, and nothing that a build reads anywhere in the checkout is newer.
 is_built() {
   [ -f "$root/$1" ] || return 1
   local newer
   newer=$(find "$root" -newer "$root/$1" -type f \
-    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' \) \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.story' -o -name global.json \) \
     -not -path "$root/artifacts/*" -not -path "$root/.git/*" -print -quit)
   [ -z "$newer" ]
 }

@@ -6,7 +6,13 @@ namespace HardwareDrivers.Abstractions;
 public abstract record ReaderEvent(long Timestamp)
 {
     /// <summary>One card is in the field.</summary>
-    public sealed record CardArrived(CardIdentity Card, long Timestamp) : ReaderEvent(Timestamp);
+    /// <param name="Card">Which.</param>
+    /// <param name="Timestamp">See <see cref="ReaderEvent"/>.</param>
+    public sealed record CardArrived(CardIdentity Card, long Timestamp) : ReaderEvent(Timestamp)
+    {
+        /// <summary>It was there at the first look: nobody has laid it there since the reader started.</summary>
+        public bool LayThere { get; init; }
+    }
 
     /// <summary>Two or more cards are in the field: none of them is meant.</summary>
     public sealed record SeveralCards(long Timestamp) : ReaderEvent(Timestamp);

@@ -19,8 +19,11 @@ internal sealed class FieldHistory(int missesUntilEmpty)
     private CardIdentity? card;
     private int misses;
 
-    /// <summary>No card is known to be there.</summary>
-    public bool IsEmpty { get; private set; } = true;
+    /// <summary>There is no card. Not known before the first looks.</summary>
+    public bool IsEmpty { get; private set; }
+
+    /// <summary>It has been seen what is there.</summary>
+    public bool IsKnown { get; private set; }
 
     /// <summary>Takes note of one look.</summary>
     /// <param name="targets">The cards seen: none, one or two.</param>
@@ -37,8 +40,9 @@ internal sealed class FieldHistory(int missesUntilEmpty)
     {
         if (IsEmpty || ++misses < missesUntilEmpty)
             return [];
-        (IsEmpty, card, misses) = (true, null, 0);
-        return [new ReaderEvent.FieldEmptied(timestamp)];
+        var wasKnown = IsKnown;
+        (IsEmpty, IsKnown, card, misses) = (true, true, null, 0);
+        return wasKnown ? [new ReaderEvent.FieldEmptied(timestamp)] : [];
     }
 
     private ImmutableArray<ReaderEvent> SeeOne(CardIdentity seen, long timestamp)
@@ -46,17 +50,17 @@ internal sealed class FieldHistory(int missesUntilEmpty)
         var known = card;
         var wasEmpty = IsEmpty;
         misses = 0;
-        if (!wasEmpty && (known is null || IsSame(known, seen)))
+        if (IsKnown && !wasEmpty && (known is null || IsSame(known, seen)))
             return [];
-        (IsEmpty, card) = (false, seen);
-        var arrived = new ReaderEvent.CardArrived(seen, timestamp);
-        return wasEmpty ? [arrived] : [new ReaderEvent.FieldEmptied(timestamp), arrived];
+        var arrived = new ReaderEvent.CardArrived(seen, timestamp) { LayThere = !IsKnown };
+        (IsEmpty, IsKnown, card) = (false, true, seen);
+        return wasEmpty || arrived.LayThere ? [arrived] : [new ReaderEvent.FieldEmptied(timestamp), arrived];
     }
 
     private ImmutableArray<ReaderEvent> SeeSeveral(long timestamp)
     {
-        var known = !IsEmpty && card is null;
-        (IsEmpty, card, misses) = (false, null, 0);
+        var known = IsKnown && !IsEmpty && card is null;
+        (IsEmpty, IsKnown, card, misses) = (false, true, null, 0);
         return known ? [] : [new ReaderEvent.SeveralCards(timestamp)];
     }
 

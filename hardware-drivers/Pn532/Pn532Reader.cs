@@ -70,8 +70,11 @@ public sealed class Pn532Reader : ICardReader
             try
             {
                 var version = session.SetUp(cancellation);
+                var first = session.LookFirst(cancellation);
                 reopenDelay = settings.ShortestReopenDelay;
                 Change(ReaderHealth.Working, version.ToString(), report);
+                foreach (var happened in first)
+                    report(happened);
                 session.Run(report, cancellation);
             }
             catch (ChipFaultException)

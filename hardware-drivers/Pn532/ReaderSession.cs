@@ -36,6 +36,17 @@ internal sealed class ReaderSession(
         return version;
     }
 
+    /// <summary>Sees what lies there already, if that is not known; else does nothing.</summary>
+    /// <returns>What there is to report.</returns>
+    /// <inheritdoc cref="SetUp"/>
+    public IReadOnlyList<ReaderEvent> LookFirst(CancellationToken cancellation)
+    {
+        var happened = new List<ReaderEvent>();
+        while (!history.IsKnown)
+            happened.AddRange(history.See(LookAgain(cancellation), clock.GetTimestamp()));
+        return happened;
+    }
+
     /// <summary>Reports what happens in the field, without end.</summary>
     /// <inheritdoc cref="SetUp"/>
     public void Run(Action<ReaderEvent> report, CancellationToken cancellation)

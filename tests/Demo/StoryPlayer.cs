@@ -58,7 +58,7 @@ internal sealed class StoryPlayer(Story story, RunningSite site, StoryTeller tel
         var (melody, title, line) = tap.Answer switch
         {
             Answer.Approved => ("approved", "Thank you", "approved"),
-            Answer.Earlier => ("approved", "Already paid", "approved earlier, not charged again"),
+            Answer.Earlier => ("noticed", "Already paid", "approved earlier, not charged again"),
             Answer.Refused refused => ("refused", $"{refused.Reason}", $"refused, reason {refused.Reason}"),
             _ => throw new InvalidOperationException(),
         };

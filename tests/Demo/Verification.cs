@@ -77,19 +77,25 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
             row => row.GetProperty("amount").GetInt64());
     }
 
-    /// <summary>Told yes and not booked; booked more often than told.</summary>
+    /// <summary>
+    /// Lost: a yes that is not in the journal, or a record that is not in the ledger. Duplicated: a sale that nobody
+    /// was told of, or a record that the ledger booked again.
+    /// </summary>
     private (int Lost, int Duplicated) Count()
     {
-        var booked = site.ReadLedger().OfType<LedgerEntry.RecordBooked>()
-            .Select(entry => Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(entry.Line)).OrThrow())
-            .Select(line => RecordLine.Read(line, site: null).OrThrow().Fact)
-            .OfType<Fact.Sale>()
+        var journal = site.ReadJournal();
+        var sales = journal.Select(record => record.Fact).OfType<Fact.Sale>()
             .CountBy(sale => UidOf(sale.Card))
             .ToDictionary();
-        var differences = story.Cards
-            .Select(card => tally.ApprovalsOf(card.Who) - booked.GetValueOrDefault(card.Uid))
+        var unsold = story.Cards
+            .Select(card => tally.ApprovalsOf(card.Who) - sales.GetValueOrDefault(card.Uid))
             .ToList();
-        return (differences.Sum(more => Math.Max(0, more)), differences.Sum(more => Math.Max(0, -more)));
+        var booked = site.ReadLedger().OfType<LedgerEntry.RecordBooked>()
+            .CountBy(entry => entry.Position())
+            .ToDictionary();
+        return (
+            unsold.Sum(more => Math.Max(0, more)) + journal.Count(record => !booked.ContainsKey(record.Position)),
+            unsold.Sum(more => Math.Max(0, -more)) + booked.Values.Sum(times => times - 1));
     }
 
     private int Refusals() => site.ReadJournal().Count(record => record.Fact is Fact.Refusal);

@@ -13,9 +13,17 @@ namespace CloudBridge.Contract;
 public sealed record ClassLimits(
     Money FreshLimit, Money OfflineLimit, Money FloorLimit, Money FirstUseLimit, int VelocityTaps, int VelocitySeconds)
 {
+    /// <summary>Terminals remember no more taps of a wallet than this …</summary>
+    public const int MostVelocityTaps = 100;
+
+    /// <summary>… and for no longer.</summary>
+    public const int MostVelocitySeconds = 24 * 3600;
+
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public string? Flaw() =>
         FreshLimit.IsNegative || OfflineLimit.IsNegative || FloorLimit.IsNegative || FirstUseLimit.IsNegative
             ? "limits: expected not below zero"
-            : VelocityTaps < 1 || VelocitySeconds < 1 ? "velocity: expected from 1 tap, from 1 second" : null;
+            : VelocityTaps is < 1 or > MostVelocityTaps || VelocitySeconds is < 1 or > MostVelocitySeconds
+                ? $"velocity: expected 1 to {MostVelocityTaps} taps, 1 to {MostVelocitySeconds} seconds"
+            : null;
 }

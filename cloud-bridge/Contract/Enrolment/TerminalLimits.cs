@@ -75,7 +75,7 @@ public sealed record TerminalLimits(
             : UntrustedBoots < 1 ? "untrustedBoots: expected from 1"
             : UnknownCards.PerCard.IsNegative || UnknownCards.PerDay.IsNegative
                 ? "unknownCards: expected not below zero"
-            : !UnknownCards.Asset.Category.IsMoney() ? "unknownCards.asset: expected one with a balance"
+            : UnknownCards.Asset.Category.SpendRank() is null ? "unknownCards.asset: expected FED, TLF or TNF"
             : Allowances.Any(allowance => allowance.PerDay < 0 || !Name.IsGood(allowance.Name))
                 ? "allowances: expected good names and perDay not below zero"
             : DayStartsAtMinuteUtc is < 0 or >= MinutesADay ? $"dayStartsAtMinuteUtc: expected 0 to {MinutesADay - 1}"

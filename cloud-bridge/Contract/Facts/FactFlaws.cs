@@ -3,13 +3,14 @@ namespace CloudBridge.Contract;
 /// <summary>What can be wrong with a fact although each member has the right form.</summary>
 internal static class FactFlaws
 {
-    private const int LongestText = 200;
     private const int MostRows = 100;
     private const int MostPieces = 1_000;
     private const int WholeInBasisPoints = 10_000;
 
     public static string? OfText(string? text) =>
-        text is { Length: > LongestText } ? $"a text of {text.Length} characters; at most {LongestText}" : null;
+        text is { Length: > FactText.Longest }
+            ? $"a text of {text.Length} characters; at most {FactText.Longest}"
+            : null;
 
     public static string? Negative(long first, long second) => first < 0 || second < 0 ? "a count below zero" : null;
 

@@ -16,9 +16,13 @@ public static class RecordLine
     private const long LatestWallMilliseconds = 253_402_300_799_999;
 
     /// <summary>Makes the line of a record.</summary>
-    /// <exception cref="ArgumentException">The fact is too large for a line.</exception>
+    /// <exception cref="ArgumentException"> The fact is too large for a line, or not one that could be read again:
+    /// nothing was written.
+    /// </exception>
     public static SignedObject Write(JournalRecord record, ISigner signer) =>
-        Jws.Sign(JwsType.Record, Payload(record), signer);
+        record.Fact.Flaw() is { } flaw
+            ? throw new ArgumentException($"{FactKinds.Of(record.Fact)} at {record.Position}: {flaw}.")
+            : Jws.Sign(JwsType.Record, Payload(record), signer);
 
     /// <summary>
     /// The payload's bytes: the same record gives the same bytes in every build of this format version.

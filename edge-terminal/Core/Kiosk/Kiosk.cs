@@ -14,8 +14,8 @@ internal sealed class Kiosk(TerminalSetup setup)
     private readonly KioskSetup kiosk = setup.Kiosk;
 
     /// <summary>Where a kiosk rests: selling its fixed article, ready for a choice, or out of service.</summary>
-    public static KioskPhase Idle(TerminalSetup setup, Remembered past, Now now) =>
-        past.Faults.Overlaps(Forbidding) ? new KioskPhase.OutOfService()
+    public static KioskPhase Idle(TerminalSetup setup, ImmutableSortedSet<Fault> faults) =>
+        FaultRules.Forbids(faults) is { } reason ? new KioskPhase.OutOfService(reason)
         : setup.Kiosk.IdleBasket is { IsEmpty: false } basket ? new KioskPhase.ArticleChosen(basket, Until: null)
         : new KioskPhase.Ready();
 
@@ -23,7 +23,7 @@ internal sealed class Kiosk(TerminalSetup setup)
     public static GuestScreen ScreenOf(KioskPhase phase) => phase switch
     {
         KioskPhase.ArticleChosen chosen => new GuestScreen.AmountDue(chosen.Basket),
-        KioskPhase.OutOfService => new GuestScreen.OutOfService(Reason.DeviceFault),
+        KioskPhase.OutOfService on => new GuestScreen.OutOfService(on.Reason),
         KioskPhase.Stopped => new GuestScreen.Closed(),
         _ => new GuestScreen.Ready(),
     };
@@ -34,8 +34,8 @@ internal sealed class Kiosk(TerminalSetup setup)
         (KioskPhase.Starting, Input.StopRequested) => Stop(state),
         (KioskPhase.Starting, Input.TimePassed or Input.VerdictShown) => Ignore(state, "the journal is being read"),
 
-        (not KioskPhase.Starting, Input.FaultBegan began) => OnFaultBegan(state, now, began),
-        (not KioskPhase.Starting, Input.FaultEnded ended) => OnFaultEnded(state, now, ended),
+        (not KioskPhase.Starting, Input.FaultBegan began) => OnFaultBegan(state, began),
+        (not KioskPhase.Starting, Input.FaultEnded ended) => OnFaultEnded(state, ended),
 
         (KioskPhase.OutOfService, Input.StopRequested) => Stop(state),
         (KioskPhase.OutOfService, _) => Ignore(state, "out of service"),
@@ -44,7 +44,7 @@ internal sealed class Kiosk(TerminalSetup setup)
         (KioskPhase.ArticleChosen on, Input.ArticleChosen chosen) => Choose(state, now, BeforeChoice(on), chosen),
         (KioskPhase.Approved or KioskPhase.Refused, Input.ArticleChosen) => Ignore(state, VerdictFirst),
 
-        (KioskPhase.ArticleChosen or KioskPhase.Shown, Input.BasketCleared) => Rest(state, now),
+        (KioskPhase.ArticleChosen or KioskPhase.Shown, Input.BasketCleared) => Rest(state),
         (KioskPhase.Ready, Input.BasketCleared) => Ignore(state, "nothing was chosen"),
         (KioskPhase.Approved or KioskPhase.Refused, Input.BasketCleared) => Ignore(state, VerdictFirst),
 
@@ -77,9 +77,6 @@ internal sealed class Kiosk(TerminalSetup setup)
             $"A kiosk in {phase.GetType().Name} has no arm for {what.GetType().Name}."),
     };
 
-    /// <summary>Faults that forbid a sale: without a reader there is no card, after a rollback no truth.</summary>
-    private static ImmutableSortedSet<Fault> Forbidding { get; } = [Fault.ReaderLost, Fault.RolledBack];
-
     /// <summary>The fixed article is not yet a choice: a key replaces it.</summary>
     private static Basket BeforeChoice(KioskPhase.ArticleChosen on) => on.Until is null ? Basket.Empty : on.Basket;
 
@@ -87,6 +84,8 @@ internal sealed class Kiosk(TerminalSetup setup)
 
     private Decision Choose(TerminalState state, Now now, Basket before, Input.ArticleChosen chosen)
     {
+        if (FaultRules.Forbids(state.Past.Faults) is not null)
+            return Rest(state);
         var basket = before.Add(chosen.Article);
         return Become(
             state,
@@ -98,6 +97,8 @@ internal sealed class Kiosk(TerminalSetup setup)
     {
         if (ApprovedEarlier(state, now, basket, tap.Card) is { } decision)
             return decision;
+        if (tap.Card.LayThere)
+            return Ignore(state, "it lay there when the reader started: it may have paid already");
         var judgement = new SaleRules(setup, state, now, tap.Card, basket).Judge(tap.JournalHasRoom);
         return judgement.Reason is { } reason
             ? Refuse(state, now, reason, tap.Card.Card, basket, judgement, tap.JournalHasRoom)
@@ -141,9 +142,10 @@ internal sealed class Kiosk(TerminalSetup setup)
         var since = sale.Boot == past.Boots ? sale.AtMilliseconds : past.StartedAtMilliseconds;
         if (now.MonotonicMilliseconds - since > kiosk.UnshownMilliseconds)
             return null;
-        var left = card.Entry is { } entry ? Balances.Of(entry, Balances.UnlistedOf(card, past)) : [];
-        var screen = new GuestScreen.ApprovedEarlier(basket, left);
-        return Answer(state, AwaitSeen(now, card.Card, screen), Cue.Approved, screen, null);
+        var left = new SaleRules(setup, state, now, card, basket).JudgeCard().Left;
+        var screen = new GuestScreen.ApprovedEarlier(basket, left ?? []);
+        // Not the yes of a payment: whoever only listens would hear two.
+        return Answer(state, AwaitSeen(now, card.Card, screen), Cue.Noticed, screen, null);
     }
 
     private KioskPhase.Approved AwaitSeen(Now now, CardToken card, GuestScreen screen)
@@ -166,7 +168,7 @@ internal sealed class Kiosk(TerminalSetup setup)
     private Decision ApprovalUnseen(TerminalState state, Now now, KioskPhase.Approved approved) =>
         now.MonotonicMilliseconds < approved.Until ? Ignore(state, "too early")
         : approved.StopAfter ? Stop(state)
-        : Rest(state, now);
+        : Rest(state);
 
     private Decision TapAfterVerdict(TerminalState state, Now now, KioskPhase.Shown shown, Input.CardPresented tap)
     {
@@ -205,44 +207,44 @@ internal sealed class Kiosk(TerminalSetup setup)
 
     private Decision OnTime(TerminalState state, Now now) =>
         state.Present.Kiosk.WakeAtMilliseconds is { } at && now.MonotonicMilliseconds >= at
-            ? Rest(state, now)
+            ? Rest(state)
             : Ignore(state, "too early");
 
-    private Decision OnFaultBegan(TerminalState state, Now now, Input.FaultBegan began)
+    private Decision OnFaultBegan(TerminalState state, Input.FaultBegan began)
     {
         if (state.Past.Faults.Contains(began.Fault))
             return Ignore(state, "it is raised already");
-        var past = state.Past with { Faults = state.Past.Faults.Add(began.Fault) };
-        return OnFaults(state, past, now, new Fact.FaultRaised(began.Fault.ToString(), began.Detail));
+        var raised = new Fact.FaultRaised(began.Fault.ToString(), FactText.Fit(began.Detail));
+        return OnFaults(state, state.Past.Faults.Add(began.Fault), raised);
     }
 
-    private Decision OnFaultEnded(TerminalState state, Now now, Input.FaultEnded ended)
+    private Decision OnFaultEnded(TerminalState state, Input.FaultEnded ended)
     {
         if (!state.Past.Faults.Contains(ended.Fault))
             return Ignore(state, "it is not raised");
-        var past = state.Past with { Faults = state.Past.Faults.Remove(ended.Fault) };
-        return OnFaults(state, past, now, new Fact.FaultCleared(ended.Fault.ToString()));
+        return OnFaults(
+            state, state.Past.Faults.Remove(ended.Fault), new Fact.FaultCleared(ended.Fault.ToString()));
     }
 
     /// <summary>
     /// Goes out of service, or back into it, where the phase allows; a verdict is shown to its end first.
     /// </summary>
-    private Decision OnFaults(TerminalState state, Remembered past, Now now, Fact fact)
+    private Decision OnFaults(TerminalState state, ImmutableSortedSet<Fault> faults, Fact fact)
     {
-        var idle = Idle(setup, past, now);
+        var idle = Idle(setup, faults);
         var turns = state.Present.Kiosk switch
         {
             KioskPhase.Ready or KioskPhase.ArticleChosen => idle is KioskPhase.OutOfService,
-            KioskPhase.OutOfService => idle is not KioskPhase.OutOfService,
+            KioskPhase.OutOfService on => idle != on,
             _ => false,
         };
         var decision = turns ? Become(state, idle, new Effect.Show(ScreenOf(idle))) : Ignore(state, "no change");
         return decision with { Facts = [fact], Ignored = null };
     }
 
-    private Decision Rest(TerminalState state, Now now)
+    private Decision Rest(TerminalState state)
     {
-        var idle = Idle(setup, state.Past, now);
+        var idle = Idle(setup, state.Past.Faults);
         return Become(state, idle, new Effect.Show(ScreenOf(idle)));
     }
 

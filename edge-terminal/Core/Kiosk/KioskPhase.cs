@@ -57,7 +57,8 @@ public abstract record KioskPhase
     }
 
     /// <summary>A fault forbids selling.</summary>
-    public sealed record OutOfService : KioskPhase;
+    /// <param name="Reason">502 or 503.</param>
+    public sealed record OutOfService(Reason Reason) : KioskPhase;
 
     /// <summary>Stopped in good order.</summary>
     public sealed record Stopped : KioskPhase;

@@ -10,8 +10,8 @@ internal static class CardLists
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
             return Ignore(present, "not running");
-        if (past.List is { } used && stored.List.Version <= used)
-            return Ignore(present, $"list {stored.List.Version} is not above {used}, which has been used");
+        if (Refusal(past, present, stored.List) is { } why)
+            return Ignore(present, why);
         var decision = Apply(present, stored.List);
         return past.Faults.Contains(Fault.CardListLost)
             ? decision with { Facts = decision.Facts.Add(new Fact.FaultCleared(nameof(Fault.CardListLost))) }
@@ -51,6 +51,18 @@ internal static class CardLists
         },
         [new Fact.ListApplied(list.Version, list.Watermark, list.Cards)],
         [new Effect.UseCardList(list.Version)]);
+
+    /// <summary>Why a list must not be used; null when it may.</summary>
+    /// <remarks>
+    /// A list that is older than one that was used gives back what has been spent since. So does one whose balances
+    /// lack records that an earlier list had: its ledger was restored, and has not yet been sent them again.
+    /// </remarks>
+    public static string? Refusal(Remembered past, Present present, StoredList list) =>
+        past.List is { } used && (list.Version < used || list.Version == used && present.ListInUse == used)
+            ? $"list {list.Version} is not above {used}, which has been used"
+        : past.LastListed is { } last && (list.Watermark ?? RecordPosition.StartOf(0)) < last
+            ? $"list {list.Version} lacks record {last}, which an earlier list had"
+        : null;
 
     private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
 }

@@ -24,7 +24,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     {
         ValueList<AssetAmount> parts = [];
         var reason = CardReason() ?? ArticlesReason() ?? SplitReason(out parts) ?? LimitReason() ??
-            (journalHasRoom ? null : Reason.JournalFull);
+            (journalHasRoom ? null : (Reason?)Reason.JournalFull) ?? FaultRules.Forbids(past.Faults);
         // What is refused takes nothing: the card has what it had.
         return new SaleJudgement(reason, parts, Left(reason is null ? parts : []), Verdict());
     }
@@ -148,7 +148,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     {
         var purse = card.Entry is { } entry ? PurseId.Of(entry.Wallet) : PurseId.Of(card.Card);
         return past.ActivityOf(purse).Taps.Count(tap =>
-            tap.ElapsedAt(now, past.MachineBoot) < classLimits.VelocitySeconds * 1000L);
+            tap.ElapsedAt(now.MonotonicMilliseconds, past.MachineBoot) < classLimits.VelocitySeconds * 1000L);
     }
 
     /// <summary>A check of dates or hours: by the clock when it is trusted, else as configured, and recorded.</summary>

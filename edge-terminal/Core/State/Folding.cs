@@ -7,7 +7,7 @@ namespace EdgeTerminal.Core;
 internal static class Folding
 {
     /// <summary>Taps are forgotten when a list comes and they are older than any velocity window looks back.</summary>
-    private const long TapMemoryMilliseconds = 24 * 3600 * 1000L;
+    private const long TapMemoryMilliseconds = ClassLimits.MostVelocitySeconds * 1000L;
 
     public static Remembered Fold(Remembered past, JournalRecord record, TerminalLimits limits)
     {
@@ -112,9 +112,12 @@ internal static class Folding
         MachineBoot = boot.MachineBoot,
         StartedAtMilliseconds = record.Stamp.MonotonicMilliseconds,
         BootsWithoutBeat = past.BootsWithoutBeat + 1,
-        // Faults are levels of running devices: each start finds out anew.
-        Faults = past.Faults.Intersect([Fault.RolledBack]),
+        Faults = FaultsAtStart(past.Faults),
     };
+
+    /// <summary>Most faults are levels of running devices: each start finds out anew.</summary>
+    public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>
+        faults.Intersect([Fault.RolledBack]);
 
     private static Remembered OfBeat(Remembered past, JournalRecord record, Fact.BeatHeard beat)
     {
@@ -137,6 +140,8 @@ internal static class Folding
     {
         var listed = applied.Watermark ?? RecordPosition.StartOf(0);
         var purses = past.Purses.ToBuilder();
+        var counted = past.Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
+            .Concat(past.BlockedHere.Values);
         foreach (var (id, activity) in past.Purses)
         {
             var left = new PurseActivity(
@@ -151,6 +156,8 @@ internal static class Folding
         {
             List = applied.List,
             Watermark = applied.Watermark,
+            LastListed = counted.Where(position => position <= listed)
+                .Select(position => (RecordPosition?)position).Append(past.LastListed).Max(),
             // A later version says more than the one that was confirmed, so it is no older than that.
             ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
             Purses = purses.ToImmutable(),
@@ -164,8 +171,7 @@ internal static class Folding
     }
 
     private static bool IsRemembered(TapTime tap, JournalRecord record, string machineBoot) =>
-        tap.MachineBoot == machineBoot &&
-        record.Stamp.MonotonicMilliseconds - tap.AtMilliseconds < TapMemoryMilliseconds;
+        tap.ElapsedAt(record.Stamp.MonotonicMilliseconds, machineBoot) < TapMemoryMilliseconds;
 
     private static Remembered Change(Remembered past, PurseId purse, Func<PurseActivity, PurseActivity> change) =>
         past with { Purses = past.Purses.SetItem(purse, change(past.ActivityOf(purse))) };

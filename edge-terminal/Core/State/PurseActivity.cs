@@ -7,9 +7,6 @@ namespace EdgeTerminal.Core;
 /// <param name="Taps">Latest approved taps, in order, for the velocity check; listed or not.</param>
 public sealed record PurseActivity(ValueList<Unlisted> Unlisted, ValueList<TapTime> Taps)
 {
-    /// <summary>More taps than this are not kept: no velocity limit looks further back.</summary>
-    public const int MostTaps = 100;
-
     /// <summary>None.</summary>
     public static PurseActivity None { get; } = new([], []);
 
@@ -21,5 +18,5 @@ public sealed record PurseActivity(ValueList<Unlisted> Unlisted, ValueList<TapTi
 
     /// <summary>One approved tap more.</summary>
     public PurseActivity With(TapTime tap) =>
-        this with { Taps = [.. Taps.Skip(Math.Max(0, Taps.Count - MostTaps + 1)), tap] };
+        this with { Taps = [.. Taps.Skip(Math.Max(0, Taps.Count - ClassLimits.MostVelocityTaps + 1)), tap] };
 }

@@ -39,6 +39,12 @@ public sealed record Remembered
     /// <summary>The highest of our own records that is in the balances of the list.</summary>
     public RecordPosition? Watermark { get; init; }
 
+    /// <summary>
+    /// The last of our records that moved money or blocked a card, and is not counted any more because a list has it;
+    /// null when there is none. A list without it would undo it.
+    /// </summary>
+    public RecordPosition? LastListed { get; init; }
+
     /// <summary>The last recorded age of the list; null when none is known.</summary>
     public AgeReading? ListAge { get; init; }
 
@@ -75,8 +81,8 @@ public sealed record Remembered
         (Last, Boots, MachineBoot, StartedAtMilliseconds, BootsWithoutBeat, List, Watermark, ListAge) ==
         (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.BootsWithoutBeat, other.List,
             other.Watermark, other.ListAge) &&
-        (UnlistedWhileNotFresh, UnknownCardsDay, UnknownCardsSpent) ==
-        (other.UnlistedWhileNotFresh, other.UnknownCardsDay, other.UnknownCardsSpent) &&
+        (UnlistedWhileNotFresh, UnknownCardsDay, UnknownCardsSpent, LastListed) ==
+        (other.UnlistedWhileNotFresh, other.UnknownCardsDay, other.UnknownCardsSpent, other.LastListed) &&
         SameRows(Purses, other.Purses) &&
         SameRows(Unshown, other.Unshown) &&
         SameRows(BlockedHere, other.BlockedHere) &&

@@ -8,6 +8,8 @@ public sealed record TapTime(long AtMilliseconds, string MachineBoot)
     /// <summary>
     /// How long ago, at least: of a tap before the machine's boot only that is known, so it counts as that recent.
     /// </summary>
-    public long ElapsedAt(Now now, string machineBoot) =>
-        machineBoot == MachineBoot ? now.MonotonicMilliseconds - AtMilliseconds : now.MonotonicMilliseconds;
+    /// <param name="monotonicMilliseconds">Now.</param>
+    /// <param name="machineBoot">Of that clock.</param>
+    public long ElapsedAt(long monotonicMilliseconds, string machineBoot) =>
+        machineBoot == MachineBoot ? monotonicMilliseconds - AtMilliseconds : monotonicMilliseconds;
 }

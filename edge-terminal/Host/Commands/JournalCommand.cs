@@ -92,17 +92,24 @@ internal static class JournalCommand
         }.WithExamples("edge-terminal journal export /var/lib/edge-terminal --out bar-1.jws");
         command.SetAction(parsed => HostCommand.Run(() =>
         {
-            var source = JournalSource.Open(parsed.GetValue(path)!);
-            var lines = 0;
-            using (var file = parsed.GetValue(output)!.Create())
-                foreach (var line in source.Lines())
-                {
-                    file.Write(line.Span);
-                    lines++;
-                }
+            var lines = Write(JournalSource.Open(parsed.GetValue(path)!), parsed.GetValue(output)!.FullName);
             Console.Out.WriteLine($"{lines} lines exported");
             return ExitCode.Good;
         }));
         return command;
+    }
+    /// <summary>Whole or not at all: the file may be the one that is read.</summary>
+    private static int Write(JournalSource source, string path)
+    {
+        var unfinished = path + ".new";
+        var lines = 0;
+        using (var file = File.Create(unfinished))
+            foreach (var line in source.Lines())
+            {
+                file.Write(line.Span);
+                lines++;
+            }
+        File.Move(unfinished, path, overwrite: true);
+        return lines;
     }
 }

@@ -19,6 +19,12 @@ internal static class ReaderCommand
         {
             Description = "Bits a second.", HelpName = "N", DefaultValueFactory = _ => 115_200,
         };
+        baud.Validators.Add(given =>
+        {
+            if (given.GetValueOrDefault<int>() is < ReaderSettings.SlowestBaud or > ReaderSettings.FastestBaud)
+                given.AddError(
+                    $"--baud: expected {ReaderSettings.SlowestBaud} to {ReaderSettings.FastestBaud}");
+        });
         var watch = new Command(
             "watch", "Prints what a reader sees as JSON lines; t is CLOCK_MONOTONIC in nanoseconds.")
         {
@@ -38,8 +44,15 @@ internal static class ReaderCommand
         var reader = new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), TimeProvider.System);
         var thread = new Thread(() =>
         {
-            reader.Run(seen => Print(output, seen), cancellation);
-            ended.SetResult();
+            try
+            {
+                reader.Run(seen => Print(output, seen), cancellation);
+                ended.SetResult();
+            }
+            catch (Exception error)
+            {
+                ended.SetException(error);
+            }
         });
         thread.Start();
         await ended.Task;

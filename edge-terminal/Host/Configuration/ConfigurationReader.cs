@@ -57,7 +57,8 @@ internal static class ConfigurationReader
             MqttClient(root.In("mqtt")),
             new ReaderSettings(
                 root.In("reader").Text("device", "the reader's serial line, such as /dev/ttyAMA0"),
-                (int)root.In("reader").Number("baud", 9_600, 4_000_000, 115_200)),
+                (int)root.In("reader").Number(
+                    "baud", ReaderSettings.SlowestBaud, ReaderSettings.FastestBaud, otherwise: 115_200)),
             Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
             articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),

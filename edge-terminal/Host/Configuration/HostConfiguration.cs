@@ -34,7 +34,11 @@ internal sealed record BrokerSettings(
     string Host, int Port, string? UserName, string? Password, TimeSpan LongestPause);
 
 /// <summary>A PN532 on a serial line.</summary>
-internal sealed record ReaderSettings(string Device, int Baud);
+internal sealed record ReaderSettings(string Device, int Baud)
+{
+    public const int SlowestBaud = 9_600;
+    public const int FastestBaud = 4_000_000;
+}
 
 /// <summary>Which display: none, or the simulated front panel on a socket.</summary>
 internal sealed record PanelSettings(string? Socket);

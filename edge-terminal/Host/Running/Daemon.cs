@@ -24,10 +24,14 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
     /// </summary>
     private static readonly TimeSpan FirstWordPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>Nobody is asked for a card before the reader knows what lies there, or is lost.</summary>
+    private static readonly TimeSpan FirstLookPatience = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(5);
 
     private readonly ILogger logger = loggers.CreateLogger<Daemon>();
     private readonly TaskCompletionSource firstWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TerminalLoop loop = null!;
 
     /// <summary>The version of this build.</summary>
@@ -42,7 +46,7 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
         using var opened = OpenedTerminal.Open(configuration);
         using var relay = BuildRelay(opened);
         await using var front = OpenFrontPanel();
-        using var panel = front is null ? null : new PanelWorker(front, Writer(), time, input => loop.Offer(input));
+        using var panel = front is null ? null : new PanelWorker(front, Writer(), time, input => loop.Post(input));
         var clock = new TerminalClock(time);
         var station = new Station(panel, front, input => loop.Offer(input));
         loop = BuildLoop(opened, clock, station, relay);
@@ -53,13 +57,14 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
         if (opened.Lists.Damage is { } damage)
             LogListDamaged(logger, damage);
         var relaying = relay.RunAsync(CancellationToken.None);
-        await WaitForFirstWordAsync(stop);
+        await WaitAsync(firstWord.Task, FirstWordPatience, stop);
 
         using var reader = new DeviceThread("reader", RunReader);
         using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
+        await WaitAsync(firstLook.Task, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
         if (opened.Journal.Outbox.HasDiverged)
-            loop.Offer(new LoopInput.Core(
+            await loop.PostAsync(new LoopInput.Core(
                 new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         var serving = loop.RunAsync(new Input.Started(
             Software,
@@ -137,14 +142,25 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
     {
         if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected)
             firstWord.TrySetResult();
-        if (news is not (RelayNews.Acknowledged or RelayNews.NotConnected))
-            await loop.PostAsync(new LoopInput.News(news), CancellationToken.None);
+        switch (news)
+        {
+            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged:
+                await loop.PostAsync(new LoopInput.News(news));
+                break;
+            // Whoever floods us with what is not taken must not take the guests' places in the inbox.
+            case RelayNews.Rejected rejected:
+                LogRejected(logger, rejected.Topic, rejected.Error.ToString());
+                break;
+            case RelayNews.ListNotStored failed:
+                LogListNotStored(logger, failed.Version.ToString(), failed.Why);
+                break;
+        }
     }
 
-    private async Task WaitForFirstWordAsync(CancellationToken stop)
+    private async Task WaitAsync(Task what, TimeSpan atMost, CancellationToken stop)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        await Task.WhenAny(firstWord.Task, Task.Delay(FirstWordPatience, time, enough.Token));
+        await Task.WhenAny(what, Task.Delay(atMost, time, enough.Token));
         await enough.CancelAsync();
     }
 
@@ -152,17 +168,19 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
     {
         var (device, baud) = (configuration.Reader.Device, configuration.Reader.Baud);
         var reader = new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), time);
-        reader.Run(seen => Hear(seen, stopping), stopping);
+        reader.Run(Hear, stopping);
     }
 
     /// <summary>A tap may be dropped; that the reader is lost, or the field empty, is said only once.</summary>
-    private void Hear(ReaderEvent seen, CancellationToken stopping)
+    private void Hear(ReaderEvent seen)
     {
         var input = new LoopInput.Reader(seen);
         if (seen is ReaderEvent.CardArrived or ReaderEvent.SeveralCards)
             loop.Offer(input);
         else
-            loop.PostAsync(input, stopping).AsTask().GetAwaiter().GetResult();
+            loop.Post(input);
+        if (seen is ReaderEvent.HealthChanged { Health: ReaderHealth.Working or ReaderHealth.Lost })
+            firstLook.TrySetResult();
     }
 
     private void Press(string key) => loop.Offer(new LoopInput.Key(key));
@@ -170,7 +188,7 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
     private async Task AskToStopAsync()
     {
         LogStopping(logger);
-        await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()), CancellationToken.None);
+        await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()));
     }
 
     private int Report(LoopEnd end)
@@ -189,6 +207,12 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
 
     [LoggerMessage(LogLevel.Warning, "The card list on disk was damaged ({Damage}); it is fetched anew.")]
     private static partial void LogListDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail}")]
+    private static partial void LogRejected(ILogger logger, string topic, string detail);
+
+    [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]
+    private static partial void LogListNotStored(ILogger logger, string version, string why);
 
     [LoggerMessage(LogLevel.Information, "Asked to stop: finishing the tap in hand.")]
     private static partial void LogStopping(ILogger logger);

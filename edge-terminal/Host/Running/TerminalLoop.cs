@@ -11,7 +11,8 @@ namespace EdgeTerminal.Host;
 /// <summary>
 /// The one loop that owns the state. Input → decide → facts to the journal, synced → fold → effects. Everything else
 /// posts to its bounded inbox: when that is full, taps and keys are dropped (a guest who sees nothing happen tries
-/// again), news from the relay wait, and so does the order to stop.
+/// again). What is said only once waits for room: news from the relay, faults, what the display shows, the order to
+/// stop.
 /// </summary>
 internal sealed partial class TerminalLoop
 {
@@ -29,6 +30,7 @@ internal sealed partial class TerminalLoop
     private readonly StatusReport status;
     private TerminalState state;
     private ICardCache? cards;
+    private GuestScreen? asked;
     private long boot;
     private bool stopped;
     private volatile bool isWaiting;
@@ -53,9 +55,16 @@ internal sealed partial class TerminalLoop
         return false;
     }
 
-    /// <summary>Posts what may not.</summary>
-    public ValueTask PostAsync(LoopInput input, CancellationToken cancellation) =>
-        inbox.Writer.WriteAsync(input, cancellation);
+    /// <summary>Posts what may not. Nobody listens any more once the loop has ended.</summary>
+    public async ValueTask PostAsync(LoopInput input)
+    {
+        while (!inbox.Writer.TryWrite(input))
+            if (!await inbox.Writer.WaitToWriteAsync())
+                return;
+    }
+
+    /// <summary>The same, for threads of devices.</summary>
+    public void Post(LoopInput input) => PostAsync(input).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Runs until it was asked to stop and has finished what it had in hand, or the journal fails.</summary>
     /// <param name="started">The first input.</param>
@@ -68,6 +77,7 @@ internal sealed partial class TerminalLoop
             var input = await NextAsync();
             failure = Take(input);
         }
+        inbox.Writer.TryComplete();
         cards?.Dispose();
         return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
     }
@@ -164,6 +174,7 @@ internal sealed partial class TerminalLoop
         switch (effect)
         {
             case Effect.Show show:
+                asked = show.Screen;
                 parts.Station.Show(show.Screen);
                 break;
             case Effect.Sound sound:
@@ -187,7 +198,9 @@ internal sealed partial class TerminalLoop
         LoopInput.Key { Name: KeyNames.Clear } => new Input.BasketCleared(),
         LoopInput.Key key when parts.Keys.TryGetValue(key.Name, out var article) => new Input.ArticleChosen(article),
         LoopInput.Key => null,
-        LoopInput.Shown shown => shown.Screen.IsVerdict ? new Input.VerdictShown() : null,
+        // By identity: a late report of another guest's verdict says nothing of this one.
+        LoopInput.Shown shown =>
+            shown.Screen.IsVerdict && ReferenceEquals(shown.Screen, asked) ? new Input.VerdictShown() : null,
         LoopInput.Reader reader => Translate(reader.Event),
         LoopInput.News news => Translate(news.Told),
         _ => throw new InvalidOperationException($"No translation for {input.GetType().Name}."),
@@ -203,7 +216,7 @@ internal sealed partial class TerminalLoop
                 return null;
             case ReaderEvent.CardArrived arrived:
                 return parts.Tokens.Present(arrived.Card, cards) is { } card
-                    ? new Input.CardPresented(card, parts.Journal.HasRoom)
+                    ? new Input.CardPresented(card with { LayThere = arrived.LayThere }, parts.Journal.HasRoom)
                     : null;
             case ReaderEvent.SeveralCards:
                 return new Input.SeveralCardsPresented(parts.Journal.HasRoom);
@@ -229,12 +242,6 @@ internal sealed partial class TerminalLoop
                 return new Input.ListStored(stored);
             case RelayNews.Diverged diverged:
                 return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
-            case RelayNews.Rejected rejected:
-                LogRejected(logger, rejected.Topic, rejected.Error.ToString());
-                return null;
-            case RelayNews.ListNotStored failed:
-                LogListNotStored(logger, failed.Version.ToString(), failed.Why);
-                return null;
             default:
                 return null;
         }
@@ -254,10 +261,4 @@ internal sealed partial class TerminalLoop
 
     [LoggerMessage(LogLevel.Warning, "A tap waited {Waited} and was not taken.")]
     private static partial void LogLateTap(ILogger logger, TimeSpan waited);
-
-    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail}")]
-    private static partial void LogRejected(ILogger logger, string topic, string detail);
-
-    [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]
-    private static partial void LogListNotStored(ILogger logger, string version, string why);
 }

@@ -38,7 +38,8 @@ internal sealed class JournalLines(IStorage storage)
         if (extent.Tail is not { } tail || after >= tail)
             return null;
         var first = after.Next();
-        if (extent.EpochEnds.Any(end => end == after) || extent.EpochEnds.All(end => end.Epoch != after.Epoch))
+        // Of what follows the end of its epoch, or of an epoch that is not here, the next epoch comes first.
+        if (extent.EpochEnds.All(end => end.Epoch != after.Epoch || end <= after))
             first = new RecordPosition(extent.EpochEnds.First(end => end.Epoch > after.Epoch).Epoch, 1);
         var index = extent.Segments.Length - 1;
         while (index > 0 && extent.Segments[index].First > first)

@@ -86,6 +86,8 @@ public sealed class JournalOutbox : IOutbox, IDisposable
             return AckOutcome.Outdated;
         var reach = extent();
         var (more, less) = (false, false);
+        if (ack.Epochs.Any(row => row.Sequence > 0 && reach.EpochEnds.All(end => end.Epoch != row.Epoch)))
+            return AckOutcome.Diverged;
         foreach (var end in reach.EpochEnds)
         {
             var row = ack.Epochs.FirstOrDefault(epoch => epoch.Epoch == end.Epoch);

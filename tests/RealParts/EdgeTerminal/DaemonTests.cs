@@ -40,6 +40,10 @@ public sealed class DaemonTests
             ["journal", "export", site.In("terminal"), "--out", site.In("out.jws")], Cancellation);
         var verified = await RunningSite.TerminalSaysAsync(
             ["journal", "verify", site.In("out.jws"), "--key", site.KeyFile], Cancellation);
+        // Onto itself: an export is a journal, too.
+        await RunningSite.TerminalSaysAsync(
+            ["journal", "export", site.In("out.jws"), "--out", site.In("out.jws")], Cancellation);
+        Assert.Equal(site.ReadJournal().Count, (await File.ReadAllLinesAsync(site.In("out.jws"), Cancellation)).Length);
         Assert.StartsWith($"verified: {site.ReadJournal().Count} records of bar-1", verified, StringComparison.Ordinal);
     }
 
@@ -58,6 +62,47 @@ public sealed class DaemonTests
 
         Assert.Single(site.ReadJournal(), record => record.Fact is Fact.Sale);
         Assert.DoesNotContain(site.Panel.Sights.Seen.Skip(seen), sight => sight is Sight.Melody);
+    }
+
+    [Fact]
+    public async Task Without_a_reader_it_starts_and_says_so_and_sells_once_the_reader_is_there()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await site.UnplugReaderAsync();
+        await site.Panel.ReadsAsync(0, "Out of service", Cancellation);
+        await site.PullThePlugAsync(Cancellation);
+        await site.StartTerminalAsync("Out of service", Cancellation);
+        await site.PullThePlugAsync(Cancellation);
+
+        await site.PlugReaderInAsync(Cancellation);
+        await site.StartTerminalAsync(Cancellation);
+        await BuyAsync(site);
+
+        Assert.Equal(
+            ["ReaderLost", "ReaderLost"],
+            site.ReadJournal().Select(record => record.Fact).OfType<Fact.FaultRaised>().Select(fact => fact.Fault));
+        await RunningSite.TerminalSaysAsync(
+            ["journal", "verify", site.In("terminal"), "--key", site.KeyFile], Cancellation);
+    }
+
+    [Fact]
+    public async Task A_card_that_lies_there_over_a_restart_is_one_tap()
+    {
+        var plan = Plan with { FixedArticle = "beer" };
+        await using var site = await RunningSite.OpenAsync(plan, Cancellation);
+        await site.PutAsync(Guest);
+        await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
+        await Eventually.TrueAsync(
+            () => site.ReadJournal().Any(record => record.Fact is Fact.SaleShown), "it was seen", Cancellation);
+
+        await site.PullThePlugAsync(Cancellation);
+        await site.StartTerminalAsync("To pay", Cancellation);
+        await site.TakeAsync(Cancellation);
+        Assert.Single(site.ReadJournal(), record => record.Fact is Fact.Sale);
+
+        var seen = site.Panel.Sights.Seen.Count;
+        await site.PutAsync(Guest);
+        await site.Panel.ReadsAsync(seen, "Thank you", Cancellation);
     }
 
     [Fact]

@@ -75,13 +75,30 @@ public sealed class RunningSite : IAsyncDisposable
         terminal = null;
     }
 
-    public async Task StartTerminalAsync(CancellationToken cancellation)
+    /// <summary>The reader's line is gone.</summary>
+    public async Task UnplugReaderAsync()
+    {
+        await emulator!.DisposeAsync();
+        emulator = null;
+    }
+
+    public async Task PlugReaderInAsync(CancellationToken cancellation)
+    {
+        emulator = await StartAsync(Checkout.Emulator, "--pty", ReaderDevice);
+        await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
+    }
+
+    public Task StartTerminalAsync(CancellationToken cancellation) => StartTerminalAsync("Welcome", cancellation);
+
+    /// <param name="title">What the display then says.</param>
+    /// <param name="cancellation">The test's own.</param>
+    public async Task StartTerminalAsync(string title, CancellationToken cancellation)
     {
         terminal = await StartAsync(Checkout.EdgeTerminal, "run", "--config", folder.In("terminal.json"));
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Eventually.Deadline);
         Panel = await PanelViewer.ConnectAsync(PanelSocket, limit.Token);
-        await Panel.ReadsAsync(0, "Welcome", cancellation);
+        await Panel.ReadsAsync(0, title, cancellation);
     }
 
     /// <summary>Asks the terminal, then the ledger, to stop, as systemd would.</summary>
@@ -175,12 +192,11 @@ public sealed class RunningSite : IAsyncDisposable
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
         await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(), cancellation);
 
-        emulator = await StartAsync(Checkout.Emulator, "--pty", ReaderDevice);
+        await PlugReaderInAsync(cancellation);
         ledger = await StartAsync(
             Checkout.Ledger,
             "run", "--state", folder.In("ledger"), "--mqtt", $"127.0.0.1:{broker.Port}", "--list-every", "1");
-        await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
-        await StartTerminalAsync(cancellation);
+        await StartTerminalAsync(plan.FixedArticle is null ? "Welcome" : "To pay", cancellation);
     }
 
     private string Configuration() => JsonSerializer.Serialize(new
@@ -191,7 +207,7 @@ public sealed class RunningSite : IAsyncDisposable
         mqtt = new { host = "127.0.0.1", port = broker!.Port, longestPauseSeconds = 1 },
         reader = new { device = ReaderDevice },
         panel = new { driver = "simulated", socket = PanelSocket },
-        kiosk = new { articles = plan.Articles },
+        kiosk = new { articles = plan.Articles, fixedArticle = plan.FixedArticle },
         // Whoever plays a guest reads there when a card has left the field.
         log = new { level = "debug" },
     });

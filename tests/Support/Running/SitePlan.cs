@@ -13,7 +13,11 @@ public sealed record SitePlan(
     string Terminal,
     ImmutableArray<string> EnrolOptions,
     ImmutableArray<string> CardRows,
-    ImmutableArray<SiteArticle> Articles);
+    ImmutableArray<SiteArticle> Articles)
+{
+    /// <summary>The one article that is always asked for; null: articles are chosen by keys.</summary>
+    public string? FixedArticle { get; init; }
+}
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>
 public sealed record SiteArticle(string Id, string Key, string Name, long Price, int TaxBasisPoints);

@@ -30,8 +30,12 @@ public class KioskProperties
         (1, Act(driver => driver.Confirm())),
         (1, Act(driver => driver.Wait(90 * Clock.Second))),
         (1, Act(driver => driver.JournalHasRoom = !driver.JournalHasRoom)),
-        (1, Act(driver => driver.Give(new Input.FaultBegan(Fault.ReaderLost, "planned")))),
-        (1, Act(driver => driver.Give(new Input.FaultEnded(Fault.ReaderLost)))),
+        (1, Act(driver => driver.Give(new Input.FaultBegan(Fault.ReaderLost, new string('x', 1_000))))),
+        (1, Act(driver => driver.Give(new Input.FaultBegan(Fault.PanelLost, "planned")))),
+        (1, Act(driver => driver.Give(new Input.FaultBegan(Fault.RolledBack, "planned")))),
+        (3, Act(driver => driver.Give(new Input.FaultEnded(Fault.ReaderLost)))),
+        (3, Act(driver => driver.Give(new Input.FaultEnded(Fault.PanelLost)))),
+        (3, Act(driver => driver.Give(new Input.FaultEnded(Fault.RolledBack)))),
         (1, Act(driver => driver.LosePower())),
         (1, Act(driver => driver.Restart())));
 
@@ -52,9 +56,43 @@ public class KioskProperties
     public void An_approval_is_shown_only_when_its_sale_is_in_the_journal() =>
         Play(500, (driver, before) =>
         {
-            if (driver.Screen is GuestScreen.Approved or GuestScreen.ApprovedEarlier && driver.Screen != before)
-                Assert.Contains(driver.Journal, record => record.Fact is Fact.Sale);
+            if (ReferenceEquals(driver.Screen, before))
+                return;
+            if (driver.Screen is GuestScreen.Approved approved)
+                Assert.Equal(approved.Basket.Lines, Assert.IsType<Fact.Sale>(driver.LastFact).Basket);
+            if (driver.Screen is GuestScreen.ApprovedEarlier earlier)
+                Assert.Contains(driver.State.Past.Unshown.Values, sale => sale.Basket == earlier.Basket.Lines);
         });
+
+    [Fact]
+    public void Nothing_is_sold_while_a_fault_forbids_it_and_no_fault_forbids_for_longer() =>
+        Play(500, (driver, _) =>
+        {
+            Fault[] forbidding = [Fault.ReaderLost, Fault.PanelLost, Fault.RolledBack];
+            var terminal = new Terminal(Setup(Tight));
+            var state = TerminalState.Initial;
+            foreach (var record in driver.Journal)
+            {
+                Assert.False(record.Fact is Fact.Sale && state.Past.Faults.Overlaps(forbidding));
+                state = terminal.Evolve(state, record);
+            }
+            if (driver.State.Present.Kiosk is KioskPhase.OutOfService)
+                Assert.True(driver.State.Past.Faults.Overlaps(forbidding));
+        });
+
+    [Fact]
+    public void Whatever_was_recorded_can_be_read_again()
+    {
+        using var site = new Site();
+        Play(20, (driver, _) =>
+        {
+            foreach (var record in driver.Journal.TakeLast(2))
+            {
+                var line = RecordLine.Write(record, site.Terminal);
+                Assert.Equal(record, RecordLine.Read(line, Site.Id).OrThrow());
+            }
+        });
+    }
 
     [Fact]
     public void A_wallet_never_spends_more_than_it_has_or_may()
@@ -74,16 +112,14 @@ public class KioskProperties
         Play(500, (driver, _) =>
         {
             // Between two sales of one card with one basket the first was seen, or its ten minutes were over.
-            var sales = driver.Journal.Index().Where(row => row.Item.Fact is Fact.Sale).ToList();
-            foreach (var (earlier, later) in sales.Zip(sales.Skip(1)))
-            {
-                var (first, second) = ((Fact.Sale)earlier.Item.Fact, (Fact.Sale)later.Item.Fact);
-                if (first.Card != second.Card || first.Basket != second.Basket)
-                    continue;
-                Assert.Contains(
-                    driver.Journal.Skip(earlier.Index).Take(later.Index - earlier.Index),
-                    record => record.Fact is Fact.SaleShown);
-            }
+            var sales = driver.Journal.Where(record => record.Fact is Fact.Sale)
+                .GroupBy(record => ((Fact.Sale)record.Fact).Card);
+            var shown = driver.Journal.Select(record => record.Fact).OfType<Fact.SaleShown>()
+                .Select(fact => fact.Approved).ToHashSet();
+            foreach (var card in sales)
+                foreach (var (first, second) in card.Zip(card.Skip(1)))
+                    if (((Fact.Sale)first.Fact).Basket == ((Fact.Sale)second.Fact).Basket)
+                        Assert.Contains(first.Position, shown);
         });
 
     private static Gen<Action<TerminalDriver>> Act(Action<TerminalDriver> act) => Gen.Constant(act);

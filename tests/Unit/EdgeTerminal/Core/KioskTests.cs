@@ -190,41 +190,4 @@ public class KioskTests
         Assert.True(bar.Ended);
         Assert.NotNull(bar.Tap(Guest).Ignored);
     }
-
-    [Fact]
-    public void Without_a_reader_the_kiosk_is_out_of_service_until_it_is_back()
-    {
-        bar.Give(new Input.ArticleChosen(Beer));
-        bar.Give(new Input.FaultBegan(Fault.ReaderLost, "no answer"));
-        Assert.IsType<GuestScreen.OutOfService>(bar.Screen);
-        Assert.NotNull(bar.Tap(Guest).Ignored);
-
-        bar.Give(new Input.FaultEnded(Fault.ReaderLost));
-
-        Assert.IsType<GuestScreen.Ready>(bar.Screen);
-        Assert.Equal(
-            ["FaultRaised", "FaultCleared"], bar.Journal.TakeLast(2).Select(record => record.Fact.GetType().Name));
-    }
-
-    [Fact]
-    public void A_fault_while_a_verdict_is_shown_takes_effect_after_it()
-    {
-        bar.Give(new Input.ArticleChosen(Beer));
-        bar.Tap(Guest);
-        bar.Give(new Input.FaultBegan(Fault.ReaderLost, "no answer"));
-        Assert.IsType<GuestScreen.Approved>(bar.Screen);
-
-        bar.Finish();
-
-        Assert.IsType<GuestScreen.OutOfService>(bar.Screen);
-    }
-
-    [Fact]
-    public void A_fault_is_recorded_once()
-    {
-        bar.Give(new Input.FaultBegan(Fault.PanelLost, "no answer"));
-
-        Assert.NotNull(bar.Give(new Input.FaultBegan(Fault.PanelLost, "no answer")).Ignored);
-        Assert.Equal("Ready", bar.Phase);
-    }
 }

@@ -194,6 +194,36 @@ public class ListTests
         Assert.Single(driver.Journal, record => record.Fact is Fact.BeatHeard);
     }
 
+    [Fact]
+    public void The_list_in_use_is_taken_again_when_its_file_was_lost()
+    {
+        var driver = Opened();
+        driver.LoseListFile();
+        driver.Restart();
+        Assert.Equal([Fault.CardListLost], driver.State.Past.Faults);
+        Assert.Equal((ListMode.Missing, null), Verdict(driver));
+
+        driver.ApplyList(1, 0, Card(Guest, "TLF 100000"));
+        driver.Confirm();
+
+        Assert.Equal(ListMode.Fresh, Verdict(driver).Mode);
+        Assert.Empty(driver.State.Past.Faults);
+    }
+
+    [Fact]
+    public void A_restored_ledgers_list_is_not_used_until_it_has_our_sales_again()
+    {
+        var driver = Opened();
+        driver.Give(new Input.ArticleChosen(Beer));
+        driver.Tap(Guest);
+        driver.Finish();
+        var sale = driver.Journal.Last(record => record.Fact is Fact.Sale).Position.Sequence;
+        driver.ApplyList(2, sale + 1, Card(Guest, "TLF 99650"));
+
+        Assert.NotNull(driver.ApplyList(new ListVersion(2, 1), sale - 1, Card(Guest, "TLF 100000")).Ignored);
+        Assert.NotEmpty(driver.ApplyList(new ListVersion(2, 2), sale, Card(Guest, "TLF 99650")).Facts);
+    }
+
     private static TerminalDriver Opened() => Open(Setup(), Card(Guest, "TLF 100000"));
 
     /// <summary>What a verdict given now is based on.</summary>

@@ -208,6 +208,26 @@ public class RuleTests
     }
 
     [Fact]
+    public void Neither_a_restart_of_the_machine_nor_a_list_sets_the_velocity_back()
+    {
+        var limits = Generous with { Uid = Generous.Uid with { VelocityTaps = 2, VelocitySeconds = 600 } };
+        var driver = Open(Setup(limits), Card(Guest, "TLF 100000"));
+        Buy(driver, Beer);
+        Buy(driver, Beer);
+        driver.LosePower();
+        driver.ApplyList(2, 0, Card(Guest, "TLF 100000"));
+        driver.Confirm();
+
+        Buy(driver, Beer);
+        Assert.Equal(Reason.Velocity, Assert.IsType<Fact.Refusal>(driver.LastFact).Reason);
+
+        driver.Wait(600 * Clock.Second);
+        driver.Confirm();
+        Buy(driver, Beer);
+        Assert.Contains(driver.Journal.TakeLast(2), record => record.Fact is Fact.Sale);
+    }
+
+    [Fact]
     public void A_basket_beyond_the_allowance_is_refused_whatever_day_it_is()
     {
         var limits = Generous with { Allowances = [new AllowanceLimit("alcohol", 2)] };

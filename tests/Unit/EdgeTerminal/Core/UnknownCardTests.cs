@@ -57,6 +57,17 @@ public class UnknownCardTests
     }
 
     [Fact]
+    public void A_day_that_comes_twice_has_one_total()
+    {
+        Buy(Guest);
+        bar.Wall -= Clock.Day;
+        Buy(Other);
+        bar.Wall += Clock.Day;
+
+        Assert.IsType<Fact.Refusal>(Buy("04112233445566"));
+    }
+
+    [Fact]
     public void What_it_bought_counts_once_a_list_names_it()
     {
         bar.ApplyList(2, watermark: 0);

@@ -61,11 +61,11 @@ internal sealed class LoopBench : IDisposable
     /// <summary>Posts, and waits until the loop has dealt with it.</summary>
     public async Task GiveAsync(LoopInput input)
     {
-        await Loop.PostAsync(input, TestContext.Current.CancellationToken);
+        await Loop.PostAsync(input);
         await IdleAsync();
     }
 
-    /// <summary>The loop is idle when a key that stands for nothing has been taken out of the inbox.</summary>
+    /// <summary>Waits until the loop waits for something to come.</summary>
     public async Task IdleAsync()
     {
         await Eventually.TrueAsync(

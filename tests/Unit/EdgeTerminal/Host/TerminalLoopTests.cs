@@ -149,11 +149,53 @@ public sealed class TerminalLoopTests : IDisposable
     }
 
     [Fact]
-    public void When_the_inbox_is_full_taps_are_dropped_and_nothing_breaks()
+    public async Task When_the_inbox_is_full_taps_are_dropped_and_what_is_said_once_waits()
     {
-        var taken = Enumerable.Range(0, 1_000).Count(_ => bench.Loop.Offer(new LoopInput.Key("nothing")));
+        while (bench.Loop.Offer(new LoopInput.Key("nothing")))
+        {
+            // Until it is full: nobody reads yet.
+        }
+        var lost = bench.Loop.PostAsync(Health(ReaderHealth.Lost)).AsTask();
+        Assert.False(lost.IsCompleted);
+        Assert.False(bench.Loop.Offer(bench.Seen(Guest)));
 
-        Assert.Equal(256, taken);
+        bench.Start();
+        await Eventually.CompletesAsync(lost, "the fault finds room", TestContext.Current.CancellationToken);
+        await bench.IdleAsync();
+
+        Assert.Equal(["FaultRaised"], bench.Facts.Skip(3).Select(fact => fact.GetType().Name));
+    }
+
+    [Fact]
+    public async Task Whoever_posts_to_a_loop_that_has_ended_does_not_wait()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Core(new Input.StopRequested()));
+        await bench.Ended;
+
+        for (var late = 0; late < 1_000; late++)
+            bench.Loop.Post(Health(ReaderHealth.Lost));
+    }
+
+    [Fact]
+    public async Task A_late_report_of_another_guests_verdict_is_not_taken_for_this_ones()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        var first = bench.Notes.Screens[^1];
+        bench.Time.Advance(TimeSpan.FromSeconds(3));
+        await Eventually.TrueAsync(
+            () => bench.Notes.Screens[^1] is GuestScreen.Ready, "ready again", TestContext.Current.CancellationToken);
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        Assert.IsType<GuestScreen.ApprovedEarlier>(bench.Notes.Screens[^1]);
+
+        await bench.GiveAsync(new LoopInput.Shown(first));
+        Assert.DoesNotContain(bench.Facts, fact => fact is Fact.SaleShown);
+
+        await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
+        Assert.Contains(bench.Facts, fact => fact is Fact.SaleShown);
     }
 
     private LoopInput.Reader Health(ReaderHealth health) =>

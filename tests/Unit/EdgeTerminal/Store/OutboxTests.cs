@@ -190,6 +190,25 @@ public sealed class OutboxTests : IDisposable
         Assert.Equal(4, second.Outbox.Unacked);
     }
 
+    [Fact]
+    public void An_ack_for_a_journal_that_is_empty_says_that_an_older_image_was_restored()
+    {
+        var empty = bench.Open(new ForgetfulDisk()).Journal;
+
+        Assert.Equal(AckOutcome.Repeated, Acknowledge(empty, new EpochAck(1, 0, Digest.Zero), 1));
+        Assert.Equal(AckOutcome.Diverged, Acknowledge(empty, new EpochAck(1, 500, Digest.Of("x"u8)), 1));
+    }
+
+    [Fact]
+    public void Reading_on_from_beyond_the_end_of_an_epoch_goes_on_with_the_next()
+    {
+        journal.Dispose();
+        var second = new JournalBench(site) { Options = bench.Options, Epoch = 2 }.Open(disk).Journal;
+        JournalBench.Sell(second, 2);
+
+        Assert.Equal(new RecordPosition(2, 2), second.Outbox.Read(new RecordPosition(1, 99), 64_000).Last);
+    }
+
     private AckOutcome Ack(long sequence, long era = 1)
     {
         var row = Rows(disk).ElementAtOrDefault((int)sequence - 1)

@@ -7,28 +7,32 @@ namespace Tests.Unit.HardwareDrivers.Pn532;
 public class FieldHistoryTests
 {
     // Each look: "-" for nothing, a letter for a card, several letters for several cards; r and s are phones, whose
-    // UIDs are random. What is reported: "+a" arrived, "2" several cards, "0" empty.
+    // UIDs are random. What is reported: "=a" was there at the first look, "+a" arrived, "2" several cards, "0" empty.
     [Theory]
     [InlineData("- - -", "")]
-    [InlineData("a", "+a")]
-    [InlineData("a a a a", "+a")]
-    [InlineData("a - a", "+a")]
-    [InlineData("a - a - a -", "+a")]
-    [InlineData("a - -", "+a 0")]
-    [InlineData("a - - -", "+a 0")]
-    [InlineData("a - - a", "+a 0 +a")]
-    [InlineData("a b", "+a 0 +b")]
-    [InlineData("a - b", "+a 0 +b")]
+    [InlineData("a", "=a")]
+    [InlineData("- a", "=a")]
+    [InlineData("- - a", "+a")]
+    [InlineData("- - a - - a", "+a 0 +a")]
+    [InlineData("ab - - - a", "2 0 +a")]
+    [InlineData("a a a a", "=a")]
+    [InlineData("a - a", "=a")]
+    [InlineData("a - a - a -", "=a")]
+    [InlineData("a - -", "=a 0")]
+    [InlineData("a - - -", "=a 0")]
+    [InlineData("a - - a", "=a 0 +a")]
+    [InlineData("a b", "=a 0 +b")]
+    [InlineData("a - b", "=a 0 +b")]
     [InlineData("ab", "2")]
     [InlineData("ab ab", "2")]
     [InlineData("ab a", "2")]
     [InlineData("ab - a", "2")]
     [InlineData("ab - - a", "2 0 +a")]
-    [InlineData("a ab", "+a 2")]
-    [InlineData("a ab a - -", "+a 2 0")]
-    [InlineData("r s", "+r")]
-    [InlineData("a r", "+a 0 +r")]
-    [InlineData("r a", "+r 0 +a")]
+    [InlineData("a ab", "=a 2")]
+    [InlineData("a ab a - -", "=a 2 0")]
+    [InlineData("r s", "=r")]
+    [InlineData("a r", "=a 0 +r")]
+    [InlineData("r a", "=r 0 +a")]
     public void Looks_become_what_happened(string looks, string expected)
     {
         var history = new FieldHistory(missesUntilEmpty: 2);
@@ -39,13 +43,16 @@ public class FieldHistoryTests
     }
 
     [Fact]
-    public void It_is_empty_until_a_card_is_seen_and_after_it_is_gone()
+    public void It_is_empty_after_the_first_looks_until_a_card_is_seen_and_after_it_is_gone()
     {
         var history = new FieldHistory(missesUntilEmpty: 2);
+        Assert.False(history.IsEmpty);
+        history.See(Targets("-"), 0);
+        history.See(Targets("-"), 1);
         Assert.True(history.IsEmpty);
 
-        history.See(Targets("a"), 0);
-        history.See(Targets("-"), 1);
+        history.See(Targets("a"), 2);
+        history.See(Targets("-"), 3);
         Assert.False(history.IsEmpty);
 
         history.See(Targets("-"), 2);
@@ -62,7 +69,8 @@ public class FieldHistoryTests
 
     private static string Name(ReaderEvent happened) => happened switch
     {
-        ReaderEvent.CardArrived arrived => $"+{(char)arrived.Card.Uid.Span[^1]}",
+        ReaderEvent.CardArrived arrived =>
+            $"{(arrived.LayThere ? '=' : '+')}{(char)arrived.Card.Uid.Span[^1]}",
         ReaderEvent.SeveralCards => "2",
         ReaderEvent.FieldEmptied => "0",
         _ => "?",
