@@ -61,9 +61,6 @@ public readonly record struct Money : IComparable<Money>
     /// <summary>The smaller of two.</summary>
     public static Money Min(Money left, Money right) => left < right ? left : right;
 
-    /// <summary>The larger of two.</summary>
-    public static Money Max(Money left, Money right) => left > right ? left : right;
-
     /// <inheritdoc/>
     public int CompareTo(Money other) => MinorUnits.CompareTo(other.MinorUnits);
 

@@ -23,7 +23,7 @@ internal static class CardLists
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
             return Ignore(present, "not running");
-        var confirms = beat.Current is not null && beat.Current == present.ListInUse && beat.Current == past.List;
+        var confirms = beat.Current is not null && beat.Current == present.ListInUse;
         var next = present with
         {
             BeatHeard = true,

@@ -1,14 +1,11 @@
-using System.Collections.Immutable;
 using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
 /// <summary>What a kiosk sells, and how long it shows things.</summary>
-/// <param name="Articles">On keys.</param>
 /// <param name="FixedArticle">The one article that is always asked for; null: articles are chosen by keys.</param>
 /// <param name="PriceListVersion">Recorded with each verdict.</param>
-public sealed record KioskSetup(
-    ImmutableArray<Article> Articles, Article? FixedArticle, long PriceListVersion)
+public sealed record KioskSetup(Article? FixedArticle, long PriceListVersion)
 {
     /// <summary>How long a verdict stays on the display when nobody touches anything.</summary>
     public long VerdictMilliseconds { get; init; } = 4_000;

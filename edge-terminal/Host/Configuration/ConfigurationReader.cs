@@ -113,10 +113,7 @@ internal static class ConfigurationReader
             kiosk.Wrong("articles", "[]", "at least one article", 0);
         if (fixedArticle is null && articles.Count > 0 && articles.All(row => row.Key is null))
             kiosk.Wrong("articles", "(no keys)", "a key for each article, or a fixedArticle", 0);
-        return new KioskSetup(
-            [.. articles.Select(row => row.Article)],
-            fixedArticle,
-            kiosk.Number("priceListVersion", 1, Money.Limit, otherwise: 1));
+        return new KioskSetup(fixedArticle, kiosk.Number("priceListVersion", 1, Money.Limit, otherwise: 1));
     }
 
     private static List<(string? Key, Article Article)> Articles(Section kiosk)

@@ -43,9 +43,6 @@ internal sealed class Section
             .OrderBy(child => int.TryParse(child.Key, out var index) ? index : int.MaxValue)
             .Select(child => new Section(configuration, child.Path + ":", errors, read));
 
-    /// <summary>Is there such a value or group?</summary>
-    public bool Has(string key) => configuration.GetSection(Path(key)).Exists();
-
     /// <summary>A text that must be there.</summary>
     public string Text(string key, string expected) => OptionalText(key) ?? Missing(key, expected, "");
 

@@ -63,7 +63,7 @@ internal sealed partial class TerminalLoop
                 return;
     }
 
-    /// <summary>The same, for threads of devices.</summary>
+    /// <summary>The same, for threads of devices: they have nothing else to do.</summary>
     public void Post(LoopInput input) => PostAsync(input).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Runs until it was asked to stop and has finished what it had in hand, or the journal fails.</summary>

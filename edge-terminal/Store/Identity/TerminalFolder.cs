@@ -14,20 +14,16 @@ public sealed class TerminalFolder : IDisposable
 
     private readonly FileStream held;
 
-    private TerminalFolder(string path, FileStream held, Es256Signer signer, JsonWebKey publicKey)
+    private TerminalFolder(string path, FileStream held, Es256Signer signer)
     {
         this.held = held;
         Signer = signer;
-        PublicKey = publicKey;
         Journal = new FolderStorage(Path.Combine(path, "journal"));
         Cards = new FolderStorage(Path.Combine(path, "cards"));
     }
 
     /// <summary>Signs for this terminal.</summary>
     public Es256Signer Signer { get; }
-
-    /// <summary>Its public key, with the names of site and terminal.</summary>
-    public JsonWebKey PublicKey { get; }
 
     /// <summary>The journal's folder.</summary>
     public IStorage Journal { get; }
@@ -69,10 +65,12 @@ public sealed class TerminalFolder : IDisposable
         var storage = new FolderStorage(path);
         var held = Hold(Path.Combine(path, LockName));
         var pem = System.Text.Encoding.ASCII.GetString(storage.Read(KeyName));
-        if (Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
-            return new TerminalFolder(path, held, signer, ReadPublicKey(storage));
-        held.Dispose();
-        throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
+        if (!Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
+        {
+            held.Dispose();
+            throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
+        }
+        return new TerminalFolder(path, held, signer);
     });
 
     /// <inheritdoc/>

@@ -7,6 +7,3 @@ public abstract record ConfigurationCommand(CommandCode Code) : Pn532Command<Com
     public sealed override Decoded<Completed> Decode(ReadOnlySpan<byte> content) =>
         content.IsEmpty ? Good(default) : Bad("no parameters", content);
 }
-
-/// <summary>The command was carried out; there is nothing more to say.</summary>
-public readonly record struct Completed;

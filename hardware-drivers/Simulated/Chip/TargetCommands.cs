@@ -9,6 +9,7 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
 
     // Bit 6 of Tg says that more data follow, which only ISO 18092 targets can take.
     private const int TargetNumber = 0x07;
+    private const int AllTargets = 0;
 
     private readonly TypeASearch search = new(timings, air, state);
 
@@ -131,7 +132,7 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
         }
         var number = parameters.Span[0];
         yield return new ChipStep.Takes(timings.Command);
-        var meant = number == TargetCommand.All ? [.. state.Targets] : OneTarget(number);
+        var meant = number == AllTargets ? [.. state.Targets] : OneTarget(number);
         if (state.Selected is { } awake && meant.Contains(awake))
         {
             if (air.Reaches(awake))
@@ -141,7 +142,7 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
         }
         if (forget)
             state.Targets.RemoveAll(meant.Contains);
-        var known = number == TargetCommand.All || meant.Count > 0;
+        var known = number == AllTargets || meant.Count > 0;
         yield return new ChipStep.Answers(known ? TargetStatus.Success : TargetStatus.NotAcceptable);
     }
 

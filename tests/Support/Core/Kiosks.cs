@@ -15,7 +15,7 @@ public static class Kiosks
 
     public static Article Syrup { get; } = new(ArticleId.Parse("syrup"), "Sirop", new Money(150), 550);
 
-    public static KioskSetup Bar { get; } = new([Beer, Syrup], FixedArticle: null, PriceListVersion: 3);
+    public static KioskSetup Bar { get; } = new(FixedArticle: null, PriceListVersion: 3);
 
     /// <summary>Limits far away, so that a test sees only the one it is about.</summary>
     public static TerminalLimits Generous { get; } = TerminalLimits.Default with

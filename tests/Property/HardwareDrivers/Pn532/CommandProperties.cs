@@ -15,8 +15,6 @@ public class CommandProperties
             var cards = new InListPassiveTarget(2).Decode(content);
             new GetFirmwareVersion().Decode(content);
             new SamConfiguration().Decode(content);
-            new InRelease(1).Decode(content);
-            new CommunicationLineTest(content).Decode(content);
             return cards is not Decoded<ImmutableArray<TypeATarget>>.Value found
                 || found.Content.All(target => target.Card.Uid.Length is 4 or 7 or 10);
         }).HoldsAlways();

@@ -17,9 +17,6 @@ public class CommandTests
         { "3205FF01FF", new RfConfiguration.ActivationRetries(0xFF, 1, 0xFF).Encode() },
         { "4A0100", new InListPassiveTarget(1).Encode() },
         { "4A0200", new InListPassiveTarget(2).Encode() },
-        { "5201", new InRelease(1).Encode() },
-        { "4400", new InDeselect(TargetCommand.All).Encode() },
-        { "00006C69", new CommunicationLineTest(new byte[] { 0x6C, 0x69 }).Encode() },
     };
 
     public static TheoryData<string, string, ushort, byte, string> OneCard { get; } = new()
@@ -95,25 +92,6 @@ public class CommandTests
     {
         Assert.IsType<Decoded<Completed>.Value>(new SamConfiguration().Decode([]));
         Assert.IsType<Decoded<Completed>.Malformed>(new SamConfiguration().Decode([0x00]));
-    }
-
-    [Fact]
-    public void A_status_keeps_its_error_without_the_flags()
-    {
-        Assert.Equal(TargetStatus.TimedOut, Value(new InRelease(1), "41").Error);
-        Assert.IsType<Decoded<TargetStatus>.Malformed>(new InRelease(1).Decode([]));
-    }
-
-    [Theory]
-    [InlineData("006C69", true)]
-    [InlineData("006C6A", false)]
-    [InlineData("016C69", false)]
-    [InlineData("00", false)]
-    public void The_line_test_wants_its_own_bytes_back(string content, bool good)
-    {
-        var decoded = new CommunicationLineTest("li"u8.ToArray()).Decode(Convert.FromHexString(content));
-
-        Assert.Equal(good, decoded is Decoded<Completed>.Value);
     }
 
     // The table of 7.3.1, item 2.
