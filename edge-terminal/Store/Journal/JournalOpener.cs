@@ -41,6 +41,7 @@ public static class JournalOpener
                 SegmentName.Of(last), 0, $"of epoch {last.Epoch}; the enrolment grants epoch {identity.Epoch}"));
 
         var torn = TornLine.Settle(storage, reading.LastSegment, reading.Torn, Journal.Next(tail, identity.Epoch));
+        SyncWhatIsThere(storage, reading.LastSegment);
         if (tail is { } verified)
             new VerifiedMark(verified, reading.Chain.LastHash).Save(storage);
         var extent = new JournalExtent(
@@ -48,6 +49,18 @@ public static class JournalOpener
         var previous = tail?.Epoch == identity.Epoch ? reading.Chain.LastHash : Digest.Zero;
         return new JournalOpening<T>.Opened(
             new Journal(storage, identity, signer, options, new JournalStart(extent, previous, torn)), reading.Folded);
+    }
+
+    /// <summary>
+    /// A process that was killed before its sync left lines that can be read and may still be lost with the power; what
+    /// comes next must not stand behind a hole.
+    /// </summary>
+    private static void SyncWhatIsThere(IStorage storage, JournalSegment? last)
+    {
+        if (last is null)
+            return;
+        using var file = storage.Append(last.Name);
+        file.Sync();
     }
 
     private sealed class Reading<T>(

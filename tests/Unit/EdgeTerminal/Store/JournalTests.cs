@@ -47,6 +47,22 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void Lines_that_a_killed_process_had_not_synced_are_durable_before_anything_follows_them()
+    {
+        var (journal, _) = bench.Open(disk);
+        JournalBench.Sell(journal, 3);
+        var segment = JournalSegment.In(disk)[0].Name;
+        var killed = new ForgetfulDisk();
+        using (var file = killed.Append(segment))
+            file.Write(disk.Read(segment));
+        var small = new JournalBench(site) { Options = new JournalOptions { SegmentBytes = 1 } };
+
+        JournalBench.Sell(small.Open(killed).Journal, 1);
+
+        Assert.Equal(4, bench.Open(killed.AfterPowerCut()).Records.Count);
+    }
+
+    [Fact]
     public void The_chain_runs_across_segments()
     {
         var small = new JournalBench(site) { Options = new JournalOptions { SegmentBytes = 2_000 } };
