@@ -53,7 +53,10 @@ internal sealed class LoopBench : IDisposable
 
     public IReadOnlyList<Fact> Facts => [.. Records.Select(record => record.Fact)];
 
-    public Task<LoopEnd> Ended => running!;
+    public bool HasEnded => running!.IsCompleted;
+
+    public Task<LoopEnd> EndedAsync() =>
+        Eventually.CompletesAsync(running!, "the loop ends", TestContext.Current.CancellationToken);
 
     public void Start() =>
         running = Loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));

@@ -59,7 +59,7 @@ public sealed class TerminalLoopTests : IDisposable
 
         await bench.TapAsync(Guest);
 
-        Assert.IsType<LoopEnd.JournalFailed>(await bench.Ended);
+        Assert.IsType<LoopEnd.JournalFailed>(await bench.EndedAsync());
         Assert.IsType<GuestScreen.OutOfService>(bench.Notes.Screens[^1]);
         Assert.DoesNotContain("show Approved", bench.Notes.All);
         Assert.DoesNotContain("sound Approved", bench.Notes.All);
@@ -86,11 +86,11 @@ public sealed class TerminalLoopTests : IDisposable
         await bench.GiveAsync(new LoopInput.Key("1"));
         await bench.TapAsync(Guest);
         await bench.GiveAsync(new LoopInput.Core(new Input.StopRequested()));
-        Assert.False(bench.Ended.IsCompleted);
+        Assert.False(bench.HasEnded);
 
         await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
 
-        Assert.IsType<LoopEnd.Stopped>(await bench.Ended);
+        Assert.IsType<LoopEnd.Stopped>(await bench.EndedAsync());
         Assert.IsType<Fact.SaleShown>(bench.Facts[^1]);
         Assert.Equal(TerminalActivity.Stopped, bench.Notes.Statuses[^1].Activity);
     }
@@ -171,7 +171,7 @@ public sealed class TerminalLoopTests : IDisposable
     {
         bench.Start();
         await bench.GiveAsync(new LoopInput.Core(new Input.StopRequested()));
-        await bench.Ended;
+        await bench.EndedAsync();
 
         for (var late = 0; late < 1_000; late++)
             bench.Loop.Post(Health(ReaderHealth.Lost));

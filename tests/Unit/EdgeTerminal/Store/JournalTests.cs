@@ -138,12 +138,15 @@ public sealed class JournalTests : IDisposable
     {
         var (journal, _) = bench.Open(disk);
         JournalBench.Sell(journal, 1);
+        var segment = JournalSegment.In(disk)[0].Name;
+        var whole = disk.Read(segment);
         disk.Room = 100;
 
         var failed = Assert.IsType<AppendResult.Failed>(journal.Append([Records.Beer], Stamp));
 
         Assert.Contains("No space left", failed.Detail, StringComparison.Ordinal);
-        Assert.Single(bench.Open(disk.AfterPowerCut(torn: 100)).Records);
+        Assert.Equal(whole, disk.Read(segment));
+        Assert.Equal(whole, disk.AfterPowerCut(torn: 100).Read(segment));
     }
 
     [Fact]
