@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 using Tests.Demo;
 using Tests.Support;
 
-// Ctrl-C and SIGTERM end the story; everything that was started ends with it, and the folder goes.
+// Ctrl-C, SIGTERM and a terminal that is closed end the story; everything that was started ends with it, and the folder goes.
 using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+using var onHangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Interrupt);
 
 void Interrupt(PosixSignalContext context)
 {
