@@ -151,6 +151,17 @@ public sealed class RelayLogicTests : RelayLogicBench
     }
 
     [Fact]
+    public void An_ack_that_the_broker_had_kept_is_no_sign_of_life()
+    {
+        SendAll(1);
+        Now = 20_000;
+        Ack(1, retained: true);
+
+        Now = 30_000;
+        Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
+    }
+
+    [Fact]
     public void An_ask_goes_out_every_ten_seconds_and_at_once_for_a_new_list()
     {
         Do(Relay.Connected(Now));
