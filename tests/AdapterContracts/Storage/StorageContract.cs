@@ -1,3 +1,4 @@
+using System.Text;
 using CloudBridge.Storage;
 using Tests.Support;
 
@@ -102,7 +103,27 @@ public abstract class StorageContract
 
 public sealed class ForgetfulDiskStorage : StorageContract
 {
-    protected override IStorage Storage { get; } = new ForgetfulDisk();
+    private readonly ForgetfulDisk disk = new();
+
+    protected override IStorage Storage => disk;
+
+    [Theory]
+    [InlineData(0, "onetwo")]
+    [InlineData(1, "one!wo")]
+    [InlineData(99, "one!?o")]
+    public void A_cut_that_was_not_synced_is_forgotten_with_the_power(int torn, string left)
+    {
+        using var file = disk.Append("a");
+        file.Write("onetwo"u8);
+        file.Sync();
+        file.Truncate(5);
+        file.Truncate(3);
+        file.Write("!?"u8);
+
+        Assert.Equal(left, Encoding.ASCII.GetString(disk.AfterPowerCut(torn).Read("a")));
+        file.Sync();
+        Assert.Equal("one!?"u8, disk.AfterPowerCut().Read("a"));
+    }
 }
 
 public sealed class FolderStorageOnDisk : StorageContract, IDisposable

@@ -42,7 +42,7 @@ public sealed class ForgetfulDisk : IStorage
         Log.Add($"replace {name}");
         if (Take(content.Length) < content.Length)
             throw new IOException("No space left on device");
-        files[name] = new DiskFile { Written = [.. content], Durable = content.Length };
+        files[name] = DiskFile.Of([.. content]);
     }
 
     public IAppendFile Append(string name)
@@ -67,10 +67,7 @@ public sealed class ForgetfulDisk : IStorage
     {
         var disk = new ForgetfulDisk();
         foreach (var (name, file) in files)
-        {
-            var kept = Math.Min(file.Written.Count, file.Durable + torn);
-            disk.files[name] = new DiskFile { Written = file.Written[..kept], Durable = kept };
-        }
+            disk.files[name] = DiskFile.Of(file.AfterPowerCut(torn));
         return disk;
     }
 
@@ -90,9 +87,28 @@ public sealed class ForgetfulDisk : IStorage
 
     private sealed class DiskFile
     {
-        public List<byte> Written { get; init; } = [];
+        private byte[] cutOff = [];
+        private int durable;
 
-        public int Durable { get; set; }
+        public List<byte> Written { get; private init; } = [];
+
+        public static DiskFile Of(List<byte> content) => new() { Written = content, durable = content.Count };
+
+        public void Sync() => (durable, cutOff) = (Written.Count, []);
+
+        /// <summary>What was durable behind the cut stays so until the cut is synced.</summary>
+        public void Truncate(int length)
+        {
+            if (length < durable)
+                (durable, cutOff) = (length, [.. Written[length..durable], .. cutOff]);
+            Written.RemoveRange(length, Written.Count - length);
+        }
+
+        public List<byte> AfterPowerCut(int torn)
+        {
+            var unsynced = Written[durable..Math.Min(Written.Count, durable + torn)];
+            return [.. Written[..durable], .. unsynced, .. cutOff.Skip(unsynced.Count)];
+        }
     }
 
     private sealed class Handle(ForgetfulDisk disk, string name) : IAppendFile
@@ -116,15 +132,13 @@ public sealed class ForgetfulDisk : IStorage
                 disk.FailNextSync = false;
                 throw new IOException("Input/output error");
             }
-            disk.File(name).Durable = disk.File(name).Written.Count;
+            disk.File(name).Sync();
         }
 
         public void Truncate(long length)
         {
             disk.Log.Add($"truncate {name} {length}");
-            var file = disk.File(name);
-            file.Written.RemoveRange((int)length, file.Written.Count - (int)length);
-            file.Durable = Math.Min(file.Durable, file.Written.Count);
+            disk.File(name).Truncate((int)length);
         }
 
         public void Dispose()
