@@ -12,6 +12,10 @@ internal static partial class DirectorySync
     private const int Directory = 0x1_0000; // O_DIRECTORY; arm and arm64 have another value
     private const int DirectoryOnArm = 0x4000;
     private const int CloseOnExec = 0x8_0000;
+    private const int ReadAndWrite = 4 | 2; // R_OK | W_OK
+
+    /// <summary>May we read and write the directory? Nobody may on a read-only file system (access(2)).</summary>
+    public static bool IsAllowed(string path) => Access(path, ReadAndWrite) == 0;
 
     /// <exception cref="IOException">The directory could not be opened or synced.</exception>
     public static void Run(string path)
@@ -36,6 +40,9 @@ internal static partial class DirectorySync
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);

@@ -9,12 +9,18 @@ public sealed class FolderStorage : IStorage
     private const string Unfinished = ".new";
 
     private readonly string folder;
+    private readonly Action<string> syncFolder;
 
     /// <param name="folder">Made when it is not there.</param>
-    public FolderStorage(string folder)
+    public FolderStorage(string folder) : this(folder, DirectorySync.Run)
     {
-        this.folder = Path.GetFullPath(folder);
+    }
+
+    internal FolderStorage(string folder, Action<string> syncFolder)
+    {
+        (this.folder, this.syncFolder) = (Path.GetFullPath(folder), syncFolder);
         Make(this.folder);
+        SettleWhatIsFound();
     }
 
     /// <inheritdoc/>
@@ -55,13 +61,13 @@ public sealed class FolderStorage : IStorage
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
         var path = PathOf(name);
-        using (var handle = Open(path + Unfinished, FileMode.Create))
+        using (var handle = OpenAnd(path + Unfinished, FileMode.Create, handle => handle))
         {
             RandomAccess.Write(handle, content, 0);
             RandomAccess.FlushToDisk(handle);
         }
         File.Move(path + Unfinished, path, overwrite: true);
-        DirectorySync.Run(folder);
+        syncFolder(folder);
     }
 
     /// <inheritdoc/>
@@ -69,24 +75,45 @@ public sealed class FolderStorage : IStorage
     {
         var path = PathOf(name);
         var isNew = !File.Exists(path);
-        var handle = Open(path, FileMode.OpenOrCreate);
-        if (isNew)
-            DirectorySync.Run(folder);
-        return new AppendFile(handle);
+        return OpenAnd(path, FileMode.OpenOrCreate, handle =>
+        {
+            if (isNew)
+                syncFolder(folder);
+            return new AppendFile(handle);
+        });
     }
 
     /// <inheritdoc/>
     public void Delete(string name)
     {
         File.Delete(PathOf(name));
-        DirectorySync.Run(folder);
+        syncFolder(folder);
     }
 
-    private static SafeFileHandle Open(string path, FileMode mode)
+    /// <summary>
+    /// Whoever made a file, or this folder, may have been killed before the sync. Only who may write here relies on it;
+    /// a copy on a read-only disk is just read.
+    /// </summary>
+    private void SettleWhatIsFound()
+    {
+        foreach (var path in new[] { Path.GetDirectoryName(folder), folder })
+            if (path is not null && DirectorySync.IsAllowed(path))
+                syncFolder(path);
+    }
+
+    private static T OpenAnd<T>(string path, FileMode mode, Func<SafeFileHandle, T> go)
     {
         var handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
-        File.SetUnixFileMode(handle, OwnerOnly);
-        return handle;
+        try
+        {
+            File.SetUnixFileMode(handle, OwnerOnly);
+            return go(handle);
+        }
+        catch
+        {
+            handle.Dispose();
+            throw;
+        }
     }
 
     private string PathOf(string name) => Path.Combine(folder, name);

@@ -149,6 +149,35 @@ public sealed class FolderStorageOnDisk : StorageContract, IDisposable
                 File.GetUnixFileMode(Path.Combine(parent, "journal", name))));
     }
 
+    /// <summary>Whoever made a file may have been killed before it synced the folder.</summary>
+    [Fact]
+    public void What_is_found_is_made_durable_before_anybody_relies_on_it()
+    {
+        var synced = new List<string>();
+
+        _ = new FolderStorage(Path.Combine(parent, "journal"), synced.Add);
+
+        Assert.Equal([parent, Path.Combine(parent, "journal")], synced);
+    }
+
+    [Fact]
+    public void A_new_file_whose_folder_cannot_be_synced_is_not_left_open()
+    {
+        var failing = false;
+        var storage = new FolderStorage(Path.Combine(parent, "journal"), _ =>
+        {
+            if (failing)
+                throw new IOException("Input/output error");
+        });
+        failing = true;
+
+        Assert.Throws<IOException>(() => storage.Append("a"));
+
+        Assert.DoesNotContain(
+            new DirectoryInfo("/proc/self/fd").EnumerateFileSystemInfos(),
+            open => open.LinkTarget == Path.Combine(parent, "journal", "a"));
+    }
+
     [Fact]
     public void A_folder_that_is_gone_is_an_io_error()
     {
