@@ -71,7 +71,7 @@ public sealed class LedgerBooks
         from chain in book.Chains
         select new Watermark(book.Terminal, chain.Epoch, chain.Sequence);
 
-    /// <summary>Folds one entry.</summary>
+    /// <summary>Folds one entry in which there is no flaw: <see cref="EntryFlaws"/>.</summary>
     internal void Apply(LedgerEntry entry)
     {
         switch (entry)
@@ -79,6 +79,7 @@ public sealed class LedgerBooks
             case LedgerEntry.CardsAdded added:
                 foreach (var card in added.Cards)
                     Add(card);
+                Post([.. added.Cards.SelectMany(card => card.Opening())]);
                 break;
             case LedgerEntry.TerminalEnrolled enrolled:
                 terminals.TryAdd(enrolled.Terminal, new TerminalBook(enrolled.Terminal));
@@ -100,11 +101,6 @@ public sealed class LedgerBooks
     {
         cards.Add(card.Card, new CardEntry(card.Card, card.Wallet, card.State, card.Class, [], EverUsed: false));
         wallets.TryAdd(card.Wallet, new WalletBook());
-        foreach (var balance in card.Balances)
-        {
-            Post(new Posting(Account.Of(card.Wallet), balance.Asset, balance.Amount));
-            Post(new Posting(Account.Issued, balance.Asset, -balance.Amount));
-        }
         CardsRevision++;
     }
 
@@ -112,8 +108,7 @@ public sealed class LedgerBooks
     {
         var book = terminals[booked.Terminal];
         book.Extend(booked);
-        foreach (var posting in booked.Postings)
-            Post(posting);
+        Post(booked.Postings);
         if (booked.Suspense is { } why)
             suspended.Add(new Suspended(booked.Terminal, booked.Position(), why));
         if (booked.Postings.Count > 0)
@@ -134,14 +129,16 @@ public sealed class LedgerBooks
         }
     }
 
-    private void Post(Posting posting)
+    private void Post(ValueList<Posting> postings)
     {
-        var key = (posting.Account, posting.Asset);
-        balances[key] = balances.GetValueOrDefault(key) + posting.Amount;
-        if (!posting.Account.IsWallet(out var id))
-            return;
-        wallets[id].Assets.Add(posting.Asset);
-        wallets[id].EverUsed |= posting.Amount.IsNegative;
+        foreach (var row in NextBalances.After(postings, BalanceOf).Rows.ToList())
+            balances[(row.Account, row.Asset)] = row.Amount;
+        foreach (var posting in postings)
+            if (posting.Account.IsWallet(out var id))
+            {
+                wallets[id].Assets.Add(posting.Asset);
+                wallets[id].EverUsed |= posting.Amount.IsNegative;
+            }
     }
 
     private CardEntry AsListed(CardEntry card)

@@ -13,7 +13,7 @@ public sealed class FileLedgerStore : ILedgerStore
     private readonly Func<IDisposable> enter;
     private readonly LedgerLog log;
     private readonly LedgerBooks books = new();
-    private string? failure;
+    private LedgerStoreException? failure;
 
     /// <param name="storage">Its folder.</param>
     /// <param name="enter">Waits until no other process changes the store; disposing lets the next one in.</param>
@@ -28,25 +28,13 @@ public sealed class FileLedgerStore : ILedgerStore
     {
         lock (gate)
         {
-            if (failure is not null)
-                throw new LedgerStoreException(failure);
+            ThrowIfFailed();
             using var alone = enter();
             CatchUp();
+            Write(log.Settle);
             var (entries, answer) = change(books);
-            if (entries.Count == 0)
-                return answer;
-            try
-            {
-                log.Append(entries);
-            }
-            catch (IOException error)
-            {
-                failure = $"Cannot write the ledger in {storage.Name}: {error.Message} " +
-                    "What reached the disk is not known: start the ledger again, it reads the file anew.";
-                throw new LedgerStoreException(failure, error);
-            }
-            foreach (var entry in entries)
-                books.Apply(entry);
+            if (entries.Count > 0)
+                Store(entries);
             return answer;
         }
     }
@@ -56,22 +44,83 @@ public sealed class FileLedgerStore : ILedgerStore
     {
         lock (gate)
         {
+            ThrowIfFailed();
             CatchUp();
             return read(books);
         }
     }
 
     /// <inheritdoc/>
-    public IEnumerable<LedgerEntry> Entries() => new LedgerLog(storage).ReadNew();
+    public IEnumerable<LedgerEntry> Entries() => ReadAll(new LedgerLog(storage));
 
     /// <inheritdoc/>
     public void Dispose()
     {
     }
 
+    /// <summary>What the books cannot take must not be stored: no process could read the log any more.</summary>
+    private void Store(IReadOnlyList<LedgerEntry> entries)
+    {
+        foreach (var entry in entries)
+            Take(entry, flaw => new LedgerStoreException($"Not stored in {storage.Name}: {flaw}."));
+        Write(() => log.Append(entries));
+    }
+
     private void CatchUp()
     {
-        foreach (var entry in log.ReadNew())
-            books.Apply(entry);
+        foreach (var entry in ReadAll(log))
+            Take(entry, flaw => new LedgerDamageException($"{log.LastLine}: {flaw}. {LedgerLog.Advice}"));
+    }
+
+    private void Take(LedgerEntry entry, Func<string, LedgerStoreException> fail)
+    {
+        if (EntryFlaws.Of(entry, books) is { } flaw)
+            throw failure = fail(flaw);
+        books.Apply(entry);
+    }
+
+    private IEnumerable<LedgerEntry> ReadAll(LedgerLog from)
+    {
+        using var entries = from.ReadNew().GetEnumerator();
+        while (MoveNext())
+            yield return entries.Current;
+
+        bool MoveNext()
+        {
+            try
+            {
+                return entries.MoveNext();
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                throw new LedgerStoreException($"Cannot read the ledger in {storage.Name}: {error.Message}", error);
+            }
+        }
+    }
+
+    private void Write(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (LedgerStoreException error)
+        {
+            failure = error;
+            throw;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw failure = new LedgerStoreException(
+                $"Cannot write the ledger in {storage.Name}: {error.Message} " +
+                "What reached the disk is not known: start the ledger again, it reads the file anew.",
+                error);
+        }
+    }
+
+    private void ThrowIfFailed()
+    {
+        if (failure is not null)
+            throw new LedgerStoreException(failure.Message, failure);
     }
 }

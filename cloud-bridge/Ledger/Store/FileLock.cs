@@ -18,7 +18,7 @@ internal sealed partial class FileLock : IDisposable
     /// <exception cref="LedgerStoreException">There can be none.</exception>
     public static FileLock Enter(string path)
     {
-        var handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        var handle = Open(path);
         while (Lock(handle, Exclusive) != 0)
         {
             const int interrupted = 4; // EINTR
@@ -32,6 +32,18 @@ internal sealed partial class FileLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    private static SafeFileHandle Open(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerStoreException($"Cannot lock '{path}': {error.Message}", error);
+        }
+    }
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(SafeFileHandle file, int operation);

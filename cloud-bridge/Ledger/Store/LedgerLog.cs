@@ -1,3 +1,4 @@
+using System.Buffers;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
 
@@ -7,47 +8,122 @@ namespace CloudBridge.Ledger;
 /// The embedded store's file: lines that are only ever appended, and synced before anybody is told. What a crash leaves
 /// after the last newline was never told to anybody, and is cut off by the next writer.
 /// </summary>
+/// <remarks>Failures of the disk are those of <see cref="IStorage"/>.</remarks>
 internal sealed class LedgerLog(IStorage storage)
 {
     private const string FileName = "ledger.log";
+    private const int PieceBytes = 1024 * 1024;
+
+    /// <summary>What to do about a line that is not what it should be.</summary>
+    public const string Advice =
+        "Stop the ledger and restore the file from a backup; terminals send again what came after it.";
 
     private long offset;
     private long number;
+    private long durable;
 
-    /// <summary>Entries that were appended since the last call, by whichever process.</summary>
-    /// <exception cref="LedgerStoreException">A line is not what it should be.</exception>
-    public IReadOnlyList<LedgerEntry> ReadNew()
+    /// <summary>The line that was read last, for messages.</summary>
+    public string LastLine => NameOf(number);
+
+    /// <summary>
+    /// Entries that were appended since the last call, by whichever process. They are read while they are taken, so
+    /// that a log may be longer than the memory.
+    /// </summary>
+    /// <exception cref="LedgerDamageException">A line is not what it should be; no line after it is read.</exception>
+    public IEnumerable<LedgerEntry> ReadNew()
     {
         if (!storage.Exists(FileName))
-            return [];
-        var entries = new List<LedgerEntry>();
-        ReadOnlySpan<byte> bytes = storage.Read(FileName, offset);
-        while (bytes.IndexOf((byte)'\n') is >= 0 and var end)
-        {
-            if (!LogLine.Read(bytes[..end], number + 1).Succeeded(out var entry, out var error))
-                throw new LedgerStoreException(
-                    $"{FileName} in {storage.Name}, line {number + 1}: {error.Detail}. " +
-                    "Stop the ledger and restore the file from a backup; terminals send again what came after it.");
-            entries.Add(entry);
-            number++;
-            offset += end + 1;
-            bytes = bytes[(end + 1)..];
-        }
-        return entries;
+            yield break;
+        var line = new ArrayBufferWriter<byte>();
+        while (storage.Read(FileName, offset + line.WrittenCount, PieceBytes) is { Length: > 0 } piece)
+            for (var rest = piece.AsMemory(); !rest.IsEmpty;)
+            {
+                var end = rest.Span.IndexOf((byte)'\n');
+                line.Write(rest.Span[..(end < 0 ? rest.Length : end)]);
+                if (end < 0)
+                    break;
+                yield return Take(line.WrittenSpan);
+                line.ResetWrittenCount();
+                rest = rest[(end + 1)..];
+            }
+    }
+
+    /// <summary>
+    /// Syncs what was read. A process may have been killed between writing and syncing it. Only under the store's lock.
+    /// </summary>
+    public void Settle()
+    {
+        if (durable == offset)
+            return;
+        using var file = storage.Append(FileName);
+        file.Sync();
+        durable = offset;
     }
 
     /// <summary>Makes entries durable. Only under the store's lock, after <see cref="ReadNew"/>.</summary>
     /// <exception cref="IOException">They may or may not be stored.</exception>
+    /// <exception cref="LedgerStoreException">Nothing is stored: the file is not the one that was read.</exception>
     public void Append(IReadOnlyList<LedgerEntry> entries)
     {
-        using var file = storage.Append(FileName);
-        if (file.Length > offset)
-            file.Truncate(offset);
         using var lines = new MemoryStream();
         foreach (var entry in entries)
             lines.Write(LogLine.Write(++number, entry));
-        file.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
-        file.Sync();
-        offset = file.Length;
+        using var file = storage.Append(FileName);
+        CutTornRest(file);
+        try
+        {
+            file.Write(lines.GetBuffer().AsSpan(0, (int)lines.Length));
+            file.Sync();
+        }
+        catch (IOException error)
+        {
+            throw new IOException(error.Message + CutBack(file), error);
+        }
+        offset = durable = file.Length;
+    }
+
+    private LedgerEntry Take(ReadOnlySpan<byte> line)
+    {
+        if (!LogLine.Read(line, number + 1).Succeeded(out var entry, out var error))
+            throw new LedgerDamageException($"{NameOf(number + 1)}: {error.Detail}. {Advice}");
+        number++;
+        offset += line.Length + 1;
+        return entry;
+    }
+
+    private string NameOf(long line) => $"{FileName} in {storage.Name}, line {line}";
+
+    private void CutTornRest(IAppendFile file)
+    {
+        if (file.Length < offset)
+            throw new LedgerStoreException(
+                $"{FileName} in {storage.Name} has {file.Length} bytes; {offset} were read. Somebody replaced it: " +
+                "start the ledger again.");
+        var position = offset;
+        while (storage.Read(FileName, position, PieceBytes) is { Length: > 0 } piece)
+        {
+            if (piece.Contains((byte)'\n'))
+                throw new LedgerStoreException(
+                    $"{FileName} in {storage.Name} has whole lines from byte {offset} on that were not read; they " +
+                    "are not cut off. Start the ledger again.");
+            position += piece.Length;
+        }
+        if (file.Length > offset)
+            file.Truncate(offset);
+    }
+
+    /// <summary>A full disk leaves half a line: take it back, so that the log ends with a whole one.</summary>
+    private string CutBack(IAppendFile file)
+    {
+        try
+        {
+            file.Truncate(offset);
+            file.Sync();
+            return "";
+        }
+        catch (IOException error)
+        {
+            return $"; and cannot cut it back to {offset} bytes: {error.Message}";
+        }
     }
 }

@@ -1,7 +1,7 @@
 namespace CloudBridge.Ledger;
 
 /// <summary>The ledger's store cannot be used; the message says why and what to do.</summary>
-public sealed class LedgerStoreException : Exception
+public class LedgerStoreException : Exception
 {
     /// <param name="message">For the operator.</param>
     /// <param name="inner">The error below, kept.</param>

@@ -267,65 +267,6 @@ public sealed class LedgerTests : IDisposable
         Assert.IsType<LedgerAction.Report>(Assert.Single(ledger.Logic.Received([message], 0, Clock.Noon)));
     }
 
-    [Fact]
-    public void A_ledger_is_the_same_after_a_crash_between_any_two_writes()
-    {
-        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)), terminal.Next(JournalWriter.Beer(Other)));
-        ledger.Logic.Connected(0);
-        var expected = ledger.Store.Read(books => books.Balances.ToList());
-
-        var again = ledger.Crash();
-
-        Assert.Equal(expected, again.Store.Read(books => books.Balances.ToList()));
-        Assert.Equal(new ListVersion(1, 1), again.Store.Read(books => books.LastList));
-    }
-
-    [Fact]
-    public void Cards_are_added_all_or_none_whatever_a_crash_leaves()
-    {
-        var disk = new ForgetfulDisk();
-        var empty = new LedgerBench(site, disk);
-        empty.With();
-        var before = disk.Read("ledger.log").Length;
-        empty.Add(new LedgerEntry.CardsAdded(
-            [LedgerBench.NewCard(Guest, "TLF 1"), LedgerBench.NewCard(Other, "TLF 2")]));
-        var content = disk.Read("ledger.log");
-
-        for (var length = before; length <= content.Length; length++)
-        {
-            var cut = new ForgetfulDisk();
-            cut.Replace("ledger.log", content.AsSpan(0, length));
-            var reopened = new LedgerBench(site, cut);
-            var cards = reopened.Store.Read(books => books.CardCount);
-            Assert.Equal(length == content.Length ? 2 : 0, cards);
-
-            reopened.Add(new LedgerEntry.ListMade(1, 9));
-            Assert.Equal(9, new LedgerBench(site, cut).Store.Read(books => books.LastList!.Version));
-        }
-    }
-
-    [Fact]
-    public void Two_processes_on_one_store_see_each_others_changes()
-    {
-        var second = new LedgerBench(site, ledger.Disk);
-        second.Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard("04112233445566", "TLF 5")]));
-
-        ledger.Take(terminal.Next(JournalWriter.Beer("04112233445566")));
-
-        Assert.Equal(-345, second.Balance("04112233445566"));
-        Assert.Equal(3, ledger.Store.Read(books => books.CardCount));
-    }
-
-    [Fact]
-    public void A_write_that_fails_is_final()
-    {
-        ledger.Disk.FailNextSync = true;
-        var line = terminal.Next(JournalWriter.Beer(Guest));
-
-        Assert.Throws<LedgerStoreException>(() => ledger.Take(line));
-        Assert.Throws<LedgerStoreException>(() => ledger.Take(line));
-    }
-
     private int Forks() => ledger.Store.Read(books => books.Forks);
 
     private static MqttMessage Ask(AskMessage ask) =>

@@ -1,0 +1,227 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Storage;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>The embedded store on disks that forget, tear, fill up and fail.</summary>
+public sealed class LedgerStoreTests : IDisposable
+{
+    private const string Log = "ledger.log";
+
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly JournalWriter terminal;
+
+    public LedgerStoreTests()
+    {
+        ledger = new LedgerBench(site).With((Guest, "TNF 200, TLF 1000"), (Other, "TLF 100"));
+        terminal = new JournalWriter(site);
+    }
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void A_ledger_is_the_same_after_a_crash_between_any_two_writes()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)), terminal.Next(JournalWriter.Beer(Other)));
+        ledger.Logic.Connected(0);
+        var expected = ledger.Store.Read(books => books.Balances.ToList());
+
+        var again = ledger.Crash();
+
+        Assert.Equal(expected, again.Store.Read(books => books.Balances.ToList()));
+        Assert.Equal(new ListVersion(1, 1), again.Store.Read(books => books.LastList));
+    }
+
+    [Fact]
+    public void Cards_are_added_all_or_none_whatever_a_crash_leaves()
+    {
+        var disk = new ForgetfulDisk();
+        var empty = new LedgerBench(site, disk);
+        empty.With();
+        var before = disk.Read("ledger.log").Length;
+        empty.Add(new LedgerEntry.CardsAdded(
+            [LedgerBench.NewCard(Guest, "TLF 1"), LedgerBench.NewCard(Other, "TLF 2")]));
+        var content = disk.Read("ledger.log");
+
+        for (var length = before; length <= content.Length; length++)
+        {
+            var cut = new ForgetfulDisk();
+            cut.Replace("ledger.log", content.AsSpan(0, length));
+            var reopened = new LedgerBench(site, cut);
+            var cards = reopened.Store.Read(books => books.CardCount);
+            Assert.Equal(length == content.Length ? 2 : 0, cards);
+
+            reopened.Add(new LedgerEntry.ListMade(1, 9));
+            Assert.Equal(9, new LedgerBench(site, cut).Store.Read(books => books.LastList!.Version));
+        }
+    }
+
+    [Fact]
+    public void Two_processes_on_one_store_see_each_others_changes()
+    {
+        var second = new LedgerBench(site, ledger.Disk);
+        second.Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard("04112233445566", "TLF 5")]));
+
+        ledger.Take(terminal.Next(JournalWriter.Beer("04112233445566")));
+
+        Assert.Equal(-345, second.Balance("04112233445566"));
+        Assert.Equal(3, ledger.Store.Read(books => books.CardCount));
+    }
+
+    [Fact]
+    public void A_write_that_fails_is_final()
+    {
+        ledger.Disk.FailNextSync = true;
+        var line = terminal.Next(JournalWriter.Beer(Guest));
+
+        Assert.Throws<LedgerStoreException>(() => ledger.Take(line));
+        Assert.Throws<LedgerStoreException>(() => ledger.Take(line));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(100)]
+    [InlineData(1_000)]
+    public void A_log_is_read_to_its_end_however_little_a_read_gives(int bytesAtOnce)
+    {
+        ledger.Take([.. Enumerable.Range(0, 5).Select(_ => terminal.Next(JournalWriter.Beer(Guest)))]);
+        var entries = ledger.Store.Entries().Count();
+
+        using var again = Open(new OddStorage(ledger.Disk) { MostAtOnce = bytesAtOnce });
+        again.Change(_ => new LedgerChange<bool>([new LedgerEntry.ListMade(1, 99)], true));
+
+        Assert.Equal(entries + 1, ledger.Store.Entries().Count());
+        Assert.Equal(1000 - 5 * 350, ledger.Crash().Balance(Guest));
+    }
+
+    [Fact]
+    public void A_line_that_was_not_read_is_never_cut_off()
+    {
+        var content = ledger.Disk.Read(Log);
+        var firstLine = Array.IndexOf(content, (byte)'\n') + 1;
+
+        using var again = Open(new OddStorage(ledger.Disk) { Blind = (firstLine, 1), MostAtOnce = firstLine });
+        var error = Assert.Throws<LedgerStoreException>(
+            () => again.Change(_ => new LedgerChange<bool>([new LedgerEntry.ListMade(1, 99)], true)));
+
+        Assert.Contains("whole lines", error.Message, StringComparison.Ordinal);
+        Assert.Equal(content, ledger.Disk.Read(Log));
+    }
+
+    [Fact]
+    public void A_log_that_was_put_back_under_a_running_ledger_is_not_appended_to()
+    {
+        var earlier = ledger.Disk.Read(Log);
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        ledger.Disk.Replace(Log, earlier);
+
+        Assert.Throws<LedgerStoreException>(() => ledger.Take(terminal.Next(JournalWriter.Beer(Guest))));
+
+        Assert.Equal(earlier, ledger.Disk.Read(Log));
+    }
+
+    /// <summary>A process was killed between write and sync; what it wrote is read, and could still be lost.</summary>
+    [Fact]
+    public void What_a_killed_process_did_not_sync_is_synced_before_it_is_acknowledged()
+    {
+        var line = terminal.Next(JournalWriter.Beer(Guest));
+        var before = ledger.Disk.AfterPowerCut();
+        ledger.Take(line);
+        var written = ledger.Disk.Read(Log).AsSpan(before.Read(Log).Length);
+        using (var file = before.Append(Log))
+            file.Write(written);
+
+        var actions = new LedgerBench(site, before).Take(line);
+
+        Assert.Contains(actions, action => action is LedgerAction.Publish);
+        Assert.Equal(650, new LedgerBench(site, before.AfterPowerCut()).Balance(Guest));
+    }
+
+    [Fact]
+    public void A_write_that_fails_is_cut_back_and_final()
+    {
+        var before = ledger.Disk.Read(Log);
+        ledger.Disk.Room = 100;
+
+        Assert.Throws<LedgerStoreException>(() => ledger.Take(terminal.Next(JournalWriter.Beer(Guest))));
+
+        Assert.Equal(before, ledger.Disk.Read(Log));
+        ledger.Disk.Room = long.MaxValue;
+        Assert.Throws<LedgerStoreException>(() => ledger.Add(new LedgerEntry.ListMade(1, 9)));
+        Assert.Throws<LedgerStoreException>(() => ledger.Balance(Guest));
+    }
+
+    [Fact]
+    public void A_sync_that_fails_is_cut_back_and_final()
+    {
+        var before = ledger.Disk.Read(Log);
+        var line = terminal.Next(JournalWriter.Beer(Guest));
+        ledger.Logic.Connected(0);
+        var after = ledger.Disk.Read(Log);
+        ledger.Disk.FailNextSync = true;
+
+        Assert.Throws<LedgerStoreException>(() => ledger.Take(line));
+        Assert.Throws<LedgerStoreException>(() => ledger.Take(line));
+
+        Assert.NotEqual(before, after);
+        Assert.Equal(after, ledger.Disk.Read(Log));
+        Assert.Equal(after, ledger.Disk.AfterPowerCut(99).Read(Log));
+    }
+
+    [Fact]
+    public void A_store_that_cannot_be_read_or_written_says_so_in_its_own_words()
+    {
+        foreach (var failure in (Exception[])[new IOException("broken"), new UnauthorizedAccessException("no")])
+        {
+            using var unread = Open(new OddStorage(ledger.Disk) { ReadsFailWith = failure });
+            using var unwritten = Open(new OddStorage(ledger.Disk) { WritesFailWith = failure });
+
+            Assert.All(
+                new Func<object>[]
+                {
+                    () => unread.Read(books => books.CardCount),
+                    () => unread.Change(_ => new LedgerChange<bool>([], true)),
+                    () => unread.Entries().Count(),
+                    () => unwritten.Change(_ => new LedgerChange<bool>([new LedgerEntry.ListMade(1, 9)], true)),
+                },
+                use => Assert.Contains(
+                    failure.Message, Assert.Throws<LedgerStoreException>(use).Message, StringComparison.Ordinal));
+        }
+    }
+
+    public static TheoryData<LedgerEntry> Impossible => new()
+    {
+        new LedgerEntry.CardsAdded([LedgerBench.NewCard(Guest, "TLF 1")]),
+        new LedgerEntry.CardsAdded([Unknown("TLF 1"), Unknown("TLF 1")]),
+        new LedgerEntry.CardsAdded([Unknown($"TLF {Money.Limit}")]),
+        new LedgerEntry.TerminalEnrolled(Site.Bar, new JsonWebKey("EC", "P-256", "x", "y"), 1, TerminalLimits.Default),
+        Booked(TerminalId.Parse("bar-2"), 1, 1, []),
+        Booked(Site.Bar, 2, 1, []),
+        Booked(Site.Bar, 1, 2, []),
+        Booked(Site.Bar, 1, 1, [new Posting(Account.Of(WalletOf("DEADBEEF")), AssetId.Parse("TLF"), new Money(1))]),
+        Booked(Site.Bar, 1, 1, [new Posting(Account.Issued, AssetId.Parse("TLF"), new Money(-Money.Limit))]),
+    };
+
+    /// <summary>One line that cannot be read would end every process that ever reads the log.</summary>
+    [Theory]
+    [MemberData(nameof(Impossible), DisableDiscoveryEnumeration = true)]
+    public void An_entry_that_the_books_cannot_take_never_reaches_the_disk(LedgerEntry entry)
+    {
+        var before = ledger.Disk.Read(Log);
+
+        Assert.Throws<LedgerStoreException>(() => ledger.Add(entry));
+
+        Assert.Equal(before, ledger.Disk.Read(Log));
+    }
+
+    private static NewCard Unknown(string balances) => LedgerBench.NewCard("DEADBEEF", balances);
+
+    private static LedgerEntry Booked(TerminalId terminal, long epoch, long sequence, ValueList<Posting> postings) =>
+        new LedgerEntry.RecordBooked(terminal, epoch, sequence, Digest.Zero, "a.b.c", postings, null);
+
+    private static FileLedgerStore Open(IStorage storage) => new(storage, () => new MemoryStream());
+}
