@@ -9,8 +9,32 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal static class Bookkeeping
 {
+    /// <summary>What a record is booked as: always in its place, and unbooked only where there is no way to.</summary>
+    /// <param name="record">Which record.</param>
+    /// <param name="books">Cards and wallets.</param>
+    /// <param name="balanceOf">Balances before it.</param>
+    public static Booking BookingOf(RecordHead record, LedgerBooks books, Func<Account, AssetId, Money> balanceOf)
+    {
+        if (!record.ReadFact().Succeeded(out var fact, out var error))
+            return new Booking([], $"a fact that this ledger cannot read: {error.Detail}");
+        var postings = PostingsOf(fact, record.Terminal, books);
+        return NextBalances.After(postings, balanceOf).Flaw is { } flaw
+            ? new Booking([], $"not booked: {flaw}")
+            : new Booking(postings, SuspenseOf(postings, balanceOf));
+    }
+
+    /// <summary>The record of a stored line; null when this build does not know its fact.</summary>
+    public static JournalRecord? Read(LedgerEntry.RecordBooked booked)
+    {
+        var line = Encoding.ASCII.GetBytes(booked.Line);
+        return Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out _) &&
+            RecordLine.Read(signed, site: null).Succeeded(out var record, out _)
+                ? record
+                : null;
+    }
+
     /// <summary>Both sides of each of a fact's movements.</summary>
-    public static ValueList<Posting> PostingsOf(Fact fact, TerminalId terminal, LedgerBooks books)
+    private static ValueList<Posting> PostingsOf(Fact fact, TerminalId terminal, LedgerBooks books)
     {
         var other = OtherSide(fact, terminal);
         return
@@ -25,30 +49,18 @@ internal static class Bookkeeping
         ];
     }
 
-    /// <summary>Why somebody must look at a record; null: nobody need.</summary>
-    /// <param name="postings">What is booked for it.</param>
-    /// <param name="balanceOf">Balances before it.</param>
-    public static string? SuspenseOf(ValueList<Posting> postings, Func<Account, AssetId, Money> balanceOf)
+    private static string? SuspenseOf(ValueList<Posting> postings, Func<Account, AssetId, Money> balanceOf)
     {
-        foreach (var posting in postings)
-        {
-            if (posting.Account.IsSuspense)
-                return "a card or wallet that the ledger does not know";
-            var after = balanceOf(posting.Account, posting.Asset) + posting.Amount;
-            if (posting.Account.IsWallet(out _) && posting.Amount.IsNegative && after.IsNegative)
-                return $"overspent: {posting.Asset} goes to {after}";
-        }
-        return null;
-    }
-
-    /// <summary>The record of a stored line; null when this build does not know its fact.</summary>
-    public static JournalRecord? Read(LedgerEntry.RecordBooked booked)
-    {
-        var line = Encoding.ASCII.GetBytes(booked.Line);
-        return Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out _) &&
-            RecordLine.Read(signed, site: null).Succeeded(out var record, out _)
-                ? record
-                : null;
+        if (postings.Any(posting => posting.Account.IsSuspense))
+            return "a card or wallet that the ledger does not know";
+        var taken = postings
+            .Where(posting => posting.Amount.IsNegative && posting.Account.IsWallet(out _))
+            .Select(posting => (posting.Account, posting.Asset))
+            .ToHashSet();
+        return NextBalances.After(postings, balanceOf).Rows
+            .Where(row => row.Amount.IsNegative && taken.Contains((row.Account, row.Asset)))
+            .Select(row => $"overspent: {row.Asset} goes to {row.Amount}")
+            .FirstOrDefault();
     }
 
     private static Account AccountOf(Movement movement, LedgerBooks books) =>

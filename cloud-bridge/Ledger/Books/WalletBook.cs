@@ -26,7 +26,11 @@ internal sealed class WalletBook
         [
             .. from use in latest?.AsEnumerable() ?? []
                group use.Count by (use.Name, use.Day) into uses
-               select new AllowanceUse(uses.Key.Name, uses.Key.Day, uses.Sum()),
+               select new AllowanceUse(uses.Key.Name, uses.Key.Day, Counted(uses)),
         ];
     }
+
+    /// <summary>Beyond counting it stays at the most that can be: whatever an allowance is, it is used up.</summary>
+    private static int Counted(IEnumerable<int> pieces) =>
+        (int)Math.Min(int.MaxValue, pieces.Sum(count => (long)count));
 }

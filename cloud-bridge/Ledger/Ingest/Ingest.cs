@@ -10,7 +10,7 @@ namespace CloudBridge.Ledger;
 internal sealed class Ingest(SiteId site, LedgerBooks books)
 {
     private readonly Dictionary<(TerminalId, long), (long Sequence, Digest Hash)> ends = [];
-    private readonly Dictionary<(Account, AssetId), Money> pending = [];
+    private readonly Dictionary<(Account, AssetId), Money> balances = [];
     private readonly List<LedgerEntry> entries = [];
 
     /// <summary>To be stored.</summary>
@@ -63,20 +63,9 @@ internal sealed class Ingest(SiteId site, LedgerBooks books)
     /// <summary>What is well signed and in its place is always booked, whatever it says: it has happened.</summary>
     private void Book(TerminalId terminal, ReadOnlyMemory<byte> line, RecordHead head, Digest hash)
     {
-        ValueList<Posting> postings = [];
-        string? suspense;
-        if (head.ReadFact().Succeeded(out var fact, out var error))
-        {
-            postings = Bookkeeping.PostingsOf(fact, terminal, books);
-            suspense = Bookkeeping.SuspenseOf(postings, BalanceOf);
-        }
-        else
-        {
-            suspense = $"a fact that this ledger cannot read: {error.Detail}";
-        }
-        foreach (var posting in postings)
-            pending[(posting.Account, posting.Asset)] =
-                pending.GetValueOrDefault((posting.Account, posting.Asset)) + posting.Amount;
+        var booking = Bookkeeping.BookingOf(head, books, BalanceOf);
+        foreach (var row in NextBalances.After(booking.Postings, BalanceOf).Rows.ToList())
+            balances[(row.Account, row.Asset)] = row.Amount;
         ends[(terminal, head.Position.Epoch)] = (head.Position.Sequence, hash);
         entries.Add(new LedgerEntry.RecordBooked(
             terminal,
@@ -84,10 +73,10 @@ internal sealed class Ingest(SiteId site, LedgerBooks books)
             head.Position.Sequence,
             hash,
             Encoding.ASCII.GetString(line.Span),
-            postings,
-            suspense));
+            booking.Postings,
+            booking.Suspense));
     }
 
     private Money BalanceOf(Account account, AssetId asset) =>
-        books.BalanceOf(account, asset) + pending.GetValueOrDefault((account, asset));
+        balances.TryGetValue((account, asset), out var balance) ? balance : books.BalanceOf(account, asset);
 }

@@ -11,6 +11,7 @@ internal sealed class LedgerCheck(SiteId site)
 {
     private readonly LedgerBooks books = new();
     private readonly List<string> problems = [];
+    private int line;
 
     /// <summary>What is wrong, a sentence each.</summary>
     public IReadOnlyList<string> Problems => problems;
@@ -18,47 +19,72 @@ internal sealed class LedgerCheck(SiteId site)
     /// <summary>Records that were checked.</summary>
     public int Records { get; private set; }
 
-    /// <summary>The books that the lines give.</summary>
+    /// <summary>The books that the lines give, without those that cannot be right.</summary>
     public LedgerBooks Books => books;
 
-    /// <summary>Checks all entries, in order.</summary>
+    /// <summary>Checks all entries, in order, from the log's first line.</summary>
     public void Run(IEnumerable<LedgerEntry> entries)
     {
-        foreach (var entry in entries)
+        try
         {
-            if (entry is LedgerEntry.RecordBooked booked)
-                Check(booked);
-            books.Apply(entry);
+            foreach (var entry in entries)
+            {
+                line++;
+                if (Check(entry) is { } sound)
+                    books.Apply(sound);
+            }
+        }
+        catch (LedgerDamageException damage)
+        {
+            problems.Add($"{damage.Message} Nothing from line {line + 1} on was checked.");
         }
         foreach (var asset in books.Balances.GroupBy(row => row.Asset))
-            if (asset.Sum(row => row.Amount) is var sum && sum != Money.Zero)
+            if (asset.Aggregate(Int128.Zero, (sum, row) => sum + row.Amount.MinorUnits) is var sum && sum != 0)
                 problems.Add($"{asset.Key}: all accounts together are {sum}; expected 0");
     }
 
-    private void Check(LedgerEntry.RecordBooked booked)
+    /// <returns>What the books are to take for it; null: nothing.</returns>
+    private LedgerEntry? Check(LedgerEntry entry)
     {
-        Records++;
-        if (FlawOf(booked) is { } flaw)
-            problems.Add($"record {booked.Position()} of {booked.Terminal}: {flaw}");
+        if (entry is LedgerEntry.RecordBooked booked)
+            return Check(booked);
+        if (EntryFlaws.Of(entry, books) is not { } flaw)
+            return entry;
+        problems.Add($"line {line}: {flaw}");
+        return null;
     }
 
-    private string? FlawOf(LedgerEntry.RecordBooked booked)
+    private LedgerEntry.RecordBooked? Check(LedgerEntry.RecordBooked booked)
+    {
+        Records++;
+        var what = $"line {line}: record {booked.Position()} of {booked.Terminal}";
+        if (!Verify(booked).Succeeded(out var head, out var error))
+        {
+            problems.Add($"{what}: {(error.Kind == FormatErrorKind.BadContent ? error.Detail : error)}");
+            return null;
+        }
+        var expected = Bookkeeping.BookingOf(head, books, books.BalanceOf).Postings;
+        if (booked.Postings != expected)
+            problems.Add($"{what}: booked {booked.Postings}; its fact says {expected}");
+        return booked with { Postings = expected };
+    }
+
+    /// <summary>Is it signed, by the right terminal, and the next in its chain?</summary>
+    private Reading<RecordHead> Verify(LedgerEntry.RecordBooked booked)
     {
         if (!books.TryFind(booked.Terminal, out var book) || book.Chain(booked.Epoch) is not { } chain)
-            return "the terminal or its epoch is not enrolled";
-        var line = Encoding.ASCII.GetBytes(booked.Line);
-        if (!Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out var signed, out var error) ||
+            return Bad("the terminal or its epoch is not enrolled");
+        if (!Jws.Open(JwsType.Record, Encoding.ASCII.GetBytes(booked.Line), book.Keys)
+                .Succeeded(out var signed, out var error) ||
             !RecordLine.ReadHead(signed, site).Succeeded(out var head, out error))
-            return error.ToString();
-        if (head.Terminal != booked.Terminal || head.Position != booked.Position())
-            return $"its line says {head.Position} of {head.Terminal}";
-        if (signed.Hash() != booked.Hash)
-            return "its line has another hash than was stored";
-        if (head.Position.Sequence != chain.Sequence + 1 || head.Previous != chain.Hash)
-            return $"it does not follow {chain.Epoch}/{chain.Sequence}";
-        ValueList<Posting> expected = head.ReadFact().Succeeded(out var fact, out _)
-            ? Bookkeeping.PostingsOf(fact, booked.Terminal, books)
-            : [];
-        return booked.Postings == expected ? null : $"booked {booked.Postings}; its fact says {expected}";
+            return error;
+        return head.Terminal != booked.Terminal || head.Position != booked.Position()
+                ? Bad($"its line says {head.Position} of {head.Terminal}")
+            : signed.Hash() != booked.Hash ? Bad("its line has another hash than was stored")
+            : head.Position.Sequence != chain.Sequence + 1 || head.Previous != chain.Hash
+                ? Bad($"it does not follow {chain.Epoch}/{chain.Sequence}")
+            : head;
     }
+
+    private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 }

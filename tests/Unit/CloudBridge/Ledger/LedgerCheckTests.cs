@@ -1,3 +1,4 @@
+using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using Tests.Support;
@@ -41,7 +42,7 @@ public sealed class LedgerCheckTests : IDisposable
         };
 
         var problem = Assert.Single(Check(entries).Problems);
-        Assert.StartsWith("record 1/1 of bar-1: booked", problem, StringComparison.Ordinal);
+        Assert.StartsWith("line 3: record 1/1 of bar-1: booked", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -49,7 +50,7 @@ public sealed class LedgerCheckTests : IDisposable
     {
         entries[2] = First with { Postings = [First.Postings[0]] };
 
-        Assert.Contains(Check(entries).Problems, problem => problem.Contains("expected 0", StringComparison.Ordinal));
+        Assert.StartsWith("line 3: record 1/1 of bar-1: booked", Check(entries).Problems[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +59,7 @@ public sealed class LedgerCheckTests : IDisposable
         var parts = First.Line.Split('.');
         entries[2] = First with { Line = $"{parts[0]}.{parts[1]}x.{parts[2]}" };
 
-        Assert.NotEmpty(Check(entries).Problems);
+        Assert.StartsWith("line 3: record 1/1 of bar-1: ", Check(entries).Problems[0], StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,8 +67,70 @@ public sealed class LedgerCheckTests : IDisposable
     {
         entries.RemoveAt(2);
 
-        var error = Assert.Throws<InvalidDataException>(() => Check(entries));
-        Assert.Contains("record 1/2 of bar-1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["line 3: record 1/2 of bar-1: it does not follow 1/0"], Check(entries).Problems);
+    }
+
+    [Fact]
+    public void A_record_of_nobody_is_found()
+    {
+        entries.RemoveAt(0);
+
+        Assert.Equal(
+            [
+                "line 2: record 1/1 of bar-1: the terminal or its epoch is not enrolled",
+                "line 3: record 1/2 of bar-1: the terminal or its epoch is not enrolled",
+            ],
+            Check(entries).Problems);
+    }
+
+    [Fact]
+    public void Cards_that_were_added_twice_are_found()
+    {
+        entries.Add(entries[1]);
+
+        Assert.Equal([$"line 5: card {Site.Card(Guest)} is there already"], Check(entries).Problems);
+    }
+
+    [Fact]
+    public void Amounts_that_are_too_large_for_an_account_are_found()
+    {
+        entries[1] = new LedgerEntry.CardsAdded(
+            [LedgerBench.NewCard(Guest, $"TLF {Money.Limit}"), LedgerBench.NewCard(Other, "TLF 1")]);
+
+        Assert.StartsWith("line 2: issued would have ", Check(entries).Problems[0], StringComparison.Ordinal);
+    }
+
+    /// <summary>What some accounts have together is more than money can count.</summary>
+    [Fact]
+    public void Good_books_with_large_amounts_agree()
+    {
+        var ledger = new LedgerBench(site).With((Guest, "TLF 0"));
+        var terminal = new JournalWriter(site);
+        Payment All(string uid) => new(Site.Card(uid), null, [Records.Amount("TLF", Money.Limit)]);
+        ledger.Take(
+            terminal.Next(new Fact.Refill(All(Guest), Site.Card(Other))),
+            terminal.Next(new Fact.DepositReturn(All("DEADBEEF"), 1, Site.Card(Other))));
+
+        Assert.Empty(Check(ledger.Store.Entries()).Problems);
+    }
+
+    [Theory]
+    [InlineData("\"number\":3", "\"number\":4", "number 4; expected 3")]
+    [InlineData("\"kind\":\"recordBooked\"", "\"kind\":\"recordLost\"", "kind \"recordLost\"")]
+    [InlineData("{\"number\":3", "{{\"number\":3", "line 3: ")]
+    public void A_line_that_cannot_be_read_is_named_and_ends_the_check(string before, string after, string expected)
+    {
+        var ledger = new LedgerBench(site).With((Guest, "TLF 1000"));
+        ledger.Take(new JournalWriter(site).Next(JournalWriter.Beer(Guest)));
+        var log = Encoding.UTF8.GetString(ledger.Disk.Read("ledger.log"));
+        ledger.Disk.Replace(
+            "ledger.log", Encoding.UTF8.GetBytes(log.Replace(before, after, StringComparison.Ordinal)));
+
+        var problem = Assert.Single(Check(ledger.Store.Entries()).Problems);
+
+        Assert.Contains("line 3: ", problem, StringComparison.Ordinal);
+        Assert.Contains(expected, problem, StringComparison.Ordinal);
+        Assert.EndsWith("Nothing from line 3 on was checked.", problem, StringComparison.Ordinal);
     }
 
     private static LedgerCheck Check(IEnumerable<LedgerEntry> entries)

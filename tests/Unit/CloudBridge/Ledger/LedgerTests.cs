@@ -151,6 +151,33 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal((650, 1), (ledger.Balance(Guest), Forks()));
     }
 
+    /// <summary>A terminal can write any amount that money can be; the account has a limit as well.</summary>
+    [Fact]
+    public void A_record_that_an_account_cannot_hold_is_stored_in_its_place_unbooked_and_somebody_is_told()
+    {
+        var all = Records.Amount("TLF", Money.Limit);
+        var payment = JournalWriter.Beer(Guest).Payments[0] with { Parts = [all] };
+        var refill = new Fact.Refill(payment, Site.Card(Other));
+        var debit = new Fact.Capture(new RecordPosition(1, 1), payment, 10, 10, "card gone");
+
+        var ack = Ack(ledger.Take(
+            terminal.Next(refill),
+            terminal.Next(debit),
+            terminal.Next(debit),
+            terminal.Next(JournalWriter.Beer(Guest))));
+
+        Assert.Equal(4, ack.Epochs[0].Sequence);
+        var suspended = ledger.Store.Read(books => books.Suspended.ToList());
+        Assert.Equal([1, 2, 3, 4], suspended.Select(row => row.Position.Sequence));
+        Assert.Equal(
+            [true, false, true, true],
+            suspended.Select(row => row.Why.StartsWith("not booked: ", StringComparison.Ordinal)));
+        Assert.Equal(1000 - Money.Limit, ledger.Crash().Balance(Guest));
+        var check = new LedgerCheck(Site.Id);
+        check.Run(ledger.Store.Entries());
+        Assert.Empty(check.Problems);
+    }
+
     [Fact]
     public void A_record_of_a_card_that_nobody_knows_waits_in_suspense()
     {
