@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
@@ -34,28 +32,12 @@ internal static class SeedCommand
         using var folder = LedgerFolder.Open(state);
         using var reader = file.OpenText();
         var csv = CardCsv.Read(reader);
-        var errors = new List<string>(csv.Errors);
-        errors.AddRange(folder.Store.Read(books => csv.Cards
-            .Where(card => books.Knows(folder.SiteKey.Token(card.Uid)))
-            .Select(card => $"line {card.Line}: {card.Uid} is in the ledger already; seed adds new cards only")
-            .ToList()));
+        var errors = Seeding.Add(csv, folder.SiteKey, folder.Store, folder.Vault);
+        foreach (var error in errors)
+            Console.Error.WriteLine($"{file}: {error}");
         if (errors.Count > 0)
-        {
-            foreach (var error in errors)
-                Console.Error.WriteLine($"{file}: {error}");
             return LedgerCommand.Fail("nothing was added.", ExitCode.BadConfiguration);
-        }
-        // A row of the vault without a card harms nobody; a card without one could not be named.
-        folder.Vault.Add(csv.Cards.Select(card => new VaultRow(card.Uid.Hex, folder.SiteKey.Token(card.Uid))));
-        folder.Store.Change(_ => new LedgerChange<bool>(
-            [new LedgerEntry.CardsAdded([.. csv.Cards.Select(card => AsNew(card, folder.SiteKey))])], true));
         Console.Out.WriteLine($"{csv.Cards.Count} cards added");
         return ExitCode.Good;
-    }
-
-    private static NewCard AsNew(CardCsv.Card card, SiteKey siteKey)
-    {
-        var wallet = new WalletId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
-        return new NewCard(siteKey.Token(card.Uid), wallet, card.Class, card.State, [.. card.Balances]);
     }
 }
