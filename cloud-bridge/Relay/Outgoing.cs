@@ -17,9 +17,13 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     private long lastSent;
     private long lastProgress;
     private long lastRewind = long.MinValue / 2;
+    private bool hasDiverged;
 
-    /// <summary>More was sent than the ledger has acknowledged.</summary>
-    public bool AwaitsAck => handedOver > outbox.Acked;
+    /// <summary>
+    /// More was sent than the ledger has acknowledged, and it would take it: a journal that it has otherwise is sent
+    /// once a connection, as evidence, and not again and again.
+    /// </summary>
+    private bool MissesAck => !hasDiverged && handedOver > outbox.Acked;
 
     /// <summary>
     /// A new connection: what the broker had taken is not sent again, unless the ledger turns out not to have it.
@@ -56,14 +60,18 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     {
         switch (outcome)
         {
+            case AckOutcome.Diverged:
+                hasDiverged = true;
+                break;
             case AckOutcome.Advanced:
-                lastProgress = now;
+                (hasDiverged, lastProgress) = (false, now);
                 handedOver = Later(handedOver, outbox.Acked);
                 break;
             case AckOutcome.MovedBack:
+                hasDiverged = false;
                 StartAgain(now);
                 break;
-            case AckOutcome.Repeated when isNews && AwaitsAck && now - lastRewind >= options.RewindPatience:
+            case AckOutcome.Repeated when isNews && MissesAck && now - lastRewind >= options.RewindPatience:
                 StartAgain(now);
                 break;
         }
@@ -73,7 +81,7 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     public void HeardLedger(long lastHeard, long now)
     {
         var quietSince = Math.Max(Math.Max(lastSent, lastProgress), lastRewind);
-        if (AwaitsAck && lastHeard >= lastSent && now - quietSince >= options.AckPatience)
+        if (MissesAck && lastHeard >= lastSent && now - quietSince >= options.AckPatience)
             StartAgain(now);
     }
 

@@ -24,14 +24,17 @@ internal static class Bookkeeping
     }
 
     /// <summary>The record of a stored line; null when this build does not know its fact.</summary>
-    public static JournalRecord? Read(LedgerEntry.RecordBooked booked)
-    {
-        var line = Encoding.ASCII.GetBytes(booked.Line);
-        return Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out _) &&
-            RecordLine.Read(signed, site: null).Succeeded(out var record, out _)
-                ? record
-                : null;
-    }
+    public static JournalRecord? Read(LedgerEntry.RecordBooked booked) =>
+        Open(booked.Line).Succeeded(out var signed, out _) &&
+        RecordLine.Read(signed, site: null).Succeeded(out var record, out _)
+            ? record
+            : null;
+
+    /// <summary>The hash of a fork's line.</summary>
+    public static Digest HashOf(LedgerEntry.RecordForked forked) =>
+        Open(forked.Line).Succeeded(out var signed, out _)
+            ? signed.Hash()
+            : Digest.Of(Encoding.ASCII.GetBytes(forked.Line));
 
     /// <summary>Both sides of each of a fact's movements.</summary>
     private static ValueList<Posting> PostingsOf(Fact fact, TerminalId terminal, LedgerBooks books)
@@ -62,6 +65,9 @@ internal static class Bookkeeping
             .Select(row => $"overspent: {row.Asset} goes to {row.Amount}")
             .FirstOrDefault();
     }
+
+    private static Reading<SignedObject> Open(string line) =>
+        Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(line));
 
     private static Account AccountOf(Movement movement, LedgerBooks books) =>
         movement.Wallet is { } wallet && books.Knows(wallet) ? Account.Of(wallet)

@@ -14,6 +14,7 @@ public sealed class LedgerBooks
     private readonly Dictionary<TerminalId, TerminalBook> terminals = [];
     private readonly Dictionary<(Account Account, AssetId Asset), Money> balances = [];
     private readonly List<Suspended> suspended = [];
+    private readonly HashSet<(TerminalId, Digest)> forks = [];
 
     /// <summary>How many cards there are.</summary>
     public int CardCount => cards.Count;
@@ -31,8 +32,8 @@ public sealed class LedgerBooks
     /// <summary>What somebody must look at.</summary>
     public IReadOnlyList<Suspended> Suspended => suspended;
 
-    /// <summary>Records that came for a place that had another.</summary>
-    public int Forks { get; private set; }
+    /// <summary>Different records that came for a place that had another.</summary>
+    public int Forks => forks.Count;
 
     /// <summary>The last list that was made; null: none.</summary>
     public ListVersion? LastList { get; private set; }
@@ -42,6 +43,9 @@ public sealed class LedgerBooks
 
     /// <summary>Goes up with each change that a card list would show.</summary>
     public long CardsRevision { get; private set; }
+
+    /// <summary>Is a record kept that came for a place that had another?</summary>
+    public bool KnowsFork(TerminalId terminal, Digest hash) => forks.Contains((terminal, hash));
 
     /// <summary>Is there such a card?</summary>
     public bool Knows(CardToken card) => cards.ContainsKey(card);
@@ -88,8 +92,8 @@ public sealed class LedgerBooks
             case LedgerEntry.RecordBooked booked:
                 Book(booked);
                 break;
-            case LedgerEntry.RecordForked:
-                Forks++;
+            case LedgerEntry.RecordForked forked:
+                forks.Add((forked.Terminal, Bookkeeping.HashOf(forked)));
                 break;
             case LedgerEntry.ListMade made:
                 LastList = new ListVersion(made.Era, made.Version);

@@ -11,6 +11,7 @@ internal sealed class Ingest(SiteId site, LedgerBooks books)
 {
     private readonly Dictionary<(TerminalId, long), (long Sequence, Digest Hash)> ends = [];
     private readonly Dictionary<(Account, AssetId), Money> balances = [];
+    private readonly HashSet<(TerminalId, Digest)> forks = [];
     private readonly List<LedgerEntry> entries = [];
 
     /// <summary>To be stored.</summary>
@@ -38,9 +39,9 @@ internal sealed class Ingest(SiteId site, LedgerBooks books)
         if (head.Position.Sequence <= end.Item1)
             return HashOf(terminal, chain, head.Position.Sequence) == hash
                 ? new IngestOutcome.Known(head.Position)
-                : Fork(terminal, line, head);
+                : Fork(terminal, line, head, hash);
         if (head.Previous != end.Item2)
-            return Fork(terminal, line, head);
+            return Fork(terminal, line, head, hash);
         Book(terminal, line, head, hash);
         return new IngestOutcome.Booked(head.Position);
     }
@@ -54,9 +55,11 @@ internal sealed class Ingest(SiteId site, LedgerBooks books)
             .Single(row => row.Terminal == terminal && row.Position() == new RecordPosition(chain.Epoch, sequence))
             .Hash;
 
-    private IngestOutcome.Forked Fork(TerminalId terminal, ReadOnlyMemory<byte> line, RecordHead head)
+    /// <summary>Kept once, however often it comes.</summary>
+    private IngestOutcome.Forked Fork(TerminalId terminal, ReadOnlyMemory<byte> line, RecordHead head, Digest hash)
     {
-        entries.Add(new LedgerEntry.RecordForked(terminal, Encoding.ASCII.GetString(line.Span)));
+        if (!books.KnowsFork(terminal, hash) && forks.Add((terminal, hash)))
+            entries.Add(new LedgerEntry.RecordForked(terminal, Encoding.ASCII.GetString(line.Span)));
         return new IngestOutcome.Forked(head.Position);
     }
 

@@ -140,6 +140,24 @@ public sealed class LedgerTests : IDisposable
         Assert.Equal([new EpochAck(1, 1, first.Hash())], Ack(actions).Epochs);
     }
 
+    /// <summary>A terminal whose journal was rolled back sends what is not acknowledged again and again.</summary>
+    [Fact]
+    public void A_fork_that_comes_again_is_told_and_not_kept_again()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        var fork = terminal.InPlaceOfTheLast(JournalWriter.Beer(Other), Digest.Zero);
+        ledger.Take(fork, fork);
+        var again = ledger.Crash();
+        var entries = again.Store.Entries().Count();
+
+        var actions = again.Take(fork);
+
+        Assert.Contains(actions, action => action is LedgerAction.Report);
+        Assert.Equal((1, entries), (again.Store.Read(books => books.Forks), again.Store.Entries().Count()));
+        again.Take(terminal.InPlaceOfTheLast(new Fact.FireOpened(), Digest.Zero));
+        Assert.Equal(2, again.Store.Read(books => books.Forks));
+    }
+
     [Fact]
     public void A_record_that_does_not_name_the_one_before_is_a_fork()
     {

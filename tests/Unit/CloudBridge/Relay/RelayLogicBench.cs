@@ -65,11 +65,15 @@ public abstract class RelayLogicBench : IDisposable
 
     protected void PubAck(long ticket) => Do(Relay.Published(ticket, Now));
 
-    protected void Ack(long sequence, bool retained = false)
+    protected void Ack(long sequence, bool retained = false, long era = 1)
     {
         var batch = Journal.Outbox.Read(new RecordPosition(1, sequence - 1), 1);
-        var hash = Jws.OpenUnverified(JwsType.Record, batch.Lines[..^1]).OrThrow().Hash();
-        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), 1, [new EpochAck(1, sequence, hash)]);
+        Ack(sequence, Jws.OpenUnverified(JwsType.Record, batch.Lines[..^1]).OrThrow().Hash(), retained, era);
+    }
+
+    protected void Ack(long sequence, Digest hash, bool retained = false, long era = 1)
+    {
+        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), era, [new EpochAck(1, sequence, hash)]);
         Receive(new MqttMessage(Of(TerminalTopic.Ack), SignedMessage.Sign(ack, Keys.Ledger).Compact, retained));
     }
 

@@ -226,6 +226,43 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Single(News<RelayNews.Diverged>());
     }
 
+    /// <summary>It would be sent for ever: the ledger never acknowledges it.</summary>
+    [Fact]
+    public void A_journal_that_the_ledger_has_otherwise_is_not_sent_again_and_again()
+    {
+        SendAll(6);
+        Ack(3);
+        Ack(3, Digest.Of("another"u8));
+        Done.Clear();
+
+        for (Now = 10_000; Now < 60_000; Now += 1_000)
+        {
+            Ack(3);
+            Ack(3, Digest.Of("another"u8));
+            Do(Relay.OnTime(Now));
+        }
+
+        Assert.Empty(SentSequences());
+    }
+
+    [Fact]
+    public void A_journal_that_the_ledger_had_otherwise_is_sent_again_in_its_next_era()
+    {
+        SendAll(6);
+        Ack(3);
+        Ack(3, Digest.Of("another"u8));
+        Done.Clear();
+
+        Ack(2, era: 2);
+        Assert.Equal([3, 4, 5, 6], SentSequences());
+        PubAckAll();
+        Done.Clear();
+        Now = 10_000;
+        Ack(2, era: 2);
+
+        Assert.Equal([3, 4, 5, 6], SentSequences());
+    }
+
     [Theory]
     [InlineData(TerminalTopic.Ack)]
     [InlineData(TerminalTopic.Beat)]
