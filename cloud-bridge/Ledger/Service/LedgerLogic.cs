@@ -17,16 +17,19 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly Dictionary<TerminalId, long> lastAcks = [];
     private readonly HashSet<TerminalId> repeats = [];
     private PublishedList? list;
-    private IReadOnlyCollection<Digest> chunksOfTheListBefore = [];
+    private HashSet<Digest> chunksOfTheListBefore = [];
     private long lastList = long.MinValue / 2;
 
     /// <summary>What to listen to.</summary>
     public IEnumerable<string> Subscriptions =>
         [topics.OfAll(TerminalTopic.Journal), topics.OfAll(TerminalTopic.Ask), topics.OfAll(TerminalTopic.Status)];
 
-    /// <summary>A connection is there: say what is current.</summary>
+    /// <summary>
+    /// A connection is there: say what is current, all of it. The broker may have lost what it had, or never have got
+    /// it.
+    /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now) =>
-        [.. MakeList(now), .. store.Read(books => books.Terminals.Select(book => Ack(book, now)).ToList())];
+        [.. MakeList(now, known: []), .. store.Read(books => books.Terminals.Select(book => Ack(book, now)).ToList())];
 
     /// <summary>Messages came: taken in order, and stored in one step.</summary>
     /// <param name="messages">As received.</param>
@@ -59,7 +62,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         foreach (var terminal in repeats.Where(terminal => IsAckDue(terminal, now)).ToList())
             actions.AddRange(Ack(terminal, now));
         if (now - lastList >= options.ListEvery && store.Read(books => books.CardsRevision) != list?.Revision)
-            actions.AddRange(MakeList(now));
+            actions.AddRange(MakeList(now, ChunksOfTheList()));
         return actions;
     }
 
@@ -141,8 +144,12 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         return Publish(topics.Of(terminal, TerminalTopic.Beat), SignedMessage.Sign(beat, signer), retained: false);
     }
 
+    private HashSet<Digest> ChunksOfTheList() => [.. list?.Chunks.Keys ?? []];
+
     /// <summary>Chunks go out before the manifest that names them, and go only when no current list has them.</summary>
-    private List<LedgerAction> MakeList(long now)
+    /// <param name="now">Monotonic milliseconds.</param>
+    /// <param name="known">Chunks that the broker has for certain.</param>
+    private List<LedgerAction> MakeList(long now, HashSet<Digest> known)
     {
         lastList = now;
         var made = store.Change(books =>
@@ -152,9 +159,9 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
                 [new LedgerEntry.ListMade(version.Era, version.Version)],
                 PublishedList.Make(books, version, site, signer));
         });
-        var old = list?.Chunks.Keys.ToList() ?? [];
+        var old = ChunksOfTheList();
         var actions = new List<LedgerAction>();
-        foreach (var (hash, chunk) in made.Chunks.Where(chunk => !old.Contains(chunk.Key)))
+        foreach (var (hash, chunk) in made.Chunks.Where(chunk => !known.Contains(chunk.Key)))
             actions.Add(Publish(topics.CardChunk(hash), chunk, retained: true));
         actions.Add(Publish(topics.CardList, made.Manifest, retained: true));
         foreach (var gone in chunksOfTheListBefore.Where(hash => !made.Chunks.ContainsKey(hash) && !old.Contains(hash)))

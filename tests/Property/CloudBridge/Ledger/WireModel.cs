@@ -125,6 +125,18 @@ internal sealed class WireModel
         FromLedger(ledger.Logic.Connected(now));
     }
 
+    /// <summary>What the broker had is gone: it keeps nothing on disk.</summary>
+    public void RestartBroker()
+    {
+        Lost += up.Count + down.Count;
+        up.Clear();
+        down.Clear();
+        retained.Clear();
+        wanted.Clear();
+        FromLedger(ledger.Logic.Connected(now));
+        Reconnect();
+    }
+
     /// <summary>No faults any more: all must arrive, within this many steps.</summary>
     public void Converge()
     {

@@ -19,6 +19,7 @@ public sealed class WireProperties : IDisposable
             (2, Do(wire => wire.Repeat(fromUp, choice))),
             (2, Do(wire => wire.Swap(fromUp, choice))),
             (1, Do(wire => wire.Reconnect())),
+            (1, Do(wire => wire.RestartBroker())),
             (1, Do(wire => wire.CrashTerminal())),
             (1, Do(wire => wire.CrashLedger())))
         select step;

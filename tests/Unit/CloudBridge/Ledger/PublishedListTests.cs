@@ -78,6 +78,22 @@ public sealed class PublishedListTests : IDisposable
         Assert.Equal(2, Current().Cards.Count);
     }
 
+    /// <summary>A broker that keeps nothing on disk has restarted, or an earlier publication failed.</summary>
+    [Fact]
+    public void On_a_new_connection_all_chunks_are_published_before_the_manifest()
+    {
+        retained.Clear();
+
+        var actions = ledger.Logic.Connected(1_000);
+
+        Keep(actions);
+        Assert.Equal(2, Current().Cards.Count);
+        var topics = actions.OfType<LedgerAction.Publish>().Select(publish => publish.Message.Topic).ToList();
+        Assert.Equal(
+            topics.Count(topic => topic.Contains("/chunk/", StringComparison.Ordinal)),
+            topics.IndexOf(LedgerBench.Topics.CardList));
+    }
+
     [Fact]
     public void Daily_allowances_are_counted_from_what_was_sold()
     {
