@@ -22,7 +22,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
 
     /// <summary>What to listen to.</summary>
     public IEnumerable<string> Subscriptions =>
-        [topics.OfAll(TerminalTopic.Journal), topics.OfAll(TerminalTopic.Ask), topics.OfAll(TerminalTopic.Status)];
+        [topics.OfAll(TerminalTopic.Journal), topics.OfAll(TerminalTopic.Ask)];
 
     /// <summary>
     /// A connection is there: say what is current, all of it. The broker may have lost what it had, or never have got

@@ -45,23 +45,21 @@ internal sealed partial class LedgerService(
         }
     }
 
+    /// <summary>
+    /// Reads from the first moment on: the broker may answer nothing before. What is current is said once all
+    /// subscriptions are granted, so that no answer to it is missed.
+    /// </summary>
     private async Task RunAsync(IMqttConnection connection, CancellationToken cancellation)
     {
         await using var owned = connection;
-        foreach (var topic in logic.Subscriptions)
-            if (await connection.SubscribeAsync(topic, cancellation) is { } fault)
-            {
-                LogLost(logger, $"cannot subscribe to {topic}: {fault.Detail}");
-                return;
-            }
         var publications = new Publications(connection, cancellation);
-        Do(publications, logic.Connected(Now));
         using var timer = new PeriodicTimer(TimerEvery, time);
-        var tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+        var subscribed = SubscribeAsync(connection, cancellation);
+        Task turn = subscribed;
         var message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
         while (!publications.Failed.IsCompleted)
         {
-            await Task.WhenAny(tick, message, publications.Failed);
+            await Task.WhenAny(turn, message, publications.Failed);
             if (message.IsCompleted)
             {
                 if (!await message)
@@ -69,15 +67,29 @@ internal sealed partial class LedgerService(
                 Do(publications, Take(connection.Messages));
                 message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
             }
-            if (tick.IsCompleted)
+            if (!turn.IsCompleted)
+                continue;
+            await turn;
+            if (turn == subscribed && await subscribed is { } refused)
             {
-                await tick;
-                Do(publications, logic.OnTime(Now));
-                tick = timer.WaitForNextTickAsync(cancellation).AsTask();
+                LogLost(logger, refused.Detail);
+                return;
             }
+            Do(publications, turn == subscribed ? logic.Connected(Now) : logic.OnTime(Now));
+            turn = timer.WaitForNextTickAsync(cancellation).AsTask();
         }
         var lost = publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed;
         LogLost(logger, lost?.Detail ?? "we said goodbye");
+    }
+
+    /// <returns>Null when all are granted; else the first fault.</returns>
+    private async Task<MqttFault?> SubscribeAsync(IMqttConnection connection, CancellationToken cancellation)
+    {
+        var answers = logic.Subscriptions.Select(topic => connection.SubscribeAsync(topic, cancellation)).ToList();
+        await foreach (var answer in Task.WhenEach(answers))
+            if (await answer is { } fault)
+                return fault;
+        return null;
     }
 
     private IReadOnlyList<LedgerAction> Take(ChannelReader<MqttMessage> inbox)

@@ -51,6 +51,44 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         Assert.Single(connection.Publications, request => request.Topic == Ack);
     }
 
+    /// <summary>A broker that kept our session sends what it has before it answers.</summary>
+    [Fact]
+    public async Task It_reads_on_while_no_subscription_is_answered_and_says_nothing_before()
+    {
+        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+
+        for (var record = 1; record <= 20; record++)
+        {
+            connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
+            await Eventually.EqualAsync(record, Booked, "the number of booked records", Cancellation);
+        }
+
+        Assert.DoesNotContain(connection.Publications, request => request.Topic == LedgerBench.Topics.CardList);
+        Assert.Equal(
+            ledger.Logic.Subscriptions, connection.Requests.Seen.Select(request => request.Filter).OfType<string>());
+    }
+
+    [Fact]
+    public async Task A_subscription_that_the_broker_refuses_ends_the_connection_and_it_dials_again()
+    {
+        var first = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        var last = ledger.Logic.Subscriptions.Count() - 1;
+        (await first.Requests.First<BrokerRequest>(last, Cancellation)).Answer(new MqttFault.Refused("not allowed"));
+
+        await broker.Connections.First<ScriptedConnection>(1, Cancellation);
+
+        Assert.True(first.Closed.IsCompleted);
+        Assert.Empty(first.Publications);
+    }
+
+    [Fact]
+    public void It_listens_to_journals_and_asks_and_to_nothing_that_it_does_not_read()
+    {
+        Assert.Equal(
+            [LedgerBench.Topics.OfAll(TerminalTopic.Journal), LedgerBench.Topics.OfAll(TerminalTopic.Ask)],
+            ledger.Logic.Subscriptions);
+    }
+
     [Fact]
     public async Task A_publication_that_the_broker_refuses_ends_the_connection_and_it_dials_again()
     {
