@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 using Tests.Demo;
 using Tests.Support;
 
-// Ctrl-C, SIGTERM and a terminal that is closed end the story; everything that was started ends with it, and the folder goes.
+// Ctrl-C, SIGTERM and a terminal that is closed end the story; everything that was started ends with it, and the folder
+// goes.
 using var interrupted = new CancellationTokenSource();
 using var onInterrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
 using var onTerminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
