@@ -29,19 +29,18 @@ internal sealed class Asking(RelayIdentity identity, Topics topics, Func<Nonce> 
     }
 
     /// <summary>Takes a beat.</summary>
-    public RelayNews Take(string topic, ReadOnlyMemory<byte> payload)
+    public Reading<BeatMessage> Take(ReadOnlyMemory<byte> payload)
     {
         var to = Addressee.Of(identity.Terminal);
         if (!SignedMessage.Read<BeatMessage>(payload, identity.LedgerKeys, identity.Site, to)
             .Succeeded(out var beat, out var error))
-            return new RelayNews.Rejected(topic, error);
+            return error;
         if (!waiting.Contains(beat.Echo))
-            return new RelayNews.Rejected(
-                topic, new FormatError(FormatErrorKind.BadContent, "a beat that answers no ask of ours"));
+            return new FormatError(FormatErrorKind.BadContent, "a beat that answers no ask of ours");
         // Later beats answer later asks; this one is used up.
         while (waiting.Peek() != beat.Echo)
             waiting.Dequeue();
         waiting.Dequeue();
-        return new RelayNews.BeatAnswered(beat.List(), beat.Echo.MonotonicMilliseconds, beat.LedgerMilliseconds);
+        return beat;
     }
 }

@@ -13,6 +13,7 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
     private ListManifest? manifest;
     private ReadOnlyMemory<byte> signedManifest;
     private long lastTry;
+    private long lastQuestion = long.MinValue / 2;
 
     /// <summary>A new connection: subscriptions are gone.</summary>
     public IEnumerable<RelayAction> Connected() => [.. wanted.Select(Subscribe)];
@@ -74,9 +75,9 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
     public IEnumerable<RelayAction> Learn(ListVersion? current, long now)
     {
         var newest = manifest?.List() ?? store.Stored;
-        if (current is null || newest is not null && current <= newest || now - lastTry < options.ListPatience)
+        if (current is null || newest is not null && current <= newest || now - lastQuestion < options.ListPatience)
             return [];
-        lastTry = now;
+        lastQuestion = now;
         return [new RelayAction.Subscribe(topics.CardList)];
     }
 

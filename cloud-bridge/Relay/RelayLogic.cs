@@ -17,6 +17,7 @@ public sealed class RelayLogic
     private readonly Asking asking;
     private readonly ListFetch lists;
     private MqttMessage? status;
+    private long era = 1;
     private bool isConnected;
     private long connectedAt;
     private long lastHeard = long.MinValue / 2;
@@ -127,7 +128,9 @@ public sealed class RelayLogic
         // A retained ack is a letter from the past: it says nothing about whether the ledger is there now.
         if (!message.Retained)
             lastHeard = now;
-        var outcome = outbox.Acknowledge(ack, message.Payload);
+        // One of an era before was on its way when the ledger was restored.
+        var outcome = ack.Era < era ? AckOutcome.Outdated : outbox.Acknowledge(ack, message.Payload);
+        era = Math.Max(era, ack.Era);
         outgoing.Acknowledged(outcome, isNews: !message.Retained, now);
         RelayNews news = outcome == AckOutcome.Diverged
             ? new RelayNews.Diverged(
@@ -139,12 +142,19 @@ public sealed class RelayLogic
 
     private IReadOnlyList<RelayAction> OnBeat(MqttMessage message, long now)
     {
-        var news = asking.Take(message.Topic, message.Payload);
-        if (news is not RelayNews.BeatAnswered beat)
-            return [new RelayAction.Tell(news)];
+        if (!asking.Take(message.Payload).Succeeded(out var beat, out var error))
+            return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
         lastHeard = now;
-        return [new RelayAction.Tell(news), .. lists.Learn(beat.Current, now)];
+        var news = new RelayNews.BeatAnswered(beat.List(), beat.Echo.MonotonicMilliseconds, beat.LedgerMilliseconds);
+        return [new RelayAction.Tell(news), .. lists.Learn(beat.List(), now), .. LearnEra(beat.Era)];
     }
+
+    /// <summary>
+    /// The ledger has begun an era and we have not heard its ack, which says what to send again: it was dropped on its
+    /// way. Who subscribes again is given what the broker keeps (MQTT 5.0, 3.3.1.3).
+    /// </summary>
+    private IEnumerable<RelayAction> LearnEra(long current) =>
+        current > era ? [new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Ack))] : [];
 
     private IReadOnlyList<RelayAction> OnResend(MqttMessage message, long now)
     {

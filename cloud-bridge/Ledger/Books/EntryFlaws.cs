@@ -14,6 +14,7 @@ internal static class EntryFlaws
         LedgerEntry.CardsAdded added => OfCards(added.Cards, books),
         LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
         LedgerEntry.RecordBooked booked => OfRecord(booked, books),
+        LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };
 

@@ -39,7 +39,7 @@ public sealed class LedgerBooks
     public ListVersion? LastList { get; private set; }
 
     /// <summary>The era: a ledger that was restored from a backup begins a new one.</summary>
-    public long Era => LastList?.Era ?? 1;
+    public long Era { get; private set; } = 1;
 
     /// <summary>Goes up with each change that a card list would show.</summary>
     public long CardsRevision { get; private set; }
@@ -97,6 +97,9 @@ public sealed class LedgerBooks
                 break;
             case LedgerEntry.ListMade made:
                 LastList = new ListVersion(made.Era, made.Version);
+                break;
+            case LedgerEntry.EraRaised raised:
+                Era = raised.Era;
                 break;
         }
     }

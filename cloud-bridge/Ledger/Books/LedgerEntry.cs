@@ -50,4 +50,8 @@ public abstract record LedgerEntry
 
     /// <summary>A card list was made, and its version is used up.</summary>
     public sealed record ListMade(long Era, long Version) : LedgerEntry;
+
+    /// <summary>The ledger was restored from a backup: terminals are to send again what the backup lacks.</summary>
+    /// <param name="Era">The new one, higher than any before.</param>
+    public sealed record EraRaised(long Era) : LedgerEntry;
 }

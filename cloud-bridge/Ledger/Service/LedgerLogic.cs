@@ -16,6 +16,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly Topics topics = new(site);
     private readonly Dictionary<TerminalId, long> lastAcks = [];
     private readonly HashSet<TerminalId> repeats = [];
+    private readonly Dictionary<TerminalId, long> lastEras = [];
     private PublishedList? list;
     private HashSet<Digest> chunksOfTheListBefore = [];
     private long lastList = long.MinValue / 2;
@@ -29,7 +30,10 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// it.
     /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now) =>
-        [.. MakeList(now, known: []), .. store.Read(books => books.Terminals.Select(book => Ack(book, now)).ToList())];
+        [
+            .. MakeList(now, known: []),
+            .. store.Read(books => books.Terminals.Select(book => Ack(books, book, now)).ToList()),
+        ];
 
     /// <summary>Messages came: taken in order, and stored in one step.</summary>
     /// <param name="messages">As received.</param>
@@ -58,12 +62,28 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>Time has passed: to be called about every second.</summary>
     public IReadOnlyList<LedgerAction> OnTime(long now)
     {
-        var actions = new List<LedgerAction>();
-        foreach (var terminal in repeats.Where(terminal => IsAckDue(terminal, now)).ToList())
-            actions.AddRange(Ack(terminal, now));
-        if (now - lastList >= options.ListEvery && store.Read(books => books.CardsRevision) != list?.Revision)
+        var actions = new List<LedgerAction>(store.Read(books => OverdueAcks(books, now)));
+        if (IsListDue(now))
             actions.AddRange(MakeList(now, ChunksOfTheList()));
         return actions;
+    }
+
+    /// <summary>
+    /// Acks to repeat, and acks of an era that another process began, or to a terminal that it enrolled.
+    /// </summary>
+    private List<LedgerAction> OverdueAcks(LedgerBooks books, long now) =>
+    [
+        .. from book in books.Terminals
+           where lastEras.GetValueOrDefault(book.Terminal) != books.Era ||
+               repeats.Contains(book.Terminal) && IsAckDue(book.Terminal, now)
+           select Ack(books, book, now),
+    ];
+
+    private bool IsListDue(long now)
+    {
+        var (era, revision) = store.Read(books => (books.Era, books.CardsRevision));
+        return list is not null && list.Version.Era != era ||
+            now - lastList >= options.ListEvery && revision != list?.Revision;
     }
 
     private List<LedgerAction> TakeJournals(List<(TerminalId Terminal, MqttMessage Message)> journals, long now)
@@ -98,7 +118,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         now - lastAcks.GetValueOrDefault(terminal, long.MinValue / 2) >= options.RepeatAckEvery;
 
     private LedgerAction.Publish[] Ack(TerminalId terminal, long now) =>
-        store.Read(books => books.TryFind(terminal, out var book) ? new[] { Ack(book, now) } : []);
+        store.Read(books => books.TryFind(terminal, out var book) ? new[] { Ack(books, book, now) } : []);
 
     private static IEnumerable<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message) =>
         JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error)
@@ -115,14 +135,14 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
                 yield return new LedgerAction.Report(topic, $"record {forked.Position} is there with other content");
     }
 
-    private LedgerAction.Publish Ack(TerminalBook book, long now)
+    private LedgerAction.Publish Ack(LedgerBooks books, TerminalBook book, long now)
     {
-        lastAcks[book.Terminal] = now;
+        (lastAcks[book.Terminal], lastEras[book.Terminal]) = (now, books.Era);
         repeats.Remove(book.Terminal);
         var ack = new AckMessage(
             site,
             Addressee.Of(book.Terminal),
-            store.Read(books => books.Era),
+            books.Era,
             [.. book.Chains.Select(chain => new EpochAck(chain.Epoch, chain.Sequence, chain.Hash))]);
         return Publish(topics.Of(book.Terminal, TerminalTopic.Ack), SignedMessage.Sign(ack, signer), retained: true);
     }

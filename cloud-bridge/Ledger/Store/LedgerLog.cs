@@ -16,7 +16,8 @@ internal sealed class LedgerLog(IStorage storage)
 
     /// <summary>What to do about a line that is not what it should be.</summary>
     public const string Advice =
-        "Stop the ledger and restore the file from a backup; terminals send again what came after it.";
+        "Stop the ledger, restore the whole folder from a backup, and run ledger raise-era --state DIR: terminals " +
+        "then send again what the backup lacks.";
 
     private long offset;
     private long number;

@@ -46,6 +46,10 @@ public sealed class LedgerBench
     /// <summary>The process ends without a word, and starts again from what was durable.</summary>
     public LedgerBench Crash() => new(site, Disk.AfterPowerCut());
 
+    /// <summary>As <c>ledger raise-era</c> does, in a process of its own, so many milliseconds after noon.</summary>
+    public long RaiseEra(long now) => Eras.Raise(
+        new FileLedgerStore(Disk, () => new NoLock()), DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon + now));
+
     /// <summary>Lines come in one message on the terminal's topic.</summary>
     public IReadOnlyList<LedgerAction> Take(params SignedObject[] lines) => Take(now: 0, lines);
 

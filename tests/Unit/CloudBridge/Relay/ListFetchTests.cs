@@ -91,6 +91,22 @@ public sealed class ListFetchTests : RelayLogicBench
         Assert.Equal([Topics.CardList], Subscribed());
     }
 
+    /// <summary>The chunks of the older one are gone with it; only the next manifest can help.</summary>
+    [Fact]
+    public void A_newer_list_is_asked_for_while_an_older_one_cannot_be_fetched()
+    {
+        Do(Relay.Connected(Now));
+        Receive(List(1, cards: 3).Manifest);
+        for (Now = 1_000; Now <= 20_000; Now += 1_000)
+            Do(Relay.OnTime(Now));
+        Done.Clear();
+
+        Beat(Asked(Relay.ListApplied(Now)), new ListVersion(1, 2));
+        Beat(Asked(Relay.ListApplied(Now)), new ListVersion(1, 2));
+
+        Assert.Equal([Topics.CardList], Subscribed());
+    }
+
     [Fact]
     public void A_chunk_that_the_broker_dropped_is_asked_for_again()
     {

@@ -1,0 +1,26 @@
+using System.CommandLine;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger raise-era</c>: has terminals send again what a restored ledger lacks.</summary>
+internal static class RaiseEraCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var command = new Command(
+            "raise-era",
+            "After the state was restored from a backup: terminals send again what the backup lacks. Prints the new " +
+            "era. Works beside a running ledger.")
+        {
+            state,
+        }.WithExamples("ledger raise-era --state /var/lib/ledger");
+        command.SetAction(parsed => LedgerCommand.Run(() =>
+        {
+            using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            Console.Out.WriteLine($"era {Eras.Raise(folder.Store, TimeProvider.System.GetUtcNow())}");
+            return ExitCode.Good;
+        }));
+        return command;
+    }
+}
