@@ -19,11 +19,20 @@ internal static class LedgerCommand
         {
             return command();
         }
-        catch (LedgerStoreException error)
+        catch (Exception error) when (IsFault(error))
         {
             return Fail(error.Message);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+    }
+
+    /// <summary>The same, for one that takes its time.</summary>
+    public static async Task<int> RunAsync(Func<Task<int>> command)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (Exception error) when (IsFault(error))
         {
             return Fail(error.Message);
         }
@@ -35,4 +44,7 @@ internal static class LedgerCommand
         Console.Error.WriteLine($"ledger: {message}");
         return exitCode;
     }
+
+    private static bool IsFault(Exception error) =>
+        error is LedgerStoreException or IOException or UnauthorizedAccessException;
 }

@@ -44,17 +44,13 @@ internal static class RunCommand
                     $"--mqtt '{parsed.GetValue(broker)}': expected HOST:PORT, as in localhost:1883.", ExitCode.Usage);
             if (parsed.GetValue(listEvery) < 0)
                 return LedgerCommand.Fail("--list-every: expected seconds, not below zero.", ExitCode.Usage);
-            try
+            return await LedgerCommand.RunAsync(async () =>
             {
                 using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
                     ? await RunAsync(folder, dialler, host, port, parsed.GetValue(listEvery), cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
-            }
-            catch (LedgerStoreException error)
-            {
-                return LedgerCommand.Fail(error.Message);
-            }
+            });
         });
         return command;
     }
@@ -67,6 +63,8 @@ internal static class RunCommand
                 standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
         using var loggers = LoggerFactory.Create(logging => logging.AddSerilog(serilog));
+        // Books that cannot be read are said now, not when a broker answers.
+        folder.Store.Read(books => books.Era);
         var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options);
         var mqtt = new MqttOptions(host, port, $"ledger-{folder.Site}") { SessionExpiry = QueueAtTheBroker };

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Net.Sockets;
 using System.Text.Json;
 using Tests.Support;
 
@@ -143,6 +145,57 @@ public sealed class ProgramTests : IDisposable
         Assert.Equal(
             """[{"uid":"04E141125B3C80","class":"uid","state":"ok","asset":"TLF","amount":1500}]""", balances.Trim());
         Assert.Equal(0, (await LedgerAsync("check", "--state", folder.In("l"))).Code);
+    }
+
+    [Theory]
+    [InlineData("run", "--mqtt", "localhost:1")]
+    [InlineData("balances")]
+    [InlineData("check")]
+    [InlineData("raise-era")]
+    public async Task A_ledger_whose_log_cannot_be_read_ends_with_one_sentence(params string[] command)
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+        // Who opens a socket's file gets an error also as root.
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(folder.In("l/ledger.log")));
+
+        var (code, _, errors) = await LedgerAsync([.. command, "--state", folder.In("l")]);
+
+        Assert.Equal(4, code);
+        Assert.StartsWith("ledger: Cannot read the ledger in ", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', errors);
+    }
+
+    [Theory]
+    [InlineData(4, "run", "--mqtt", "localhost:1")]
+    [InlineData(4, "balances")]
+    [InlineData(3, "check")]
+    public async Task A_damaged_line_of_the_ledgers_log_is_named(int expected, params string[] command)
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+        await LedgerAsync("raise-era", "--state", folder.In("l"));
+        await File.AppendAllTextAsync(folder.In("l/ledger.log"), "damaged\n", Cancellation);
+
+        var (code, _, errors) = await LedgerAsync([.. command, "--state", folder.In("l")]);
+
+        Assert.Equal(expected, code);
+        Assert.Contains("line 2: ", errors, StringComparison.Ordinal);
+        Assert.Contains("raise-era", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', errors);
+    }
+
+    [Fact]
+    public async Task Each_era_that_is_raised_is_printed_and_higher()
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+
+        var first = await LedgerAsync("raise-era", "--state", folder.In("l"));
+        var second = await LedgerAsync("raise-era", "--state", folder.In("l"));
+
+        Assert.Equal((0, 0), (first.Code, second.Code));
+        Assert.True(Era(second.Output) > Era(first.Output));
+
+        static long Era(string output) => long.Parse(output.Trim()["era ".Length..], CultureInfo.InvariantCulture);
     }
 
     private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
