@@ -24,6 +24,7 @@ internal static class LibraryOptions
             SessionExpiryInterval = (uint)options.SessionExpiry.TotalSeconds,
             KeepAlivePeriod = options.KeepAlive,
             ReceiveMaximum = (ushort)options.InboxCapacity,
+            MaximumPacketSize = MqttOptions.LargestPacket,
             Timeout = options.Patience,
         };
         if (options.UserName is not null || options.Password is not null)

@@ -7,6 +7,12 @@ namespace CloudBridge.Mqtt;
 public sealed record MqttOptions(string Host, int Port, string ClientId)
 {
     /// <summary>
+    /// The most bytes of a packet that the broker may send to us (MQTT 5.0, 3.1.2.11.4); it drops what is longer. The
+    /// longest message of our contract, the head of a card list, has 2 MiB; topic and header take the rest.
+    /// </summary>
+    public const int LargestPacket = 2 * 1024 * 1024 + 1024;
+
+    /// <summary>
     /// Whole seconds, 5 s to 18 h. A silent peer is noticed after one and a half of it. The broker may set another
     /// (MQTT 5.0, 3.2.2.3.14).
     /// </summary>

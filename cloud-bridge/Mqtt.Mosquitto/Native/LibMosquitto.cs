@@ -18,6 +18,7 @@ internal static unsafe partial class LibMosquitto
     public const int PropertySessionExpiryInterval = 17;
     public const int PropertyServerKeepAlive = 19;
     public const int PropertyReceiveMaximum = 33;
+    public const int PropertyMaximumPacketSize = 39;
 
     public const int Success = 0;
     public const int InvalidInput = 3;

@@ -109,10 +109,10 @@ internal sealed unsafe class NativeClient : IDisposable
     }
 
     /// <summary>
-    /// The one call that connects without waiting takes no CONNECT properties, and without them there is no session. It
-    /// sends those that the client kept from its last mosquitto_connect_bind_v5, and that call keeps them before it
-    /// looks at the port: so a port that no version accepts stores them, and opens nothing (lib/connect.c, read in
-    /// 2.0.0 to 2.0.20 and in 2.1; the contract tests see the session).
+    /// The one call that connects without waiting takes no CONNECT properties, and without them there is no session and
+    /// no limit. It sends those that the client kept from its last mosquitto_connect_bind_v5, and that call keeps them
+    /// before it looks at the port: so a port that no version accepts stores them, and opens nothing (lib/connect.c,
+    /// read in 2.0.0 to 2.0.20 and in 2.1; the contract tests see session and limit).
     /// </summary>
     private int KeepConnectProperties(string host)
     {
@@ -122,6 +122,9 @@ internal sealed unsafe class NativeClient : IDisposable
             var seconds = (uint)options.SessionExpiry.TotalSeconds;
             var result = LibMosquitto.AddProperty(
                 ref properties, LibMosquitto.PropertySessionExpiryInterval, seconds);
+            if (result == LibMosquitto.Success)
+                result = LibMosquitto.AddProperty(
+                    ref properties, LibMosquitto.PropertyMaximumPacketSize, MqttOptions.LargestPacket);
             if (result != LibMosquitto.Success)
                 return result;
             result = LibMosquitto.Connect(client, host, port: -1, KeepAliveSeconds, null, properties);

@@ -62,6 +62,25 @@ public abstract partial class MqttClientContract
         Assert.False(received.Retained);
     }
 
+    /// <summary>Nobody can make us hold more memory than the contract's longest message takes.</summary>
+    [Fact]
+    public async Task A_message_that_is_larger_than_we_take_does_not_come_and_the_connection_lives_on()
+    {
+        var broker = await BrokerAsync();
+        var subscriber = await SubscriberAsync(broker.OptionsFor("terminal"), "list/+");
+        var publisher = await ConnectAsync(broker.OptionsFor("hostile"));
+        // Header and length: 5 bytes; topic with its length: 8; message id: 2; properties: 1.
+        const int largest = MqttOptions.LargestPacket - 16;
+
+        // Mosquitto does not count the first of these bytes.
+        foreach (var length in (int[])[largest + 2, largest, 8 * largest, 1])
+            Assert.Null(await publisher.PublishAsync(new MqttMessage("list/a", new byte[length]), Cancellation));
+
+        Assert.Equal([largest, 1], (await ReadAsync(subscriber, 2)).Select(message => message.Payload.Length));
+        Assert.Null(await subscriber.PublishAsync(Message("list/b"), Cancellation));
+        Assert.Equal("list/b", Assert.Single(await ReadAsync(subscriber, 1)).Topic);
+    }
+
     [Fact]
     public async Task A_publication_without_a_subscriber_is_no_fault()
     {

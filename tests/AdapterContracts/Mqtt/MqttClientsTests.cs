@@ -1,4 +1,6 @@
 using System.Reflection;
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using CloudBridge.Mqtt.Mosquitto.Native;
 
@@ -22,6 +24,23 @@ public class MqttClientsTests
     {
         Assert.Equal("mosquitto", MqttClients.All[^1].Name);
         Assert.Same(MqttClients.All[0], MqttClients.Default);
+    }
+
+    /// <summary>The clients know nothing of the contract; this holds the number that they state against it.</summary>
+    [Fact]
+    public void The_largest_packet_has_room_for_the_longest_message_of_the_contract_and_for_little_more()
+    {
+        var longest = JwsType.List.LongestBytes;
+        const int longestTopic = 256;
+
+        Assert.True(longest >= CardChunks.LongestChunk && longest >= Topics.LongestJournalMessage);
+        Assert.All(
+            new[]
+            {
+                JwsType.Ack, JwsType.Beat, JwsType.Status, JwsType.Delta, JwsType.Config, JwsType.Command, JwsType.Keys,
+            },
+            type => Assert.True(type.LongestBytes <= longest));
+        Assert.InRange(MqttOptions.LargestPacket, longest + longestTopic, longest + 16 * longestTopic);
     }
 
     [Theory]
