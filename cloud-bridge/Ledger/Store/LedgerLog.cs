@@ -100,6 +100,8 @@ internal sealed class LedgerLog(IStorage storage)
             throw new LedgerStoreException(
                 $"{FileName} in {storage.Name} has {file.Length} bytes; {offset} were read. Somebody replaced it: " +
                 "start the ledger again.");
+        if (file.Length == offset)
+            return;
         var position = offset;
         while (storage.Read(FileName, position, PieceBytes) is { Length: > 0 } piece)
         {
@@ -109,8 +111,7 @@ internal sealed class LedgerLog(IStorage storage)
                     "are not cut off. Start the ledger again.");
             position += piece.Length;
         }
-        if (file.Length > offset)
-            file.Truncate(offset);
+        file.Truncate(offset);
     }
 
     /// <summary>A full disk leaves half a line: take it back, so that the log ends with a whole one.</summary>

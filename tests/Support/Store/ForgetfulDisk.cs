@@ -15,6 +15,9 @@ public sealed class ForgetfulDisk : IStorage
     /// <summary>What was done, in order: <c>write NAME BYTES</c>, <c>sync NAME</c>, <c>replace NAME</c> …</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>Called after each step of the log: the power may go there.</summary>
+    public Action? Stepped { get; set; }
+
     /// <summary>Bytes that were read.</summary>
     public long BytesRead { get; private set; }
 
@@ -43,6 +46,7 @@ public sealed class ForgetfulDisk : IStorage
         if (Take(content.Length) < content.Length)
             throw new IOException("No space left on device");
         files[name] = DiskFile.Of([.. content]);
+        Stepped?.Invoke();
     }
 
     public IAppendFile Append(string name)
@@ -51,6 +55,7 @@ public sealed class ForgetfulDisk : IStorage
         {
             Log.Add($"create {name}");
             files[name] = new DiskFile();
+            Stepped?.Invoke();
         }
         return new Handle(this, name);
     }
@@ -59,6 +64,7 @@ public sealed class ForgetfulDisk : IStorage
     {
         Log.Add($"delete {name}");
         files.Remove(name);
+        Stepped?.Invoke();
     }
 
     /// <summary>The disk as it is after a power cut.</summary>
@@ -120,6 +126,7 @@ public sealed class ForgetfulDisk : IStorage
             disk.Log.Add($"write {name} {bytes.Length}");
             var fits = disk.Take(bytes.Length);
             disk.File(name).Written.AddRange(bytes[..fits]);
+            disk.Stepped?.Invoke();
             if (fits < bytes.Length)
                 throw new IOException("No space left on device");
         }
@@ -133,12 +140,14 @@ public sealed class ForgetfulDisk : IStorage
                 throw new IOException("Input/output error");
             }
             disk.File(name).Sync();
+            disk.Stepped?.Invoke();
         }
 
         public void Truncate(long length)
         {
             disk.Log.Add($"truncate {name} {length}");
             disk.File(name).Truncate((int)length);
+            disk.Stepped?.Invoke();
         }
 
         public void Dispose()
