@@ -28,7 +28,7 @@ is_built() {
   [ -f "$root/$1" ] || return 1
   local newer
   newer=$(find "$root" -newer "$root/$1" -type f \
-    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.story' -o -name global.json \) \
+    \( -name '*.cs' -o -name '*.csproj' -o -name '*.props' -o -name '*.targets' -o -name '*.story' -o -name 'BannedSymbols*' -o -name global.json \) \
     -not -path "$root/artifacts/*" -not -path "$root/.git/*" -print -quit)
   [ -z "$newer" ]
 }

@@ -25,6 +25,11 @@ internal sealed class FieldHistory(int missesUntilEmpty)
     /// <summary>It has been seen what is there.</summary>
     public bool IsKnown { get; private set; }
 
+    /// <summary>
+    /// Nobody looks for a while. A card that is known stays so; that the field is empty is not known any more.
+    /// </summary>
+    public void LookAway() => (IsKnown, IsEmpty, misses) = (!IsEmpty && IsKnown, false, 0);
+
     /// <summary>Takes note of one look.</summary>
     /// <param name="targets">The cards seen: none, one or two.</param>
     /// <param name="timestamp">When.</param>

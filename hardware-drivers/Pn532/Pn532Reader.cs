@@ -52,6 +52,7 @@ public sealed class Pn532Reader : ICardReader
             }
             catch (Exception fault) when (fault is IOException or ChipFaultException)
             {
+                history.LookAway();
                 Change(ReaderHealth.Lost, fault.Message, report);
             }
             AwaitReopening(cancellation);

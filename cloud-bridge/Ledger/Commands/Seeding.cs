@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -42,7 +41,7 @@ internal static class Seeding
 
     private static NewCard AsNew(CardCsv.Card card, SiteKey siteKey)
     {
-        var wallet = new WalletId(BitConverter.ToUInt128(RandomNumberGenerator.GetBytes(16)));
-        return new NewCard(siteKey.Token(card.Uid), wallet, card.Class, card.State, [.. card.Balances]);
+        var token = siteKey.Token(card.Uid);
+        return new NewCard(token, siteKey.OwnWallet(token), card.Class, card.State, [.. card.Balances]);
     }
 }

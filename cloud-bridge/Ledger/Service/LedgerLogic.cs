@@ -31,8 +31,8 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now) =>
         [
-            .. MakeList(now, known: []),
             .. store.Read(books => books.Terminals.Select(book => Ack(books, book, now)).ToList()),
+            .. MakeList(now, known: []),
         ];
 
     /// <summary>Messages came: taken in order, and stored in one step.</summary>

@@ -3,59 +3,66 @@ using CloudBridge.Mqtt;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// What is on its way to the broker. All that the ledger says is the latest state of its topic, so a topic has one
-/// message under way and one that waits at most. Nobody waits in here for the broker: it may be waiting for us to read.
+/// What is on its way to the broker. All that the ledger says is the latest state of its topic, so of a topic one
+/// message is under way and one waits at most. Nobody waits in here for the broker: it may be waiting for us to read.
+/// Only a few are handed over at once: a message that waits here does not use up its patience.
 /// </summary>
 internal sealed class Publications(IMqttConnection connection, CancellationToken cancellation)
 {
+    private const int MostUnderWay = 8;
+
     private readonly Lock gate = new();
-    private readonly Dictionary<string, MqttMessage?> waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, MqttMessage> waiting = new(StringComparer.Ordinal);
+    private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
+    private readonly Queue<string> turns = [];
     private readonly TaskCompletionSource<MqttFault> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes with the first fault; what came after it was not sent.</summary>
     public Task<MqttFault> Failed => failed.Task;
 
-    /// <summary>
-    /// Sends, or replaces what waits on this topic. Different topics leave in the order of the calls.
-    /// </summary>
+    /// <summary>Sends, or replaces what waits on this topic. Topics leave in the order of the calls.</summary>
     public void Publish(MqttMessage message)
     {
         lock (gate)
-            if (!waiting.TryAdd(message.Topic, null))
-            {
-                waiting[message.Topic] = message;
-                return;
-            }
-        _ = SendAsync(message);
+        {
+            if (!waiting.ContainsKey(message.Topic) && !underWay.Contains(message.Topic))
+                turns.Enqueue(message.Topic);
+            waiting[message.Topic] = message;
+            SendMore();
+        }
     }
 
-    private async Task SendAsync(MqttMessage first)
+    /// <summary>Only with the lock, so that topics leave in order.</summary>
+    private void SendMore()
+    {
+        while (underWay.Count < MostUnderWay && turns.TryDequeue(out var topic) &&
+            waiting.Remove(topic, out var message))
+        {
+            underWay.Add(topic);
+            _ = FollowAsync(topic, connection.PublishAsync(message, cancellation));
+        }
+    }
+
+    private async Task FollowAsync(string topic, Task<MqttFault?> answer)
     {
         try
         {
-            for (MqttMessage? message = first; message is not null; message = Next(message.Topic))
-                if (await connection.PublishAsync(message, cancellation) is { } fault)
-                {
-                    failed.TrySetResult(fault);
-                    return;
-                }
+            if (await answer is { } fault)
+            {
+                failed.TrySetResult(fault);
+                return;
+            }
+            lock (gate)
+            {
+                underWay.Remove(topic);
+                if (waiting.ContainsKey(topic))
+                    turns.Enqueue(topic);
+                SendMore();
+            }
         }
         catch (OperationCanceledException)
         {
             // Stopping.
-        }
-    }
-
-    private MqttMessage? Next(string topic)
-    {
-        lock (gate)
-        {
-            var next = waiting[topic];
-            if (next is null)
-                waiting.Remove(topic);
-            else
-                waiting[topic] = null;
-            return next;
         }
     }
 }

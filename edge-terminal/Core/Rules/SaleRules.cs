@@ -97,7 +97,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         var today = limits.DayOf(now.WallMilliseconds);
         var used = (card.Entry?.AllowancesUsed ?? []).Concat(unlisted.SelectMany(row => row.Allowances))
             .Where(use => use.Name == allowance.Name && use.Day == today)
-            .Sum(use => use.Count);
+            .Sum(use => (long)use.Count);
         return wanted <= allowance.PerDay && !Fails(TimedCheck.Allowance, used + wanted > allowance.PerDay);
     }
 

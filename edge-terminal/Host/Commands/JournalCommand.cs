@@ -98,18 +98,14 @@ internal static class JournalCommand
         }));
         return command;
     }
-    /// <summary>Whole or not at all: the file may be the one that is read.</summary>
+
+    /// <summary>Reads all before it writes: the file may be the one that is read.</summary>
     private static int Write(JournalSource source, string path)
     {
-        var unfinished = path + ".new";
-        var lines = 0;
-        using (var file = File.Create(unfinished))
-            foreach (var line in source.Lines())
-            {
-                file.Write(line.Span);
-                lines++;
-            }
-        File.Move(unfinished, path, overwrite: true);
-        return lines;
+        var lines = source.Lines().ToList();
+        using var file = File.Create(path);
+        foreach (var line in lines)
+            file.Write(line.Span);
+        return lines.Count;
     }
 }

@@ -22,7 +22,8 @@ internal sealed class PanelWorker : IDisposable
     private readonly Thread thread;
     private GuestScreen? wanted;
     private volatile bool isFinishing;
-    private int isLost;
+    private readonly Lock losing = new();
+    private bool isLost;
 
     /// <param name="panel">Used by this worker only.</param>
     /// <param name="writer">Finds the words.</param>
@@ -82,24 +83,49 @@ internal sealed class PanelWorker : IDisposable
     private bool TryDraw(GuestScreen screen)
     {
         var frame = ScreenPainter.Paint(writer.Write(screen), panel.Width, panel.Height);
+        var answered = false;
         using var patience = time.CreateTimer(
-            _ => Lose("the panel does not answer"), null, Patience, Timeout.InfiniteTimeSpan);
-        if (panel.Show(frame, stopping.Token) is DeviceOutcome.Failure failure)
+            _ =>
+            {
+                lock (losing)
+                    if (!answered)
+                        Lose("the panel does not answer");
+            },
+            null,
+            Patience,
+            Timeout.InfiniteTimeSpan);
+        var outcome = panel.Show(frame, stopping.Token);
+        lock (losing)
         {
-            Lose(failure.Detail);
+            answered = true;
+            if (outcome is DeviceOutcome.Failure failure)
+                Lose(failure.Detail);
+            else
+                Recover();
+        }
+        if (outcome is DeviceOutcome.Failure)
+        {
             changed.WaitOne(TryAgain);
             return false;
         }
-        if (Interlocked.Exchange(ref isLost, 0) == 1)
-            post(new LoopInput.Core(new Input.FaultEnded(Fault.PanelLost)));
         if (ReferenceEquals(Volatile.Read(ref wanted), screen))
             post(new LoopInput.Shown(screen));
         return true;
     }
 
+    /// <summary>Only with the lock: what is said must come in the order in which it happened.</summary>
     private void Lose(string detail)
     {
-        if (Interlocked.Exchange(ref isLost, 1) == 0)
+        if (!isLost)
             post(new LoopInput.Core(new Input.FaultBegan(Fault.PanelLost, detail)));
+        isLost = true;
+    }
+
+    /// <inheritdoc cref="Lose"/>
+    private void Recover()
+    {
+        if (isLost)
+            post(new LoopInput.Core(new Input.FaultEnded(Fault.PanelLost)));
+        isLost = false;
     }
 }

@@ -71,15 +71,22 @@ internal sealed partial class TerminalLoop
     public async Task<LoopEnd> RunAsync(Input.Started started)
     {
         boot = state.Past.Boots + 1;
-        var failure = Take(started);
-        while (failure is null && !stopped)
+        parts.Lists.Demand(state.Past.LastListed);
+        try
         {
-            var input = await NextAsync();
-            failure = Take(input);
+            var failure = Take(started);
+            while (failure is null && !stopped)
+            {
+                var input = await NextAsync();
+                failure = Take(input);
+            }
+            return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
         }
-        inbox.Writer.TryComplete();
-        cards?.Dispose();
-        return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
+        finally
+        {
+            inbox.Writer.TryComplete();
+            cards?.Dispose();
+        }
     }
 
     /// <summary>The next input, or the time that the core wants to be woken at.</summary>
@@ -165,6 +172,9 @@ internal sealed partial class TerminalLoop
                     break;
                 case Fact.FaultCleared cleared:
                     LogFaultOver(logger, cleared.Fault);
+                    break;
+                case Fact.ListApplied:
+                    parts.Lists.Demand(state.Past.LastListed);
                     break;
             }
     }

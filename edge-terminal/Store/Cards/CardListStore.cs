@@ -20,6 +20,7 @@ public sealed class CardListStore : ICardListStore
     private readonly TerminalId terminal;
     private readonly Dictionary<ListVersion, ICardCache> prepared = [];
     private CardList? current;
+    private RecordPosition? demanded;
 
     private CardListStore(IStorage storage, ICardCacheFactory caches, TerminalId terminal) =>
         (this.storage, this.caches, this.terminal) = (storage, caches, terminal);
@@ -52,12 +53,24 @@ public sealed class CardListStore : ICardListStore
         return store;
     }
 
+    /// <summary>
+    /// No list is saved that lacks this record of ours: it would take the place of one that has it. The core would
+    /// refuse it, and after a restart there would be none.
+    /// </summary>
+    public void Demand(RecordPosition? position)
+    {
+        lock (gate)
+            demanded = position;
+    }
+
     /// <inheritdoc/>
     public bool HasChunk(Digest chunk) => Volatile.Read(ref current)?.Chunks.ContainsKey(chunk) == true;
 
     /// <inheritdoc/>
     public string? Save(ListManifest manifest, ReadOnlyMemory<byte> signed, IReadOnlyDictionary<Digest, byte[]> fetched)
     {
+        if (Lacking(manifest) is { } lacking)
+            return $"it lacks record {lacking}, which an earlier list had: was the ledger restored? ledger raise-era";
         var chunks = new Dictionary<Digest, byte[]>();
         foreach (var digest in manifest.Chunks)
             if (fetched.GetValueOrDefault(digest) is { } chunk ||
@@ -93,6 +106,12 @@ public sealed class CardListStore : ICardListStore
             }
             return cache;
         }
+    }
+
+    private RecordPosition? Lacking(ListManifest manifest)
+    {
+        lock (gate)
+            return demanded is { } needed && !(manifest.WatermarkOf(terminal) >= needed) ? needed : null;
     }
 
     private void Prepare(CardList list)

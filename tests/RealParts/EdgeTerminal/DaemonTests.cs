@@ -106,6 +106,22 @@ public sealed class DaemonTests
     }
 
     [Fact]
+    public async Task A_card_that_is_laid_on_a_lost_reader_pays_nothing_until_it_is_laid_there_again()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan with { FixedArticle = "beer" }, Cancellation);
+        await site.UnplugReaderAsync();
+        await site.Panel.ReadsAsync(0, "Out of service", Cancellation);
+        var seen = site.Panel.Sights.Seen.Count;
+        await site.PlugReaderInAsync(Cancellation, Guest);
+        await site.Panel.ReadsAsync(seen, "To pay", Cancellation);
+        await site.TakeAsync(Cancellation);
+        Assert.DoesNotContain(site.ReadJournal(), record => record.Fact is Fact.Sale);
+
+        await site.PutAsync(Guest);
+        await site.Panel.ReadsAsync(seen, "Thank you", Cancellation);
+    }
+
+    [Fact]
     public async Task Changed_lines_are_named_by_segment_and_line_and_nothing_is_sold_on_them()
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);

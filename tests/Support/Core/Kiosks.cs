@@ -34,7 +34,7 @@ public static class Kiosks
         OfflineLimit: new Money(100_000_00),
         FloorLimit: new Money(100_000_00),
         FirstUseLimit: new Money(100_000_00),
-        VelocityTaps: 1_000,
+        VelocityTaps: ClassLimits.MostVelocityTaps,
         VelocitySeconds: 600);
 
     public static TerminalSetup Setup(TerminalLimits? limits = null, KioskSetup? kiosk = null) =>

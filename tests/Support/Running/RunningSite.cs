@@ -82,9 +82,12 @@ public sealed class RunningSite : IAsyncDisposable
         emulator = null;
     }
 
-    public async Task PlugReaderInAsync(CancellationToken cancellation)
+    /// <param name="cancellation">The test's own.</param>
+    /// <param name="lying">UIDs of cards that lie on it.</param>
+    public async Task PlugReaderInAsync(CancellationToken cancellation, params string[] lying)
     {
-        emulator = await StartAsync(Checkout.Emulator, "--pty", ReaderDevice);
+        emulator = await StartAsync(
+            Checkout.Emulator, ["--pty", ReaderDevice, .. lying.SelectMany(uid => new[] { "--card", uid })]);
         await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
     }
 

@@ -44,6 +44,23 @@ public sealed class PublicationsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Only_so_many_are_handed_over_at_once_and_the_rest_in_their_turn()
+    {
+        for (var topic = 0; topic < 100; topic++)
+            Publish($"{topic:D3}", "1");
+        Assert.Equal(8, Sent().Count);
+
+        for (var answered = 0; answered < 100; answered++)
+        {
+            connection.Requests.Seen[answered].Answer();
+            var expected = Math.Min(100, answered + 9);
+            await Eventually.EqualAsync(expected, () => Sent().Count, "the number of messages sent", Cancellation);
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(topic => $"{topic:D3} 1"), Sent());
+    }
+
+    [Fact]
     public async Task The_first_fault_is_told_and_ends_its_topic()
     {
         Publish("a", "1");

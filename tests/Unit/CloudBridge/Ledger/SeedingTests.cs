@@ -20,6 +20,20 @@ public sealed class SeedingTests
         Assert.Equal("04E141125B3C80", new Vault(disk).Uids()[token]);
     }
 
+    /// <summary>Records that a terminal sends again name the wallet that the card had before the restore.</summary>
+    [Fact]
+    public void A_card_that_is_seeded_again_has_the_same_wallet_and_no_two_cards_share_one()
+    {
+        Seed("04E141125B3C80,uid,ok,TLF,1500", "DEADBEEF,uid,ok,TLF,1");
+        using var first = Open();
+        using var again = new FileLedgerStore(new ForgetfulDisk(), () => new MemoryStream());
+        Seed(again, "04E141125B3C80,uid,ok,TLF,1500");
+        var (card, other) = (siteKey.Token(Uid("04E141125B3C80")), siteKey.Token(Uid("DEADBEEF")));
+
+        Assert.Equal(first.Read(books => books.WalletOf(card)), again.Read(books => books.WalletOf(card)));
+        Assert.NotEqual(first.Read(books => books.WalletOf(card)), first.Read(books => books.WalletOf(other)));
+    }
+
     /// <summary>The second had looked before the first had written.</summary>
     [Fact]
     public void Two_seeds_at_once_add_a_card_once_and_lose_no_row_of_the_vault()

@@ -228,6 +228,18 @@ public class RuleTests
     }
 
     [Fact]
+    public void An_allowance_that_a_list_says_is_used_beyond_counting_is_used_up()
+    {
+        var limits = Generous with { Allowances = [new AllowanceLimit("alcohol", 2)] };
+        var used = new AllowanceUse("alcohol", Generous.DayOf(Clock.Noon), int.MaxValue);
+        var driver = Open(Setup(limits), Card(Guest, "TLF 100000") with { AllowancesUsed = [used] });
+
+        Buy(driver, Beer with { Allowance = "alcohol" });
+
+        Assert.Equal(Reason.AllowanceUsed, Assert.IsType<Fact.Refusal>(driver.LastFact).Reason);
+    }
+
+    [Fact]
     public void A_basket_beyond_the_allowance_is_refused_whatever_day_it_is()
     {
         var limits = Generous with { Allowances = [new AllowanceLimit("alcohol", 2)] };

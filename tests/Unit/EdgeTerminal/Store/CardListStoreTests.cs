@@ -46,6 +46,20 @@ public sealed class CardListStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_list_that_lacks_a_record_of_ours_does_not_take_the_place_of_one_that_has_it()
+    {
+        var store = Open(disk);
+        Save(store, 1, Cards(3));
+
+        store.Demand(new RecordPosition(1, 43));
+        Assert.Contains("lacks record 1/43", Save(store, 2, Cards(4)), StringComparison.Ordinal);
+        Assert.Equal(new ListVersion(1, 1), Open(disk).Stored);
+
+        store.Demand(new RecordPosition(1, 42));
+        Assert.Null(Save(store, 2, Cards(4)));
+    }
+
+    [Fact]
     public void A_list_with_a_missing_chunk_is_not_saved()
     {
         var store = Open(disk);

@@ -67,6 +67,32 @@ public class FieldHistoryTests
     private static CardIdentity Card(char letter) =>
         new(letter is 'r' or 's' ? [0x08, 1, 2, (byte)letter] : (byte[])[4, 1, 2, 3, 4, 5, (byte)letter], 0x44, 0);
 
+    [Fact]
+    public void After_looking_away_from_an_empty_field_it_is_not_known_who_laid_a_card_there()
+    {
+        var history = new FieldHistory(missesUntilEmpty: 2);
+        foreach (var look in new[] { "-", "-" })
+            history.See(Targets(look), 0);
+
+        history.LookAway();
+
+        Assert.False(history.IsKnown);
+        Assert.Equal(["=a"], history.See(Targets("a"), 1).Select(Name));
+    }
+
+    [Fact]
+    public void After_looking_away_a_card_that_was_known_is_the_same_card()
+    {
+        var history = new FieldHistory(missesUntilEmpty: 2);
+        history.See(Targets("a"), 0);
+
+        history.LookAway();
+
+        Assert.True(history.IsKnown);
+        Assert.Empty(history.See(Targets("a"), 1));
+        Assert.Equal(["0", "+b"], history.See(Targets("b"), 2).Select(Name));
+    }
+
     private static string Name(ReaderEvent happened) => happened switch
     {
         ReaderEvent.CardArrived arrived =>
