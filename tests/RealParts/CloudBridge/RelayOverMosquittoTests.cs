@@ -120,6 +120,32 @@ public sealed class RelayOverMosquittoTests : IDisposable
         Assert.Equal(TerminalActivity.Stopped, await StatusAsync(broker, client, TerminalActivity.Stopped));
     }
 
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task A_ledger_that_was_restored_gets_back_what_its_backup_lacks(string client)
+    {
+        await using var broker = await MosquittoBroker.StartAsync(new MosquittoSettings(), Cancellation);
+        await using var relay = StartRelay(broker, client, new RelayOptions());
+        ForgetfulDisk backup;
+        await using (var service = Start(broker, client))
+        {
+            Sell(relay, 3);
+            await AllAreAcknowledgedAsync();
+            backup = ledger.Disk.AfterPowerCut();
+            Sell(relay, 4);
+            await AllAreAcknowledgedAsync();
+        }
+        var restored = new LedgerBench(site, backup);
+        Assert.Equal(100_000_000 - 3 * 350, restored.Balance(Kiosks.Guest));
+
+        restored.RaiseEra(0);
+        await using var again = Start(broker, client, restored);
+
+        await Eventually.EqualAsync(
+            100_000_000 - 7 * 350, () => restored.Balance(Kiosks.Guest), "the balance", Patience, Cancellation);
+        await AllAreAcknowledgedAsync();
+    }
+
     private FolderStorage Disk(string name) => new(folder.In(name));
 
     /// <summary>A service makes a list once its subscriptions are granted.</summary>
@@ -147,9 +173,9 @@ public sealed class RelayOverMosquittoTests : IDisposable
         throw new InvalidOperationException("The watcher's connection ended.");
     }
 
-    private RunningService Start(MosquittoBroker broker, string client) => new(
+    private RunningService Start(MosquittoBroker broker, string client, LedgerBench? restored = null) => new(
         new LedgerService(
-            new LedgerLogic(Site.Id, ledger.Store, site.Ledger, new LedgerOptions()),
+            new LedgerLogic(Site.Id, (restored ?? ledger).Store, site.Ledger, new LedgerOptions()),
             Find(client),
             broker.OptionsFor("ledger") with { SessionExpiry = TimeSpan.FromHours(1) },
             TimeProvider.System,
