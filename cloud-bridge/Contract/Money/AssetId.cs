@@ -40,7 +40,8 @@ public readonly record struct AssetId : IComparable<AssetId>
             return false;
         if (text.Length > 3 && (text[3] != '-' || !IsName(text.AsSpan(4))))
             return false;
-        asset = new AssetId(text, category);
+        // A list of a million cards holds one "TLF", not a million.
+        asset = text.Length == 3 ? Of(category) : new AssetId(text, category);
         return true;
     }
 

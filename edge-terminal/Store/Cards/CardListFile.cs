@@ -10,10 +10,15 @@ namespace EdgeTerminal.Store;
 /// </summary>
 internal static class CardListFile
 {
+    private const int LongestLengthLine = 11;
+
     /// <summary>The file's bytes.</summary>
-    public static byte[] Write(ReadOnlyMemory<byte> signedManifest, IEnumerable<byte[]> chunks)
+    public static ReadOnlyMemory<byte> Write(
+        ReadOnlyMemory<byte> signedManifest, IReadOnlyCollection<byte[]> chunks)
     {
-        using var file = new MemoryStream();
+        // Room for all of it at once: a stream that grows leaves several times the list behind on the heap.
+        using var file = new MemoryStream(
+            signedManifest.Length + 1 + chunks.Sum(chunk => LongestLengthLine + chunk.Length));
         file.Write(signedManifest.Span);
         file.WriteByte((byte)'\n');
         foreach (var chunk in chunks)
@@ -21,7 +26,7 @@ internal static class CardListFile
             file.Write(Encoding.ASCII.GetBytes(chunk.Length.ToString(CultureInfo.InvariantCulture) + "\n"));
             file.Write(chunk);
         }
-        return file.ToArray();
+        return file.GetBuffer().AsMemory(0, (int)file.Length);
     }
 
     /// <summary>Reads it, and checks all that it says: signature, hashes, every card.</summary>

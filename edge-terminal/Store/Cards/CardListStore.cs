@@ -80,7 +80,8 @@ public sealed class CardListStore : ICardListStore
             return error.ToString();
         try
         {
-            storage.Replace(FileName, CardListFile.Write(signed, manifest.Chunks.Select(digest => chunks[digest])));
+            var file = CardListFile.Write(signed, [.. manifest.Chunks.Select(digest => chunks[digest])]);
+            storage.Replace(FileName, file.Span);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
