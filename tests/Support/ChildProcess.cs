@@ -10,6 +10,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     private ChildProcess(Process process) => this.process = process;
 
+    /// <summary>The kernel's number of it.</summary>
+    public int Id => process.Id;
+
     /// <summary>Lines of its standard output.</summary>
     public EventLog<string> Output { get; } = new();
 
@@ -38,7 +41,7 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>Sends a signal: <c>TERM</c>, <c>INT</c>.</summary>
     public void Signal(string name)
     {
-        using var kill = Process.Start("kill", [$"-{name}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);
         kill.WaitForExit();
     }
 

@@ -29,6 +29,9 @@ public sealed class RunningSite : IAsyncDisposable
     /// <summary>The journal's folder.</summary>
     public IStorage Journal => new FolderStorage(folder.In("terminal/journal"));
 
+    /// <summary>The process id of the terminal that runs now.</summary>
+    public int TerminalProcess => terminal!.Id;
+
     public string KeyFile => folder.In("terminal.jwk");
 
     private string PanelSocket => folder.In("panel.sock");

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Tests.Bench;
+
+/// <summary>What the arguments ask for.</summary>
+internal static class CommandLine
+{
+    /// <summary>All that can be measured. The tap comes first: the first one is to find nothing compiled.</summary>
+    public static ImmutableArray<IMeasure> All { get; } =
+    [
+        new TapMeasure(),
+        new ReaderMeasure(),
+        new DrainMeasure(),
+        new StartMeasure(),
+        new MemoryMeasure(),
+        new CryptoMeasure(),
+    ];
+
+    public static string Help =>
+        $"""
+        usage: eng/bench [NAME…]
+
+        Measures what the design has budgets for, all of it or what is named, and says beside each figure whether the
+        budget holds. A figure over its budget is no failure: the exit code is 0 unless something could not be measured.
+        Some minutes for all.
+
+        {string.Join('\n', All.Select(measure => $"  {measure.Name,-8}{measure.Description}"))}
+
+          TMPDIR   where files are made; a disk, not memory (default: /var/tmp)
+        """;
+
+    /// <summary>Finds what is named; nothing named is everything.</summary>
+    public static bool TryChoose(
+        IReadOnlyList<string> names,
+        out ImmutableArray<IMeasure> chosen,
+        [NotNullWhen(false)] out string? error)
+    {
+        var unknown = names.FirstOrDefault(name => All.All(measure => measure.Name != name));
+        error = unknown is null ? null : $"There is no measure '{unknown}'; expected {string.Join(", ", Names)}.";
+        chosen = names.Count == 0 ? All : [.. All.Where(measure => names.Contains(measure.Name))];
+        return error is null;
+    }
+
+    private static IEnumerable<string> Names => All.Select(measure => measure.Name);
+}

@@ -1,0 +1,35 @@
+using Tests.Bench;
+
+namespace Tests.Unit.Bench;
+
+public class CommandLineTests
+{
+    [Fact]
+    public void Nothing_named_is_everything()
+    {
+        Assert.True(CommandLine.TryChoose([], out var chosen, out _));
+
+        Assert.Equal(CommandLine.All, chosen);
+    }
+
+    [Fact]
+    public void What_is_named_is_measured_once_in_the_order_of_the_list()
+    {
+        Assert.True(CommandLine.TryChoose(["memory", "tap", "tap"], out var chosen, out _));
+
+        Assert.Equal(["tap", "memory"], chosen.Select(measure => measure.Name));
+    }
+
+    [Fact]
+    public void A_name_that_does_not_exist_is_said_with_those_that_do()
+    {
+        Assert.False(CommandLine.TryChoose(["tap", "tea"], out _, out var error));
+
+        Assert.Equal("There is no measure 'tea'; expected tap, reader, drain, start, memory, crypto.", error);
+    }
+
+    [Fact]
+    public void Help_has_a_line_for_every_measure() => Assert.All(
+        CommandLine.All,
+        measure => Assert.Contains($"\n  {measure.Name,-8}{measure.Description}\n", CommandLine.Help + "\n"));
+}
