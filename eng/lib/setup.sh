@@ -54,7 +54,8 @@ set_up() {
       > /dev/null
   }
   install 2> /dev/null || { "${sudo[@]}" apt-get update -qq >&2 && install >&2; } || give_up \
-    "apt-get could not install ${packages[*]}. Install them by hand, then run this again."
+    "apt-get could not install ${packages[*]}. Install them as root, then run this again:" \
+    "  apt-get update && apt-get install --no-install-recommends ${packages[*]}"
   for capability in "$@"; do
     "has_$capability" || give_up "$(package_of "$capability") is installed, and $capability still cannot be found."
   done
