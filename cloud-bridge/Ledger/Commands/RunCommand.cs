@@ -63,6 +63,7 @@ internal static class RunCommand
                 standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
         using var loggers = LoggerFactory.Create(logging => logging.AddSerilog(serilog));
+        using var serving = folder.Serve();
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
         var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };

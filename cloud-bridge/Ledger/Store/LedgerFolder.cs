@@ -11,6 +11,7 @@ internal sealed class LedgerFolder : IDisposable
     private const string KeyName = "ledger-key.pem";
     private const string SiteName = "site.json";
     private const string LockName = "lock";
+    private const string ServingName = "serving";
 
     private readonly string path;
     private readonly FolderStorage storage;
@@ -78,6 +79,22 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Waits until no other process changes this ledger.</summary>
     public IDisposable Alone() => FileLock.Enter(Path.Combine(path, LockName));
+
+    /// <summary>Held by the one process that serves terminals; commands work beside it.</summary>
+    /// <exception cref="LedgerStoreException">Another one serves.</exception>
+    public IDisposable Serve()
+    {
+        var file = Path.Combine(path, ServingName);
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new LedgerStoreException(
+                $"Another `ledger run` serves this state, or '{file}' cannot be held: {error.Message}", error);
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()

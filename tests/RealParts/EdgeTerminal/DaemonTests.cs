@@ -153,6 +153,18 @@ public sealed class DaemonTests
     }
 
     [Fact]
+    public async Task A_second_ledger_on_the_same_state_is_told_to_go_away()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+
+        await using var second = await ChildProcess.StartAsync(
+            "dotnet", NoEnvironment, Checkout.Ledger, "run", "--state", site.In("ledger"), "--mqtt", "localhost:1");
+
+        Assert.Equal(4, await second.End(Cancellation));
+        Assert.StartsWith("ledger: Another `ledger run` serves", second.Errors.Seen[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Logs_hold_no_card_and_no_key()
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
