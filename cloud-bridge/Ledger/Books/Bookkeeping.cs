@@ -16,11 +16,13 @@ internal static class Bookkeeping
     public static Booking BookingOf(RecordHead record, LedgerBooks books, Func<Account, AssetId, Money> balanceOf)
     {
         if (!record.ReadFact().Succeeded(out var fact, out var error))
-            return new Booking([], $"a fact that this ledger cannot read: {error.Detail}");
+            return Booking.None($"a fact that this ledger cannot read: {error.Detail}");
         var postings = PostingsOf(fact, record.Terminal, books);
-        return NextBalances.After(postings, balanceOf).Flaw is { } flaw
-            ? new Booking([], $"not booked: {flaw}")
-            : new Booking(postings, SuspenseOf(postings, balanceOf));
+        var after = NextBalances.After(postings, balanceOf);
+        if (after.Flaw is { } flaw)
+            return Booking.None($"not booked: {flaw}");
+        ValueList<Posting> balances = [.. after.Rows];
+        return new Booking(postings, balances, SuspenseOf(postings, balances));
     }
 
     /// <summary>The record of a stored line; null when this build does not know its fact.</summary>
@@ -52,7 +54,7 @@ internal static class Bookkeeping
         ];
     }
 
-    private static string? SuspenseOf(ValueList<Posting> postings, Func<Account, AssetId, Money> balanceOf)
+    private static string? SuspenseOf(ValueList<Posting> postings, ValueList<Posting> balances)
     {
         if (postings.Any(posting => posting.Account.IsSuspense))
             return "a card or wallet that the ledger does not know";
@@ -60,7 +62,7 @@ internal static class Bookkeeping
             .Where(posting => posting.Amount.IsNegative && posting.Account.IsWallet(out _))
             .Select(posting => (posting.Account, posting.Asset))
             .ToHashSet();
-        return NextBalances.After(postings, balanceOf).Rows
+        return balances
             .Where(row => row.Amount.IsNegative && taken.Contains((row.Account, row.Asset)))
             .Select(row => $"overspent: {row.Asset} goes to {row.Amount}")
             .FirstOrDefault();

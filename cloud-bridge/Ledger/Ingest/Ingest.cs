@@ -67,7 +67,7 @@ internal sealed class Ingest(SiteId site, LedgerBooks books)
     private void Book(TerminalId terminal, ReadOnlyMemory<byte> line, RecordHead head, Digest hash)
     {
         var booking = Bookkeeping.BookingOf(head, books, BalanceOf);
-        foreach (var row in NextBalances.After(booking.Postings, BalanceOf).Rows.ToList())
+        foreach (var row in booking.Balances)
             balances[(row.Account, row.Asset)] = row.Amount;
         ends[(terminal, head.Position.Epoch)] = (head.Position.Sequence, hash);
         entries.Add(new LedgerEntry.RecordBooked(
