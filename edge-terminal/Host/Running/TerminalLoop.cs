@@ -173,9 +173,6 @@ internal sealed partial class TerminalLoop
                 case Fact.FaultCleared cleared:
                     LogFaultOver(logger, cleared.Fault);
                     break;
-                case Fact.ListApplied:
-                    parts.Lists.Demand(state.Past.LastListed);
-                    break;
             }
     }
 
@@ -191,6 +188,7 @@ internal sealed partial class TerminalLoop
                 parts.Station.Sound(sound.Cue);
                 break;
             case Effect.UseCardList use:
+                parts.Lists.Demand(state.Past.LastListed);
                 var before = cards;
                 cards = parts.Lists.Take(use.Version);
                 before?.Dispose();
