@@ -80,15 +80,27 @@ internal sealed class LoopBench : IDisposable
     public LoopInput.Reader Seen(string uid) => new(new ReaderEvent.CardArrived(
         new CardIdentity(Convert.FromHexString(uid), 0x0044, 0x00), Time.GetTimestamp()));
 
-    public void Save(long version, params CardEntry[] cards)
+    public void Save(long version, params CardEntry[] cards) => Assert.Null(TrySave(version, 0, cards));
+
+    /// <param name="version">Of the list.</param>
+    /// <param name="watermark">Our own records up to here are in it.</param>
+    /// <param name="cards">In it.</param>
+    /// <returns>Why it was not saved; null when it was.</returns>
+    public string? TrySave(long version, long watermark, params CardEntry[] cards)
     {
         var chunks = CardChunks.Write(cards);
         var manifest = new ListManifest(
-            Site.Id, Addressee.Terminals, 1, version, [], cards.Length, [.. chunks.Select(chunk => Digest.Of(chunk))]);
-        Assert.Null(lists.Save(
+            Site.Id,
+            Addressee.Terminals,
+            1,
+            version,
+            [new Watermark(Site.Bar, 1, watermark)],
+            cards.Length,
+            [.. chunks.Select(chunk => Digest.Of(chunk))]);
+        return lists.Save(
             manifest,
             SignedMessage.Sign(manifest, site.Ledger).Compact,
-            chunks.DistinctBy(chunk => Digest.Of(chunk)).ToDictionary(chunk => Digest.Of(chunk))));
+            chunks.DistinctBy(chunk => Digest.Of(chunk)).ToDictionary(chunk => Digest.Of(chunk)));
     }
 
     public void Dispose()

@@ -109,6 +109,20 @@ public sealed class TerminalLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_a_list_has_our_sale_no_list_without_it_is_saved()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        var sale = bench.Records.Single(record => record.Fact is Fact.Sale).Position.Sequence;
+        Assert.Null(bench.TrySave(2, sale, Card(Guest, "TLF 650")));
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, 2))));
+
+        Assert.NotNull(bench.TrySave(3, sale - 1, Card(Guest, "TLF 1000")));
+        Assert.Null(bench.TrySave(3, sale, Card(Guest, "TLF 650")));
+    }
+
+    [Fact]
     public async Task A_beat_makes_the_time_trusted()
     {
         bench.Start();
