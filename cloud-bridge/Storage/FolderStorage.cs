@@ -5,7 +5,6 @@ namespace CloudBridge.Storage;
 /// <summary>A folder on disk. Files are for their owner only.</summary>
 public sealed class FolderStorage : IStorage
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const string Unfinished = ".new";
 
     private readonly string folder;
@@ -34,7 +33,7 @@ public sealed class FolderStorage : IStorage
         var full = Path.GetFullPath(folder);
         if (Path.GetDirectoryName(full) is { } parent)
             Make(parent);
-        Directory.CreateDirectory(full, OwnerOnly | UnixFileMode.UserExecute);
+        Directory.CreateDirectory(full, OwnerOnlyFile.Mode | UnixFileMode.UserExecute);
         DirectorySync.Run(Path.GetDirectoryName(full) ?? full);
     }
 
@@ -103,10 +102,12 @@ public sealed class FolderStorage : IStorage
 
     private static T OpenAnd<T>(string path, FileMode mode, Func<SafeFileHandle, T> go)
     {
+        if (!File.Exists(path))
+            OwnerOnlyFile.Create(path).Dispose();
         var handle = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
         try
         {
-            File.SetUnixFileMode(handle, OwnerOnly);
+            File.SetUnixFileMode(handle, OwnerOnlyFile.Mode);
             return go(handle);
         }
         catch

@@ -1,13 +1,12 @@
 using System.CommandLine;
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 
 namespace CloudBridge.Ledger;
 
 /// <summary><c>ledger enroll</c>: registers a terminal's key, and writes what the terminal needs to know.</summary>
 internal static class EnrollCommand
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
     public static Command Build()
     {
         var state = LedgerCommand.State();
@@ -97,12 +96,7 @@ internal static class EnrollCommand
     private static void Write(FileInfo output, byte[] content)
     {
         output.Delete();
-        using var file = new FileStream(output.FullName, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = OwnerOnly,
-        });
+        using var file = OwnerOnlyFile.Create(output.FullName);
         file.Write(content);
     }
 }
