@@ -31,7 +31,12 @@ internal sealed record HostConfiguration(
 
 /// <summary>How to reach the broker.</summary>
 internal sealed record BrokerSettings(
-    string Host, int Port, string? UserName, string? Password, TimeSpan LongestPause);
+    string Host, int Port, string? UserName, string? Password, TimeSpan LongestPause)
+{
+    /// <summary>For a client of this name.</summary>
+    public MqttOptions OptionsFor(string clientId) =>
+        new(Host, Port, clientId) { UserName = UserName, Password = Password };
+}
 
 /// <summary>A PN532 on a serial line.</summary>
 internal sealed record ReaderSettings(string Device, int Baud)

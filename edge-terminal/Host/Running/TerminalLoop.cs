@@ -1,39 +1,27 @@
-using System.Threading.Channels;
 using CloudBridge.Contract;
-using CloudBridge.Relay;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
-using HardwareDrivers.Abstractions;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
 
 /// <summary>
 /// The one loop that owns the state. Input → decide → facts to the journal, synced → fold → effects. Everything else
-/// posts to its bounded inbox: when that is full, taps and keys are dropped (a guest who sees nothing happen tries
-/// again). What is said only once waits for room: news from the relay, faults, what the display shows, the order to
-/// stop.
+/// posts to its bounded inbox.
 /// </summary>
 internal sealed partial class TerminalLoop
 {
-    private const int InboxCapacity = 256;
-
-    /// <summary>A tap that waited longer is not sold: its guest may be gone.</summary>
-    private static readonly TimeSpan TapPatience = TimeSpan.FromSeconds(3);
-
     private readonly Terminal terminal;
     private readonly LoopParts parts;
     private readonly ILogger logger;
-    private readonly Channel<LoopInput> inbox = Channel.CreateBounded<LoopInput>(
-        new BoundedChannelOptions(InboxCapacity) { SingleReader = true });
-
+    private readonly LoopInbox inbox;
+    private readonly InputTranslation translation;
     private readonly StatusReport status;
     private TerminalState state;
     private ICardCache? cards;
     private GuestScreen? asked;
     private long boot;
     private bool stopped;
-    private volatile bool isWaiting;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
     {
@@ -41,27 +29,18 @@ internal sealed partial class TerminalLoop
         terminal = new Terminal(setup);
         state = TerminalState.Initial with { Past = past };
         status = new StatusReport(parts);
+        inbox = new LoopInbox(parts.Time, logger);
+        translation = new InputTranslation(parts, logger);
     }
 
     /// <summary>It waits for something to come; tests ask.</summary>
-    internal bool IsIdle => isWaiting && inbox.Reader.Count == 0;
+    internal bool IsIdle => inbox.IsIdle;
 
-    /// <summary>Posts what may be dropped when there is no room.</summary>
-    public bool Offer(LoopInput input)
-    {
-        if (inbox.Writer.TryWrite(input))
-            return true;
-        LogDropped(logger, input.GetType().Name);
-        return false;
-    }
+    /// <inheritdoc cref="LoopInbox.Offer"/>
+    public bool Offer(LoopInput input) => inbox.Offer(input);
 
-    /// <summary>Posts what may not. Nobody listens any more once the loop has ended.</summary>
-    public async ValueTask PostAsync(LoopInput input)
-    {
-        while (!inbox.Writer.TryWrite(input))
-            if (!await inbox.Writer.WaitToWriteAsync())
-                return;
-    }
+    /// <inheritdoc cref="LoopInbox.PostAsync"/>
+    public ValueTask PostAsync(LoopInput input) => inbox.PostAsync(input);
 
     /// <summary>The same, for threads of devices: they have nothing else to do.</summary>
     public void Post(LoopInput input) => PostAsync(input).AsTask().GetAwaiter().GetResult();
@@ -84,7 +63,7 @@ internal sealed partial class TerminalLoop
         }
         finally
         {
-            inbox.Writer.TryComplete();
+            inbox.Close();
             cards?.Dispose();
         }
     }
@@ -94,35 +73,17 @@ internal sealed partial class TerminalLoop
     {
         while (true)
         {
-            if (inbox.Reader.TryRead(out var input))
+            if (inbox.Take() is { } input)
             {
-                if (Translate(input) is { } understood)
+                if (translation.Translate(input, asked, cards) is { } understood)
                     return understood;
                 continue;
             }
             var left = state.Present.Kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
             if (left <= 0)
                 return new Input.TimePassed();
-            await WaitAsync(left);
+            await inbox.WaitAsync(left);
         }
-    }
-
-    /// <param name="milliseconds">At most; null: as long as it takes.</param>
-    private async Task WaitAsync(long? milliseconds)
-    {
-        using var alarm = milliseconds is { } left
-            ? new CancellationTokenSource(TimeSpan.FromMilliseconds(left), parts.Time)
-            : new CancellationTokenSource();
-        isWaiting = true;
-        try
-        {
-            await inbox.Reader.WaitToReadAsync(alarm.Token);
-        }
-        catch (OperationCanceledException) when (alarm.IsCancellationRequested)
-        {
-            // It is time.
-        }
-        isWaiting = false;
     }
 
     /// <returns>Why the journal takes no more; null when all is well.</returns>
@@ -200,73 +161,12 @@ internal sealed partial class TerminalLoop
         }
     }
 
-    private Input? Translate(LoopInput input) => input switch
-    {
-        LoopInput.Core core => core.Input,
-        LoopInput.Key { Name: KeyNames.Clear } => new Input.BasketCleared(),
-        LoopInput.Key key when parts.Keys.TryGetValue(key.Name, out var article) => new Input.ArticleChosen(article),
-        LoopInput.Key => null,
-        // By identity: a late report of another guest's verdict says nothing of this one.
-        LoopInput.Shown shown =>
-            shown.Screen.IsVerdict && ReferenceEquals(shown.Screen, asked) ? new Input.VerdictShown() : null,
-        LoopInput.Reader reader => Translate(reader.Event),
-        LoopInput.News news => Translate(news.Told),
-        _ => throw new InvalidOperationException($"No translation for {input.GetType().Name}."),
-    };
-
-    private Input? Translate(ReaderEvent seen)
-    {
-        switch (seen)
-        {
-            case ReaderEvent.CardArrived or ReaderEvent.SeveralCards
-                when parts.Clock.Since(seen.Timestamp) is var waited && waited > TapPatience:
-                LogLateTap(logger, waited);
-                return null;
-            case ReaderEvent.CardArrived arrived:
-                return parts.Tokens.Present(arrived.Card, cards) is { } card
-                    ? new Input.CardPresented(card with { LayThere = arrived.LayThere }, parts.Journal.HasRoom)
-                    : null;
-            case ReaderEvent.SeveralCards:
-                return new Input.SeveralCardsPresented(parts.Journal.HasRoom);
-            case ReaderEvent.FieldEmptied:
-                return new Input.FieldEmptied();
-            case ReaderEvent.HealthChanged { Health: ReaderHealth.Lost } lost:
-                return new Input.FaultBegan(Fault.ReaderLost, lost.Detail);
-            case ReaderEvent.HealthChanged { Health: ReaderHealth.Working }:
-                return new Input.FaultEnded(Fault.ReaderLost);
-            default:
-                return null;
-        }
-    }
-
-    private Input? Translate(RelayNews news)
-    {
-        switch (news)
-        {
-            case RelayNews.BeatAnswered beat:
-                parts.Clock.Trust(beat.LedgerMilliseconds);
-                return new Input.BeatAnswered(beat.Current, beat.AskedMilliseconds, beat.LedgerMilliseconds);
-            case RelayNews.ListStored when parts.Lists.StoredList is { } stored:
-                return new Input.ListStored(stored);
-            case RelayNews.Diverged diverged:
-                return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
-            default:
-                return null;
-        }
-    }
-
     [LoggerMessage(LogLevel.Error, "Fault {Fault}: {Detail}")]
     private static partial void LogFault(ILogger logger, string fault, string detail);
 
     [LoggerMessage(LogLevel.Information, "Fault {Fault} is over.")]
     private static partial void LogFaultOver(ILogger logger, string fault);
 
-    [LoggerMessage(LogLevel.Warning, "The inbox is full; dropped: {What}.")]
-    private static partial void LogDropped(ILogger logger, string what);
-
     [LoggerMessage(LogLevel.Debug, "{What}: ignored, {Why}.")]
     private static partial void LogIgnored(ILogger logger, string what, string why);
-
-    [LoggerMessage(LogLevel.Warning, "A tap waited {Waited} and was not taken.")]
-    private static partial void LogLateTap(ILogger logger, TimeSpan waited);
 }

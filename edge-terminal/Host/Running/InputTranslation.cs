@@ -1,0 +1,79 @@
+using CloudBridge.Relay;
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+using HardwareDrivers.Abstractions;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What comes into the loop, in the core's words. It has none for what means nothing to a sale.</summary>
+internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
+{
+    /// <summary>A tap that waited longer is not sold: its guest may be gone.</summary>
+    private static readonly TimeSpan TapPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>Which key stands for which article.</summary>
+    public IReadOnlyDictionary<string, Article> Keys { get; set; } = parts.Keys;
+
+    /// <param name="input">What came.</param>
+    /// <param name="asked">The screen that the display was asked for last.</param>
+    /// <param name="cards">The list in use.</param>
+    /// <returns>Null when it means nothing to the core.</returns>
+    public Input? Translate(LoopInput input, GuestScreen? asked, ICardCache? cards) => input switch
+    {
+        LoopInput.Core core => core.Input,
+        LoopInput.Key { Name: KeyNames.Clear } => new Input.BasketCleared(),
+        LoopInput.Key key when Keys.TryGetValue(key.Name, out var article) => new Input.ArticleChosen(article),
+        LoopInput.Key => null,
+        // By identity: a late report of another guest's verdict says nothing of this one.
+        LoopInput.Shown shown =>
+            shown.Screen.IsVerdict && ReferenceEquals(shown.Screen, asked) ? new Input.VerdictShown() : null,
+        LoopInput.Reader reader => Translate(reader.Event, cards),
+        LoopInput.News news => Translate(news.Told),
+        _ => throw new InvalidOperationException($"No translation for {input.GetType().Name}."),
+    };
+
+    private Input? Translate(ReaderEvent seen, ICardCache? cards)
+    {
+        switch (seen)
+        {
+            case ReaderEvent.CardArrived or ReaderEvent.SeveralCards
+                when parts.Clock.Since(seen.Timestamp) is var waited && waited > TapPatience:
+                LogLateTap(logger, waited);
+                return null;
+            case ReaderEvent.CardArrived arrived:
+                return parts.Tokens.Present(arrived.Card, cards) is { } card
+                    ? new Input.CardPresented(card with { LayThere = arrived.LayThere }, parts.Journal.HasRoom)
+                    : null;
+            case ReaderEvent.SeveralCards:
+                return new Input.SeveralCardsPresented(parts.Journal.HasRoom);
+            case ReaderEvent.FieldEmptied:
+                return new Input.FieldEmptied();
+            case ReaderEvent.HealthChanged { Health: ReaderHealth.Lost } lost:
+                return new Input.FaultBegan(Fault.ReaderLost, lost.Detail);
+            case ReaderEvent.HealthChanged { Health: ReaderHealth.Working }:
+                return new Input.FaultEnded(Fault.ReaderLost);
+            default:
+                return null;
+        }
+    }
+
+    private Input? Translate(RelayNews news)
+    {
+        switch (news)
+        {
+            case RelayNews.BeatAnswered beat:
+                parts.Clock.Trust(beat.LedgerMilliseconds);
+                return new Input.BeatAnswered(beat.Current, beat.AskedMilliseconds, beat.LedgerMilliseconds);
+            case RelayNews.ListStored when parts.Lists.StoredList is { } stored:
+                return new Input.ListStored(stored);
+            case RelayNews.Diverged diverged:
+                return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
+            default:
+                return null;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A tap waited {Waited} and was not taken.")]
+    private static partial void LogLateTap(ILogger logger, TimeSpan waited);
+}

@@ -1,0 +1,97 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using CloudBridge.Relay;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>The terminal's relay, put together from what was opened; its news goes to the loop.</summary>
+internal sealed partial class LedgerLink : IDisposable
+{
+    private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource firstWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<LoopInput, ValueTask> post;
+    private readonly ILogger logger;
+    private readonly TimeProvider time;
+
+    /// <param name="opened">Whose relay it is.</param>
+    /// <param name="configuration">Which broker, and how.</param>
+    /// <param name="loggers">For the relay, too.</param>
+    /// <param name="time">Clock and timers.</param>
+    /// <param name="post">Hands news to the loop.</param>
+    public LedgerLink(
+        OpenedTerminal opened, HostConfiguration configuration, ILoggerFactory loggers, TimeProvider time,
+        Func<LoopInput, ValueTask> post)
+    {
+        (this.time, this.post, logger) = (time, post, loggers.CreateLogger<LedgerLink>());
+        var (site, terminal) = (opened.Enrolment.Site, opened.Enrolment.Terminal);
+        var logic = new RelayLogic(
+            new RelayIdentity(site, terminal, opened.Signer, opened.LedgerKeys),
+            opened.Journal.Outbox,
+            opened.Lists,
+            opened.Past.Boots + 1,
+            () => new Nonce(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16))),
+            new RelayOptions());
+        var mqtt = configuration.Broker.OptionsFor($"terminal-{site}-{terminal}") with
+        {
+            LastWill = new MqttMessage(
+                new Topics(site).Of(terminal, TerminalTopic.Status), StatusMessage.LastWill, Retained: true),
+        };
+        Relay = new Relay(
+            logic,
+            configuration.MqttClient,
+            mqtt,
+            time,
+            configuration.Broker.LongestPause,
+            () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
+            HearAsync,
+            loggers.CreateLogger<Relay>());
+    }
+
+    /// <summary>The relay itself.</summary>
+    public Relay Relay { get; }
+
+    /// <summary>
+    /// Completes when it is known whether the ledger has something to say against starting, or cannot be heard.
+    /// </summary>
+    public Task FirstWord => firstWord.Task;
+
+    /// <summary>Says goodbye, and does not wait for ever for the answer.</summary>
+    /// <param name="relaying">The relay's run.</param>
+    public async Task StopAsync(Task relaying)
+    {
+        Relay.Stop();
+        if (await Task.WhenAny(relaying, Task.Delay(GoodbyePatience, time, CancellationToken.None)) == relaying)
+            await relaying;
+    }
+
+    public void Dispose() => Relay.Dispose();
+
+    private async ValueTask HearAsync(RelayNews news)
+    {
+        if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected)
+            firstWord.TrySetResult();
+        switch (news)
+        {
+            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged:
+                await post(new LoopInput.News(news));
+                break;
+            // Whoever floods us with what is not taken must not take the guests' places in the inbox.
+            case RelayNews.Rejected rejected:
+                LogRejected(logger, rejected.Topic, rejected.Error.ToString());
+                break;
+            case RelayNews.ListNotStored failed:
+                LogListNotStored(logger, failed.Version.ToString(), failed.Why);
+                break;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail}")]
+    private static partial void LogRejected(ILogger logger, string topic, string detail);
+
+    [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]
+    private static partial void LogListNotStored(ILogger logger, string version, string why);
+}

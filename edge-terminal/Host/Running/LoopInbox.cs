@@ -1,0 +1,66 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// The loop's bounded inbox. When it is full, taps and keys are dropped (a guest who sees nothing happen tries again).
+/// What is said only once waits for room: news from the relay, faults, what the display shows, the order to stop.
+/// </summary>
+internal sealed partial class LoopInbox(TimeProvider time, ILogger logger)
+{
+    private const int Capacity = 256;
+
+    private readonly Channel<LoopInput> channel = Channel.CreateBounded<LoopInput>(
+        new BoundedChannelOptions(Capacity) { SingleReader = true });
+
+    private volatile bool isWaiting;
+
+    /// <summary>The loop waits for something to come; tests ask.</summary>
+    public bool IsIdle => isWaiting && channel.Reader.Count == 0;
+
+    /// <summary>Posts what may be dropped when there is no room.</summary>
+    public bool Offer(LoopInput input)
+    {
+        if (channel.Writer.TryWrite(input))
+            return true;
+        LogDropped(logger, input.GetType().Name);
+        return false;
+    }
+
+    /// <summary>Posts what may not. Nobody listens any more once the loop has ended.</summary>
+    public async ValueTask PostAsync(LoopInput input)
+    {
+        while (!channel.Writer.TryWrite(input))
+            if (!await channel.Writer.WaitToWriteAsync())
+                return;
+    }
+
+    /// <summary>The loop's next input, if there is one.</summary>
+    public LoopInput? Take() => channel.Reader.TryRead(out var input) ? input : null;
+
+    /// <summary>Waits for something to come.</summary>
+    /// <param name="milliseconds">At most; null: as long as it takes.</param>
+    public async Task WaitAsync(long? milliseconds)
+    {
+        using var alarm = milliseconds is { } left
+            ? new CancellationTokenSource(TimeSpan.FromMilliseconds(left), time)
+            : new CancellationTokenSource();
+        isWaiting = true;
+        try
+        {
+            await channel.Reader.WaitToReadAsync(alarm.Token);
+        }
+        catch (OperationCanceledException) when (alarm.IsCancellationRequested)
+        {
+            // It is time.
+        }
+        isWaiting = false;
+    }
+
+    /// <summary>Nothing is taken any more.</summary>
+    public void Close() => channel.Writer.TryComplete();
+
+    [LoggerMessage(LogLevel.Warning, "The inbox is full; dropped: {What}.")]
+    private static partial void LogDropped(ILogger logger, string what);
+}

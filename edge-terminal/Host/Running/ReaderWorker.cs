@@ -1,0 +1,37 @@
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Linux;
+using HardwareDrivers.Pn532;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>The card reader on a thread of its own; what it sees goes to the loop.</summary>
+internal sealed class ReaderWorker : IDisposable
+{
+    private readonly TaskCompletionSource firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TerminalLoop loop;
+    private readonly DeviceThread thread;
+
+    public ReaderWorker(ReaderSettings settings, TimeProvider time, TerminalLoop loop)
+    {
+        this.loop = loop;
+        var reader = new Pn532Reader(() => SerialLink.Open(settings.Device, settings.Baud), new Pn532Settings(), time);
+        thread = new DeviceThread("reader", stopping => reader.Run(Hear, stopping));
+    }
+
+    /// <summary>Completes when the reader knows what lies there, or is lost.</summary>
+    public Task FirstLook => firstLook.Task;
+
+    public void Dispose() => thread.Dispose();
+
+    /// <summary>A tap may be dropped; that the reader is lost, or the field empty, is said only once.</summary>
+    private void Hear(ReaderEvent seen)
+    {
+        var input = new LoopInput.Reader(seen);
+        if (seen is ReaderEvent.CardArrived or ReaderEvent.SeveralCards)
+            loop.Offer(input);
+        else
+            loop.Post(input);
+        if (seen is ReaderEvent.HealthChanged { Health: ReaderHealth.Working or ReaderHealth.Lost })
+            firstLook.TrySetResult();
+    }
+}
