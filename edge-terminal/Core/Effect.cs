@@ -18,6 +18,9 @@ public abstract record Effect
     /// <summary>Answer card look-ups from this list from now on.</summary>
     public sealed record UseCardList(ListVersion Version) : Effect;
 
+    /// <summary>Delete the segments that have no record behind this one.</summary>
+    public sealed record DeleteRecords(RecordPosition Through) : Effect;
+
     /// <summary>All is settled: the daemon may end.</summary>
     public sealed record Stop : Effect;
 }

@@ -34,6 +34,11 @@ public abstract record Input
     public sealed record BeatAnswered(
         ListVersion? Current, long AskedMonotonicMilliseconds, long LedgerMilliseconds) : Input;
 
+    /// <summary>
+    /// Records up to here have been acknowledged, are in the balances of the list, and are older than records are kept.
+    /// </summary>
+    public sealed record RecordsOutlived(RecordPosition Through) : Input;
+
     /// <summary>A key was pressed that stands for an article.</summary>
     public sealed record ArticleChosen(Article Article) : Input;
 

@@ -21,6 +21,8 @@ internal static class Starting
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
         var effects = ImmutableArray.CreateBuilder<Effect>();
 
+        if (past.Retired is { } retired)
+            effects.Add(new Effect.DeleteRecords(retired));
         if (started.Stored is { } stored && CardLists.Refusal(past, present, stored) is null)
         {
             // A file that is newer than the journal's last word was durable, and its fact was not: say it now.

@@ -16,8 +16,12 @@ public sealed class Terminal(TerminalSetup setup)
         Input.Started started => Starting.Decide(setup, state, now, started),
         Input.ListStored stored => CardLists.Decide(state, stored),
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
+        Input.RecordsOutlived outlived => Retiring.Decide(state, outlived),
         _ => kiosk.Decide(state, now, input),
     };
+
+    /// <summary>What the first record of a new segment says: a journal can begin with it.</summary>
+    public static Fact BringForward(TerminalState state) => Carrying.Forward(state.Past);
 
     /// <summary>What a fact that has become durable makes of the past.</summary>
     public TerminalState Evolve(TerminalState state, JournalRecord record) =>

@@ -215,6 +215,48 @@ public abstract record Fact
         internal override string? Flaw() => FactFlaws.OfText(Software) ?? FactFlaws.OfText(MachineBoot);
     }
 
+    /// <summary>
+    /// What all records before this one came to, as far as later ones build on it: the first record of a segment, so
+    /// that a journal can begin here once the ledger has what was before. Beside it nothing else of them counts.
+    /// </summary>
+    /// <param name="Boots">How often the daemon had started.</param>
+    /// <param name="MachineBoot">The machine's boot in which it last did.</param>
+    /// <param name="StartedAtMilliseconds">When it last did, by the monotonic clock of that boot.</param>
+    /// <param name="BootsWithoutBeat">Starts in a row without a beat since.</param>
+    /// <param name="List">The highest card list that had taken effect; null: none.</param>
+    /// <param name="Watermark">That list's watermark; null: none.</param>
+    /// <param name="LastMoved">The last record that moved money or blocked a card; null: none.</param>
+    /// <param name="ListAge">The last recorded age of the list; null: none.</param>
+    /// <param name="UnknownCardsDay">The day of the last purchase with a card that the list did not have.</param>
+    /// <param name="UnknownCardsSpent">What such cards had spent on that day.</param>
+    /// <param name="Faults">Faults that were raised.</param>
+    public sealed record BroughtForward(
+        long Boots,
+        string MachineBoot,
+        long StartedAtMilliseconds,
+        int BootsWithoutBeat,
+        ListVersion? List,
+        RecordPosition? Watermark,
+        RecordPosition? LastMoved,
+        RecordedAge? ListAge,
+        long UnknownCardsDay,
+        Money UnknownCardsSpent,
+        ValueList<string> Faults) : Fact
+    {
+        internal override string? Flaw() =>
+            FactFlaws.Negative(Boots, BootsWithoutBeat) ??
+            FactFlaws.OfText(MachineBoot) ??
+            FactFlaws.OfText(ListAge?.MachineBoot) ??
+            Faults.Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);
+    }
+
+    /// <summary>
+    /// These records may be deleted: the ledger has acknowledged them, the list in use has them in its balances, and
+    /// they are old. A journal that begins later is whole.
+    /// </summary>
+    /// <param name="Through">The last of them.</param>
+    public sealed record RecordsRetired(RecordPosition Through) : Fact;
+
     /// <summary>A card list took effect.</summary>
     /// <param name="List">Which.</param>
     /// <param name="Watermark">The terminal's own records up to here are in its balances; null: none.</param>

@@ -29,6 +29,8 @@ public static class FactKinds
         new Kind<Fact.EpochOpened>("epochOpened", ContractJson.Default.EpochOpened),
         new Kind<Fact.EpochClosed>("epochClosed", ContractJson.Default.EpochClosed),
         new Kind<Fact.BootStarted>("bootStarted", ContractJson.Default.BootStarted),
+        new Kind<Fact.BroughtForward>("broughtForward", ContractJson.Default.BroughtForward),
+        new Kind<Fact.RecordsRetired>("recordsRetired", ContractJson.Default.RecordsRetired),
         new Kind<Fact.ListApplied>("listApplied", ContractJson.Default.ListApplied),
         new Kind<Fact.BeatHeard>("beatHeard", ContractJson.Default.BeatHeard),
         new Kind<Fact.ConfigApplied>("configApplied", ContractJson.Default.ConfigApplied),
@@ -46,6 +48,9 @@ public static class FactKinds
 
     /// <summary>The name of a fact's kind.</summary>
     public static string Of(Fact fact) => ByType[fact.GetType()].Name;
+
+    /// <summary>The name of a kind.</summary>
+    public static string Of<T>() where T : Fact => ByType[typeof(T)].Name;
 
     internal static void Write(Utf8JsonWriter json, Fact fact)
     {

@@ -11,6 +11,9 @@ public readonly record struct RecordPosition(long Epoch, long Sequence) : ICompa
     /// <summary>The next place in this epoch.</summary>
     public RecordPosition Next() => this with { Sequence = Sequence + 1 };
 
+    /// <summary>The place before in this epoch; sequence 0 before its first.</summary>
+    public RecordPosition Before() => this with { Sequence = Sequence - 1 };
+
     /// <summary>Earlier.</summary>
     public static bool operator <(RecordPosition left, RecordPosition right) => left.CompareTo(right) < 0;
 

@@ -19,6 +19,8 @@ internal static class Folding
             Fact.Refusal refusal => OfVerdict(next, record, refusal.Verdict),
             Fact.BootStarted boot => OfBoot(next, record, boot),
             Fact.BeatHeard beat => OfBeat(next, record, beat),
+            Fact.BroughtForward brought => past.Last is null ? Carrying.Begin(next, brought) : next,
+            Fact.RecordsRetired retired => Carrying.Forget(next, retired.Through),
             Fact.ListApplied applied => OfList(next, record, applied),
             Fact.CardBlocked blocked => OfBlock(next, record, blocked),
             Fact.FaultRaised raised => next with { Faults = Toggle(next, raised.Fault, raised: true) },
@@ -38,7 +40,7 @@ internal static class Folding
         next = OfVerdict(next, record, sale.Verdict);
         foreach (var payment in sale.Payments)
             next = Change(next, PurseId.Of(payment), activity =>
-                activity.With(new TapTime(record.Stamp.MonotonicMilliseconds, past.MachineBoot)));
+                activity.With(new TapTime(record.Stamp.MonotonicMilliseconds, past.MachineBoot, record.Position)));
         return OfUnknownCards(next, record, sale, limits) with
         {
             Unshown = next.Unshown.SetItem(

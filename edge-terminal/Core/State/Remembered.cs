@@ -45,6 +45,9 @@ public sealed record Remembered
     /// </summary>
     public RecordPosition? LastListed { get; init; }
 
+    /// <summary>The last record that may be deleted; null when none may.</summary>
+    public RecordPosition? Retired { get; init; }
+
     /// <summary>The last recorded age of the list; null when none is known.</summary>
     public AgeReading? ListAge { get; init; }
 
@@ -81,8 +84,9 @@ public sealed record Remembered
         (Last, Boots, MachineBoot, StartedAtMilliseconds, BootsWithoutBeat, List, Watermark, ListAge) ==
         (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.BootsWithoutBeat, other.List,
             other.Watermark, other.ListAge) &&
-        (UnlistedWhileNotFresh, UnknownCardsDay, UnknownCardsSpent, LastListed) ==
-        (other.UnlistedWhileNotFresh, other.UnknownCardsDay, other.UnknownCardsSpent, other.LastListed) &&
+        (UnlistedWhileNotFresh, UnknownCardsDay, UnknownCardsSpent, LastListed, Retired) ==
+        (other.UnlistedWhileNotFresh, other.UnknownCardsDay, other.UnknownCardsSpent, other.LastListed,
+            other.Retired) &&
         SameRows(Purses, other.Purses) &&
         SameRows(Unshown, other.Unshown) &&
         SameRows(BlockedHere, other.BlockedHere) &&

@@ -1,9 +1,12 @@
+using CloudBridge.Contract;
+
 namespace EdgeTerminal.Core;
 
 /// <summary>When an approved tap was.</summary>
 /// <param name="AtMilliseconds">By the monotonic clock …</param>
 /// <param name="MachineBoot">… of this boot of the machine.</param>
-public sealed record TapTime(long AtMilliseconds, string MachineBoot)
+/// <param name="Position">The record that says so.</param>
+public sealed record TapTime(long AtMilliseconds, string MachineBoot, RecordPosition Position)
 {
     /// <summary>
     /// How long ago, at least: of a tap before the machine's boot only that is known, so it counts as that recent.

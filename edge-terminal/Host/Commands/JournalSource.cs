@@ -36,6 +36,9 @@ internal sealed class JournalSource
     public JournalEnd Read(JournalChain chain, Action<JournalRecord, ReadOnlyMemory<byte>> read) =>
         JournalReading.Read(storage, segments, chain, signaturesAfter: null, read);
 
+    /// <summary>What is wrong with where it begins; null when nothing is.</summary>
+    public JournalProblem? Problem(JournalBeginning beginning) => beginning.Problem(segments);
+
     /// <summary>All whole lines, unread, with their newlines.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines()
     {

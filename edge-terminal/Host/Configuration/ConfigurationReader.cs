@@ -15,6 +15,7 @@ internal static class ConfigurationReader
 {
     private const string EnvironmentPrefix = "EDGE_TERMINAL__";
     private const int LongestArticleName = 40;
+    private const int LongestRetentionDays = 3_650;
     private const long HighestPrice = 1_000_000_00;
 
     /// <summary>Reads a file.</summary>
@@ -62,6 +63,7 @@ internal static class ConfigurationReader
             Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
             articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),
+            TimeSpan.FromDays(root.In("journal").Number("retentionDays", 1, LongestRetentionDays, otherwise: 35)),
             new LogSettings(
                 root.In("log").Choice("level", LogLevel.Information), root.In("log").OptionalText("file")));
         var errors = root.Errors();

@@ -15,6 +15,7 @@ namespace EdgeTerminal.Host;
 /// <param name="Panel">Display, buzzer and keys.</param>
 /// <param name="Kiosk">What is sold.</param>
 /// <param name="Keys">Which key stands for which article.</param>
+/// <param name="Retention">How long records are kept that the ledger has.</param>
 /// <param name="Log">Where the log goes.</param>
 internal sealed record HostConfiguration(
     string State,
@@ -27,6 +28,7 @@ internal sealed record HostConfiguration(
     PanelSettings Panel,
     KioskSetup Kiosk,
     IReadOnlyDictionary<string, Article> Keys,
+    TimeSpan Retention,
     LogSettings Log);
 
 /// <summary>How to reach the broker.</summary>

@@ -85,6 +85,7 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
             time,
             opened.Journal,
             opened.Lists,
+            configuration.Retention,
             new CardTokens(opened.SiteKey),
             configuration.Keys,
             station,

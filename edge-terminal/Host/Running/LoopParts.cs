@@ -11,6 +11,7 @@ internal sealed record LoopParts(
     TimeProvider Time,
     Journal Journal,
     CardListStore Lists,
+    TimeSpan Retention,
     CardTokens Tokens,
     IReadOnlyDictionary<string, Article> Keys,
     IStation Station,

@@ -57,7 +57,7 @@ internal sealed partial class TerminalLoop
             while (failure is null && !stopped)
             {
                 var input = await NextAsync();
-                failure = Take(input);
+                failure = Take(input) ?? Retire(input);
             }
             return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
         }
@@ -94,7 +94,10 @@ internal sealed partial class TerminalLoop
         if (!decision.Facts.IsEmpty)
         {
             var stamp = new Stamp(boot, now.MonotonicMilliseconds, now.WallMilliseconds, now.Trusted);
-            switch (parts.Journal.Append(decision.Facts, stamp))
+            var facts = parts.Journal.BeginsSegment
+                ? decision.Facts.Insert(0, Terminal.BringForward(state))
+                : decision.Facts;
+            switch (parts.Journal.Append(facts, stamp))
             {
                 case AppendResult.Failed failed:
                     return Fail(failed);
@@ -112,6 +115,20 @@ internal sealed partial class TerminalLoop
             LogIgnored(logger, input.GetType().Name, why);
         status.Say(state, now);
         return null;
+    }
+
+    /// <summary>What may go changes when a list comes, and with time, which a beat tells.</summary>
+    /// <returns>As <see cref="Take"/>.</returns>
+    private string? Retire(Input taken)
+    {
+        var now = parts.Clock.Now();
+        return taken is Input.ListStored or Input.BeatAnswered &&
+            now.Trusted &&
+            state.Past.Watermark is { } watermark &&
+            parts.Journal.Outlived(
+                watermark, now.WallMilliseconds - (long)parts.Retention.TotalMilliseconds) is { } through
+                ? Take(new Input.RecordsOutlived(through))
+                : null;
     }
 
     /// <summary>Nobody is told yes: what was decided may not be on the disk.</summary>
@@ -154,6 +171,9 @@ internal sealed partial class TerminalLoop
                 cards = parts.Lists.Take(use.Version);
                 before?.Dispose();
                 parts.Uplink.ListApplied();
+                break;
+            case Effect.DeleteRecords delete:
+                parts.Journal.Delete(delete.Through);
                 break;
             case Effect.Stop:
                 stopped = true;

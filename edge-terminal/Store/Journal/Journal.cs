@@ -14,6 +14,7 @@ public sealed class Journal : IDisposable
     private readonly JournalIdentity identity;
     private readonly ISigner signer;
     private readonly JournalOptions options;
+    private readonly Retention retention;
     private JournalExtent extent;
     private IAppendFile? file;
     private Digest lastHash;
@@ -24,6 +25,7 @@ public sealed class Journal : IDisposable
         IStorage storage, JournalIdentity identity, ISigner signer, JournalOptions options, JournalStart start)
     {
         (this.storage, this.identity, this.signer, this.options) = (storage, identity, signer, options);
+        retention = new Retention(storage);
         (extent, lastHash, torn) = (start.Extent, start.PreviousForNext, start.Torn);
         Outbox = new JournalOutbox(storage, identity, options, () => Volatile.Read(ref extent));
     }
@@ -36,6 +38,49 @@ public sealed class Journal : IDisposable
 
     /// <summary>There is room for another sale and the facts that close it.</summary>
     public bool HasRoom => failure is null && Outbox.Unacked < options.MostUnacked - options.Reserved;
+
+    /// <summary>The next record will be the first of a segment, in an epoch that goes on.</summary>
+    public bool BeginsSegment =>
+        extent.Tail?.Epoch == identity.Epoch &&
+        (extent.LastSegmentBytes == 0 || extent.LastSegmentBytes >= options.SegmentBytes);
+
+    /// <summary>
+    /// The last of the oldest records that may go: whole segments, acknowledged, in the balances of the list, and old.
+    /// </summary>
+    /// <param name="watermark">Of the list in use.</param>
+    /// <param name="beforeMilliseconds">Old is what came before this wall time; only trusted times are compared with
+    /// it.</param>
+    /// <returns>Null when none may go now.</returns>
+    public RecordPosition? Outlived(RecordPosition watermark, long beforeMilliseconds)
+    {
+        var acked = Outbox.Acked;
+        return retention.Outlived(extent, acked < watermark ? acked : watermark, beforeMilliseconds);
+    }
+
+    /// <summary>
+    /// Deletes segments that the journal says may go. What the disk refuses to delete is left for another time.
+    /// </summary>
+    /// <param name="through">The last record that may go.</param>
+    public void Delete(RecordPosition through)
+    {
+        // The outbox stops looking there before they are gone.
+        var left = extent.Segments;
+        while (left.Length > 1 && left[1].First <= through.Next())
+            left = left.RemoveAt(0);
+        Volatile.Write(ref extent, extent with
+        {
+            Segments = left,
+            EarlierEnds = extent.EarlierEnds.RemoveAll(end => end.Epoch < left[0].First.Epoch),
+        });
+        try
+        {
+            retention.Delete(through);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next start tries again: nothing reads them any more.
+        }
+    }
 
     /// <summary>
     /// Makes facts durable: one write, one fsync, then the answer. A failure is final for this journal: what reached

@@ -17,7 +17,7 @@ internal sealed class JournalHashes(IStorage storage)
     {
         if (last.TryGetValue(position.Epoch, out var known) && known.Position == position)
             return known.Hash;
-        var batch = lines.Read(extent, position with { Sequence = position.Sequence - 1 }, mostBytes: 1);
+        var batch = lines.Read(extent, position.Before(), mostBytes: 1);
         if (batch.Last != position ||
             !Jws.OpenUnverified(JwsType.Record, batch.Lines[..^1]).Succeeded(out var signed, out _))
             return null;

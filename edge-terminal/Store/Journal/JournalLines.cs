@@ -22,13 +22,22 @@ internal sealed class JournalLines(IStorage storage)
         var none = new OutboxBatch(default, after);
         if (Find(extent, after) is not { } next)
             return none;
-        var (segment, durable) = next.Segment;
-        Seek(segment, next.First);
-        var most = (int)Math.Min(Math.Max(mostBytes, LongestLine), durable - cursorOffset);
-        var bytes = storage.Read(segment.Name, cursorOffset, most);
-        var (length, last) = WholeLines(bytes, cursorBefore, mostBytes);
-        (cursorBefore, cursorOffset) = (last, cursorOffset + length);
-        return length == 0 ? none : new OutboxBatch(bytes.AsMemory(0, length), last);
+        try
+        {
+            var (segment, durable) = next.Segment;
+            Seek(segment, next.First);
+            var most = (int)Math.Min(Math.Max(mostBytes, LongestLine), durable - cursorOffset);
+            var bytes = storage.Read(segment.Name, cursorOffset, most);
+            var (length, last) = WholeLines(bytes, cursorBefore, mostBytes);
+            (cursorBefore, cursorOffset) = (last, cursorOffset + length);
+            return length == 0 ? none : new OutboxBatch(bytes.AsMemory(0, length), last);
+        }
+        catch (FileNotFoundException)
+        {
+            // Retired meanwhile: the ledger has it.
+            cursorSegment = null;
+            return none;
+        }
     }
 
     /// <summary>The segment that has the first record after this one, and how much of it is durable.</summary>
@@ -55,7 +64,7 @@ internal sealed class JournalLines(IStorage storage)
     private void Seek(JournalSegment segment, RecordPosition first)
     {
         if (cursorSegment != segment.Name || cursorBefore >= first)
-            (cursorSegment, cursorOffset, cursorBefore) = (segment.Name, 0, Before(segment.First));
+            (cursorSegment, cursorOffset, cursorBefore) = (segment.Name, 0, segment.First.Before());
         while (cursorBefore.Next() < first)
         {
             var bytes = storage.Read(segment.Name, cursorOffset, ScanBytes).AsSpan();
@@ -67,9 +76,6 @@ internal sealed class JournalLines(IStorage storage)
             cursorOffset += read;
         }
     }
-
-    private static RecordPosition Before(RecordPosition position) =>
-        position with { Sequence = position.Sequence - 1 };
 
     private static (int Length, RecordPosition Last) WholeLines(
         ReadOnlySpan<byte> bytes, RecordPosition before, int mostBytes)

@@ -45,7 +45,7 @@ public static class JournalOpener
         if (tail is { } verified)
             new VerifiedMark(verified, reading.Chain.LastHash).Save(storage);
         var extent = new JournalExtent(
-            [.. JournalSegment.In(storage)], reading.EarlierEnds, tail, reading.LastSegmentBytes);
+            [.. reading.Segments], reading.EarlierEnds, tail, reading.LastSegmentBytes);
         var previous = tail?.Epoch == identity.Epoch ? reading.Chain.LastHash : Digest.Zero;
         return new JournalOpening<T>.Opened(
             new Journal(storage, identity, signer, options, new JournalStart(extent, previous, torn)), reading.Folded);
@@ -66,6 +66,7 @@ public static class JournalOpener
     private sealed class Reading<T>(
         JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
     {
+        private readonly JournalBeginning beginning = new();
         private bool markFits = mark is null;
         private RecordPosition? previous;
 
@@ -77,6 +78,8 @@ public static class JournalOpener
 
         public JournalProblem? Problem { get; private set; }
 
+        public IReadOnlyList<JournalSegment> Segments { get; private set; } = [];
+
         public JournalSegment? LastSegment { get; private set; }
 
         public ReadOnlyMemory<byte> Torn { get; private set; }
@@ -87,8 +90,8 @@ public static class JournalOpener
             IStorage storage, JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
         {
             var reading = new Reading<T>(identity, mark, seed, fold);
-            switch (JournalReading.Read(
-                storage, JournalSegment.In(storage), reading.Chain, mark?.Position, reading.Take))
+            reading.Segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage));
+            switch (JournalReading.Read(storage, reading.Segments, reading.Chain, mark?.Position, reading.Take))
             {
                 case JournalEnd.Broken broken:
                     reading.Problem = broken.Problem;
@@ -96,9 +99,10 @@ public static class JournalOpener
                 case JournalEnd.Whole whole:
                     (reading.LastSegment, reading.Torn) = (whole.LastSegment, whole.Torn);
                     reading.LastSegmentBytes = whole.LastSegmentBytes;
-                    if (!reading.markFits)
-                        reading.Problem = new JournalProblem(
-                            VerifiedMark.FileName, 0, "it names a record that this journal does not have");
+                    reading.Problem = !reading.markFits
+                        ? new JournalProblem(
+                            VerifiedMark.FileName, 0, "it names a record that this journal does not have")
+                        : reading.beginning.Problem(reading.Segments);
                     break;
             }
             return reading;
@@ -109,6 +113,7 @@ public static class JournalOpener
             if (previous is { } before && before.Epoch != record.Position.Epoch)
                 EarlierEnds = EarlierEnds.Add(before);
             previous = record.Position;
+            beginning.Take(record);
             markFits |= mark is not null && mark == new VerifiedMark(record.Position, Chain.LastHash);
             Folded = fold(Folded, record);
         }

@@ -45,14 +45,14 @@ public sealed class JournalOutbox : IOutbox, IDisposable
         {
             var ends = extent().EpochEnds.ToList();
             foreach (var end in ends)
-                if (AckedIn(end.Epoch) < end.Sequence)
-                    return new RecordPosition(end.Epoch, AckedIn(end.Epoch));
+                if (SettledIn(end.Epoch) < end.Sequence)
+                    return new RecordPosition(end.Epoch, SettledIn(end.Epoch));
             return ends.Count == 0 ? default : ends[^1];
         }
     }
 
     /// <summary>How many records wait for the ledger.</summary>
-    public long Unacked => extent().EpochEnds.Sum(end => Math.Max(0, end.Sequence - AckedIn(end.Epoch)));
+    public long Unacked => extent().EpochEnds.Sum(end => Math.Max(0, end.Sequence - SettledIn(end.Epoch)));
 
     /// <inheritdoc/>
     public OutboxBatch Read(RecordPosition after, int mostBytes) => lines.Read(extent(), after, mostBytes);
@@ -86,7 +86,8 @@ public sealed class JournalOutbox : IOutbox, IDisposable
             return AckOutcome.Outdated;
         var reach = extent();
         var (more, less) = (false, false);
-        if (ack.Epochs.Any(row => row.Sequence > 0 && reach.EpochEnds.All(end => end.Epoch != row.Epoch)))
+        if (ack.Epochs.Any(row => row.Sequence > 0 && !IsGone(reach, row.Position()) &&
+            reach.EpochEnds.All(end => end.Epoch != row.Epoch)))
             return AckOutcome.Diverged;
         foreach (var end in reach.EpochEnds)
         {
@@ -104,9 +105,19 @@ public sealed class JournalOutbox : IOutbox, IDisposable
 
     private bool Has(JournalExtent reach, RecordPosition end, EpochAck row) =>
         row.Sequence == 0 ||
-        row.Sequence <= end.Sequence && hashes.Of(reach, row.Position()) is { } hash && hash == row.Hash;
+        row.Sequence <= end.Sequence && (hashes.Of(reach, row.Position()) ?? row.Hash) == row.Hash;
+
+    /// <summary>Retired: the ledger had it once, and there is nothing left to compare.</summary>
+    private static bool IsGone(JournalExtent reach, RecordPosition position) =>
+        reach.Segments is [var oldest, ..] && position < oldest.First;
 
     private long AckedIn(long epoch) => acked.GetValueOrDefault(epoch);
+
+    /// <summary>What was retired had been acknowledged, although the receipt may be lost.</summary>
+    private long SettledIn(long epoch) =>
+        extent().Segments is [{ First: var first }, ..] && first.Epoch == epoch
+            ? Math.Max(AckedIn(epoch), first.Sequence - 1)
+            : AckedIn(epoch);
 
     private void Take(AckMessage ack)
     {

@@ -44,6 +44,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             TimeProvider.System,
             journal,
             lists,
+            TimeSpan.FromDays(35),
             new CardTokens(Site.Key),
             new Dictionary<string, Article>(),
             this,

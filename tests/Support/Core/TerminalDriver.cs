@@ -31,6 +31,12 @@ public sealed class TerminalDriver(TerminalSetup setup)
 
     public bool JournalHasRoom { get; set; } = true;
 
+    /// <summary>A segment is full with so many records.</summary>
+    public int SegmentRecords { get; init; } = int.MaxValue;
+
+    /// <summary>The first record of each segment.</summary>
+    public List<RecordPosition> Segments { get; } = [];
+
     public GuestScreen? Screen { get; private set; }
 
     public Cue? Cue { get; private set; }
@@ -51,8 +57,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
         if (input is Input.Started)
             boot = State.Past.Boots + 1;
         var decision = terminal.Decide(State, Now, input);
-        foreach (var fact in decision.Facts)
-            Append(fact);
+        Append(decision.Facts);
         State = State with { Present = decision.Present };
         foreach (var effect in decision.Effects)
             Carry(effect);
@@ -64,8 +69,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// </summary>
     public void GiveAndLosePower(Input input)
     {
-        foreach (var fact in terminal.Decide(State, Now, input).Facts)
-            Append(fact);
+        Append(terminal.Decide(State, Now, input).Facts);
         LosePower();
     }
 
@@ -138,6 +142,21 @@ public sealed class TerminalDriver(TerminalSetup setup)
     {
         Monotonic += milliseconds;
         Wall += milliseconds;
+    }
+
+    private void Append(ImmutableArray<Fact> facts)
+    {
+        if (facts.IsEmpty)
+            return;
+        if (Segments.Count == 0)
+            Segments.Add(new RecordPosition(1, 1));
+        else if (journal[^1].Position.Sequence - Segments[^1].Sequence + 1 >= SegmentRecords)
+        {
+            Segments.Add(journal[^1].Position.Next());
+            Append(Terminal.BringForward(State));
+        }
+        foreach (var fact in facts)
+            Append(fact);
     }
 
     private void Append(Fact fact)

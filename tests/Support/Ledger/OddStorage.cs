@@ -15,6 +15,8 @@ public sealed class OddStorage(IStorage inner) : IStorage
 
     public Exception? WritesFailWith { get; set; }
 
+    public Exception? DeletesFailWith { get; set; }
+
     public string Name => inner.Name;
 
     public IReadOnlyList<string> List() => inner.List();
@@ -37,5 +39,10 @@ public sealed class OddStorage(IStorage inner) : IStorage
 
     public IAppendFile Append(string name) => WritesFailWith is { } failure ? throw failure : inner.Append(name);
 
-    public void Delete(string name) => inner.Delete(name);
+    public void Delete(string name)
+    {
+        if (DeletesFailWith is { } failure)
+            throw failure;
+        inner.Delete(name);
+    }
 }

@@ -71,8 +71,7 @@ internal static class FactGens
         As(from software in Gens.Text from machine in Gens.Text select new Fact.BootStarted(software, machine)),
         As(
             from list in Gens.List
-            from watermark in Gen.OneOf(
-                Gen.Constant<RecordPosition?>(null), Gens.Position.Select(at => (RecordPosition?)at))
+            from watermark in Position
             from cards in Gens.Count
             select new Fact.ListApplied(list, watermark, cards)),
         As(
@@ -80,6 +79,8 @@ internal static class FactGens
             from asked in Gens.SafeLong
             from ledger in Gens.SafeLong
             select new Fact.BeatHeard(list, asked, ledger)),
+        As(BroughtForward),
+        As(from through in Gens.Position select new Fact.RecordsRetired(through)),
         As(from version in Gens.Count select new Fact.ConfigApplied(version)),
         As(
             from number in Gens.Count
@@ -91,6 +92,23 @@ internal static class FactGens
     ];
 
     public static Gen<Fact> Any { get; } = Gen.OneOf(Kinds);
+
+    private static Gen<Fact.BroughtForward> BroughtForward =>
+        from boots in Gens.Count
+        from machine in Gens.Text
+        from untrusted in Gen.Choose(0, 99)
+        from list in Gen.OrNull(Gens.List)
+        from watermark in Position
+        from moved in Position
+        from age in Gen.OrNull(
+            from then in Gens.Count from at in Gens.Count select new RecordedAge(then, at, "machine boot"))
+        from spent in Gens.Price
+        from fault in Gens.Text
+        select new Fact.BroughtForward(
+            boots, machine, boots, untrusted, list, watermark, moved, age, boots, spent, [fault]);
+
+    private static Gen<RecordPosition?> Position =>
+        Gen.OneOf(Gen.Constant<RecordPosition?>(null), Gens.Position.Select(at => (RecordPosition?)at));
 
     private static Gen<ClosureTotal> ClosureTotal =>
         from article in Gens.Article

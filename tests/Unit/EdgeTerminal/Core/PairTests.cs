@@ -13,6 +13,7 @@ public class PairTests
         Started                Ready    throws  throws  throws   throws  throws  throws       throws
         ListStored             -        Ready   Chosen  Approved Refused Shown   OutOfService -
         BeatAnswered           -        Ready   Chosen  Approved Refused Shown   OutOfService -
+        RecordsOutlived        -        Ready   Chosen  -        Refused Shown   OutOfService -
         ArticleChosen          throws   Chosen  Chosen  -        -       Chosen  -            -
         BasketCleared          throws   -       Ready   -        -       Ready   -            -
         CardPresented          throws   Shown   Approved -       -       Shown   -            -
@@ -83,6 +84,7 @@ public class PairTests
         "Started" => new Input.Started("0.1.0", "machine boot 1", 1, null, null, null),
         "ListStored" => new Input.ListStored(driver.Store(new ListVersion(1, 1_000), watermark: 0)),
         "BeatAnswered" => new Input.BeatAnswered(null, driver.Monotonic, driver.Wall),
+        "RecordsOutlived" => Outlived(driver),
         "ArticleChosen" => new Input.ArticleChosen(Syrup),
         "BasketCleared" => new Input.BasketCleared(),
         "CardPresented" => driver.Presented(Guest),
@@ -95,6 +97,13 @@ public class PairTests
         "StopRequested" => new Input.StopRequested(),
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
     };
+
+    private static Input.RecordsOutlived Outlived(TerminalDriver driver)
+    {
+        var first = new RecordPosition(1, 1);
+        driver.Tamper(state => state with { Past = state.Past with { Watermark = first } });
+        return new Input.RecordsOutlived(first);
+    }
 
     private static IEnumerable<string> Family(Type closed) =>
         closed.GetNestedTypes().Where(type => type.IsSubclassOf(closed)).Select(type => type.Name);

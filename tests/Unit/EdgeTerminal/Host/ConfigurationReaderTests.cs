@@ -26,6 +26,7 @@ public sealed class ConfigurationReaderTests : IDisposable
               { "id": "syrup", "price": 2, "paidWith": "TIM" }
             ]
           },
+          "journal": { "retentionDays": 90 },
           "log": { "level": "warning", "file": "/var/log/et.log" }
         }
         """;
@@ -47,6 +48,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal("/run/panel", configuration.Panel.Socket);
         Assert.Equal(7, configuration.Kiosk.PriceListVersion);
         var beer = configuration.Keys["1"];
+        Assert.Equal(TimeSpan.FromDays(90), configuration.Retention);
         Assert.Equal(("Bière", new Money(350), 2000), (beer.Name, beer.Price, beer.TaxBasisPoints));
         Assert.Equal((18 * 60, 150), (beer.Window!.FromMinute, beer.Window.UntilMinute));
         Assert.Equal(("alcohol", "SUB-2026", true), (beer.Allowance, beer.Entitlement.ToString(), beer.AdultsOnly));

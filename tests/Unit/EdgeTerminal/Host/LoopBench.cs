@@ -17,9 +17,13 @@ internal sealed class LoopBench : IDisposable
     private readonly Journal journal;
     private Task<LoopEnd>? running;
 
-    public LoopBench(params CardEntry[] cards)
+    public LoopBench(params CardEntry[] cards) : this(new JournalOptions(), cards)
     {
-        var bench = new JournalBench(site);
+    }
+
+    public LoopBench(JournalOptions options, params CardEntry[] cards)
+    {
+        var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
         lists = CardListStore.Open(Disk, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
         Save(1, cards);
@@ -32,6 +36,7 @@ internal sealed class LoopBench : IDisposable
                 Time,
                 journal,
                 lists,
+                TimeSpan.FromDays(35),
                 new CardTokens(Site.Key),
                 new Dictionary<string, Article> { ["1"] = Kiosks.Beer },
                 Notes,
@@ -52,6 +57,16 @@ internal sealed class LoopBench : IDisposable
     public IReadOnlyList<JournalRecord> Records => new JournalBench(site).Open(Disk.AfterPowerCut()).Records;
 
     public IReadOnlyList<Fact> Facts => [.. Records.Select(record => record.Fact)];
+
+    /// <summary>The ledger acknowledges all that there is.</summary>
+    public void Acknowledge()
+    {
+        var last = journal.Tail!.Value;
+        var line = journal.Outbox.Read(last.Before(), 1).Lines[..^1];
+        var hash = Jws.OpenUnverified(JwsType.Record, line).OrThrow().Hash();
+        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), 1, [new EpochAck(1, last.Sequence, hash)]);
+        journal.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact);
+    }
 
     public bool HasEnded => running!.IsCompleted;
 

@@ -195,16 +195,17 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
-    public void A_journal_whose_oldest_segments_are_gone_is_read_from_what_is_left()
+    public void A_journal_whose_oldest_lines_somebody_took_away_is_broken()
     {
         var small = new JournalBench(site) { Options = new JournalOptions { SegmentBytes = 2_000 } };
         var (journal, _) = small.Open(disk);
         JournalBench.Sell(journal, 20);
         disk.Delete(JournalSegment.In(disk)[0].Name);
 
-        var (_, records) = small.Open(disk);
+        var problem = small.Problem(disk);
 
-        Assert.Equal(JournalSegment.In(disk)[0].First, records[0].Position);
+        Assert.Equal(JournalSegment.In(disk)[0].Name, problem.Segment);
+        Assert.Contains("no record of it says that those before were", problem.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// How a journal goes on without its oldest records: what they came to stands in the first record of a later segment,
+/// and what is said of their rows alone is forgotten when they are retired. A journal folds to the same before and
+/// after they are deleted.
+/// </summary>
+internal static class Carrying
+{
+    /// <summary>What a segment begins with.</summary>
+    public static Fact.BroughtForward Forward(Remembered past) => new(
+        past.Boots,
+        past.MachineBoot,
+        past.StartedAtMilliseconds,
+        past.BootsWithoutBeat,
+        past.List,
+        past.Watermark,
+        LastMoved(past),
+        past.ListAge is { } age ? new RecordedAge(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot) : null,
+        past.UnknownCardsDay,
+        past.UnknownCardsSpent,
+        [.. past.Faults.Select(fault => fault.ToString())]);
+
+    /// <summary>
+    /// A journal that begins here. What earlier records did to purses is in the balances of a list that took effect
+    /// before they were retired; the record of that is still to come, so all of it counts as listed.
+    /// </summary>
+    public static Remembered Begin(Remembered next, Fact.BroughtForward brought) => next with
+    {
+        Boots = brought.Boots,
+        MachineBoot = brought.MachineBoot,
+        StartedAtMilliseconds = brought.StartedAtMilliseconds,
+        BootsWithoutBeat = brought.BootsWithoutBeat,
+        List = brought.List,
+        Watermark = brought.Watermark,
+        LastListed = brought.LastMoved,
+        ListAge = brought.ListAge is { } age
+            ? new AgeReading(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot)
+            : null,
+        UnknownCardsDay = brought.UnknownCardsDay,
+        UnknownCardsSpent = brought.UnknownCardsSpent,
+        Faults = [.. brought.Faults.SelectMany(Known)],
+    };
+
+    /// <summary>What only the retired records say: taps and showings of more than a month ago.</summary>
+    public static Remembered Forget(Remembered past, RecordPosition through)
+    {
+        var purses = past.Purses.ToBuilder();
+        foreach (var (id, activity) in past.Purses)
+        {
+            var left = activity with { Taps = [.. activity.Taps.Where(tap => tap.Position > through)] };
+            if (left.IsEmpty)
+                purses.Remove(id);
+            else
+                purses[id] = left;
+        }
+        return past with
+        {
+            Retired = through,
+            Purses = purses.ToImmutable(),
+            Unshown = past.Unshown.RemoveRange(
+                past.Unshown.Where(row => row.Value.Position <= through).Select(row => row.Key)),
+        };
+    }
+
+    private static RecordPosition? LastMoved(Remembered past) =>
+        past.Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
+            .Concat(past.BlockedHere.Values)
+            .Select(position => (RecordPosition?)position)
+            .Append(past.LastListed)
+            .Max();
+
+    /// <summary>A fault of another build says nothing to this one.</summary>
+    private static IEnumerable<Fault> Known(string name) =>
+        Enum.TryParse<Fault>(name, out var fault) ? [fault] : [];
+}

@@ -1,0 +1,88 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using FsCheck;
+using FsCheck.Fluent;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Property.EdgeTerminal.Core;
+
+/// <summary>Segments may go at any time; what is left must come to the same.</summary>
+public class RetentionProperties
+{
+    private static readonly TerminalLimits Tight = TerminalLimits.Default with
+    {
+        UnknownCards = new UnknownCardRules(
+            UnknownCardPolicy.Allow, AssetId.Parse("TLF"), PerCard: new Money(7_000), PerDay: new Money(10_000)),
+    };
+
+    private static readonly Gen<Action<TerminalDriver>> Step = Gen.Frequency(
+        (8, Act(driver => Sell(driver, Guest))),
+        (4, Act(driver => Sell(driver, Other))),
+        (2, Act(driver => Sell(driver, "04112233445566"))),
+        (2, Act(driver => { driver.Give(new Input.ArticleChosen(Syrup)); driver.Tap(Guest); })),
+        (4, from back in Gen.Choose(0, 12) select (Action<TerminalDriver>)(driver => ApplyList(driver, back))),
+        (3, Act(driver => driver.Confirm())),
+        (2, Act(driver => driver.Wait(3 * Clock.Hour))),
+        (1, Act(driver => driver.Give(new Input.FaultBegan(Fault.RolledBack, "planned")))),
+        (2, Act(driver => driver.Give(new Input.FaultEnded(Fault.RolledBack)))),
+        (2, Act(driver => driver.Restart())),
+        (1, Act(driver => driver.LosePower())),
+        (3, from segment in Gen.Choose(1, 5) select (Action<TerminalDriver>)(driver => Retire(driver, segment))));
+
+    private static readonly Gen<Action<TerminalDriver>[]> Story =
+        from length in Gen.Choose(20, 120) from steps in Gen.ArrayOf(Step, length) select steps;
+
+    [Fact]
+    public void A_journal_folds_to_the_same_whichever_retired_segments_are_gone()
+    {
+        var (compared, retired) = (0, 0);
+        Holds.For(Story, 300, story =>
+        {
+            var driver = new TerminalDriver(Setup(Tight)) { SegmentRecords = 6 };
+            driver.Start();
+            var terminal = new Terminal(Setup(Tight));
+            foreach (var act in story)
+            {
+                act(driver);
+                var retiredThrough = driver.State.Past.Retired;
+                foreach (var begin in driver.Segments.Skip(1).Where(begin => begin.Before() <= retiredThrough))
+                {
+                    var left = driver.Journal.SkipWhile(record => record.Position < begin);
+                    Assert.Equal(left.Aggregate(TerminalState.Initial, terminal.Evolve).Past, driver.State.Past);
+                    compared++;
+                }
+            }
+            retired += driver.Journal.Count(record => record.Fact is Fact.RecordsRetired);
+        });
+
+        // A run counts only if it did something.
+        Assert.True(compared > 10_000 && retired > 300, $"{compared} compared, {retired} retired");
+    }
+
+    private static Gen<Action<TerminalDriver>> Act(Action<TerminalDriver> act) => Gen.Constant(act);
+
+    private static void Sell(TerminalDriver driver, string uid)
+    {
+        driver.Give(new Input.ArticleChosen(Beer));
+        driver.Tap(uid);
+        driver.Finish();
+    }
+
+    private static void ApplyList(TerminalDriver driver, int back)
+    {
+        var past = driver.State.Past;
+        var watermark = Math.Max(past.Watermark?.Sequence ?? 0, driver.Journal.Count - back);
+        driver.ApplyList(
+            (past.List?.Version ?? 0) + 1, watermark, Card(Guest, "TNF 500, TLF 90000"), Card(Other, "TLF 90000"));
+    }
+
+    private static void Retire(TerminalDriver driver, int segment)
+    {
+        var through = driver.Segments.Skip(1).Select(begin => begin.Before())
+            .Where(end => end > (driver.State.Past.Retired ?? default) && end <= driver.State.Past.Watermark)
+            .Take(segment)
+            .LastOrDefault();
+        driver.Give(new Input.RecordsOutlived(through));
+    }
+}
