@@ -69,6 +69,12 @@ public abstract record Input
     /// <summary>A device fault is over.</summary>
     public sealed record FaultEnded(Fault Fault) : Input;
 
+    /// <summary>
+    /// The terminal has been told anew what it sells: this is the first input that is decided by it. Given at rest
+    /// only.
+    /// </summary>
+    public sealed record SetupChanged : Input;
+
     /// <summary>The daemon is asked to stop: no new tap, finish the one in hand.</summary>
     public sealed record StopRequested : Input;
 }

@@ -37,6 +37,9 @@ internal sealed class Kiosk(TerminalSetup setup)
         (not KioskPhase.Starting, Input.FaultBegan began) => OnFaultBegan(state, began),
         (not KioskPhase.Starting, Input.FaultEnded ended) => OnFaultEnded(state, ended),
 
+        (not KioskPhase.Starting, Input.SetupChanged) =>
+            state.Present.Kiosk.IsAtRest ? Rest(state) : Ignore(state, "a guest is being served"),
+
         (KioskPhase.OutOfService, Input.StopRequested) => Stop(state),
         (KioskPhase.OutOfService, _) => Ignore(state, "out of service"),
 

@@ -12,17 +12,27 @@ public abstract record KioskPhase
     /// <summary>When the phase wants an <see cref="Input.TimePassed"/>, by the monotonic clock; null: never.</summary>
     public virtual long? WakeAtMilliseconds => null;
 
+    /// <summary>No guest is being served, and none has chosen anything.</summary>
+    public virtual bool IsAtRest => false;
+
     /// <summary>The journal is being read; no tap yet.</summary>
     public sealed record Starting : KioskPhase;
 
     /// <summary>Nothing has been chosen.</summary>
-    public sealed record Ready : KioskPhase;
+    public sealed record Ready : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override bool IsAtRest => true;
+    }
 
     /// <summary>The amount is on the display; waiting for a card.</summary>
     /// <param name="Basket">Not empty.</param>
     /// <param name="Until">When it is given up; null: never (the fixed article).</param>
     public sealed record ArticleChosen(Basket Basket, long? Until) : KioskPhase
     {
+        /// <inheritdoc/>
+        public override bool IsAtRest => Until is null;
+
         /// <inheritdoc/>
         public override long? WakeAtMilliseconds => Until;
     }
@@ -58,7 +68,11 @@ public abstract record KioskPhase
 
     /// <summary>A fault forbids selling.</summary>
     /// <param name="Reason">502 or 503.</param>
-    public sealed record OutOfService(Reason Reason) : KioskPhase;
+    public sealed record OutOfService(Reason Reason) : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override bool IsAtRest => true;
+    }
 
     /// <summary>Stopped in good order.</summary>
     public sealed record Stopped : KioskPhase;

@@ -2,7 +2,7 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
-/// <summary>What a terminal is told before it starts: it does not change while it runs.</summary>
+/// <summary>What a terminal is told before it decides anything.</summary>
 /// <param name="Limits">From the ledger: how far it may go alone.</param>
-/// <param name="Kiosk">From the configuration file: what it sells.</param>
+/// <param name="Kiosk">From the configuration file: what it sells; changes between two guests at most.</param>
 public sealed record TerminalSetup(TerminalLimits Limits, KioskSetup Kiosk);

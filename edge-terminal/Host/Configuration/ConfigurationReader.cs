@@ -62,6 +62,7 @@ internal static class ConfigurationReader
                     "baud", ReaderSettings.SlowestBaud, ReaderSettings.FastestBaud, otherwise: 115_200)),
             Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
+            [.. articles.Select(row => row.Article)],
             articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),
             TimeSpan.FromDays(root.In("journal").Number("retentionDays", 1, LongestRetentionDays, otherwise: 35)),
             new LogSettings(

@@ -14,6 +14,7 @@ namespace EdgeTerminal.Host;
 /// <param name="Reader">The card reader.</param>
 /// <param name="Panel">Display, buzzer and keys.</param>
 /// <param name="Kiosk">What is sold.</param>
+/// <param name="Articles">All of them.</param>
 /// <param name="Keys">Which key stands for which article.</param>
 /// <param name="Retention">How long records are kept that the ledger has.</param>
 /// <param name="Log">Where the log goes.</param>
@@ -27,9 +28,14 @@ internal sealed record HostConfiguration(
     ReaderSettings Reader,
     PanelSettings Panel,
     KioskSetup Kiosk,
+    IReadOnlyList<Article> Articles,
     IReadOnlyDictionary<string, Article> Keys,
     TimeSpan Retention,
-    LogSettings Log);
+    LogSettings Log)
+{
+    /// <summary>Finds the words for the display.</summary>
+    public ScreenWriter Writer() => new(ScreenTexts.For(Language), Currency);
+}
 
 /// <summary>How to reach the broker.</summary>
 internal sealed record BrokerSettings(

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace EdgeTerminal.Host;
 
 /// <summary>Puts the daemon together, runs it, and takes it apart in the other order.</summary>
-internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFactory loggers, TimeProvider time)
+internal sealed partial class Daemon(
+    HostConfiguration configuration, DaemonLog log, TimeProvider time, ServiceManager manager, Reload reload)
 {
     private const int PanelWidth = 128;
     private const int PanelHeight = 64;
@@ -20,7 +21,8 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
     /// <summary>Nobody is asked for a card before the reader knows what lies there, or is lost.</summary>
     private static readonly TimeSpan FirstLookPatience = TimeSpan.FromSeconds(5);
 
-    private readonly ILogger logger = loggers.CreateLogger<Daemon>();
+    private readonly ILoggerFactory loggers = log.Loggers;
+    private readonly ILogger logger = log.Loggers.CreateLogger<Daemon>();
     private TerminalLoop loop = null!;
 
     /// <summary>The version of this build.</summary>
@@ -35,7 +37,9 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
         using var opened = OpenedTerminal.Open(configuration);
         using var ledger = new LedgerLink(opened, configuration, loggers, time, input => loop.PostAsync(input));
         await using var front = OpenFrontPanel();
-        using var panel = front is null ? null : new PanelWorker(front, Writer(), time, input => loop.Post(input));
+        using var panel = front is null
+            ? null
+            : new PanelWorker(front, configuration.Writer(), time, input => loop.Post(input));
         var clock = new TerminalClock(time);
         var station = new Station(panel, front, input => loop.Offer(input));
         loop = BuildLoop(opened, clock, station, ledger.Relay);
@@ -62,16 +66,18 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
             MachineFacts.StorageId,
             MachineFacts.BoardSerial,
             opened.Lists.StoredList));
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var reloading = reload.RunAsync(ApplyAsync, ended.Token);
         // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
         if (await Task.WhenAny(serving, relaying) == relaying)
             await AskToStopAsync();
         var end = await serving;
 
         await ledger.StopAsync(relaying);
+        await ended.CancelAsync();
+        await reloading;
         return Report(end);
     }
-
-    private ScreenWriter Writer() => new(ScreenTexts.For(configuration.Language), configuration.Currency);
 
     private FrontPanel? OpenFrontPanel() => configuration.Panel.Socket is { } socket
         ? FrontPanel.Listen(socket, PanelWidth, PanelHeight)
@@ -90,7 +96,8 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
             configuration.Keys,
             station,
             new RelayUplink(relay),
-            new StatusIdentity(enrolment.Site, enrolment.Terminal, Software));
+            new StatusIdentity(enrolment.Site, enrolment.Terminal, Software),
+            manager);
         return new TerminalLoop(
             new TerminalSetup(enrolment.Limits, configuration.Kiosk),
             opened.Past,
@@ -105,11 +112,20 @@ internal sealed partial class Daemon(HostConfiguration configuration, ILoggerFac
         await enough.CancelAsync();
     }
 
+    private async Task ApplyAsync(HostConfiguration next)
+    {
+        log.Level = next.Log.Level;
+        var inForce = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await loop.PostAsync(new LoopInput.Reconfigured(next, inForce));
+        await inForce.Task;
+    }
+
     private void Press(string key) => loop.Offer(new LoopInput.Key(key));
 
     private async Task AskToStopAsync()
     {
         LogStopping(logger);
+        manager.Stopping();
         await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()));
     }
 

@@ -10,4 +10,7 @@ internal interface IStation
 
     /// <summary>Sounds.</summary>
     void Sound(Cue cue);
+
+    /// <summary>From the next screen on, these words.</summary>
+    void Speak(ScreenWriter words);
 }

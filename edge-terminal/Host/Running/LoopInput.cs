@@ -12,6 +12,9 @@ internal abstract record LoopInput
     {
     }
 
+    /// <summary>A guest has laid a card, or several, on the reader.</summary>
+    public bool IsTap => this is Reader { Event: ReaderEvent.CardArrived or ReaderEvent.SeveralCards };
+
     /// <summary>Something for the core, as it is.</summary>
     public sealed record Core(Input Input) : LoopInput;
 
@@ -26,4 +29,7 @@ internal abstract record LoopInput
 
     /// <summary>The relay has something to say.</summary>
     public sealed record News(RelayNews Told) : LoopInput;
+
+    /// <summary>There is a new configuration: it comes into force between two guests.</summary>
+    public sealed record Reconfigured(HostConfiguration Configuration, TaskCompletionSource InForce) : LoopInput;
 }

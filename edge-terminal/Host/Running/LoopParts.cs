@@ -16,4 +16,5 @@ internal sealed record LoopParts(
     IReadOnlyDictionary<string, Article> Keys,
     IStation Station,
     IUplink Uplink,
-    StatusIdentity Identity);
+    StatusIdentity Identity,
+    ServiceManager Manager);

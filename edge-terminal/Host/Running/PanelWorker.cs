@@ -14,13 +14,13 @@ internal sealed class PanelWorker : IDisposable
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
     private readonly IPanel panel;
-    private readonly ScreenWriter writer;
     private readonly TimeProvider time;
     private readonly Action<LoopInput> post;
     private readonly CancellationTokenSource stopping = new();
     private readonly AutoResetEvent changed = new(initialState: false);
     private readonly Thread thread;
     private GuestScreen? wanted;
+    private volatile ScreenWriter writer;
     private volatile bool isFinishing;
     private readonly Lock losing = new();
     private bool isLost;
@@ -42,6 +42,9 @@ internal sealed class PanelWorker : IDisposable
         Volatile.Write(ref wanted, screen);
         changed.Set();
     }
+
+    /// <summary>From the next screen on, these words.</summary>
+    public void Speak(ScreenWriter words) => writer = words;
 
     /// <summary>Lets the last screen be drawn, and ends; a panel that hangs is left alone.</summary>
     public void Dispose()

@@ -27,7 +27,7 @@ internal sealed class ReaderWorker : IDisposable
     private void Hear(ReaderEvent seen)
     {
         var input = new LoopInput.Reader(seen);
-        if (seen is ReaderEvent.CardArrived or ReaderEvent.SeveralCards)
+        if (input.IsTap)
             loop.Offer(input);
         else
             loop.Post(input);

@@ -17,4 +17,6 @@ internal sealed class Station(PanelWorker? panel, ISounder? sounder, Action<Loop
     }
 
     public void Sound(Cue cue) => sounder?.Play(Melodies.For(cue));
+
+    public void Speak(ScreenWriter words) => panel?.Speak(words);
 }

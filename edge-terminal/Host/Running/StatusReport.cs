@@ -6,7 +6,7 @@ namespace EdgeTerminal.Host;
 /// <summary>Whose status it is.</summary>
 internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, string Software);
 
-/// <summary>Tells the ledger how the terminal is, whenever that changes.</summary>
+/// <summary>Tells ledger and service manager how the terminal is, whenever that changes.</summary>
 internal sealed class StatusReport(LoopParts parts)
 {
     private (TerminalActivity Activity, ListVersion? List, string Faults) said;
@@ -37,5 +37,16 @@ internal sealed class StatusReport(LoopParts parts)
             end.Epoch,
             end.Sequence,
             [.. faults]));
+        parts.Manager.Say(Sentence(activity, state.Present.ListInUse, faults));
     }
+
+    private static string Sentence(TerminalActivity activity, ListVersion? list, string[] faults) =>
+        (activity switch
+        {
+            TerminalActivity.Serving => "serving",
+            TerminalActivity.OutOfService => "out of service",
+            _ => "stopped",
+        }) +
+        (list is null ? ", no card list yet" : $", card list {list}") +
+        (faults.Length == 0 ? "" : $"; faults: {string.Join(", ", faults)}");
 }

@@ -11,24 +11,29 @@ namespace EdgeTerminal.Host;
 /// </summary>
 internal sealed partial class TerminalLoop
 {
-    private readonly Terminal terminal;
+    private readonly TerminalSetup setup;
     private readonly LoopParts parts;
     private readonly ILogger logger;
     private readonly LoopInbox inbox;
     private readonly InputTranslation translation;
     private readonly StatusReport status;
+    private readonly Watchdog watchdog;
+    private Terminal terminal;
     private TerminalState state;
     private ICardCache? cards;
     private GuestScreen? asked;
+    private LoopInput.Reconfigured? waiting;
     private long boot;
+    private bool pricesAreUnseen;
     private bool stopped;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
     {
-        (this.parts, this.logger) = (parts, logger);
+        (this.setup, this.parts, this.logger) = (setup, parts, logger);
         terminal = new Terminal(setup);
         state = TerminalState.Initial with { Past = past };
         status = new StatusReport(parts);
+        watchdog = new Watchdog(parts.Manager, parts.Time);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, logger);
     }
@@ -54,6 +59,8 @@ internal sealed partial class TerminalLoop
         try
         {
             var failure = Take(started);
+            if (failure is null)
+                parts.Manager.Ready();
             while (failure is null && !stopped)
             {
                 var input = await NextAsync();
@@ -73,18 +80,39 @@ internal sealed partial class TerminalLoop
     {
         while (true)
         {
+            watchdog.Feed();
+            if (waiting is { } next && state.Present.Kiosk.IsAtRest)
+                return Adopt(next);
             if (inbox.Take() is { } input)
             {
-                if (translation.Translate(input, asked, cards) is { } understood)
+                pricesAreUnseen &= !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, asked));
+                if (input is LoopInput.Reconfigured reconfigured)
+                    waiting = reconfigured;
+                else if (pricesAreUnseen && input.IsTap)
+                    LogUnseen(logger);
+                else if (translation.Translate(input, asked, cards) is { } understood)
                     return understood;
                 continue;
             }
             var left = state.Present.Kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
             if (left <= 0)
                 return new Input.TimePassed();
-            await inbox.WaitAsync(left);
+            await inbox.WaitAsync(Sooner(left, watchdog.MillisecondsLeft));
         }
     }
+
+    /// <summary>Between two guests: nobody chose by the old prices what the new ones are charged for.</summary>
+    private Input.SetupChanged Adopt(LoopInput.Reconfigured next)
+    {
+        (waiting, pricesAreUnseen) = (null, true);
+        terminal = new Terminal(setup with { Kiosk = next.Configuration.Kiosk });
+        translation.Keys = next.Configuration.Keys;
+        parts.Station.Speak(next.Configuration.Writer());
+        next.InForce.TrySetResult();
+        return new Input.SetupChanged();
+    }
+
+    private static long? Sooner(long? one, long? other) => one is null || other < one ? other : one;
 
     /// <returns>Why the journal takes no more; null when all is well.</returns>
     private string? Take(Input input)
@@ -189,4 +217,7 @@ internal sealed partial class TerminalLoop
 
     [LoggerMessage(LogLevel.Debug, "{What}: ignored, {Why}.")]
     private static partial void LogIgnored(ILogger logger, string what, string why);
+
+    [LoggerMessage(LogLevel.Information, "A tap came before the display showed the new prices; it was not taken.")]
+    private static partial void LogUnseen(ILogger logger);
 }

@@ -49,7 +49,8 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             new Dictionary<string, Article>(),
             this,
             this,
-            new StatusIdentity(Site.Id, Site.Bar, "0.1.0"));
+            new StatusIdentity(Site.Id, Site.Bar, "0.1.0"),
+            ServiceManager.None);
         loop = new TerminalLoop(setup, Remembered.Nothing, parts, NullLogger<TerminalLoop>.Instance);
         running = loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));
         reader = new DeviceThread("reader", stopping =>
@@ -77,6 +78,10 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             verdicts.Writer.TryComplete(new InvalidOperationException($"The terminal says {screen}."));
         verdicts.Writer.TryWrite(Elapsed.Now);
         loop.Offer(new LoopInput.Shown(screen));
+    }
+
+    public void Speak(ScreenWriter words)
+    {
     }
 
     public void Sound(Cue cue)

@@ -32,6 +32,12 @@ public sealed class RunningSite : IAsyncDisposable
     /// <summary>The process id of the terminal that runs now.</summary>
     public int TerminalProcess => terminal!.Id;
 
+    /// <summary>Lines of the running terminal's log.</summary>
+    public EventLog<string> TerminalLog => terminal!.Errors;
+
+    /// <summary>The terminal's configuration.</summary>
+    public string ConfigurationFile => folder.In("terminal.json");
+
     public string KeyFile => folder.In("terminal.jwk");
 
     private string PanelSocket => folder.In("panel.sock");
@@ -100,12 +106,20 @@ public sealed class RunningSite : IAsyncDisposable
     /// <param name="cancellation">The test's own.</param>
     public async Task StartTerminalAsync(string title, CancellationToken cancellation)
     {
-        terminal = await StartAsync(Checkout.EdgeTerminal, "run", "--config", folder.In("terminal.json"));
+        terminal = await ChildProcess.StartAsync(
+            "dotnet", plan.TerminalEnvironment, [Checkout.EdgeTerminal, "run", "--config", ConfigurationFile]);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Eventually.Deadline);
         Panel = await PanelViewer.ConnectAsync(PanelSocket, limit.Token);
         await Panel.ReadsAsync(0, title, cancellation);
     }
+
+    /// <summary>Sends the terminal a signal: <c>HUP</c>, <c>STOP</c>.</summary>
+    public void SignalTerminal(string name) => terminal!.Signal(name);
+
+    /// <summary>Waits for the terminal's end.</summary>
+    /// <returns>Its exit code.</returns>
+    public Task<int> TerminalEndAsync(CancellationToken cancellation) => terminal!.End(cancellation);
 
     /// <summary>Asks the terminal, then the ledger, to stop, as systemd would.</summary>
     public async Task StopAsync(CancellationToken cancellation)
@@ -196,7 +210,7 @@ public sealed class RunningSite : IAsyncDisposable
         await File.WriteAllLinesAsync(
             folder.In("cards.csv"), plan.CardRows.Prepend("uid,class,state,asset,amount"), cancellation);
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
-        await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(), cancellation);
+        await File.WriteAllTextAsync(ConfigurationFile, Configuration(), cancellation);
 
         await PlugReaderInAsync(cancellation);
         ledger = await StartAsync(

@@ -17,6 +17,10 @@ public sealed record SitePlan(
 {
     /// <summary>The one article that is always asked for; null: articles are chosen by keys.</summary>
     public string? FixedArticle { get; init; }
+
+    /// <summary>Variables that the terminal is started with.</summary>
+    public ImmutableDictionary<string, string> TerminalEnvironment { get; init; } =
+        ImmutableDictionary<string, string>.Empty;
 }
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>

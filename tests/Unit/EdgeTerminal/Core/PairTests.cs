@@ -23,6 +23,7 @@ public class PairTests
         TimePassed             -        -       Ready   Ready    Ready   Ready   -            -
         FaultBegan             throws   OutOfService OutOfService Approved Refused Shown OutOfService -
         FaultEnded             throws   -       -       -        -       -       Ready        -
+        SetupChanged           throws   Ready   -       -        -       -       OutOfService -
         StopRequested          Stopped  Stopped Stopped Approved Stopped Stopped Stopped      -
         """;
 
@@ -94,6 +95,7 @@ public class PairTests
         "TimePassed" => new Input.TimePassed(),
         "FaultBegan" => new Input.FaultBegan(Fault.ReaderLost, "no answer"),
         "FaultEnded" => new Input.FaultEnded(Fault.RolledBack),
+        "SetupChanged" => new Input.SetupChanged(),
         "StopRequested" => new Input.StopRequested(),
         _ => throw new ArgumentOutOfRangeException(nameof(input)),
     };

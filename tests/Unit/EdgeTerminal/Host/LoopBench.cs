@@ -17,11 +17,24 @@ internal sealed class LoopBench : IDisposable
     private readonly Journal journal;
     private Task<LoopEnd>? running;
 
-    public LoopBench(params CardEntry[] cards) : this(new JournalOptions(), cards)
+    public LoopBench(params CardEntry[] cards)
+        : this(new JournalOptions(), ServiceManager.None, cards)
     {
     }
 
     public LoopBench(JournalOptions options, params CardEntry[] cards)
+        : this(options, ServiceManager.None, cards)
+    {
+    }
+
+    /// <param name="manager">Who watches the loop.</param>
+    /// <param name="cards">Of the list on disk.</param>
+    public LoopBench(ServiceManager manager, params CardEntry[] cards)
+        : this(new JournalOptions(), manager, cards)
+    {
+    }
+
+    private LoopBench(JournalOptions options, ServiceManager manager, CardEntry[] cards)
     {
         var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
@@ -41,7 +54,8 @@ internal sealed class LoopBench : IDisposable
                 new Dictionary<string, Article> { ["1"] = Kiosks.Beer },
                 Notes,
                 Notes,
-                new StatusIdentity(Site.Id, Site.Bar, "0.1.0")),
+                new StatusIdentity(Site.Id, Site.Bar, "0.1.0"),
+                manager),
             NullLogger<TerminalLoop>.Instance);
     }
 
@@ -132,15 +146,23 @@ internal sealed class Notes(ForgetfulDisk disk) : IStation, IUplink
 
     public List<GuestScreen> Screens { get; } = [];
 
+    /// <summary>What a display does meanwhile; the loop waits for it.</summary>
+    public Action<GuestScreen> OnShow { get; set; } = _ => { };
+
+    public ScreenWriter? Words { get; private set; }
+
     public List<StatusMessage> Statuses { get; } = [];
 
     public void Show(GuestScreen screen)
     {
         Screens.Add(screen);
+        OnShow(screen);
         All.Add($"show {screen.GetType().Name}");
     }
 
     public void Sound(Cue cue) => All.Add($"sound {cue}");
+
+    public void Speak(ScreenWriter words) => Words = words;
 
     public void JournalGrew() => All.Add("relay");
 

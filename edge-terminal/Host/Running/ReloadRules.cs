@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What a running daemon can take over from a new configuration.</summary>
+internal static class ReloadRules
+{
+    /// <summary>Keys that the daemon stands on: each with what was read under it.</summary>
+    private static readonly ImmutableArray<(string Key, Func<HostConfiguration, object?> Value)> Foundations =
+    [
+        ("state", read => read.State),
+        ("enrolment", read => read.Enrolment),
+        ("mqtt.host", read => read.Broker.Host),
+        ("mqtt.port", read => read.Broker.Port),
+        ("mqtt.userName", read => read.Broker.UserName),
+        ("mqtt.password", read => read.Broker.Password),
+        ("mqtt.longestPauseSeconds", read => read.Broker.LongestPause),
+        ("mqtt.client", read => read.MqttClient.Name),
+        ("reader.device", read => read.Reader.Device),
+        ("reader.baud", read => read.Reader.Baud),
+        ("panel.socket", read => read.Panel.Socket),
+        ("journal.retentionDays", read => read.Retention),
+        ("log.file", read => read.Log.File),
+    ];
+
+    /// <summary>Keys that have changed, and need a restart.</summary>
+    public static IEnumerable<string> NeedRestart(HostConfiguration running, HostConfiguration next) =>
+        from row in Foundations
+        where !Equals(row.Value(running), row.Value(next))
+        select row.Key;
+
+    /// <summary>
+    /// Errors that only a running daemon can know of: verdicts name the version of the price list, so one version must
+    /// not stand for two lists.
+    /// </summary>
+    public static IReadOnlyList<ConfigurationError> Errors(HostConfiguration running, HostConfiguration next)
+    {
+        var (before, after) = (running.Kiosk.PriceListVersion, next.Kiosk.PriceListVersion);
+        return after > before || Prices(running).SetEquals(Prices(next))
+            ? []
+            :
+            [
+                new ConfigurationError(
+                    "kiosk.priceListVersion",
+                    $"{after}",
+                    $"more than {before}: what is sold has changed, and records name the version"),
+            ];
+    }
+
+    /// <summary>The new one, on the foundations of the running one.</summary>
+    public static HostConfiguration Merge(HostConfiguration running, HostConfiguration next) => running with
+    {
+        Language = next.Language,
+        Currency = next.Currency,
+        Kiosk = next.Kiosk,
+        Keys = next.Keys,
+        Log = running.Log with { Level = next.Log.Level },
+    };
+
+    /// <summary>What records may name; what the display calls it may change at any time.</summary>
+    private static HashSet<Article> Prices(HostConfiguration configuration) =>
+        [.. configuration.Articles.Select(article => article with { Name = "" })];
+}
