@@ -23,11 +23,17 @@ require_sdk() {
 has_libmosquitto() { { /sbin/ldconfig -p 2> /dev/null || ldconfig -p; } | grep -q 'libmosquitto\.so\.1 '; }
 has_mosquitto() { command -v mosquitto > /dev/null || [ -x /usr/sbin/mosquitto ]; }
 has_libnfc() { command -v nfc-list > /dev/null; }
+has_nfc_poll() { command -v nfc-poll > /dev/null; }
+has_node() { command -v node > /dev/null; }
+has_npm() { command -v npm > /dev/null; }
 package_of() {
   case $1 in
     libmosquitto) echo libmosquitto1 ;;
     mosquitto) echo mosquitto ;;
     libnfc) echo libnfc-bin ;;
+    nfc_poll) echo libnfc-examples ;;
+    node) echo nodejs ;;
+    npm) echo npm ;;
   esac
 }
 
@@ -59,4 +65,22 @@ set_up() {
   for capability in "$@"; do
     "has_$capability" || give_up "$(package_of "$capability") is installed, and $capability still cannot be found."
   done
+}
+
+# set_up_verifiers: what tests/Verifiers needs, in the versions of its lock file. Needs $root, and eng/lib/build.sh.
+set_up_verifiers() {
+  local folder=$root/tests/Verifiers
+  has_verifiers() { [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; }
+  # Debian's npm and a node that did not come from Debian exclude each other.
+  ! has_node || has_npm || has_verifiers || give_up "node is here without npm." \
+    "Install the npm that belongs to this node, then run this again."
+  has_node || set_up node npm
+  alone
+  has_verifiers || {
+    echo "fetching what tests/Verifiers needs (npm ci) ..." >&2
+    (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json) >&2 ||
+      give_up "npm could not fetch the package jose: nothing was run, for nothing would have been proved." \
+        "Is npm's registry in reach? By hand: cd tests/Verifiers && npm ci"
+  }
+  exec 9>&-
 }

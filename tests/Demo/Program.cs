@@ -25,13 +25,13 @@ try
     {
         await player.PlayAsync(interrupted.Token);
         await site.StopAsync(interrupted.Token);
+        return await new Verification(story, site, player.Tally).RunAsync(Console.Out, interrupted.Token) ? 0 : 1;
     }
     catch (Exception error) when (error is TimeoutException or InvalidOperationException)
     {
         Console.Error.WriteLine($"demo: the story broke: {error.Message}\n{site.Logs()}");
         return 1;
     }
-    return await new Verification(story, site, player.Tally).RunAsync(Console.Out, interrupted.Token) ? 0 : 1;
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
 {

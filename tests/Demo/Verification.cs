@@ -8,29 +8,38 @@ using Tests.Support;
 namespace Tests.Demo;
 
 /// <summary>
-/// Holds three accounts of the evening side by side: the story's, written by hand; the journal's, added up from what
-/// the terminal signed; the ledger's, as its own command tells it.
+/// Holds three accounts of the evening side by side: the story's, written by hand; the ledger's, as its own command
+/// tells it; the journal's, verified and added up by programs that share no code with us (tests/Verifiers).
 /// </summary>
 internal sealed class Verification(Story story, RunningSite site, Tally tally)
 {
+    private string Exported => site.In("exported.jws");
+
+    private string LedgersCopy => site.In("ledgers-copy.jws");
+
     /// <summary>Prints the table and the last line.</summary>
     /// <returns>True when it is true.</returns>
     public async Task<bool> RunAsync(TextWriter output, CancellationToken cancellation)
     {
         await RunningSite.TerminalSaysAsync(
-            ["journal", "export", site.In("terminal"), "--out", site.In("exported.jws")], cancellation);
+            ["journal", "export", site.In("terminal"), "--out", Exported], cancellation);
         output.WriteLine();
         output.Write("  " + await RunningSite.TerminalSaysAsync(
-            ["journal", "verify", site.In("exported.jws"), "--key", site.KeyFile], cancellation));
+            ["journal", "verify", Exported, "--key", site.KeyFile], cancellation));
         output.Write("  " + await site.LedgerSaysAsync(["check"], cancellation));
+        await File.WriteAllLinesAsync(LedgersCopy, Booked().Select(entry => entry.Line), cancellation);
+        foreach (var (whose, path) in new[] { ("terminal", Exported), ("ledger", LedgersCopy) })
+            foreach (var line in await AskAuditorAsync("verify.mjs", [path, "--key", site.KeyFile], cancellation))
+                output.WriteLine($"  {whose}'s copy {line}");
         output.WriteLine();
 
         var rows = await RowsAsync(cancellation);
-        output.WriteLine($"  {"card",-10}{"asset",-8}{"story",10}{"journal",10}{"ledger",10}");
+        output.WriteLine($"  {"card",-10}{"asset",-8}{"story",10}{"ledger",10}{"journal",10}");
         foreach (var row in rows)
             output.WriteLine(
-                $"  {row.Who,-10}{row.Asset,-8}{Euros(row.Story),10}{Euros(row.Journal),10}{Euros(row.Ledger),10}" +
+                $"  {row.Who,-10}{row.Asset,-8}{Euros(row.Story),10}{Euros(row.Ledger),10}{Euros(row.Journal),10}" +
                 (row.Agrees ? "" : "  !"));
+        output.WriteLine("  (journal: verified and added up by tests/Verifiers, which shares no code with us)");
         var (lost, duplicated) = Count();
         var agree = rows.All(row => row.Agrees);
         output.WriteLine();
@@ -43,7 +52,7 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
 
     private async Task<List<Row>> RowsAsync(CancellationToken cancellation)
     {
-        var journal = FromJournal();
+        var journal = await FromJournalAsync(cancellation);
         var ledger = await FromLedgerAsync(cancellation);
         return
         [
@@ -53,20 +62,23 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
                    expected.Who,
                    expected.Asset,
                    expected.Cents,
-                   journal.GetValueOrDefault(key),
-                   ledger.GetValueOrDefault(key)),
+                   ledger.GetValueOrDefault(key),
+                   journal.GetValueOrDefault(key)),
         ];
     }
 
-    /// <summary>Opening balances of the story, and what the journal's facts moved since.</summary>
-    private Dictionary<(string Uid, AssetId Asset), long> FromJournal()
+    /// <summary>Opening balances as the ledger was given them, and what the journal's facts moved since.</summary>
+    private async Task<Dictionary<(string Uid, AssetId Asset), long>> FromJournalAsync(CancellationToken cancellation)
     {
-        var balances = story.Cards
-            .SelectMany(card => card.Balances, (card, balance) => (Key: (card.Uid, balance.Asset), balance.Amount))
-            .ToDictionary(row => row.Key, row => row.Amount.MinorUnits);
-        foreach (var movement in site.ReadJournal().SelectMany(record => record.Fact.Movements()))
-            balances[(UidOf(movement.Card), movement.Asset)] += movement.Amount.MinorUnits;
-        return balances;
+        string[] arguments =
+        [
+            "--seed", site.In("cards.csv"), "--enrolment", site.In("enrolment.json"),
+            "--journal", Exported, "--key", site.KeyFile, "--json",
+        ];
+        using var rows = JsonDocument.Parse(string.Concat(await AskAuditorAsync("fold.mjs", arguments, cancellation)));
+        return rows.RootElement.EnumerateArray().ToDictionary(
+            row => (row.GetProperty("cards")[0].GetString()!, AssetId.Parse(row.GetProperty("asset").GetString()!)),
+            row => long.Parse(row.GetProperty("amount").GetString()!, CultureInfo.InvariantCulture));
     }
 
     private async Task<Dictionary<(string Uid, AssetId Asset), long>> FromLedgerAsync(CancellationToken cancellation)
@@ -90,12 +102,23 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
         var unsold = story.Cards
             .Select(card => tally.ApprovalsOf(card.Who) - sales.GetValueOrDefault(card.Uid))
             .ToList();
-        var booked = site.ReadLedger().OfType<LedgerEntry.RecordBooked>()
+        var booked = Booked()
             .CountBy(entry => entry.Position())
             .ToDictionary();
         return (
             unsold.Sum(more => Math.Max(0, more)) + journal.Count(record => !booked.ContainsKey(record.Position)),
             unsold.Sum(more => Math.Max(0, -more)) + booked.Values.Sum(times => times - 1));
+    }
+
+    private IEnumerable<LedgerEntry.RecordBooked> Booked() => site.ReadLedger().OfType<LedgerEntry.RecordBooked>();
+
+    private static async Task<IReadOnlyList<string>> AskAuditorAsync(
+        string program, IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        var (code, output, errors) = await NodeVerifiers.RunAsync(program, arguments, cancellation);
+        return code == 0
+            ? output
+            : throw new InvalidOperationException($"{program} ended with {code}:\n{string.Join('\n', errors)}");
     }
 
     private int Refusals() => site.ReadJournal().Count(record => record.Fact is Fact.Refusal);
@@ -105,8 +128,8 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
     private static string Euros(long cents) =>
         (cents / 100m).ToString("0.00", CultureInfo.InvariantCulture);
 
-    private sealed record Row(string Who, AssetId Asset, long Story, long Journal, long Ledger)
+    private sealed record Row(string Who, AssetId Asset, long Story, long Ledger, long Journal)
     {
-        public bool Agrees => Story == Journal && Journal == Ledger;
+        public bool Agrees => Story == Ledger && Ledger == Journal;
     }
 }

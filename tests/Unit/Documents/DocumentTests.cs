@@ -16,7 +16,8 @@ public sealed partial class DocumentTests : IDisposable
     [
         .. Directory.EnumerateFiles(Checkout.Root, "*.md", SearchOption.AllDirectories)
             .Select(path => Path.GetRelativePath(Checkout.Root, path))
-            .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal)),
+            .Where(path => !path.StartsWith("artifacts/", StringComparison.Ordinal))
+            .Where(path => !path.Contains("/node_modules/", StringComparison.Ordinal)),
     ];
 
     public void Dispose() => folder.Dispose();

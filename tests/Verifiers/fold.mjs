@@ -1,0 +1,93 @@
+#!/usr/bin/env node
+// Adds up what journals say, from the format documents alone: docs/formats/journal.md, "Money".
+import { createHmac } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { GOOD, UsageError, VERIFICATION_FAILED, printProblems, readFile, readKeyFile, run } from './command.mjs';
+import { movementsOf } from './facts.mjs';
+import { auditJournal } from './journal.mjs';
+
+const USAGE_TEXT = `usage: node fold.mjs --seed CARDS.csv --enrolment FILE --journal FILE --key TERMINAL.jwk [--json]
+
+Balances of all wallets: what the cards were seeded with, and what the facts of the journal moved since. --journal and
+--key may be given several times, in pairs, one a terminal. Every line is verified first.
+
+  --seed        the file that the ledger was seeded with: uid,class,state,asset,amount
+  --enrolment   of any terminal of the site: it has the site key, which turns UIDs into the tokens of the journal
+  --json        rows of wallet (null: no fact names it), cards, asset, amount (a decimal text, in minor units)
+
+Exit codes: 0 done; 1 usage, or a file cannot be read; 3 a journal does not verify.`;
+
+const TOKEN_BYTES = 16;
+
+await run(USAGE_TEXT, async () => {
+  const { values } = parseArgs({
+    options: {
+      seed: { type: 'string' },
+      enrolment: { type: 'string' },
+      journal: { type: 'string', multiple: true, default: [] },
+      key: { type: 'string', multiple: true, default: [] },
+      json: { type: 'boolean', default: false },
+    },
+  });
+  const { seed, enrolment, journal: journals, key: keys } = values;
+  if (seed === undefined || enrolment === undefined || journals.length === 0 || journals.length !== keys.length)
+    throw new UsageError('expected --seed, --enrolment, and as many --journal as --key');
+
+  const facts = [];
+  for (const [index, path] of journals.entries()) {
+    const { records, problems } = await auditJournal(readFile(path), await readKeyFile(keys[index]));
+    if (problems.length > 0) {
+      printProblems(path, problems);
+      return VERIFICATION_FAILED;
+    }
+    facts.push(...records);
+  }
+  const rows = balances(readSeed(seed, siteKeyOf(enrolment)), facts);
+  if (values.json)
+    console.log(JSON.stringify(rows));
+  else
+    for (const { wallet, cards, asset, amount } of rows)
+      console.log([
+        (wallet ?? '-').padEnd(2 * TOKEN_BYTES), asset.padEnd(12), amount.padStart(12), ...cards].join(' '));
+  return GOOD;
+});
+
+/** Adds up. A payment without a wallet, and a seeded card, belong to the wallet that a fact names for that card. */
+function balances(seeds, records) {
+  const movements = records.flatMap(({ kind, fact }) => [...movementsOf(kind, fact)]);
+  const walletOf = new Map(movements.filter(row => row.wallet !== null).map(row => [row.card, row.wallet]));
+  const uidOf = new Map(seeds.map(row => [row.card, row.uid]));
+  const accounts = new Map();
+  for (const { card, wallet, asset, amount } of [...seeds, ...movements]) {
+    const owner = wallet ?? walletOf.get(card) ?? null;
+    const name = `${owner ?? card} ${asset}`;
+    const account = accounts.get(name) ?? { wallet: owner, cards: new Set(), asset, amount: 0n };
+    account.cards.add(uidOf.get(card) ?? card);
+    account.amount += amount;
+    accounts.set(name, account);
+  }
+  return [...accounts.values()].map(row => ({ ...row, cards: [...row.cards], amount: row.amount.toString() }));
+}
+
+function readSeed(path, siteKey) {
+  const [header, ...lines] = readFile(path).toString('utf8').split(/\r?\n/);
+  if (header !== 'uid,class,state,asset,amount')
+    throw new UsageError(`'${path}', line 1: expected uid,class,state,asset,amount`);
+  return lines.flatMap((line, index) => {
+    if (line === '')
+      return [];
+    const [uid, , , asset, amount] = line.split(',');
+    if (!/^([0-9A-Fa-f]{2})+$/.test(uid) || !/^[0-9]+$/.test(amount))
+      throw new UsageError(`'${path}', line ${index + 2}: expected a UID in hex and a whole amount of minor units`);
+    const card = createHmac('sha256', siteKey).update(Buffer.from(uid, 'hex')).digest('hex').slice(0, 2 * TOKEN_BYTES);
+    return [{ uid: uid.toUpperCase(), card, wallet: null, asset, amount: BigInt(amount) }];
+  });
+}
+
+function siteKeyOf(path) {
+  try {
+    return Buffer.from(JSON.parse(readFile(path)).siteKey, 'base64url');
+  } catch (error) {
+    throw error instanceof UsageError ? error : new UsageError(`'${path}' is not an enrolment file: ${error.message}`);
+  }
+}

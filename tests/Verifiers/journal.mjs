@@ -1,0 +1,82 @@
+// A terminal's journal, audited line by line as docs/formats/journal.md describes it.
+import { checkFact } from './facts.mjs';
+import { hashOf, open } from './jws.mjs';
+import { readStrictJson } from './strict-json.mjs';
+
+const LONGEST_LINE = 16 * 1024;
+const START_OF_CHAIN = Buffer.alloc(32).toString('base64url');
+const MEMBERS = 'version site terminal to epoch sequence previous boot monotonicMilliseconds wallMilliseconds trusted'
+  + ' kind fact';
+
+/**
+ * Audits the bytes of a journal: all lines of all segments, in order.
+ * Gives the records of the good lines, what is wrong with the others (line, from 1, and what), the hash of the last
+ * line, and how many bytes of a torn line follow it.
+ */
+export async function auditJournal(bytes, key) {
+  const lines = bytes.toString('latin1').split('\n');
+  const torn = lines.pop().length;
+  const records = [];
+  const problems = [];
+  let before = null;
+  for (const [index, line] of lines.entries()) {
+    const found = [];
+    const record = await readLine(line, key, found);
+    if (record !== null) {
+      found.push(...placeProblems(record, before));
+      records.push(record);
+    }
+    problems.push(...found.map(what => ({ line: index + 1, what })));
+    // Also behind a bad line: each problem is named once, where it is.
+    before = { epoch: record?.epoch ?? before?.epoch, sequence: record?.sequence ?? (before?.sequence ?? 0) + 1,
+      hash: hashOf(line) };
+  }
+  if (lines.length === 0)
+    problems.push({ line: 1, what: 'there is no whole line' });
+  return { records, problems, lastHash: before?.hash ?? null, torn };
+}
+
+/** The payload of one line, read; null, and what is wrong, when it is not one. */
+export async function readLine(line, key, problems) {
+  let payload;
+  try {
+    payload = readStrictJson(await open(line, 'et-record', LONGEST_LINE, key));
+    checkPayload(payload, key);
+  } catch (error) {
+    problems.push(error.message);
+    return null;
+  }
+  return payload;
+}
+
+function checkPayload(payload, key) {
+  const members = Object.keys(payload).filter(name => name !== 'torn').join(' ');
+  if (members !== MEMBERS)
+    throw new Error(`a payload of "${members}"; expected "${MEMBERS}"`);
+  if (payload.version !== 1)
+    throw new Error(`format version ${payload.version}; this reads 1`);
+  if (payload.to !== 'ledger')
+    throw new Error(`for "${payload.to}"; a journal line is for "ledger"`);
+  for (const owner of ['site', 'terminal'])
+    if (payload[owner] !== (key[owner] ?? payload[owner]))
+      throw new Error(`of ${owner} ${payload[owner]}; the key is of ${key[owner]}`);
+  for (const count of ['epoch', 'sequence', 'boot'])
+    if (!(payload[count] >= 1))
+      throw new Error(`${count} ${payload[count]}; expected from 1`);
+  checkFact(payload.kind, payload.fact);
+}
+
+function* placeProblems({ epoch, sequence, previous }, before) {
+  // The first record of an epoch begins a chain of its own. Behind a first line that cannot be read any may go on.
+  const follows = before !== null && (before.epoch === undefined || before.epoch === epoch);
+  if (before?.epoch > epoch)
+    yield `epoch ${epoch} after epoch ${before.epoch}`;
+  const expected = follows ? before.sequence + 1 : 1;
+  if (sequence !== expected) {
+    yield `sequence ${sequence} of epoch ${epoch}; expected ${expected}: a line is missing, or stands elsewhere`;
+    return;
+  }
+  const hash = follows ? before.hash : START_OF_CHAIN;
+  if (hash !== null && previous !== hash)
+    yield `follows a line with the hash ${previous}; the line before it has ${hash}`;
+}
