@@ -1,4 +1,5 @@
 // The facts of docs/formats/journal.md: their members, and the money that each moves.
+import { FormatError } from './format-error.mjs';
 
 const MEMBERS = {
   sale: 'card payments basket verdict',
@@ -47,13 +48,13 @@ const MONEY = {
 const ASSET = /^(FED|TLF|TNF|TIM|FID)(-[A-Z0-9]{1,24})?$/;
 const NAME_OF_128_BITS = /^[0-9a-f]{32}$/;
 
-/** Throws an Error when a fact is not one of the format. */
+/** Throws a FormatError when a fact is not one of the format. */
 export function checkFact(kind, fact) {
   if (!Object.hasOwn(MEMBERS, kind))
-    throw new Error(`kind "${kind}" is not in the format`);
+    throw new FormatError('BadContent', `kind "${kind}" is not in the format`);
   const members = Object.keys(fact).join(' ');
   if (members !== MEMBERS[kind])
-    throw new Error(`${kind} has "${members}"; expected "${MEMBERS[kind]}"`);
+    throw new FormatError('BadContent', `${kind} has "${members}"; expected "${MEMBERS[kind]}"`);
   for (const payment of paymentsOf(kind, fact))
     checkPayment(payment);
 }
@@ -74,8 +75,9 @@ function paymentsOf(kind, fact) {
 
 function checkPayment({ card, wallet, parts }) {
   if (!NAME_OF_128_BITS.test(card) || (wallet !== null && !NAME_OF_128_BITS.test(wallet)))
-    throw new Error(`a payment of card ${card}, wallet ${wallet}; expected 32 hex digits each`);
+    throw new FormatError('BadContent', `a payment of card ${card}, wallet ${wallet}; expected 32 hex digits each`);
   for (const { asset, amount } of parts)
     if (!ASSET.test(asset) || typeof amount !== 'number' || amount <= 0)
-      throw new Error(`a part of ${amount} ${asset}; expected an amount above zero of an asset with balance`);
+      throw new FormatError(
+        'BadContent', `a part of ${amount} ${asset}; expected an amount above zero of an asset with balance`);
 }

@@ -1,5 +1,6 @@
 // A terminal's journal, audited line by line as docs/formats/journal.md describes it.
 import { checkFact } from './facts.mjs';
+import { FormatError } from './format-error.mjs';
 import { hashOf, open } from './jws.mjs';
 import { readStrictJson } from './strict-json.mjs';
 
@@ -21,10 +22,15 @@ export async function auditJournal(bytes, key) {
   let before = null;
   for (const [index, line] of lines.entries()) {
     const found = [];
-    const record = await readLine(line, key, found);
-    if (record !== null) {
-      found.push(...placeProblems(record, before));
+    let record = null;
+    try {
+      record = await readLine(line, key);
       records.push(record);
+      found.push(...placeProblems(record, before));
+    } catch (error) {
+      if (!(error instanceof FormatError))
+        throw error;
+      found.push(error.message);
     }
     problems.push(...found.map(what => ({ line: index + 1, what })));
     // Also behind a bad line: each problem is named once, where it is.
@@ -36,33 +42,27 @@ export async function auditJournal(bytes, key) {
   return { records, problems, lastHash: before?.hash ?? null, torn };
 }
 
-/** The payload of one line, read; null, and what is wrong, when it is not one. */
-export async function readLine(line, key, problems) {
-  let payload;
-  try {
-    payload = readStrictJson(await open(line, 'et-record', LONGEST_LINE, key));
-    checkPayload(payload, key);
-  } catch (error) {
-    problems.push(error.message);
-    return null;
-  }
+/** The payload of one line. Throws a FormatError that says what is wrong. */
+export async function readLine(line, key) {
+  const payload = readStrictJson(await open(line, 'et-record', LONGEST_LINE, key));
+  checkPayload(payload, key);
   return payload;
 }
 
 function checkPayload(payload, key) {
   const members = Object.keys(payload).filter(name => name !== 'torn').join(' ');
   if (members !== MEMBERS)
-    throw new Error(`a payload of "${members}"; expected "${MEMBERS}"`);
+    throw new FormatError('BadContent', `a payload of "${members}"; expected "${MEMBERS}"`);
   if (payload.version !== 1)
-    throw new Error(`format version ${payload.version}; this reads 1`);
+    throw new FormatError('BadContent', `format version ${payload.version}; this reads 1`);
   if (payload.to !== 'ledger')
-    throw new Error(`for "${payload.to}"; a journal line is for "ledger"`);
+    throw new FormatError('WrongAddressee', `for "${payload.to}"; a journal line is for "ledger"`);
   for (const owner of ['site', 'terminal'])
     if (payload[owner] !== (key[owner] ?? payload[owner]))
-      throw new Error(`of ${owner} ${payload[owner]}; the key is of ${key[owner]}`);
+      throw new FormatError('WrongAddressee', `of ${owner} ${payload[owner]}; the key is of ${key[owner]}`);
   for (const count of ['epoch', 'sequence', 'boot'])
     if (!(payload[count] >= 1))
-      throw new Error(`${count} ${payload[count]}; expected from 1`);
+      throw new FormatError('BadContent', `${count} ${payload[count]}; expected from 1`);
   checkFact(payload.kind, payload.fact);
 }
 

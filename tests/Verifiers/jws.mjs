@@ -2,6 +2,7 @@
 // format does not (other headers, base64url with two spellings) is looked at here.
 import { createHash, webcrypto } from 'node:crypto';
 import { calculateJwkThumbprint, compactVerify, errors, importJWK } from 'jose';
+import { FormatError } from './format-error.mjs';
 import { readStrictJson } from './strict-json.mjs';
 
 // Node 18 (Debian 12) has it under another name.
@@ -28,23 +29,23 @@ export function hashOf(compact) {
   return end < 0 ? null : createHash('sha256').update(compact.slice(0, end), 'latin1').digest('base64url');
 }
 
-/** Checks form, header and signature; gives the payload's text. Throws an Error that says what is wrong. */
+/** Checks form, header and signature; gives the payload's text. Throws a FormatError that says what is wrong. */
 export async function open(compact, type, longest, key) {
   if (compact.length > longest)
-    throw new Error(`${compact.length} bytes; ${type} has at most ${longest}`);
+    throw new FormatError('TooLong', `${compact.length} bytes; ${type} has at most ${longest}`);
   const parts = compact.split('.');
   if (parts.length !== 3)
-    throw new Error(`${parts.length} parts; a compact JWS has 3 with dots between them`);
+    throw new FormatError('NotCompactJws', `${parts.length} parts; a compact JWS has 3 with dots between them`);
   const [header, payload, signature] = parts.map(decode);
   if (signature.length !== SIGNATURE_BYTES)
-    throw new Error(`a signature of ${signature.length} bytes; ES256 has ${SIGNATURE_BYTES}`);
+    throw new FormatError('NotCompactJws', `a signature of ${signature.length} bytes; expected ${SIGNATURE_BYTES}`);
   checkHeader(header.toString('utf8'), type, key.id);
   try {
     await compactVerify(compact, key.key, { algorithms: ['ES256'] });
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed)
-      throw new Error('the signature does not verify');
-    throw new Error(`jose does not take it: ${error.message}`);
+      throw new FormatError('BadSignature', 'the signature does not verify');
+    throw new FormatError('BadSignature', `jose does not take it: ${error.message}`);
   }
   return new TextDecoder('utf-8', { fatal: true }).decode(payload);
 }
@@ -52,17 +53,22 @@ export async function open(compact, type, longest, key) {
 function decode(part) {
   const bytes = Buffer.from(part, 'base64url');
   if (bytes.toString('base64url') !== part)
-    throw new Error('base64url that is not canonical');
+    throw new FormatError('NotCompactJws', 'base64url that is not canonical');
   return bytes;
 }
 
 function checkHeader(text, type, keyId) {
-  const header = readStrictJson(text);
+  let header;
+  try {
+    header = readStrictJson(text);
+  } catch (error) {
+    throw new FormatError('WrongHeader', error.message);
+  }
   const names = Object.keys(header).sort().join(' ');
   if (names !== 'alg kid typ')
-    throw new Error(`a header of "${names}"; expected alg, kid and typ, and nothing else`);
+    throw new FormatError('WrongHeader', `a header of "${names}"; expected alg, kid and typ, and nothing else`);
   if (header.alg !== 'ES256' || header.typ !== type)
-    throw new Error(`alg "${header.alg}" and typ "${header.typ}"; expected "ES256" and "${type}"`);
+    throw new FormatError('WrongHeader', `alg "${header.alg}" and typ "${header.typ}"; expected "ES256" and "${type}"`);
   if (header.kid !== keyId)
-    throw new Error(`signed by key ${header.kid}; the key given is ${keyId}`);
+    throw new FormatError('UnknownKey', `signed by key ${header.kid}; the key given is ${keyId}`);
 }

@@ -1,0 +1,69 @@
+using CloudBridge.Contract;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Contract.Vectors;
+
+/// <summary>The messages and cards of docs/formats/vectors, typed by hand.</summary>
+internal static class VectorMessages
+{
+    private static readonly Addressee Bar = Addressee.Of(Site.Bar);
+
+    private static readonly AskMessage Ask = new(
+        3, 81_234_567, new Nonce(new UInt128(0x0011_2233_4455_6677, 0x8899_AABB_CCDD_EEFF)));
+
+    public static IReadOnlyList<(string Says, AckMessage Message)> Acks { get; } =
+    [
+        ("a receipt", new AckMessage(Site.Id, Bar, 1, [new EpochAck(1, 42, Digest.Of("line 42"u8))])),
+        ("nothing was stored yet", new AckMessage(Site.Id, Bar, 1, [new EpochAck(1, 0, Digest.Zero)])),
+        ("two epochs, after a restore", new AckMessage(
+            Site.Id,
+            Bar,
+            1_795_187_391,
+            [new EpochAck(1, 42, Digest.Of("line 42"u8)), new EpochAck(2, 7, Digest.Of("line 7"u8))])),
+    ];
+
+    public static IReadOnlyList<(string Says, BeatMessage Message)> Beats { get; } =
+    [
+        ("an answer", new BeatMessage(Site.Id, Bar, 1, 7, 2, 1_795_187_391_355, Ask)),
+        ("there is no list, and no configuration", new BeatMessage(Site.Id, Bar, 1, 0, 0, 1_795_187_391_355, Ask)),
+    ];
+
+    public static IReadOnlyList<CardEntry> Cards { get; } =
+    [
+        Kiosks.Card("04E141125B3C80", "TLF 850, TNF 0"),
+        Kiosks.Card("DEADBEEF", "TLF 100") with { State = CardState.Blocked, EverUsed = false },
+        Kiosks.Card("0102030405060708090A", "FED 9007199254740991, TLF -250, TLF-LYON 1") with
+        {
+            Class = CardClass.Aes,
+            ValidThroughMilliseconds = 1_800_000_000_000,
+            Age = AgeClass.Adult,
+            Entitlements =
+            [
+                new Entitlement(AssetId.Parse("SUB"), 1_790_000_000_000, 1_800_000_000_000),
+                new Entitlement(AssetId.Parse("BDG-CREW"), null, 1_800_000_000_000),
+            ],
+            AllowancesUsed = [new AllowanceUse("alcohol", 20_777, 2)],
+        },
+        Kiosks.Card("04AABBCCDDEEFF", "TIM 60") with { Class = CardClass.Counter, Age = AgeClass.Minor },
+    ];
+
+    /// <summary>The cards of one chunk of two: those whose token's highest bit is its index.</summary>
+    public static IReadOnlyList<CardEntry> CardsOfHalf(int index) =>
+        [.. Cards.Where(card => (int)(card.Card.Value >> 127) == index)];
+
+    public static IEnumerable<(string Says, ListManifest Message)> Lists(
+        IReadOnlyList<byte[]> whole, IReadOnlyList<byte[]> halves)
+    {
+        ListManifest Manifest(long version, IEnumerable<byte[]> chunks, params Watermark[] watermarks) => new(
+            Site.Id,
+            Addressee.Terminals,
+            1,
+            version,
+            [.. watermarks],
+            Cards.Count,
+            [.. chunks.Select(chunk => Digest.Of(chunk))]);
+        yield return ("a list of one chunk, before any record", Manifest(1, whole));
+        yield return ("a list of two chunks, with watermarks", Manifest(
+            7, halves, new Watermark(Site.Bar, 1, 42), new Watermark(TerminalId.Parse("bar-2"), 2, 0)));
+    }
+}

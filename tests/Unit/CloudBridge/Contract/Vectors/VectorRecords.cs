@@ -1,0 +1,99 @@
+using CloudBridge.Contract;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Contract.Vectors;
+
+/// <summary>The records of the journal's vectors, typed by hand: every kind of fact at least once.</summary>
+internal static class VectorRecords
+{
+    private static readonly CardToken Card = Site.Card("04E141125B3C80");
+    private static readonly CardToken Other = Site.Card("DEADBEEF");
+    private static readonly CardToken Staff = Site.Card("0102030405060708090A");
+    private static readonly RecordPosition Earlier = new(1, 3);
+    private static readonly ListVersion List = new(1, 7);
+    private static readonly BasketLine Beer = new(ArticleId.Parse("beer"), 1, new Money(350), 2000);
+
+    private static readonly Verdict Fresh = new(ListMode.Fresh, List, 1_200, CardClass.Uid, 3, []);
+
+    private static readonly Verdict Untrusted = new(
+        ListMode.Stale,
+        List,
+        ListAgeMilliseconds: 900_000,
+        CardClass.Aes,
+        PriceListVersion: 3,
+        [TimedCheck.Expiry, TimedCheck.Entitlement, TimedCheck.Window, TimedCheck.Allowance]);
+
+    private static readonly Verdict WithoutList = new(ListMode.Missing, null, null, null, 3, []);
+
+    /// <summary>What each is a case of, and the fact; those of the first epoch, in order.</summary>
+    public static IReadOnlyList<(string Says, Fact Fact)> Facts { get; } =
+    [
+        ("the first record of an epoch", new Fact.EpochOpened("1b534d454231515430f0a1b2c30145ff", "10000000a1b2c3d4")),
+        ("a start of the daemon", new Fact.BootStarted("0.1.0", "5b7e3a52-0c1d-4f0e-9a37-2f6d8c0b1e44")),
+        ("a list that has none of our records yet", new Fact.ListApplied(List, null, 4)),
+        ("a list, with its watermark", new Fact.ListApplied(List, Earlier, 4)),
+        ("an answer of the ledger", new Fact.BeatHeard(List, 12_243_586, 1_795_187_391_355)),
+        ("an answer of a ledger without a list", new Fact.BeatHeard(null, 12_243_586, 1_795_187_391_355)),
+        ("a sale, paid with two assets", new Fact.Sale(Card, [Pays(Card, ("TNF", 200), ("TLF", 150))], [Beer], Fresh)),
+        ("a sale, paid by two cards, with a tag and an allowance", new Fact.Sale(
+            Card,
+            [Pays(Card, ("TLF-LYON", 300), ("TIM", 30)), Pays(Other, ("FED", 400))],
+            [
+                Beer with { Quantity = 2, Allowance = "alcohol" },
+                new BasketLine(ArticleId.Parse("sauna"), 1, new Money(30), 0, AssetCategory.Time),
+            ],
+            Untrusted)),
+        ("a sale for nothing", new Fact.Sale(Card, [], [Beer with { UnitPrice = Money.Zero }], Fresh)),
+        ("a sale to a card that the list did not have", new Fact.Sale(
+            Other, [new Payment(Other, null, [Records.Amount("TLF", 350)])], [Beer], Fresh)),
+        ("the largest amount", new Fact.Refill(Pays(Card, ("TLF", 9_007_199_254_740_991)), Staff)),
+        ("a sale that was seen", new Fact.SaleShown(new RecordPosition(1, 7))),
+        ("a refusal", new Fact.Refusal(Reason.BalanceTooLow, Card, [Beer], Fresh)),
+        ("a refusal without card, basket and list", new Fact.Refusal(Reason.ListExpired, null, [], WithoutList)),
+        ("a sale taken back", new Fact.Void(new RecordPosition(1, 7), [Pays(Card, ("TNF", 200), ("TLF", 150))], Staff)),
+        ("a hold", new Fact.Hold(Pays(Card, ("TLF", 500)), ArticleId.Parse("cider"), new Money(700), 450, Fresh)),
+        ("a mark", new Fact.Mark(new RecordPosition(1, 16), 90, 200_000)),
+        ("a capture", new Fact.Capture(
+            new RecordPosition(1, 16), Pays(Card, ("TLF", 174)), 112, 248_888, "cardGone")),
+        ("a release", new Fact.Release(new RecordPosition(1, 16), "noFlow")),
+        ("an entry", new Fact.Entry(Card, 2, [Pays(Card, ("TLF", 1000))], Fresh)),
+        ("an entry given back", new Fact.EntryAbandoned(new RecordPosition(1, 20), [Pays(Card, ("TLF", 1000))])),
+        ("an exit", new Fact.Exit(Card)),
+        ("the fire input", new Fact.FireOpened()),
+        ("money paid out", new Fact.Refund(Pays(Card, ("TLF", 50)), Staff)),
+        ("a deposit", new Fact.DepositReturn(Pays(Card, ("TLF", 100)), 1, Staff)),
+        ("a card locked", new Fact.CardBlocked(Card, Staff)),
+        ("a closing", new Fact.Closure(
+            1,
+            [new ClosureTotal(ArticleId.Parse("beer"), AssetId.Parse("TLF"), 2000, 3, new Money(1050))],
+            [Records.Amount("TLF", 1050), Records.Amount("TNF", 200)])),
+        ("a configuration", new Fact.ConfigApplied(2)),
+        ("a command", new Fact.CommandDone(4, "blockCard", "done")),
+        ("a fault, with letters that JSON may write in more than one way", new Fact.FaultRaised(
+            "ReaderLost", "débranché: \"/dev/ttyAMA0\" <gone> & won't\tanswer ✓ 🍺")),
+        ("a fault that is over", new Fact.FaultCleared("ReaderLost")),
+        ("the last record of an epoch", new Fact.EpochClosed("replaced")),
+    ];
+
+    /// <summary>All records: the chain of epoch 1, then the first of epoch 2.</summary>
+    /// <param name="hashOf">The hash of a record's line.</param>
+    public static IEnumerable<(string Says, JournalRecord Record)> Chain(Func<JournalRecord, Digest> hashOf)
+    {
+        var previous = Digest.Zero;
+        foreach (var (index, (says, fact)) in Facts.Index())
+        {
+            var record = Records.At(index + 1, fact, previous);
+            // A torn line is named by the first record after a start.
+            if (fact is Fact.BootStarted)
+                record = record with { Torn = new TornTail(12, Digest.Of("{\"version\":1"u8)) };
+            previous = hashOf(record);
+            yield return (says, record);
+        }
+        var next = Records.At(1, new Fact.EpochOpened(null, null)) with { Position = new RecordPosition(2, 1) };
+        yield return ("the first record of the next epoch, on a machine without numbers; time not trusted",
+            next with { Stamp = next.Stamp with { Trusted = false } });
+    }
+
+    private static Payment Pays(CardToken card, params (string Asset, long Amount)[] parts) => new(
+        card, Records.Wallet(card == Card ? 1 : 2), [.. parts.Select(part => Records.Amount(part.Asset, part.Amount))]);
+}

@@ -1,0 +1,111 @@
+// What the ledger signs, and the chunks of its card lists: docs/formats/mqtt.md.
+import { createHash } from 'node:crypto';
+import { FormatError } from './format-error.mjs';
+import { open } from './jws.mjs';
+import { readStrictJson } from './strict-json.mjs';
+
+const from = least => value => Number.isInteger(value) && value >= least;
+const text = form => value => typeof value === 'string' && form.test(value);
+const oneOf = (...words) => value => words.includes(value);
+const rows = (check, isGood = () => true) => value => Array.isArray(value) && value.every(check) && isGood(value);
+const object = members => value => hasMembers(value, members);
+const optional = check => Object.assign(value => check(value), { optional: true });
+
+const name = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
+const digest = text(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
+const hex128 = text(/^[0-9a-f]{32}$/);
+const amounts = rows(object({ asset: text(/^(FED|TLF|TNF|TIM|FID)(-[A-Z0-9]{1,24})?$/), amount: Number.isInteger }));
+const isPowerOf2 = count => count > 0 && (count & (count - 1)) === 0;
+
+const MESSAGES = {
+  'et-ack': {
+    longest: 16 * 1024,
+    to: 'terminal/bar-1',
+    members: {
+      era: from(1),
+      epochs: rows(
+        object({ epoch: from(1), sequence: from(0), hash: digest }),
+        list => list.every((row, index) => index === 0 || list[index - 1].epoch < row.epoch)),
+    },
+  },
+  'et-beat': {
+    longest: 4 * 1024,
+    to: 'terminal/bar-1',
+    members: {
+      era: from(1),
+      listVersion: from(0),
+      configVersion: from(0),
+      ledgerMilliseconds: from(0),
+      echo: object({ boot: Number.isInteger, monotonicMilliseconds: Number.isInteger, nonce: hex128 }),
+    },
+  },
+  'et-list': {
+    longest: 2 * 1024 * 1024,
+    to: 'terminals',
+    members: {
+      era: from(1),
+      version: from(1),
+      watermarks: rows(object({ terminal: name, epoch: from(1), sequence: from(0) })),
+      cards: from(0),
+      chunks: rows(digest, list => isPowerOf2(list.length)),
+    },
+  },
+};
+
+const CARD = {
+  card: hex128,
+  wallet: hex128,
+  state: oneOf('ok', 'blocked'),
+  class: oneOf('uid', 'counter', 'aes'),
+  balances: amounts,
+  everUsed: oneOf(true, false),
+  validThroughMilliseconds: optional(Number.isInteger),
+  age: optional(oneOf('minor', 'adult')),
+  entitlements: optional(rows(object({
+    asset: text(/^(SUB|BDG)(-[A-Z0-9]{1,24})?$/),
+    fromMilliseconds: value => value === null || Number.isInteger(value),
+    throughMilliseconds: Number.isInteger,
+  }))),
+  allowancesUsed: optional(rows(object({ name, day: Number.isInteger, count: from(0) }))),
+};
+
+/** Reads a message that the ledger signed. Throws a FormatError that says what is wrong. */
+export async function readMessage(compact, type, key) {
+  const { longest, to, members } = MESSAGES[type];
+  const message = readStrictJson(await open(compact, type, longest, key));
+  if (!hasMembers(message, { site: name, to: value => typeof value === 'string', ...members }))
+    throw new FormatError('BadContent', `not the members that ${type} has, or not of their form`);
+  if (message.site !== key.site || message.to !== to)
+    throw new FormatError('WrongAddressee', `for ${message.to} of ${message.site}; expected ${to} of ${key.site}`);
+  return message;
+}
+
+/** The cards of chunk `index` of `count`. Throws a FormatError that says what is wrong. */
+export function readChunk(chunkText, index, count) {
+  const lines = chunkText.split('\n');
+  if (lines.pop() !== '')
+    throw new FormatError('BadContent', 'no newline at the end of a chunk');
+  const cards = lines.map(readStrictJson);
+  for (const [place, card] of cards.entries()) {
+    if (!hasMembers(card, CARD))
+      throw new FormatError('BadContent', `line ${place + 1} of a chunk: not the members that a card has`);
+    if (place > 0 && cards[place - 1].card >= card.card)
+      throw new FormatError('BadContent', `line ${place + 1} of a chunk: tokens are not rising`);
+    if (BigInt(`0x${card.card}`) * BigInt(count) >> 128n !== BigInt(index))
+      throw new FormatError('BadContent', `line ${place + 1} of a chunk: a card of another chunk`);
+  }
+  return cards;
+}
+
+/** What a manifest and a topic call a chunk by. */
+export function hashOfChunk(chunkText) {
+  return createHash('sha256').update(chunkText, 'utf8').digest('base64url');
+}
+
+function hasMembers(value, members) {
+  if (value === null || typeof value !== 'object' || Array.isArray(value))
+    return false;
+  return Object.keys(value).every(member => Object.hasOwn(members, member))
+    && Object.entries(members).every(([member, isGood]) =>
+      Object.hasOwn(value, member) ? isGood(value[member]) : isGood.optional === true);
+}
