@@ -22,6 +22,9 @@ const MEMBERS = {
   epochOpened: 'storageId boardSerial',
   epochClosed: 'cause',
   bootStarted: 'software machineBoot',
+  broughtForward: 'boots machineBoot startedAtMilliseconds bootsWithoutBeat list watermark lastMoved listAge'
+    + ' unknownCardsDay unknownCardsSpent faults',
+  recordsRetired: 'through',
   listApplied: 'list watermark cards',
   beatHeard: 'list askedMonotonicMilliseconds ledgerMilliseconds',
   configApplied: 'configVersion',

@@ -4,7 +4,7 @@ import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GOOD, UsageError, VERIFICATION_FAILED, printProblems, readFile, readKeyFile, run } from './command.mjs';
 import { movementsOf } from './facts.mjs';
-import { auditJournal } from './journal.mjs';
+import { auditJournal, beginsLater } from './journal.mjs';
 
 const USAGE_TEXT = `usage: node fold.mjs --seed CARDS.csv --enrolment FILE --journal FILE --key TERMINAL.jwk [--json]
 
@@ -40,6 +40,9 @@ await run(USAGE_TEXT, async () => {
       printProblems(path, problems);
       return VERIFICATION_FAILED;
     }
+    if (beginsLater(records))
+      throw new UsageError(`${path} begins with sequence ${records[0].sequence}: what was before was retired, and`
+        + ' balances need all of it. The ledger has kept those lines: put them in front');
     facts.push(...records);
   }
   const rows = balances(readSeed(seed, siteKeyOf(enrolment)), facts);

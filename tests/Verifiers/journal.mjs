@@ -39,7 +39,22 @@ export async function auditJournal(bytes, key) {
   }
   if (lines.length === 0)
     problems.push({ line: 1, what: 'there is no whole line' });
+  if (beginsLater(records) && !saysRetired(records))
+    problems.unshift({
+      line: 1, what: `begins with sequence ${records[0].sequence} of epoch ${records[0].epoch}, and no record says that`
+        + ' those before were retired' });
   return { records, problems, lastHash: before?.hash ?? null, torn };
+}
+
+/** A journal whose oldest records are gone: what they moved is not in it. */
+export function beginsLater(records) {
+  return records.length > 0 && records[0].sequence > 1;
+}
+
+function saysRetired([first, ...others]) {
+  return [first, ...others].some(({ kind, fact }) => kind === 'recordsRetired' &&
+    (fact.through.epoch > first.epoch ||
+      fact.through.epoch === first.epoch && fact.through.sequence >= first.sequence - 1));
 }
 
 /** The payload of one line. Throws a FormatError that says what is wrong. */
@@ -67,6 +82,9 @@ function checkPayload(payload, key) {
 }
 
 function* placeProblems({ epoch, sequence, previous }, before) {
+  // Whether a journal may begin here is for all of its records to say.
+  if (before === null && sequence > 1)
+    return;
   // The first record of an epoch begins a chain of its own. Behind a first line that cannot be read any may go on.
   const follows = before !== null && (before.epoch === undefined || before.epoch === epoch);
   if (before?.epoch > epoch)

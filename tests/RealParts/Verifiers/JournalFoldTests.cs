@@ -81,6 +81,24 @@ public sealed class JournalFoldTests : IDisposable
         Assert.Contains("journal.jws, line 1: ", errors[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_journal_whose_oldest_records_are_gone_gives_no_balances()
+    {
+        Seed($"{Anna},uid,ok,TLF,2000");
+        facts.AddRange([Records.Beer, new Fact.RecordsRetired(new RecordPosition(1, 1))]);
+        var lines = Journal();
+        await File.WriteAllBytesAsync(
+            folder.In("journal.jws"),
+            lines[(Array.IndexOf(lines, (byte)'\n') + 1)..],
+            TestContext.Current.CancellationToken);
+
+        var (code, output, errors) = await RunAsync();
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Contains("begins with sequence 2", errors[0], StringComparison.Ordinal);
+    }
+
     private static Fact.Sale Paid(string uid, long cents) => Records.Beer with
     {
         Card = Site.Card(uid),

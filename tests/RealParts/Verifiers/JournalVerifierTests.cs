@@ -15,12 +15,13 @@ public sealed class JournalVerifierTests : IDisposable
     private readonly Site site = new();
     private readonly TemporaryFolder folder = new();
     private readonly List<string> lines = [];
+    private readonly JournalWriter journal;
 
     public JournalVerifierTests()
     {
         if (NodeVerifiers.Missing is { } missing)
             Assert.Skip(missing);
-        var journal = new JournalWriter(site);
+        journal = new JournalWriter(site);
         Fact[] facts = [new Fact.BootStarted("0.1.0", "boot"), Records.Beer, Records.Beer, Records.Beer, Records.Beer];
         lines.AddRange(facts.Select(fact => Text(journal.Next(fact).Compact)));
         KeepKey(site.Terminal.PublicKey);
@@ -82,13 +83,24 @@ public sealed class JournalVerifierTests : IDisposable
     }
 
     [Theory]
-    [InlineData(0, "line 1: sequence 2 of epoch 1; expected 1")]
+    [InlineData(0, "line 1: begins with sequence 2 of epoch 1, and no record says that those before were retired")]
     [InlineData(2, "line 3: sequence 4 of epoch 1; expected 3")]
     public async Task A_line_that_is_missing_is_named(int missing, string problem)
     {
         lines.RemoveAt(missing);
 
         await FindsAsync(problem);
+    }
+
+    [Theory]
+    [InlineData(2, 0)]
+    [InlineData(1, 3)]
+    public async Task A_journal_may_begin_where_it_says_itself_that_those_before_were_retired(long through, int code)
+    {
+        lines.RemoveRange(0, 2);
+        lines.Add(Text(journal.Next(new Fact.RecordsRetired(new RecordPosition(1, through))).Compact));
+
+        Assert.Equal(code, (await VerifyAsync()).Code);
     }
 
     [Fact]

@@ -72,6 +72,21 @@ internal static class VectorRecords
         ("a fault, with letters that JSON may write in more than one way", new Fact.FaultRaised(
             "ReaderLost", "débranché: \"/dev/ttyAMA0\" <gone> & won't\tanswer ✓ 🍺")),
         ("a fault that is over", new Fact.FaultCleared("ReaderLost")),
+        ("the beginning of a segment, with all that it may bring forward", new Fact.BroughtForward(
+            Boots: 12,
+            "5b7e3a52-0c1d-4f0e-9a37-2f6d8c0b1e44",
+            StartedAtMilliseconds: 9_000,
+            BootsWithoutBeat: 2,
+            List,
+            Watermark: new RecordPosition(1, 30),
+            LastMoved: new RecordPosition(1, 26),
+            new RecordedAge(1_200, 12_244_786, "5b7e3a52-0c1d-4f0e-9a37-2f6d8c0b1e44"),
+            UnknownCardsDay: 20_777,
+            new Money(350),
+            ["ReaderLost"])),
+        ("the beginning of a segment, with nothing to bring forward", new Fact.BroughtForward(
+            1, "5b7e3a52-0c1d-4f0e-9a37-2f6d8c0b1e44", 9_000, 1, null, null, null, null, 0, Money.Zero, [])),
+        ("records that may be deleted", new Fact.RecordsRetired(new RecordPosition(1, 3))),
         ("the last record of an epoch", new Fact.EpochClosed("replaced")),
     ];
 
