@@ -2,21 +2,29 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Relay;
 
-/// <summary>Where complete card lists go.</summary>
+/// <summary>Where card lists go: chunk by chunk as they come, then the manifest that makes a list of them.</summary>
 public interface ICardListStore
 {
     /// <summary>The latest list that is stored; null when there is none.</summary>
     ListVersion? Stored { get; }
 
-    /// <summary>Is this chunk part of the stored list? Then it need not be fetched.</summary>
+    /// <summary>Is this chunk here? Then it need not be fetched.</summary>
     bool HasChunk(Digest chunk);
 
     /// <summary>
-    /// Stores a list durably, as one swap. Its chunks are those handed over and those of the stored list.
+    /// Keeps a chunk of a list that is being fetched, so that nobody has to hold a whole list in memory.
     /// </summary>
+    /// <param name="chunk">Its hash, compared.</param>
+    /// <param name="content">The chunk.</param>
+    /// <returns>Null when it is kept; else why not: it may be fetched again.</returns>
+    string? Keep(Digest chunk, ReadOnlySpan<byte> content);
+
+    /// <summary>Makes the chunks that are here a list, durably, as one swap.</summary>
     /// <param name="manifest">Verified.</param>
     /// <param name="signed">The manifest as received.</param>
-    /// <param name="fetched">Chunks by hash, compared.</param>
-    /// <returns>Null when it is stored; else why not: it may be fetched again.</returns>
-    string? Save(ListManifest manifest, ReadOnlyMemory<byte> signed, IReadOnlyDictionary<Digest, byte[]> fetched);
+    /// <returns>Null when it is stored; else why not: it may be tried again.</returns>
+    string? Save(ListManifest manifest, ReadOnlyMemory<byte> signed);
+
+    /// <summary>Puts away what no list needs any more; to be called now and then.</summary>
+    void Tidy();
 }

@@ -3,20 +3,21 @@ using CloudBridge.Contract;
 namespace CloudBridge.Relay;
 
 /// <summary>
-/// Fetches a card list: the manifest says which chunks it has, chunks that the stored list has too are not fetched
-/// again. A newer manifest takes the place of one that is being fetched, and keeps the chunks that they share.
+/// Fetches a card list: the manifest says which chunks it has, chunks that the store has are not fetched again. A few
+/// are under way at a time, and each is handed to the store when it comes: a list may be larger than the memory. A
+/// newer manifest takes the place of one that is being fetched, and keeps the chunks that they share.
 /// </summary>
 internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardListStore store, RelayOptions options)
 {
-    private readonly Dictionary<Digest, byte[]> fetched = [];
-    private readonly HashSet<Digest> wanted = [];
+    private readonly HashSet<Digest> underWay = [];
+    private Queue<Digest> waiting = new();
     private ListManifest? manifest;
     private ReadOnlyMemory<byte> signedManifest;
     private long lastTry;
     private long lastQuestion = long.MinValue / 2;
 
     /// <summary>A new connection: subscriptions are gone.</summary>
-    public IEnumerable<RelayAction> Connected() => [.. wanted.Select(Subscribe)];
+    public IEnumerable<RelayAction> Connected() => [.. underWay.Select(Subscribe)];
 
     /// <summary>Takes a manifest.</summary>
     public IEnumerable<RelayAction> TakeManifest(string topic, ReadOnlyMemory<byte> payload, long now)
@@ -30,20 +31,15 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
 
         (manifest, signedManifest, lastTry) = (offered, payload, now);
         var needed = offered.Chunks.Where(chunk => !store.HasChunk(chunk)).ToHashSet();
-        foreach (var chunk in fetched.Keys.Where(chunk => !needed.Contains(chunk)).ToList())
-            fetched.Remove(chunk);
-        var actions = new List<RelayAction>();
-        foreach (var chunk in wanted.Where(chunk => !needed.Contains(chunk)).ToList())
-            actions.Add(Forget(chunk));
-        foreach (var chunk in needed.Where(chunk => !fetched.ContainsKey(chunk) && wanted.Add(chunk)))
-            actions.Add(Subscribe(chunk));
-        return [.. actions, .. TryFinish(now)];
+        List<RelayAction> forgotten = [.. underWay.Where(chunk => !needed.Contains(chunk)).ToList().Select(Forget)];
+        waiting = new Queue<Digest>(needed.Where(chunk => !underWay.Contains(chunk)));
+        return [.. forgotten, .. AskForMore(), .. TryFinish(now)];
     }
 
     /// <summary>Takes a chunk.</summary>
     public IEnumerable<RelayAction> TakeChunk(string topic, Digest chunk, ReadOnlyMemory<byte> payload, long now)
     {
-        if (!wanted.Contains(chunk))
+        if (manifest is not { } list || !underWay.Contains(chunk))
             return [];
         if (payload.Length > CardChunks.LongestChunk || Digest.Of(payload.Span) != chunk)
             return
@@ -51,8 +47,11 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
                 new RelayAction.Tell(new RelayNews.Rejected(
                     topic, new FormatError(FormatErrorKind.BadContent, "a chunk without the hash of its topic"))),
             ];
-        fetched[chunk] = payload.ToArray();
-        return [Forget(chunk), .. TryFinish(now)];
+        // It stays under way when it could not be kept, and is asked for again.
+        if (store.Keep(chunk, payload.Span) is { } why)
+            return [new RelayAction.Tell(new RelayNews.ListNotStored(list.List(), why))];
+        lastTry = now;
+        return [Forget(chunk), .. AskForMore(), .. TryFinish(now)];
     }
 
     /// <summary>
@@ -60,12 +59,13 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
     /// </summary>
     public IEnumerable<RelayAction> OnTime(long now)
     {
+        store.Tidy();
         if (manifest is null || now - lastTry < options.ListPatience)
             return [];
-        if (wanted.Count == 0)
+        if (underWay.Count == 0)
             return TryFinish(now);
         lastTry = now;
-        return [.. wanted.Select(Subscribe)];
+        return [.. underWay.Select(Subscribe)];
     }
 
     /// <summary>
@@ -81,23 +81,33 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
         return [new RelayAction.Subscribe(topics.CardList)];
     }
 
+    private List<RelayAction> AskForMore()
+    {
+        var actions = new List<RelayAction>();
+        while (underWay.Count < options.MostChunksUnderWay && waiting.TryDequeue(out var chunk))
+        {
+            underWay.Add(chunk);
+            actions.Add(Subscribe(chunk));
+        }
+        return actions;
+    }
+
     private List<RelayAction> TryFinish(long now)
     {
-        if (manifest is not { } list || wanted.Count > 0)
+        if (manifest is not { } list || underWay.Count > 0)
             return [];
         lastTry = now;
-        if (store.Save(list, signedManifest, fetched) is { } why)
+        if (store.Save(list, signedManifest) is { } why)
             return [new RelayAction.Tell(new RelayNews.ListNotStored(list.List(), why))];
-        manifest = null;
-        fetched.Clear();
+        (manifest, signedManifest) = (null, default);
         return [new RelayAction.Tell(new RelayNews.ListStored(list.List()))];
     }
 
     private RelayAction.Subscribe Subscribe(Digest chunk) => new(topics.CardChunk(chunk));
 
-    private RelayAction.Unsubscribe Forget(Digest chunk)
+    private RelayAction Forget(Digest chunk)
     {
-        wanted.Remove(chunk);
+        underWay.Remove(chunk);
         return new RelayAction.Unsubscribe(topics.CardChunk(chunk));
     }
 }

@@ -27,6 +27,9 @@ public sealed record RelayOptions
     /// <summary>After going back once, a repeated ack is not a reason to go back again before this.</summary>
     public long RewindPatience { get; init; } = 2_000;
 
+    /// <summary>Chunks of a list that are asked for at once: what they weigh is what a fetch takes in memory.</summary>
+    public int MostChunksUnderWay { get; init; } = 16;
+
     /// <summary>A list that could not be fetched or stored is tried again after this.</summary>
     public long ListPatience { get; init; } = 10_000;
 }

@@ -70,6 +70,24 @@ public sealed class FolderStorage : IStorage
     }
 
     /// <inheritdoc/>
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        using var handle = OpenAnd(PathOf(name), FileMode.Create, handle => handle);
+        RandomAccess.Write(handle, content, 0);
+    }
+
+    /// <inheritdoc/>
+    public void Sync(IReadOnlyCollection<string> names)
+    {
+        foreach (var name in names)
+        {
+            using var handle = File.OpenHandle(PathOf(name), FileMode.Open, FileAccess.ReadWrite);
+            RandomAccess.FlushToDisk(handle);
+        }
+        syncFolder(folder);
+    }
+
+    /// <inheritdoc/>
     public IAppendFile Append(string name)
     {
         var path = PathOf(name);

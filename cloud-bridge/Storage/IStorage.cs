@@ -25,6 +25,15 @@ public interface IStorage
     /// </summary>
     void Replace(string name, ReadOnlySpan<byte> content);
 
+    /// <summary>
+    /// Makes a file of this content, or replaces one, without waiting for the disk: after a power cut it may be there,
+    /// in part, or not at all, unless it was synced. For many files that count together.
+    /// </summary>
+    void Write(string name, ReadOnlySpan<byte> content);
+
+    /// <summary>Returns when these files, with their names, are durable.</summary>
+    void Sync(IReadOnlyCollection<string> names);
+
     /// <summary>Opens a file to append to; makes it, durably and empty, when there is none.</summary>
     IAppendFile Append(string name);
 

@@ -12,6 +12,9 @@ public enum Fault
     /// <summary>The card list on disk is missing, damaged or older than one that was used before.</summary>
     CardListLost,
 
+    /// <summary>What keeps cards ready for look-ups was damaged; they are read from the list's own files.</summary>
+    CardCacheLost,
+
     /// <summary>The ledger knows records that this journal does not have: an older image was restored.</summary>
     RolledBack,
 }

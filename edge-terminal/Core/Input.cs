@@ -27,6 +27,9 @@ public abstract record Input
     /// <summary>A card list has been verified and is durable on disk.</summary>
     public sealed record ListStored(StoredList List) : Input;
 
+    /// <summary>The card list in use cannot be read any more.</summary>
+    public sealed record ListLost(string Detail) : Input;
+
     /// <summary>The ledger has answered an ask of this boot.</summary>
     /// <param name="Current">The list that the ledger then had; null when it had none.</param>
     /// <param name="AskedMonotonicMilliseconds">When that ask was sent.</param>

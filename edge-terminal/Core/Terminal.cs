@@ -15,6 +15,7 @@ public sealed class Terminal(TerminalSetup setup)
     {
         Input.Started started => Starting.Decide(setup, state, now, started),
         Input.ListStored stored => CardLists.Decide(state, stored),
+        Input.ListLost lost => CardLists.Decide(state, lost),
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
         Input.RecordsOutlived outlived => Retiring.Decide(state, outlived),
         _ => kiosk.Decide(state, now, input),

@@ -22,17 +22,34 @@ public static class CardChunks
         var wanted = (uint)Math.Max(1, cards.Count / CardsAimedAt);
         var bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(wanted));
         var chunks = new byte[1 << bits][];
-        var byChunk = cards.ToLookup(card => IndexOf(card.Card, bits));
+        var byChunk = cards.ToLookup(card => Place(card.Card, bits));
         for (var index = 0; index < chunks.Length; index++)
             chunks[index] = WriteChunk(byChunk[index].OrderBy(card => card.Card));
         return chunks;
     }
 
-    /// <summary>Reads one chunk, whose hash the caller has compared.</summary>
+    /// <summary>In which chunk a card is.</summary>
+    /// <param name="card">Its token.</param>
+    /// <param name="count">How many chunks there are, a power of two.</param>
+    public static int IndexOf(CardToken card, int count) => Place(card, BitOperations.Log2((uint)count));
+
+    /// <summary>Reads one chunk, whose hash the caller has compared, in its place.</summary>
     /// <param name="bytes">The chunk.</param>
     /// <param name="index">Its place in the list.</param>
     /// <param name="count">How many chunks there are, a power of two.</param>
     public static Reading<List<CardEntry>> Read(ReadOnlySpan<byte> bytes, int index, int count)
+    {
+        if (!Read(bytes).Succeeded(out var cards, out var error))
+            return error;
+        var stray = cards.FindIndex(card => IndexOf(card.Card, count) != index);
+        return stray < 0 ? cards : Bad(stray, "a card that belongs to another chunk");
+    }
+
+    /// <summary>
+    /// Reads one chunk, whose hash the caller has compared. Whether its cards are in their place is not yet known.
+    /// </summary>
+    /// <returns>Rising by token.</returns>
+    public static Reading<List<CardEntry>> Read(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > LongestChunk)
             return new FormatError(FormatErrorKind.TooLong, $"{bytes.Length} bytes in a chunk; at most {LongestChunk}");
@@ -44,8 +61,6 @@ public static class CardChunks
                 return Bad(cards.Count, "no newline at its end");
             if (!StrictJson.Read(bytes[..end], ContractJson.Default.CardEntry).Succeeded(out var card, out var error))
                 return Bad(cards.Count, error.Detail);
-            if (IndexOf(card.Card, BitOperations.Log2((uint)count)) != index)
-                return Bad(cards.Count, "a card that belongs to another chunk");
             if (cards.Count > 0 && cards[^1].Card.CompareTo(card.Card) >= 0)
                 return Bad(cards.Count, "tokens are not rising");
             cards.Add(card);
@@ -66,7 +81,7 @@ public static class CardChunks
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static int IndexOf(CardToken card, int bits) => bits == 0 ? 0 : (int)(card.Value >> (128 - bits));
+    private static int Place(CardToken card, int bits) => bits == 0 ? 0 : (int)(card.Value >> (128 - bits));
 
     private static FormatError Bad(int line, string what) =>
         new(FormatErrorKind.BadContent, $"line {line + 1} of a chunk: {what}");

@@ -18,6 +18,23 @@ internal static class CardLists
             : decision;
     }
 
+    /// <summary>
+    /// No list is better than part of one: a card that cannot be looked up is not an unknown card.
+    /// </summary>
+    public static Decision Decide(TerminalState state, Input.ListLost lost)
+    {
+        var (past, present) = state;
+        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+            return Ignore(present, "not running");
+        if (present.ListInUse is null)
+            return Ignore(present, "there is none");
+        var raised = new Fact.FaultRaised(nameof(Fault.CardListLost), FactText.Fit(lost.Detail));
+        return new Decision(
+            present with { ListInUse = null, ConfirmedAtMilliseconds = null },
+            past.Faults.Contains(Fault.CardListLost) ? [] : [raised],
+            []);
+    }
+
     public static Decision Decide(TerminalState state, Input.BeatAnswered beat)
     {
         var (past, present) = state;

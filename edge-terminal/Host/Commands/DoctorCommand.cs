@@ -28,7 +28,8 @@ internal static class DoctorCommand
         var clients = MqttClients.All.Select(client => client.Name).ToList();
         report.Say("build", $"edge-terminal {Daemon.Software}");
         report.Say("MQTT clients", $"{string.Join(", ", clients)} (default: {MqttClients.Default.Name})");
-        report.Say("card caches", "memory");
+        var caches = CardCaches.All.Select(cache => cache.Name);
+        report.Say("card caches", $"{string.Join(", ", caches)} (default: {CardCaches.Default.Name})");
         report.Say("machine boot", MachineFacts.BootId);
         report.Say("board serial", MachineFacts.BoardSerial ?? "none on this machine");
         report.Say("storage id", MachineFacts.StorageId ?? "none on this machine");

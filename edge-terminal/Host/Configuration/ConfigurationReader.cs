@@ -2,6 +2,7 @@ using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Core;
+using EdgeTerminal.Store;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -56,6 +57,7 @@ internal static class ConfigurationReader
             root.OptionalText("currency") ?? "€",
             Broker(root.In("mqtt")),
             MqttClient(root.In("mqtt")),
+            CardCache(root.In("cards")),
             new ReaderSettings(
                 root.In("reader").Text("device", "the reader's serial line, such as /dev/ttyAMA0"),
                 (int)root.In("reader").Number(
@@ -86,6 +88,18 @@ internal static class ConfigurationReader
             name!,
             string.Join(" or ", MqttClients.All.Select(known => known.Name)) + " (those are in this build)",
             MqttClients.Default);
+    }
+
+    private static ICardCacheFactory CardCache(Section cards)
+    {
+        var name = cards.OptionalText("cache");
+        if (name is null)
+            return CardCaches.Default;
+        return CardCaches.All.FirstOrDefault(cache => cache.Name == name) ?? cards.Wrong(
+            "cache",
+            name,
+            string.Join(" or ", CardCaches.All.Select(known => known.Name)) + " (those are in this build)",
+            CardCaches.Default);
     }
 
     private static BrokerSettings Broker(Section mqtt) => new(

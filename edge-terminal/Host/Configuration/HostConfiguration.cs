@@ -1,5 +1,6 @@
 using CloudBridge.Mqtt;
 using EdgeTerminal.Core;
+using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
@@ -11,6 +12,7 @@ namespace EdgeTerminal.Host;
 /// <param name="Currency">Printed behind amounts.</param>
 /// <param name="Broker">Where journal lines go.</param>
 /// <param name="MqttClient">Which client; checked to be in this build.</param>
+/// <param name="CardCaches">What keeps cards ready; checked to be in this build.</param>
 /// <param name="Reader">The card reader.</param>
 /// <param name="Panel">Display, buzzer and keys.</param>
 /// <param name="Kiosk">What is sold.</param>
@@ -25,6 +27,7 @@ internal sealed record HostConfiguration(
     string Currency,
     BrokerSettings Broker,
     IMqttClient MqttClient,
+    ICardCacheFactory CardCaches,
     ReaderSettings Reader,
     PanelSettings Panel,
     KioskSetup Kiosk,

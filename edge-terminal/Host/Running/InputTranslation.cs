@@ -19,7 +19,7 @@ internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
     /// <param name="asked">The screen that the display was asked for last.</param>
     /// <param name="cards">The list in use.</param>
     /// <returns>Null when it means nothing to the core.</returns>
-    public Input? Translate(LoopInput input, GuestScreen? asked, ICardCache? cards) => input switch
+    public Input? Translate(LoopInput input, GuestScreen? asked, ListedCards? cards) => input switch
     {
         LoopInput.Core core => core.Input,
         LoopInput.Key { Name: KeyNames.Clear } => new Input.BasketCleared(),
@@ -33,7 +33,7 @@ internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
         _ => throw new InvalidOperationException($"No translation for {input.GetType().Name}."),
     };
 
-    private Input? Translate(ReaderEvent seen, ICardCache? cards)
+    private Input? Translate(ReaderEvent seen, ListedCards? cards)
     {
         switch (seen)
         {
@@ -42,9 +42,7 @@ internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
                 LogLateTap(logger, waited);
                 return null;
             case ReaderEvent.CardArrived arrived:
-                return parts.Tokens.Present(arrived.Card, cards) is { } card
-                    ? new Input.CardPresented(card with { LayThere = arrived.LayThere }, parts.Journal.HasRoom)
-                    : null;
+                return Present(arrived, cards);
             case ReaderEvent.SeveralCards:
                 return new Input.SeveralCardsPresented(parts.Journal.HasRoom);
             case ReaderEvent.FieldEmptied:
@@ -56,6 +54,14 @@ internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
             default:
                 return null;
         }
+    }
+
+    private Input? Present(ReaderEvent.CardArrived arrived, ListedCards? cards)
+    {
+        var card = parts.Tokens.Present(arrived.Card, cards, out var lost);
+        return lost is not null ? new Input.ListLost(lost)
+            : card is null ? null
+            : new Input.CardPresented(card with { LayThere = arrived.LayThere }, parts.Journal.HasRoom);
     }
 
     private Input? Translate(RelayNews news)

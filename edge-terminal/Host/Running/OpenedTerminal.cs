@@ -55,7 +55,11 @@ internal sealed class OpenedTerminal : IDisposable
                 enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), ledgerKeys);
             var terminal = new Terminal(new TerminalSetup(enrolment.Limits, configuration.Kiosk));
             var lists = CardListStore.Open(
-                folder.Cards, new MemoryCardCaches(), enrolment.Site, enrolment.Terminal, ledgerKeys);
+                folder.Cards,
+                configuration.CardCaches.Open(folder.CacheFolder),
+                enrolment.Site,
+                enrolment.Terminal,
+                ledgerKeys);
             return JournalOpener.Open(
                 folder.Journal, identity, folder.Signer, new JournalOptions(), TerminalState.Initial, terminal.Evolve)
                 switch
@@ -79,6 +83,7 @@ internal sealed class OpenedTerminal : IDisposable
     public void Dispose()
     {
         Journal.Dispose();
+        Lists.Dispose();
         ledgerKey.Dispose();
         folder.Dispose();
     }

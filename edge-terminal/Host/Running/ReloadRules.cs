@@ -17,6 +17,7 @@ internal static class ReloadRules
         ("mqtt.password", read => read.Broker.Password),
         ("mqtt.longestPauseSeconds", read => read.Broker.LongestPause),
         ("mqtt.client", read => read.MqttClient.Name),
+        ("cards.cache", read => read.CardCaches.Name),
         ("reader.device", read => read.Reader.Device),
         ("reader.baud", read => read.Reader.Baud),
         ("panel.socket", read => read.Panel.Socket),

@@ -20,7 +20,7 @@ internal sealed partial class TerminalLoop
     private readonly Watchdog watchdog;
     private Terminal terminal;
     private TerminalState state;
-    private ICardCache? cards;
+    private ListedCards? cards;
     private GuestScreen? asked;
     private LoopInput.Reconfigured? waiting;
     private long boot;
@@ -81,6 +81,8 @@ internal sealed partial class TerminalLoop
         while (true)
         {
             watchdog.Feed();
+            if (CacheLevel() is { } level)
+                return level;
             if (waiting is { } next && state.Present.Kiosk.IsAtRest)
                 return Adopt(next);
             if (inbox.Take() is { } input)
@@ -91,7 +93,11 @@ internal sealed partial class TerminalLoop
                 else if (pricesAreUnseen && input.IsTap)
                     LogUnseen(logger);
                 else if (translation.Translate(input, asked, cards) is { } understood)
+                {
+                    if (understood is Input.ListLost)
+                        LoseList(input);
                     return understood;
+                }
                 continue;
             }
             var left = state.Present.Kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
@@ -208,6 +214,24 @@ internal sealed partial class TerminalLoop
                 break;
         }
     }
+
+    /// <summary>
+    /// The tap comes again and finds no list: the guest is told that, and not that the card is unknown.
+    /// </summary>
+    private void LoseList(LoopInput tap)
+    {
+        cards?.Dispose();
+        cards = null;
+        Offer(tap);
+    }
+
+    /// <summary>The cache is a level that others find out about: it is looked at before each input.</summary>
+    private Input? CacheLevel() => (parts.Lists.CacheDamage, state.Past.Faults.Contains(Fault.CardCacheLost)) switch
+    {
+        ({ } damage, false) => new Input.FaultBegan(Fault.CardCacheLost, damage),
+        (null, true) => new Input.FaultEnded(Fault.CardCacheLost),
+        _ => null,
+    };
 
     [LoggerMessage(LogLevel.Error, "Fault {Fault}: {Detail}")]
     private static partial void LogFault(ILogger logger, string fault, string detail);

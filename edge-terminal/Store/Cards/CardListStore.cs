@@ -6,50 +6,56 @@ using EdgeTerminal.Core;
 namespace EdgeTerminal.Store;
 
 /// <summary>
-/// Keeps the latest card list on disk and makes caches of it. The relay saves from its own thread; the loop takes the
-/// cache when the core says so.
+/// Keeps the latest card list on disk. Its chunks are files of their own and never change; the signed manifest names
+/// them, with version and watermark, and is put in the place of the last one in one step when all of them are durable.
+/// The relay saves from its own thread; the loop takes a list when the core says so.
 /// </summary>
-public sealed class CardListStore : ICardListStore
+public sealed class CardListStore : ICardListStore, IDisposable
 {
-    private const string FileName = "cards.list";
-    private const string AsideName = "cards.list.damaged";
+    private const string FileName = "cards.manifest";
+    private const string AsideName = "cards.manifest.damaged";
 
     private readonly Lock gate = new();
     private readonly IStorage storage;
-    private readonly ICardCacheFactory caches;
+    private readonly CardChunkStore chunks;
     private readonly TerminalId terminal;
-    private readonly Dictionary<ListVersion, ICardCache> prepared = [];
-    private CardList? current;
+    private readonly Dictionary<ListVersion, ListManifest> prepared = [];
+    private readonly List<ListedCards> inUse = [];
+    private readonly HashSet<Digest> arriving = [];
+    private ListManifest? current;
     private RecordPosition? demanded;
+    private bool isTidy;
 
-    private CardListStore(IStorage storage, ICardCacheFactory caches, TerminalId terminal) =>
-        (this.storage, this.caches, this.terminal) = (storage, caches, terminal);
+    private CardListStore(IStorage storage, ICardCache cache, TerminalId terminal) =>
+        (this.storage, chunks, this.terminal) = (storage, new CardChunkStore(storage, cache), terminal);
 
     /// <inheritdoc/>
-    public ListVersion? Stored => Volatile.Read(ref current)?.Manifest.List();
+    public ListVersion? Stored => Volatile.Read(ref current)?.List();
 
     /// <summary>The list on disk as the core wants to know it; null when there is none.</summary>
     public StoredList? StoredList => Describe(Volatile.Read(ref current));
 
-    /// <summary>What was wrong with the file that was found; null when nothing was.</summary>
-    public string? Damage { get; private init; }
+    /// <summary>What was wrong with the list that was found; null when nothing was.</summary>
+    public string? Damage { get; private set; }
 
-    /// <summary>Reads the list on disk. One that is not good is moved aside, and counts as none.</summary>
+    /// <summary>What was found wrong with the cache; null when it is whole. Cards are found all the same.</summary>
+    public string? CacheDamage => chunks.CacheDamage;
+
+    /// <summary>
+    /// Reads the list on disk. What is not good of it is moved aside, and there is none until that was fetched again.
+    /// </summary>
+    /// <param name="storage">Its folder.</param>
+    /// <param name="cache">Disposed of with the store.</param>
+    /// <param name="site">Whose lists are taken.</param>
+    /// <param name="terminal">Whose watermark counts.</param>
+    /// <param name="ledgerKeys">Who may sign one.</param>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public static CardListStore Open(
-        IStorage storage, ICardCacheFactory caches, SiteId site, TerminalId terminal, IKeyRing ledgerKeys)
+        IStorage storage, ICardCache cache, SiteId site, TerminalId terminal, IKeyRing ledgerKeys)
     {
-        if (!storage.Exists(FileName))
-            return new CardListStore(storage, caches, terminal);
-        var file = storage.Read(FileName);
-        if (!CardListFile.Read(file, ledgerKeys, site).Succeeded(out var list, out var error))
-        {
-            storage.Replace(AsideName, file);
-            storage.Delete(FileName);
-            return new CardListStore(storage, caches, terminal) { Damage = error.ToString() };
-        }
-        var store = new CardListStore(storage, caches, terminal);
-        store.Prepare(list);
+        var store = new CardListStore(storage, cache, terminal);
+        if (storage.Exists(FileName))
+            store.Read(storage.Read(FileName), ledgerKeys, site);
         return store;
     }
 
@@ -64,48 +70,146 @@ public sealed class CardListStore : ICardListStore
     }
 
     /// <inheritdoc/>
-    public bool HasChunk(Digest chunk) => Volatile.Read(ref current)?.Chunks.ContainsKey(chunk) == true;
+    public bool HasChunk(Digest chunk) => chunks.Has(chunk);
 
     /// <inheritdoc/>
-    public string? Save(ListManifest manifest, ReadOnlyMemory<byte> signed, IReadOnlyDictionary<Digest, byte[]> fetched)
+    public string? Keep(Digest chunk, ReadOnlySpan<byte> content)
     {
-        if (Lacking(manifest) is { } lacking)
-            return $"it lacks record {lacking}, which an earlier list had: was the ledger restored? ledger raise-era";
-        var chunks = new Dictionary<Digest, byte[]>();
-        foreach (var digest in manifest.Chunks)
-            if (fetched.GetValueOrDefault(digest) is { } chunk ||
-                current?.Chunks.TryGetValue(digest, out chunk) == true)
-                chunks[digest] = chunk;
-        if (!CardList.Of(manifest, signed, chunks).Succeeded(out var list, out var error))
-            return error.ToString();
+        lock (gate)
+            arriving.Add(chunk);
         try
         {
-            var file = CardListFile.Write(signed, [.. manifest.Chunks.Select(digest => chunks[digest])]);
-            storage.Replace(FileName, file.Span);
+            return chunks.Keep(chunk, content)?.ToString();
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return $"cannot write {FileName} in {storage.Name}: {failure.Message}";
+            return CannotWrite("a chunk", failure);
         }
-        Prepare(list);
+    }
+
+    /// <inheritdoc/>
+    public string? Save(ListManifest manifest, ReadOnlyMemory<byte> signed)
+    {
+        if (Lacking(manifest) is { } lacking)
+            return $"it lacks record {lacking}, which an earlier list had: was the ledger restored? ledger raise-era";
+        if (chunks.FlawOf(manifest) is { } flaw)
+            return flaw.ToString();
+        try
+        {
+            chunks.Sync();
+            storage.Replace(FileName, signed.Span);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return CannotWrite(FileName, failure);
+        }
+        Prepare(manifest);
         return null;
     }
 
+    /// <inheritdoc/>
+    public void Tidy()
+    {
+        if (Volatile.Read(ref current) is not { } list)
+            return;
+        chunks.Mend(list.Chunks);
+        if (Unneeded() is not { } needed)
+            return;
+        try
+        {
+            chunks.Retain(needed);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Files that nobody needs stay a little longer.
+            lock (gate)
+                isTidy = false;
+        }
+    }
+
     /// <summary>
-    /// The cache of a list that was saved; it is the caller's to dispose of. Caches of earlier ones go.
+    /// The cards of a list that was saved; the caller's to dispose of. What was saved before it can no longer be taken.
     /// </summary>
-    public ICardCache Take(ListVersion version)
+    public ListedCards Take(ListVersion version)
     {
         lock (gate)
         {
-            var cache = prepared[version];
-            prepared.Remove(version);
-            foreach (var (older, unused) in prepared.Where(row => row.Key < version).ToList())
-            {
+            var cards = new ListedCards(prepared[version], Find, Release);
+            foreach (var older in prepared.Keys.Where(key => key <= version).ToList())
                 prepared.Remove(older);
-                unused.Dispose();
-            }
-            return cache;
+            inUse.Add(cards);
+            isTidy = false;
+            return cards;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => chunks.Dispose();
+
+    private void Read(byte[] signed, IKeyRing ledgerKeys, SiteId site)
+    {
+        if (!SignedMessage.Read<ListManifest>(signed, ledgerKeys, site, Addressee.Terminals)
+            .Succeeded(out var manifest, out var error))
+        {
+            storage.Replace(AsideName, signed);
+            storage.Delete(FileName);
+            Damage = error.ToString();
+            return;
+        }
+        foreach (var chunk in manifest.Chunks)
+            if (!chunks.Find(chunk).Succeeded(out _, out var lost))
+                Damage = lost.ToString();
+        // What is still good of a list need not be fetched again.
+        if (chunks.FlawOf(manifest) is { } flaw)
+            Damage ??= flaw.ToString();
+        else
+            Prepare(manifest);
+    }
+
+    private void Prepare(ListManifest manifest)
+    {
+        lock (gate)
+        {
+            prepared[manifest.List()] = manifest;
+            arriving.Clear();
+            isTidy = false;
+            Volatile.Write(ref current, manifest);
+        }
+    }
+
+    private Reading<CardBlock> Find(Digest chunk)
+    {
+        var found = chunks.Find(chunk);
+        if (!found.Succeeded(out _, out _))
+            lock (gate)
+                if (current?.Chunks.Contains(chunk) == true)
+                    Volatile.Write(ref current, null);
+        return found;
+    }
+
+    private void Release(ListedCards cards)
+    {
+        lock (gate)
+        {
+            inUse.Remove(cards);
+            isTidy = false;
+        }
+    }
+
+    /// <returns>The chunks that are needed; null when there are no others.</returns>
+    private HashSet<Digest>? Unneeded()
+    {
+        lock (gate)
+        {
+            if (isTidy || current is null)
+                return null;
+            isTidy = true;
+            return
+            [
+                .. current.Chunks, .. arriving,
+                .. prepared.Values.SelectMany(list => list.Chunks),
+                .. inUse.SelectMany(cards => cards.Manifest.Chunks),
+            ];
         }
     }
 
@@ -115,16 +219,10 @@ public sealed class CardListStore : ICardListStore
             return demanded is { } needed && !(manifest.WatermarkOf(terminal) >= needed) ? needed : null;
     }
 
-    private void Prepare(CardList list)
-    {
-        var cache = caches.Build(list.Manifest.List(), list.Cards);
-        lock (gate)
-            prepared[cache.Version] = cache;
-        // The cards themselves live on in the cache; the chunks are kept so that they need not be fetched again.
-        Volatile.Write(ref current, list with { Cards = [] });
-    }
+    private string CannotWrite(string what, Exception failure) =>
+        $"cannot write {what} in {storage.Name}: {failure.Message}";
 
-    private StoredList? Describe(CardList? list) => list is null
+    private StoredList? Describe(ListManifest? list) => list is null
         ? null
-        : new StoredList(list.Manifest.List(), list.Manifest.WatermarkOf(terminal), list.Manifest.Cards);
+        : new StoredList(list.List(), list.WatermarkOf(terminal), list.Cards);
 }

@@ -3,14 +3,27 @@ using CloudBridge.Contract;
 namespace EdgeTerminal.Store;
 
 /// <summary>
-/// Answers card look-ups from one list, which never changes: a new list is a new cache, put in the place of the old one
-/// in one step. A guess: it is made from the list's file and can be made again.
+/// Keeps the cards of chunks ready for look-ups. Chunks never change, so lists share what they have in common. A guess:
+/// all that is in it is made from the chunks' files and can be made again. For several threads.
 /// </summary>
 public interface ICardCache : IDisposable
 {
-    /// <summary>The list that it was filled from.</summary>
-    ListVersion Version { get; }
+    /// <summary>
+    /// What was found to be damaged, and moved aside; null when nothing was since <see cref="Mended"/>.
+    /// </summary>
+    string? Damage { get; }
 
-    /// <summary>The card's row; null when the list does not have it.</summary>
-    CardEntry? Find(CardToken card);
+    /// <summary>
+    /// What was put in under this name, and nothing else; null when it is not there, or not there whole.
+    /// </summary>
+    CardBlock? Find(Digest chunk);
+
+    /// <summary>Puts a chunk's cards in, as far as that can be done.</summary>
+    void Put(Digest chunk, CardBlock block);
+
+    /// <summary>Forgets all but these.</summary>
+    void Retain(IReadOnlySet<Digest> chunks);
+
+    /// <summary>All that was lost was put in again.</summary>
+    void Mended();
 }

@@ -20,6 +20,7 @@ public sealed class TerminalFolder : IDisposable
         Signer = signer;
         Journal = new FolderStorage(Path.Combine(path, "journal"));
         Cards = new FolderStorage(Path.Combine(path, "cards"));
+        CacheFolder = Path.Combine(path, "cache");
     }
 
     /// <summary>Signs for this terminal.</summary>
@@ -30,6 +31,9 @@ public sealed class TerminalFolder : IDisposable
 
     /// <summary>The card list's folder.</summary>
     public IStorage Cards { get; }
+
+    /// <summary>Where a card cache may keep files. What is in there can be deleted at any time.</summary>
+    public string CacheFolder { get; }
 
     /// <summary>
     /// Makes a new identity: a private key that only its owner may read, and the public one with the terminal's name.

@@ -72,6 +72,23 @@ public abstract class StorageContract
     }
 
     [Fact]
+    public void What_was_written_is_read_and_can_be_synced()
+    {
+        Storage.Write("a", "a long content"u8);
+        Storage.Write("b", "two"u8);
+        Storage.Write("a", "short"u8);
+        Storage.Sync(["a", "b"]);
+
+        Assert.Equal("short"u8, Storage.Read("a"));
+        Assert.Equal("two"u8, Storage.Read("b"));
+        Assert.Equal(["a", "b"], Storage.List());
+    }
+
+    [Fact]
+    public void What_is_not_there_cannot_be_synced() =>
+        Assert.Throws<FileNotFoundException>(() => Storage.Sync(["a"]));
+
+    [Fact]
     public void Replacing_takes_all_of_the_old_away()
     {
         Storage.Replace("a", "a long content"u8);

@@ -132,7 +132,7 @@ internal sealed class DrainBench : IDisposable
         UInt128 nonce = 0;
         var lists = CardListStore.Open(
             new FolderStorage(folder.In(name + "-cards")),
-            new MemoryCardCaches(),
+            new MemoryCardCache(),
             Site.Id,
             Site.Bar,
             site.LedgerKeys);

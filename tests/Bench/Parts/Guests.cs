@@ -26,8 +26,10 @@ internal static class Guests
         var chunks = CardChunks.Write([.. Enumerable.Range(0, cards).Select(Entry)]);
         var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
         var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, 1, [], cards, [.. hashes]);
-        var byHash = hashes.Zip(chunks).ToDictionary(pair => pair.First, pair => pair.Second);
-        return store.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact, byHash) is { } error
+        foreach (var (hash, chunk) in hashes.Zip(chunks))
+            if (store.Keep(hash, chunk) is { } why)
+                throw new InvalidOperationException(why);
+        return store.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact) is { } error
             ? throw new InvalidOperationException(error)
             : manifest.List();
     }

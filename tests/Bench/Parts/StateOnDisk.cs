@@ -19,7 +19,7 @@ internal static class StateOnDisk
         using var site = new Site();
         using var terminal = TerminalFolder.Open(folder);
         new FolderStorage(folder).Replace(LedgerKeyName, site.Ledger.PublicKey.ToJsonWebKey().Write());
-        var lists = CardListStore.Open(terminal.Cards, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+        var lists = CardListStore.Open(terminal.Cards, new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
         Guests.SaveList(lists, site, cards);
         var journal = Open(terminal, site.LedgerKeys);
         using (journal)
@@ -38,7 +38,7 @@ internal static class StateOnDisk
             .OrThrow();
         var start = Elapsed.Now;
         var lists = CardListStore.Open(
-            terminal.Cards, new MemoryCardCaches(), Site.Id, Site.Bar, new KeyRing(ledgerKey));
+            terminal.Cards, new MemoryCardCache(), Site.Id, Site.Bar, new KeyRing(ledgerKey));
         using var cache = lists.Take(lists.Stored!);
         var listOpened = Elapsed.Now;
         using var journal = Open(terminal, new KeyRing(ledgerKey));

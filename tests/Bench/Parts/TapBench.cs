@@ -20,7 +20,7 @@ internal sealed class TapBench : IDisposable
     private readonly CardTokens tokens = new(Site.Key);
     private readonly FolderStorage disk;
     private readonly Journal journal;
-    private readonly ICardCache cards;
+    private readonly ListedCards cards;
     private TerminalState state = TerminalState.Initial;
     private long monotonic = TapEvery;
 
@@ -29,7 +29,7 @@ internal sealed class TapBench : IDisposable
         disk = new FolderStorage(folder.In("journal"));
         journal = Journals.Open(disk, site);
         var lists = CardListStore.Open(
-            new FolderStorage(folder.In("cards")), new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+            new FolderStorage(folder.In("cards")), new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
         cards = lists.Take(Guests.SaveList(lists, site, cardCount));
         Give(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));
         Confirm();
@@ -46,7 +46,7 @@ internal sealed class TapBench : IDisposable
     public TapTimes Tap(CardIdentity card)
     {
         var start = Elapsed.Now;
-        var presented = tokens.Present(card, cards)!;
+        var presented = tokens.Present(card, cards, out _)!;
         var now = Now();
         var decision = terminal.Decide(state, now, new Input.CardPresented(presented, journal.HasRoom));
         var decided = Elapsed.Now;

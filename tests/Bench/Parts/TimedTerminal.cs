@@ -35,7 +35,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
     {
         journal = Journals.Open(new FolderStorage(folder.In("journal")), site);
         var lists = CardListStore.Open(
-            new FolderStorage(folder.In("cards")), new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+            new FolderStorage(folder.In("cards")), new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
         Guests.SaveList(lists, site, cardCount);
         // The article is fixed: a beer is asked for all the time, and the next card is the next sale.
         var setup = Kiosks.Setup(kiosk: Kiosks.Bar with { FixedArticle = Kiosks.Beer });

@@ -29,7 +29,7 @@ public sealed class RelayOverMosquittoTests : IDisposable
         ledger = new LedgerBench(site).With((Kiosks.Guest, "TLF 100000000"));
         journal = new JournalBench(site).Open(Disk("journal")).Journal;
         lists = CardListStore.Open(
-            Disk("cards"), new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+            Disk("cards"), new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
     }
 
     public static TheoryData<string> Clients => [.. MqttClients.All.Select(client => client.Name)];
@@ -84,7 +84,8 @@ public sealed class RelayOverMosquittoTests : IDisposable
         var beat = await news.First<RelayNews.BeatAnswered>(0, row => row.Current == stored.Version, Cancellation);
         Assert.True(beat.AskedMilliseconds > 0);
         using var cache = lists.Take(stored.Version);
-        Assert.Equal([.. Kiosks.Amounts("TLF 100000000")], cache.Find(Site.Card(Kiosks.Guest))!.Balances);
+        var listed = Assert.IsType<CardLookup.Listed>(cache.Find(Site.Card(Kiosks.Guest)));
+        Assert.Equal([.. Kiosks.Amounts("TLF 100000000")], listed.Entry.Balances);
     }
 
     [Theory]

@@ -37,6 +37,10 @@ public sealed class OddStorage(IStorage inner) : IStorage
 
     public void Replace(string name, ReadOnlySpan<byte> content) => inner.Replace(name, content);
 
+    public void Write(string name, ReadOnlySpan<byte> content) => inner.Write(name, content);
+
+    public void Sync(IReadOnlyCollection<string> names) => inner.Sync(names);
+
     public IAppendFile Append(string name) => WritesFailWith is { } failure ? throw failure : inner.Append(name);
 
     public void Delete(string name)

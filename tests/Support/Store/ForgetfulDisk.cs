@@ -49,6 +49,31 @@ public sealed class ForgetfulDisk : IStorage
         Stepped?.Invoke();
     }
 
+    public void Write(string name, ReadOnlySpan<byte> content)
+    {
+        Log.Add($"write {name} {content.Length}");
+        var fits = Take(content.Length);
+        files[name] = DiskFile.Unsynced([.. content[..fits]]);
+        Stepped?.Invoke();
+        if (fits < content.Length)
+            throw new IOException("No space left on device");
+    }
+
+    public void Sync(IReadOnlyCollection<string> names)
+    {
+        foreach (var name in names)
+        {
+            Log.Add($"sync {name}");
+            FailSyncWhenTold();
+            File(name).Sync();
+            Stepped?.Invoke();
+        }
+        Log.Add("sync folder");
+        foreach (var file in files.Values)
+            file.IsNamed = true;
+        Stepped?.Invoke();
+    }
+
     public IAppendFile Append(string name)
     {
         if (!files.ContainsKey(name))
@@ -72,13 +97,21 @@ public sealed class ForgetfulDisk : IStorage
     public ForgetfulDisk AfterPowerCut(int torn = 0)
     {
         var disk = new ForgetfulDisk();
-        foreach (var (name, file) in files)
+        foreach (var (name, file) in files.Where(row => row.Value.IsNamed || torn > 0))
             disk.files[name] = DiskFile.Of(file.AfterPowerCut(torn));
         return disk;
     }
 
     /// <summary>Turns one bit of one byte over, as age does.</summary>
     public void Rot(string name, int offset) => File(name).Written[offset] ^= 1;
+
+    private void FailSyncWhenTold()
+    {
+        if (!FailNextSync)
+            return;
+        FailNextSync = false;
+        throw new IOException("Input/output error");
+    }
 
     private DiskFile File(string name) =>
         files.TryGetValue(name, out var file) ? file : throw new FileNotFoundException($"no file {name}", name);
@@ -98,7 +131,12 @@ public sealed class ForgetfulDisk : IStorage
 
         public List<byte> Written { get; private init; } = [];
 
+        /// <summary>The directory is durable with this file in it.</summary>
+        public bool IsNamed { get; set; } = true;
+
         public static DiskFile Of(List<byte> content) => new() { Written = content, durable = content.Count };
+
+        public static DiskFile Unsynced(List<byte> content) => new() { Written = content, IsNamed = false };
 
         public void Sync() => (durable, cutOff) = (Written.Count, []);
 
@@ -134,11 +172,7 @@ public sealed class ForgetfulDisk : IStorage
         public void Sync()
         {
             disk.Log.Add($"sync {name}");
-            if (disk.FailNextSync)
-            {
-                disk.FailNextSync = false;
-                throw new IOException("Input/output error");
-            }
+            disk.FailSyncWhenTold();
             disk.File(name).Sync();
             disk.Stepped?.Invoke();
         }

@@ -218,7 +218,7 @@ internal sealed class WireModel
     {
         journal = new JournalBench(site) { Options = new JournalOptions { SegmentBytes = 4_000, ReceiptEvery = 3 } }
             .Open(terminalDisk).Journal;
-        lists = CardListStore.Open(terminalDisk, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+        lists = CardListStore.Open(terminalDisk, new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
         relay = new RelayLogic(
             new RelayIdentity(Site.Id, Site.Bar, site.Terminal, site.LedgerKeys),
             journal.Outbox,

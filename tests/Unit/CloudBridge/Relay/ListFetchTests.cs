@@ -121,10 +121,110 @@ public sealed class ListFetchTests : RelayLogicBench
         Assert.Equal([chunks[0].Topic], Subscribed());
     }
 
-    private (MqttMessage Manifest, List<MqttMessage> Chunks) List(long version, int cards)
+    [Fact]
+    public void No_more_chunks_are_asked_for_at_once_than_agreed()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 10_000);
+        Receive(manifest);
+        var most = new RelayOptions().MostChunksUnderWay;
+
+        for (var left = chunks.Count; left > 0; left--)
+        {
+            Assert.InRange(UnderWay().Count, 1, most);
+            Receive(chunks.First(one => one.Topic == UnderWay()[0]));
+        }
+
+        Assert.Empty(UnderWay());
+        Assert.Equal(chunks.Count, ChunksAsked().Distinct().Count());
+        Assert.Equal(new ListVersion(1, 1), Lists.Stored);
+    }
+
+    [Fact]
+    public void A_chunk_that_comes_twice_is_taken_once()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 1_000);
+        Receive(manifest);
+        Receive(chunks[0]);
+        Receive(chunks[0]);
+
+        foreach (var chunk in chunks.Skip(1))
+            Receive(chunk);
+
+        Assert.Single(News<RelayNews.ListStored>());
+        Assert.Equal(chunks.Count, Done.OfType<RelayAction.Unsubscribe>().Count());
+    }
+
+    [Fact]
+    public void Chunks_that_a_newer_list_shares_with_one_that_was_being_fetched_are_not_fetched_again()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 10_000);
+        Receive(manifest);
+        foreach (var chunk in chunks.Take(10))
+            Receive(chunk);
+        var (newer, newerChunks) = List(2, cards: 10_000, changed: 1);
+        Receive(newer);
+        while (Lists.Stored is null)
+            Receive(newerChunks.First(chunk => chunk.Topic == UnderWay()[0]));
+
+        Assert.Equal(new ListVersion(1, 2), Lists.Stored);
+        Assert.Equal(65, chunks.Concat(newerChunks).DistinctBy(chunk => chunk.Topic).Count());
+        Assert.Equal(ChunksAsked().Distinct(), ChunksAsked());
+    }
+
+    [Fact]
+    public void A_long_fetch_that_goes_on_is_not_begun_anew()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 10_000);
+        Receive(manifest);
+        Now = 9_000;
+        Receive(chunks[0]);
+        Done.Clear();
+
+        Now = 12_000;
+        Do(Relay.OnTime(Now));
+        Assert.Empty(ChunksAsked());
+
+        Now = 19_000;
+        Do(Relay.OnTime(Now));
+        Assert.Equal(16, ChunksAsked().Count);
+    }
+
+    [Fact]
+    public void A_chunk_that_has_its_hash_and_makes_no_sense_is_told_and_asked_for_again()
+    {
+        Do(Relay.Connected(Now));
+        var hash = Digest.Of("no card"u8);
+        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, 1, [], 1, [hash]);
+        var chunk = new MqttMessage(Topics.CardChunk(hash), "no card"u8.ToArray(), Retained: true);
+        Receive(new MqttMessage(Topics.CardList, SignedMessage.Sign(manifest, Keys.Ledger).Compact, Retained: true));
+        Receive(chunk);
+        Assert.Single(News<RelayNews.ListNotStored>());
+        Done.Clear();
+
+        Now = 10_000;
+        Do(Relay.OnTime(Now));
+
+        Assert.Equal([chunk.Topic], ChunksAsked());
+    }
+
+    private List<string> ChunksAsked() =>
+        [.. Subscribed().Where(topic => topic.Contains("/chunk/", StringComparison.Ordinal))];
+
+    /// <summary>Topics of chunks that were asked for and have not come, the first asked for first.</summary>
+    private List<string> UnderWay() =>
+        [.. ChunksAsked().Except(Done.OfType<RelayAction.Unsubscribe>().Select(row => row.Topic))];
+
+    private (MqttMessage Manifest, List<MqttMessage> Chunks) List(long version, int cards, int? changed = null)
     {
         var chunks = CardChunks.Write(
-            [.. Enumerable.Range(0, cards).Select(number => Kiosks.Card($"04{number:X12}", $"TLF {version}"))]);
+            [
+                .. Enumerable.Range(0, cards).Select(number =>
+                    Kiosks.Card($"04{number:X12}", $"TLF {(changed is null || number < changed ? version : 1)}")),
+            ]);
         var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
         var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards, [.. hashes]);
         return (

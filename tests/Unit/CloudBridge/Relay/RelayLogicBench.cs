@@ -18,7 +18,7 @@ public abstract class RelayLogicBench : IDisposable
     {
         Journal = new JournalBench(Keys).Open(new ForgetfulDisk()).Journal;
         Lists = CardListStore.Open(
-            new ForgetfulDisk(), new MemoryCardCaches(), Site.Id, Site.Bar, Keys.LedgerKeys);
+            new ForgetfulDisk(), new MemoryCardCache(), Site.Id, Site.Bar, Keys.LedgerKeys);
         Relay = new RelayLogic(
             new RelayIdentity(Site.Id, Site.Bar, Keys.Terminal, Keys.LedgerKeys),
             Journal.Outbox,

@@ -129,6 +129,22 @@ public class ListTests
     }
 
     [Fact]
+    public void A_list_that_is_lost_while_it_is_used_is_used_again_once_it_was_fetched_again()
+    {
+        var driver = Opened();
+        driver.Give(new Input.ListLost("a chunk is missing"));
+        Assert.Equal([Fault.CardListLost], driver.State.Past.Faults);
+        Assert.Equal((ListMode.Missing, null), Verdict(driver));
+        Assert.NotNull(driver.Give(new Input.ListLost("another chunk is missing")).Ignored);
+
+        var again = driver.Store(driver.State.Past.List!, watermark: 0, Card(Guest, "TLF 100000"));
+        Assert.Null(driver.Give(new Input.ListStored(again)).Ignored);
+
+        Assert.Empty(driver.State.Past.Faults);
+        Assert.Equal(ListMode.Stale, Verdict(driver).Mode);
+    }
+
+    [Fact]
     public void A_list_that_was_on_disk_before_its_fact_was_is_applied_at_the_start()
     {
         var driver = Opened();

@@ -12,6 +12,7 @@ public class PairTests
                                Starting Ready   Chosen  Approved Refused Shown   OutOfService Stopped
         Started                Ready    throws  throws  throws   throws  throws  throws       throws
         ListStored             -        Ready   Chosen  Approved Refused Shown   OutOfService -
+        ListLost               -        Ready   Chosen  Approved Refused Shown   OutOfService -
         BeatAnswered           -        Ready   Chosen  Approved Refused Shown   OutOfService -
         RecordsOutlived        -        Ready   Chosen  -        Refused Shown   OutOfService -
         ArticleChosen          throws   Chosen  Chosen  -        -       Chosen  -            -
@@ -84,6 +85,7 @@ public class PairTests
     {
         "Started" => new Input.Started("0.1.0", "machine boot 1", 1, null, null, null),
         "ListStored" => new Input.ListStored(driver.Store(new ListVersion(1, 1_000), watermark: 0)),
+        "ListLost" => new Input.ListLost("a chunk is missing"),
         "BeatAnswered" => new Input.BeatAnswered(null, driver.Monotonic, driver.Wall),
         "RecordsOutlived" => Outlived(driver),
         "ArticleChosen" => new Input.ArticleChosen(Syrup),

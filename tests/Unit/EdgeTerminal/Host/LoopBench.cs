@@ -38,7 +38,7 @@ internal sealed class LoopBench : IDisposable
     {
         var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
-        lists = CardListStore.Open(Disk, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+        lists = CardListStore.Open(Disk, Cache, Site.Id, Site.Bar, site.LedgerKeys);
         Save(1, cards);
         Notes = new Notes(Disk);
         Loop = new TerminalLoop(
@@ -60,6 +60,8 @@ internal sealed class LoopBench : IDisposable
     }
 
     public ForgetfulDisk Disk { get; } = new();
+
+    public FrailCardCache Cache { get; } = new();
 
     public ManualTime Time { get; } = new();
 
@@ -126,10 +128,9 @@ internal sealed class LoopBench : IDisposable
             [new Watermark(Site.Bar, 1, watermark)],
             cards.Length,
             [.. chunks.Select(chunk => Digest.Of(chunk))]);
-        return lists.Save(
-            manifest,
-            SignedMessage.Sign(manifest, site.Ledger).Compact,
-            chunks.DistinctBy(chunk => Digest.Of(chunk)).ToDictionary(chunk => Digest.Of(chunk)));
+        foreach (var chunk in chunks)
+            Assert.Null(lists.Keep(Digest.Of(chunk), chunk));
+        return lists.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact);
     }
 
     public void Dispose()
@@ -169,4 +170,24 @@ internal sealed class Notes(ForgetfulDisk disk) : IStation, IUplink
     public void ListApplied() => All.Add("list applied");
 
     public void StatusChanged(StatusMessage status) => Statuses.Add(status);
+}
+
+/// <summary>A card cache that forgets and complains when told.</summary>
+internal sealed class FrailCardCache : ICardCache
+{
+    private readonly MemoryCardCache inner = new();
+
+    public string? Damage { get; set; }
+
+    public CardBlock? Find(Digest chunk) => inner.Find(chunk);
+
+    public void Put(Digest chunk, CardBlock block) => inner.Put(chunk, block);
+
+    public void Retain(IReadOnlySet<Digest> chunks) => inner.Retain(chunks);
+
+    public void ForgetAll() => inner.Retain(new HashSet<Digest>());
+
+    public void Mended() => Damage = null;
+
+    public void Dispose() => inner.Dispose();
 }

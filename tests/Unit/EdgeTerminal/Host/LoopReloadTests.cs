@@ -75,6 +75,7 @@ public sealed class LoopReloadTests : IDisposable
             Currency: "€",
             new BrokerSettings("", 1, null, null, TimeSpan.Zero),
             MqttClients.Default,
+            CardCaches.Default,
             new ReaderSettings("", 115_200),
             new PanelSettings(null),
             kiosk,

@@ -123,6 +123,41 @@ public sealed class TerminalLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_card_whose_part_of_the_list_is_lost_is_told_so_until_the_list_is_there_again()
+    {
+        bench.Start();
+        bench.Cache.ForgetAll();
+        var chunk = Assert.Single(bench.Disk.List(), name => name.EndsWith(".chunk", StringComparison.Ordinal));
+        bench.Disk.Rot(chunk, 20);
+
+        await bench.TapAsync(Guest);
+
+        Assert.Equal(Reason.ListExpired, Assert.IsType<GuestScreen.Refused>(bench.Notes.Screens[^1]).Reason);
+        Assert.Contains(nameof(Fault.CardListLost), bench.Notes.Statuses[^1].Faults);
+        bench.Save(1, Card(Guest, "TLF 1000"));
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, 1))));
+        Assert.Empty(bench.Notes.Statuses[^1].Faults);
+    }
+
+    [Fact]
+    public async Task A_damaged_cache_is_a_fault_until_it_is_mended_and_cards_are_found_all_the_same()
+    {
+        bench.Start();
+        await bench.IdleAsync();
+        bench.Cache.ForgetAll();
+        bench.Cache.Damage = "cards.litedb: a chunk is not there";
+
+        await bench.TapAsync(Guest);
+
+        Assert.IsType<GuestScreen.Balance>(bench.Notes.Screens[^1]);
+        var raised = Assert.Single(bench.Facts.OfType<Fact.FaultRaised>());
+        Assert.Equal((nameof(Fault.CardCacheLost), bench.Cache.Damage), (raised.Fault, raised.Detail));
+        bench.Cache.Mended();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        Assert.Equal(nameof(Fault.CardCacheLost), Assert.Single(bench.Facts.OfType<Fact.FaultCleared>()).Fault);
+    }
+
+    [Fact]
     public async Task A_beat_makes_the_time_trusted()
     {
         bench.Start();

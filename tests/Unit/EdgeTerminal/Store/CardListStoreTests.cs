@@ -23,9 +23,9 @@ public sealed class CardListStoreTests : IDisposable
 
         Assert.Equal(new ListVersion(1, 1), again.StoredList!.Version);
         Assert.Equal(new RecordPosition(1, 42), again.StoredList.Watermark);
-        using var cache = again.Take(new ListVersion(1, 1));
-        Assert.Equal(Cards(1_000)[77], cache.Find(Cards(1_000)[77].Card));
-        Assert.Null(cache.Find(Site.Card("DEADBEEF")));
+        using var listed = again.Take(new ListVersion(1, 1));
+        Assert.Equal(new CardLookup.Listed(Cards(1_000)[77]), listed.Find(Cards(1_000)[77].Card));
+        Assert.Equal(new CardLookup.NotListed(), listed.Find(Site.Card("DEADBEEF")));
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class CardListStoreTests : IDisposable
 
         Assert.Single(missing);
         Assert.Null(Save(store, 2, cards, missing));
-        using var cache = store.Take(new ListVersion(1, 2));
-        Assert.Equal(CardState.Blocked, cache.Find(cards[5].Card)!.State);
+        using var listed = store.Take(new ListVersion(1, 2));
+        Assert.Equal(new CardLookup.Listed(cards[5]), listed.Find(cards[5].Card));
     }
 
     [Fact]
@@ -78,38 +78,171 @@ public sealed class CardListStoreTests : IDisposable
             "10 cards; the manifest says 11", Save(Open(disk), 1, Cards(10), count: 11), StringComparison.Ordinal);
 
     [Fact]
-    public void A_damaged_file_is_moved_aside_and_counts_as_none()
+    public void A_change_of_one_card_writes_one_chunk_and_the_manifest()
+    {
+        var store = Open(disk);
+        var cards = Cards(1_000);
+        Save(store, 1, cards);
+        cards[5] = cards[5] with { State = CardState.Blocked };
+        disk.Log.Clear();
+
+        Save(store, 2, cards, [.. CardChunks.Write(cards).Where(chunk => !store.HasChunk(Digest.Of(chunk)))]);
+
+        Assert.Equal(["write", "sync", "sync", "replace"], disk.Log.Select(step => step.Split(' ')[0]));
+    }
+
+    [Fact]
+    public void A_power_cut_at_any_moment_leaves_the_old_list_or_the_new_one_whole()
+    {
+        var (before, after) = (Cards(1_000), Cards(1_000));
+        for (var index = 0; index < after.Count; index += 300)
+            after[index] = after[index] with { State = CardState.Blocked };
+        var store = Open(disk);
+        Save(store, 1, before);
+        store.Take(new ListVersion(1, 1));
+        var seen = new HashSet<long>();
+        var cuts = 0;
+        disk.Stepped = () =>
+        {
+            cuts++;
+            foreach (var torn in new[] { 0, 7, int.MaxValue / 2 })
+                seen.Add(VersionThatIsWhole(disk.AfterPowerCut(torn), before, after));
+        };
+
+        Save(store, 2, after, [.. CardChunks.Write(after).Where(chunk => !store.HasChunk(Digest.Of(chunk)))]);
+        using (store.Take(new ListVersion(1, 2)))
+            store.Tidy();
+
+        Assert.True(cuts >= 8, $"{cuts} steps");
+        Assert.Equal([1, 2], seen.Order());
+    }
+
+    [Fact]
+    public void A_damaged_manifest_is_moved_aside_and_counts_as_none()
     {
         Save(Open(disk), 1, Cards(100));
-        var good = disk.Read("cards.list");
-        for (var offset = 0; offset < good.Length; offset += 101)
+        var length = disk.Read("cards.manifest").Length;
+        for (var offset = 0; offset < length; offset += 31)
         {
-            var damaged = new ForgetfulDisk();
-            damaged.Replace("cards.list", good);
-            damaged.Rot("cards.list", offset);
+            var damaged = disk.AfterPowerCut();
+            damaged.Rot("cards.manifest", offset);
 
             var store = Open(damaged);
 
             Assert.Null(store.Stored);
             Assert.NotNull(store.Damage);
-            Assert.True(damaged.Exists("cards.list.damaged"));
+            Assert.True(damaged.Exists("cards.manifest.damaged"));
             Assert.Null(Save(store, 2, Cards(100)));
             Assert.Equal(new ListVersion(1, 2), Open(damaged).Stored);
         }
     }
 
     [Fact]
-    public void A_file_cut_at_any_place_is_not_a_list()
+    public void A_manifest_cut_at_any_place_is_not_a_list()
     {
         Save(Open(disk), 1, Cards(3));
-        var good = disk.Read("cards.list");
+        var good = disk.Read("cards.manifest");
         for (var length = 0; length < good.Length; length += 13)
         {
-            var cut = new ForgetfulDisk();
-            cut.Replace("cards.list", good.AsSpan(0, length));
+            var cut = disk.AfterPowerCut();
+            cut.Replace("cards.manifest", good.AsSpan(0, length));
 
             Assert.Null(Open(cut).Stored);
         }
+    }
+
+    [Fact]
+    public void Of_a_list_with_a_damaged_chunk_only_that_chunk_is_fetched_again()
+    {
+        var chunks = CardChunks.Write(Cards(1_000));
+        Save(Open(disk), 1, Cards(1_000));
+        disk.Rot(ChunkFiles(disk)[2], 1_234);
+
+        var store = Open(disk);
+
+        Assert.Null(store.Stored);
+        Assert.Contains("does not have its hash", store.Damage, StringComparison.Ordinal);
+        Assert.True(disk.Exists("chunk.damaged"));
+        var missing = Assert.Single(chunks, chunk => !store.HasChunk(Digest.Of(chunk)));
+        Assert.Null(Save(store, 1, Cards(1_000), [missing]));
+        Assert.Equal(new ListVersion(1, 1), Open(disk).Stored);
+    }
+
+    /// <summary>The cache has forgotten, and the disk has rotted since the start.</summary>
+    [Fact]
+    public void A_card_whose_chunk_is_lost_is_not_an_unknown_card()
+    {
+        var cache = new MemoryCardCache();
+        var store = CardListStore.Open(disk, cache, Site.Id, Site.Bar, site.LedgerKeys);
+        var cards = Cards(1_000);
+        Save(store, 1, cards);
+        using var listed = store.Take(new ListVersion(1, 1));
+        cache.Retain(new HashSet<Digest>());
+        Assert.Equal(new CardLookup.Listed(cards[0]), listed.Find(cards[0].Card));
+        cache.Retain(new HashSet<Digest>());
+        foreach (var file in ChunkFiles(disk))
+            disk.Rot(file, 55);
+
+        Assert.IsType<CardLookup.Lost>(listed.Find(cards[0].Card));
+        Assert.IsType<CardLookup.Lost>(listed.Find(Site.Card("DEADBEEF")));
+        Assert.Null(store.Stored);
+    }
+
+    [Fact]
+    public void Chunks_that_no_list_needs_are_put_away_once_the_list_before_is_no_longer_in_use()
+    {
+        var store = Open(disk);
+        var cards = Cards(1_000);
+        Save(store, 1, cards);
+        var before = store.Take(new ListVersion(1, 1));
+        cards[5] = cards[5] with { State = CardState.Blocked };
+        Save(store, 2, cards);
+        store.Tidy();
+        Assert.Equal(5, ChunkFiles(disk).Count);
+        Assert.Equal(new CardLookup.Listed(Cards(1_000)[5]), before.Find(cards[5].Card));
+
+        using var after = store.Take(new ListVersion(1, 2));
+        before.Dispose();
+        store.Tidy();
+
+        Assert.Equal(4, ChunkFiles(disk).Count);
+        Assert.Equal(new CardLookup.Listed(cards[5]), after.Find(cards[5].Card));
+    }
+
+    [Fact]
+    public void A_chunk_that_came_for_a_list_which_never_did_is_put_away_after_the_next()
+    {
+        var store = Open(disk);
+        foreach (var chunk in CardChunks.Write(Cards(2_000)))
+            Assert.Null(store.Keep(Digest.Of(chunk), chunk));
+        store.Tidy();
+        Assert.Equal(8, ChunkFiles(disk).Count);
+
+        Save(store, 1, Cards(3));
+        store.Tidy();
+
+        Assert.Single(ChunkFiles(disk));
+    }
+
+    [Fact]
+    public void A_chunk_with_a_card_of_another_chunk_makes_no_list()
+    {
+        var store = Open(disk);
+        var chunks = CardChunks.Write(Cards(1_000));
+
+        var error = Save(store, 1, Cards(1_000), chunks: [chunks[1], chunks[0], chunks[2], chunks[3]]);
+
+        Assert.Contains("belongs to another chunk", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_chunk_that_cannot_be_read_is_not_kept()
+    {
+        var store = Open(disk);
+
+        Assert.NotNull(store.Keep(Digest.Of("hostile"u8), "hostile"u8));
+
+        Assert.False(store.HasChunk(Digest.Of("hostile"u8)));
     }
 
     [Fact]
@@ -118,7 +251,7 @@ public sealed class CardListStoreTests : IDisposable
         Save(Open(disk), 1, Cards(3));
         using var other = new Site();
 
-        var store = CardListStore.Open(disk, new MemoryCardCaches(), Site.Id, Site.Bar, other.LedgerKeys);
+        var store = CardListStore.Open(disk, new MemoryCardCache(), Site.Id, Site.Bar, other.LedgerKeys);
 
         Assert.Contains("UnknownKey", store.Damage, StringComparison.Ordinal);
     }
@@ -133,7 +266,7 @@ public sealed class CardListStoreTests : IDisposable
         var onFailing = Open(failing);
         failing.Fails = true;
 
-        Assert.Contains("cannot write cards.list", Save(onFailing, 2, Cards(4)), StringComparison.Ordinal);
+        Assert.Contains("cannot write a chunk", Save(onFailing, 2, Cards(4)), StringComparison.Ordinal);
         Assert.Equal(new ListVersion(1, 1), Open(disk).Stored);
     }
 
@@ -141,12 +274,13 @@ public sealed class CardListStoreTests : IDisposable
         [.. Enumerable.Range(0, count).Select(number => Kiosks.Card($"04{number:X12}", $"TLF {number}"))];
 
     private CardListStore Open(IStorage storage) =>
-        CardListStore.Open(storage, new MemoryCardCaches(), Site.Id, Site.Bar, site.LedgerKeys);
+        CardListStore.Open(storage, new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
 
     private string? Save(
-        CardListStore store, long version, List<CardEntry> cards, List<byte[]>? fetched = null, int? count = null)
+        CardListStore store, long version, List<CardEntry> cards, IReadOnlyList<byte[]>? fetched = null,
+        int? count = null, IReadOnlyList<byte[]>? chunks = null)
     {
-        var chunks = CardChunks.Write(cards);
+        chunks ??= CardChunks.Write(cards);
         var manifest = new ListManifest(
             Site.Id,
             Addressee.Terminals,
@@ -155,10 +289,25 @@ public sealed class CardListStoreTests : IDisposable
             [new Watermark(Site.Bar, 1, 42)],
             count ?? cards.Count,
             [.. chunks.Select(chunk => Digest.Of(chunk))]);
-        return store.Save(
-            manifest,
-            SignedMessage.Sign(manifest, site.Ledger).Compact,
-            (fetched ?? [.. chunks]).ToDictionary(chunk => Digest.Of(chunk)));
+        foreach (var chunk in fetched ?? chunks)
+            if (store.Keep(Digest.Of(chunk), chunk) is { } error)
+                return error;
+        return store.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact);
+    }
+
+    private static List<string> ChunkFiles(ForgetfulDisk disk) =>
+        [.. disk.List().Where(name => name.EndsWith(".chunk", StringComparison.Ordinal))];
+
+    private long VersionThatIsWhole(ForgetfulDisk left, List<CardEntry> before, List<CardEntry> after)
+    {
+        var store = Open(left);
+        Assert.Null(store.Damage);
+        var version = store.Stored!.Version;
+        using var listed = store.Take(store.Stored);
+        Assert.All(
+            version == 1 ? before : after,
+            card => Assert.Equal(new CardLookup.Listed(card), listed.Find(card.Card)));
+        return version;
     }
 
     private sealed class FailingDisk(ForgetfulDisk disk) : IStorage
@@ -179,6 +328,15 @@ public sealed class CardListStoreTests : IDisposable
                 throw new IOException("No space left on device");
             disk.Replace(name, content);
         }
+
+        public void Write(string name, ReadOnlySpan<byte> content)
+        {
+            if (Fails)
+                throw new IOException("No space left on device");
+            disk.Write(name, content);
+        }
+
+        public void Sync(IReadOnlyCollection<string> names) => disk.Sync(names);
 
         public IAppendFile Append(string name) => disk.Append(name);
 

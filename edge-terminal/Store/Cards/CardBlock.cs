@@ -1,0 +1,95 @@
+using System.Buffers.Binary;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// The cards of one chunk, packed: some 45 bytes a card, where objects take 250. Never changes. A look-up makes one
+/// card's row into an object.
+/// </summary>
+public sealed class CardBlock
+{
+    /// <summary>Changes with every change of what <see cref="Identities"/> and <see cref="Rows"/> give.</summary>
+    public const int Layout = 1;
+
+    private const int TokenLength = 16;
+    private const int IdentityLength = 2 * TokenLength;
+
+    private readonly byte[] identities;
+    private readonly byte[] rows;
+
+    private CardBlock(byte[] identities, byte[] rows) => (this.identities, this.rows) = (identities, rows);
+
+    /// <summary>How many cards there are.</summary>
+    public int Count => identities.Length / IdentityLength;
+
+    /// <summary>Token and wallet of each card, 16 bytes each, rising by token.</summary>
+    public ReadOnlySpan<byte> Identities => identities;
+
+    /// <summary>What else is known of each card, in the same order.</summary>
+    public ReadOnlySpan<byte> Rows => rows;
+
+    /// <summary>The lowest token; there must be a card.</summary>
+    internal CardToken First => TokenAt(0);
+
+    /// <summary>The highest token; there must be a card.</summary>
+    internal CardToken Last => TokenAt(Count - 1);
+
+    /// <summary>Packs cards.</summary>
+    /// <param name="cards">Rising by token.</param>
+    public static CardBlock Of(IReadOnlyList<CardEntry> cards)
+    {
+        var identities = new byte[cards.Count * IdentityLength];
+        using var rows = new MemoryStream();
+        using var writer = new BinaryWriter(rows);
+        for (var index = 0; index < cards.Count; index++)
+        {
+            var identity = identities.AsSpan(index * IdentityLength);
+            BinaryPrimitives.WriteUInt128BigEndian(identity, cards[index].Card.Value);
+            BinaryPrimitives.WriteUInt128BigEndian(identity[TokenLength..], cards[index].Wallet.Value);
+            CardRow.Write(writer, cards[index]);
+        }
+        return new CardBlock(identities, rows.ToArray());
+    }
+
+    /// <summary>
+    /// Takes back what <see cref="Identities"/> and <see cref="Rows"/> gave; the caller knows that it is whole.
+    /// </summary>
+    public static CardBlock From(byte[] identities, byte[] rows) => new(identities, rows);
+
+    /// <summary>A card's row; null when it is not in here.</summary>
+    public CardEntry? Find(CardToken card)
+    {
+        var (low, high) = (0, Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            switch (TokenAt(middle).CompareTo(card))
+            {
+                case 0:
+                    return EntryAt(middle);
+                case < 0:
+                    low = middle + 1;
+                    break;
+                default:
+                    high = middle - 1;
+                    break;
+            }
+        }
+        return null;
+    }
+
+    private CardToken TokenAt(int index) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(identities.AsSpan(index * IdentityLength)));
+
+    private CardEntry EntryAt(int index)
+    {
+        var wallet = BinaryPrimitives.ReadUInt128BigEndian(
+            identities.AsSpan(index * IdentityLength + TokenLength));
+        using var reader = new BinaryReader(new MemoryStream(rows));
+        // A few hundred short rows: to step over them costs less memory than to note where each begins.
+        for (var before = 0; before < index; before++)
+            CardRow.Skip(reader);
+        return CardRow.Read(reader, TokenAt(index), new WalletId(wallet));
+    }
+}

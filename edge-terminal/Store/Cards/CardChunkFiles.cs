@@ -1,0 +1,76 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using CloudBridge.Storage;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// Chunks of card lists as files, each named by the SHA-256 of what is in it (as <c>sha256sum</c> prints it). A chunk
+/// never changes; it is believed only after its hash was compared.
+/// </summary>
+internal sealed class CardChunkFiles(IStorage storage)
+{
+    private const string Extension = ".chunk";
+    private const string AsideName = "chunk.damaged";
+
+    private readonly HashSet<string> unsynced = [];
+
+    /// <summary>Writes one; it is durable after <see cref="Sync"/>.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    public void Write(Digest chunk, ReadOnlySpan<byte> content)
+    {
+        storage.Write(NameOf(chunk), content);
+        unsynced.Add(NameOf(chunk));
+    }
+
+    /// <summary>All that was written is durable.</summary>
+    /// <exception cref="IOException">It cannot be said.</exception>
+    public void Sync()
+    {
+        if (unsynced.Count == 0)
+            return;
+        storage.Sync(unsynced);
+        unsynced.Clear();
+    }
+
+    /// <summary>
+    /// Reads one. A file that has not the hash of its name is moved aside; the last of those is kept.
+    /// </summary>
+    public Reading<byte[]> Read(Digest chunk)
+    {
+        var name = NameOf(chunk);
+        try
+        {
+            if (!storage.Exists(name))
+                return Bad($"{name} is missing");
+            var content = storage.Read(name);
+            if (Digest.Of(content) == chunk)
+                return content;
+            storage.Replace(AsideName, content);
+            storage.Delete(name);
+            return Bad($"{name} does not have its hash; it is kept as {AsideName}");
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Bad($"cannot read {name} in {storage.Name}: {failure.Message}");
+        }
+    }
+
+    /// <summary>Deletes all but these.</summary>
+    /// <exception cref="IOException">The folder cannot be read or written.</exception>
+    public void Retain(IEnumerable<Digest> chunks)
+    {
+        var kept = chunks.Select(NameOf).ToHashSet();
+        foreach (var name in storage.List())
+            if (name.EndsWith(Extension, StringComparison.Ordinal) && !kept.Contains(name))
+            {
+                storage.Delete(name);
+                unsynced.Remove(name);
+            }
+    }
+
+    private static string NameOf(Digest chunk) =>
+        string.Create(CultureInfo.InvariantCulture, $"{chunk.High:x32}{chunk.Low:x32}{Extension}");
+
+    private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
+}
