@@ -34,9 +34,12 @@ internal static class Arrows
         ["CloudBridge.Ledger"] = new([Contract, Storage, .. MqttClients], null),
         ["EdgeTerminal.Core"] = new([Contract], []),
         ["EdgeTerminal.Store"] = new([Contract, Mqtt, Storage, "CloudBridge.Relay", "EdgeTerminal.Core"], []),
+        ["EdgeTerminal.Store.LiteDb"] = new(
+            [Contract, Mqtt, Storage, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store"], ["LiteDB"]),
         ["EdgeTerminal.Host"] = new(
             [
                 Contract, Storage, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store",
+                "EdgeTerminal.Store.LiteDb",
                 .. Simulated, "HardwareDrivers.Simulated",
             ],
             null),
