@@ -15,6 +15,9 @@ public enum Fault
     /// <summary>What keeps cards ready for look-ups was damaged; they are read from the list's own files.</summary>
     CardCacheLost,
 
+    /// <summary>Lines of the journal that the ledger has cannot be read any more.</summary>
+    JournalRot,
+
     /// <summary>The ledger knows records that this journal does not have: an older image was restored.</summary>
     RolledBack,
 }

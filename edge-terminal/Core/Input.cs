@@ -22,7 +22,11 @@ public abstract record Input
         long Epoch,
         string? StorageId,
         string? BoardSerial,
-        StoredList? Stored) : Input;
+        StoredList? Stored) : Input
+    {
+        /// <summary>Lines of the journal that have rotted and that the ledger has; null when there are none.</summary>
+        public string? UnreadableRecords { get; init; }
+    }
 
     /// <summary>A card list has been verified and is durable on disk.</summary>
     public sealed record ListStored(StoredList List) : Input;

@@ -19,6 +19,8 @@ internal static class Starting
         if (past.Last?.Epoch != started.Epoch)
             facts.Add(new Fact.EpochOpened(started.StorageId, started.BoardSerial));
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
+        if (started.UnreadableRecords is { } rotten)
+            facts.Add(new Fact.FaultRaised(nameof(Fault.JournalRot), FactText.Fit(rotten)));
         var effects = ImmutableArray.CreateBuilder<Effect>();
 
         if (past.Retired is { } retired)

@@ -28,6 +28,13 @@ public sealed class Terminal(TerminalSetup setup)
     public TerminalState Evolve(TerminalState state, JournalRecord record) =>
         state with { Past = Folding.Fold(state.Past, record, setup.Limits) };
 
+    /// <summary>
+    /// What records before this one make of the past that cannot be read any more. The ledger has them, so a list that
+    /// has them says what they did.
+    /// </summary>
+    public TerminalState PassOver(TerminalState state, JournalRecord next) =>
+        state with { Past = Unreadable.PassOver(state.Past, next, setup.Limits) };
+
     /// <summary>How old the list in use is, in milliseconds, as decisions see it; null when there is none.</summary>
     public static long? ListAge(TerminalState state, Now now) => ListJudgement.AgeOf(state, now);
 }

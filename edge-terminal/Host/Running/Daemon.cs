@@ -65,7 +65,10 @@ internal sealed partial class Daemon(
             opened.Enrolment.Epoch,
             MachineFacts.StorageId,
             MachineFacts.BoardSerial,
-            opened.Lists.StoredList));
+            opened.Lists.StoredList)
+        {
+            UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
+        });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reloading = reload.RunAsync(ApplyAsync, ended.Token);
         // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.

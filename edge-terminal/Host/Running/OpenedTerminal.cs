@@ -27,6 +27,9 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>What its facts came to.</summary>
     public Remembered Past { get; }
 
+    /// <summary>Records that have rotted and that the ledger has.</summary>
+    public IReadOnlyList<UnreadableRecords> Unreadable { get; private init; } = [];
+
     /// <summary>Card lists.</summary>
     public CardListStore Lists { get; }
 
@@ -61,11 +64,14 @@ internal sealed class OpenedTerminal : IDisposable
                 enrolment.Terminal,
                 ledgerKeys);
             return JournalOpener.Open(
-                folder.Journal, identity, folder.Signer, new JournalOptions(), TerminalState.Initial, terminal.Evolve)
-                switch
+                folder.Journal, identity, folder.Signer, new JournalOptions(), TerminalState.Initial, terminal.Evolve,
+                terminal.PassOver) switch
                 {
                     JournalOpening<TerminalState>.Opened opened =>
-                        new OpenedTerminal(folder, enrolment, ledgerKey, opened.Journal, opened.Folded.Past, lists),
+                        new OpenedTerminal(folder, enrolment, ledgerKey, opened.Journal, opened.Folded.Past, lists)
+                        {
+                            Unreadable = opened.Unreadable,
+                        },
                     JournalOpening<TerminalState>.Broken broken => throw new StartException(
                         $"The journal does not verify. {broken.Problem}. Keep it: docs/faults.md, JournalBroken.",
                         ExitCode.VerificationFailed),

@@ -32,9 +32,34 @@ public sealed class JournalChain(SiteId? site, TerminalId? terminal, IKeyRing ke
             return Bad($"a line of terminal {record.Terminal}; expected {terminal}");
         if (Break(record) is { } detail)
             return Bad(detail);
+        Take(record, signed);
+        return record;
+    }
+
+    /// <summary>
+    /// Takes a line behind lines that cannot be read: it must be signed, and further on in the same epoch. What is
+    /// missing between is the caller's to judge.
+    /// </summary>
+    /// <param name="line">Without its newline.</param>
+    public Reading<JournalRecord> GoOn(ReadOnlyMemory<byte> line)
+    {
+        if (!Jws.Open(JwsType.Record, line, keys).Succeeded(out var signed, out var error) ||
+            !RecordLine.Read(signed, site).Succeeded(out var record, out error))
+            return error;
+        if ((terminal ?? record.Terminal) != record.Terminal ||
+            Last is { } last && (record.Position.Epoch != last.Epoch || record.Position <= last.Next()))
+            return Bad($"record {record.Position} of {record.Terminal} does not follow {Last}");
+        Take(record, signed);
+        return record;
+    }
+
+    /// <summary>Is it a line that one of the keys has signed, whatever it says?</summary>
+    public bool IsSigned(ReadOnlyMemory<byte> line) => Jws.Open(JwsType.Record, line, keys).Succeeded(out _, out _);
+
+    private void Take(JournalRecord record, SignedObject signed)
+    {
         (site, terminal) = (record.Site, record.Terminal);
         (Last, LastHash) = (record.Position, signed.Hash());
-        return record;
     }
 
     private string? Break(JournalRecord record)

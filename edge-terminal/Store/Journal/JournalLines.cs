@@ -25,7 +25,8 @@ internal sealed class JournalLines(IStorage storage)
         try
         {
             var (segment, durable) = next.Segment;
-            Seek(segment, next.First);
+            if (!Seek(segment, next.First))
+                return none;
             var most = (int)Math.Min(Math.Max(mostBytes, LongestLine), durable - cursorOffset);
             var bytes = storage.Read(segment.Name, cursorOffset, most);
             var (length, last) = WholeLines(bytes, cursorBefore, mostBytes);
@@ -61,10 +62,11 @@ internal sealed class JournalLines(IStorage storage)
     }
 
     /// <summary>Goes on from the cursor when it can, from the segment's beginning when it must.</summary>
-    private void Seek(JournalSegment segment, RecordPosition first)
+    /// <returns>False when the record is not there: its line has rotted.</returns>
+    private bool Seek(JournalSegment segment, RecordPosition first)
     {
         if (cursorSegment != segment.Name || cursorBefore >= first)
-            (cursorSegment, cursorOffset, cursorBefore) = (segment.Name, 0, segment.First.Before());
+            (cursorSegment, cursorOffset, cursorBefore) = (segment.Name, segment.Begin, segment.First.Before());
         while (cursorBefore.Next() < first)
         {
             var bytes = storage.Read(segment.Name, cursorOffset, ScanBytes).AsSpan();
@@ -72,9 +74,10 @@ internal sealed class JournalLines(IStorage storage)
             while (cursorBefore.Next() < first && bytes[read..].IndexOf((byte)'\n') is >= 0 and var end)
                 (read, cursorBefore) = (read + end + 1, cursorBefore.Next());
             if (read == 0)
-                throw new InvalidDataException($"{storage.Name}/{segment.Name} ends before record {first}");
+                return false;
             cursorOffset += read;
         }
+        return true;
     }
 
     private static (int Length, RecordPosition Last) WholeLines(

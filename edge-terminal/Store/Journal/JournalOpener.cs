@@ -18,6 +18,8 @@ public static class JournalOpener
     /// <param name="options">Sizes.</param>
     /// <param name="seed">What folding begins with.</param>
     /// <param name="fold">What a record makes of it.</param>
+    /// <param name="passOver">What records before this one make of it that cannot be read any more and that the ledger
+    /// has; null: a journal with such is broken.</param>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     /// <exception cref="UnauthorizedAccessException">The folder is not ours.</exception>
     public static JournalOpening<T> Open<T>(
@@ -26,12 +28,27 @@ public static class JournalOpener
         ISigner signer,
         JournalOptions options,
         T seed,
-        Func<T, JournalRecord, T> fold)
+        Func<T, JournalRecord, T> fold,
+        Func<T, JournalRecord, T>? passOver = null)
     {
-        var reading = Reading<T>.Of(storage, identity, VerifiedMark.Load(storage), seed, fold);
+        var receipt = passOver is null ? null : JournalOutbox.ReadReceipt(storage, identity);
+        Reading<T> Read(VerifiedMark? mark, bool aroundRot) => Reading<T>.Of(
+            storage,
+            new Reading<T>(
+                identity,
+                mark,
+                aroundRot && receipt is not null ? new AcknowledgedPart(receipt) : null,
+                fold,
+                passOver ?? fold) { Folded = seed });
+
         // A mark that does not fit the lines proves nothing: check all signatures before saying that the lines are bad.
+        var reading = Read(VerifiedMark.Load(storage), aroundRot: false);
+        if (reading.Problem is not null && receipt is not null)
+            reading = Read(VerifiedMark.Load(storage), aroundRot: true);
+        if (reading.Problem is not null && receipt is not null)
+            reading = Read(mark: null, aroundRot: true);
         if (reading.Problem is not null)
-            reading = Reading<T>.Of(storage, identity, mark: null, seed, fold);
+            reading = Read(mark: null, aroundRot: false);
         if (reading.Problem is { } problem)
             return new JournalOpening<T>.Broken(problem);
 
@@ -48,7 +65,9 @@ public static class JournalOpener
             [.. reading.Segments], reading.EarlierEnds, tail, reading.LastSegmentBytes);
         var previous = tail?.Epoch == identity.Epoch ? reading.Chain.LastHash : Digest.Zero;
         return new JournalOpening<T>.Opened(
-            new Journal(storage, identity, signer, options, new JournalStart(extent, previous, torn)), reading.Folded);
+            new Journal(storage, identity, signer, options, new JournalStart(extent, previous, torn)),
+            reading.Folded,
+            reading.Unreadable);
     }
 
     /// <summary>
@@ -64,7 +83,11 @@ public static class JournalOpener
     }
 
     private sealed class Reading<T>(
-        JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
+        JournalIdentity identity,
+        VerifiedMark? mark,
+        AcknowledgedPart? acknowledged,
+        Func<T, JournalRecord, T> fold,
+        Func<T, JournalRecord, T> passOver)
     {
         private readonly JournalBeginning beginning = new();
         private bool markFits = mark is null;
@@ -72,7 +95,9 @@ public static class JournalOpener
 
         public JournalChain Chain { get; } = new(identity.Site, identity.Terminal, identity.OwnKeys);
 
-        public T Folded { get; private set; } = seed;
+        public required T Folded { get; set; }
+
+        public IReadOnlyList<UnreadableRecords> Unreadable => acknowledged?.Unreadable ?? [];
 
         public ImmutableArray<RecordPosition> EarlierEnds { get; private set; } = [];
 
@@ -86,27 +111,36 @@ public static class JournalOpener
 
         public long LastSegmentBytes { get; private set; }
 
-        public static Reading<T> Of(
-            IStorage storage, JournalIdentity identity, VerifiedMark? mark, T seed, Func<T, JournalRecord, T> fold)
+        public static Reading<T> Of(IStorage storage, Reading<T> reading)
         {
-            var reading = new Reading<T>(identity, mark, seed, fold);
-            reading.Segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage));
-            switch (JournalReading.Read(storage, reading.Segments, reading.Chain, mark?.Position, reading.Take))
-            {
-                case JournalEnd.Broken broken:
-                    reading.Problem = broken.Problem;
-                    break;
-                case JournalEnd.Whole whole:
-                    (reading.LastSegment, reading.Torn) = (whole.LastSegment, whole.Torn);
-                    reading.LastSegmentBytes = whole.LastSegmentBytes;
-                    reading.Problem = !reading.markFits
-                        ? new JournalProblem(
-                            VerifiedMark.FileName, 0, "it names a record that this journal does not have")
-                        : reading.beginning.Problem(reading.Segments);
-                    break;
-            }
+            reading.Read(storage);
             return reading;
         }
+
+        private void Read(IStorage storage)
+        {
+            var segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage));
+            var pass = new JournalPass(Chain, mark?.Position, Take, acknowledged);
+            switch (pass.Read(storage, segments))
+            {
+                case JournalEnd.Broken broken:
+                    Problem = broken.Problem;
+                    break;
+                case JournalEnd.Whole whole:
+                    (Segments, LastSegment, Torn) = (pass.Segments, whole.LastSegment, whole.Torn);
+                    LastSegmentBytes = whole.LastSegmentBytes;
+                    Problem = WhatIsWrong(segments);
+                    break;
+            }
+        }
+
+        private JournalProblem? WhatIsWrong(IReadOnlyList<JournalSegment> segments) =>
+            !markFits
+                ? new JournalProblem(VerifiedMark.FileName, 0, "it names a record that this journal does not have")
+            : acknowledged is { IsOfThisChain: false } ? acknowledged.Unreadable[0].Problem
+            // What says that records were retired may be among what cannot be read.
+            : Unreadable.Count == 0 ? beginning.Problem(segments)
+            : null;
 
         private void Take(JournalRecord record, ReadOnlyMemory<byte> line)
         {
@@ -115,6 +149,8 @@ public static class JournalOpener
             previous = record.Position;
             beginning.Take(record);
             markFits |= mark is not null && mark == new VerifiedMark(record.Position, Chain.LastHash);
+            if (Unreadable is [.., var rot] && rot.Last.Next() == record.Position)
+                Folded = passOver(Folded, record);
             Folded = fold(Folded, record);
         }
     }

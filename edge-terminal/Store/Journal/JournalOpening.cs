@@ -8,10 +8,13 @@ public abstract record JournalOpening<T>
     {
     }
 
-    /// <summary>All its lines are good.</summary>
+    /// <summary>All its lines are good, but for what is told.</summary>
     /// <param name="Journal">Ready to append to; the caller's to dispose of.</param>
     /// <param name="Folded">What its records came to.</param>
-    public sealed record Opened(Journal Journal, T Folded) : JournalOpening<T>;
+    /// <param name="Unreadable">Records that the ledger has and this journal has no more: their lines have
+    /// rotted.</param>
+    public sealed record Opened(Journal Journal, T Folded, IReadOnlyList<UnreadableRecords> Unreadable)
+        : JournalOpening<T>;
 
     /// <summary>It is not to be used before somebody has looked at it.</summary>
     public sealed record Broken(JournalProblem Problem) : JournalOpening<T>;

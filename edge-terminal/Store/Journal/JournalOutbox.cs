@@ -125,15 +125,18 @@ public sealed class JournalOutbox : IOutbox, IDisposable
         acked = ack.Epochs.ToImmutableDictionary(row => row.Epoch, row => row.Sequence);
     }
 
+    /// <summary>The kept receipt. One that was lost or damaged costs sending again, nothing more.</summary>
+    internal static AckMessage? ReadReceipt(IStorage storage, JournalIdentity identity) =>
+        storage.Exists(ReceiptName) &&
+        SignedMessage.Read<AckMessage>(
+            storage.Read(ReceiptName), identity.LedgerKeys, identity.Site, Addressee.Of(identity.Terminal))
+            .Succeeded(out var ack, out _)
+                ? ack
+                : null;
+
     private void LoadReceipt(JournalIdentity identity)
     {
-        if (!storage.Exists(ReceiptName))
-            return;
-        var to = Addressee.Of(identity.Terminal);
-        var receipt = storage.Read(ReceiptName);
-        // A receipt that was lost or damaged costs sending again, nothing more.
-        if (!SignedMessage.Read<AckMessage>(receipt, identity.LedgerKeys, identity.Site, to)
-            .Succeeded(out var ack, out _))
+        if (ReadReceipt(storage, identity) is not { } ack)
             return;
         if (Judge(ack) == AckOutcome.Diverged)
             HasDiverged = true;

@@ -18,45 +18,6 @@ public static class JournalReading
         IReadOnlyList<JournalSegment> segments,
         JournalChain chain,
         RecordPosition? signaturesAfter,
-        Action<JournalRecord, ReadOnlyMemory<byte>> read)
-    {
-        for (var index = 0; index < segments.Count; index++)
-        {
-            var segment = segments[index];
-            ReadOnlyMemory<byte> content = storage.Read(segment.Name);
-            var bytes = content;
-            var problem = ReadLines(segment, ref bytes, chain, signaturesAfter, read);
-            if (problem is not null)
-                return new JournalEnd.Broken(problem);
-            if (index == segments.Count - 1)
-                return new JournalEnd.Whole(segment, content.Length - bytes.Length, bytes);
-            if (!bytes.IsEmpty)
-                return new JournalEnd.Broken(new JournalProblem(
-                    segment.Name, 0, $"{bytes.Length} bytes after its last newline, and another segment follows"));
-        }
-        return new JournalEnd.Whole(null, 0, default);
-    }
-
-    private static JournalProblem? ReadLines(
-        JournalSegment segment,
-        ref ReadOnlyMemory<byte> bytes,
-        JournalChain chain,
-        RecordPosition? signaturesAfter,
-        Action<JournalRecord, ReadOnlyMemory<byte>> read)
-    {
-        for (var number = 1; bytes.Span.IndexOf((byte)'\n') is >= 0 and var end; number++)
-        {
-            var line = bytes[..end];
-            var next = chain.Last?.Next() ?? segment.First;
-            var checkSignature = signaturesAfter is null || next > signaturesAfter;
-            if (!chain.Next(line, checkSignature).Succeeded(out var record, out var error))
-                return new JournalProblem(segment.Name, number, error.ToString());
-            if (number == 1 && record.Position != segment.First)
-                return new JournalProblem(
-                    segment.Name, 1, $"record {record.Position} in a file named after {segment.First}");
-            read(record, line);
-            bytes = bytes[(end + 1)..];
-        }
-        return null;
-    }
+        Action<JournalRecord, ReadOnlyMemory<byte>> read) =>
+        new JournalPass(chain, signaturesAfter, read, acknowledged: null).Read(storage, segments);
 }

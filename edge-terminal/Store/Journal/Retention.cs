@@ -23,6 +23,8 @@ internal sealed class Retention(IStorage storage)
             var next = extent.Segments[index];
             if (next.First.Before() > settled)
                 break;
+            if (next.Begin > 0)
+                continue;
             var (bringsForward, trusted) = BeginningOf(next);
             if (trusted > beforeMilliseconds)
                 break;

@@ -49,7 +49,13 @@ public sealed class TerminalDriver(TerminalSetup setup)
 
     public Fact? LastFact => journal.Count == 0 ? null : journal[^1].Fact;
 
-    public Decision Start() => Give(new Input.Started("0.1.0", machineBoot, 1, null, null, stored));
+    /// <summary>Records that the next start cannot read, although the ledger has them.</summary>
+    public HashSet<long> Rotten { get; } = [];
+
+    public Decision Start() => Give(new Input.Started("0.1.0", machineBoot, 1, null, null, stored)
+    {
+        UnreadableRecords = Rotten.Count == 0 ? null : $"records {string.Join(", ", Rotten)} cannot be read",
+    });
 
     /// <summary>Gives an input, and does what the host does with what follows.</summary>
     public Decision Give(Input input)
@@ -77,8 +83,12 @@ public sealed class TerminalDriver(TerminalSetup setup)
     public void Restart()
     {
         State = TerminalState.Initial;
-        foreach (var record in journal)
+        foreach (var record in journal.Where(record => !Rotten.Contains(record.Position.Sequence)))
+        {
+            if (Rotten.Contains(record.Position.Sequence - 1))
+                State = terminal.PassOver(State, record);
             State = terminal.Evolve(State, record);
+        }
         (Screen, Cue, Ended) = (null, null, false);
         cards = ImmutableDictionary<CardToken, CardEntry>.Empty;
         Start();

@@ -103,7 +103,7 @@ public sealed class ForgetfulDisk : IStorage
     }
 
     /// <summary>Turns one bit of one byte over, as age does.</summary>
-    public void Rot(string name, int offset) => File(name).Written[offset] ^= 1;
+    public void Rot(string name, int offset, int bit = 0) => File(name).Written[offset] ^= (byte)(1 << bit);
 
     private void FailSyncWhenTold()
     {

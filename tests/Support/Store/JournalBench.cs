@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Relay;
 using CloudBridge.Storage;
 using EdgeTerminal.Store;
 
@@ -24,6 +25,20 @@ public sealed class JournalBench(Site site)
         JournalOpening<List<JournalRecord>>.Broken broken => throw new InvalidDataException(broken.Problem.ToString()),
         _ => throw new InvalidOperationException(),
     };
+
+    /// <summary>Opens, also around lines that rotted and that the ledger has.</summary>
+    public JournalOpening<List<JournalRecord>> TryOpenAroundRot(IStorage storage) => JournalOpener.Open(
+        storage, Identity, site.Terminal, Options, new List<JournalRecord>(), (all, record) => [.. all, record],
+        (all, _) => all);
+
+    /// <summary>The ledger acknowledges up to here.</summary>
+    public AckOutcome Acknowledge(Journal journal, long sequence, long era = 1)
+    {
+        var line = journal.Outbox.Read(new RecordPosition(Epoch, sequence - 1), 1).Lines[..^1];
+        var hash = Jws.OpenUnverified(JwsType.Record, line).OrThrow().Hash();
+        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), era, [new EpochAck(Epoch, sequence, hash)]);
+        return journal.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact);
+    }
 
     /// <summary>What is wrong with it.</summary>
     public JournalProblem Problem(IStorage storage) => TryOpen(storage) switch

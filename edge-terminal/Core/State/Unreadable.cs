@@ -1,0 +1,36 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// Records that the ledger has and that cannot be read any more: whatever they may have said must not do harm.
+/// </summary>
+internal static class Unreadable
+{
+    /// <param name="past">Before them.</param>
+    /// <param name="next">The record behind them.</param>
+    /// <param name="limits">For the day.</param>
+    public static Remembered PassOver(Remembered past, JournalRecord next, TerminalLimits limits)
+    {
+        var last = next.Position.Before();
+        var missing = (int)(last.Sequence - (past.Last?.Sequence ?? 0));
+        var started = next.Stamp.Boot != past.Boots;
+        return past with
+        {
+            Last = last,
+            // They may have moved money: only a list that has them will do.
+            LastListed = past.LastListed > last ? past.LastListed : last,
+            // A start may be among them, of a boot of the machine that is not known; each may have been one.
+            Boots = next.Stamp.Boot,
+            MachineBoot = started ? "" : past.MachineBoot,
+            StartedAtMilliseconds = started ? 0 : past.StartedAtMilliseconds,
+            BootsWithoutBeat = past.BootsWithoutBeat + missing,
+            // Cards that no list had may have spent all that they may today.
+            UnknownCardsDay = Math.Max(past.UnknownCardsDay, limits.DayOf(next.Stamp.WallMilliseconds)),
+            UnknownCardsSpent = limits.UnknownCards.PerDay,
+            // Sales before them may have been seen: nobody gets a second beer for them.
+            Unshown = ImmutableDictionary<CardToken, UnshownSale>.Empty,
+        };
+    }
+}
