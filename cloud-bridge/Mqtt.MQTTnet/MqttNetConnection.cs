@@ -60,9 +60,10 @@ internal sealed class MqttNetConnection : IMqttConnection
         {
             var result = await client.ConnectAsync(LibraryOptions.Of(options, dialler), patience.Token);
             var what = $"Connecting to {Address} as {options.ClientId}";
-            if (MqttReason.FaultOfConnack((int)result.ResultCode, what) is not { } refused)
+            var offer = OfferOf(result);
+            if ((MqttReason.FaultOfConnack((int)result.ResultCode, what) ?? offer.Check(what)) is not { } refused)
             {
-                Open(result);
+                Open(result, offer);
                 return null;
             }
             fault = refused;
@@ -112,15 +113,19 @@ internal sealed class MqttNetConnection : IMqttConnection
             : null;
     }
 
-    private void Open(MqttClientConnectResult result)
+    private static BrokerOffer OfferOf(MqttClientConnectResult result) => new(
+        result.IsSessionPresent,
+        result.ServerKeepAlive > 0 ? TimeSpan.FromSeconds(result.ServerKeepAlive) : null,
+        result.ReceiveMaximum is > 0 and var maximum ? maximum : null,
+        (int)result.MaximumQoS,
+        result.RetainAvailable);
+
+    private void Open(MqttClientConnectResult result, BrokerOffer offer)
     {
         largestPacket = result.MaximumPacketSize is > 0 and var size ? size : uint.MaxValue;
-        SessionPresent = result.IsSessionPresent;
-        var keepAlive = result.ServerKeepAlive > 0
-            ? TimeSpan.FromSeconds(result.ServerKeepAlive)
-            : options.KeepAlive;
-        var receiveMaximum = result.ReceiveMaximum is > 0 and var maximum ? maximum : ushort.MaxValue;
-        loops = Task.WhenAll(outbox.RunAsync(receiveMaximum), WatchAsync(keepAlive));
+        SessionPresent = offer.SessionPresent;
+        loops = Task.WhenAll(
+            outbox.RunAsync(offer.ReceiveMaximum ?? ushort.MaxValue), WatchAsync(offer.KeepAlive ?? options.KeepAlive));
     }
 
     private async Task WatchAsync(TimeSpan keepAlive)
@@ -148,10 +153,10 @@ internal sealed class MqttNetConnection : IMqttConnection
         // Also raised by our own goodbye, which ends when the broker has read it.
         if (isLeaving)
             return Task.CompletedTask;
-        var why = (int)args.Reason >= 0x80
-            ? $"the broker said {MqttReason.Describe((int)args.Reason)}"
-            : args.Exception?.GetBaseException().Message.TrimEnd('.') ?? "the broker closed it";
-        End(new MqttFault.Lost($"The connection to {Address} is gone: {why}."));
+        var why = args.Exception?.GetBaseException().Message.TrimEnd('.') ?? "the broker closed it";
+        End((int)args.Reason >= 0x80
+            ? MqttReason.FaultOfDisconnect((int)args.Reason, Address)
+            : new MqttFault.Lost($"The connection to {Address} is gone: {why}."));
         return Task.CompletedTask;
     }
 

@@ -63,6 +63,9 @@ internal sealed class ConnectionState(MqttOptions options, IPEndPoint address, R
             case Phase.Dialling:
                 EndUnreachable(why);
                 break;
+            case Phase.Open when disconnectReason >= 0x80:
+                End(MqttReason.FaultOfDisconnect(disconnectReason, $"{address}"));
+                break;
             case Phase.Open:
                 End(new MqttFault.Lost($"The connection to {address} is gone: {why.TrimEnd('.')}."));
                 break;
@@ -85,16 +88,17 @@ internal sealed class ConnectionState(MqttOptions options, IPEndPoint address, R
         stopped.TrySetResult();
     }
 
-    public void OnConnected(int reason, bool sessionPresent, TimeSpan? serverKeepAlive, int? receiveMaximum)
+    public void OnConnected(int reason, BrokerOffer offer)
     {
-        if (MqttReason.FaultOfConnack(reason, $"Connecting to {address} as {options.ClientId}") is { } fault)
+        var what = $"Connecting to {address} as {options.ClientId}";
+        if ((MqttReason.FaultOfConnack(reason, what) ?? offer.Check(what)) is { } fault)
         {
             End(fault);
             return;
         }
-        SessionPresent = sessionPresent;
-        KeepAlive = serverKeepAlive ?? KeepAlive;
-        requests.Limit(receiveMaximum ?? ushort.MaxValue);
+        SessionPresent = offer.SessionPresent;
+        KeepAlive = offer.KeepAlive ?? KeepAlive;
+        requests.Limit(offer.ReceiveMaximum ?? ushort.MaxValue);
         Phase = Phase.Open;
         opened.TrySetResult(null);
     }

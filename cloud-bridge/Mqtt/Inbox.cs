@@ -13,10 +13,17 @@ namespace CloudBridge.Mqtt;
 /// <param name="roomAgain">Called on the reader's thread; must not block.</param>
 internal sealed class Inbox(int capacity, Action roomAgain) : ChannelReader<MqttMessage>
 {
+    /// <summary>
+    /// So much payload may wait. A count alone bounds nothing: whoever may publish to us could fill 256 places with the
+    /// largest packets, half a gigabyte.
+    /// </summary>
+    public const long MostBytes = 4L * MqttOptions.LargestPacket;
+
     private readonly Channel<MqttMessage> messages =
         Channel.CreateUnbounded<MqttMessage>(new UnboundedChannelOptions { SingleWriter = true });
     private int announced;
     private int full;
+    private long bytes;
 
     public override Task Completion => messages.Reader.Completion;
 
@@ -27,9 +34,11 @@ internal sealed class Inbox(int capacity, Action roomAgain) : ChannelReader<Mqtt
     public override bool CanPeek => messages.Reader.CanPeek;
 
     /// <summary>Twice the capacity waits: nothing more may be read, whatever becomes of the connection.</summary>
-    public bool IsOverfull => Taken >= 2 * (long)capacity;
+    public bool IsOverfull => Taken >= 2 * (long)capacity || Volatile.Read(ref bytes) >= 2 * MostBytes;
 
     private int Taken => Volatile.Read(ref announced) + Count;
+
+    private bool IsHalfFree => Taken <= capacity / 2 && Volatile.Read(ref bytes) <= MostBytes / 2;
 
     /// <summary>
     /// Asked by whoever reads from the socket. Once true, it stays so until half of the capacity is free, so that the
@@ -37,11 +46,11 @@ internal sealed class Inbox(int capacity, Action roomAgain) : ChannelReader<Mqtt
     /// </summary>
     public bool IsFull()
     {
-        if (Volatile.Read(ref full) == 0 && Taken < capacity)
+        if (Volatile.Read(ref full) == 0 && Taken < capacity && Volatile.Read(ref bytes) < MostBytes)
             return false;
         // In this order: a reader that takes the last message between the two lines is not missed.
         Interlocked.Exchange(ref full, 1);
-        if (Taken > capacity / 2)
+        if (!IsHalfFree)
             return true;
         Interlocked.Exchange(ref full, 0);
         return false;
@@ -53,6 +62,7 @@ internal sealed class Inbox(int capacity, Action roomAgain) : ChannelReader<Mqtt
     /// <summary>One message, in the order of the wire.</summary>
     public void Put(MqttMessage message)
     {
+        Interlocked.Add(ref bytes, message.Payload.Length);
         messages.Writer.TryWrite(message);
         if (Volatile.Read(ref announced) > 0)
             Interlocked.Decrement(ref announced);
@@ -67,7 +77,8 @@ internal sealed class Inbox(int capacity, Action roomAgain) : ChannelReader<Mqtt
     {
         if (!messages.Reader.TryRead(out item))
             return false;
-        if (Volatile.Read(ref full) != 0 && Taken <= capacity / 2 && Interlocked.Exchange(ref full, 0) != 0)
+        Interlocked.Add(ref bytes, -item.Payload.Length);
+        if (Volatile.Read(ref full) != 0 && IsHalfFree && Interlocked.Exchange(ref full, 0) != 0)
             roomAgain();
         return true;
     }

@@ -42,8 +42,8 @@ public sealed record MqttOptions(string Host, int Port, string ClientId)
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Received messages that wait to be read, 1 to 65,535. When that many wait, the broker is made to wait; a client
-    /// library may hold as many again.
+    /// Received messages that wait to be read, 1 to 65,535, and never more than 8 MiB of them. When so many wait, the
+    /// broker is made to wait; a client library may hold as many again.
     /// </summary>
     public int InboxCapacity { get; init; } = 256;
 

@@ -5,9 +5,11 @@ namespace CloudBridge.Mqtt;
 /// <summary>The broker's reason codes (MQTT 5.0, 2.4) and what they mean to us.</summary>
 public static class MqttReason
 {
+    private const int SessionTakenOver = 0x8E;
+
     /// <summary>The broker's own trouble, which may pass: to be tried again.</summary>
     private static readonly FrozenSet<int> Passing =
-        FrozenSet.Create(0x80, 0x83, 0x88, 0x89, 0x8B, 0x93, 0x96, 0x97, 0x9F);
+        FrozenSet.Create(0x80, 0x83, 0x88, 0x89, 0x8B, 0x93, 0x96, 0x97, 0x9C, 0x9F);
 
     private static readonly FrozenDictionary<int, string> Names = new Dictionary<int, string>
     {
@@ -68,6 +70,15 @@ public static class MqttReason
     /// <param name="what">What was asked for, as the start of a sentence.</param>
     public static MqttFault? FaultOfConnack(int code, string what) =>
         code == 0 ? null : FaultOf(code, what) ?? new MqttFault.Refused($"{what}: the broker said {Describe(code)}.");
+
+    /// <summary>The fault in a DISCONNECT: whatever the reason, it is worth dialling again, with patience.</summary>
+    /// <param name="code">As it stands there, from 0x80 on.</param>
+    /// <param name="address">The broker's.</param>
+    public static MqttFault FaultOfDisconnect(int code, string address)
+    {
+        var detail = $"The connection to {address} is gone: the broker said {Describe(code)}.";
+        return code == SessionTakenOver ? new MqttFault.TakenOver(detail) : new MqttFault.Lost(detail);
+    }
 
     /// <summary>Name and number, for a sentence.</summary>
     public static string Describe(int code) => $"{Names.GetValueOrDefault(code, "an unknown reason")} (0x{code:X2})";

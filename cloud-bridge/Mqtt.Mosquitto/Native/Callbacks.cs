@@ -26,11 +26,13 @@ internal static unsafe class Callbacks
         try
         {
             var keepAlive = Property(properties, LibMosquitto.PropertyServerKeepAlive);
-            events.OnConnected(
-                reason,
-                sessionPresent: (flags & 1) != 0,
+            var offer = new BrokerOffer(
+                SessionPresent: (flags & 1) != 0,
                 keepAlive is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-                Property(properties, LibMosquitto.PropertyReceiveMaximum));
+                Property(properties, LibMosquitto.PropertyReceiveMaximum),
+                ByteProperty(properties, LibMosquitto.PropertyMaximumQos) ?? 2,
+                ByteProperty(properties, LibMosquitto.PropertyRetainAvailable) != 0);
+            events.OnConnected(reason, offer);
         }
         catch (Exception error)
         {
@@ -96,7 +98,10 @@ internal static unsafe class Callbacks
     }
 
     private static int? Property(nint properties, int identifier) =>
-        LibMosquitto.ReadProperty(properties, identifier, out var value, skipFirst: false) == 0 ? null : value;
+        LibMosquitto.ReadProperty(properties, identifier, out ushort value, skipFirst: false) == 0 ? null : value;
+
+    private static byte? ByteProperty(nint properties, int identifier) =>
+        LibMosquitto.ReadProperty(properties, identifier, out byte value, skipFirst: false) == 0 ? null : value;
 
     private static INativeEvents Events(nint userData) => (INativeEvents)GCHandle.FromIntPtr(userData).Target!;
 }

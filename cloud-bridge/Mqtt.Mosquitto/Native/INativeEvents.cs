@@ -3,8 +3,8 @@ namespace CloudBridge.Mqtt.Mosquitto.Native;
 /// <summary>What libmosquitto reports, always on the thread that called into it.</summary>
 internal interface INativeEvents
 {
-    /// <summary>CONNACK; null for what the broker left out.</summary>
-    void OnConnected(int reason, bool sessionPresent, TimeSpan? serverKeepAlive, int? receiveMaximum);
+    /// <summary>CONNACK.</summary>
+    void OnConnected(int reason, BrokerOffer offer);
 
     /// <summary>The socket is closed.</summary>
     /// <param name="reason">From 0x80 on the broker's reason code, below it an error of the library.</param>

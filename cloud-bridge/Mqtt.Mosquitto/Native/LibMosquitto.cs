@@ -18,6 +18,8 @@ internal static unsafe partial class LibMosquitto
     public const int PropertySessionExpiryInterval = 17;
     public const int PropertyServerKeepAlive = 19;
     public const int PropertyReceiveMaximum = 33;
+    public const int PropertyMaximumQos = 36;
+    public const int PropertyRetainAvailable = 37;
     public const int PropertyMaximumPacketSize = 39;
 
     public const int Success = 0;
@@ -100,6 +102,10 @@ internal static unsafe partial class LibMosquitto
     [LibraryImport(FileName, EntryPoint = "mosquitto_property_read_int16")]
     public static partial nint ReadProperty(
         nint properties, int identifier, out ushort value, [MarshalAs(UnmanagedType.I1)] bool skipFirst);
+
+    [LibraryImport(FileName, EntryPoint = "mosquitto_property_read_byte")]
+    public static partial nint ReadProperty(
+        nint properties, int identifier, out byte value, [MarshalAs(UnmanagedType.I1)] bool skipFirst);
 
     [LibraryImport(FileName, EntryPoint = "mosquitto_property_free_all")]
     public static partial void FreeProperties(ref nint properties);

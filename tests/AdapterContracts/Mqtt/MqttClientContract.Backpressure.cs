@@ -56,6 +56,23 @@ public abstract partial class MqttClientContract
         Assert.Equal(Numbers(2000), (await ReadAsync(still, 2000)).Select(Text));
     }
 
+    /// <summary>Sixty of the largest packets would be 120 MiB.</summary>
+    [Fact]
+    public async Task A_reader_that_stands_still_holds_no_more_than_so_many_bytes_and_loses_nothing()
+    {
+        var broker = await BrokerAsync(KeepsEverything);
+        var still = await SubscriberAsync(broker.OptionsFor("still") with { InboxCapacity = 1000 }, "list");
+        var publisher = await ConnectAsync(broker.OptionsFor("hostile"));
+        var large = new MqttMessage("list", new byte[2 * 1024 * 1024]);
+
+        for (var i = 0; i < 60; i++)
+            Assert.Null(await publisher.PublishAsync(large, Cancellation));
+
+        await Eventually.TrueAsync(() => still.Messages.Count >= 4, "the inbox is full", Cancellation);
+        Assert.InRange(still.Messages.Count, 4, 8);
+        Assert.Equal(60, (await ReadAsync(still, 60)).Count);
+    }
+
     [Fact]
     public async Task A_reader_that_stands_still_for_twice_the_keep_alive_does_not_lose_the_connection()
     {

@@ -103,6 +103,31 @@ public abstract partial class MqttClientContract
         }
     }
 
+    /// <summary>It answers PINGREQ no more than PUBLISH, and what we write piles up.</summary>
+    [Fact]
+    public async Task A_broker_that_stops_reading_is_noticed_and_what_was_under_way_ends_with_a_fault()
+    {
+        var (broker, proxy) = await BrokerBehindProxyAsync();
+        var connection = await ConnectAsync(
+            broker.OptionsFor("terminal") with
+            {
+                Port = proxy.Port,
+                KeepAlive = ShortKeepAlive,
+                Patience = TimeSpan.FromSeconds(2),
+            });
+        proxy.Stall();
+        // More than the sockets and the proxy take.
+        var large = new MqttMessage("journal", new byte[1024 * 1024]);
+        var publishing = Task.WhenAll(
+            Enumerable.Range(0, 40).Select(_ => connection.PublishAsync(large, Cancellation)));
+
+        await AssertNoticedAsync(connection, proxy);
+
+        Assert.All(
+            await Eventually.CompletesAsync(publishing, "all publications", Cancellation),
+            fault => Assert.True(fault is MqttFault.Unanswered or MqttFault.Lost, $"{fault}"));
+    }
+
     [Fact]
     public async Task A_second_connection_with_our_client_id_ends_the_first()
     {
@@ -111,7 +136,8 @@ public abstract partial class MqttClientContract
 
         var second = await ConnectAsync(options);
 
-        Assert.IsType<MqttFault.Lost>(await EndOfAsync(first));
+        // Mosquitto 2.0.11 hangs up without a word; later ones say why.
+        Assert.True(await EndOfAsync(first) is MqttFault.Lost or MqttFault.TakenOver);
         Assert.Null(await second.PublishAsync(Message("journal"), Cancellation));
     }
 

@@ -54,16 +54,73 @@ public abstract partial class MqttClientContract
         Assert.Equal(expected, fault?.GetType());
     }
 
+    /// <summary>Whatever it is, dialling again is worth it, with patience; only 0x8E is a thing of its own.</summary>
+    [Theory]
+    [InlineData(0x8B, "server shutting down")]
+    [InlineData(0x87, "not authorized")]
+    [InlineData(0x8D, "keep alive timeout")]
+    [InlineData(0x97, "quota exceeded")]
+    [InlineData(0x98, "administrative action")]
+    [InlineData(0x9C, "use another server")]
+    [InlineData(0x9D, "server moved")]
+    public async Task The_brokers_reason_for_ending_the_connection_is_in_the_fault(byte reason, string name)
+    {
+        var broker = new ScriptedBroker();
+        var connection = await ConnectToAsync(broker);
+
+        await broker.SendAsync([0xE0, 2, reason, 0], Cancellation);
+
+        var fault = Assert.IsType<MqttFault.Lost>(await EndOfAsync(connection));
+        Assert.Contains($"{name} (0x{reason:X2})", fault.Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
-    public async Task The_brokers_reason_for_ending_the_connection_is_in_the_fault()
+    public async Task Another_client_in_our_place_is_told_from_a_connection_that_is_lost()
     {
         var broker = new ScriptedBroker();
         var connection = await ConnectToAsync(broker);
 
         await broker.SendAsync(SessionTakenOver, Cancellation);
 
-        var fault = Assert.IsType<MqttFault.Lost>(await EndOfAsync(connection));
+        var fault = Assert.IsType<MqttFault.TakenOver>(await EndOfAsync(connection));
+        Assert.True(fault.MayRetry);
         Assert.Contains("session taken over (0x8E)", fault.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>Maximum QoS and Retain Available (MQTT 5.0, 3.2.2.3.4 and 3.2.2.3.5).</summary>
+    [Theory]
+    [InlineData(new byte[] { 0, 2, 0x24, 0 }, "QoS 1")]
+    [InlineData(new byte[] { 0, 2, 0x25, 0 }, "retained messages")]
+    [InlineData(new byte[] { 0, 4, 0x24, 0, 0x25, 0 }, "QoS 1 and retained messages")]
+    public async Task A_broker_that_cannot_do_what_we_need_is_refused_by_us(byte[] connack, string missing)
+    {
+        var broker = Own(new ScriptedBroker { ConnackRest = connack });
+
+        var fault = await FailToConnectAsync(new MqttOptions("127.0.0.1", broker.Port, "terminal"));
+
+        Assert.IsType<MqttFault.Refused>(fault);
+        Assert.EndsWith($"the broker offers no {missing}.", fault.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_broker_that_offers_qos_1_and_retained_messages_is_good_enough()
+    {
+        var connection = await ConnectToAsync(new ScriptedBroker { ConnackRest = [0, 4, 0x24, 1, 0x25, 1] });
+
+        Assert.Null(await connection.PublishAsync(Message("journal", retained: true), Cancellation));
+    }
+
+    /// <summary>A PUBACK that never comes: the broker is there, answers PINGREQ, and loses what it was given.</summary>
+    [Fact]
+    public async Task A_publication_that_is_never_answered_ends_with_patience_and_the_connection_lives_on()
+    {
+        var broker = new ScriptedBroker { PubackReason = null };
+        var connection = await ConnectToAsync(broker, TimeSpan.FromSeconds(1));
+
+        Assert.IsType<MqttFault.Unanswered>(await connection.PublishAsync(Message("journal"), Cancellation));
+
+        Assert.Null(await connection.SubscribeAsync("journal", Cancellation));
+        Assert.False(connection.Closed.IsCompleted);
     }
 
     [Fact]
@@ -144,7 +201,7 @@ public abstract partial class MqttClientContract
         await broker.SendAsync(bytes, Cancellation);
         await broker.SendAsync(SessionTakenOver, Cancellation);
 
-        Assert.IsType<MqttFault.Lost>(await EndOfAsync(connection));
+        Assert.True(await EndOfAsync(connection) is MqttFault.Lost or MqttFault.TakenOver);
         await Eventually.CompletesAsync(connection.Messages.Completion, "Messages", Cancellation);
     }
 

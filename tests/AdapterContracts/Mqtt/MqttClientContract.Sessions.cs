@@ -49,6 +49,27 @@ public abstract partial class MqttClientContract
         Assert.False((await ConnectAsync(options)).SessionPresent);
     }
 
+    /// <summary>Session Expiry Interval (MQTT 5.0, 3.1.2.11.2).</summary>
+    [Fact]
+    public async Task A_session_that_has_expired_is_gone_with_all_that_waited_in_it()
+    {
+        var broker = await BrokerAsync();
+        var options = broker.OptionsFor("terminal") with { SessionExpiry = TimeSpan.FromSeconds(1) };
+        await (await SubscriberAsync(options, "command")).DisposeAsync();
+        var publisher = await ConnectAsync(broker.OptionsFor("ledger"));
+        Assert.Null(await publisher.PublishAsync(Message("command", "too late"), Cancellation));
+        await Eventually.TrueAsync(
+            () => broker.Log.Contains("Expiring client terminal", StringComparison.Ordinal),
+            "the broker has given the session up",
+            Cancellation);
+
+        var back = await SubscriberAsync(options, "command");
+
+        Assert.False(back.SessionPresent);
+        Assert.Null(await publisher.PublishAsync(Message("command", "in time"), Cancellation));
+        Assert.Equal("in time", Text(Assert.Single(await ReadAsync(back, 1))));
+    }
+
     [Fact]
     public async Task A_session_outlives_a_restart_of_the_broker()
     {
