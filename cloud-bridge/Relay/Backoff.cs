@@ -16,8 +16,13 @@ internal sealed class Backoff(TimeSpan longest, Func<double> chance)
     /// <summary>The wait.</summary>
     public TimeSpan Next()
     {
-        var wait = next * (0.5 + chance() / 2);
+        var wait = Spread(next);
         next = next * 2 < longest ? next * 2 : longest;
         return wait;
     }
+
+    /// <summary>The wait after a refusal: nothing changes before somebody changes something.</summary>
+    public TimeSpan Longest() => Spread(longest);
+
+    private TimeSpan Spread(TimeSpan wait) => wait * (0.5 + chance() / 2);
 }

@@ -94,11 +94,22 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
                 new RecordPosition(wanted.Epoch, wanted.From - 1), new RecordPosition(wanted.Epoch, wanted.Through)));
     }
 
+    /// <summary>
+    /// What is new goes first: anybody can ask for old lines again, and must not hold up the journal by it.
+    /// </summary>
     private OutboxBatch? NextBatch()
     {
-        while (wantedAgain.TryPeek(out var wanted))
+        var batch = outbox.Read(handedOver, options.BatchBytes);
+        if (batch.Lines.IsEmpty)
+            return NextAgain();
+        handedOver = batch.Last;
+        return batch;
+    }
+
+    private OutboxBatch? NextAgain()
+    {
+        while (wantedAgain.TryDequeue(out var wanted))
         {
-            wantedAgain.Dequeue();
             var again = outbox.Read(wanted.After, options.BatchBytes);
             if (again.Lines.IsEmpty || again.Last.Epoch != wanted.After.Epoch)
                 continue;
@@ -106,11 +117,7 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
                 wantedAgain.Enqueue((again.Last, wanted.Through));
             return again;
         }
-        var batch = outbox.Read(handedOver, options.BatchBytes);
-        if (batch.Lines.IsEmpty)
-            return null;
-        handedOver = batch.Last;
-        return batch;
+        return null;
     }
 
     private void StartAgain(long now)

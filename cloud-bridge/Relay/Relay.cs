@@ -9,7 +9,7 @@ namespace CloudBridge.Relay;
 /// Runs the relay's logic over a real connection: one loop that owns it, fed by the broker's messages, the broker's
 /// answers, a timer and the host. When the connection is lost it dials again, for ever.
 /// </summary>
-public sealed partial class Relay : IDisposable
+public sealed class Relay : IDisposable
 {
     private const int InboxCapacity = 1_024;
 
@@ -21,7 +21,7 @@ public sealed partial class Relay : IDisposable
     private readonly MqttOptions mqtt;
     private readonly TimeProvider time;
     private readonly Func<RelayNews, ValueTask> tell;
-    private readonly ILogger logger;
+    private readonly RelayLog log;
     private readonly Channel<Func<IReadOnlyList<RelayAction>>> inbox =
         Channel.CreateBounded<Func<IReadOnlyList<RelayAction>>>(new BoundedChannelOptions(InboxCapacity)
         {
@@ -30,6 +30,7 @@ public sealed partial class Relay : IDisposable
 
     private readonly CancellationTokenSource stopping = new();
     private readonly Backoff backoff;
+    private bool isSteady;
     private StatusMessage? latestStatus;
 
     /// <param name="logic">Owned by this loop from now on.</param>
@@ -51,7 +52,7 @@ public sealed partial class Relay : IDisposable
         ILogger<Relay> logger)
     {
         (this.logic, this.client, this.mqtt, this.time) = (logic, client, mqtt, time);
-        (this.tell, this.logger) = (tell, logger);
+        (this.tell, log) = (tell, new RelayLog(logger, client.Name, mqtt));
         backoff = new Backoff(longestPause, chance);
     }
 
@@ -78,19 +79,14 @@ public sealed partial class Relay : IDisposable
         {
             while (!stopping.IsCancellationRequested)
             {
-                switch (await client.ConnectAsync(mqtt, dialling.Token))
+                var fault = await client.ConnectAsync(mqtt, dialling.Token) switch
                 {
-                    case MqttConnectResult.Connected connected:
-                        LogConnected(logger, client.Name, mqtt.Host, mqtt.Port);
-                        backoff.Succeeded();
-                        await RunAsync(connected.Connection, cancellation);
-                        break;
-                    case MqttConnectResult.Failed failed:
-                        LogFailed(logger, mqtt.Host, mqtt.Port, failed.Fault.Detail);
-                        await tell(new RelayNews.NotConnected(failed.Fault.Detail));
-                        break;
-                }
-                await Task.Delay(backoff.Next(), time, dialling.Token);
+                    MqttConnectResult.Connected connected => await ServeAsync(connected.Connection, cancellation),
+                    MqttConnectResult.Failed failed => await FailAsync(failed.Fault),
+                    _ => throw new InvalidOperationException("An attempt to connect ended in no known way."),
+                };
+                var pause = fault is { MayRetry: false } ? backoff.Longest() : backoff.Next();
+                await Task.Delay(pause, time, dialling.Token);
             }
         }
         catch (OperationCanceledException) when (dialling.IsCancellationRequested)
@@ -117,27 +113,63 @@ public sealed partial class Relay : IDisposable
     /// </summary>
     private void Hint(Func<IReadOnlyList<RelayAction>> input) => inbox.Writer.TryWrite(input);
 
-    private async ValueTask PostAsync(Func<IReadOnlyList<RelayAction>> input)
+    /// <returns>False: we are stopping, nobody listens any more.</returns>
+    private async ValueTask<bool> PostAsync(Func<IReadOnlyList<RelayAction>> input)
     {
         try
         {
             await inbox.Writer.WriteAsync(input);
+            return true;
         }
         catch (ChannelClosedException)
         {
-            // Stopping: nobody listens any more.
+            return false;
         }
+    }
+
+    private async Task<MqttFault> FailAsync(MqttFault fault)
+    {
+        log.NotConnected(fault);
+        await tell(new RelayNews.NotConnected(fault.Detail));
+        return fault;
+    }
+
+    private async ValueTask TellAsync(RelayNews news)
+    {
+        if (news is RelayNews.Rejected rejected)
+            log.NotTaken(rejected, Now);
+        await tell(news);
     }
 
     private IReadOnlyList<RelayAction> SayStatus() =>
         Interlocked.Exchange(ref latestStatus, null) is { } status ? logic.StatusChanged(status) : [];
 
-    private IReadOnlyList<RelayAction> OnTime() => [.. SayStatus(), .. logic.OnTime(Now)];
-
-    private async Task RunAsync(IMqttConnection connection, CancellationToken cancellation)
+    private IReadOnlyList<RelayAction> OnTime()
     {
+        NoteSteadiness();
+        return [.. SayStatus(), .. logic.OnTime(Now)];
+    }
+
+    /// <summary>
+    /// Only a connection that proves itself ends a run of bad ones: a broker that lets us in and then refuses, or gives
+    /// our place to another, is not to be dialled twice a second.
+    /// </summary>
+    private void NoteSteadiness()
+    {
+        if (isSteady || !logic.IsSteady(Now))
+            return;
+        isSteady = true;
+        backoff.Succeeded();
+        log.Steady();
+    }
+
+    /// <returns>Why the connection ended, where the broker gave a reason.</returns>
+    private async Task<MqttFault?> ServeAsync(IMqttConnection connection, CancellationToken cancellation)
+    {
+        log.Connected();
+        isSteady = false;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var session = new RelaySession(connection, PostAsync, ticket => logic.Published(ticket, Now), tell, lost);
+        var session = new RelaySession(connection, PostAsync, ticket => logic.Published(ticket, Now), TellAsync, lost);
         var pump = PumpAsync(connection, lost);
         await using var timer = time.CreateTimer(_ => Hint(OnTime), null, TimerEvery, TimerEvery);
         var stopped = false;
@@ -147,7 +179,7 @@ public sealed partial class Relay : IDisposable
             var why = await session.DoAsync(logic.Connected(Now)) ?? await ServeAsync(session, lost.Token);
             stopped = why is null;
             if (why is not null)
-                LogDropped(logger, why);
+                log.Dropped(why);
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {
@@ -159,10 +191,14 @@ public sealed partial class Relay : IDisposable
         await lost.CancelAsync();
         await connection.DisposeAsync();
         await pump;
-        if (await connection.Closed is { } fault)
-            LogLost(logger, fault.Detail);
+        var fault = await connection.Closed;
+        if (fault is not null)
+            log.Lost(fault.Detail);
         else if (session.Failure is { } failure)
-            LogDropped(logger, failure);
+            log.Dropped(failure.Detail);
+        if (fault is MqttFault.TakenOver)
+            await tell(new RelayNews.TakenOver(fault.Detail));
+        return fault ?? session.Failure;
     }
 
     /// <returns>Why the connection is to be given up; null when we are to stop.</returns>
@@ -174,13 +210,20 @@ public sealed partial class Relay : IDisposable
         return null;
     }
 
-    /// <summary>Hands the broker's messages to the loop, and ends the session when the connection ends.</summary>
+    /// <summary>
+    /// Hands the broker's messages to the loop, and ends the session when the connection ends. One at a time: what
+    /// waits, waits where it is bounded by its bytes.
+    /// </summary>
     private async Task PumpAsync(IMqttConnection connection, CancellationTokenSource lost)
     {
         try
         {
             await foreach (var message in connection.Messages.ReadAllAsync(lost.Token))
-                await PostAsync(() => logic.Received(message, Now)).AsTask().WaitAsync(lost.Token);
+            {
+                var taken = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                if (await PostAsync(() => Take(message, taken)).AsTask().WaitAsync(lost.Token))
+                    await taken.Task.WaitAsync(lost.Token);
+            }
             await lost.CancelAsync();
         }
         catch (OperationCanceledException)
@@ -189,15 +232,9 @@ public sealed partial class Relay : IDisposable
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Connected to the broker at {Host}:{Port} with {Client}.")]
-    private static partial void LogConnected(ILogger logger, string client, string host, int port);
-
-    [LoggerMessage(LogLevel.Warning, "No connection to the broker at {Host}:{Port}: {Detail}")]
-    private static partial void LogFailed(ILogger logger, string host, int port, string detail);
-
-    [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
-    private static partial void LogLost(ILogger logger, string detail);
-
-    [LoggerMessage(LogLevel.Warning, "The connection to the broker is given up: {Why}.")]
-    private static partial void LogDropped(ILogger logger, string why);
+    private IReadOnlyList<RelayAction> Take(MqttMessage message, TaskCompletionSource taken)
+    {
+        taken.SetResult();
+        return logic.Received(message, Now);
+    }
 }

@@ -21,6 +21,7 @@ public sealed class RelayLogic
     private bool isConnected;
     private long connectedAt;
     private long lastHeard = long.MinValue / 2;
+    private bool heardStrangers;
 
     /// <param name="identity">Who relays.</param>
     /// <param name="outbox">What is to be sent.</param>
@@ -46,7 +47,7 @@ public sealed class RelayLogic
     /// <summary>A connection is there.</summary>
     public IReadOnlyList<RelayAction> Connected(long now)
     {
-        (isConnected, connectedAt) = (true, now);
+        (isConnected, connectedAt, heardStrangers) = (true, now, false);
         outgoing.Connected();
         return
         [
@@ -57,6 +58,10 @@ public sealed class RelayLogic
             .. outgoing.Send(now),
         ];
     }
+
+    /// <summary>The ledger was heard on this connection, and it lasts.</summary>
+    public bool IsSteady(long now) =>
+        isConnected && lastHeard >= connectedAt && now - connectedAt >= options.SteadyAfter;
 
     /// <summary>The connection is gone.</summary>
     public void Disconnected() => isConnected = false;
@@ -88,13 +93,21 @@ public sealed class RelayLogic
         if (!isConnected)
             return [];
         if (now - Math.Max(connectedAt, lastHeard) >= options.SilenceAllowed)
-            return [new RelayAction.Drop($"nothing heard of the ledger for {options.SilenceAllowed / 1000} s")];
+            return [new RelayAction.Drop(Silence())];
         outgoing.HeardLedger(lastHeard, now);
         return [.. asking.OnTime(now), .. lists.OnTime(now), .. outgoing.Send(now)];
     }
 
     /// <summary>A message came.</summary>
     public IReadOnlyList<RelayAction> Received(MqttMessage message, long now)
+    {
+        var actions = Take(message, now);
+        heardStrangers |= actions.Any(action =>
+            action is RelayAction.Tell { News: RelayNews.Rejected { Error.Kind: FormatErrorKind.UnknownKey } });
+        return actions;
+    }
+
+    private IReadOnlyList<RelayAction> Take(MqttMessage message, long now)
     {
         if (message.Topic == topics.CardList)
             return [.. lists.TakeManifest(message.Topic, message.Payload, now)];
@@ -109,6 +122,16 @@ public sealed class RelayLogic
             TerminalTopic.Resend => OnResend(message, now),
             _ => [],
         };
+    }
+
+    /// <summary>Anybody can sign with a key of his own, so a strange key is a reason to look and no more.</summary>
+    private string Silence()
+    {
+        var silence = $"nothing heard of the ledger for {options.SilenceAllowed / 1000} s";
+        return heardStrangers
+            ? $"{silence}; what came is signed with another key than this terminal's enrolment names: the ledger's " +
+                "key has changed, or somebody plays with the broker"
+            : $"{silence}; is it running, and does the broker let this terminal read its topics?";
     }
 
     private IEnumerable<RelayAction> Subscriptions()

@@ -29,6 +29,12 @@ public abstract record RelayNews
     public sealed record NotConnected(string Detail) : RelayNews;
 
     /// <summary>
+    /// Another client came to the broker under our name and was given our place: two machines run as this terminal. The
+    /// relay dials again.
+    /// </summary>
+    public sealed record TakenOver(string Detail) : RelayNews;
+
+    /// <summary>
     /// A message was not what its topic carries: counted and logged, and otherwise as if it had not come.
     /// </summary>
     public sealed record Rejected(string Topic, FormatError Error) : RelayNews;

@@ -20,6 +20,12 @@ public sealed record RelayOptions
     public long SilenceAllowed { get; init; } = 30_000;
 
     /// <summary>
+    /// A connection on which the ledger was heard and that has lasted so long is a good one: the next pause is short
+    /// again, and what was said in the log may be said again.
+    /// </summary>
+    public long SteadyAfter { get; init; } = 10_000;
+
+    /// <summary>
     /// The ledger is heard and does not acknowledge what the broker took so long ago: it did not arrive, send it again.
     /// </summary>
     public long AckPatience { get; init; } = 5_000;

@@ -14,17 +14,17 @@ namespace CloudBridge.Relay;
 /// <param name="lost">Cancelled when the broker refuses something or does not answer.</param>
 internal sealed class RelaySession(
     IMqttConnection connection,
-    Func<Func<IReadOnlyList<RelayAction>>, ValueTask> post,
+    Func<Func<IReadOnlyList<RelayAction>>, ValueTask<bool>> post,
     Func<long, IReadOnlyList<RelayAction>> published,
     Func<RelayNews, ValueTask> tell,
     CancellationTokenSource lost)
 {
     private readonly CancellationToken ending = lost.Token;
     private readonly HashSet<Task> underWay = [];
-    private string? failure;
+    private MqttFault? failure;
 
     /// <summary>What the broker refused or did not answer; null when nothing.</summary>
-    public string? Failure => Volatile.Read(ref failure);
+    public MqttFault? Failure => Volatile.Read(ref failure);
 
     /// <returns>Why the connection is to be given up; null to go on.</returns>
     public async Task<string?> DoAsync(IReadOnlyList<RelayAction> actions)
@@ -76,7 +76,7 @@ internal sealed class RelaySession(
         try
         {
             if (await answer is { } fault)
-                Fail(fault.Detail);
+                Fail(fault);
             else if (ticket is { } settled)
                 await post(() => published(settled));
         }
@@ -86,9 +86,9 @@ internal sealed class RelaySession(
         }
     }
 
-    private void Fail(string detail)
+    private void Fail(MqttFault fault)
     {
-        if (Interlocked.CompareExchange(ref failure, detail, null) is null)
+        if (Interlocked.CompareExchange(ref failure, fault, null) is null)
             lost.Cancel();
     }
 }

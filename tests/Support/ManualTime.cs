@@ -43,6 +43,16 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>How long until the next timer fires; null when none waits.</summary>
+    public TimeSpan? UntilNext
+    {
+        get
+        {
+            lock (gate)
+                return timers.Count == 0 ? null : timers.Min(timer => timer.Due) - elapsed;
+        }
+    }
+
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 

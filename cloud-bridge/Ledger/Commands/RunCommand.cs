@@ -27,6 +27,16 @@ internal static class RunCommand
             Description = $"The MQTT client: {string.Join(" or ", MqttClients.All.Select(known => known.Name))}.",
             HelpName = "NAME",
         };
+        var user = new Option<string?>("--mqtt-user")
+        {
+            Description = "The user name at the broker, where it asks for one.",
+            HelpName = "NAME",
+        };
+        var password = new Option<FileInfo?>("--mqtt-password-file")
+        {
+            Description = "A file with its password and nothing else.",
+            HelpName = "FILE",
+        };
         var listEvery = new Option<int>("--list-every")
         {
             Description = "Make a new card list at most so often.",
@@ -35,7 +45,7 @@ internal static class RunCommand
         };
         var command = new Command("run", "Runs the ledger until it is told to stop (SIGTERM, SIGINT).")
         {
-            state, broker, client, listEvery,
+            state, broker, client, user, password, listEvery,
         }.WithExamples("ledger run --state /var/lib/ledger --mqtt localhost:1883");
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -47,8 +57,14 @@ internal static class RunCommand
             return await LedgerCommand.RunAsync(async () =>
             {
                 using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+                var mqtt = new MqttOptions(host, port, $"ledger-{folder.Site}")
+                {
+                    SessionExpiry = QueueAtTheBroker,
+                    UserName = parsed.GetValue(user),
+                    Password = ReadPassword(parsed.GetValue(password)),
+                };
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
-                    ? await RunAsync(folder, dialler, host, port, parsed.GetValue(listEvery), cancellation)
+                    ? await RunAsync(folder, dialler, mqtt, parsed.GetValue(listEvery), cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
             });
         });
@@ -56,7 +72,7 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        LedgerFolder folder, IMqttClient client, string host, int port, int listSeconds, CancellationToken cancellation)
+        LedgerFolder folder, IMqttClient client, MqttOptions mqtt, int listSeconds, CancellationToken cancellation)
     {
         using var serilog = new LoggerConfiguration()
             .WriteTo.Console(
@@ -68,12 +84,15 @@ internal static class RunCommand
         folder.Store.Read(books => books.Era);
         var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options);
-        var mqtt = new MqttOptions(host, port, $"ledger-{folder.Site}") { SessionExpiry = QueueAtTheBroker };
         var service = new LedgerService(
             logic, client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
         await service.RunAsync(cancellation);
         return ExitCode.Good;
     }
+
+    /// <summary>From a file, because all users of a machine see its command lines.</summary>
+    private static string? ReadPassword(FileInfo? file) =>
+        file is null ? null : File.ReadAllText(file.FullName).TrimEnd('\r', '\n');
 
     private static bool TryParse(string text, out string host, out int port)
     {

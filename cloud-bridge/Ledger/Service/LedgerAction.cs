@@ -1,3 +1,4 @@
+using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 
 namespace CloudBridge.Ledger;
@@ -12,6 +13,13 @@ public abstract record LedgerAction
     /// <summary>Publish.</summary>
     public sealed record Publish(MqttMessage Message) : LedgerAction;
 
-    /// <summary>Say in the log that a message was not what its topic carries.</summary>
-    public sealed record Report(string Topic, string Detail) : LedgerAction;
+    /// <summary>Say in the log that a message was not what its topic carries; of many, not each.</summary>
+    /// <param name="Topic">Where it came.</param>
+    /// <param name="Kind">What was wrong with it, in a word: reports are counted by it.</param>
+    /// <param name="Detail">For people.</param>
+    public sealed record Report(string Topic, string Kind, string Detail) : LedgerAction
+    {
+        /// <summary>From bytes that were not accepted.</summary>
+        public static Report Of(string topic, FormatError error) => new(topic, error.Kind.ToString(), error.ToString());
+    }
 }

@@ -17,6 +17,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly Dictionary<TerminalId, long> lastAcks = [];
     private readonly HashSet<TerminalId> repeats = [];
     private readonly Dictionary<TerminalId, long> lastEras = [];
+    private readonly Gaps gaps = new();
     private PublishedList? list;
     private HashSet<Digest> chunksOfTheListBefore = [];
     private long lastList = long.MinValue / 2;
@@ -102,7 +103,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         });
         foreach (var (terminal, outcomes) in heard)
         {
-            actions.AddRange(Reports(terminal, outcomes));
+            actions.AddRange(Reports(terminal, outcomes, now));
             var isNews = outcomes.Any(outcome => outcome is IngestOutcome.Booked);
             var isSaid = isNews || IsAckDue(terminal, now);
             if (isSaid)
@@ -125,14 +126,24 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
             ? lines.Select(line => ingest.Take(terminal, line)).ToList()
             : [new IngestOutcome.Rejected(error)];
 
-    private IEnumerable<LedgerAction> Reports(TerminalId terminal, IEnumerable<IngestOutcome> outcomes)
+    private IEnumerable<LedgerAction> Reports(TerminalId terminal, List<IngestOutcome> outcomes, long now)
     {
         var topic = topics.Of(terminal, TerminalTopic.Journal);
         foreach (var outcome in outcomes)
             if (outcome is IngestOutcome.Rejected rejected)
-                yield return new LedgerAction.Report(topic, rejected.Error.ToString());
+                yield return LedgerAction.Report.Of(topic, rejected.Error);
             else if (outcome is IngestOutcome.Forked forked)
-                yield return new LedgerAction.Report(topic, $"record {forked.Position} is there with other content");
+                yield return new LedgerAction.Report(
+                    topic, "Forked", $"record {forked.Position} is there with other content");
+        if (outcomes.Any(outcome => outcome is IngestOutcome.Booked))
+            gaps.Filled(terminal);
+        else if (outcomes.OfType<IngestOutcome.BeyondGap>().LastOrDefault() is { } beyond &&
+            gaps.Stays(terminal, now))
+            yield return new LedgerAction.Report(
+                topic,
+                "Gap",
+                $"record {beyond.Position} comes again and again, those before it do not: the terminal takes them " +
+                "for acknowledged. Was this ledger restored from a backup? Then run ledger raise-era");
     }
 
     private LedgerAction.Publish Ack(LedgerBooks books, TerminalBook book, long now)
@@ -150,9 +161,9 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private LedgerAction Answer(TerminalId terminal, MqttMessage message, long wallMilliseconds)
     {
         if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
-            return new LedgerAction.Report(message.Topic, error.ToString());
+            return LedgerAction.Report.Of(message.Topic, error);
         if (!store.Read(books => books.TryFind(terminal, out _)))
-            return new LedgerAction.Report(message.Topic, "this terminal is not enrolled");
+            return new LedgerAction.Report(message.Topic, "NotEnrolled", "this terminal is not enrolled");
         var beat = new BeatMessage(
             site,
             Addressee.Of(terminal),

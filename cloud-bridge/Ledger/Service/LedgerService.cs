@@ -14,7 +14,17 @@ internal sealed partial class LedgerService(
     private const int MostMessagesAtOnce = 64;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    /// <summary>After a refusal: nothing changes before somebody changes something.</summary>
+    private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
+
+    /// <summary>A connection that has lasted so long is a good one.</summary>
+    private static readonly TimeSpan SteadyAfter = TimeSpan.FromSeconds(10);
+
     private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(500);
+
+    private readonly Troubles troubles = new();
+    private readonly NotTaken notTaken = new();
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
 
@@ -26,17 +36,13 @@ internal sealed partial class LedgerService(
         {
             while (true)
             {
-                switch (await client.ConnectAsync(mqtt, cancellation))
+                var fault = await client.ConnectAsync(mqtt, cancellation) switch
                 {
-                    case MqttConnectResult.Connected connected:
-                        LogConnected(logger, client.Name, mqtt.Host, mqtt.Port);
-                        await RunAsync(connected.Connection, cancellation);
-                        break;
-                    case MqttConnectResult.Failed failed:
-                        LogFailed(logger, mqtt.Host, mqtt.Port, failed.Fault.Detail);
-                        break;
-                }
-                await Task.Delay(Pause, time, cancellation);
+                    MqttConnectResult.Connected connected => await RunAsync(connected.Connection, cancellation),
+                    MqttConnectResult.Failed failed => Fail(failed.Fault),
+                    _ => throw new InvalidOperationException("An attempt to connect ended in no known way."),
+                };
+                await Task.Delay(fault is { MayRetry: false } ? LongPause : Pause, time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -49,9 +55,13 @@ internal sealed partial class LedgerService(
     /// Reads from the first moment on: the broker may answer nothing before. What is current is said once all
     /// subscriptions are granted, so that no answer to it is missed.
     /// </summary>
-    private async Task RunAsync(IMqttConnection connection, CancellationToken cancellation)
+    /// <returns>Why it ended; null after our goodbye.</returns>
+    private async Task<MqttFault?> RunAsync(IMqttConnection connection, CancellationToken cancellation)
     {
+        if (troubles.IsNews("connected"))
+            LogConnected(logger, client.Name, mqtt.Host, mqtt.Port);
         await using var owned = connection;
+        var start = time.GetTimestamp();
         var publications = new Publications(connection, cancellation);
         using var timer = new PeriodicTimer(TimerEvery, time);
         var subscribed = SubscribeAsync(connection, cancellation);
@@ -71,15 +81,31 @@ internal sealed partial class LedgerService(
                 continue;
             await turn;
             if (turn == subscribed && await subscribed is { } refused)
-            {
-                LogLost(logger, refused.Detail);
-                return;
-            }
+                return Lose(refused);
+            if (time.GetElapsedTime(start) >= SteadyAfter)
+                troubles.Over();
             Do(publications, turn == subscribed ? logic.Connected(Now) : logic.OnTime(Now));
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
         }
-        var lost = publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed;
-        LogLost(logger, lost?.Detail ?? "we said goodbye");
+        return Lose(publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed);
+    }
+
+    private MqttFault Fail(MqttFault fault)
+    {
+        if (troubles.IsNews(fault.Detail))
+            if (fault.MayRetry)
+                LogFailed(logger, mqtt.Host, mqtt.Port, fault.Detail);
+            else
+                LogRefused(logger, mqtt.Host, mqtt.Port, fault.Detail);
+        return fault;
+    }
+
+    private MqttFault? Lose(MqttFault? fault)
+    {
+        var detail = fault?.Detail ?? "we said goodbye";
+        if (troubles.IsNews(detail))
+            LogLost(logger, detail);
+        return fault;
     }
 
     /// <returns>Null when all are granted; else the first fault.</returns>
@@ -108,8 +134,8 @@ internal sealed partial class LedgerService(
                 case LedgerAction.Publish publish:
                     publications.Publish(publish.Message);
                     break;
-                case LedgerAction.Report report:
-                    LogRejected(logger, report.Topic, report.Detail);
+                case LedgerAction.Report report when notTaken.Count(report.Topic, report.Kind, Now) is { } times:
+                    LogNotTaken(logger, report.Topic, report.Detail, times);
                     break;
             }
     }
@@ -117,12 +143,19 @@ internal sealed partial class LedgerService(
     [LoggerMessage(LogLevel.Information, "Connected to the broker at {Host}:{Port} with {Client}.")]
     private static partial void LogConnected(ILogger logger, string client, string host, int port);
 
-    [LoggerMessage(LogLevel.Warning, "No connection to the broker at {Host}:{Port}: {Detail}")]
+    [LoggerMessage(
+        LogLevel.Warning, "No connection to the broker at {Host}:{Port}; it is tried again, for ever: {Detail}")]
     private static partial void LogFailed(ILogger logger, string host, int port, string detail);
+
+    [LoggerMessage(
+        LogLevel.Error,
+        "The broker at {Host}:{Port} turns this ledger away. Check user name and password, here and at the broker; " +
+        "it is tried again every ten seconds: {Detail}")]
+    private static partial void LogRefused(ILogger logger, string host, int port, string detail);
 
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
     private static partial void LogLost(ILogger logger, string detail);
 
-    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail}")]
-    private static partial void LogRejected(ILogger logger, string topic, string detail);
+    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail} ({Times} of this kind so far)")]
+    private static partial void LogNotTaken(ILogger logger, string topic, string detail, long times);
 }

@@ -79,18 +79,12 @@ internal sealed partial class LedgerLink : IDisposable
             case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged:
                 await post(new LoopInput.News(news));
                 break;
-            // Whoever floods us with what is not taken must not take the guests' places in the inbox.
-            case RelayNews.Rejected rejected:
-                LogRejected(logger, rejected.Topic, rejected.Error.ToString());
-                break;
+            // What was rejected the relay counts and says: whoever floods us must not take the guests' places here.
             case RelayNews.ListNotStored failed:
                 LogListNotStored(logger, failed.Version.ToString(), failed.Why);
                 break;
         }
     }
-
-    [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail}")]
-    private static partial void LogRejected(ILogger logger, string topic, string detail);
 
     [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]
     private static partial void LogListNotStored(ILogger logger, string version, string why);

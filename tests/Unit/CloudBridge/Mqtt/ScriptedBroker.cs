@@ -27,8 +27,17 @@ internal sealed class ScriptedBroker : IMqttClient
     /// <summary>The connections so far.</summary>
     public EventLog<ScriptedConnection> Connections { get; } = new();
 
+    /// <summary>Why nobody is let in; null: everybody is.</summary>
+    public MqttFault? Refusal { get; set; }
+
+    /// <summary>Attempts to connect so far.</summary>
+    public int Dials { get; private set; }
+
     public Task<MqttConnectResult> ConnectAsync(MqttOptions options, CancellationToken cancellation)
     {
+        Dials++;
+        if (Refusal is { } refusal)
+            return Task.FromResult<MqttConnectResult>(new MqttConnectResult.Failed(refusal));
         var connection = new ScriptedConnection();
         Connections.Add(connection);
         return Task.FromResult<MqttConnectResult>(new MqttConnectResult.Connected(connection));
@@ -57,6 +66,13 @@ internal sealed class ScriptedConnection : IMqttConnection
         Volatile.Write(ref answersAll, true);
         foreach (var request in Requests.Seen)
             request.Answer();
+    }
+
+    /// <summary>The broker ends it.</summary>
+    public void Break(MqttFault fault)
+    {
+        closed.TrySetResult(fault);
+        messages.Writer.TryComplete();
     }
 
     public void Deliver(MqttMessage message) => messages.Writer.TryWrite(message);

@@ -216,6 +216,21 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Equal([2, 3, 4], SentSequences());
     }
 
+    /// <summary>Nobody signs a resend: who floods us with them must not hold up the journal.</summary>
+    [Fact]
+    public void What_is_new_goes_before_what_is_asked_for_again()
+    {
+        SendAll(3);
+        Ack(3);
+        JournalBench.Sell(Journal, 2);
+        Done.Clear();
+
+        for (var times = 0; times < 100; times++)
+            Receive(new MqttMessage(Of(TerminalTopic.Resend), new ResendMessage(1, 1, 3).Write()));
+
+        Assert.Equal([4, 5], SentSequences().Take(2));
+    }
+
     [Fact]
     public void An_ack_of_records_that_we_do_not_have_is_told()
     {
