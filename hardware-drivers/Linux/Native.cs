@@ -34,6 +34,9 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "clock_gettime", SetLastError = true)]
     public static partial int ClockGetTime(int clock, out TimeSpecification time);
 
+    [LibraryImport(Library, EntryPoint = "adjtimex", SetLastError = true)]
+    public static partial int AdjustTime(Span<byte> timex);
+
     [LibraryImport(Library, EntryPoint = "prctl", SetLastError = true)]
     public static partial int ProcessControl(int operation, nuint argument, nuint third, nuint fourth, nuint fifth);
 

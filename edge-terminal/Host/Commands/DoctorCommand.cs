@@ -1,10 +1,12 @@
 using System.CommandLine;
-using CloudBridge.Mqtt.Clients;
+using CloudBridge.Contract;
+using EdgeTerminal.Store;
 
 namespace EdgeTerminal.Host;
 
 /// <summary>
-/// <c>edge-terminal doctor</c>: what is in this build, what this machine has, and what to do about it.
+/// <c>edge-terminal doctor</c>: what is in this build, what this machine has, and what to do about it. It changes
+/// nothing, and works beside a running daemon.
 /// </summary>
 internal static class DoctorCommand
 {
@@ -14,53 +16,53 @@ internal static class DoctorCommand
         {
             Description = "Also looks at what this configuration names.", HelpName = "FILE",
         };
+        var json = new Option<bool>("--json") { Description = "Prints JSON: subject, found, do." };
         var command = new Command("doctor", "Says what is in this build, what is wrong, and what to do about it.")
         {
-            config,
+            config, json,
         }.WithExamples("edge-terminal doctor", "edge-terminal doctor --config /etc/edge-terminal/config.json");
-        command.SetAction(parsed => HostCommand.Run(() => Examine(parsed.GetValue(config))));
+        command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
+        {
+            var findings = MachineExaminer.Examine(TimeProvider.System).ToList();
+            if (parsed.GetValue(config) is { } file)
+                findings.AddRange(await ExamineAsync(file, TimeProvider.System, cancellation));
+            if (parsed.GetValue(json))
+                Console.Out.WriteLine(DoctorReport.Json(findings));
+            else
+                DoctorReport.Write(findings, Console.Out);
+            return findings.Exists(finding => finding.IsProblem) ? ExitCode.Fault : ExitCode.Good;
+        }));
         return command;
     }
 
-    private static int Examine(FileInfo? config)
+    /// <summary>All that can be looked at: a key that is wrong hides only what it names.</summary>
+    private static async Task<List<Finding>> ExamineAsync(
+        FileInfo config, TimeProvider time, CancellationToken cancellation)
     {
-        var report = new DoctorReport();
-        var clients = MqttClients.All.Select(client => client.Name).ToList();
-        report.Say("build", $"edge-terminal {Daemon.Software}");
-        report.Say("MQTT clients", $"{string.Join(", ", clients)} (default: {MqttClients.Default.Name})");
-        var caches = CardCaches.All.Select(cache => cache.Name);
-        report.Say("card caches", $"{string.Join(", ", caches)} (default: {CardCaches.Default.Name})");
-        report.Say("machine boot", MachineFacts.BootId);
-        report.Say("board serial", MachineFacts.BoardSerial ?? "none on this machine");
-        report.Say("storage id", MachineFacts.StorageId ?? "none on this machine");
-        if (config is not null)
-            Examine(config, report);
-        return report.Problems == 0 ? ExitCode.Good : ExitCode.Fault;
-    }
-
-    private static void Examine(FileInfo config, DoctorReport report)
-    {
-        var errors = ConfigurationReader.Read(config.ToString(), out var configuration);
-        foreach (var error in errors)
-            report.Complain("configuration", error.ToString(), "mend the file, then: edge-terminal config check FILE");
+        var errors = ConfigurationReader.ReadWhatIsGood(config.ToString(), out var configuration);
+        var findings = errors.Select(error => new Finding(
+            "configuration", error.ToString(), $"mend it, then: edge-terminal config check {config}")).ToList();
         if (configuration is null)
-            return;
-        report.Say("configuration", $"{config}: good");
-        var device = configuration.Reader.Device;
-        if (File.Exists(device))
-            report.Say("reader", $"{device} is there");
-        else
-            report.Complain("reader", $"{device} is not there", "plug the reader in, or mend reader.device");
-        try
+            return findings;
+        if (errors.Count == 0)
+            findings.Add(new Finding("configuration", $"{config}: good"));
+        bool IsGood(string key) => !errors.Any(error => error.Key.StartsWith(key, StringComparison.Ordinal));
+
+        Enrolment? enrolment = null;
+        var isInUse = false;
+        if (IsGood("state") && IsGood("enrolment"))
+            findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment));
+        if (IsGood("state"))
         {
-            using var opened = OpenedTerminal.Open(configuration);
-            report.Say("journal", $"good; last record {opened.Journal.Tail?.ToString() ?? "none"}");
-            report.Say("unacknowledged", $"{opened.Journal.Outbox.Unacked} records wait for the ledger");
-            report.Say("card list", opened.Lists.Stored?.ToString() ?? "none yet: it comes with the first connection");
+            var state = new StateExaminer(configuration.State, enrolment);
+            isInUse = state.IsInUse;
+            findings.AddRange(state.Examine());
         }
-        catch (Exception error) when (error is StartException or Store.StateException)
-        {
-            report.Complain("state", error.Message, "see docs/faults.md");
-        }
+        if (IsGood("reader"))
+            findings.Add(ReaderExaminer.Examine(configuration.Reader, isInUse, time));
+        if (IsGood("mqtt"))
+            findings.AddRange(await new LedgerExaminer(
+                configuration.MqttClient, configuration.Broker, enrolment, time).ExamineAsync(cancellation));
+        return findings;
     }
 }

@@ -25,6 +25,26 @@ internal static class ConfigurationReader
     /// <returns>Everything that is wrong, at once.</returns>
     public static IReadOnlyList<ConfigurationError> Read(string path, out HostConfiguration? configuration)
     {
+        var errors = ReadWhatIsGood(path, out configuration);
+        if (errors.Count > 0)
+            configuration = null;
+        return errors;
+    }
+
+    /// <summary>Reads merged values.</summary>
+    public static IReadOnlyList<ConfigurationError> Read(IConfiguration merged, out HostConfiguration? configuration)
+    {
+        var errors = ReadWhatIsGood(merged, out var read);
+        configuration = errors.Count == 0 ? read : null;
+        return errors;
+    }
+
+    /// <summary>For who looks at a file with errors: what is wrong reads as some default.</summary>
+    /// <param name="path">JSON; comments are allowed.</param>
+    /// <param name="configuration">Null when it is no JSON at all.</param>
+    /// <returns>Everything that is wrong, at once.</returns>
+    public static IReadOnlyList<ConfigurationError> ReadWhatIsGood(string path, out HostConfiguration? configuration)
+    {
         configuration = null;
         IConfiguration merged;
         try
@@ -41,16 +61,17 @@ internal static class ConfigurationReader
             var detail = error is FileNotFoundException ? "no such file" : error.GetBaseException().Message;
             return [new ConfigurationError(path, detail, "a readable JSON file")];
         }
-        return Read(merged, out configuration);
+        var errors = ReadWhatIsGood(merged, out var read);
+        configuration = read;
+        return errors;
     }
 
-    /// <summary>Reads merged values.</summary>
-    public static IReadOnlyList<ConfigurationError> Read(IConfiguration merged, out HostConfiguration? configuration)
+    private static IReadOnlyList<ConfigurationError> ReadWhatIsGood(IConfiguration merged, out HostConfiguration read)
     {
         var root = Section.Root(merged);
         root.Parsed("profile", Profile, "kiosk", "");
         var articles = Articles(root.In("kiosk"));
-        var read = new HostConfiguration(
+        read = new HostConfiguration(
             root.Text("state", "the folder that `edge-terminal init` made"),
             root.Text("enrolment", "the file that `ledger enroll` wrote"),
             root.Choice("language", Language.En),
@@ -69,9 +90,7 @@ internal static class ConfigurationReader
             TimeSpan.FromDays(root.In("journal").Number("retentionDays", 1, LongestRetentionDays, otherwise: 35)),
             new LogSettings(
                 root.In("log").Choice("level", LogLevel.Information), root.In("log").OptionalText("file")));
-        var errors = root.Errors();
-        configuration = errors.Count == 0 ? read : null;
-        return errors;
+        return root.Errors();
     }
 
     private static bool Profile(string text, out string profile)

@@ -51,7 +51,7 @@ internal sealed class OpenedTerminal : IDisposable
         var folder = TerminalFolder.Open(configuration.State);
         try
         {
-            var enrolment = ReadEnrolment(configuration.Enrolment, folder);
+            var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);
             var ledgerKey = PublicKey.Read(enrolment.LedgerKey).OrThrow();
             var ledgerKeys = new KeyRing(ledgerKey);
             var identity = new JournalIdentity(
@@ -94,7 +94,9 @@ internal sealed class OpenedTerminal : IDisposable
         folder.Dispose();
     }
 
-    private static Enrolment ReadEnrolment(string path, TerminalFolder folder)
+    /// <summary>Reads what the ledger has granted to the holder of a key.</summary>
+    /// <exception cref="StartException">It cannot be read, or is another terminal's.</exception>
+    public static Enrolment ReadEnrolment(string path, KeyId key)
     {
         byte[] bytes;
         try
@@ -109,7 +111,7 @@ internal sealed class OpenedTerminal : IDisposable
         }
         if (!Enrolment.Read(bytes).Succeeded(out var enrolment, out var flaw))
             throw new StartException($"The enrolment '{path}' is not one: {flaw.Detail}.", ExitCode.BadConfiguration);
-        if (enrolment.TerminalKey != folder.Signer.KeyId)
+        if (enrolment.TerminalKey != key)
             throw new StartException(
                 $"The enrolment '{path}' is for terminal {enrolment.Terminal} with another key than the one in the " +
                 "state folder. Enrol the key that `edge-terminal init` prints.",

@@ -42,7 +42,7 @@ internal sealed class CardChunkFiles(IStorage storage)
         try
         {
             if (!storage.Exists(name))
-                return Bad($"{name} is missing");
+                return Missing(name);
             var content = storage.Read(name);
             if (Digest.Of(content) == chunk)
                 return content;
@@ -54,6 +54,17 @@ internal sealed class CardChunkFiles(IStorage storage)
         {
             return Bad($"cannot read {name} in {storage.Name}: {failure.Message}");
         }
+    }
+
+    /// <summary>Reads one and leaves it as it is.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static Reading<byte[]> Look(IStorage storage, Digest chunk)
+    {
+        var name = NameOf(chunk);
+        if (!storage.Exists(name))
+            return Missing(name);
+        var content = storage.Read(name);
+        return Digest.Of(content) == chunk ? content : Bad($"{name} does not have its hash");
     }
 
     /// <summary>Deletes all but these.</summary>
@@ -71,6 +82,8 @@ internal sealed class CardChunkFiles(IStorage storage)
 
     private static string NameOf(Digest chunk) =>
         string.Create(CultureInfo.InvariantCulture, $"{chunk.High:x32}{chunk.Low:x32}{Extension}");
+
+    private static FormatError Missing(string name) => Bad($"{name} is missing");
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 }

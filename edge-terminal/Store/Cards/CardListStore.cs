@@ -12,7 +12,7 @@ namespace EdgeTerminal.Store;
 /// </summary>
 public sealed class CardListStore : ICardListStore, IDisposable
 {
-    private const string FileName = "cards.manifest";
+    internal const string FileName = "cards.manifest";
     private const string AsideName = "cards.manifest.damaged";
 
     private readonly Lock gate = new();

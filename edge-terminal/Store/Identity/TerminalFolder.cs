@@ -77,6 +77,33 @@ public sealed class TerminalFolder : IDisposable
         return new TerminalFolder(path, held, signer);
     });
 
+    /// <summary>The public key of a state folder, read beside whoever uses it.</summary>
+    /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
+    public static JsonWebKey Look(string path) => StateException.Guard(path, () =>
+        File.Exists(Path.Combine(path, KeyName))
+            ? ReadPublicKey(new FolderStorage(path))
+            : throw new StateException($"No terminal key in '{path}'."));
+
+    /// <summary>Does a daemon use this state now?</summary>
+    public static bool IsInUse(string path)
+    {
+        try
+        {
+            // A shared lock for a moment: refused while a daemon holds its own.
+            new FileStream(Path.Combine(path, LockName), FileMode.Open, FileAccess.Read, FileShare.Read).Dispose();
+            return false;
+        }
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return false;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // Held, or not for us to know: then better not to touch what a daemon may be using.
+            return true;
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -1,0 +1,33 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Store;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Is the enrolment one, and for the key in the state folder?</summary>
+internal static class EnrolmentExaminer
+{
+    /// <param name="configuration">Where both are.</param>
+    /// <param name="enrolment">Null when something is wrong with it.</param>
+    public static Finding Examine(HostConfiguration configuration, out Enrolment? enrolment)
+    {
+        enrolment = null;
+        try
+        {
+            if (!PublicKey.Read(TerminalFolder.Look(configuration.State)).Succeeded(out var key, out var flaw))
+                return new Finding("enrolment", $"the terminal's key: {flaw.Detail}", "restore terminal-key.jwk");
+            using var owned = key;
+            enrolment = OpenedTerminal.ReadEnrolment(configuration.Enrolment, key.KeyId);
+            return new Finding(
+                "enrolment", $"good: {enrolment.Terminal} at {enrolment.Site}, epoch {enrolment.Epoch}");
+        }
+        catch (StateException error)
+        {
+            return new Finding(
+                "enrolment", error.Message, $"edge-terminal init --state {configuration.State} --site S --terminal T");
+        }
+        catch (StartException error)
+        {
+            return new Finding("enrolment", error.Message, "ledger enroll writes one: copy it there");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+using CloudBridge.Contract;
+using CloudBridge.Storage;
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// Journal and card list of a state folder, read without its lock and left as they are: a daemon may be writing there.
+/// </summary>
+/// <param name="path">The state folder.</param>
+/// <param name="enrolment">What the ledger has granted; null when that is not known.</param>
+internal sealed class StateExaminer(string path, Enrolment? enrolment)
+{
+    /// <summary>A daemon runs on it.</summary>
+    public bool IsInUse { get; } = TerminalFolder.IsInUse(path);
+
+    public IEnumerable<Finding> Examine()
+    {
+        yield return new Finding("daemon", IsInUse ? $"runs on {path}" : $"none runs on {path}");
+        foreach (var finding in Safely("journal", Journal))
+            yield return finding;
+        foreach (var finding in Safely("card list", CardList))
+            yield return finding;
+    }
+
+    private static List<Finding> Safely(string subject, Func<IEnumerable<Finding>> examine)
+    {
+        try
+        {
+            return [.. examine()];
+        }
+        catch (Exception error) when (error is StateException or StartException)
+        {
+            return [new Finding(subject, error.Message, "make one: edge-terminal init, then ledger enroll")];
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return [new Finding(subject, error.Message, "ask as the user that the daemon runs as, or as root")];
+        }
+    }
+
+    private IEnumerable<Finding> Journal()
+    {
+        var jwk = TerminalFolder.Look(path);
+        if (!PublicKey.Read(jwk).Succeeded(out var key, out var flaw))
+        {
+            yield return new Finding(
+                "journal", $"the terminal's public key: {flaw.Detail}", "restore terminal-key.jwk");
+            yield break;
+        }
+        using var owned = key;
+        var journal = new FolderStorage(Path.Combine(path, "journal"));
+        if (JournalSegment.In(journal).Count == 0)
+        {
+            yield return new Finding("journal", "empty: nothing was sold yet");
+            yield break;
+        }
+        var terminal = new Terminal(new TerminalSetup(
+            enrolment?.Limits ?? TerminalLimits.Default, new KioskSetup(FixedArticle: null, PriceListVersion: 1)));
+        var (state, records, stamp) = (TerminalState.Initial, 0L, default(Stamp));
+        var end = JournalSource.Open(path).Read(
+            new JournalChain(jwk.Site, jwk.Terminal, new KeyRing(key)),
+            (record, _) => (state, records, stamp) = (terminal.Evolve(state, record), records + 1, record.Stamp));
+        if (end is JournalEnd.Broken broken)
+        {
+            yield return new Finding(
+                "journal", $"{broken.Problem}", "keep the folder; docs/faults.md says what to do for JournalBroken");
+            yield break;
+        }
+        var last = state.Past.Last!.Value;
+        yield return new Finding("journal", $"good, every signature checked; {records} records, the last {last}");
+        yield return new Finding("unacknowledged", Waiting(journal, last));
+        if (!IsInUse)
+            yield break;
+        yield return new Finding(
+            "trusted time", stamp.Trusted ? "the daemon has the ledger's" : "none yet: the ledger was not heard");
+        foreach (var fault in state.Past.Faults)
+            yield return new Finding("fault", $"{fault} is raised", $"docs/faults.md says what to do for {fault}");
+    }
+
+    private string Waiting(FolderStorage journal, RecordPosition last)
+    {
+        if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var ledger, out _))
+            return "not known without an enrolment";
+        using var owned = ledger;
+        var to = Addressee.Of(enrolment.Terminal);
+        if (!journal.Exists(JournalOutbox.ReceiptName) ||
+            !SignedMessage.Read<AckMessage>(
+                journal.Read(JournalOutbox.ReceiptName), new KeyRing(ledger), enrolment.Site, to)
+                .Succeeded(out var ack, out _))
+            return "no receipt of the ledger is kept: all of it counts as unacknowledged";
+        var acknowledged = ack.Epochs.FirstOrDefault(row => row.Epoch == last.Epoch)?.Sequence ?? 0;
+        return $"{Math.Max(0, last.Sequence - acknowledged)} records by the receipt that is kept" +
+            (IsInUse ? ", fewer if the daemon has a newer one" : "");
+    }
+
+    private IEnumerable<Finding> CardList()
+    {
+        if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var key, out _))
+        {
+            yield return new Finding("card list", "cannot be checked without an enrolment");
+            yield break;
+        }
+        using var owned = key;
+        var storage = new FolderStorage(Path.Combine(path, "cards"));
+        yield return CardListLook.At(storage, new KeyRing(key), enrolment.Site) is not { } reading
+            ? new Finding("card list", "none yet: it comes with the first connection to the ledger")
+            : reading.Succeeded(out var manifest, out var flaw)
+                ? new Finding("card list", $"good; {manifest.List()}, {manifest.Cards} cards")
+                : new Finding(
+                    "card list", $"{flaw}", "bring the network back, it is fetched anew: docs/faults.md, CardListLost");
+    }
+}

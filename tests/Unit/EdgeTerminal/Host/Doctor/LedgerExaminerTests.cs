@@ -1,0 +1,145 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using EdgeTerminal.Host;
+using Tests.Support;
+using Tests.Unit.CloudBridge.Mqtt;
+
+namespace Tests.Unit.EdgeTerminal.Host.Doctor;
+
+/// <summary>What the doctor says of brokers and ledgers, good and bad.</summary>
+public sealed class LedgerExaminerTests : IDisposable
+{
+    private static readonly BrokerSettings Broker = new("10.0.0.2", 1883, "bar", "secret", TimeSpan.FromSeconds(1));
+
+    private readonly Site site = new();
+    private readonly Es256Signer stranger = Es256Signer.Create();
+    private readonly ScriptedBroker broker = new();
+    private readonly ManualTime time = new();
+
+    public static TheoryData<string, string> Refusals => new()
+    {
+        { "unreachable", "is the broker running at 10.0.0.2:1883?" },
+        { "refused", "mend mqtt.userName and mqtt.password" },
+        { "busy", "wait" },
+        { "unanswered", "something answers at 10.0.0.2:1883" },
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private Enrolment Enrolment => new(
+        1,
+        Site.Id,
+        Site.Bar,
+        site.Terminal.KeyId,
+        site.Ledger.PublicKey.ToJsonWebKey(),
+        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
+        1,
+        TerminalLimits.Default);
+
+    public void Dispose()
+    {
+        stranger.Dispose();
+        site.Dispose();
+    }
+
+    [Theory]
+    [MemberData(nameof(Refusals))]
+    public async Task A_broker_that_does_not_let_us_in_is_a_problem_with_its_own_remedy(string kind, string remedy)
+    {
+        MqttFault fault = kind switch
+        {
+            "unreachable" => new MqttFault.Unreachable("nobody"),
+            "refused" => new MqttFault.Refused("not authorized"),
+            "busy" => new MqttFault.Busy("busy"),
+            _ => new MqttFault.Unanswered("silence"),
+        };
+
+        var findings = await new LedgerExaminer(new ClosedBroker(fault), Broker, Enrolment, time)
+            .ExamineAsync(Cancellation);
+
+        Assert.Equal(["broker", "ledger"], findings.Select(finding => finding.Subject));
+        Assert.Equal(fault.Detail, findings[0].Found);
+        Assert.StartsWith(remedy, findings[0].Remedy, StringComparison.Ordinal);
+        Assert.True(findings[1].IsProblem);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(59, false)]
+    [InlineData(61, true)]
+    public async Task A_ledger_that_answers_is_good_and_tells_how_wrong_the_clock_is(int seconds, bool isProblem)
+    {
+        var (examining, connection, ask) = await AskedAsync();
+        var ledgerTime = time.GetUtcNow().AddSeconds(-seconds);
+        connection.Deliver(Beat(ask with { Nonce = new Nonce(99) }, site.Ledger, ledgerTime));
+        connection.Deliver(Beat(ask, site.Ledger, ledgerTime));
+
+        var findings = await examining;
+
+        Assert.Equal(["broker", "ledger", "ledger's time"], findings.Select(finding => finding.Subject));
+        Assert.Equal("answers in 0 ms; card list 1.42", findings[1].Found);
+        Assert.Equal(isProblem, findings[2].IsProblem);
+    }
+
+    [Fact]
+    public async Task A_ledger_with_another_key_is_a_problem()
+    {
+        var (examining, connection, ask) = await AskedAsync();
+        connection.Deliver(Beat(ask, stranger, time.GetUtcNow()));
+        await Eventually.TrueAsync(() => connection.Messages.Count == 0, "it is read", Cancellation);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var ledger = (await examining)[1];
+
+        Assert.StartsWith("answers, and not as the ledger", ledger.Found, StringComparison.Ordinal);
+        Assert.Contains("ledger enroll", ledger.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_silent_ledger_is_a_problem()
+    {
+        var (examining, _, _) = await AskedAsync();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        var ledger = (await examining)[1];
+
+        Assert.Equal("no answer within 5 s", ledger.Found);
+        Assert.Contains("ledger run --mqtt 10.0.0.2:1883", ledger.Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Topics_that_are_not_allowed_are_a_problem()
+    {
+        var examining = new LedgerExaminer(broker, Broker, Enrolment, time).ExamineAsync(Cancellation);
+        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        var subscription = await connection.Requests.First<BrokerRequest>(0, Cancellation);
+        subscription.Answer(new MqttFault.Refused("not authorized"));
+
+        Assert.Contains("docs/formats/mqtt.md", (await examining)[1].Remedy, StringComparison.Ordinal);
+    }
+
+    private async Task<(
+        Task<IReadOnlyList<Finding>> Examining, ScriptedConnection Connection, AskMessage Ask)> AskedAsync()
+    {
+        var examining = new LedgerExaminer(broker, Broker, Enrolment, time).ExamineAsync(Cancellation);
+        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        connection.AnswerAll();
+        var ask = await connection.Requests.First<BrokerRequest>(0, row => row.Message is not null, Cancellation);
+        await Eventually.TrueAsync(() => time.ActiveTimers > 0, "it waits", Cancellation);
+        return (examining, connection, AskMessage.Read(ask.Message!.Payload.Span).OrThrow());
+    }
+
+    private static MqttMessage Beat(AskMessage echo, ISigner signer, DateTimeOffset at) => new(
+        new Topics(Site.Id).Of(Site.Bar, TerminalTopic.Beat),
+        SignedMessage.Sign(
+            new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 42, 0, at.ToUnixTimeMilliseconds(), echo), signer)
+            .Compact);
+
+    private sealed class ClosedBroker(MqttFault fault) : IMqttClient
+    {
+        public string Name => "closed";
+
+        public Task<MqttConnectResult> ConnectAsync(MqttOptions options, CancellationToken cancellation) =>
+            Task.FromResult<MqttConnectResult>(new MqttConnectResult.Failed(fault));
+    }
+}
