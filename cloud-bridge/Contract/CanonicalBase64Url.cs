@@ -23,9 +23,11 @@ internal static class CanonicalBase64Url
         if (Base64Url.DecodeFromUtf8(text, decoded, out _, out var written) != OperationStatus.Done ||
             written != decoded.Length)
             return false;
-        Span<byte> again = text.Length <= 256 ? stackalloc byte[text.Length] : new byte[text.Length];
-        Base64Url.EncodeToUtf8(decoded, again);
-        if (!again.SequenceEqual(text))
+        // Only the last group of digits can hold bits that come to nothing.
+        var lastDigits = text[(text.Length / 4 * 4)..];
+        Span<byte> again = stackalloc byte[lastDigits.Length];
+        Base64Url.EncodeToUtf8(decoded.AsSpan(decoded.Length / 3 * 3), again);
+        if (!again.SequenceEqual(lastDigits))
             return false;
         bytes = decoded;
         return true;

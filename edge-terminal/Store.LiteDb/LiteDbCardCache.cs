@@ -68,10 +68,11 @@ internal sealed class LiteDbCardCache : ICardCache
 
     public void Retain(IReadOnlySet<Digest> chunks) => Guard<object>(() =>
     {
-        known.IntersectWith(chunks);
-        foreach (var id in Blocks.Query().Select("$._id").ToList().ConvertAll(row => row["_id"].AsString))
-            if (!Digest.TryParse(id, out var chunk) || !chunks.Contains(chunk))
-                Blocks.Delete(id);
+        foreach (var chunk in known.Where(chunk => !chunks.Contains(chunk)).ToList())
+        {
+            Blocks.Delete(chunk.ToString());
+            known.Remove(chunk);
+        }
         return null;
     });
 
@@ -114,6 +115,9 @@ internal sealed class LiteDbCardCache : ICardCache
             return null;
         isNew = new FileInfo(path) is not { Exists: true, Length: > 0 };
         database = new LiteDatabase(new ConnectionString { Filename = path });
+        foreach (var row in Blocks.Query().Select("$._id").ToEnumerable())
+            if (Digest.TryParse(row["_id"].AsString, out var chunk))
+                known.Add(chunk);
         return null;
     }
 

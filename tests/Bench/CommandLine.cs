@@ -14,6 +14,7 @@ internal static class CommandLine
         new DrainMeasure(),
         new StartMeasure(),
         new MemoryMeasure(),
+        new MillionMeasure(),
         new CryptoMeasure(),
     ];
 

@@ -57,6 +57,15 @@ public sealed class CardBlock
     /// </summary>
     public static CardBlock From(byte[] identities, byte[] rows) => new(identities, rows);
 
+    /// <summary>
+    /// The same block, in less memory when another has the same cards: balances change, cards and wallets hardly do.
+    /// </summary>
+    /// <returns>Null when the other has other cards.</returns>
+    internal CardBlock? SharingWith(CardBlock other) =>
+        Count > 0 && other.Count == Count && other.First == First && other.Identities.SequenceEqual(Identities)
+            ? new CardBlock(other.identities, rows)
+            : null;
+
     /// <summary>A card's row; null when it is not in here.</summary>
     public CardEntry? Find(CardToken card)
     {

@@ -67,6 +67,17 @@ internal sealed class CardChunkFiles(IStorage storage)
         return Digest.Of(content) == chunk ? content : Bad($"{name} does not have its hash");
     }
 
+    /// <summary>Deletes these, as far as they are there.</summary>
+    /// <exception cref="IOException">The folder cannot be written.</exception>
+    public void Delete(IEnumerable<Digest> chunks)
+    {
+        foreach (var name in chunks.Select(NameOf).Where(storage.Exists))
+        {
+            storage.Delete(name);
+            unsynced.Remove(name);
+        }
+    }
+
     /// <summary>Deletes all but these.</summary>
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public void Retain(IEnumerable<Digest> chunks)

@@ -15,6 +15,7 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
     private readonly Lock gate = new();
     private readonly CardChunkFiles files = new(storage);
     private readonly Dictionary<Digest, Extent> known = [];
+    private bool isSwept;
     private string? mending;
     private Queue<Digest> unmended = new();
 
@@ -100,11 +101,19 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
     /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public void Retain(HashSet<Digest> chunks)
     {
+        List<Digest> gone;
         lock (gate)
-            foreach (var chunk in known.Keys.Where(chunk => !chunks.Contains(chunk)).ToList())
-                known.Remove(chunk);
+        {
+            gone = [.. known.Keys.Where(chunk => !chunks.Contains(chunk))];
+            gone.ForEach(chunk => known.Remove(chunk));
+        }
         cache.Retain(chunks);
-        files.Retain(chunks);
+        // What earlier processes left is looked for once: the names of all chunks weigh more than a change does.
+        if (isSwept)
+            files.Delete(gone);
+        else
+            files.Retain(chunks);
+        isSwept = true;
     }
 
     /// <inheritdoc/>

@@ -22,6 +22,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
     private readonly Dictionary<ListVersion, ListManifest> prepared = [];
     private readonly List<ListedCards> inUse = [];
     private readonly HashSet<Digest> arriving = [];
+    private readonly HashSet<Digest> needed = [];
     private ListManifest? current;
     private RecordPosition? demanded;
     private bool isTidy;
@@ -113,7 +114,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
         if (Volatile.Read(ref current) is not { } list)
             return;
         chunks.Mend(list.Chunks);
-        if (Unneeded() is not { } needed)
+        if (!FindWhatIsNeeded())
             return;
         try
         {
@@ -196,20 +197,21 @@ public sealed class CardListStore : ICardListStore, IDisposable
         }
     }
 
-    /// <returns>The chunks that are needed; null when there are no others.</returns>
-    private HashSet<Digest>? Unneeded()
+    /// <summary>Into one set that stays: of a million cards it is too large to be made anew for each list.</summary>
+    /// <returns>False when all is tidy.</returns>
+    private bool FindWhatIsNeeded()
     {
         lock (gate)
         {
             if (isTidy || current is null)
-                return null;
+                return false;
             isTidy = true;
-            return
-            [
-                .. current.Chunks, .. arriving,
-                .. prepared.Values.SelectMany(list => list.Chunks),
-                .. inUse.SelectMany(cards => cards.Manifest.Chunks),
-            ];
+            needed.Clear();
+            needed.UnionWith(arriving);
+            foreach (var list in prepared.Values.Concat(inUse.Select(cards => cards.Manifest)).Append(current))
+                foreach (var chunk in list.Chunks)
+                    needed.Add(chunk);
+            return true;
         }
     }
 

@@ -15,7 +15,16 @@ public sealed class MemoryCardCache : ICardCache
     public CardBlock? Find(Digest chunk) => blocks.GetValueOrDefault(chunk);
 
     /// <inheritdoc/>
-    public void Put(Digest chunk, CardBlock block) => blocks[chunk] = block;
+    public void Put(Digest chunk, CardBlock block)
+    {
+        foreach (var (_, other) in blocks)
+            if (block.SharingWith(other) is { } slim)
+            {
+                blocks[chunk] = slim;
+                return;
+            }
+        blocks[chunk] = block;
+    }
 
     /// <inheritdoc/>
     public void Retain(IReadOnlySet<Digest> chunks)

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using EdgeTerminal.Host;
 using Tests.Support;
 
 namespace Tests.Bench;
@@ -20,12 +21,24 @@ internal sealed class MemoryMeasure : IMeasure
 
     public async Task RunAsync(Table table, CancellationToken cancellation)
     {
+        table.Head(this, "now", "peak", "");
+        foreach (var cache in CardCaches.All)
+            await RunAsync(table, cache.Name, cancellation);
+        await using var idle = await Role.BeginAsync(Role.Idle, "");
+        await idle.Output.First<string>(0, cancellation);
+        var bare = ProcessMemory.Of(idle.Id);
+        Write(table, "RssAnon of a bare .NET process", bare.Anonymous, null, null);
+        Write(table, "VmRSS of a bare .NET process", bare.Resident, bare.MostResident, null);
+    }
+
+    private static async Task RunAsync(Table table, string cache, CancellationToken cancellation)
+    {
         var plan = new SitePlan(
             "verger",
             "bar-1",
             EnrolOptions: [],
             [.. Enumerable.Range(0, Cards).Select(number => $"{Guests.Uid(number)},uid,ok,TLF,2000")],
-            [new SiteArticle("beer", "1", "Bière", 350, 2000)]);
+            [new SiteArticle("beer", "1", "Bière", 350, 2000)]) { CardCache = cache };
         await using var site = await RunningSite.OpenAsync(plan, cancellation);
         await using var watch = new MemoryWatch(site.TerminalProcess);
         await Eventually.TrueAsync(() => HasList(site), "the list is in use", Patience, cancellation);
@@ -34,24 +47,19 @@ internal sealed class MemoryMeasure : IMeasure
         var few = Look(site, watch);
         await TapAsync(site, Few, Many, cancellation);
         var many = Look(site, watch);
-        await using var idle = await Role.BeginAsync(Role.Idle, "");
-        await idle.Output.First<string>(0, cancellation);
-        var bare = ProcessMemory.Of(idle.Id);
 
-        table.Head(this, "now", "peak", "");
-        Write(table, "list in use", listed);
-        Write(table, $"after {Few} taps, a new list a second", few);
-        Write(table, $"after {Many} taps, a new list a second", many);
-        Write(table, "RssAnon of a bare .NET process", bare.Anonymous, null, null);
-        Write(table, "VmRSS of a bare .NET process", bare.Resident, bare.MostResident, null);
-        table.Write("RssAnon / bare", "", Words.Ratio(many.Memory.Anonymous / bare.Anonymous), "", "", null);
-        table.Write("VmRSS / bare", "", Words.Ratio(many.Memory.Resident / bare.Resident), "", "", null);
+        Write(table, $"{cache}: list in use", listed);
+        Write(table, $"{cache}: {Few} taps, a new list a second", few);
+        Write(table, $"{cache}: {Many} taps, a new list a second", many);
     }
 
     private static Seen Look(RunningSite site, MemoryWatch watch)
     {
         var memory = ProcessMemory.Of(site.TerminalProcess);
-        return new Seen(memory, Math.Max(memory.Anonymous, watch.MostAnonymous));
+        return new Seen(
+            memory,
+            ProcessMemory.ProportionalOf(site.TerminalProcess),
+            Math.Max(memory.Anonymous, watch.MostAnonymous));
     }
 
     private static bool HasList(RunningSite site) =>
@@ -73,8 +81,9 @@ internal sealed class MemoryMeasure : IMeasure
 
     private static void Write(Table table, string what, Seen seen)
     {
-        var (memory, most) = seen;
+        var (memory, proportional, most) = seen;
         Write(table, "RssAnon, " + what, memory.Anonymous, most, Budget.AtMost("peak <= 35 MB", 35, most));
+        Write(table, "PSS, " + what, proportional, null, null);
         Write(table, "VmRSS, " + what, memory.Resident, memory.MostResident,
             Budget.AtMost("<= 90 MB", 90, memory.Resident));
     }
@@ -82,5 +91,5 @@ internal sealed class MemoryMeasure : IMeasure
     private static void Write(Table table, string what, double now, double? peak, Budget? budget) => table.Write(
         what, "1", Words.Megabytes(now), peak is { } most ? Words.Megabytes(most) : "", "", budget);
 
-    private sealed record Seen(ProcessMemory Memory, double MostAnonymous);
+    private sealed record Seen(ProcessMemory Memory, double Proportional, double MostAnonymous);
 }

@@ -14,6 +14,10 @@ internal sealed record ProcessMemory(double Anonymous, double Resident, double M
     public static ProcessMemory Of(int process) => Parse(File.ReadAllText(string.Create(
         CultureInfo.InvariantCulture, $"/proc/{process}/status")));
 
+    /// <summary>Pss of a process that runs: of what it shares with others, its share.</summary>
+    public static double ProportionalOf(int process) => Megabytes(
+        File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/smaps_rollup")), "Pss");
+
     /// <exception cref="FormatException">A row is missing: the process has ended.</exception>
     public static ProcessMemory Parse(string status) =>
         new(Megabytes(status, "RssAnon"), Megabytes(status, "VmRSS"), Megabytes(status, "VmHWM"));

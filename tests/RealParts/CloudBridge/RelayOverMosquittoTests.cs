@@ -83,9 +83,9 @@ public sealed class RelayOverMosquittoTests : IDisposable
 
         var beat = await news.First<RelayNews.BeatAnswered>(0, row => row.Current == stored.Version, Cancellation);
         Assert.True(beat.AskedMilliseconds > 0);
-        using var cache = lists.Take(stored.Version);
-        var listed = Assert.IsType<CardLookup.Listed>(cache.Find(Site.Card(Kiosks.Guest)));
-        Assert.Equal([.. Kiosks.Amounts("TLF 100000000")], listed.Entry.Balances);
+        using var listed = lists.Take(stored.Version);
+        var card = Assert.IsType<CardLookup.Listed>(listed.Find(Site.Card(Kiosks.Guest)));
+        Assert.Equal([.. Kiosks.Amounts("TLF 100000000")], card.Entry.Balances);
     }
 
     [Theory]

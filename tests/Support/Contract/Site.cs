@@ -10,8 +10,11 @@ public sealed class Site : IDisposable
     public static TerminalId Bar { get; } = TerminalId.Parse("bar-1");
 
     /// <summary>Bytes 0 to 31.</summary>
+    public const string KeyText = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
+
+    /// <summary>Those of <see cref="KeyText"/>.</summary>
     public static SiteKey Key { get; } =
-        SiteKey.TryParse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8", out var key)
+        SiteKey.TryParse(KeyText, out var key)
             ? key!
             : throw new InvalidOperationException("The site key of the tests is not one.");
 

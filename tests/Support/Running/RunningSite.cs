@@ -225,6 +225,7 @@ public sealed class RunningSite : IAsyncDisposable
         state = folder.In("terminal"),
         enrolment = folder.In("enrolment.json"),
         mqtt = new { host = "127.0.0.1", port = broker!.Port, longestPauseSeconds = 1 },
+        cards = new { cache = plan.CardCache },
         reader = new { device = ReaderDevice },
         panel = new { driver = "simulated", socket = PanelSocket },
         kiosk = new { articles = plan.Articles, fixedArticle = plan.FixedArticle },

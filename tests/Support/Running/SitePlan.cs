@@ -21,6 +21,9 @@ public sealed record SitePlan(
     /// <summary>Variables that the terminal is started with.</summary>
     public ImmutableDictionary<string, string> TerminalEnvironment { get; init; } =
         ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>What keeps cards ready: <c>cards.cache</c> of the configuration.</summary>
+    public string CardCache { get; init; } = "memory";
 }
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>

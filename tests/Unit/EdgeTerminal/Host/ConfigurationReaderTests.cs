@@ -15,6 +15,7 @@ public sealed class ConfigurationReaderTests : IDisposable
           "enrolment": "/etc/edge-terminal/enrolment.json",
           "language": "fr",
           "mqtt": { "host": "localhost", "port": 1884, "client": "mosquitto", "userName": "bar", "password": "secret" },
+          "cards": { "cache": "memory" },
           "reader": { "device": "/dev/ttyAMA0" },
           "panel": { "driver": "simulated", "socket": "/run/panel" },
           "kiosk": {
@@ -44,6 +45,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal(("localhost", 1884, "secret"), (
             configuration.Broker.Host, configuration.Broker.Port, configuration.Broker.Password));
         Assert.Equal("mosquitto", configuration.MqttClient.Name);
+        Assert.Equal("memory", configuration.CardCaches.Name);
         Assert.Equal(new ReaderSettings("/dev/ttyAMA0", 115_200), configuration.Reader);
         Assert.Equal("/run/panel", configuration.Panel.Socket);
         Assert.Equal(7, configuration.Kiosk.PriceListVersion);
@@ -65,6 +67,7 @@ public sealed class ConfigurationReaderTests : IDisposable
               "langage": "fr",
               "language": "de",
               "mqtt": { "port": 70000, "client": "carrier-pigeon" },
+              "cards": { "cache": "index" },
               "reader": { "device": "/dev/ttyAMA0", "baud": "fast" },
               "panel": { "driver": "simulated" },
               "kiosk": {
@@ -82,7 +85,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal(
             new[]
             {
-                "enrolment", "kiosk.articles.0.hours", "kiosk.articles.0.id", "kiosk.articles.0.price",
+                "cards.cache", "enrolment", "kiosk.articles.0.hours", "kiosk.articles.0.id", "kiosk.articles.0.price",
                 "kiosk.articles.1.adultsOnly", "kiosk.articles.1.key", "kiosk.articles.1.taxBasisPoints",
                 "kiosk.fixedArticle", "langage", "language", "mqtt.client", "mqtt.host", "mqtt.port", "panel.socket",
                 "profile", "reader.baud", "state",
@@ -91,6 +94,7 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal("mqtt.port: '70000'; expected a whole number from 1 to 65535", errors["mqtt.port"].ToString());
         Assert.Equal("mqtt.host: missing; expected the broker's name or address", errors["mqtt.host"].ToString());
         Assert.Equal("language: 'de'; expected one of en, fr", errors["language"].ToString());
+        Assert.Contains("memory", errors["cards.cache"].Expected, StringComparison.Ordinal);
         Assert.Contains("mosquitto", errors["mqtt.client"].Expected, StringComparison.Ordinal);
     }
 

@@ -1,0 +1,162 @@
+using System.Text.Json;
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using CloudBridge.Mqtt.Clients;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.Bench;
+
+/// <summary>
+/// The daemon's process at a real broker, with this program in the ledger's place: it signs lists, and answers asks. A
+/// ledger that makes a list of a million cards on the same two cores would be what is measured.
+/// </summary>
+internal sealed class FedTerminal : IAsyncDisposable
+{
+    private readonly TemporaryFolder folder = new();
+    private readonly Site site = new();
+    private readonly Topics topics = new(Site.Id);
+    private readonly HashSet<Digest> published = [];
+    private readonly CancellationTokenSource stopping = new();
+    private MosquittoBroker broker = null!;
+    private IMqttConnection connection = null!;
+    private ChildProcess emulator = null!;
+    private ChildProcess terminal = null!;
+    private Task serving = Task.CompletedTask;
+    private ListVersion? current;
+    private ListVersion? inUse;
+
+    private FedTerminal()
+    {
+    }
+
+    /// <summary>The daemon.</summary>
+    public int Process => terminal.Id;
+
+    /// <param name="cache">Which card cache it has.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public static async Task<FedTerminal> OpenAsync(string cache, CancellationToken cancellation)
+    {
+        var fed = new FedTerminal();
+        await fed.StartAsync(cache, cancellation);
+        return fed;
+    }
+
+    /// <summary>Publishes a list, and returns when the terminal uses it.</summary>
+    public async Task FeedAsync(long version, IReadOnlyCollection<CardEntry> cards, CancellationToken cancellation)
+    {
+        var chunks = CardChunks.Write(cards);
+        var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
+        foreach (var (hash, chunk) in hashes.Zip(chunks))
+            if (published.Add(hash))
+                await PublishAsync(topics.CardChunk(hash), chunk, cancellation);
+        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards.Count, [.. hashes]);
+        current = manifest.List();
+        await PublishAsync(topics.CardList, SignedMessage.Sign(manifest, site.Ledger).Compact, cancellation);
+        await ListedAsync(cancellation);
+    }
+
+    /// <summary>Stops the daemon and starts it again.</summary>
+    public async Task RestartAsync(CancellationToken cancellation)
+    {
+        terminal.Signal("TERM");
+        await terminal.End(cancellation);
+        await terminal.DisposeAsync();
+        Volatile.Write(ref inUse, null);
+        await StartTerminalAsync();
+    }
+
+    /// <summary>Returns when the daemon uses the list that was published last.</summary>
+    public async Task ListedAsync(CancellationToken cancellation)
+    {
+        await Eventually.TrueAsync(
+            () => Volatile.Read(ref inUse) == current, "the list is in use", TimeSpan.FromMinutes(5), cancellation);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stopping.CancelAsync();
+        await terminal.DisposeAsync();
+        await emulator.DisposeAsync();
+        await connection.DisposeAsync();
+        await serving;
+        await broker.DisposeAsync();
+        stopping.Dispose();
+        site.Dispose();
+        folder.Dispose();
+    }
+
+    private async Task StartAsync(string cache, CancellationToken cancellation)
+    {
+        broker = await MosquittoBroker.StartAsync(
+            new MosquittoSettings { MaximumQueuedMessages = 0 }, cancellation);
+        TerminalFolder.Create(folder.In("terminal"), Site.Id, Site.Bar);
+        KeyId key;
+        using (var state = TerminalFolder.Open(folder.In("terminal")))
+            key = state.Signer.KeyId;
+        var enrolment = new Enrolment(
+            Enrolment.CurrentVersion, Site.Id, Site.Bar, key, site.Ledger.PublicKey.ToJsonWebKey(), Site.KeyText, 1,
+            Kiosks.Generous);
+        await File.WriteAllBytesAsync(folder.In("enrolment.json"), enrolment.Write(), cancellation);
+        await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(cache), cancellation);
+        var result = await MqttClients.Default.ConnectAsync(
+            new MqttOptions("127.0.0.1", broker.Port, "ledger"), cancellation);
+        connection = result is MqttConnectResult.Connected connected
+            ? connected.Connection
+            : throw new InvalidOperationException(result.ToString());
+        await connection.SubscribeAsync(topics.Of(Site.Bar, TerminalTopic.Ask), cancellation);
+        await connection.SubscribeAsync(topics.Of(Site.Bar, TerminalTopic.Status), cancellation);
+        serving = ServeAsync();
+        emulator = await ChildProcess.StartAsync(
+            "dotnet", new Dictionary<string, string>(), [Checkout.Emulator, "--pty", folder.In("pn532")]);
+        await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
+        await StartTerminalAsync();
+    }
+
+    private async Task StartTerminalAsync() => terminal = await ChildProcess.StartAsync(
+        "dotnet",
+        new Dictionary<string, string>(),
+        [Checkout.EdgeTerminal, "run", "--config", folder.In("terminal.json")]);
+
+    private string Configuration(string cache) => JsonSerializer.Serialize(new
+    {
+        profile = "kiosk",
+        state = folder.In("terminal"),
+        enrolment = folder.In("enrolment.json"),
+        mqtt = new { host = "127.0.0.1", port = broker.Port },
+        cards = new { cache },
+        reader = new { device = folder.In("pn532") },
+        kiosk = new { articles = new[] { new { id = "beer", price = 350, key = "1" } } },
+    });
+
+    private async Task ServeAsync()
+    {
+        await foreach (var message in connection.Messages.ReadAllAsync(CancellationToken.None))
+            if (message.Topic == topics.Of(Site.Bar, TerminalTopic.Ask))
+                await AnswerAsync(AskMessage.Read(message.Payload.Span).OrThrow());
+            else if (Jws.OpenUnverified(JwsType.Status, message.Payload).Succeeded(out var signed, out _))
+                Volatile.Write(
+                    ref inUse, StrictJson.Read(signed.Payload.Span, StatusMessage.Json).OrThrow().List);
+    }
+
+    private async Task AnswerAsync(AskMessage ask)
+    {
+        var beat = new BeatMessage(
+            Site.Id,
+            Addressee.Of(Site.Bar),
+            1,
+            current?.Version ?? 0,
+            0,
+            TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
+            ask);
+        await connection.PublishAsync(
+            new MqttMessage(topics.Of(Site.Bar, TerminalTopic.Beat), SignedMessage.Sign(beat, site.Ledger).Compact),
+            stopping.Token);
+    }
+
+    private async Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        if (await connection.PublishAsync(new MqttMessage(topic, payload, Retained: true), cancellation) is { } fault)
+            throw new InvalidOperationException(fault.Detail);
+    }
+}
