@@ -28,7 +28,7 @@ public static class MqttReason
         [0x8B] = "server shutting down",
         [0x8C] = "bad authentication method",
         [0x8D] = "keep alive timeout",
-        [0x8E] = "session taken over",
+        [SessionTakenOver] = "session taken over",
         [0x8F] = "topic filter invalid",
         [0x90] = "topic name invalid",
         [0x91] = "packet identifier in use",

@@ -25,6 +25,9 @@ public sealed class FolderStorage : IStorage
     /// <inheritdoc/>
     public string Name => folder;
 
+    /// <inheritdoc/>
+    public long FreeBytes => new DriveInfo(folder).AvailableFreeSpace;
+
     /// <summary>Makes a folder, durably and for its owner only; one that is there stays as it is.</summary>
     public static void Make(string folder)
     {

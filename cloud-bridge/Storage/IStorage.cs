@@ -10,6 +10,9 @@ public interface IStorage
     /// <summary>What to call it in messages.</summary>
     string Name { get; }
 
+    /// <summary>How many bytes more the disk takes.</summary>
+    long FreeBytes { get; }
+
     /// <summary>Names of all files, in ordinal order.</summary>
     IReadOnlyList<string> List();
 

@@ -15,9 +15,15 @@ public enum Fault
     /// <summary>What keeps cards ready for look-ups was damaged; they are read from the list's own files.</summary>
     CardCacheLost,
 
+    /// <summary>Too many records wait for the ledger, or the disk has no room for more.</summary>
+    JournalFull,
+
     /// <summary>Lines of the journal that the ledger has cannot be read any more.</summary>
     JournalRot,
 
     /// <summary>The ledger knows records that this journal does not have: an older image was restored.</summary>
     RolledBack,
+
+    /// <summary>Another machine goes by this terminal's name and takes its place at the broker.</summary>
+    TerminalTwice,
 }

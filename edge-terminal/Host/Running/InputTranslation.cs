@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace EdgeTerminal.Host;
 
 /// <summary>What comes into the loop, in the core's words. It has none for what means nothing to a sale.</summary>
-internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
+internal sealed partial class InputTranslation(LoopParts parts, Levels levels, ILogger logger)
 {
     /// <summary>A tap that waited longer is not sold: its guest may be gone.</summary>
     private static readonly TimeSpan TapPatience = TimeSpan.FromSeconds(3);
@@ -70,11 +70,15 @@ internal sealed partial class InputTranslation(LoopParts parts, ILogger logger)
         {
             case RelayNews.BeatAnswered beat:
                 parts.Clock.Trust(beat.LedgerMilliseconds);
+                levels.HeardLedger();
                 return new Input.BeatAnswered(beat.Current, beat.AskedMilliseconds, beat.LedgerMilliseconds);
             case RelayNews.ListStored when parts.Lists.StoredList is { } stored:
                 return new Input.ListStored(stored);
             case RelayNews.Diverged diverged:
                 return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
+            case RelayNews.TakenOver:
+                levels.TakenOver();
+                return null;
             default:
                 return null;
         }

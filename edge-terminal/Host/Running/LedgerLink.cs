@@ -76,7 +76,7 @@ internal sealed partial class LedgerLink : IDisposable
             firstWord.TrySetResult();
         switch (news)
         {
-            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged:
+            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TakenOver:
                 await post(new LoopInput.News(news));
                 break;
             // What was rejected the relay counts and says: whoever floods us must not take the guests' places here.

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 
@@ -52,6 +53,7 @@ internal sealed class OpenedTerminal : IDisposable
         try
         {
             var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);
+            RefuseAnothersJournal(folder.Journal, enrolment);
             var ledgerKey = PublicKey.Read(enrolment.LedgerKey).OrThrow();
             var ledgerKeys = new KeyRing(ledgerKey);
             var identity = new JournalIdentity(
@@ -73,7 +75,8 @@ internal sealed class OpenedTerminal : IDisposable
                             Unreadable = opened.Unreadable,
                         },
                     JournalOpening<TerminalState>.Broken broken => throw new StartException(
-                        $"The journal does not verify. {broken.Problem}. Keep it: docs/faults.md, JournalBroken.",
+                        $"The journal does not verify. {broken.Problem}. Keep it: docs/faults.md, JournalBroken. " +
+                        $"This terminal's key is {folder.Signer.KeyId}.",
                         ExitCode.VerificationFailed),
                     _ => throw new InvalidOperationException(),
                 };
@@ -92,6 +95,17 @@ internal sealed class OpenedTerminal : IDisposable
         Lists.Dispose();
         ledgerKey.Dispose();
         folder.Dispose();
+    }
+
+    /// <summary>Before anything is read in earnest or written: state folders get mixed up when cards are copied.</summary>
+    private static void RefuseAnothersJournal(IStorage journal, Enrolment enrolment)
+    {
+        var owner = JournalOwner.Of(journal);
+        if (owner is not null && owner != new JournalOwner(enrolment.Site, enrolment.Terminal))
+            throw new StartException(
+                $"The journal in '{journal.Name}' is of terminal {owner.Terminal} at {owner.Site}; the enrolment is " +
+                $"for {enrolment.Terminal} at {enrolment.Site}. Nothing was touched: docs/faults.md, JournalOfAnother.",
+                ExitCode.BadConfiguration);
     }
 
     /// <summary>Reads what the ledger has granted to the holder of a key.</summary>

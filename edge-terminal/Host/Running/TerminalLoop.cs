@@ -17,6 +17,7 @@ internal sealed partial class TerminalLoop
     private readonly LoopInbox inbox;
     private readonly InputTranslation translation;
     private readonly StatusReport status;
+    private readonly Levels levels;
     private readonly Watchdog watchdog;
     private Terminal terminal;
     private TerminalState state;
@@ -33,9 +34,10 @@ internal sealed partial class TerminalLoop
         terminal = new Terminal(setup);
         state = TerminalState.Initial with { Past = past };
         status = new StatusReport(parts);
+        levels = new Levels(parts.Journal, parts.Lists, parts.Clock);
         watchdog = new Watchdog(parts.Manager, parts.Time);
         inbox = new LoopInbox(parts.Time, logger);
-        translation = new InputTranslation(parts, logger);
+        translation = new InputTranslation(parts, levels, logger);
     }
 
     /// <summary>It waits for something to come; tests ask.</summary>
@@ -81,8 +83,8 @@ internal sealed partial class TerminalLoop
         while (true)
         {
             watchdog.Feed();
-            if (CacheLevel() is { } level)
-                return level;
+            if (levels.Change(state.Past.Faults) is { } change)
+                return change;
             if (waiting is { } next && state.Present.Kiosk.IsAtRest)
                 return Adopt(next);
             if (inbox.Take() is { } input)
@@ -224,14 +226,6 @@ internal sealed partial class TerminalLoop
         cards = null;
         Offer(tap);
     }
-
-    /// <summary>The cache is a level that others find out about: it is looked at before each input.</summary>
-    private Input? CacheLevel() => (parts.Lists.CacheDamage, state.Past.Faults.Contains(Fault.CardCacheLost)) switch
-    {
-        ({ } damage, false) => new Input.FaultBegan(Fault.CardCacheLost, damage),
-        (null, true) => new Input.FaultEnded(Fault.CardCacheLost),
-        _ => null,
-    };
 
     [LoggerMessage(LogLevel.Error, "Fault {Fault}: {Detail}")]
     private static partial void LogFault(ILogger logger, string fault, string detail);

@@ -37,7 +37,22 @@ public sealed class Journal : IDisposable
     public RecordPosition? Tail => extent.Tail;
 
     /// <summary>There is room for another sale and the facts that close it.</summary>
-    public bool HasRoom => failure is null && Outbox.Unacked < options.MostUnacked - options.Reserved;
+    public bool HasRoom => WhyFull is null;
+
+    /// <summary>Why there is not; null when there is.</summary>
+    public string? WhyFull =>
+        failure ??
+        (Outbox.Unacked >= options.MostUnacked - options.Reserved
+            ? $"{Outbox.Unacked} records wait for the ledger; room is for {options.MostUnacked}"
+        : storage.FreeBytes < options.ReservedBytes
+            ? $"{storage.FreeBytes} bytes are free in {storage.Name}; a sale needs {options.ReservedBytes}"
+        : null);
+
+    /// <summary>There is so much room that it will not be gone with the next sale.</summary>
+    public bool HasAmpleRoom =>
+        failure is null &&
+        Outbox.Unacked < (options.MostUnacked - options.Reserved) / 10 * 9 &&
+        storage.FreeBytes >= 2 * options.ReservedBytes;
 
     /// <summary>The next record will be the first of a segment, in an epoch that goes on.</summary>
     public bool BeginsSegment =>

@@ -127,8 +127,8 @@ public sealed class DaemonTests
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
         await BuyAsync(site);
         await site.StopAsync(Cancellation);
-        // Without the receipt nothing says that the ledger has what the line said.
-        File.Delete(site.In($"terminal/journal/{JournalOutbox.ReceiptName}"));
+        // Without the receipt nothing says that the ledger has the line.
+        site.Journal.Delete(JournalOutbox.ReceiptName);
         var segment = JournalSegment.In(site.Journal)[0].Name;
         var path = Path.Combine(site.In("terminal/journal"), segment);
         var lines = await File.ReadAllLinesAsync(path, Cancellation);

@@ -19,6 +19,8 @@ public sealed class OddStorage(IStorage inner) : IStorage
 
     public string Name => inner.Name;
 
+    public long FreeBytes => inner.FreeBytes;
+
     public IReadOnlyList<string> List() => inner.List();
 
     public byte[] Read(string name, long offset = 0, int most = int.MaxValue)

@@ -24,6 +24,8 @@ public sealed class ForgetfulDisk : IStorage
     /// <summary>Bytes that can still be written before the disk is full.</summary>
     public long Room { get; set; } = long.MaxValue;
 
+    public long FreeBytes => Room;
+
     /// <summary>The next sync fails.</summary>
     public bool FailNextSync { get; set; }
 

@@ -51,6 +51,8 @@ public class FaultTests
     [InlineData(Fault.ReaderLost, Reason.DeviceFault)]
     [InlineData(Fault.PanelLost, Reason.DeviceFault)]
     [InlineData(Fault.RolledBack, Reason.OutOfService)]
+    [InlineData(Fault.TerminalTwice, Reason.OutOfService)]
+    [InlineData(Fault.JournalFull, Reason.JournalFull)]
     public void Nothing_is_sold_while_it_lasts_whatever_is_pressed(Fault fault, Reason reason)
     {
         bar.Give(new Input.ArticleChosen(Beer));

@@ -316,6 +316,8 @@ public sealed class CardListStoreTests : IDisposable
 
         public string Name => "a failing disk";
 
+        public long FreeBytes => disk.FreeBytes;
+
         public IReadOnlyList<string> List() => disk.List();
 
         public byte[] Read(string name, long offset = 0, int most = int.MaxValue) => disk.Read(name, offset, most);
