@@ -66,7 +66,7 @@ public sealed class FolderStorage : IStorage
         using (var handle = OpenAnd(path + Unfinished, FileMode.Create, handle => handle))
         {
             RandomAccess.Write(handle, content, 0);
-            RandomAccess.FlushToDisk(handle);
+            FileSync.Run(handle);
         }
         File.Move(path + Unfinished, path, overwrite: true);
         syncFolder(folder);
@@ -150,7 +150,7 @@ public sealed class FolderStorage : IStorage
             Length += bytes.Length;
         }
 
-        public void Sync() => RandomAccess.FlushToDisk(handle);
+        public void Sync() => FileSync.Run(handle);
 
         public void Truncate(long length)
         {

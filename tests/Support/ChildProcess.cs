@@ -13,6 +13,9 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>The kernel's number of it.</summary>
     public int Id => process.Id;
 
+    /// <summary>It has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
     /// <summary>Lines of its standard output.</summary>
     public EventLog<string> Output { get; } = new();
 

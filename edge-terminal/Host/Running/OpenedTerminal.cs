@@ -97,7 +97,7 @@ internal sealed class OpenedTerminal : IDisposable
         folder.Dispose();
     }
 
-    /// <summary>Before anything is read in earnest or written: state folders get mixed up when cards are copied.</summary>
+    /// <summary>Before anything is read in earnest or written: folders get mixed up when they are copied.</summary>
     private static void RefuseAnothersJournal(IStorage journal, Enrolment enrolment)
     {
         var owner = JournalOwner.Of(journal);

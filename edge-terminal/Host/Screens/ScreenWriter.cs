@@ -34,6 +34,8 @@ internal sealed class ScreenWriter(ScreenTexts texts, string currency)
             null),
         GuestScreen.Balance balance => new Screen(
             texts.BalanceTitle, Symbol.Card, Amount(Sum(balance.Left)), [.. Others(balance.Left)], null),
+        GuestScreen.OutOfService { Reason: Reason.JournalFull } => new Screen(
+            texts.OutOfServiceTitle, Symbol.Warning, "", [texts.Why(Reason.JournalFull)], null),
         GuestScreen.OutOfService => new Screen(
             texts.OutOfServiceTitle, Symbol.Warning, "", [texts.OutOfServiceLine], null),
         GuestScreen.Closed => new Screen(texts.ClosedTitle, Symbol.None, "", [], null),

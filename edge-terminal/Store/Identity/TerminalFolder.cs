@@ -11,6 +11,7 @@ public sealed class TerminalFolder : IDisposable
     private const string KeyName = "terminal-key.pem";
     private const string JwkName = "terminal-key.jwk";
     private const string LockName = "lock";
+    private const int TryAgain = 11; // EAGAIN: what flock(2) says when another holds the lock
 
     private readonly FileStream held;
 
@@ -123,7 +124,7 @@ public sealed class TerminalFolder : IDisposable
         {
             return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
-        catch (IOException inner)
+        catch (IOException inner) when (inner.HResult == TryAgain)
         {
             throw new StateException(
                 $"Another edge-terminal uses this state ('{path}' is held). Stop it, or name another --state.", inner);

@@ -161,12 +161,20 @@ public sealed class Journal : IDisposable
         try
         {
             file.Write(bytes);
+        }
+        catch (IOException error)
+        {
+            return $"cannot write record {first} to {extent.Segments[^1].Name}: {error.Message}{CutBack(before)}";
+        }
+        try
+        {
             file.Sync();
             return null;
         }
         catch (IOException error)
         {
-            return $"cannot write record {first} to {extent.Segments[^1].Name}: {error.Message}{CutBack(before)}";
+            // The kernel may have dropped what it could not write: a second sync would lie (fsync(2), ERRORS, EIO).
+            return $"cannot sync record {first} in {extent.Segments[^1].Name}: {error.Message}";
         }
     }
 

@@ -13,8 +13,8 @@ public sealed record JournalOptions
     public long Reserved { get; init; } = 100;
 
     /// <summary>
-    /// Bytes that must be free on the disk for a sale: what is reserved fits in, each record as long as one may be, with
-    /// a receipt and a mark.
+    /// Bytes that must be free on the disk for a sale: what is reserved fits in, each record as long as one may be,
+    /// with a receipt and a mark.
     /// </summary>
     public long ReservedBytes { get; init; } = 4 * 1024 * 1024;
 

@@ -27,7 +27,11 @@ public sealed class RunningSite : IAsyncDisposable
     public PanelViewer Panel { get; private set; } = null!;
 
     /// <summary>The journal's folder.</summary>
-    public IStorage Journal => new FolderStorage(folder.In("terminal/journal"));
+    public IStorage Journal =>
+        new FolderStorage(Disk?.Seen(folder.In("terminal/journal")) ?? folder.In("terminal/journal"));
+
+    /// <summary>A small disk that the terminal's state is on; null: it is on the test's own.</summary>
+    public SmallDisk? Disk { get; set; }
 
     /// <summary>The process id of the terminal that runs now.</summary>
     public int TerminalProcess => terminal!.Id;
@@ -84,6 +88,33 @@ public sealed class RunningSite : IAsyncDisposable
         terminal = null;
     }
 
+    /// <summary>It has ended by itself.</summary>
+    public bool TerminalHasEnded => terminal!.HasEnded;
+
+    /// <summary>Waits until the terminal has written a fact more, or ended.</summary>
+    public Task TerminalStirsAsync(CancellationToken cancellation)
+    {
+        var before = ReadJournal().Count;
+        return Eventually.TrueAsync(
+            () => TerminalHasEnded || ReadJournal().Count > before, "the terminal writes or ends", cancellation);
+    }
+
+    /// <summary>Runs the terminal to its end.</summary>
+    public async Task<(int Code, string Errors)> TryRunAsync(CancellationToken cancellation)
+    {
+        await using var run = await RunAsync();
+        return (await run.End(cancellation), string.Join('\n', run.Errors.Seen));
+    }
+
+    /// <summary>The terminal ends by itself.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> TerminalEndsAsync(CancellationToken cancellation)
+    {
+        var code = await terminal!.End(cancellation);
+        await Panel.DisposeAsync();
+        return code;
+    }
+
     /// <summary>The reader's line is gone.</summary>
     public async Task UnplugReaderAsync()
     {
@@ -106,8 +137,7 @@ public sealed class RunningSite : IAsyncDisposable
     /// <param name="cancellation">The test's own.</param>
     public async Task StartTerminalAsync(string title, CancellationToken cancellation)
     {
-        terminal = await ChildProcess.StartAsync(
-            "dotnet", plan.TerminalEnvironment, [Checkout.EdgeTerminal, "run", "--config", ConfigurationFile]);
+        terminal = await RunAsync();
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Eventually.Deadline);
         Panel = await PanelViewer.ConnectAsync(PanelSocket, limit.Token);
@@ -189,6 +219,8 @@ public sealed class RunningSite : IAsyncDisposable
         foreach (var program in new[] { terminal, ledger, emulator })
             if (program is not null)
                 await program.DisposeAsync();
+        if (Disk is not null)
+            await Disk.DisposeAsync();
         if (broker is not null)
             await broker.DisposeAsync();
         folder.Dispose();
@@ -235,6 +267,15 @@ public sealed class RunningSite : IAsyncDisposable
 
     private int Noticed() =>
         terminal!.Errors.Seen.Count(line => line.Contains("FieldEmptied", StringComparison.Ordinal));
+
+    private Task<ChildProcess> RunAsync()
+    {
+        string[] run =
+        [
+            .. Disk?.Entry ?? [], "dotnet", Checkout.EdgeTerminal, "run", "--config", ConfigurationFile,
+        ];
+        return ChildProcess.StartAsync(run[0], plan.TerminalEnvironment, run[1..]);
+    }
 
     private static Task<ChildProcess> StartAsync(string program, params string[] arguments) =>
         ChildProcess.StartAsync("dotnet", NoEnvironment, [program, .. arguments]);

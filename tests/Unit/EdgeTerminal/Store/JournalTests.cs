@@ -123,11 +123,13 @@ public sealed class JournalTests : IDisposable
         JournalBench.Sell(journal, 1);
         disk.FailNextSync = true;
 
-        Assert.IsType<AppendResult.Failed>(journal.Append([Records.Beer], Stamp));
         disk.Log.Clear();
         Assert.IsType<AppendResult.Failed>(journal.Append([Records.Beer], Stamp));
+        // Neither tried again nor cut back, which would need a sync.
+        Assert.Equal(["write", "sync"], disk.Log.Select(entry => entry.Split(' ')[0]));
+        Assert.IsType<AppendResult.Failed>(journal.Append([Records.Beer], Stamp));
 
-        Assert.Empty(disk.Log);
+        Assert.Equal(2, disk.Log.Count);
         Assert.False(journal.HasRoom);
         Assert.Equal(new RecordPosition(1, 1), journal.Tail);
         Assert.Single(bench.Open(disk.AfterPowerCut()).Records);
