@@ -9,11 +9,15 @@ namespace CloudBridge.Storage;
 /// </summary>
 internal static partial class FileSync
 {
+    /// <summary>EINTR: nothing was tried yet.</summary>
+    private const int Interrupted = 4;
+
     /// <exception cref="IOException">What is durable is not known.</exception>
     public static void Run(SafeFileHandle file)
     {
-        if (Sync(file) != 0)
-            throw new IOException($"Cannot sync: {Marshal.GetLastPInvokeErrorMessage()}.");
+        while (Sync(file) != 0)
+            if (Marshal.GetLastPInvokeError() != Interrupted)
+                throw new IOException($"Cannot sync: {Marshal.GetLastPInvokeErrorMessage()}.");
     }
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]

@@ -85,7 +85,7 @@ public sealed class FolderStorage : IStorage
         foreach (var name in names)
         {
             using var handle = File.OpenHandle(PathOf(name), FileMode.Open, FileAccess.ReadWrite);
-            RandomAccess.FlushToDisk(handle);
+            FileSync.Run(handle);
         }
         syncFolder(folder);
     }

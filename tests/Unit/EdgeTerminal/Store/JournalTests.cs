@@ -221,6 +221,17 @@ public sealed class JournalTests : IDisposable
     }
 
     [Fact]
+    public void A_journal_says_whose_it_is_without_a_key_and_without_being_touched()
+    {
+        Assert.Null(JournalOwner.Of(disk));
+        JournalBench.Sell(bench.Open(disk).Journal, 1);
+        disk.Log.Clear();
+
+        Assert.Equal(new JournalOwner(Site.Id, Site.Bar), JournalOwner.Of(disk));
+        Assert.Empty(disk.Log);
+    }
+
+    [Fact]
     public void A_second_start_checks_hashes_and_only_new_signatures()
     {
         var (journal, _) = bench.Open(disk);
