@@ -17,12 +17,12 @@ internal sealed class FedTerminal : IAsyncDisposable
     private readonly Site site = new();
     private readonly Topics topics = new(Site.Id);
     private readonly HashSet<Digest> published = [];
-    private readonly CancellationTokenSource stopping = new();
     private MosquittoBroker broker = null!;
     private IMqttConnection connection = null!;
     private ChildProcess emulator = null!;
     private ChildProcess terminal = null!;
     private Task serving = Task.CompletedTask;
+    private Task answering = Task.CompletedTask;
     private ListVersion? current;
     private ListVersion? inUse;
 
@@ -75,13 +75,12 @@ internal sealed class FedTerminal : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await stopping.CancelAsync();
         await terminal.DisposeAsync();
         await emulator.DisposeAsync();
         await connection.DisposeAsync();
         await serving;
+        await answering;
         await broker.DisposeAsync();
-        stopping.Dispose();
         site.Dispose();
         folder.Dispose();
     }
@@ -133,13 +132,16 @@ internal sealed class FedTerminal : IAsyncDisposable
     {
         await foreach (var message in connection.Messages.ReadAllAsync(CancellationToken.None))
             if (message.Topic == topics.Of(Site.Bar, TerminalTopic.Ask))
-                await AnswerAsync(AskMessage.Read(message.Payload.Span).OrThrow());
+                Answer(AskMessage.Read(message.Payload.Span).OrThrow());
             else if (Jws.OpenUnverified(JwsType.Status, message.Payload).Succeeded(out var signed, out _))
                 Volatile.Write(
                     ref inUse, StrictJson.Read(signed.Payload.Span, StatusMessage.Json).OrThrow().List);
     }
 
-    private async Task AnswerAsync(AskMessage ask)
+    /// <summary>
+    /// Whoever reads must not wait for the broker: the answer is sent, and awaited by nobody but the end.
+    /// </summary>
+    private void Answer(AskMessage ask)
     {
         var beat = new BeatMessage(
             Site.Id,
@@ -149,9 +151,9 @@ internal sealed class FedTerminal : IAsyncDisposable
             0,
             TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds(),
             ask);
-        await connection.PublishAsync(
+        answering = connection.PublishAsync(
             new MqttMessage(topics.Of(Site.Bar, TerminalTopic.Beat), SignedMessage.Sign(beat, site.Ledger).Compact),
-            stopping.Token);
+            CancellationToken.None);
     }
 
     private async Task PublishAsync(string topic, ReadOnlyMemory<byte> payload, CancellationToken cancellation)

@@ -211,6 +211,42 @@ public sealed class ListFetchTests : RelayLogicBench
         Assert.Equal([chunk.Topic], ChunksAsked());
     }
 
+    [Fact]
+    public void A_chunk_that_was_lost_on_disk_is_fetched_again_alone_once_the_ledger_names_the_list()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 1_000);
+        Receive(manifest);
+        chunks.ForEach(Receive);
+        using var listed = Lists.Take(new ListVersion(1, 1));
+        LoseChunk(listed, Kiosks.Card("04000000000007", "").Card);
+        Assert.Null(Lists.Stored);
+        Now = 20_000;
+        Done.Clear();
+
+        Beat(Asked(Relay.OnTime(Now)), new ListVersion(1, 1));
+        Assert.Equal([Topics.CardList], Subscribed());
+        Receive(manifest);
+        Receive(chunks.Single(chunk => chunk.Topic == Assert.Single(ChunksAsked())));
+
+        Assert.Equal(new ListVersion(1, 1), Assert.Single(News<RelayNews.ListStored>()).Version);
+    }
+
+    private void LoseChunk(ListedCards listed, CardToken card)
+    {
+        Cache.Retain(new HashSet<Digest>());
+        var before = Disk.AfterPowerCut();
+        foreach (var name in Disk.List().Where(name => name.EndsWith(".chunk", StringComparison.Ordinal)))
+        {
+            Disk.Rot(name, 5);
+            if (listed.Find(card) is CardLookup.Lost)
+                return;
+            // It was another one: put it back.
+            Disk.Replace(name, before.Read(name));
+            Cache.Retain(new HashSet<Digest>());
+        }
+    }
+
     private List<string> ChunksAsked() =>
         [.. Subscribed().Where(topic => topic.Contains("/chunk/", StringComparison.Ordinal))];
 

@@ -18,7 +18,7 @@ public abstract class RelayLogicBench : IDisposable
     {
         Journal = new JournalBench(Keys).Open(new ForgetfulDisk()).Journal;
         Lists = CardListStore.Open(
-            new ForgetfulDisk(), new MemoryCardCache(), Site.Id, Site.Bar, Keys.LedgerKeys);
+            Disk, Cache, Site.Id, Site.Bar, Keys.LedgerKeys);
         Relay = new RelayLogic(
             new RelayIdentity(Site.Id, Site.Bar, Keys.Terminal, Keys.LedgerKeys),
             Journal.Outbox,
@@ -40,6 +40,11 @@ public abstract class RelayLogicBench : IDisposable
     protected Journal Journal { get; }
 
     protected CardListStore Lists { get; }
+
+    /// <summary>Where the lists are.</summary>
+    protected ForgetfulDisk Disk { get; } = new();
+
+    protected MemoryCardCache Cache { get; } = new();
 
     protected RelayLogic Relay { get; }
 
