@@ -42,7 +42,7 @@ internal static class EmulatorCommand
         };
         var baud = new Option<int>("--baud")
         {
-            Description = "Rate of the line: each byte takes ten bit times.",
+            Description = "The chip's rate after power-on: each byte takes ten bit times. A real one's is 115200.",
             HelpName = "N",
             DefaultValueFactory = _ => 115_200,
         };

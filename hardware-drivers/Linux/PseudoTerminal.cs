@@ -25,6 +25,9 @@ public sealed class PseudoTerminal : IDisposable
     /// <summary>The device that the other program opens: <c>/dev/pts/3</c>.</summary>
     public string SlavePath { get; }
 
+    /// <summary>The rate that the other side has chosen, in baud. Nothing keeps it: it has to be asked for.</summary>
+    public int Rate => TerminalAttributes.Read(slave, out var attributes) == 0 ? (int)attributes.Rate : 0;
+
     /// <summary>Makes a new one.</summary>
     /// <exception cref="IOException">The kernel has none left, or /dev/pts is not there.</exception>
     public static PseudoTerminal Open()

@@ -6,7 +6,7 @@ namespace HardwareDrivers.Linux;
 /// A serial line of the kernel (tty), 8N1, raw: UART of the board, USB adapter or pseudo-terminal. One thread at a
 /// time.
 /// </summary>
-public sealed class SerialLink : IByteLink
+public sealed class SerialLink : ISerialLine
 {
     private const int InputQueue = 0;
     private const int BothQueues = 2;
@@ -15,12 +15,16 @@ public sealed class SerialLink : IByteLink
     private readonly Descriptor terminal;
     private readonly WakeSignal wake;
 
-    private SerialLink(string path, Descriptor terminal)
+    private SerialLink(string path, Descriptor terminal, int baud)
     {
         this.path = path;
         this.terminal = terminal;
+        Baud = baud;
         wake = new WakeSignal();
     }
+
+    /// <inheritdoc/>
+    public int Baud { get; private set; }
 
     /// <summary>Opens a line and throws away what it still holds of earlier talk.</summary>
     /// <param name="path">For example <c>/dev/ttyAMA0</c>.</param>
@@ -36,7 +40,7 @@ public sealed class SerialLink : IByteLink
             if (terminal.IsInvalid)
                 throw SerialFault.Opening(path, Errno.Last);
             SetUp(path, terminal, baud);
-            return new SerialLink(path, terminal);
+            return new SerialLink(path, terminal, baud);
         }
         catch
         {
@@ -94,6 +98,14 @@ public sealed class SerialLink : IByteLink
     {
         if (Native.Flush(terminal, InputQueue) != 0)
             throw SerialFault.While("emptying the input of", path, Errno.Last);
+    }
+
+    /// <inheritdoc/>
+    public void SetRate(int baud)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baud);
+        SetUp(path, terminal, baud);
+        Baud = baud;
     }
 
     /// <inheritdoc/>

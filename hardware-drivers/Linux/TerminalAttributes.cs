@@ -10,9 +10,9 @@ namespace HardwareDrivers.Linux;
 [StructLayout(LayoutKind.Sequential)]
 internal struct TerminalAttributes
 {
-    // _IOR('T', 0x2A, struct termios2) and _IOW('T', 0x2B, struct termios2).
+    // _IOR('T', 0x2A, struct termios2), and _IOW('T', 0x2C, struct termios2): set when all output has been sent.
     private const uint GetRequest = 0x802C542A;
-    private const uint SetRequest = 0x402C542B;
+    private const uint SetRequest = 0x402C542C;
 
     private const uint EightBits = 0x30;
     private const uint ReceiverOn = 0x80;

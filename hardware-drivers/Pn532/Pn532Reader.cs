@@ -12,15 +12,17 @@ public sealed class Pn532Reader : ICardReader
     private readonly Pn532Settings settings;
     private readonly TimeProvider clock;
     private readonly FieldHistory history;
+    private readonly LineRate rate;
     private ReaderHealth health;
     private TimeSpan reopenDelay;
 
     /// <summary>A reader on a serial line.</summary>
-    /// <param name="openLine">Opens the line, each time anew; throws <see cref="LinkLostException"/> when it is not
-    /// there.</param>
+    /// <param name="openLine">Opens the line, each time anew, at the rate that the chip is to have (one of <see
+    /// cref="SetSerialBaudRate.Rates"/>): it is found and switched there, whatever it has now. Throws <see
+    /// cref="LinkLostException"/> when the line is not there.</param>
     /// <param name="settings">Time-outs and habits.</param>
     /// <param name="clock">The clock that the line's time-outs run by.</param>
-    public Pn532Reader(Func<IByteLink> openLine, Pn532Settings settings, TimeProvider clock)
+    public Pn532Reader(Func<ISerialLine> openLine, Pn532Settings settings, TimeProvider clock)
         : this(() => new SerialFrameLink(openLine(), settings, clock), settings, clock)
     {
     }
@@ -31,6 +33,7 @@ public sealed class Pn532Reader : ICardReader
         this.settings = settings;
         this.clock = clock;
         history = new FieldHistory(settings.MissesUntilEmpty);
+        rate = new LineRate(settings, clock);
         reopenDelay = settings.ShortestReopenDelay;
     }
 
@@ -44,6 +47,7 @@ public sealed class Pn532Reader : ICardReader
             try
             {
                 using var link = open();
+                rate.Want(link);
                 Serve(link, report, cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
@@ -64,7 +68,7 @@ public sealed class Pn532Reader : ICardReader
     /// </summary>
     private void Serve(IFrameLink link, Action<ReaderEvent> report, CancellationToken cancellation)
     {
-        var session = new ReaderSession(link, history, settings, clock);
+        var session = new ReaderSession(link, history, rate, settings, clock);
         var failures = 0;
         while (true)
         {
@@ -73,7 +77,7 @@ public sealed class Pn532Reader : ICardReader
                 var version = session.SetUp(cancellation);
                 var first = session.LookFirst(cancellation);
                 reopenDelay = settings.ShortestReopenDelay;
-                Change(ReaderHealth.Working, version.ToString(), report);
+                Change(ReaderHealth.Working, $"{version}{rate.Remark}", report);
                 foreach (var happened in first)
                     report(happened);
                 session.Run(report, cancellation);

@@ -4,6 +4,12 @@ namespace HardwareDrivers.Pn532;
 public sealed record Pn532Settings
 {
     /// <summary>
+    /// From the ACK that sends the chip to another rate to the first byte at that rate: the ACK's own time on the line
+    /// (6 ms at 9,600 baud), and 200 µs that the chip needs (UM0701-02, 7.2.8).
+    /// </summary>
+    public TimeSpan RateChangeTime { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
     /// From a command to its ACK, twice. The manual allows the chip 15 ms (UM0701-02, 6.2.2); the rest is for a busy
     /// host.
     /// </summary>

@@ -5,7 +5,7 @@ namespace HardwareDrivers.Pn532;
 
 /// <summary>One chip on one open link: set up, then watched. Left by an exception only.</summary>
 internal sealed class ReaderSession(
-    IFrameLink link, FieldHistory history, Pn532Settings settings, TimeProvider clock)
+    IFrameLink link, FieldHistory history, LineRate rate, Pn532Settings settings, TimeProvider clock)
 {
     private static readonly RfConfiguration.Timings PowerOnTimings = new(
         RfTimeout.AtLeast(TimeSpan.FromMilliseconds(102.4)), RfTimeout.AtLeast(TimeSpan.FromMilliseconds(51.2)));
@@ -25,15 +25,33 @@ internal sealed class ReaderSession(
     {
         Progressed = false;
         retries = null;
-        link.WakeUp(cancellation);
-        transceiver.Abort();
-        Ask(new SamConfiguration(), cancellation);
+        Find(cancellation);
+        rate.Change(link, transceiver, cancellation);
         var version = Ask(new GetFirmwareVersion(), cancellation);
         Ask(new SetParameters(SetParameters.PowerOn), cancellation);
         Ask(PowerOnTimings, cancellation);
         Ask(new RfConfiguration.ExchangeRetries(0), cancellation);
         SwitchFieldOff(cancellation);
         return version;
+    }
+
+    // SAMConfiguration, because a chip that was just given power hears nothing else.
+    private void Find(CancellationToken cancellation)
+    {
+        var command = new SamConfiguration();
+        ExchangeOutcome<Completed>? last = null;
+        foreach (var baud in rate.Places(link))
+        {
+            LineRate.LookAt(link, baud);
+            link.WakeUp(cancellation);
+            transceiver.Abort();
+            last = transceiver.Execute(command, settings.ResponseTimeout, cancellation);
+            if (last is not ExchangeOutcome<Completed>.Answered)
+                continue;
+            rate.Found(baud);
+            return;
+        }
+        throw Fault(command, last!);
     }
 
     /// <summary>Sees what lies there already, if that is not known; else does nothing.</summary>

@@ -16,7 +16,9 @@ public sealed class Pn532Emulator : IDisposable
     private volatile bool stopping;
 
     /// <summary>Makes the pseudo-terminal and gives the chip its power.</summary>
-    /// <param name="baud">The rate that both directions keep; a pseudo-terminal itself has none.</param>
+    /// <param name="baud">
+    /// The chip's rate after power-on; a real one's is 115,200. A host at another rate hears noise, as on a wire.
+    /// </param>
     /// <param name="timings">How long the chip takes.</param>
     /// <exception cref="IOException">No pseudo-terminal can be had.</exception>
     public Pn532Emulator(int baud, ChipTimings timings)
@@ -30,6 +32,16 @@ public sealed class Pn532Emulator : IDisposable
 
     /// <summary>The serial port to open: <c>/dev/pts/3</c>.</summary>
     public string DevicePath { get; }
+
+    /// <summary>The rate that the chip has now.</summary>
+    public int Baud
+    {
+        get
+        {
+            lock (gate)
+                return chip.Baud;
+        }
+    }
 
     /// <summary>The firmware hangs: nothing is heard, nothing said.</summary>
     public bool Hung
@@ -87,6 +99,7 @@ public sealed class Pn532Emulator : IDisposable
                 wake.Clear();
                 var count = terminal.Read(input);
                 var moment = MonotonicClock.Nanoseconds;
+                NoteRate();
                 chip.Receive(input.AsSpan(0, count), moment);
                 Deliver(moment);
                 next = chip.NextEvent;
@@ -96,10 +109,18 @@ public sealed class Pn532Emulator : IDisposable
         }
     }
 
+    // A host that hangs up by B0 has no rate.
+    private void NoteRate()
+    {
+        if (terminal.Rate is > 0 and var rate)
+            chip.HostBaud = rate;
+    }
+
     // What the other side does not read in time is lost, as on a wire.
     private void Deliver(long moment)
     {
         var output = new List<byte>();
+        NoteRate();
         chip.AdvanceTo(moment, output);
         if (output.Count > 0)
             terminal.Write(output.ToArray());

@@ -6,13 +6,16 @@ namespace HardwareDrivers.Simulated;
 /// A line to an emulated chip in virtual time: waiting for bytes is what makes the clock go on. The whole driver runs
 /// against the whole chip on one thread, the same way each time.
 /// </summary>
-public sealed class VirtualSerialLine(Pn532Chip chip, VirtualClock clock) : IByteLink
+public sealed class VirtualSerialLine(Pn532Chip chip, VirtualClock clock) : ISerialLine
 {
     private readonly Queue<byte> arrived = new();
     private bool unplugged;
 
     /// <summary>Called with every byte that the chip sends; what it returns arrives instead. For noise.</summary>
     public Func<byte, byte>? Disturb { get; set; }
+
+    /// <inheritdoc/>
+    public int Baud => chip.HostBaud;
 
     /// <summary>Pulls the plug: from now on, every call fails as on a real line.</summary>
     public void Unplug() => unplugged = true;
@@ -41,6 +44,13 @@ public sealed class VirtualSerialLine(Pn532Chip chip, VirtualClock clock) : IByt
                 throw new InvalidOperationException("Waits for ever: nothing is under way and the agenda is empty.");
             clock.AdvanceTo(next);
         }
+    }
+
+    /// <inheritdoc/>
+    public void SetRate(int baud)
+    {
+        DiscardInput();
+        chip.HostBaud = baud;
     }
 
     /// <inheritdoc/>

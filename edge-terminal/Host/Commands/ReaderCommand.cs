@@ -17,13 +17,14 @@ internal static class ReaderCommand
         };
         var baud = new Option<int>("--baud")
         {
-            Description = "Bits a second.", HelpName = "N", DefaultValueFactory = _ => 115_200,
+            Description = "The rate that the chip is switched to.",
+            HelpName = "N",
+            DefaultValueFactory = _ => SetSerialBaudRate.PowerOn,
         };
         baud.Validators.Add(given =>
         {
-            if (given.GetValueOrDefault<int>() is < ReaderSettings.SlowestBaud or > ReaderSettings.FastestBaud)
-                given.AddError(
-                    $"--baud: expected {ReaderSettings.SlowestBaud} to {ReaderSettings.FastestBaud}");
+            if (!SetSerialBaudRate.Rates.Contains(given.GetValueOrDefault<int>()))
+                given.AddError($"--baud: expected one of {string.Join(", ", SetSerialBaudRate.Rates)}");
         });
         var watch = new Command(
             "watch", "Prints what a reader sees as JSON lines; t is CLOCK_MONOTONIC in nanoseconds.")

@@ -3,6 +3,7 @@ using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
+using HardwareDrivers.Pn532;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -81,8 +82,7 @@ internal static class ConfigurationReader
             CardCache(root.In("cards")),
             new ReaderSettings(
                 root.In("reader").Text("device", "the reader's serial line, such as /dev/ttyAMA0"),
-                (int)root.In("reader").Number(
-                    "baud", ReaderSettings.SlowestBaud, ReaderSettings.FastestBaud, otherwise: 115_200)),
+                root.In("reader").NumberOf("baud", SetSerialBaudRate.Rates, otherwise: SetSerialBaudRate.PowerOn)),
             Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
             [.. articles.Select(row => row.Article)],

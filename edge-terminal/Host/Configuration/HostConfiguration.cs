@@ -49,12 +49,8 @@ internal sealed record BrokerSettings(
         new(Host, Port, clientId) { UserName = UserName, Password = Password };
 }
 
-/// <summary>A PN532 on a serial line.</summary>
-internal sealed record ReaderSettings(string Device, int Baud)
-{
-    public const int SlowestBaud = 9_600;
-    public const int FastestBaud = 4_000_000;
-}
+/// <summary>A PN532 on a serial line, and the rate that it is to be switched to.</summary>
+internal sealed record ReaderSettings(string Device, int Baud);
 
 /// <summary>Which display: none, or the simulated front panel on a socket.</summary>
 internal sealed record PanelSettings(string? Socket);

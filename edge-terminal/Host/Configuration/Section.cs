@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
@@ -67,6 +68,17 @@ internal sealed class Section
             number >= least && number <= most
                 ? number
                 : Wrong(key, text, expected, least);
+    }
+
+    /// <summary>One of some numbers.</summary>
+    public int NumberOf(string key, ImmutableArray<int> choices, int otherwise)
+    {
+        if (OptionalText(key) is not { } text)
+            return otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
+            choices.Contains(number)
+                ? number
+                : Wrong(key, text, $"one of {string.Join(", ", choices)}", otherwise);
     }
 
     /// <summary>True or false.</summary>

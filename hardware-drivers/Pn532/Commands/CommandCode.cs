@@ -18,6 +18,9 @@ public enum CommandCode : byte
     /// <summary>Writes registers (7.2.5).</summary>
     WriteRegister = 0x08,
 
+    /// <summary>Rate of the serial line (7.2.8).</summary>
+    SetSerialBaudRate = 0x10,
+
     /// <summary>What the firmware does by itself (7.2.9).</summary>
     SetParameters = 0x12,
 

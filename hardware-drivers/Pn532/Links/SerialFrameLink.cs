@@ -3,7 +3,7 @@ using HardwareDrivers.Abstractions;
 namespace HardwareDrivers.Pn532;
 
 /// <summary>The chip's serial bus, HSU (UM0701-02, 6.2.4): frames in a stream of bytes.</summary>
-internal sealed class SerialFrameLink(IByteLink line, Pn532Settings settings, TimeProvider clock) : IFrameLink
+internal sealed class SerialFrameLink(ISerialLine line, Pn532Settings settings, TimeProvider clock) : IRatedLink
 {
     private readonly FrameParser parser = new();
     private readonly byte[] buffer = new byte[512];
@@ -18,6 +18,14 @@ internal sealed class SerialFrameLink(IByteLink line, Pn532Settings settings, Ti
         while (Receive(deadline.Left, cancellation) is not null)
         {
         }
+    }
+
+    public int Baud => line.Baud;
+
+    public void SetRate(int baud)
+    {
+        line.SetRate(baud);
+        parser.Clear();
     }
 
     public void Send(ReadOnlySpan<byte> frame, CancellationToken cancellation) =>

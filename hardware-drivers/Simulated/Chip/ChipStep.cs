@@ -16,6 +16,11 @@ internal abstract record ChipStep
     /// <param name="Content">What follows the response's code.</param>
     public sealed record Answers(params byte[] Content) : ChipStep;
 
+    /// <summary>
+    /// Sends the response, and goes to another rate once the host has acknowledged it; the last step.
+    /// </summary>
+    public sealed record ChangesRate(int Baud) : ChipStep;
+
     /// <summary>Sends the error frame; the last step.</summary>
     public sealed record Refuses : ChipStep;
 

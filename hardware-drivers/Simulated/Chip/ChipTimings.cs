@@ -57,6 +57,11 @@ public sealed record ChipTimings
     /// </summary>
     public TimeSpan WakeUp { get; init; } = TimeSpan.FromMilliseconds(1);
 
+    /// <summary>
+    /// From the host's ACK to the new rate of the line: 200 µs (UM0701-02, 7.2.8). What comes meanwhile is lost.
+    /// </summary>
+    public TimeSpan RateChange { get; init; } = TimeSpan.FromMilliseconds(0.2);
+
     /// <summary>Unit of InAutoPoll's period: 150 ms (UM0701-02, 7.3.13).</summary>
     public TimeSpan AutoPollUnit { get; init; } = TimeSpan.FromMilliseconds(150);
 

@@ -8,6 +8,9 @@ namespace HardwareDrivers.Simulated;
 /// </summary>
 internal sealed class CommandInterpreter(ChipTimings timings, RadioField air)
 {
+    private static readonly int[] Rates =
+        [9_600, 19_200, 38_400, 57_600, 115_200, 230_400, 460_800, 921_600, 1_288_000];
+
     private readonly ChipState state = new();
 
     private TargetCommands Targets => new(timings, air, state);
@@ -46,6 +49,7 @@ internal sealed class CommandInterpreter(ChipTimings timings, RadioField air)
         (CommandCode.GetGeneralStatus, []) => GeneralStatus(),
         (CommandCode.ReadRegister, [_, _, ..]) when parameters.Length % 2 == 0 => ReadRegisters(parameters),
         (CommandCode.WriteRegister, [_, _, _, ..]) when parameters.Length % 3 == 0 => WriteRegisters(parameters),
+        (CommandCode.SetSerialBaudRate, [<= 8 and var rate]) => new ChipStep.ChangesRate(Rates[rate]),
         (CommandCode.SetParameters, [var flags]) => SetParameters(flags),
         // Mode, and optionally the time-out of the virtual card and the use of the interrupt line.
         (CommandCode.SamConfiguration, [>= 1 and <= 4, ..]) when parameters.Length <= 3 => EnterNormalMode(),

@@ -4,15 +4,29 @@ namespace HardwareDrivers.Simulated;
 /// One direction of a serial line: each byte takes ten bit times (start, eight, stop) and none overtakes another. Pure:
 /// the moments are given.
 /// </summary>
-internal sealed class PacedLine(int baud)
+/// <param name="initialBaud">Its rate at first.</param>
+internal sealed class PacedLine(int initialBaud)
 {
     private const int BitsPerByte = 10;
 
     private readonly Queue<(long Due, byte Value)> bytes = new();
 
+    private int baud = initialBaud;
+
     // The end of the last byte, kept as a count from a fixed moment so that fractions of nanoseconds do not add up.
     private long busySince;
     private long sent;
+
+    /// <summary>Bits a second, of the bytes that are handed over from now on.</summary>
+    public int Baud
+    {
+        get => baud;
+        set
+        {
+            if (baud != value)
+                (busySince, sent, baud) = (FreeAt, 0, value);
+        }
+    }
 
     /// <summary>When the next byte has arrived whole; <see cref="long.MaxValue"/> when none is under way.</summary>
     public long NextDue => bytes.TryPeek(out var next) ? next.Due : long.MaxValue;

@@ -14,6 +14,8 @@ public sealed class Pn532Chip
     private readonly PacedLine fromHost;
     private readonly PacedLine toHost;
     private readonly FrameParser parser = new();
+    private readonly int powerOnBaud;
+    private int? nextBaud;
     private CommandInterpreter interpreter;
     private IEnumerator<ChipStep>? running;
     private byte runningCode;
@@ -23,12 +25,13 @@ public sealed class Pn532Chip
     private byte[] lastAnswer = [];
 
     /// <summary>A chip that has just been given power: asleep, in low-battery mode.</summary>
-    /// <param name="baud">Of the line, in both directions.</param>
+    /// <param name="baud">Its rate after power-on, and the host's until it chooses another.</param>
     /// <param name="timings">How long everything takes.</param>
     public Pn532Chip(int baud, ChipTimings timings)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(baud);
         this.timings = timings;
+        powerOnBaud = baud;
         fromHost = new PacedLine(baud);
         toHost = new PacedLine(baud);
         Field = new RadioField(timings);
@@ -37,6 +40,16 @@ public sealed class Pn532Chip
 
     /// <summary>What lies in front of the antenna.</summary>
     public RadioField Field { get; }
+
+    /// <summary>The rate that the chip has now.</summary>
+    public int Baud => toHost.Baud;
+
+    /// <summary>The rate that the host has now. Where it is not the chip's, both hear noise.</summary>
+    public int HostBaud
+    {
+        get => fromHost.Baud;
+        set => fromHost.Baud = value;
+    }
 
     /// <summary>
     /// The firmware hangs: it hears nothing and says nothing. When it goes on, it knows what it knew.
@@ -64,6 +77,7 @@ public sealed class Pn532Chip
         FallSilent();
         Field.SwitchOff();
         (awakeAt, lastAnswer) = (long.MaxValue, []);
+        (toHost.Baud, nextBaud) = (powerOnBaud, null);
         interpreter = new CommandInterpreter(timings, Field);
     }
 
@@ -91,7 +105,8 @@ public sealed class Pn532Chip
             else if (stepDue <= next)
                 Step();
             else if (toHost.TryTake(next, out var said))
-                output.Add(said);
+                foreach (var value in WrongRate.Heard(said, Baud, HostBaud))
+                    output.Add(value);
         }
         Field.AdvanceTo(moment);
     }
@@ -108,18 +123,19 @@ public sealed class Pn532Chip
     {
         if (Asleep)
         {
-            // A falling edge starts the oscillator; this byte and those until it runs are lost.
+            // Edges start the oscillator, at whatever rate; this byte and those until it runs are lost.
             if (value == WakeUpByte)
                 awakeAt = moment + timings.WakeUp.ToNanoseconds();
             return;
         }
         if (moment < awakeAt)
             return;
-        parser.Add([value]);
+        foreach (var heard in WrongRate.Heard(value, HostBaud, Baud))
+            parser.Add([heard]);
         while (parser.Next() is { } frame)
             Obey(frame, moment);
         frameTimeout = parser.InsideFrame
-            ? moment + fromHost.DurationOf(timings.InterByteBits) / 10
+            ? moment + toHost.DurationOf(timings.InterByteBits) / 10
             : long.MaxValue;
     }
 
@@ -136,18 +152,29 @@ public sealed class Pn532Chip
             case Frame.Acknowledge:
                 // The abort. It does not touch the field: what was activated stays so.
                 Stop();
+                ChangeRate(moment);
                 break;
             case Frame.NegativeAcknowledge:
                 toHost.Send(lastAnswer, moment);
                 break;
             case Frame.Information { Direction: FrameDirection.ToChip } command when Accepts(command):
                 Stop();
+                nextBaud = null;
                 Begin(command, moment);
                 break;
             default:
                 // A broken frame is not acknowledged, and neither is a host that speaks as if it were the chip.
                 break;
         }
+    }
+
+    // The ACK behind SetSerialBaudRate's response; any other command in its place leaves the rate as it is.
+    private void ChangeRate(long moment)
+    {
+        if (nextBaud is not { } baud)
+            return;
+        (toHost.Baud, nextBaud) = (baud, null);
+        awakeAt = moment + timings.RateChange.ToNanoseconds();
     }
 
     // In low-battery mode only SAMConfiguration is heard: the strictest reading of AN10609.
@@ -175,6 +202,10 @@ public sealed class Pn532Chip
                 break;
             case ChipStep.Answers answer:
                 Answer(answer.Content, due);
+                break;
+            case ChipStep.ChangesRate change:
+                Answer([], due);
+                nextBaud = change.Baud;
                 break;
             case ChipStep.Sleeps last:
                 Answer(last.Content, due);

@@ -49,13 +49,14 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
             yield break;
         }
         var (polls, period) = (parameters.Span[0], parameters.Span[1]);
-        foreach (var step in search.PrepareField())
-            yield return step;
         for (var poll = 0; polls == Endless || poll < polls; poll++)
         {
             for (var index = 2; index < parameters.Length; index++)
             {
                 var type = parameters.Span[index];
+                // A card of another type was put to sleep when it was found; for this one it must be awake.
+                foreach (var step in search.RestartField())
+                    yield return step;
                 var found = new List<EmulatedCard>();
                 var most = TypeASearch.IsTypeA(type) ? InListPassiveTarget.MostTargets : 0;
                 foreach (var step in search.Try(most, ReadOnlyMemory<byte>.Empty, found))

@@ -31,6 +31,18 @@ internal sealed class TypeASearch(ChipTimings timings, RadioField air, ChipState
         yield return new ChipStep.Takes(timings.FieldGuard);
     }
 
+    /// <summary>A field that every card has forgotten its state in: off for long enough, if it was on.</summary>
+    public IEnumerable<ChipStep> RestartField()
+    {
+        if (air.IsOn)
+        {
+            air.SwitchOff();
+            yield return new ChipStep.Takes(timings.CardMemory);
+        }
+        foreach (var step in PrepareField())
+            yield return step;
+    }
+
     /// <summary>Looks once.</summary>
     /// <param name="most">At most so many cards; 0 for a modulation that no card here has.</param>
     /// <param name="wanted">InitiatorData: the UID to look for, with its cascade tags; empty for any.</param>

@@ -30,8 +30,9 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
     /// <param name="folder">For its state.</param>
     /// <param name="site">Its site.</param>
     /// <param name="device">The reader's serial line.</param>
+    /// <param name="baud">The rate that the chip is switched to.</param>
     /// <param name="cardCount">Cards in its list.</param>
-    public TimedTerminal(TemporaryFolder folder, Site site, string device, int cardCount)
+    public TimedTerminal(TemporaryFolder folder, Site site, string device, int baud, int cardCount)
     {
         journal = Journals.Open(new FolderStorage(folder.In("journal")), site);
         var lists = CardListStore.Open(
@@ -54,7 +55,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
         loop = new TerminalLoop(setup, Remembered.Nothing, parts, NullLogger<TerminalLoop>.Instance);
         running = loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));
         reader = new DeviceThread("reader", stopping =>
-            new Pn532Reader(() => SerialLink.Open(device, 115_200), new Pn532Settings(), TimeProvider.System)
+            new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), TimeProvider.System)
                 .Run(Hear, stopping));
     }
 

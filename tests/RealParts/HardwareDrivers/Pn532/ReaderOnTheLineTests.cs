@@ -7,6 +7,8 @@ namespace Tests.RealParts.HardwareDrivers.Pn532;
 /// <summary>The driver against the emulated chip over a real pseudo-terminal, at the true rate of the line.</summary>
 public sealed class ReaderOnTheLineTests : IDisposable
 {
+    private const int Fast = 921_600;
+
     private readonly Pn532Emulator emulator = new(115_200, new ChipTimings());
 
     public void Dispose() => emulator.Dispose();
@@ -30,6 +32,54 @@ public sealed class ReaderOnTheLineTests : IDisposable
         Assert.Equal(uid, arrived.Card.UidHex);
         Assert.Equal([arrived, emptied], reader.FieldEvents);
         TestContext.Current.TestOutputHelper?.WriteLine($"removal noticed in {Since(taken, emptied):0.0} ms");
+    }
+
+    [Theory]
+    [InlineData("1ADA7444")]
+    [InlineData("04A23B1C5D6E80")]
+    [InlineData("0102030405060708090A")]
+    public async Task At_921600_baud_a_card_arrives_and_is_taken(string uid)
+    {
+        using var reader = new RunningReader(emulator.DevicePath, Fast);
+        var working = await reader.Becomes(ReaderHealth.Working);
+        var card = Card(uid);
+
+        emulator.Put(card);
+        var arrived = await reader.Next<ReaderEvent.CardArrived>(0);
+        emulator.Take(card);
+        await reader.Next<ReaderEvent.FieldEmptied>(0);
+
+        Assert.Equal((uid, Fast), (arrived.Card.UidHex, emulator.Baud));
+        Assert.Equal("PN532, firmware 1.6", working.Detail);
+    }
+
+    [Theory]
+    [InlineData(Fast)]
+    [InlineData(115_200)]
+    public async Task A_driver_that_starts_anew_finds_the_chip_at_the_rate_that_it_was_left_at(int wanted)
+    {
+        using (var before = new RunningReader(emulator.DevicePath, Fast))
+            await before.Becomes(ReaderHealth.Working);
+        emulator.Put(Card("1ADA7444"));
+
+        using var reader = new RunningReader(emulator.DevicePath, wanted);
+        await reader.Next<ReaderEvent.CardArrived>(0);
+
+        Assert.Equal(wanted, emulator.Baud);
+        Assert.Equal(1, reader.Openings);
+    }
+
+    [Fact]
+    public async Task A_chip_without_power_for_a_moment_is_brought_back_to_the_higher_rate()
+    {
+        using var reader = new RunningReader(emulator.DevicePath, Fast);
+        await reader.Becomes(ReaderHealth.Working);
+
+        emulator.PowerCycle();
+        emulator.Put(Card("1ADA7444"));
+        await reader.Next<ReaderEvent.CardArrived>(0);
+
+        Assert.Equal((1, Fast), (reader.Openings, emulator.Baud));
     }
 
     [Fact]

@@ -12,9 +12,9 @@ internal sealed class RunningReader : IDisposable
     private readonly Thread thread;
     private int listings;
 
-    public RunningReader(string device)
+    public RunningReader(string device, int baud = 115_200)
     {
-        var reader = new Pn532Reader(() => Open(device), new Pn532Settings(), TimeProvider.System);
+        var reader = new Pn532Reader(() => Open(device, baud), new Pn532Settings(), TimeProvider.System);
         thread = new Thread(() => reader.Run(Events.Add, stop.Token)) { IsBackground = true };
         thread.Start();
     }
@@ -66,9 +66,9 @@ internal sealed class RunningReader : IDisposable
         stop.Dispose();
     }
 
-    private ListeningLine Open(string device)
+    private ListeningLine Open(string device, int baud)
     {
-        var link = SerialLink.Open(device, 115_200);
+        var link = SerialLink.Open(device, baud);
         Openings++;
         return new ListeningLine(link, NoteCommand);
     }
@@ -82,7 +82,7 @@ internal sealed class RunningReader : IDisposable
 
     private delegate void Heard(ReadOnlySpan<byte> written);
 
-    private sealed class ListeningLine(SerialLink line, Heard heard) : IByteLink
+    private sealed class ListeningLine(SerialLink line, Heard heard) : ISerialLine
     {
         public void Write(ReadOnlySpan<byte> bytes, TimeSpan timeout, CancellationToken cancellation)
         {
@@ -94,6 +94,10 @@ internal sealed class RunningReader : IDisposable
             line.Read(buffer, timeout, cancellation);
 
         public void DiscardInput() => line.DiscardInput();
+
+        public int Baud => line.Baud;
+
+        public void SetRate(int baud) => line.SetRate(baud);
 
         public void Dispose() => line.Dispose();
     }

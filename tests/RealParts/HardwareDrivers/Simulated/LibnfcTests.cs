@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
+using HardwareDrivers.Abstractions;
 using HardwareDrivers.Simulated;
+using Tests.RealParts.HardwareDrivers.Pn532;
 using Tests.Support;
 
 namespace Tests.RealParts.HardwareDrivers.Simulated;
@@ -57,18 +59,64 @@ public sealed partial class LibnfcTests : IDisposable
         Assert.Equal(await List(), await List());
     }
 
-    private async Task<IReadOnlyList<string>> List()
+    // The card of 10 bytes is one of ISO/IEC 14443-4: of others libnfc 1.8 knows no way to ask whether they are there.
+    [Theory]
+    [InlineData("1ADA7444", 0x0004, 0x08, "")]
+    [InlineData("04A23B1C5D6E80", 0x0044, 0x00, "")]
+    [InlineData("042F1C5A7B3D80", 0x0344, 0x20, "7577810280")]
+    [InlineData("0102030405060708090A", 0x0384, 0x20, "7577810280")]
+    public async Task It_polls_for_a_card_with_a_UID_of_any_length_and_sees_it_go(
+        string uid, int atqa, byte sak, string answerToSelect)
     {
-        const string Program = "nfc-list";
-        if (!ChildProcess.Exists(Program))
-            Assert.Skip($"{Program} is not installed (Debian: libnfc-bin).");
-        var device = new Dictionary<string, string>
-        {
-            ["LIBNFC_DEFAULT_DEVICE"] = $"pn532_uart:{emulator.DevicePath}",
-        };
-        await using var list = await ChildProcess.StartAsync(Program, device);
+        var identity = new CardIdentity(Convert.FromHexString(uid), (ushort)atqa, sak);
+        var card = new EmulatedCard(identity, Convert.FromHexString(answerToSelect));
+        // Without a terminal to write to it would keep its words until its end.
+        SkipWithout("nfc-poll", "libnfc-examples");
+        await using var poll = await ChildProcess.StartAsync("stdbuf", Device(), "-o0", "nfc-poll");
+        await poll.Output.First<string>(
+            0, line => line.Contains("will poll", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(poll.Output.Seen, line => Field().IsMatch(line));
+
+        emulator.Put(card);
+        await poll.Output.First<string>(
+            0, line => line.Contains("SAK", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await poll.Output.First<string>(
+            0, line => WithoutGapsInNumbers(line) == $"UID(NFCID1):{uid}", TestContext.Current.CancellationToken);
+        emulator.Take(card);
+
+        // It reads without a pause until the card is gone; End has a deadline.
+        Assert.Equal(0, await poll.End(TestContext.Current.CancellationToken));
+        Assert.Contains(poll.Output.Seen, line => line.EndsWith("done.", StringComparison.Ordinal));
+        Assert.Contains(poll.Errors.Seen, line => line.Contains("Target Released", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task It_lists_cards_at_the_rate_that_our_driver_has_left_the_chip_at()
+    {
+        emulator.Put(EmulatedCard.WithUid(Convert.FromHexString("04A23B1C5D6E80")));
+        using (var reader = new RunningReader(emulator.DevicePath, 921_600))
+            await reader.Becomes(ReaderHealth.Working);
+
+        Assert.Contains("UID(NFCID1):04A23B1C5D6E80", await List(":921600"));
+    }
+
+    private async Task<IReadOnlyList<string>> List(string rate = "")
+    {
+        SkipWithout("nfc-list", "libnfc-bin");
+        await using var list = await ChildProcess.StartAsync("nfc-list", Device(rate));
         Assert.Equal(0, await list.End(TestContext.Current.CancellationToken));
         return [.. list.Output.Seen.Select(WithoutGapsInNumbers)];
+    }
+
+    private Dictionary<string, string> Device(string rate = "") => new()
+    {
+        ["LIBNFC_DEFAULT_DEVICE"] = $"pn532_uart:{emulator.DevicePath}{rate}",
+    };
+
+    private static void SkipWithout(string program, string package)
+    {
+        if (!ChildProcess.Exists(program))
+            Assert.Skip($"{program} is not installed (Debian: {package}).");
     }
 
     // "UID (NFCID1): 04  a2  3b" becomes "UID(NFCID1):04A23B".

@@ -68,7 +68,7 @@ public sealed class ConfigurationReaderTests : IDisposable
               "language": "de",
               "mqtt": { "port": 70000, "client": "carrier-pigeon" },
               "cards": { "cache": "index" },
-              "reader": { "device": "/dev/ttyAMA0", "baud": "fast" },
+              "reader": { "device": "/dev/ttyAMA0", "baud": 100000 },
               "panel": { "driver": "simulated" },
               "kiosk": {
                 "fixedArticle": "wine",
@@ -93,6 +93,7 @@ public sealed class ConfigurationReaderTests : IDisposable
             errors.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("mqtt.port: '70000'; expected a whole number from 1 to 65535", errors["mqtt.port"].ToString());
         Assert.Equal("mqtt.host: missing; expected the broker's name or address", errors["mqtt.host"].ToString());
+        Assert.StartsWith("reader.baud: '100000'; expected one of 9600, 19200, ", errors["reader.baud"].ToString());
         Assert.Equal("language: 'de'; expected one of en, fr", errors["language"].ToString());
         Assert.Contains("memory", errors["cards.cache"].Expected, StringComparison.Ordinal);
         Assert.Contains("mosquitto", errors["mqtt.client"].Expected, StringComparison.Ordinal);

@@ -166,7 +166,7 @@ public class CardReadingTests
     [InlineData(921_600)]
     public void Any_rate_of_the_line_will_do(int baud)
     {
-        var rig = new ReaderRig(baud);
+        var rig = new ReaderRig(baud) { Baud = baud };
         var card = ReaderRig.Card(Uid);
         rig.Put(500, card);
         rig.Take(2500, card);

@@ -8,6 +8,7 @@ public class CommandTests
     public static TheoryData<string, byte[]> Encoded { get; } = new()
     {
         { "02", new GetFirmwareVersion().Encode() },
+        { "1007", new SetSerialBaudRate(921_600).Encode() },
         { "1214", new SetParameters(SetParameters.PowerOn).Encode() },
         { "14010001", new SamConfiguration().Encode() },
         { "320100", new RfConfiguration.Field(On: false).Encode() },

@@ -9,9 +9,15 @@ internal sealed class ReaderRig
 {
     private bool plugged = true;
 
-    public ReaderRig(int baud = 115_200) => Chip = new Pn532Chip(baud, new ChipTimings());
+    public ReaderRig(int baud = 115_200)
+        : this(new Pn532Chip(baud, new ChipTimings()), new VirtualClock())
+    {
+    }
 
-    public VirtualClock Clock { get; } = new();
+    /// <summary>Another driver for a chip that has run before.</summary>
+    public ReaderRig(Pn532Chip chip, VirtualClock clock) => (Chip, Clock) = (chip, clock);
+
+    public VirtualClock Clock { get; }
 
     public Pn532Chip Chip { get; }
 
@@ -21,6 +27,9 @@ internal sealed class ReaderRig
     public VirtualSerialLine? Line { get; private set; }
 
     public Func<byte, byte>? Disturb { get; set; }
+
+    /// <summary>The rate that the line is opened at.</summary>
+    public int Baud { get; init; } = 115_200;
 
     public Pn532Settings Settings { get; init; } = new();
 
@@ -60,10 +69,11 @@ internal sealed class ReaderRig
         return this;
     }
 
-    private IByteLink Open()
+    private ISerialLine Open()
     {
         if (!plugged)
             throw new LinkLostException("Cannot open the virtual line: it is not plugged in.");
+        Chip.HostBaud = Baud;
         return Line = new VirtualSerialLine(Chip, Clock) { Disturb = value => Disturb?.Invoke(value) ?? value };
     }
 }

@@ -4,7 +4,7 @@ using HardwareDrivers.Simulated;
 namespace Tests.Unit.HardwareDrivers.Pn532;
 
 /// <summary>A line whose other end says, at each write, what is read next. In virtual time.</summary>
-internal sealed class ScriptedLine(VirtualClock clock, params string[] answers) : IByteLink
+internal sealed class ScriptedLine(VirtualClock clock, params string[] answers) : ISerialLine
 {
     private readonly Queue<string> script = new(answers);
     private readonly Queue<byte> arrived = new();
@@ -40,6 +40,12 @@ internal sealed class ScriptedLine(VirtualClock clock, params string[] answers) 
 
     // What is scripted is meant to be read: nothing lies here from before.
     public void DiscardInput()
+    {
+    }
+
+    public int Baud => 115_200;
+
+    public void SetRate(int baud)
     {
     }
 
