@@ -29,6 +29,20 @@ internal sealed class Distribution
     }
 
     /// <summary>
+    /// How many samples are below each power of two and not below the one before, from the first that has any to the
+    /// last.
+    /// </summary>
+    public IReadOnlyList<(double Below, int Count)> Doublings()
+    {
+        var counts = sorted.CountBy(sample => (int)Math.Floor(Math.Log2(sample))).ToDictionary();
+        return
+        [
+            .. Enumerable.Range(counts.Keys.Min(), counts.Keys.Max() - counts.Keys.Min() + 1)
+                .Select(power => (Math.Pow(2, power + 1), counts.GetValueOrDefault(power))),
+        ];
+    }
+
+    /// <summary>
     /// The nearest rank: the least sample that so many percent of all samples are not above. Always one that was seen,
     /// never a value between two.
     /// </summary>

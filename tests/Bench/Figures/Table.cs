@@ -41,7 +41,27 @@ internal sealed class Table(TextWriter output)
     public void Write(string what, string count, string first, string second, string third, Budget? budget)
     {
         var row = $"  {what,-46}{count,8}{first,11}{second,11}{third,11}";
-        output.WriteLine(budget is null ? row.TrimEnd() : $"{row}   {budget.Words,-18} {budget.Verdict}");
+        output.WriteLine(budget is null
+            ? row.TrimEnd()
+            : $"{row}   {budget.Words,-18} {Words.Ratio(budget.Ratio)} of it, {budget.Verdict}");
+        output.Flush();
+    }
+
+    /// <summary>A row that could not be measured, and why.</summary>
+    public void Write(string what, string why) => output.WriteLine($"  {what,-46}{why}");
+
+    /// <summary>How often which time was seen: a row for each doubling, up to the longest.</summary>
+    public void Histogram(string what, Distribution times)
+    {
+        const int Widest = 50;
+        output.WriteLine($"  {what}");
+        var rows = times.Doublings();
+        var most = rows.Max(row => row.Count);
+        foreach (var (below, count) in rows)
+        {
+            var bar = new string('#', (int)Math.Ceiling((double)Widest * count / most));
+            output.WriteLine($"    < {Words.Time(below),8}{Words.Count(count),8}  {bar}".TrimEnd());
+        }
         output.Flush();
     }
 }

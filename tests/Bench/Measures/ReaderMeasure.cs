@@ -51,7 +51,8 @@ internal sealed class ReaderMeasure : IMeasure
         }
 
         var (arrival, verdict) = (Warm(arrivals), Warm(verdicts));
-        table.Times($"{baud} baud: card in the field -> verdict", verdict, Budget.AtMost("p99 <= 60 ms", 60, verdict.P99));
+        table.Times(
+            $"{baud} baud: card in the field -> verdict", verdict, Budget.AtMost("p99 <= 60 ms", 60, verdict.P99));
         table.Times("card in the field -> the driver knows it", arrival);
         table.Ratio("verdict / known to the driver", verdict, arrival);
         table.Times("from there: loop, journal, verdict", Warm(verdicts.Zip(arrivals, (to, from) => to - from)));

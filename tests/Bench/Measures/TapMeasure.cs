@@ -51,6 +51,8 @@ internal sealed class TapMeasure : IMeasure
         table.Times(
             "those after it: not optimised yet",
             Distribution.Of(ours.Take(Early).Skip(1).Select(tap => tap.Whole)));
+        table.Histogram("taps, by their time", whole);
+        table.Histogram("bare appends", append);
         return Task.CompletedTask;
     }
 }

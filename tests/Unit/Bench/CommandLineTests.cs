@@ -25,7 +25,8 @@ public class CommandLineTests
     {
         Assert.False(CommandLine.TryChoose(["tap", "tea"], out _, out var error));
 
-        Assert.Equal("There is no measure 'tea'; expected tap, reader, drain, start, memory, million, crypto.", error);
+        Assert.Equal(
+            "There is no measure 'tea'; expected tap, stores, reader, drain, start, memory, million, crypto.", error);
     }
 
     [Fact]

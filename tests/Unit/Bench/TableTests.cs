@@ -23,7 +23,8 @@ public sealed class TableTests : IDisposable
         table.Times("a start", Distribution.Of([2_345]), Budget.AtMost("<= 3 s", 3_000, 2_345));
 
         Assert.Equal(
-            "a tap 3 400 µs 1.25 ms 1.25 ms p99 <= 1 ms over\n a start 1 2.35 s 2.35 s 2.35 s <= 3 s within\n", Paper);
+            "a tap 3 400 µs 1.25 ms 1.25 ms p99 <= 1 ms 1.25 of it, over\n" +
+            " a start 1 2.35 s 2.35 s 2.35 s <= 3 s 0.78 of it, within\n", Paper);
     }
 
     [Fact]
@@ -34,7 +35,24 @@ public sealed class TableTests : IDisposable
 
         table.Ratio("ours / bare", measured, reference, limit: 2);
 
-        Assert.Equal("ours / bare 1.50 2.25 each <= 2 over\n", Paper);
+        Assert.Equal("ours / bare 1.50 2.25 each <= 2 1.13 of it, over\n", Paper);
+    }
+
+    [Fact]
+    public void A_histogram_has_a_row_for_each_doubling_also_one_without_samples()
+    {
+        table.Histogram("taps", Distribution.Of([0.2, 0.2, 0.26, 1.5]));
+
+        Assert.Equal(
+            $"""
+              taps
+                <   250 µs       2  {new string('#', 50)}
+                <   500 µs       1  {new string('#', 25)}
+                <  1.00 ms       0
+                <  2.00 ms       1  {new string('#', 25)}
+
+            """,
+            paper.ToString());
     }
 
     [Fact]
