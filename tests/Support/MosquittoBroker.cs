@@ -88,6 +88,19 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
         }
     }
 
+    /// <summary>Other passwords, from its next start on.</summary>
+    public async Task SetPasswordsAsync(IReadOnlyDictionary<string, string> passwords, CancellationToken cancellation)
+    {
+        await File.WriteAllLinesAsync(
+            folder.In("passwords"), passwords.Select(pair => $"{pair.Key}:{pair.Value}"), cancellation);
+        // Replaces the passwords in the file by their hashes.
+        using var hashing = await LinkedProcess.StartAsync(
+            Executable("mosquitto_passwd"), ["-U", folder.In("passwords")]);
+        await hashing.WaitForExitAsync(cancellation);
+        if (hashing.ExitCode != 0)
+            throw new InvalidOperationException($"mosquitto_passwd ended with {hashing.ExitCode}.");
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -154,22 +167,9 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
         }
         if (settings.Passwords is { } passwords)
         {
-            await WritePasswordsAsync(passwords, cancellation);
+            await SetPasswordsAsync(passwords, cancellation);
             lines.Add($"password_file {folder.In("passwords")}");
         }
         await File.WriteAllLinesAsync(ConfigurationFile, lines, cancellation);
-    }
-
-    private async Task WritePasswordsAsync(
-        IReadOnlyDictionary<string, string> passwords, CancellationToken cancellation)
-    {
-        await File.WriteAllLinesAsync(
-            folder.In("passwords"), passwords.Select(pair => $"{pair.Key}:{pair.Value}"), cancellation);
-        // Replaces the passwords in the file by their hashes.
-        using var hashing = await LinkedProcess.StartAsync(
-            Executable("mosquitto_passwd"), ["-U", folder.In("passwords")]);
-        await hashing.WaitForExitAsync(cancellation);
-        if (hashing.ExitCode != 0)
-            throw new InvalidOperationException($"mosquitto_passwd ended with {hashing.ExitCode}.");
     }
 }

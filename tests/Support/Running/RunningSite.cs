@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
 using CloudBridge.Storage;
 using EdgeTerminal.Store;
 
@@ -42,6 +43,13 @@ public sealed class RunningSite : IAsyncDisposable
     /// <summary>The terminal's configuration.</summary>
     public string ConfigurationFile => folder.In("terminal.json");
 
+    /// <summary>What terminal and ledger have logged.</summary>
+    public (IReadOnlyList<string> Terminal, IReadOnlyList<string> Ledger) Said =>
+        (terminal!.Errors.Seen, ledger!.Errors.Seen);
+
+    /// <summary>The folder that the ledger's commands and its next start use.</summary>
+    public string LedgerState { get; set; } = "ledger";
+
     public string KeyFile => folder.In("terminal.jwk");
 
     private string PanelSocket => folder.In("panel.sock");
@@ -77,6 +85,37 @@ public sealed class RunningSite : IAsyncDisposable
     public Task CutNetworkAsync(CancellationToken cancellation) => broker!.StopAsync(cancellation);
 
     public Task BringNetworkBackAsync(CancellationToken cancellation) => broker!.StartAgainAsync(cancellation);
+
+    /// <summary>How somebody else reaches the broker.</summary>
+    public MqttOptions BrokerFor(string clientId) => broker!.OptionsFor(clientId);
+
+    /// <summary>The broker forgets its users, and knows one in their place.</summary>
+    public async Task ChangeBrokerUserAsync(string name, string password, CancellationToken cancellation)
+    {
+        await broker!.StopAsync(cancellation);
+        await broker.SetPasswordsAsync(new Dictionary<string, string> { [name] = password }, cancellation);
+        await broker.StartAgainAsync(cancellation);
+    }
+
+    public async Task StopLedgerAsync(CancellationToken cancellation)
+    {
+        ledger!.Signal("TERM");
+        await ledger.End(cancellation);
+        await ledger.DisposeAsync();
+    }
+
+    public async Task StartLedgerAsync()
+    {
+        string[] user = plan.BrokerUser is { } login
+            ? ["--mqtt-user", login.Name, "--mqtt-password-file", folder.In("ledger.password")]
+            : [];
+        ledger = await StartAsync(
+            Checkout.Ledger,
+            [
+                "run", "--state", folder.In(LedgerState), "--mqtt", $"127.0.0.1:{broker!.Port}", "--list-every", "1",
+                .. user,
+            ]);
+    }
 
     /// <summary>SIGKILL: as far as a process can tell, the power is gone.</summary>
     public async Task PullThePlugAsync(CancellationToken cancellation)
@@ -184,13 +223,13 @@ public sealed class RunningSite : IAsyncDisposable
     public List<LedgerEntry> ReadLedger()
     {
         using var store = new FileLedgerStore(
-            new FolderStorage(folder.In("ledger")), () => throw new InvalidOperationException("Only read."));
+            new FolderStorage(folder.In(LedgerState)), () => throw new InvalidOperationException("Only read."));
         return [.. store.Entries()];
     }
 
     /// <summary>Runs one of the ledger's commands to its end.</summary>
     public Task<string> LedgerSaysAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
-        RunAsync(Checkout.Ledger, [.. arguments, "--state", folder.In("ledger")], cancellation);
+        RunAsync(Checkout.Ledger, [.. arguments, "--state", folder.In(LedgerState)], cancellation);
 
     /// <summary>Runs one of the terminal's commands to its end.</summary>
     public static Task<string> TerminalSaysAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
@@ -231,7 +270,10 @@ public sealed class RunningSite : IAsyncDisposable
     private async Task StartAsync(CancellationToken cancellation)
     {
         broker = await MosquittoBroker.StartAsync(
-            new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true }, cancellation);
+            new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true, Passwords = Passwords() },
+            cancellation);
+        if (plan.BrokerUser is { } login)
+            await File.WriteAllTextAsync(folder.In("ledger.password"), login.Password + "\n", cancellation);
         await LedgerSaysAsync(["init", "--site", plan.Site], cancellation);
         var key = await TerminalSaysAsync(
             ["init", "--state", folder.In("terminal"), "--site", plan.Site, "--terminal", plan.Terminal],
@@ -245,9 +287,7 @@ public sealed class RunningSite : IAsyncDisposable
         await File.WriteAllTextAsync(ConfigurationFile, Configuration(), cancellation);
 
         await PlugReaderInAsync(cancellation);
-        ledger = await StartAsync(
-            Checkout.Ledger,
-            "run", "--state", folder.In("ledger"), "--mqtt", $"127.0.0.1:{broker.Port}", "--list-every", "1");
+        await StartLedgerAsync();
         await StartTerminalAsync(plan.FixedArticle is null ? "Welcome" : "To pay", cancellation);
     }
 
@@ -256,7 +296,14 @@ public sealed class RunningSite : IAsyncDisposable
         profile = "kiosk",
         state = folder.In("terminal"),
         enrolment = folder.In("enrolment.json"),
-        mqtt = new { host = "127.0.0.1", port = broker!.Port, longestPauseSeconds = 1 },
+        mqtt = new
+        {
+            host = "127.0.0.1",
+            port = broker!.Port,
+            longestPauseSeconds = 1,
+            userName = plan.BrokerUser?.Name,
+            password = plan.BrokerUser?.Password,
+        },
         cards = new { cache = plan.CardCache },
         reader = new { device = ReaderDevice },
         panel = new { driver = "simulated", socket = PanelSocket },
@@ -264,6 +311,9 @@ public sealed class RunningSite : IAsyncDisposable
         // Whoever plays a guest reads there when a card has left the field.
         log = new { level = "debug" },
     });
+
+    private Dictionary<string, string>? Passwords() =>
+        plan.BrokerUser is { } login ? new() { [login.Name] = login.Password } : null;
 
     private int Noticed() =>
         terminal!.Errors.Seen.Count(line => line.Contains("FieldEmptied", StringComparison.Ordinal));

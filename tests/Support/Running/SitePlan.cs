@@ -24,6 +24,9 @@ public sealed record SitePlan(
 
     /// <summary>What keeps cards ready: <c>cards.cache</c> of the configuration.</summary>
     public string CardCache { get; init; } = "memory";
+
+    /// <summary>What ledger and terminal say to the broker, which then asks for it; null: it asks for nothing.</summary>
+    public (string Name, string Password)? BrokerUser { get; init; }
 }
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>

@@ -1,0 +1,106 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>
+/// Whoever is at the broker may send anything on any topic. It costs a report and nothing else: nothing is stored, and
+/// the good line after it is booked once.
+/// </summary>
+public sealed class HostileLedgerTests : IDisposable
+{
+    private static readonly TerminalId Stranger = TerminalId.Parse("bar-2");
+
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly JournalWriter terminal;
+
+    public HostileLedgerTests()
+    {
+        ledger = new LedgerBench(site).With((Guest, "TLF 1000"));
+        terminal = new JournalWriter(site);
+    }
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void What_is_no_journal_line_is_reported_and_the_good_one_is_booked_once()
+    {
+        var good = terminal.Next(JournalWriter.Beer(Guest));
+        var bent = HostilePayload.Bend(JwsType.Record, good, site.Terminal)
+            .Select(row => row with { Bytes = [.. row.Bytes, (byte)'\n'] });
+
+        ReportsAll(Topic(Site.Bar, TerminalTopic.Journal), [.. bent, new("no newline", good.Compact.ToArray())]);
+
+        ledger.Take(good);
+        ledger.Take(good);
+        Assert.Equal(650, ledger.Balance(Guest));
+    }
+
+    [Fact]
+    public void What_is_no_ask_is_reported_and_not_answered() => ReportsAll(Topic(Site.Bar, TerminalTopic.Ask), []);
+
+    [Fact]
+    public void Of_a_terminal_that_is_not_enrolled_nothing_is_taken()
+    {
+        var line = terminal.Next(JournalWriter.Beer(Guest));
+        var ask = new AskMessage(1, 1, new Nonce(1)).Write();
+
+        ReportsAll(
+            Topic(Stranger, TerminalTopic.Journal),
+            [new("another's line", [.. line.Compact.ToArray(), (byte)'\n'])]);
+        ReportsAll(Topic(Stranger, TerminalTopic.Ask), [new("an ask", ask)]);
+    }
+
+    [Fact]
+    public void On_every_other_topic_nothing_happens_at_all()
+    {
+        string[] topics =
+        [
+            .. Enum.GetValues<TerminalTopic>()
+                .Where(kind => kind is not (TerminalTopic.Journal or TerminalTopic.Ask))
+                .Select(kind => Topic(Site.Bar, kind)),
+            LedgerBench.Topics.CardList, LedgerBench.Topics.CardDelta, LedgerBench.Topics.Keys,
+            "et/1/pressoir/t/bar-1/journal", "et/2/verger/t/bar-1/journal", "et/1/verger/t//journal",
+            "et/1/verger/t/../journal", "et/1/verger/t/bar-1/journal/more", "$SYS/broker/version", "/", "é",
+        ];
+
+        foreach (var topic in topics)
+            foreach (var (_, bytes) in HostilePayload.Unsigned)
+                Assert.Empty(ledger.Logic.Received([new MqttMessage(topic, bytes)], 0, Clock.Noon));
+    }
+
+    /// <summary>Well signed, and not the next: it moves nothing, whatever its number.</summary>
+    [Theory]
+    [InlineData(9_007_199_254_740_991)]
+    [InlineData(3)]
+    public void A_line_of_the_far_future_waits_for_those_before_it(long sequence)
+    {
+        var line = RecordLine.Write(Records.At(sequence, JournalWriter.Beer(Guest)), site.Terminal);
+        var entries = ledger.Store.Entries().Count();
+
+        ledger.Take(line);
+
+        Assert.Equal((1000, entries), (ledger.Balance(Guest), ledger.Store.Entries().Count()));
+    }
+
+    private static string Topic(TerminalId terminal, TerminalTopic kind) => LedgerBench.Topics.Of(terminal, kind);
+
+    private void ReportsAll(string topic, IReadOnlyList<HostilePayload> more)
+    {
+        var entries = ledger.Store.Entries().Count();
+        foreach (var (name, bytes) in HostilePayload.Unsigned.Concat(more))
+        {
+            var actions = ledger.Logic.Received([new MqttMessage(topic, bytes)], 0, Clock.Noon);
+
+            Assert.True(actions.OfType<LedgerAction.Report>().Any(), $"{name}: no report");
+            Assert.All(
+                actions.OfType<LedgerAction.Publish>(),
+                publish => Assert.Equal(Topic(Site.Bar, TerminalTopic.Ack), publish.Message.Topic));
+        }
+        Assert.Equal(entries, ledger.Store.Entries().Count());
+    }
+}
