@@ -104,9 +104,11 @@ public sealed class TcpProxy : IAsyncDisposable
             {
                 client = await from.AcceptSocketAsync(stopping.Token);
             }
-            catch (Exception error)
-                when (error is SocketException or ObjectDisposedException or OperationCanceledException)
+            catch (Exception error) when (
+                error is SocketException or ObjectDisposedException or OperationCanceledException
+                    or InvalidOperationException)
             {
+                // The last is what a listener says that was stopped while we were not waiting on it.
                 return;
             }
             Interlocked.Increment(ref accepted);

@@ -79,6 +79,18 @@ public sealed class TcpProxyTests : IAsyncLifetime
         await ConnectAsync();
     }
 
+    /// <summary>The listener is stopped while the proxy, which just took a connection, does not wait on it.</summary>
+    [Fact]
+    public async Task Refusing_may_come_at_the_moment_of_a_new_connection()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            using var near = await DialAsync();
+            await proxy.RefuseAsync();
+            proxy.Accept();
+        }
+    }
+
     [Fact]
     public async Task A_delay_holds_bytes_for_so_long()
     {

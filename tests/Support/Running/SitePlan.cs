@@ -25,7 +25,7 @@ public sealed record SitePlan(
     /// <summary>What keeps cards ready: <c>cards.cache</c> of the configuration.</summary>
     public string CardCache { get; init; } = "memory";
 
-    /// <summary>What ledger and terminal say to the broker, which then asks for it; null: it asks for nothing.</summary>
+    /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }
 
