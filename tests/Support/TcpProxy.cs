@@ -15,6 +15,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Gate gate = new();
     private TcpListener listener;
+    private CancellationTokenSource refusing = new();
     private Task accepting;
     private long delayTicks;
     private int accepted;
@@ -24,7 +25,7 @@ public sealed class TcpProxy : IAsyncDisposable
         target = new IPEndPoint(IPAddress.Loopback, targetPort);
         Port = FreePort.Find();
         listener = Listen();
-        accepting = AcceptAsync(listener);
+        accepting = AcceptAsync(listener, refusing.Token);
     }
 
     /// <summary>The port to dial instead of the server's; the same until disposed of.</summary>
@@ -64,8 +65,10 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>No new connections: a dial is refused. Those that are there stay.</summary>
     public async Task RefuseAsync()
     {
-        listener.Dispose();
+        // In this order: the kernel goes on listening on a socket that is disposed of while something waits on it.
+        await refusing.CancelAsync();
         await accepting;
+        listener.Dispose();
     }
 
     /// <summary>The end of <see cref="RefuseAsync"/>.</summary>
@@ -73,8 +76,10 @@ public sealed class TcpProxy : IAsyncDisposable
     {
         if (!accepting.IsCompleted)
             return;
+        refusing.Dispose();
+        refusing = new CancellationTokenSource();
         listener = Listen();
-        accepting = AcceptAsync(listener);
+        accepting = AcceptAsync(listener, refusing.Token);
     }
 
     /// <inheritdoc/>
@@ -84,6 +89,7 @@ public sealed class TcpProxy : IAsyncDisposable
         await RefuseAsync();
         Cut();
         await Task.WhenAll(connections.Values);
+        refusing.Dispose();
         stopping.Dispose();
     }
 
@@ -95,20 +101,17 @@ public sealed class TcpProxy : IAsyncDisposable
         return made;
     }
 
-    private async Task AcceptAsync(TcpListener from)
+    private async Task AcceptAsync(TcpListener from, CancellationToken refused)
     {
         while (true)
         {
             Socket client;
             try
             {
-                client = await from.AcceptSocketAsync(stopping.Token);
+                client = await from.AcceptSocketAsync(refused);
             }
-            catch (Exception error) when (
-                error is SocketException or ObjectDisposedException or OperationCanceledException
-                    or InvalidOperationException)
+            catch (Exception error) when (error is SocketException or OperationCanceledException)
             {
-                // The last is what a listener says that was stopped while we were not waiting on it.
                 return;
             }
             Interlocked.Increment(ref accepted);

@@ -23,6 +23,7 @@ public sealed class RelayOverMosquittoTests : IDisposable
     private readonly Journal journal;
     private readonly CardListStore lists;
     private readonly EventLog<RelayNews> news = new();
+    private readonly LogBook<Relay> log = new();
 
     public RelayOverMosquittoTests()
     {
@@ -106,6 +107,46 @@ public sealed class RelayOverMosquittoTests : IDisposable
         Assert.Equal(100_000_000 - 7 * 350, ledger.Balance(Kiosks.Guest));
     }
 
+    /// <summary>No FIN and no reset: nobody says that the line is dead (DESIGN section 10).</summary>
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task A_half_open_connection_is_dialled_anew_within_30_s_and_costs_nothing(string client)
+    {
+        await using var broker = await MosquittoBroker.StartAsync(new MosquittoSettings(), Cancellation);
+        await using var proxy = TcpProxy.To(broker.Port);
+        await using var service = Start(broker, client);
+        await using var relay = StartRelay(broker, client, new RelayOptions(), proxy.Port);
+        Sell(relay, 3);
+        await AllAreAcknowledgedAsync();
+
+        proxy.Stall();
+        var start = TimeProvider.System.GetTimestamp();
+        Sell(relay, 4);
+        await Eventually.TrueAsync(() => proxy.Accepted > 1, "it dials anew", Patience, Cancellation);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(30));
+        proxy.Resume();
+
+        await AllAreAcknowledgedAsync();
+        Assert.Equal(100_000_000 - 7 * 350, ledger.Balance(Kiosks.Guest));
+    }
+
+    /// <summary>An account at the broker that may read but not write (mosquitto.conf(5), acl_file).</summary>
+    [Theory]
+    [MemberData(nameof(Clients))]
+    public async Task A_broker_that_takes_nothing_from_us_is_named_and_the_journal_waits(string client)
+    {
+        var rules = new MosquittoSettings { AccessRules = "topic read et/#\n" };
+        await using var broker = await MosquittoBroker.StartAsync(rules, Cancellation);
+        await using var relay = StartRelay(broker, client, new RelayOptions());
+        Sell(relay, 3);
+
+        var said = await log.Entries.First<LogEntry>(
+            0, entry => entry.Text.Contains("given up", StringComparison.Ordinal), Cancellation);
+
+        Assert.Contains("the broker said not authorized (0x87)", said.Text, StringComparison.Ordinal);
+        Assert.Equal(3, journal.Outbox.Unacked);
+    }
+
     [Theory]
     [MemberData(nameof(Clients))]
     public async Task Stopping_says_so_and_leaves_no_last_will(string client)
@@ -182,7 +223,7 @@ public sealed class RelayOverMosquittoTests : IDisposable
             TimeProvider.System,
             NullLogger<LedgerService>.Instance));
 
-    private RunningRelay StartRelay(MosquittoBroker broker, string client, RelayOptions options)
+    private RunningRelay StartRelay(MosquittoBroker broker, string client, RelayOptions options, int? port = null)
     {
         UInt128 nonce = 0;
         var logic = new RelayLogic(
@@ -198,6 +239,7 @@ public sealed class RelayOverMosquittoTests : IDisposable
             counting,
             broker.OptionsFor("bar-1") with
             {
+                Port = port ?? broker.Port,
                 LastWill = new MqttMessage(
                     LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status), StatusMessage.LastWill, Retained: true),
             },
@@ -209,7 +251,7 @@ public sealed class RelayOverMosquittoTests : IDisposable
                 news.Add(told);
                 return ValueTask.CompletedTask;
             },
-            NullLogger<Relay>.Instance);
+            log);
         return new RunningRelay(relay, counting);
     }
 

@@ -79,7 +79,10 @@ public sealed class TcpProxyTests : IAsyncLifetime
         await ConnectAsync();
     }
 
-    /// <summary>The listener is stopped while the proxy, which just took a connection, does not wait on it.</summary>
+    /// <summary>
+    /// The proxy may be waiting on its listener, or just have taken a connection from it; neither may fail, and the
+    /// kernel must not go on listening where the next connection would be taken and reset.
+    /// </summary>
     [Fact]
     public async Task Refusing_may_come_at_the_moment_of_a_new_connection()
     {
