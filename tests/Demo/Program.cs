@@ -15,7 +15,9 @@ void Interrupt(PosixSignalContext context)
     interrupted.Cancel();
 }
 
-var story = Story.Read(Path.Combine(AppContext.BaseDirectory, "friday.story"));
+var keep = args is ["--keep", ..];
+var file = args.Skip(keep ? 1 : 0).FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "friday.story");
+var story = Story.Read(file);
 try
 {
     await using var site = await RunningSite.OpenAsync(story.Plan(), interrupted.Token);
@@ -24,6 +26,12 @@ try
     try
     {
         await player.PlayAsync(interrupted.Token);
+        if (keep)
+        {
+            using var input = new StreamReader(Console.OpenStandardInput());
+            await new Visit(story, site, input, TextWriter.Synchronized(Console.Out)).RunAsync(interrupted.Token);
+            return 0;
+        }
         await site.StopAsync(interrupted.Token);
         return await new Verification(story, site, player.Tally).RunAsync(Console.Out, interrupted.Token) ? 0 : 1;
     }

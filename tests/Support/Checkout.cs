@@ -11,6 +11,8 @@ public static class Checkout
 
     public static string Emulator => Program("HardwareDrivers.Emulator", "pn532");
 
+    public static string Demo => Program("Tests.Demo", "demo");
+
     private static string Program(string project, string name) =>
         Path.Combine(Root, "artifacts", "bin", project, "release", name + ".dll");
 

@@ -41,6 +41,9 @@ public sealed class ChildProcess : IAsyncDisposable
 
     public Task Write(string line) => process.StandardInput.WriteLineAsync(line);
 
+    /// <summary>The end of its standard input.</summary>
+    public void CloseInput() => process.StandardInput.Close();
+
     /// <summary>Sends a signal: <c>TERM</c>, <c>INT</c>.</summary>
     public void Signal(string name)
     {

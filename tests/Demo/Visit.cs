@@ -1,0 +1,251 @@
+using System.Globalization;
+using System.Text.Json;
+using Tests.Support;
+
+namespace Tests.Demo;
+
+/// <summary>
+/// A person at the running site: presents cards by name, presses keys, pulls the network, pulls the plug. Orders come a
+/// line each from the input; what the display shows and the buzzer sounds is told as it happens.
+/// </summary>
+internal sealed class Visit(Story story, RunningSite site, TextReader input, TextWriter output)
+{
+    private const int TailLength = 8;
+
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
+
+    private bool networkIsThere = true;
+    private bool terminalRuns = true;
+
+    /// <summary>Serves orders until one says quit, or the input ends.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        output.WriteLine(Introduction());
+        using var leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var watching = WatchAsync(leaving.Token);
+        while (await ReadAsync(cancellation) is { } line)
+        {
+            var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            if (words is ["quit" or "exit"])
+                break;
+            try
+            {
+                await ObeyAsync(words, cancellation);
+            }
+            catch (Exception error) when (error is TimeoutException or InvalidOperationException)
+            {
+                output.WriteLine($"  ! {error.Message}");
+            }
+        }
+        await leaving.CancelAsync();
+        await watching;
+    }
+
+    private static string Help(Story story) =>
+        $"""
+          NAME            lays a card on the reader, waits for the answer, takes it away: {Names(story)}
+          tap NAME        the same
+          lay NAME, take  lays a card there, and takes all away
+          keys KEY …      presses keys: {Keys(story)}, clear
+          network off|on  stops the broker, and starts it again
+          kill, start     pulls the terminal's plug (SIGKILL), and starts it again
+          panel           what stands on the display
+          balances        what the ledger thinks that cards have
+          journal, log    the last lines of either
+          help, quit      quit ends everything and leaves nothing behind; so does Ctrl-C
+        """;
+
+    private static string Keys(Story story) =>
+        string.Join(", ", story.Articles.Select(article => $"{article.Key} {article.Name}"));
+
+    private static string Names(Story story) => string.Join(", ", story.Cards.Select(card => card.Who));
+
+    private string Introduction() =>
+        $"""
+
+          Everything is running, and it is your turn. For example: keys 1, then anna; or help.
+          The terminal's state is in {site.In("terminal")}, the ledger's in {site.In("ledger")}.
+
+        """;
+
+    private async Task ObeyAsync(string[] words, CancellationToken cancellation)
+    {
+        switch (words)
+        {
+            case []:
+                break;
+            case ["help"]:
+                output.WriteLine(Help(story));
+                break;
+            case ["tap", var who]:
+                await TapAsync(who, cancellation);
+                break;
+            case ["lay", var who]:
+                if (Uid(who) is { } uid)
+                    await site.PutAsync(uid);
+                break;
+            case ["take"]:
+                await site.TakeAsync(cancellation);
+                break;
+            case ["key" or "keys", _, ..]:
+                foreach (var key in words.Skip(1).Where(_ => Runs()))
+                    await site.Panel.PressAsync(key, cancellation);
+                break;
+            case ["network", "off" or "on"]:
+                await SwitchNetworkAsync(words[1] == "on", cancellation);
+                break;
+            case ["kill"]:
+                if (Runs())
+                    await site.PullThePlugAsync(cancellation);
+                terminalRuns = false;
+                break;
+            case ["start"]:
+                await StartAsync(cancellation);
+                break;
+            case ["panel"]:
+                output.WriteLine(Runs() ? $"  the display reads: {site.Panel.Display?.Reading}" : "");
+                break;
+            case ["balances"]:
+                await TellBalancesAsync(cancellation);
+                break;
+            case ["journal"]:
+                Tail((await RunningSite.TerminalSaysAsync(
+                    ["journal", "show", site.In("terminal")], cancellation)).TrimEnd().Split('\n'));
+                break;
+            case ["log"]:
+                Tail(Runs() ? site.TerminalLog.Seen : []);
+                break;
+            case [var who] when story.Cards.Any(card => card.Who == who):
+                await TapAsync(who, cancellation);
+                break;
+            default:
+                output.WriteLine($"  ? '{string.Join(' ', words)}' is no order and nobody's name. help lists all.");
+                break;
+        }
+    }
+
+    private async Task TapAsync(string who, CancellationToken cancellation)
+    {
+        if (!Runs() || Uid(who) is not { } uid)
+            return;
+        var (panel, seen) = (site.Panel, site.Panel.Sights.Seen.Count);
+        await site.PutAsync(uid);
+        try
+        {
+            await Eventually.TrueAsync(
+                () => panel.Sights.Seen.Skip(seen).OfType<Sight.Melody>().Any(),
+                "the terminal answers",
+                AnswerPatience,
+                cancellation);
+        }
+        finally
+        {
+            await site.TakeAsync(cancellation);
+        }
+    }
+
+    private async Task SwitchNetworkAsync(bool on, CancellationToken cancellation)
+    {
+        if (on == networkIsThere)
+        {
+            output.WriteLine($"  ? The network is {(on ? "on" : "off")} already.");
+            return;
+        }
+        await (on ? site.BringNetworkBackAsync(cancellation) : site.CutNetworkAsync(cancellation));
+        networkIsThere = on;
+        output.WriteLine($"  > The network is {(on ? "on" : "off")}.");
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        if (terminalRuns)
+        {
+            output.WriteLine("  ? The terminal runs already.");
+            return;
+        }
+        await site.StartTerminalAsync("One moment", cancellation);
+        terminalRuns = true;
+        // Until the reader knows what lies there, a card that is laid on it pays nothing.
+        await Eventually.TrueAsync(
+            () => site.Panel.Display?.Reading.Text.Contains("One moment", StringComparison.Ordinal) == false,
+            "the terminal serves",
+            cancellation);
+    }
+
+    private async Task TellBalancesAsync(CancellationToken cancellation)
+    {
+        using var rows = JsonDocument.Parse(await site.LedgerSaysAsync(["balances", "--json"], cancellation));
+        foreach (var row in rows.RootElement.EnumerateArray())
+        {
+            var uid = row.GetProperty("uid").GetString();
+            var who = story.Cards.First(card => card.Uid == uid).Who;
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {who,-10}{row.GetProperty("asset").GetString(),-8}{Euros(row),10:0.00}"));
+        }
+        if (!networkIsThere)
+            output.WriteLine("  (The network is off: what was sold since, the ledger does not know yet.)");
+    }
+
+    private static decimal Euros(JsonElement row) => row.GetProperty("amount").GetInt64() / 100m;
+
+    private bool Runs()
+    {
+        if (!terminalRuns)
+            output.WriteLine("  ? The terminal has no power: start.");
+        return terminalRuns;
+    }
+
+    private string? Uid(string who)
+    {
+        var card = story.Cards.FirstOrDefault(card => card.Who == who);
+        if (card is null)
+            output.WriteLine($"  ? Nobody here is called '{who}'; here are {Names(story)}.");
+        return card?.Uid;
+    }
+
+    private void Tail(IReadOnlyCollection<string> lines)
+    {
+        foreach (var line in lines.TakeLast(TailLength))
+            output.WriteLine($"  {line}");
+    }
+
+    /// <summary>Tells what can be seen and heard from now on, at whichever panel is there.</summary>
+    private async Task WatchAsync(CancellationToken leaving)
+    {
+        var (panel, told) = (site.Panel, site.Panel.Sights.Seen.Count);
+        try
+        {
+            while (true)
+            {
+                if (panel != site.Panel)
+                    (panel, told) = (site.Panel, 0);
+                foreach (var sight in panel.Sights.Seen.Skip(told))
+                {
+                    told++;
+                    output.WriteLine(sight switch
+                    {
+                        Sight.Frame frame => $"  display: {string.Join(" | ", frame.Reading.Lines)}",
+                        Sight.Melody melody => $"  buzzer: {melody.Name}",
+                        _ => throw new InvalidOperationException(),
+                    });
+                }
+                await Task.Delay(LookEvery, TimeProvider.System, leaving);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The visit is over.
+        }
+    }
+
+    /// <summary>A read of a console cannot be cancelled; one that is left behind ends with the program.</summary>
+    private async Task<string?> ReadAsync(CancellationToken cancellation)
+    {
+        var reading = input.ReadLineAsync(CancellationToken.None).AsTask();
+        await Task.WhenAny(reading, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellation));
+        cancellation.ThrowIfCancellationRequested();
+        return await reading;
+    }
+}
