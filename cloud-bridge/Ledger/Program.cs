@@ -11,5 +11,6 @@ var root = new RootCommand("The ledger of a site: books what its terminals sell,
     KeyCommand.Build(),
     BalancesCommand.Build(),
     CheckCommand.Build(),
+    CompletionCommand.Build("ledger"),
 };
 return await ProgramEdge.RunAsync(root, args);

@@ -79,7 +79,7 @@ set_up_verifiers() {
   has_verifiers || {
     echo "fetching what tests/Verifiers needs (npm ci) ..." >&2
     (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json) >&2 ||
-      give_up "npm could not fetch the package jose: nothing was run, for nothing would have been proved." \
+      give_up "npm could not fetch the packages jose and ajv: nothing was run, for nothing would have been proved." \
         "Is npm's registry in reach? By hand: cd tests/Verifiers && npm ci"
   }
   exec 9>&-

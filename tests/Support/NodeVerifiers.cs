@@ -8,7 +8,8 @@ public static class NodeVerifiers
     /// <summary>Why they cannot be run here; null: they can.</summary>
     public static string? Missing =>
         !ChildProcess.Exists("node") ? "Node.js is not installed (./test and ./demo install it)."
-        : !Directory.Exists(In("node_modules/jose")) ? "jose is not installed: npm ci --prefix tests/Verifiers"
+        : !Directory.Exists(In("node_modules/jose")) || !Directory.Exists(In("node_modules/ajv"))
+            ? "jose or ajv is not installed: npm ci --prefix tests/Verifiers"
         : null;
 
     /// <summary>Runs one of them to its end.</summary>

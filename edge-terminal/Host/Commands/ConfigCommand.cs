@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace EdgeTerminal.Host;
 
-/// <summary><c>edge-terminal config check</c>: says everything that is wrong with a configuration.</summary>
+/// <summary><c>edge-terminal config check|schema</c>: what is wrong in a file, and what may stand there.</summary>
 internal static class ConfigCommand
 {
     public static Command Build()
@@ -17,6 +17,10 @@ internal static class ConfigCommand
             Console.Out.WriteLine($"{parsed.GetValue(file)}: good");
             return ExitCode.Good;
         }));
-        return new Command("config", "About configuration files.") { check };
+        var schema = new Command("schema", "Prints the JSON schema of configuration files, for editors.")
+            .WithExamples("edge-terminal config schema > configuration.schema.json");
+        schema.SetAction(_ => Console.Out.Write(ConfigurationSchema.Write()));
+        return new Command("config", "About configuration files.") { check, schema }.WithExamples(
+            "edge-terminal config check /etc/edge-terminal/config.json");
     }
 }

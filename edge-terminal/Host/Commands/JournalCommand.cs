@@ -9,10 +9,11 @@ namespace EdgeTerminal.Host;
 /// <summary><c>edge-terminal journal verify|show|export</c>: works on a copy, with nothing but a public key.</summary>
 internal static class JournalCommand
 {
-    public static Command Build() => new("journal", "About journals: a folder, a state folder, or an exported file.")
+    public static Command Build() => new Command(
+        "journal", "About journals: a folder, a state folder, or an exported file.")
     {
         Verify(), Show(), Export(),
-    };
+    }.WithExamples("edge-terminal journal show /var/lib/edge-terminal | tail");
 
     private static Argument<string> Source() =>
         new("PATH") { Description = "Journal folder, state folder, or export." };

@@ -35,7 +35,8 @@ internal static class ReaderCommand
             """{"t":81234567890123,"event":"card","uid":"04E141125B3C80","atqa":"0044","sak":"00"}""");
         watch.SetAction((parsed, cancellation) => HostCommand.RunAsync(() =>
             WatchAsync(parsed.GetValue(device)!, parsed.GetValue(baud), cancellation)));
-        return new Command("reader", "About card readers.") { watch };
+        return new Command("reader", "About card readers.") { watch }.WithExamples(
+            "edge-terminal reader watch --device /dev/ttyAMA0");
     }
 
     private static async Task<int> WatchAsync(string device, int baud, CancellationToken cancellation)

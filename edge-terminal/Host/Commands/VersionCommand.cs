@@ -8,7 +8,8 @@ internal static class VersionCommand
 {
     public static Command Build()
     {
-        var command = new Command("version", "Prints the version of this build and of what it runs on.");
+        var command = new Command("version", "Prints the version of this build and of what it runs on.")
+            .WithExamples("edge-terminal version");
         command.SetAction(_ =>
         {
             Console.Out.WriteLine($"edge-terminal {Daemon.Software}");

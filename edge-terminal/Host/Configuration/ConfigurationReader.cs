@@ -3,7 +3,6 @@ using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
-using HardwareDrivers.Pn532;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -16,9 +15,6 @@ namespace EdgeTerminal.Host;
 internal static class ConfigurationReader
 {
     private const string EnvironmentPrefix = "EDGE_TERMINAL__";
-    private const int LongestArticleName = 40;
-    private const int LongestRetentionDays = 3_650;
-    private const long HighestPrice = 1_000_000_00;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">JSON; comments are allowed.</param>
@@ -67,30 +63,45 @@ internal static class ConfigurationReader
         return errors;
     }
 
+    /// <summary>With dots, those of the values that are given and all others: tests ask.</summary>
+    internal static IEnumerable<string> KeysAskedFor(Dictionary<string, string?> values)
+    {
+        var root = Section.Root(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        Read(root);
+        return root.AskedFor;
+    }
+
     private static IReadOnlyList<ConfigurationError> ReadWhatIsGood(IConfiguration merged, out HostConfiguration read)
     {
         var root = Section.Root(merged);
-        root.Parsed("profile", Profile, "kiosk", "");
+        read = Read(root);
+        return root.Errors();
+    }
+
+    private static HostConfiguration Read(Section root)
+    {
+        root.OptionalText(ConfigurationKeys.Schema);
+        root.Parsed(ConfigurationKeys.Profile, Profile, "");
         var articles = Articles(root.In("kiosk"));
-        read = new HostConfiguration(
-            root.Text("state", "the folder that `edge-terminal init` made"),
-            root.Text("enrolment", "the file that `ledger enroll` wrote"),
-            root.Choice("language", Language.En),
-            root.OptionalText("currency") ?? "€",
+        return new HostConfiguration(
+            root.Text(ConfigurationKeys.State),
+            root.Text(ConfigurationKeys.Enrolment),
+            root.Choice(ConfigurationKeys.Language, Language.En),
+            root.OptionalText(ConfigurationKeys.Currency) ?? "€",
             Broker(root.In("mqtt")),
             MqttClient(root.In("mqtt")),
             CardCache(root.In("cards")),
             new ReaderSettings(
-                root.In("reader").Text("device", "the reader's serial line, such as /dev/ttyAMA0"),
-                root.In("reader").NumberOf("baud", SetSerialBaudRate.Rates, otherwise: SetSerialBaudRate.PowerOn)),
+                root.In("reader").Text(ConfigurationKeys.Reader.Device),
+                root.In("reader").NumberOf(ConfigurationKeys.Reader.Baud)),
             Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
             [.. articles.Select(row => row.Article)],
             articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),
-            TimeSpan.FromDays(root.In("journal").Number("retentionDays", 1, LongestRetentionDays, otherwise: 35)),
+            TimeSpan.FromDays(root.In("journal").Number(ConfigurationKeys.Journal.RetentionDays)),
             new LogSettings(
-                root.In("log").Choice("level", LogLevel.Information), root.In("log").OptionalText("file")));
-        return root.Errors();
+                root.In("log").Choice(ConfigurationKeys.Log.Level, LogLevel.Information),
+                root.In("log").OptionalText(ConfigurationKeys.Log.File)));
     }
 
     private static bool Profile(string text, out string profile)
@@ -101,7 +112,7 @@ internal static class ConfigurationReader
 
     private static IMqttClient MqttClient(Section mqtt)
     {
-        var name = mqtt.OptionalText("client");
+        var name = mqtt.OptionalText(ConfigurationKeys.Mqtt.Client);
         return MqttClients.TryFind(name, out var client, out _) ? client : mqtt.Wrong(
             "client",
             name!,
@@ -111,45 +122,44 @@ internal static class ConfigurationReader
 
     private static ICardCacheFactory CardCache(Section cards)
     {
-        var name = cards.OptionalText("cache");
-        if (name is null)
+        var key = ConfigurationKeys.Cards.Cache;
+        if (cards.OptionalText(key) is not { } name)
             return CardCaches.Default;
         return CardCaches.All.FirstOrDefault(cache => cache.Name == name) ?? cards.Wrong(
-            "cache",
+            key.Name,
             name,
             string.Join(" or ", CardCaches.All.Select(known => known.Name)) + " (those are in this build)",
             CardCaches.Default);
     }
 
     private static BrokerSettings Broker(Section mqtt) => new(
-        mqtt.Text("host", "the broker's name or address"),
-        (int)mqtt.Number("port", 1, ushort.MaxValue, 1883),
-        mqtt.OptionalText("userName"),
-        mqtt.OptionalText("password"),
-        TimeSpan.FromSeconds(mqtt.Number("longestPauseSeconds", 1, 300, otherwise: 30)));
+        mqtt.Text(ConfigurationKeys.Mqtt.Host),
+        (int)mqtt.Number(ConfigurationKeys.Mqtt.Port),
+        mqtt.OptionalText(ConfigurationKeys.Mqtt.UserName),
+        mqtt.OptionalText(ConfigurationKeys.Mqtt.Password),
+        TimeSpan.FromSeconds(mqtt.Number(ConfigurationKeys.Mqtt.LongestPause)));
 
     private static PanelSettings Panel(Section panel)
     {
-        const string expected = "none or simulated";
-        return panel.OptionalText("driver") switch
+        return panel.OptionalText(ConfigurationKeys.Panel.Driver) switch
         {
             null or "none" => new PanelSettings(Socket: null),
-            "simulated" => new PanelSettings(panel.Text("socket", "the path of a socket to listen on")),
-            var other => panel.Wrong("driver", other, expected, new PanelSettings(Socket: null)),
+            "simulated" => new PanelSettings(panel.Text(ConfigurationKeys.Panel.Socket)),
+            var other => panel.Wrong(ConfigurationKeys.Panel.Driver, other, new PanelSettings(Socket: null)),
         };
     }
 
     private static KioskSetup Kiosk(Section kiosk, List<(string? Key, Article Article)> articles)
     {
         Article? fixedArticle = null;
-        if (kiosk.OptionalText("fixedArticle") is { } name)
+        if (kiosk.OptionalText(ConfigurationKeys.Kiosk.FixedArticle) is { } name)
             fixedArticle = articles.Find(row => row.Article.Id.ToString() == name).Article
-                ?? kiosk.Wrong<Article?>("fixedArticle", name, "the id of an article of kiosk.articles", null);
+                ?? kiosk.Wrong<Article?>(ConfigurationKeys.Kiosk.FixedArticle, name, null);
         if (articles.Count == 0)
             kiosk.Wrong("articles", "[]", "at least one article", 0);
         if (fixedArticle is null && articles.Count > 0 && articles.All(row => row.Key is null))
             kiosk.Wrong("articles", "(no keys)", "a key for each article, or a fixedArticle", 0);
-        return new KioskSetup(fixedArticle, kiosk.Number("priceListVersion", 1, Money.Limit, otherwise: 1));
+        return new KioskSetup(fixedArticle, kiosk.Number(ConfigurationKeys.Kiosk.PriceListVersion));
     }
 
     private static List<(string? Key, Article Article)> Articles(Section kiosk)
@@ -158,7 +168,7 @@ internal static class ConfigurationReader
         foreach (var section in kiosk.Each("articles"))
         {
             var article = ReadArticle(section);
-            var key = section.OptionalText("key");
+            var key = section.OptionalText(ConfigurationKeys.Article.Key);
             if (rows.Any(row => row.Article.Id == article.Id))
                 section.Wrong("id", article.Id.ToString(), "an id that no other article has", 0);
             if (key is KeyNames.Clear || key is not null && rows.Any(row => row.Key == key))
@@ -171,24 +181,30 @@ internal static class ConfigurationReader
 
     private static Article ReadArticle(Section section)
     {
-        var id = section.Parsed<ArticleId>("id", ArticleId.TryParse, Name.Expected, default);
-        var name = section.OptionalText("name") ?? id.ToString();
-        if (name.Length > LongestArticleName)
-            section.Wrong("name", name, $"at most {LongestArticleName} characters", 0);
+        var id = section.Parsed<ArticleId>(ConfigurationKeys.Article.Id, ArticleId.TryParse, default);
+        var name = section.OptionalText(ConfigurationKeys.Article.Label) ?? id.ToString();
+        if (name.Length > ConfigurationKeys.Article.Label.Longest)
+            section.Wrong(ConfigurationKeys.Article.Label, name, 0);
         return new Article(
             id,
             name,
-            new Money(section.Number("price", 0, HighestPrice, null)),
-            (int)section.Number("taxBasisPoints", 0, 10_000, 0))
+            new Money(section.Number(ConfigurationKeys.Article.Price)),
+            (int)section.Number(ConfigurationKeys.Article.TaxBasisPoints))
         {
-            PaidWith = section.OptionalParsed<AssetCategory>("paidWith", TryParseTag, "TIM or FID"),
-            Entitlement = section.OptionalParsed<AssetId>("entitlement", TryParseEntitlement, "SUB, BDG, or SUB-NAME"),
-            AdultsOnly = section.Flag("adultsOnly"),
+            PaidWith = section.OptionalParsed<AssetCategory>(ConfigurationKeys.Article.PaidWith, TryParseTag),
+            Entitlement = section.OptionalParsed<AssetId>(ConfigurationKeys.Article.Entitlement, TryParseEntitlement),
+            AdultsOnly = section.Flag(ConfigurationKeys.Article.AdultsOnly),
             Window = Hours(section),
-            Allowance = section.OptionalText("allowance") is { } allowance && !Name.IsGood(allowance)
-                ? section.Wrong<string?>("allowance", allowance, Name.Expected, null)
-                : section.OptionalText("allowance"),
+            Allowance = Allowance(section),
         };
+    }
+
+    private static string? Allowance(Section section)
+    {
+        var name = section.OptionalText(ConfigurationKeys.Article.Allowance);
+        return name is null || Name.IsGood(name)
+            ? name
+            : section.Wrong<string?>(ConfigurationKeys.Article.Allowance, name, null);
     }
 
     private static bool TryParseTag(string text, out AssetCategory category) =>
@@ -199,13 +215,13 @@ internal static class ConfigurationReader
 
     private static SaleWindow? Hours(Section section)
     {
-        if (section.OptionalText("hours") is not { } text)
+        if (section.OptionalText(ConfigurationKeys.Article.Hours) is not { } text)
             return null;
         return text.Split('-') is [var from, var until] &&
             TryParseTime(from, out var first) &&
             TryParseTime(until, out var end)
             ? new SaleWindow(first, end)
-            : section.Wrong<SaleWindow?>("hours", text, "local times such as 18:00-02:00", null);
+            : section.Wrong<SaleWindow?>(ConfigurationKeys.Article.Hours, text, null);
     }
 
     private static bool TryParseTime(string text, out int minute)

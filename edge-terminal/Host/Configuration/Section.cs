@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
@@ -25,6 +24,9 @@ internal sealed class Section
     /// <summary>The whole configuration.</summary>
     public static Section Root(IConfiguration configuration) =>
         new(configuration, "", [], new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Every key that was asked for so far, with dots.</summary>
+    public IEnumerable<string> AskedFor => read.Select(Dotted);
 
     /// <summary>What is wrong so far, with every key that nobody asked for.</summary>
     public IReadOnlyList<ConfigurationError> Errors() =>
@@ -70,17 +72,6 @@ internal sealed class Section
                 : Wrong(key, text, expected, least);
     }
 
-    /// <summary>One of some numbers.</summary>
-    public int NumberOf(string key, ImmutableArray<int> choices, int otherwise)
-    {
-        if (OptionalText(key) is not { } text)
-            return otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
-            choices.Contains(number)
-                ? number
-                : Wrong(key, text, $"one of {string.Join(", ", choices)}", otherwise);
-    }
-
     /// <summary>True or false.</summary>
     public bool Flag(string key) => OptionalText(key) switch
     {
@@ -119,6 +110,45 @@ internal sealed class Section
         errors.Add(new ConfigurationError(Dotted(Path(key)), value, expected));
         return otherwise;
     }
+
+    /// <inheritdoc cref="Text(string, string)"/>
+    public string Text(ConfigurationKey.Text key) => Text(key.Name, key.Expected);
+
+    /// <inheritdoc cref="OptionalText(string)"/>
+    public string? OptionalText(ConfigurationKey.Text key) => OptionalText(key.Name);
+
+    /// <summary>A whole number.</summary>
+    public long Number(ConfigurationKey.Number key) =>
+        Number(key.Name, key.Least, key.Most, key.IsRequired ? null : key.Otherwise);
+
+    /// <summary>One of some whole numbers.</summary>
+    public int NumberOf(ConfigurationKey.NumberOf key)
+    {
+        if (OptionalText(key.Name) is not { } text)
+            return key.Otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
+            key.Choices.Contains(number)
+                ? number
+                : Wrong(key.Name, text, $"one of {string.Join(", ", key.Choices)}", key.Otherwise);
+    }
+
+    /// <inheritdoc cref="Flag(string)"/>
+    public bool Flag(ConfigurationKey.Flag key) => Flag(key.Name);
+
+    /// <inheritdoc cref="Choice{T}(string, T)"/>
+    public T Choice<T>(ConfigurationKey.Text key, T otherwise) where T : struct, Enum => Choice(key.Name, otherwise);
+
+    /// <summary>A text with a form of its own.</summary>
+    public T Parsed<T>(ConfigurationKey.Text key, TryParse<T> parse, T otherwise) =>
+        Parsed(key.Name, parse, key.Expected, otherwise);
+
+    /// <summary>A text with a form of its own that may be left out.</summary>
+    public T? OptionalParsed<T>(ConfigurationKey.Text key, TryParse<T> parse) where T : struct =>
+        OptionalParsed(key.Name, parse, key.Expected);
+
+    /// <summary>Says that a value is wrong.</summary>
+    public T Wrong<T>(ConfigurationKey.Text key, string value, T otherwise) =>
+        Wrong(key.Name, value, key.Expected, otherwise);
 
     private T Missing<T>(string key, string expected, T otherwise)
     {

@@ -59,18 +59,47 @@ public sealed class ProgramTests : IDisposable
         Assert.Contains("Examples:\n  edge-terminal journal verify", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_bad_configuration_lists_every_error_and_starts_nothing()
+    [Theory]
+    [InlineData("run", "--config")]
+    [InlineData("config", "check")]
+    public async Task Ten_errors_are_said_at_once_each_with_key_value_and_expectation(params string[] command)
     {
+        await EdgeTerminalAsync("init", "--state", folder.In("t"), "--site", "verger", "--terminal", "bar-1");
+        var before = Directory.GetFileSystemEntries(folder.In("t"), "*", SearchOption.AllDirectories);
         await File.WriteAllTextAsync(
-            folder.In("bad.json"), """{"profile":"gate","mqtt":{"port":0},"kiosk":{"articles":[]}}""", Cancellation);
+            folder.In("bad.json"),
+            $$"""
+            {
+              "profile": "gate", "state": "{{folder.In("t")}}", "langage": "fr",
+              "mqtt": { "host": "localhost", "port": 70000, "client": "pigeon" },
+              "reader": { "device": "/dev/ttyAMA0", "baud": "fast" },
+              "panel": { "driver": "simulated" },
+              "kiosk": { "fixedArticle": "wine",
+                "articles": [ { "id": "beer", "key": "1", "price": 3.5, "hours": "18-02" } ] }
+            }
+            """,
+            Cancellation);
 
-        var (code, output, errors) = await EdgeTerminalAsync("run", "--config", folder.In("bad.json"));
+        var (code, output, errors) = await EdgeTerminalAsync([.. command, folder.In("bad.json")]);
 
         Assert.Equal((2, ""), (code, output));
-        foreach (var key in (string[])["profile", "state", "enrolment", "mqtt.host", "mqtt.port", "reader.device"])
-            Assert.Contains($"{key}: ", errors, StringComparison.Ordinal);
-        Assert.Contains("nothing was started", errors, StringComparison.Ordinal);
+        var said = errors.Split('\n').Where(line => line.StartsWith(folder.In("bad.json"), StringComparison.Ordinal))
+            .Select(line => line[(folder.In("bad.json").Length + 2)..]).Order(StringComparer.Ordinal);
+        Assert.Collection(
+            said,
+            line => Assert.Equal("enrolment: missing; expected the file that `ledger enroll` wrote", line),
+            line => Assert.Equal(
+                "kiosk.articles.0.hours: '18-02'; expected local times such as 18:00-02:00", line),
+            line => Assert.Equal("kiosk.articles.0.price: '3.5'; expected a whole number from 0 to 100000000", line),
+            line => Assert.Equal("kiosk.fixedArticle: 'wine'; expected the id of an article of kiosk.articles", line),
+            line => Assert.Equal("langage: 'fr'; expected a key that exists (docs/configuration.md)", line),
+            line => Assert.StartsWith("mqtt.client: 'pigeon'; expected ", line, StringComparison.Ordinal),
+            line => Assert.Equal("mqtt.port: '70000'; expected a whole number from 1 to 65535", line),
+            line => Assert.Equal("panel.socket: missing; expected the path of a socket to listen on", line),
+            line => Assert.Equal("profile: 'gate'; expected kiosk", line),
+            line => Assert.StartsWith("reader.baud: 'fast'; expected ", line, StringComparison.Ordinal));
+        Assert.Equal(before, Directory.GetFileSystemEntries(folder.In("t"), "*", SearchOption.AllDirectories));
+        Assert.Equal(command[0] == "run", errors.Contains("nothing was started", StringComparison.Ordinal));
     }
 
     [Fact]

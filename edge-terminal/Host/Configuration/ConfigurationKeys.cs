@@ -1,0 +1,175 @@
+using CloudBridge.Contract;
+using HardwareDrivers.Pn532;
+using Microsoft.Extensions.Logging;
+using static EdgeTerminal.Host.ConfigurationKey;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Every key of the configuration: the one description that reader, schema and documents share.</summary>
+internal static class ConfigurationKeys
+{
+    private const long HighestPrice = 1_000_000_00;
+    private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$";
+    private const string HourPattern = "([01][0-9]|2[0-3]):[0-5][0-9]";
+
+    public static readonly Text Schema = new("$schema", "Where an editor finds this schema; the terminal ignores it.");
+
+    public static readonly Text Profile = new("profile", "What the terminal is.")
+    {
+        IsRequired = true, OneOf = ["kiosk"], Expected = "kiosk",
+    };
+
+    public static readonly Text State = new("state", "the folder that `edge-terminal init` made") { IsRequired = true };
+
+    public static readonly Text Enrolment = new("enrolment", "the file that `ledger enroll` wrote")
+    {
+        IsRequired = true,
+    };
+
+    public static readonly Text Language = new("language", "Of the display.") { OneOf = Names<Language>() };
+    public static readonly Text Currency = new("currency", "Printed behind amounts.");
+
+    public static readonly Group Root = new(
+        "",
+        "What the operator writes down for one terminal.",
+        Schema, Profile, State, Enrolment, Language, Currency,
+        Mqtt.All, Cards.All, Reader.All, Panel.All, Kiosk.All, Journal.All, Log.All);
+
+    private static string[] Names<T>() where T : struct, Enum =>
+        [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
+
+    public static class Mqtt
+    {
+        public static readonly Text Host = new("host", "the broker's name or address") { IsRequired = true };
+        public static readonly Number Port = new("port", "Of the broker.", 1, ushort.MaxValue) { Otherwise = 1_883 };
+        public static readonly Text UserName = new("userName", "Where the broker asks for one.");
+        public static readonly Text Password = new("password", "Where the broker asks for one.");
+
+        public static readonly Text Client = new("client", "Which client library, of those in the build.")
+        {
+            OneOf = ["mqttnet", "mosquitto"],
+        };
+
+        public static readonly Number LongestPause = new(
+            "longestPauseSeconds", "Between two attempts to connect.", 1, 300) { Otherwise = 30 };
+
+        public static readonly Group All = new(
+            "mqtt", "The broker.", Host, Port, UserName, Password, Client, LongestPause) { IsRequired = true };
+    }
+
+    public static class Cards
+    {
+        public static readonly Text Cache = new("cache", "What keeps cards ready, of what is in the build.")
+        {
+            OneOf = ["memory", "litedb"],
+        };
+
+        public static readonly Group All = new("cards", "The card list.", Cache);
+    }
+
+    public static class Journal
+    {
+        public static readonly Number RetentionDays = new(
+            "retentionDays", "How long records are kept that the ledger has.", 1, 3_650) { Otherwise = 35 };
+
+        public static readonly Group All = new("journal", "The journal.", RetentionDays);
+    }
+
+    public static class Reader
+    {
+        public static readonly Text Device = new("device", "the reader's serial line, such as /dev/ttyAMA0")
+        {
+            IsRequired = true,
+        };
+
+        public static readonly NumberOf Baud = new("baud", "Bits a second.", SetSerialBaudRate.Rates)
+        {
+            Otherwise = SetSerialBaudRate.PowerOn,
+        };
+
+        public static readonly Group All = new("reader", "The PN532.", Device, Baud) { IsRequired = true };
+    }
+
+    public static class Panel
+    {
+        public static readonly Text Driver = new("driver", "Display, buzzer and keys.")
+        {
+            OneOf = ["none", "simulated"], Expected = "none or simulated",
+        };
+
+        public static readonly Text Socket = new("socket", "the path of a socket to listen on");
+        public static readonly Group All = new("panel", "What stands in front of the guest.", Driver, Socket);
+    }
+
+    public static class Kiosk
+    {
+        public static readonly Text FixedArticle = new("fixedArticle", "the id of an article of kiosk.articles");
+
+        public static readonly Number PriceListVersion = new(
+            "priceListVersion", "Recorded with each verdict.", 1, Money.Limit) { Otherwise = 1 };
+
+        public static readonly Group All = new(
+            "kiosk", "What is sold.", FixedArticle, PriceListVersion, new List(Article.All) { IsRequired = true })
+        {
+            IsRequired = true,
+        };
+    }
+
+    public static class Article
+    {
+        public static readonly Text Id = new("id", "What records say.")
+        {
+            IsRequired = true, Pattern = NamePattern, Expected = Name.Expected,
+        };
+
+        public static readonly Text Label = new("name", "What the display says; the id when it is left out.")
+        {
+            Longest = 40, Expected = "at most 40 characters",
+        };
+
+        public static readonly Number Price = new("price", "Cents.", 0, HighestPrice) { IsRequired = true };
+
+        public static readonly Number TaxBasisPoints = new(
+            "taxBasisPoints", "The tax that the price contains, in hundredths of a percent: 2000 is 20 %.", 0, 10_000);
+
+        public static readonly Text Key = new("key", "The key that chooses it; clear empties the basket.");
+
+        public static readonly Text PaidWith = new("paidWith", "Paid in time or loyalty alone.")
+        {
+            OneOf = ["TIM", "FID"], Expected = "TIM or FID",
+        };
+
+        public static readonly Text Entitlement = new("entitlement", "Who does not have it is refused (201).")
+        {
+            Pattern = "^(SUB|BDG)(-[A-Z0-9]+)?$", Expected = "SUB, BDG, or SUB-NAME",
+        };
+
+        public static readonly Text Hours = new("hours", "Sold at these local times only (202).")
+        {
+            Pattern = $"^{HourPattern}-{HourPattern}$", Expected = "local times such as 18:00-02:00",
+        };
+
+        public static readonly Flag AdultsOnly = new("adultsOnly", "The list must know that the guest is adult (203).");
+
+        public static readonly Text Allowance = new("allowance", "A daily allowance of the enrolment (205).")
+        {
+            Pattern = NamePattern, Expected = Name.Expected,
+        };
+
+        public static readonly Group All = new(
+            "articles",
+            "What is sold; each with a key, or one of them as fixedArticle.",
+            Id, Label, Price, TaxBasisPoints, Key, PaidWith, Entitlement, Hours, AdultsOnly, Allowance);
+    }
+
+    public static class Log
+    {
+        public static readonly Text Level = new("level", "What is less than this is left out.")
+        {
+            OneOf = Names<LogLevel>(),
+        };
+
+        public static readonly Text File = new("file", "The log goes there as well.");
+        public static readonly Group All = new("log", "What happened to the machine.", Level, File);
+    }
+}

@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// The configuration's JSON schema, made of <see cref="ConfigurationKeys"/>. It cannot say all: that ids and keys are
+/// different, that fixedArticle is one of them, that a kiosk has keys or a fixed article. The reader can.
+/// </summary>
+internal static class ConfigurationSchema
+{
+    private static readonly JsonSerializerOptions Readable = new()
+    {
+        WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>The text of docs/configuration.schema.json.</summary>
+    public static string Write()
+    {
+        var schema = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "Edge Terminal: configuration",
+        };
+        foreach (var (name, value) in ConfigurationKeys.Root.Schema().ToList())
+            schema[name] = value?.DeepClone();
+        // A simulated panel needs its socket.
+        schema["properties"]!["panel"]!["if"] = new JsonObject
+        {
+            ["properties"] = new JsonObject { ["driver"] = new JsonObject { ["const"] = "simulated" } },
+            ["required"] = new JsonArray("driver"),
+        };
+        schema["properties"]!["panel"]!["then"] = new JsonObject { ["required"] = new JsonArray("socket") };
+        return schema.ToJsonString(Readable) + "\n";
+    }
+}
