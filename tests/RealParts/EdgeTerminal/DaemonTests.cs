@@ -56,6 +56,9 @@ public sealed class DaemonTests
         await site.PutAsync(Guest);
         await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
 
+        // The tone comes after the picture, and is this tap's.
+        await site.Panel.Sights.First<Sight.Melody>(0, Cancellation);
+
         // Long enough for the verdict to go by itself; the card lies there all the time.
         var seen = site.Panel.Sights.Seen.Count;
         await site.Panel.ReadsAsync(seen, "Welcome", Cancellation);
