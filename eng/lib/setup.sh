@@ -12,15 +12,19 @@ require_sdk() {
       "  curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0" \
       "  export PATH=\"\$HOME/.dotnet:\$PATH\""
   fi
-  if ! dotnet --list-sdks | grep -q '^10\.'; then
-    give_up "dotnet is here, but not the .NET 10 SDK. It has: $(dotnet --list-sdks | cut -d' ' -f1 | tr '\n' ' ')" \
+  local sdks
+  sdks=$(dotnet --list-sdks)
+  if ! grep -q '^10\.' <<< "$sdks"; then
+    give_up "dotnet is here, but not the .NET 10 SDK. It has: $(cut -d' ' -f1 <<< "$sdks" | tr '\n' ' ')" \
       "Install version 10 beside it: https://dotnet.microsoft.com/download/dotnet/10.0"
   fi
 }
 
 # Capabilities: how each is found, and which Debian package brings it. Found by what a machine can do, not by which
 # packages it has.
-has_libmosquitto() { { /sbin/ldconfig -p 2> /dev/null || ldconfig -p; } | grep -q 'libmosquitto\.so\.1 '; }
+# (No pipe into `grep -q`: it stops reading at the first match, the writer dies of it now and then, and with pipefail
+# what is there is "missing".)
+has_libmosquitto() { [[ $(/sbin/ldconfig -p 2> /dev/null || ldconfig -p) == *'libmosquitto.so.1 '* ]]; }
 has_mosquitto() { command -v mosquitto > /dev/null || [ -x /usr/sbin/mosquitto ]; }
 has_libnfc() { command -v nfc-list > /dev/null; }
 has_nfc_poll() { command -v nfc-poll > /dev/null; }
