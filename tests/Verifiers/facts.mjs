@@ -1,36 +1,90 @@
 // The facts of docs/formats/journal.md: their members, and the money that each moves.
 import { FormatError } from './format-error.mjs';
+import {
+  assetOfEntitlement, assetWithBalance, from, hex128, integer, isObject, name, object, oneOf, optional, orNull, rows,
+  text, within,
+} from './forms.mjs';
 
-const MEMBERS = {
-  sale: 'card payments basket verdict',
-  saleShown: 'approved',
-  refusal: 'reason card basket verdict',
-  void: 'voided returned staff',
-  hold: 'payment product pricePerLitre pulsesPerLitre verdict',
-  mark: 'held pulses microlitres',
-  capture: 'held payment pulses microlitres end',
-  release: 'held end',
-  entry: 'card people payments verdict',
-  entryAbandoned: 'abandoned returned',
-  exit: 'card',
-  fireOpened: '',
-  refill: 'payment staff',
-  refund: 'payment staff',
-  depositReturn: 'payment items staff',
-  cardBlocked: 'card staff',
-  closure: 'number totals perpetual',
-  epochOpened: 'storageId boardSerial',
-  epochClosed: 'cause',
-  bootStarted: 'software machineBoot',
-  broughtForward: 'boots machineBoot startedAtMilliseconds bootsWithoutBeat list watermark lastMoved listAge'
-    + ' unknownCardsDay unknownCardsSpent faults',
-  recordsRetired: 'through',
-  listApplied: 'list watermark cards',
-  beatHeard: 'list askedMonotonicMilliseconds ledgerMilliseconds',
-  configApplied: 'configVersion',
-  commandDone: 'number command outcome',
-  faultRaised: 'fault detail',
-  faultCleared: 'fault',
+const MOST_ROWS = 100;
+const REASONS = [
+  101, 102, 103, 104, 105, 106, 201, 202, 203, 204, 205, 301, 401, 402, 403, 404, 405, 406, 501, 502, 503,
+];
+
+const asset = value => assetWithBalance(value) || assetOfEntitlement(value);
+const position = object({ epoch: integer, sequence: integer });
+const list = object({ era: integer, version: integer });
+const payment = object({
+  card: hex128,
+  wallet: orNull(hex128),
+  parts: rows(
+    object({ asset: assetWithBalance, amount: from(1) }),
+    parts => parts.length >= 1 && parts.length <= MOST_ROWS && areDistinct(parts.map(part => part.asset))),
+});
+const payments = rows(payment, all => all.length <= 2 && areDistinct(all.map(one => one.card)));
+const basket = rows(
+  object({
+    article: name,
+    quantity: within(1, 1000),
+    unitPrice: from(0),
+    taxBasisPoints: within(0, 10_000),
+    paidWith: optional(oneOf('TIM', 'FID')),
+    allowance: optional(name),
+  }),
+  all => all.length <= MOST_ROWS);
+const verdict = object({
+  mode: oneOf('fresh', 'stale', 'expired', 'missing'),
+  list: orNull(list),
+  listAgeMilliseconds: orNull(integer),
+  presentedClass: orNull(oneOf('uid', 'counter', 'aes')),
+  priceListVersion: integer,
+  assumedGood: rows(oneOf('expiry', 'entitlement', 'window', 'allowance')),
+});
+
+const FACTS = {
+  sale: { card: hex128, payments, basket, verdict },
+  saleShown: { approved: position },
+  refusal: { reason: oneOf(...REASONS), card: orNull(hex128), basket, verdict },
+  void: { voided: position, returned: payments, staff: hex128 },
+  hold: { payment, product: name, pricePerLitre: from(0), pulsesPerLitre: from(1), verdict },
+  mark: { held: position, pulses: from(0), microlitres: from(0) },
+  capture: { held: position, payment, pulses: from(0), microlitres: from(0), end: text },
+  release: { held: position, end: text },
+  entry: { card: hex128, people: from(1), payments, verdict },
+  entryAbandoned: { abandoned: position, returned: payments },
+  exit: { card: hex128 },
+  fireOpened: {},
+  refill: { payment, staff: hex128 },
+  refund: { payment, staff: hex128 },
+  depositReturn: { payment, items: from(1), staff: hex128 },
+  cardBlocked: { card: hex128, staff: hex128 },
+  closure: {
+    number: from(1),
+    totals: rows(object({ article: name, asset, taxBasisPoints: integer, quantity: integer, amount: integer })),
+    perpetual: rows(object({ asset, amount: integer })),
+  },
+  epochOpened: { storageId: orNull(text), boardSerial: orNull(text) },
+  epochClosed: { cause: text },
+  bootStarted: { software: text, machineBoot: text },
+  broughtForward: {
+    boots: from(0),
+    machineBoot: text,
+    startedAtMilliseconds: integer,
+    bootsWithoutBeat: from(0),
+    list: orNull(list),
+    watermark: orNull(position),
+    lastMoved: orNull(position),
+    listAge: orNull(object({ ageMilliseconds: integer, atMilliseconds: integer, machineBoot: text })),
+    unknownCardsDay: integer,
+    unknownCardsSpent: integer,
+    faults: rows(text),
+  },
+  recordsRetired: { through: position },
+  listApplied: { list, watermark: orNull(position), cards: from(0) },
+  beatHeard: { list: orNull(list), askedMonotonicMilliseconds: integer, ledgerMilliseconds: integer },
+  configApplied: { configVersion: integer },
+  commandDone: { number: integer, command: text, outcome: text },
+  faultRaised: { fault: text, detail: text },
+  faultCleared: { fault: text },
 };
 
 const TAKES = -1n;
@@ -48,39 +102,54 @@ const MONEY = {
   entryAbandoned: ['returned', GIVES],
 };
 
-const ASSET = /^(FED|TLF|TNF|TIM|FID)(-[A-Z0-9]{1,24})?$/;
-const NAME_OF_128_BITS = /^[0-9a-f]{32}$/;
-
 /** Throws a FormatError when a fact is not one of the format. */
 export function checkFact(kind, fact) {
-  if (!Object.hasOwn(MEMBERS, kind))
+  if (!Object.hasOwn(FACTS, kind))
     throw new FormatError('BadContent', `kind "${kind}" is not in the format`);
-  const members = Object.keys(fact).join(' ');
-  if (members !== MEMBERS[kind])
-    throw new FormatError('BadContent', `${kind} has "${members}"; expected "${MEMBERS[kind]}"`);
-  for (const payment of paymentsOf(kind, fact))
-    checkPayment(payment);
+  const expected = Object.keys(FACTS[kind]).join(' ');
+  const members = isObject(fact) ? Object.keys(fact).join(' ') : typeof fact;
+  if (members !== expected)
+    throw new FormatError('BadContent', `${kind} has "${members}"; expected "${expected}"`);
+  for (const [member, isGood] of Object.entries(FACTS[kind]))
+    if (!isGood(fact[member]))
+      throw new FormatError('BadContent', `${member} of ${kind}: ${JSON.stringify(fact[member])} is not of its form`);
+  if (kind === 'sale')
+    checkPaid(fact);
 }
 
 /** The money that a fact moves: rows of card, wallet (or null), asset, amount (a BigInt, below zero when taken). */
 export function* movementsOf(kind, fact) {
   for (const { card, wallet, parts } of paymentsOf(kind, fact))
-    for (const { asset, amount } of parts)
-      yield { card, wallet, asset, amount: MONEY[kind][1] * BigInt(amount) };
+    for (const part of parts)
+      yield { card, wallet, asset: part.asset, amount: MONEY[kind][1] * BigInt(part.amount) };
 }
 
 function paymentsOf(kind, fact) {
   if (!Object.hasOwn(MONEY, kind))
     return [];
-  const payments = fact[MONEY[kind][0]];
-  return Array.isArray(payments) ? payments : [payments];
+  const given = fact[MONEY[kind][0]];
+  return Array.isArray(given) ? given : [given];
 }
 
-function checkPayment({ card, wallet, parts }) {
-  if (!NAME_OF_128_BITS.test(card) || (wallet !== null && !NAME_OF_128_BITS.test(wallet)))
-    throw new FormatError('BadContent', `a payment of card ${card}, wallet ${wallet}; expected 32 hex digits each`);
-  for (const { asset, amount } of parts)
-    if (!ASSET.test(asset) || typeof amount !== 'number' || amount <= 0)
-      throw new FormatError(
-        'BadContent', `a part of ${amount} ${asset}; expected an amount above zero of an asset with balance`);
+/** What is priced in TIM or FID is paid with it alone, the rest with money: no more than the price, and no less. */
+function checkPaid(sale) {
+  const parts = [...movementsOf('sale', sale)];
+  for (const tag of [undefined, 'TIM', 'FID']) {
+    const price = sum(sale.basket.filter(row => row.paidWith === tag)
+      .map(row => BigInt(row.unitPrice) * BigInt(row.quantity)));
+    const paid = -sum(parts.filter(part => tagOf(part.asset) === tag).map(part => part.amount));
+    if (price !== paid)
+      throw new FormatError('BadContent', `paid ${paid} of a price of ${price} in ${tag ?? 'money'}`);
+  }
+}
+
+function tagOf(given) {
+  const category = given.slice(0, 3);
+  return category === 'TIM' || category === 'FID' ? category : undefined;
+}
+
+const sum = amounts => amounts.reduce((total, amount) => total + amount, 0n);
+
+function areDistinct(values) {
+  return new Set(values).size === values.length;
 }

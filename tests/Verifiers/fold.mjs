@@ -43,7 +43,12 @@ await run(USAGE_TEXT, async () => {
     if (beginsLater(records))
       throw new UsageError(`${path} begins with sequence ${records[0].sequence}: what was before was retired, and`
         + ' balances need all of it. The ledger has kept those lines: put them in front');
-    facts.push(...records);
+    const [{ site, terminal }] = records;
+    if (facts.some(fact => fact.site !== site || fact.terminal === terminal))
+      throw new UsageError(`${path} is of ${terminal} at ${site}: expected journals of one site, one a terminal, or`
+        + ' what they moved would count twice');
+    for (const record of records)
+      facts.push(record);
   }
   const rows = balances(readSeed(seed, siteKeyOf(enrolment)), facts);
   if (values.json)

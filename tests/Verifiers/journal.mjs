@@ -1,13 +1,31 @@
 // A terminal's journal, audited line by line as docs/formats/journal.md describes it.
 import { checkFact } from './facts.mjs';
 import { FormatError } from './format-error.mjs';
+import { digest, from, integer, isObject, name, object, oneOf, optional, within } from './forms.mjs';
 import { hashOf, open } from './jws.mjs';
 import { readStrictJson } from './strict-json.mjs';
 
 const LONGEST_LINE = 16 * 1024;
 const START_OF_CHAIN = Buffer.alloc(32).toString('base64url');
-const MEMBERS = 'version site terminal to epoch sequence previous boot monotonicMilliseconds wallMilliseconds trusted'
-  + ' kind fact';
+const END_OF_9999 = 253_402_300_799_999;
+
+/** In this order; what is wrong with kind and fact is said in words of their own. */
+const MEMBERS = {
+  version: integer,
+  site: name,
+  terminal: name,
+  to: value => typeof value === 'string',
+  epoch: from(1),
+  sequence: from(1),
+  previous: digest,
+  boot: from(1),
+  monotonicMilliseconds: integer,
+  wallMilliseconds: within(0, END_OF_9999),
+  trusted: oneOf(true, false),
+  torn: optional(object({ bytes: integer, hash: digest })),
+  kind: value => typeof value === 'string',
+  fact: isObject,
+};
 
 /**
  * Audits the bytes of a journal: all lines of all segments, in order.
@@ -65,9 +83,15 @@ export async function readLine(line, key) {
 }
 
 function checkPayload(payload, key) {
-  const members = Object.keys(payload).filter(name => name !== 'torn').join(' ');
-  if (members !== MEMBERS)
-    throw new FormatError('BadContent', `a payload of "${members}"; expected "${MEMBERS}"`);
+  if (!isObject(payload))
+    throw new FormatError('BadContent', 'a payload that is no object');
+  const members = Object.keys(payload).join(' ');
+  const expected = Object.keys(MEMBERS).filter(member => member !== 'torn' || Object.hasOwn(payload, member)).join(' ');
+  if (members !== expected)
+    throw new FormatError('BadContent', `a payload of "${members}"; expected "${expected}"`);
+  for (const member of Object.keys(payload))
+    if (!MEMBERS[member](payload[member]))
+      throw new FormatError('BadContent', `${member}: ${JSON.stringify(payload[member])} is not of its form`);
   if (payload.version !== 1)
     throw new FormatError('BadContent', `format version ${payload.version}; this reads 1`);
   if (payload.to !== 'ledger')
@@ -75,9 +99,6 @@ function checkPayload(payload, key) {
   for (const owner of ['site', 'terminal'])
     if (payload[owner] !== (key[owner] ?? payload[owner]))
       throw new FormatError('WrongAddressee', `of ${owner} ${payload[owner]}; the key is of ${key[owner]}`);
-  for (const count of ['epoch', 'sequence', 'boot'])
-    if (!(payload[count] >= 1))
-      throw new FormatError('BadContent', `${count} ${payload[count]}; expected from 1`);
   checkFact(payload.kind, payload.fact);
 }
 

@@ -47,7 +47,16 @@ export async function open(compact, type, longest, key) {
       throw new FormatError('BadSignature', 'the signature does not verify');
     throw new FormatError('BadSignature', `jose does not take it: ${error.message}`);
   }
-  return new TextDecoder('utf-8', { fatal: true }).decode(payload);
+  return utf8(payload);
+}
+
+/** What is not UTF-8, or begins with a byte order mark, is no JSON text (RFC 8259, section 8.1). */
+function utf8(bytes) {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new FormatError('BadContent', 'not UTF-8');
+  }
 }
 
 function decode(part) {

@@ -1,20 +1,14 @@
 // What the ledger signs, and the chunks of its card lists: docs/formats/mqtt.md.
 import { createHash } from 'node:crypto';
 import { FormatError } from './format-error.mjs';
+import {
+  assetOfEntitlement, assetWithBalance, digest, from, hasMembers, hex128, integer, name, object, oneOf,
+  optional, orNull, rows,
+} from './forms.mjs';
 import { open } from './jws.mjs';
 import { readStrictJson } from './strict-json.mjs';
 
-const from = least => value => Number.isInteger(value) && value >= least;
-const text = form => value => typeof value === 'string' && form.test(value);
-const oneOf = (...words) => value => words.includes(value);
-const rows = (check, isGood = () => true) => value => Array.isArray(value) && value.every(check) && isGood(value);
-const object = members => value => hasMembers(value, members);
-const optional = check => Object.assign(value => check(value), { optional: true });
-
-const name = text(/^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$/);
-const digest = text(/^[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]$/);
-const hex128 = text(/^[0-9a-f]{32}$/);
-const amounts = rows(object({ asset: text(/^(FED|TLF|TNF|TIM|FID)(-[A-Z0-9]{1,24})?$/), amount: Number.isInteger }));
+const amounts = rows(object({ asset: assetWithBalance, amount: integer }));
 const isPowerOf2 = count => count > 0 && (count & (count - 1)) === 0;
 
 const MESSAGES = {
@@ -36,7 +30,7 @@ const MESSAGES = {
       listVersion: from(0),
       configVersion: from(0),
       ledgerMilliseconds: from(0),
-      echo: object({ boot: Number.isInteger, monotonicMilliseconds: Number.isInteger, nonce: hex128 }),
+      echo: object({ boot: integer, monotonicMilliseconds: integer, nonce: hex128 }),
     },
   },
   'et-list': {
@@ -59,14 +53,14 @@ const CARD = {
   class: oneOf('uid', 'counter', 'aes'),
   balances: amounts,
   everUsed: oneOf(true, false),
-  validThroughMilliseconds: optional(Number.isInteger),
+  validThroughMilliseconds: optional(integer),
   age: optional(oneOf('minor', 'adult')),
   entitlements: optional(rows(object({
-    asset: text(/^(SUB|BDG)(-[A-Z0-9]{1,24})?$/),
-    fromMilliseconds: value => value === null || Number.isInteger(value),
-    throughMilliseconds: Number.isInteger,
+    asset: assetOfEntitlement,
+    fromMilliseconds: orNull(integer),
+    throughMilliseconds: integer,
   }))),
-  allowancesUsed: optional(rows(object({ name, day: Number.isInteger, count: from(0) }))),
+  allowancesUsed: optional(rows(object({ name, day: integer, count: from(0) }))),
 };
 
 /** Reads a message that the ledger signed. Throws a FormatError that says what is wrong. */
@@ -100,12 +94,4 @@ export function readChunk(chunkText, index, count) {
 /** What a manifest and a topic call a chunk by. */
 export function hashOfChunk(chunkText) {
   return createHash('sha256').update(chunkText, 'utf8').digest('base64url');
-}
-
-function hasMembers(value, members) {
-  if (value === null || typeof value !== 'object' || Array.isArray(value))
-    return false;
-  return Object.keys(value).every(member => Object.hasOwn(members, member))
-    && Object.entries(members).every(([member, isGood]) =>
-      Object.hasOwn(value, member) ? isGood(value[member]) : isGood.optional === true);
 }

@@ -3,6 +3,7 @@
 import { FormatError } from './format-error.mjs';
 
 const TOKENS = /"(?:[^"\\]|\\.)*"(\s*:)?/g;
+const DEEPEST = 16;
 const INTEGER = /^-?(0|[1-9][0-9]*)$/;
 
 /** Reads a text; throws a FormatError that says what is wrong with it. */
@@ -22,9 +23,11 @@ export function readStrictJson(text) {
   return value;
 }
 
-function countMembers(value) {
+function countMembers(value, depth = 1) {
   if (value === null || typeof value !== 'object')
     return 0;
-  const inside = Object.values(value).reduce((sum, member) => sum + countMembers(member), 0);
+  if (depth > DEEPEST)
+    throw new FormatError('BadContent', `more than ${DEEPEST} objects and arrays in each other`);
+  const inside = Object.values(value).reduce((sum, member) => sum + countMembers(member, depth + 1), 0);
   return inside + (Array.isArray(value) ? 0 : Object.keys(value).length);
 }

@@ -99,6 +99,21 @@ public sealed class JournalFoldTests : IDisposable
         Assert.Contains("begins with sequence 2", errors[0], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task One_journal_named_twice_is_not_counted_twice()
+    {
+        Seed($"{Anna},uid,ok,TLF,2000");
+        facts.Add(Records.Beer);
+        await File.WriteAllBytesAsync(folder.In("journal.jws"), Journal(), TestContext.Current.CancellationToken);
+
+        var (code, output, errors) = await RunAsync(
+            "--journal", folder.In("journal.jws"), "--key", folder.In("key.jwk"));
+
+        Assert.Equal(1, code);
+        Assert.Empty(output);
+        Assert.Contains("one a terminal", errors[0], StringComparison.Ordinal);
+    }
+
     private static Fact.Sale Paid(string uid, long cents) => Records.Beer with
     {
         Card = Site.Card(uid),
@@ -117,7 +132,8 @@ public sealed class JournalFoldTests : IDisposable
         ];
     }
 
-    private Task<(int Code, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> RunAsync()
+    private Task<(int Code, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> RunAsync(
+        params string[] more)
     {
         var jwk = site.Terminal.PublicKey.ToJsonWebKey() with { Site = Site.Id, Terminal = Site.Bar };
         File.WriteAllBytes(folder.In("key.jwk"), jwk.Write());
@@ -128,6 +144,7 @@ public sealed class JournalFoldTests : IDisposable
             [
                 "--seed", folder.In("cards.csv"), "--enrolment", folder.In("enrolment.json"),
                 "--journal", folder.In("journal.jws"), "--key", folder.In("key.jwk"), "--json",
+                .. more,
             ],
             TestContext.Current.CancellationToken);
     }

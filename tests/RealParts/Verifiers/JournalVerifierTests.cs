@@ -153,9 +153,19 @@ public sealed class JournalVerifierTests : IDisposable
     [Theory]
     [InlineData("\"amount\":150", "\"amount\":150.5", "150.5: expected an integer")]
     [InlineData("\"amount\":150", "\"amount\":9007199254740993", "9007199254740993: expected an integer")]
-    [InlineData("\"amount\":150", "\"amount\":-150", "a part of -150 TLF")]
+    [InlineData("\"amount\":150", "\"amount\":-150", "payments of sale: ")]
+    [InlineData("\"amount\":150", "\"amount\":151", "paid 351 of a price of 350 in money")]
+    [InlineData("\"amount\":150", "\"amount\":\"150\"", "payments of sale: ")]
+    [InlineData("\"asset\":\"TNF\"", "\"asset\":\"TLF\"", "payments of sale: ")]
+    [InlineData("\"asset\":\"TNF\"", "\"asset\":\"TIM\"", "paid 150 of a price of 350 in money")]
+    [InlineData("\"quantity\":1", "\"quantity\":0", "basket of sale: ")]
+    [InlineData("\"mode\":\"fresh\"", "\"mode\":\"good\"", "verdict of sale: ")]
+    [InlineData("\"sequence\":2", "\"sequence\":\"2\"", "sequence: \"2\" is not of its form")]
+    [InlineData("\"sequence\":2", "\"sequence\":0", "sequence: 0 is not of its form")]
+    [InlineData("\"trusted\":true", "\"trusted\":1", "trusted: 1 is not of its form")]
+    [InlineData("{\"version\"", "\uFEFF{\"version\"", "not JSON")]
     [InlineData("\"amount\":150", "\"amount\":1,\"amount\":150", "a member stands there twice")]
-    [InlineData("\"asset\":\"TLF\"", "\"asset\":\"SUB\"", "a part of 150 SUB")]
+    [InlineData("\"asset\":\"TLF\"", "\"asset\":\"SUB\"", "payments of sale: ")]
     [InlineData("\"kind\":\"sale\"", "\"kind\":\"gift\"", "kind \"gift\" is not in the format")]
     [InlineData("\"to\":\"ledger\"", "\"to\":\"terminals\"", "for \"terminals\"")]
     [InlineData("\"site\":\"verger\"", "\"site\":\"autre\"", "of site autre; the key is of verger")]
@@ -164,10 +174,31 @@ public sealed class JournalVerifierTests : IDisposable
     {
         var payload = Payload(lines[1]);
         Assert.Contains(good, payload, StringComparison.Ordinal);
-        lines[1] = Text(Forge.Sign(
-            JwsType.Record, payload.Replace(good, bad, StringComparison.Ordinal), site.Terminal));
+        var forged = Forge.Sign(
+            JwsType.Record, payload.Replace(good, bad, StringComparison.Ordinal), site.Terminal);
+        lines[1] = Text(forged);
 
+        Assert.False(IsRead(forged), "our own reader takes it");
         await FindsAsync($"line 2: {problem}");
+    }
+
+    /// <summary>Two readers that share no code refuse the same; neither ends of it.</summary>
+    [Fact]
+    public async Task What_our_own_reader_refuses_is_named_line_by_line()
+    {
+        var bent = HostilePayload.Bend(JwsType.Record, journal.Next(Records.Beer), site.Terminal)
+            .Where(row => !IsRead(row.Bytes))
+            .ToList();
+        Assert.InRange(bent.Count, 30, 100);
+        var file = bent.SelectMany(row => row.Bytes.Append((byte)'\n')).ToArray();
+        await File.WriteAllBytesAsync(folder.In("journal.jws"), file, TestContext.Current.CancellationToken);
+
+        var (code, _, errors) = await RunAsync();
+
+        Assert.Equal(3, code);
+        Assert.Empty(bent
+            .Where((_, index) => !errors.Any(error => NamesContent(error, index + 1)))
+            .Select(row => row.Name));
     }
 
     [Fact]
@@ -197,12 +228,25 @@ public sealed class JournalVerifierTests : IDisposable
     /// <summary>The first line that it says.</summary>
     private async Task<(int Code, string Said)> VerifyFileAsync()
     {
-        var (code, output, errors) = await NodeVerifiers.RunAsync(
+        var (code, output, errors) = await RunAsync();
+        return (code, output.Concat(errors).First());
+    }
+
+    private Task<(int Code, IReadOnlyList<string> Output, IReadOnlyList<string> Errors)> RunAsync() =>
+        NodeVerifiers.RunAsync(
             "verify.mjs",
             [folder.In("journal.jws"), "--key", folder.In("key.jwk")],
             TestContext.Current.CancellationToken);
-        return (code, output.Concat(errors).First());
-    }
+
+    private bool IsRead(byte[] line) =>
+        Jws.Open(JwsType.Record, line, new KeyRing(site.Terminal.PublicKey)).Succeeded(out var signed, out _) &&
+        RecordLine.Read(signed, Site.Id).Succeeded(out var record, out _) && record.Terminal == Site.Bar;
+
+    /// <summary>Of this line, and not only that it stands in the wrong place.</summary>
+    private bool NamesContent(string error, int line) =>
+        error.StartsWith($"{folder.In("journal.jws")}, line {line}: ", StringComparison.Ordinal) &&
+        !error.Contains(": sequence 6 of epoch 1; expected ", StringComparison.Ordinal) &&
+        !error.Contains(": follows a line ", StringComparison.Ordinal);
 
     private Task WriteAsync(string journal) =>
         File.WriteAllTextAsync(folder.In("journal.jws"), journal, TestContext.Current.CancellationToken);
