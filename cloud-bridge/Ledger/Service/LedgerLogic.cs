@@ -28,12 +28,12 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
 
     /// <summary>
     /// A connection is there: say what is current, all of it. The broker may have lost what it had, or never have got
-    /// it.
+    /// it. Whoever makes the connection come and go a hundred times makes no hundred lists by it.
     /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now) =>
         [
             .. store.Read(books => books.Terminals.Select(book => Ack(books, book, now)).ToList()),
-            .. MakeList(now, known: []),
+            .. list is { } current && !IsOutdated(current) ? Publish(current, known: []) : MakeList(now, known: []),
         ];
 
     /// <summary>Messages came: taken in order, and stored in one step.</summary>
@@ -86,6 +86,9 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         return list is not null && list.Version.Era != era ||
             now - lastList >= options.ListEvery && revision != list?.Revision;
     }
+
+    private bool IsOutdated(PublishedList current) =>
+        store.Read(books => current.Version.Era != books.Era || current.Revision != books.CardsRevision);
 
     private List<LedgerAction> TakeJournals(List<(TerminalId Terminal, MqttMessage Message)> journals, long now)
     {
@@ -191,15 +194,20 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
                 PublishedList.Make(books, version, site, signer));
         });
         var old = ChunksOfTheList();
-        var actions = new List<LedgerAction>();
-        foreach (var (hash, chunk) in made.Chunks.Where(chunk => !known.Contains(chunk.Key)))
-            actions.Add(Publish(topics.CardChunk(hash), chunk, retained: true));
-        actions.Add(Publish(topics.CardList, made.Manifest, retained: true));
+        var actions = Publish(made, known);
         foreach (var gone in chunksOfTheListBefore.Where(hash => !made.Chunks.ContainsKey(hash) && !old.Contains(hash)))
             actions.Add(Publish(topics.CardChunk(gone), ReadOnlyMemory<byte>.Empty, retained: true));
         (chunksOfTheListBefore, list) = (old, made);
         return actions;
     }
+
+    private List<LedgerAction> Publish(PublishedList made, HashSet<Digest> known) =>
+    [
+        .. from chunk in made.Chunks
+           where !known.Contains(chunk.Key)
+           select Publish(topics.CardChunk(chunk.Key), chunk.Value, retained: true),
+        Publish(topics.CardList, made.Manifest, retained: true),
+    ];
 
     private static LedgerAction.Publish Publish(string topic, SignedObject message, bool retained) =>
         Publish(topic, message.Compact, retained);

@@ -15,7 +15,9 @@ internal sealed partial class LedgerService(
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    /// <summary>After a refusal: nothing changes before somebody changes something.</summary>
+    /// <summary>
+    /// After a refusal, and when another came in our name: nothing changes before somebody changes something.
+    /// </summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
 
     /// <summary>A connection that has lasted so long is a good one.</summary>
@@ -42,7 +44,8 @@ internal sealed partial class LedgerService(
                     MqttConnectResult.Failed failed => Fail(failed.Fault),
                     _ => throw new InvalidOperationException("An attempt to connect ended in no known way."),
                 };
-                await Task.Delay(fault is { MayRetry: false } ? LongPause : Pause, time, cancellation);
+                var isInVain = fault is { MayRetry: false } or MqttFault.TakenOver;
+                await Task.Delay(isInVain ? LongPause : Pause, time, cancellation);
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

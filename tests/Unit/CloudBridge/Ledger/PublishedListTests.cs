@@ -94,6 +94,32 @@ public sealed class PublishedListTests : IDisposable
         Assert.Equal(1 + chunks, topics.IndexOf(LedgerBench.Topics.CardList));
     }
 
+    /// <summary>
+    /// Whoever makes connections come and go would else fill the ledger's store, and each terminal's journal.
+    /// </summary>
+    [Fact]
+    public void A_hundred_connections_make_no_list_where_nothing_has_changed()
+    {
+        var entries = ledger.Store.Entries().Count();
+
+        for (var time = 1; time <= 100; time++)
+            Keep(ledger.Logic.Connected(time * 1_000));
+
+        Assert.Equal(entries, ledger.Store.Entries().Count());
+        Assert.Equal(new ListVersion(1, 1), Current().Manifest.List());
+    }
+
+    [Fact]
+    public void A_new_connection_has_a_new_list_where_something_has_changed()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+
+        Keep(ledger.Logic.Connected(1_000));
+
+        Assert.Equal(new ListVersion(1, 2), Current().Manifest.List());
+        Assert.Empty(ledger.Logic.OnTime(6_000));
+    }
+
     [Fact]
     public void Daily_allowances_are_counted_from_what_was_sold()
     {
