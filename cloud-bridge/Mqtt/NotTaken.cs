@@ -7,7 +7,9 @@ namespace CloudBridge.Mqtt;
 /// </summary>
 public sealed class NotTaken
 {
-    private const int MostCounters = 64;
+    /// <summary>More than a site has terminals; a line each is what a flood over all of them costs in an hour.</summary>
+    private const int MostCounters = 256;
+
     private const long Hour = 3_600_000;
 
     private readonly Dictionary<(string Topic, string Kind), Counter> counters = [];

@@ -47,10 +47,13 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         var journals = new List<(TerminalId Terminal, MqttMessage Message)>();
         var asks = new Dictionary<TerminalId, MqttMessage>();
         foreach (var message in messages)
-            if (topics.TryParse(message.Topic, out var terminal, out var kind))
-                if (kind == TerminalTopic.Journal)
+            if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
+                kind is TerminalTopic.Journal or TerminalTopic.Ask)
+                if (!IsEnrolled(terminal))
+                    actions.Add(NotEnrolled(terminal, kind));
+                else if (kind == TerminalTopic.Journal)
                     journals.Add((terminal, message));
-                else if (kind == TerminalTopic.Ask)
+                else
                     asks[terminal] = message; // An answer to an older ask of the same batch would say less.
 
         if (journals.Count > 0)
@@ -118,6 +121,15 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         return actions;
     }
 
+    private bool IsEnrolled(TerminalId terminal) => store.Read(books => books.TryFind(terminal, out _));
+
+    /// <summary>
+    /// Reported for all strangers together: names can be invented without end, and would hide what is wrong with a
+    /// terminal of ours.
+    /// </summary>
+    private LedgerAction.Report NotEnrolled(TerminalId terminal, TerminalTopic kind) =>
+        new(topics.OfAll(kind), "NotEnrolled", $"terminal {terminal} is not enrolled");
+
     private bool IsAckDue(TerminalId terminal, long now) =>
         now - lastAcks.GetValueOrDefault(terminal, long.MinValue / 2) >= options.RepeatAckEvery;
 
@@ -165,8 +177,6 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     {
         if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
             return LedgerAction.Report.Of(message.Topic, error);
-        if (!store.Read(books => books.TryFind(terminal, out _)))
-            return new LedgerAction.Report(message.Topic, "NotEnrolled", "this terminal is not enrolled");
         var beat = new BeatMessage(
             site,
             Addressee.Of(terminal),

@@ -55,6 +55,21 @@ public sealed class HostileLedgerTests : IDisposable
         ReportsAll(Topic(Stranger, TerminalTopic.Ask), [new("an ask", ask)]);
     }
 
+    /// <summary>What is counted by its topic must not be counted by a name that anybody can invent.</summary>
+    [Fact]
+    public void Terminals_that_nobody_enrolled_are_reported_together()
+    {
+        var messages = Enumerable.Range(1, 20)
+            .Select(number => Topic(TerminalId.Parse($"stranger-{number}"), TerminalTopic.Journal))
+            .Select(topic => new MqttMessage(topic, "hostile"u8.ToArray()));
+
+        var reports = ledger.Logic.Received([.. messages], 0, Clock.Noon).Cast<LedgerAction.Report>().ToList();
+
+        Assert.Equal(20, reports.Count);
+        Assert.Single(reports.DistinctBy(report => (report.Topic, report.Kind)));
+        Assert.Equal("terminal stranger-7 is not enrolled", reports[6].Detail);
+    }
+
     [Fact]
     public void On_every_other_topic_nothing_happens_at_all()
     {
