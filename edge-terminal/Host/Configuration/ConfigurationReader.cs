@@ -112,9 +112,10 @@ internal static class ConfigurationReader
 
     private static IMqttClient MqttClient(Section mqtt)
     {
-        var name = mqtt.OptionalText(ConfigurationKeys.Mqtt.Client);
+        var key = ConfigurationKeys.Mqtt.Client;
+        var name = mqtt.OptionalText(key);
         return MqttClients.TryFind(name, out var client, out _) ? client : mqtt.Wrong(
-            "client",
+            key,
             name!,
             string.Join(" or ", MqttClients.All.Select(known => known.Name)) + " (those are in this build)",
             MqttClients.Default);
@@ -126,7 +127,7 @@ internal static class ConfigurationReader
         if (cards.OptionalText(key) is not { } name)
             return CardCaches.Default;
         return CardCaches.All.FirstOrDefault(cache => cache.Name == name) ?? cards.Wrong(
-            key.Name,
+            key,
             name,
             string.Join(" or ", CardCaches.All.Select(known => known.Name)) + " (those are in this build)",
             CardCaches.Default);
@@ -141,6 +142,8 @@ internal static class ConfigurationReader
 
     private static PanelSettings Panel(Section panel)
     {
+        // Whatever the driver: one that is not used now is no unknown key.
+        panel.OptionalText(ConfigurationKeys.Panel.Socket);
         return panel.OptionalText(ConfigurationKeys.Panel.Driver) switch
         {
             null or "none" => new PanelSettings(Socket: null),
@@ -156,9 +159,9 @@ internal static class ConfigurationReader
             fixedArticle = articles.Find(row => row.Article.Id.ToString() == name).Article
                 ?? kiosk.Wrong<Article?>(ConfigurationKeys.Kiosk.FixedArticle, name, null);
         if (articles.Count == 0)
-            kiosk.Wrong("articles", "[]", "at least one article", 0);
+            kiosk.Wrong(ConfigurationKeys.Article.All, "[]", "at least one article", 0);
         if (fixedArticle is null && articles.Count > 0 && articles.All(row => row.Key is null))
-            kiosk.Wrong("articles", "(no keys)", "a key for each article, or a fixedArticle", 0);
+            kiosk.Wrong(ConfigurationKeys.Article.All, "(no keys)", "a key for each article, or a fixedArticle", 0);
         return new KioskSetup(fixedArticle, kiosk.Number(ConfigurationKeys.Kiosk.PriceListVersion));
     }
 
@@ -170,9 +173,14 @@ internal static class ConfigurationReader
             var article = ReadArticle(section);
             var key = section.OptionalText(ConfigurationKeys.Article.Key);
             if (rows.Any(row => row.Article.Id == article.Id))
-                section.Wrong("id", article.Id.ToString(), "an id that no other article has", 0);
+                section.Wrong(
+                    ConfigurationKeys.Article.Id, article.Id.ToString(), "an id that no other article has", 0);
             if (key is KeyNames.Clear || key is not null && rows.Any(row => row.Key == key))
-                section.Wrong("key", key, $"a key that nothing else has ({KeyNames.Clear} empties the basket)", 0);
+                section.Wrong(
+                    ConfigurationKeys.Article.Key,
+                    key,
+                    $"a key that nothing else has ({KeyNames.Clear} empties the basket)",
+                    0);
             else
                 rows.Add((key, article));
         }

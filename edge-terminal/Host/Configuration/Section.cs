@@ -47,33 +47,40 @@ internal sealed class Section
             .Select(child => new Section(configuration, child.Path + ":", errors, read));
 
     /// <summary>A text that must be there.</summary>
-    public string Text(string key, string expected) => OptionalText(key) ?? Missing(key, expected, "");
+    public string Text(ConfigurationKey.Text key) => OptionalText(key) ?? Missing(key, key.Expected, "");
 
     /// <summary>A text that may be left out.</summary>
-    public string? OptionalText(string key)
+    public string? OptionalText(ConfigurationKey key)
     {
-        read.Add(Path(key));
-        return configuration[Path(key)] is { Length: > 0 } text ? text : null;
+        read.Add(Path(key.Name));
+        return configuration[Path(key.Name)] is { Length: > 0 } text ? text : null;
     }
 
     /// <summary>A whole number.</summary>
-    /// <param name="key">Its name.</param>
-    /// <param name="least">Included.</param>
-    /// <param name="most">Included.</param>
-    /// <param name="otherwise">When it is left out; null: it must be there.</param>
-    public long Number(string key, long least, long most, long? otherwise)
+    public long Number(ConfigurationKey.Number key)
     {
-        var expected = $"a whole number from {least} to {most}";
+        var expected = $"a whole number from {key.Least} to {key.Most}";
         if (OptionalText(key) is not { } text)
-            return otherwise ?? Missing(key, expected, least);
+            return key.IsRequired ? Missing(key, expected, key.Least) : key.Otherwise;
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) &&
-            number >= least && number <= most
+            number >= key.Least && number <= key.Most
                 ? number
-                : Wrong(key, text, expected, least);
+                : Wrong(key, text, expected, key.Least);
+    }
+
+    /// <summary>One of some whole numbers.</summary>
+    public int NumberOf(ConfigurationKey.NumberOf key)
+    {
+        if (OptionalText(key) is not { } text)
+            return key.Otherwise;
+        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
+            key.Choices.Contains(number)
+                ? number
+                : Wrong(key, text, $"one of {string.Join(", ", key.Choices)}", key.Otherwise);
     }
 
     /// <summary>True or false.</summary>
-    public bool Flag(string key) => OptionalText(key) switch
+    public bool Flag(ConfigurationKey.Flag key) => OptionalText(key) switch
     {
         null => false,
         var text when bool.TryParse(text, out var flag) => flag,
@@ -81,78 +88,42 @@ internal sealed class Section
     };
 
     /// <summary>One of the names of an enumeration.</summary>
-    public T Choice<T>(string key, T otherwise) where T : struct, Enum
+    public T Choice<T>(ConfigurationKey.Text key, T otherwise) where T : struct, Enum
     {
         if (OptionalText(key) is not { } text)
             return otherwise;
         foreach (var value in Enum.GetValues<T>())
             if (string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
                 return value;
-        var names = Enum.GetNames<T>().Select(name => name.ToLowerInvariant());
-        return Wrong(key, text, "one of " + string.Join(", ", names), otherwise);
+        return Wrong(key, text, "one of " + string.Join(", ", key.OneOf), otherwise);
     }
-
-    /// <summary>A text with a form of its own.</summary>
-    public T Parsed<T>(string key, TryParse<T> parse, string expected, T otherwise) =>
-        OptionalText(key) is not { } text ? Missing(key, expected, otherwise)
-        : parse(text, out var value) ? value
-        : Wrong(key, text, expected, otherwise);
-
-    /// <summary>A text with a form of its own that may be left out.</summary>
-    public T? OptionalParsed<T>(string key, TryParse<T> parse, string expected) where T : struct =>
-        OptionalText(key) is not { } text ? null
-        : parse(text, out var value) ? value
-        : Wrong<T?>(key, text, expected, null);
-
-    /// <summary>Says that a value is wrong.</summary>
-    public T Wrong<T>(string key, string value, string expected, T otherwise)
-    {
-        errors.Add(new ConfigurationError(Dotted(Path(key)), value, expected));
-        return otherwise;
-    }
-
-    /// <inheritdoc cref="Text(string, string)"/>
-    public string Text(ConfigurationKey.Text key) => Text(key.Name, key.Expected);
-
-    /// <inheritdoc cref="OptionalText(string)"/>
-    public string? OptionalText(ConfigurationKey.Text key) => OptionalText(key.Name);
-
-    /// <summary>A whole number.</summary>
-    public long Number(ConfigurationKey.Number key) =>
-        Number(key.Name, key.Least, key.Most, key.IsRequired ? null : key.Otherwise);
-
-    /// <summary>One of some whole numbers.</summary>
-    public int NumberOf(ConfigurationKey.NumberOf key)
-    {
-        if (OptionalText(key.Name) is not { } text)
-            return key.Otherwise;
-        return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) &&
-            key.Choices.Contains(number)
-                ? number
-                : Wrong(key.Name, text, $"one of {string.Join(", ", key.Choices)}", key.Otherwise);
-    }
-
-    /// <inheritdoc cref="Flag(string)"/>
-    public bool Flag(ConfigurationKey.Flag key) => Flag(key.Name);
-
-    /// <inheritdoc cref="Choice{T}(string, T)"/>
-    public T Choice<T>(ConfigurationKey.Text key, T otherwise) where T : struct, Enum => Choice(key.Name, otherwise);
 
     /// <summary>A text with a form of its own.</summary>
     public T Parsed<T>(ConfigurationKey.Text key, TryParse<T> parse, T otherwise) =>
-        Parsed(key.Name, parse, key.Expected, otherwise);
+        OptionalText(key) is not { } text ? Missing(key, key.Expected, otherwise)
+        : parse(text, out var value) ? value
+        : Wrong(key, text, otherwise);
 
     /// <summary>A text with a form of its own that may be left out.</summary>
     public T? OptionalParsed<T>(ConfigurationKey.Text key, TryParse<T> parse) where T : struct =>
-        OptionalParsed(key.Name, parse, key.Expected);
+        OptionalText(key) is not { } text ? null
+        : parse(text, out var value) ? value
+        : Wrong<T?>(key, text, null);
+
+    /// <summary>Says that a value is not what its key expects.</summary>
+    public T Wrong<T>(ConfigurationKey.Text key, string value, T otherwise) =>
+        Wrong(key, value, key.Expected, otherwise);
 
     /// <summary>Says that a value is wrong.</summary>
-    public T Wrong<T>(ConfigurationKey.Text key, string value, T otherwise) =>
-        Wrong(key.Name, value, key.Expected, otherwise);
-
-    private T Missing<T>(string key, string expected, T otherwise)
+    public T Wrong<T>(ConfigurationKey key, string value, string expected, T otherwise)
     {
-        errors.Add(new ConfigurationError(Dotted(Path(key)), null, expected));
+        errors.Add(new ConfigurationError(Dotted(Path(key.Name)), value, expected));
+        return otherwise;
+    }
+
+    private T Missing<T>(ConfigurationKey key, string expected, T otherwise)
+    {
+        errors.Add(new ConfigurationError(Dotted(Path(key.Name)), null, expected));
         return otherwise;
     }
 

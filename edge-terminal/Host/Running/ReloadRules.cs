@@ -20,7 +20,7 @@ internal static class ReloadRules
         ("cards.cache", read => read.CardCaches.Name),
         ("reader.device", read => read.Reader.Device),
         ("reader.baud", read => read.Reader.Baud),
-        ("panel.socket", read => read.Panel.Socket),
+        ("panel", read => read.Panel),
         ("journal.retentionDays", read => read.Retention),
         ("log.file", read => read.Log.File),
     ];
@@ -38,14 +38,17 @@ internal static class ReloadRules
     public static IReadOnlyList<ConfigurationError> Errors(HostConfiguration running, HostConfiguration next)
     {
         var (before, after) = (running.Kiosk.PriceListVersion, next.Kiosk.PriceListVersion);
-        return after > before || Prices(running).SetEquals(Prices(next))
+        var isSame = Prices(running).SetEquals(Prices(next));
+        return after > before || after == before && isSame
             ? []
             :
             [
                 new ConfigurationError(
                     "kiosk.priceListVersion",
                     $"{after}",
-                    $"more than {before}: what is sold has changed, and records name the version"),
+                    isSame
+                        ? $"at least {before}: records name the version, and a lower one stood for other prices"
+                        : $"more than {before}: what is sold has changed, and records name the version"),
             ];
     }
 
@@ -55,6 +58,7 @@ internal static class ReloadRules
         Language = next.Language,
         Currency = next.Currency,
         Kiosk = next.Kiosk,
+        Articles = next.Articles,
         Keys = next.Keys,
         Log = running.Log with { Level = next.Log.Level },
     };

@@ -1,3 +1,4 @@
+using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Host;
 using Microsoft.Extensions.Configuration;
 
@@ -13,6 +14,8 @@ public class ReloadRulesTests
         ["enrolment"] = "/etc/edge-terminal/enrolment.json",
         ["mqtt:host"] = "10.0.0.2",
         ["reader:device"] = "/dev/ttyAMA0",
+        ["panel:driver"] = "simulated",
+        ["panel:socket"] = "/run/edge-terminal/panel",
         ["kiosk:priceListVersion"] = "4",
         ["kiosk:articles:0:id"] = "beer",
         ["kiosk:articles:0:name"] = "Beer",
@@ -20,50 +23,106 @@ public class ReloadRulesTests
         ["kiosk:articles:0:key"] = "1",
     };
 
+    public static TheoryData<string, string> Foundations => new()
+    {
+        { "state", "/elsewhere" },
+        { "enrolment", "/elsewhere" },
+        { "mqtt.host", "10.0.0.3" },
+        { "mqtt.port", "1884" },
+        { "mqtt.userName", "bar" },
+        { "mqtt.password", "secret" },
+        { "mqtt.client", MqttClients.All[^1].Name },
+        { "mqtt.longestPauseSeconds", "5" },
+        { "cards.cache", CardCaches.All[^1].Name },
+        { "reader.device", "/dev/ttyUSB0" },
+        { "reader.baud", "9600" },
+        { "panel.driver", "none" },
+        { "panel.socket", "/elsewhere" },
+        { "journal.retentionDays", "70" },
+        { "log.file", "/var/log/et.log" },
+    };
+
+    public static TheoryData<string, string> Words => new()
+    {
+        { "language", "fr" },
+        { "currency", "CHF" },
+        { "log.level", "debug" },
+        { "kiosk.fixedArticle", "beer" },
+        { "kiosk.articles.0.name", "Bière" },
+        { "kiosk.articles.0.key", "2" },
+    };
+
+    public static TheoryData<string, string> Prices => new()
+    {
+        { "kiosk.articles.0.id", "stout" },
+        { "kiosk.articles.0.price", "400" },
+        { "kiosk.articles.0.taxBasisPoints", "550" },
+        { "kiosk.articles.0.paidWith", "TIM" },
+        { "kiosk.articles.0.entitlement", "SUB" },
+        { "kiosk.articles.0.hours", "18:00-02:00" },
+        { "kiosk.articles.0.adultsOnly", "true" },
+        { "kiosk.articles.0.allowance", "alcohol" },
+    };
+
+    [Fact]
+    public void Of_every_key_it_is_known_what_a_reload_makes_of_it() => Assert.Equal(
+        ConfigurationSchemaTests.Keys.Select(row => row.Data).Order(),
+        new[] { Foundations, Words, Prices }.SelectMany(rows => rows.Select(row => row.Data.Item1))
+            // A version is new prices' name; the first two can have one value only.
+            .Concat(["$schema", "profile", "kiosk.priceListVersion"]).Order());
+
     [Theory]
-    [InlineData("state", "/elsewhere")]
-    [InlineData("enrolment", "/elsewhere")]
-    [InlineData("mqtt.host", "10.0.0.3")]
-    [InlineData("mqtt.port", "1884")]
-    [InlineData("mqtt.userName", "bar")]
-    [InlineData("mqtt.password", "secret")]
-    [InlineData("mqtt.client", "mosquitto")]
-    [InlineData("mqtt.longestPauseSeconds", "5")]
-    [InlineData("reader.device", "/dev/ttyUSB0")]
-    [InlineData("reader.baud", "9600")]
-    [InlineData("log.file", "/var/log/et.log")]
+    [MemberData(nameof(Foundations))]
     public void What_the_daemon_stands_on_needs_a_restart(string key, string value)
     {
         var running = Read();
-        var next = Read((key.Replace('.', ':'), value));
-        // Where a build has one client only, naming it changes nothing.
-        if (key == "mqtt.client" && running.MqttClient == next.MqttClient)
+        var next = Read((key, value));
+        // Where a build has one of a kind only, naming it changes nothing.
+        if (key is "mqtt.client" or "cards.cache" && (running.MqttClient, running.CardCaches) ==
+            (next.MqttClient, next.CardCaches))
             return;
 
-        Assert.Equal([key], ReloadRules.NeedRestart(running, next));
+        var named = Assert.Single(ReloadRules.NeedRestart(running, next));
+        Assert.StartsWith(named, key, StringComparison.Ordinal);
         Assert.Empty(ReloadRules.NeedRestart(running, ReloadRules.Merge(running, next)));
     }
 
     [Theory]
-    [InlineData("language", "fr")]
-    [InlineData("currency", "CHF")]
-    [InlineData("log.level", "debug")]
-    [InlineData("kiosk.fixedArticle", "beer")]
-    [InlineData("kiosk.articles.0.name", "Bière")]
-    [InlineData("kiosk.articles.0.key", "2")]
+    [MemberData(nameof(Words))]
     public void What_the_terminal_says_changes_at_once(string key, string value)
     {
-        var running = Read();
-        var next = Read((key.Replace('.', ':'), value));
+        var next = Read((key, value));
 
-        Assert.Empty(ReloadRules.NeedRestart(running, next));
-        Assert.Empty(ReloadRules.Errors(running, next));
-        var merged = ReloadRules.Merge(running, next);
-        Assert.Equal(
-            (next.Language, next.Currency, next.Log.Level, next.Kiosk),
-            (merged.Language, merged.Currency, merged.Log.Level, merged.Kiosk));
-        Assert.Same(next.Keys, merged.Keys);
+        Assert.Empty(ReloadRules.Errors(Read(), next));
+        TakesOver(next);
     }
+
+    [Theory]
+    [MemberData(nameof(Prices))]
+    public void What_is_sold_changes_under_a_new_version(string key, string value)
+    {
+        Assert.Single(ReloadRules.Errors(Read(), Read((key, value))));
+        var next = Read((key, value), ("kiosk.priceListVersion", "5"));
+
+        Assert.Empty(ReloadRules.Errors(Read(), next));
+        TakesOver(next);
+    }
+
+    [Fact]
+    public void The_next_reload_is_compared_with_the_prices_of_the_last()
+    {
+        var next = Read(("kiosk.articles.0.price", "400"), ("kiosk.priceListVersion", "5"));
+        var running = ReloadRules.Merge(Read(), next);
+
+        Assert.Empty(ReloadRules.Errors(running, next));
+        Assert.Single(ReloadRules.Errors(running, Read(("kiosk.priceListVersion", "5"))));
+    }
+
+    [Fact]
+    public void An_old_version_does_not_come_back_for_the_same_prices() => Assert.Equal(
+        "kiosk.priceListVersion: '3'; expected at least 4: " +
+        "records name the version, and a lower one stood for other prices",
+        Assert.Single(ReloadRules.Errors(Read(), Read(("kiosk.priceListVersion", "3")))).ToString());
 
     [Theory]
     [InlineData("4", false)]
@@ -71,7 +130,7 @@ public class ReloadRulesTests
     [InlineData("5", true)]
     public void New_prices_need_a_new_version(string version, bool isGood)
     {
-        var next = Read(("kiosk:articles:0:price", "400"), ("kiosk:priceListVersion", version));
+        var next = Read(("kiosk.articles.0.price", "400"), ("kiosk.priceListVersion", version));
 
         var errors = ReloadRules.Errors(Read(), next);
 
@@ -83,16 +142,27 @@ public class ReloadRulesTests
     [Fact]
     public void A_new_article_needs_a_new_version()
     {
-        var next = Read(("kiosk:articles:1:id", "water"), ("kiosk:articles:1:price", "100"));
+        var next = Read(("kiosk.articles.1.id", "water"), ("kiosk.articles.1.price", "100"));
 
         Assert.Single(ReloadRules.Errors(Read(), next));
+    }
+
+    private static void TakesOver(HostConfiguration next)
+    {
+        Assert.Empty(ReloadRules.NeedRestart(Read(), next));
+        var merged = ReloadRules.Merge(Read(), next);
+        Assert.Equal(
+            (next.Language, next.Currency, next.Log.Level, next.Kiosk),
+            (merged.Language, merged.Currency, merged.Log.Level, merged.Kiosk));
+        Assert.Same(next.Keys, merged.Keys);
+        Assert.Same(next.Articles, merged.Articles);
     }
 
     private static HostConfiguration Read(params (string Key, string Value)[] changes)
     {
         var values = new Dictionary<string, string?>(Running);
         foreach (var (key, value) in changes)
-            values[key] = value;
+            values[key.Replace('.', ':')] = value;
         var merged = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
         Assert.Empty(ConfigurationReader.Read(merged, out var configuration));
         return configuration!;
