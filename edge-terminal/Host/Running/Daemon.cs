@@ -52,13 +52,14 @@ internal sealed partial class Daemon(
         var relaying = ledger.Relay.RunAsync(CancellationToken.None);
         await WaitAsync(ledger.FirstWord, FirstWordPatience, stop);
 
+        // Before the reader, so that no tap comes first.
+        if (opened.Journal.Outbox.HasDiverged)
+            await loop.PostAsync(new LoopInput.Core(
+                new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         using var reader = new ReaderWorker(configuration.Reader, time, loop);
         using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
-        if (opened.Journal.Outbox.HasDiverged)
-            await loop.PostAsync(new LoopInput.Core(
-                new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         var serving = loop.RunAsync(new Input.Started(
             Software,
             MachineFacts.BootId,
@@ -76,6 +77,7 @@ internal sealed partial class Daemon(
             await AskToStopAsync();
         var end = await serving;
 
+        manager.Stopping();
         await ledger.StopAsync(relaying);
         await ended.CancelAsync();
         await reloading;

@@ -20,6 +20,7 @@ internal sealed partial class ServiceManager : IDisposable
     private readonly Socket? socket;
     private readonly UnixDomainSocketEndPoint? address;
     private bool hasComplained;
+    private volatile bool isStopping;
 
     /// <param name="environment">Finds variables by name: what the manager has given us.</param>
     /// <param name="process">Our own number: a watchdog may be meant for another process.</param>
@@ -49,16 +50,30 @@ internal sealed partial class ServiceManager : IDisposable
     /// <summary>What we do now, in one line.</summary>
     public void Say(string status) => Send($"STATUS={status.ReplaceLineEndings(" ")}");
 
-    /// <summary>The start, or the reload, is complete.</summary>
-    public void Ready() => Send("READY=1");
+    /// <summary>The start, or the reload, is complete. Nothing is said of it once we stop.</summary>
+    public void Ready()
+    {
+        if (!isStopping)
+            Send("READY=1");
+    }
 
     /// <summary>The configuration is being read again; <see cref="Ready"/> ends it.</summary>
     /// <param name="time">Whose timestamps are CLOCK_MONOTONIC: the manager wants to know which order it was.</param>
-    public void Reloading(TimeProvider time) => Send(string.Create(
-        CultureInfo.InvariantCulture, $"RELOADING=1\nMONOTONIC_USEC={(long)time.GetElapsedTime(0).TotalMicroseconds}"));
+    public void Reloading(TimeProvider time)
+    {
+        if (!isStopping)
+            Send(string.Create(
+                CultureInfo.InvariantCulture,
+                $"RELOADING=1\nMONOTONIC_USEC={(long)time.GetElapsedTime(0).TotalMicroseconds}"));
+    }
 
-    /// <summary>We have begun to stop.</summary>
-    public void Stopping() => Send("STOPPING=1");
+    /// <summary>We have begun to stop; said once.</summary>
+    public void Stopping()
+    {
+        if (!isStopping)
+            Send("STOPPING=1");
+        isStopping = true;
+    }
 
     /// <summary>The loop has come round.</summary>
     public void Alive() => Send("WATCHDOG=1");

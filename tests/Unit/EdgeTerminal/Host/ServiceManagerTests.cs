@@ -57,6 +57,21 @@ public sealed class ServiceManagerTests : IDisposable
         Assert.Equal("RELOADING=1\nMONOTONIC_USEC=1234500", Receive(listener));
     }
 
+    [Fact]
+    public void Who_stops_says_so_once_and_does_not_call_itself_ready_any_more()
+    {
+        using var listener = Listen(folder.In("notify"));
+        using var manager = Manager(("NOTIFY_SOCKET", folder.In("notify")));
+
+        manager.Stopping();
+        manager.Reloading(new ManualTime());
+        manager.Ready();
+        manager.Stopping();
+        manager.Say("stopped");
+
+        Assert.Equal(["STOPPING=1", "STATUS=stopped"], Enumerable.Range(0, 2).Select(_ => Receive(listener)));
+    }
+
     [Theory]
     [MemberData(nameof(Watchdogs))]
     public void A_watchdog_is_for_whom_it_is_meant(string? limit, string? process, double? seconds)
