@@ -38,6 +38,8 @@ internal sealed partial class TerminalLoop
         watchdog = new Watchdog(parts.Manager, parts.Time);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
+        // The relay may save lists before the loop runs.
+        parts.Lists.Demand(past.LastListed);
     }
 
     /// <summary>It waits for something to come; tests ask.</summary>
@@ -57,7 +59,6 @@ internal sealed partial class TerminalLoop
     public async Task<LoopEnd> RunAsync(Input.Started started)
     {
         boot = state.Past.Boots + 1;
-        parts.Lists.Demand(state.Past.LastListed);
         try
         {
             var failure = Take(started);

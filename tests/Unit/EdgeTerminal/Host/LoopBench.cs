@@ -18,23 +18,29 @@ internal sealed class LoopBench : IDisposable
     private Task<LoopEnd>? running;
 
     public LoopBench(params CardEntry[] cards)
-        : this(new JournalOptions(), ServiceManager.None, cards)
+        : this(new JournalOptions(), ServiceManager.None, Remembered.Nothing, cards)
     {
     }
 
     public LoopBench(JournalOptions options, params CardEntry[] cards)
-        : this(options, ServiceManager.None, cards)
+        : this(options, ServiceManager.None, Remembered.Nothing, cards)
+    {
+    }
+
+    /// <param name="past">What the journal came to.</param>
+    public LoopBench(Remembered past)
+        : this(new JournalOptions(), ServiceManager.None, past, [])
     {
     }
 
     /// <param name="manager">Who watches the loop.</param>
     /// <param name="cards">Of the list on disk.</param>
     public LoopBench(ServiceManager manager, params CardEntry[] cards)
-        : this(new JournalOptions(), manager, cards)
+        : this(new JournalOptions(), manager, Remembered.Nothing, cards)
     {
     }
 
-    private LoopBench(JournalOptions options, ServiceManager manager, CardEntry[] cards)
+    private LoopBench(JournalOptions options, ServiceManager manager, Remembered past, CardEntry[] cards)
     {
         var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
@@ -43,7 +49,7 @@ internal sealed class LoopBench : IDisposable
         Notes = new Notes(Disk);
         Loop = new TerminalLoop(
             Kiosks.Setup(),
-            Remembered.Nothing,
+            past,
             new LoopParts(
                 new TerminalClock(Time),
                 Time,

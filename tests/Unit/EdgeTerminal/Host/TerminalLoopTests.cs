@@ -123,6 +123,15 @@ public sealed class TerminalLoopTests : IDisposable
     }
 
     [Fact]
+    public void Before_the_loop_runs_no_list_is_saved_either_that_lacks_what_an_earlier_one_had()
+    {
+        using var started = new LoopBench(Remembered.Nothing with { LastListed = new RecordPosition(1, 5) });
+
+        Assert.NotNull(started.TrySave(2, 4));
+        Assert.Null(started.TrySave(2, 5));
+    }
+
+    [Fact]
     public async Task A_card_whose_part_of_the_list_is_lost_is_told_so_until_the_list_is_there_again()
     {
         bench.Start();
