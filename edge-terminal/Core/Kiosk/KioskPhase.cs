@@ -67,7 +67,7 @@ public abstract record KioskPhase
     }
 
     /// <summary>A fault forbids selling.</summary>
-    /// <param name="Reason">502 or 503.</param>
+    /// <param name="Reason">501, 502 or 503.</param>
     public sealed record OutOfService(Reason Reason) : KioskPhase
     {
         /// <inheritdoc/>

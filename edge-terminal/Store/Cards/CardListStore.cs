@@ -50,13 +50,19 @@ public sealed class CardListStore : ICardListStore, IDisposable
     /// <param name="site">Whose lists are taken.</param>
     /// <param name="terminal">Whose watermark counts.</param>
     /// <param name="ledgerKeys">Who may sign one.</param>
-    /// <exception cref="IOException">The folder cannot be read or written.</exception>
     public static CardListStore Open(
         IStorage storage, ICardCache cache, SiteId site, TerminalId terminal, IKeyRing ledgerKeys)
     {
         var store = new CardListStore(storage, cache, terminal);
-        if (storage.Exists(FileName))
-            store.Read(storage.Read(FileName), ledgerKeys, site);
+        try
+        {
+            if (storage.Exists(FileName))
+                store.Read(storage.Read(FileName), ledgerKeys, site);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            store.Damage = $"cannot read {FileName} in {storage.Name}: {failure.Message}";
+        }
         return store;
     }
 

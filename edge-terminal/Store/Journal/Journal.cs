@@ -44,15 +44,32 @@ public sealed class Journal : IDisposable
         failure ??
         (Outbox.Unacked >= options.MostUnacked - options.Reserved
             ? $"{Outbox.Unacked} records wait for the ledger; room is for {options.MostUnacked}"
-        : storage.FreeBytes < options.ReservedBytes
-            ? $"{storage.FreeBytes} bytes are free in {storage.Name}; a sale needs {options.ReservedBytes}"
+        : FreeBytes is not { } free ? $"{storage.Name} does not say how much room it has"
+        : free < options.ReservedBytes
+            ? $"{free} bytes are free in {storage.Name}; a sale needs {options.ReservedBytes}"
         : null);
 
     /// <summary>There is so much room that it will not be gone with the next sale.</summary>
     public bool HasAmpleRoom =>
         failure is null &&
         Outbox.Unacked < (options.MostUnacked - options.Reserved) / 10 * 9 &&
-        storage.FreeBytes >= 2 * options.ReservedBytes;
+        FreeBytes >= 2 * options.ReservedBytes;
+
+    /// <summary>Null when the disk does not say.</summary>
+    private long? FreeBytes
+    {
+        get
+        {
+            try
+            {
+                return storage.FreeBytes;
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <summary>The next record will be the first of a segment, in an epoch that goes on.</summary>
     public bool BeginsSegment =>
@@ -69,7 +86,15 @@ public sealed class Journal : IDisposable
     public RecordPosition? Outlived(RecordPosition watermark, long beforeMilliseconds)
     {
         var acked = Outbox.Acked;
-        return retention.Outlived(extent, acked < watermark ? acked : watermark, beforeMilliseconds);
+        try
+        {
+            return retention.Outlived(extent, acked < watermark ? acked : watermark, beforeMilliseconds);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read stays: a sale does not need it, and the next start says what is wrong with it.
+            return null;
+        }
     }
 
     /// <summary>

@@ -152,7 +152,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
             storage.Replace(ReceiptName, unsavedReceipt.Span);
             (unsavedReceipt, savedAt) = (default, Acked);
         }
-        catch (IOException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
             // The next ack tries again. If none comes, what was acknowledged is sent once more, nothing worse.
         }

@@ -72,7 +72,7 @@ public sealed class ServiceManagerTests : IDisposable
         site.SignalTerminal("TERM");
         site.SignalTerminal("INT");
 
-        Assert.Equal(0, await site.TerminalEndAsync(Cancellation));
+        Assert.Equal(0, await site.TerminalEndsAsync(Cancellation));
         Assert.Contains(site.TerminalLog.Seen, line => line.Contains("Stopped.", StringComparison.Ordinal));
     }
 

@@ -17,9 +17,11 @@ public sealed class OddStorage(IStorage inner) : IStorage
 
     public Exception? DeletesFailWith { get; set; }
 
+    public Exception? RoomFailsWith { get; set; }
+
     public string Name => inner.Name;
 
-    public long FreeBytes => inner.FreeBytes;
+    public long FreeBytes => RoomFailsWith is { } failure ? throw failure : inner.FreeBytes;
 
     public IReadOnlyList<string> List() => inner.List();
 

@@ -145,7 +145,7 @@ public sealed class RunningSite : IAsyncDisposable
         return (await run.End(cancellation), string.Join('\n', run.Errors.Seen));
     }
 
-    /// <summary>The terminal ends by itself.</summary>
+    /// <summary>Waits for the terminal's end.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminalEndsAsync(CancellationToken cancellation)
     {
@@ -185,10 +185,6 @@ public sealed class RunningSite : IAsyncDisposable
 
     /// <summary>Sends the terminal a signal: <c>HUP</c>, <c>STOP</c>.</summary>
     public void SignalTerminal(string name) => terminal!.Signal(name);
-
-    /// <summary>Waits for the terminal's end.</summary>
-    /// <returns>Its exit code.</returns>
-    public Task<int> TerminalEndAsync(CancellationToken cancellation) => terminal!.End(cancellation);
 
     /// <summary>Asks the terminal, then the ledger, to stop, as systemd would.</summary>
     public async Task StopAsync(CancellationToken cancellation)

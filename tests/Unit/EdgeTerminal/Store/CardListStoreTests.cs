@@ -138,6 +138,19 @@ public sealed class CardListStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_manifest_that_the_disk_does_not_read_counts_as_none()
+    {
+        Save(Open(disk), 1, Cards(3));
+
+        var store = Open(new OddStorage(disk) { ReadsFailWith = new IOException("Input/output error") });
+
+        Assert.Null(store.Stored);
+        Assert.Contains("Input/output error", store.Damage, StringComparison.Ordinal);
+        Assert.Null(Save(store, 2, Cards(3)));
+        Assert.Equal(new ListVersion(1, 2), Open(disk).Stored);
+    }
+
+    [Fact]
     public void A_manifest_cut_at_any_place_is_not_a_list()
     {
         Save(Open(disk), 1, Cards(3));

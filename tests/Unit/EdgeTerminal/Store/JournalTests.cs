@@ -304,4 +304,17 @@ public sealed class JournalTests : IDisposable
 
         Assert.False(journal.HasRoom);
     }
+
+    [Fact]
+    public void A_disk_that_does_not_say_how_much_room_it_has_counts_as_full()
+    {
+        var odd = new OddStorage(disk);
+        var (journal, _) = bench.Open(odd);
+        Assert.True(journal.HasAmpleRoom);
+
+        odd.RoomFailsWith = new IOException("Stale file handle");
+
+        Assert.Contains("does not say how much room", journal.WhyFull, StringComparison.Ordinal);
+        Assert.False(journal.HasAmpleRoom);
+    }
 }

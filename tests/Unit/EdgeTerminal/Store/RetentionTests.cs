@@ -168,6 +168,21 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(Written + 2, bench.Open(disk.AfterPowerCut()).Records.Count);
     }
 
+    [Fact]
+    public void What_cannot_be_read_stays_and_stops_nothing()
+    {
+        var ill = new OddStorage(disk);
+        var other = bench.Open(ill).Journal;
+        Acknowledge(other, Written);
+        ill.ReadsFailWith = new IOException("Input/output error");
+
+        Assert.Null(other.Outlived(new RecordPosition(1, Written), long.MaxValue));
+
+        JournalBench.Append(other, new Fact.FireOpened());
+        ill.ReadsFailWith = null;
+        Assert.NotNull(other.Outlived(new RecordPosition(1, Written), long.MaxValue));
+    }
+
     private static long Day(int sequence) => Clock.Noon + sequence * Clock.Day;
 
     private static void Fill(Journal of, bool trusted)
