@@ -31,16 +31,6 @@ public abstract record MqttFault(string Detail)
     }
 
     /// <summary>
-    /// Another client came with our client id, and the broker gave it our place (MQTT 5.0, 3.1.4): two machines run as
-    /// one, or our own last connection was still there at the broker.
-    /// </summary>
-    public sealed record TakenOver(string Detail) : MqttFault(Detail)
-    {
-        /// <inheritdoc/>
-        public override bool MayRetry => true;
-    }
-
-    /// <summary>
     /// No answer within <see cref="MqttOptions.Patience"/>, on a connection that seems to be there. It may have
     /// happened or not.
     /// </summary>

@@ -5,7 +5,6 @@ namespace CloudBridge.Mqtt;
 /// <summary>The broker's reason codes (MQTT 5.0, 2.4) and what they mean to us.</summary>
 public static class MqttReason
 {
-    private const int SessionTakenOver = 0x8E;
 
     /// <summary>The broker's own trouble, which may pass: to be tried again.</summary>
     private static readonly FrozenSet<int> Passing =
@@ -28,7 +27,7 @@ public static class MqttReason
         [0x8B] = "server shutting down",
         [0x8C] = "bad authentication method",
         [0x8D] = "keep alive timeout",
-        [SessionTakenOver] = "session taken over",
+        [0x8E] = "session taken over",
         [0x8F] = "topic filter invalid",
         [0x90] = "topic name invalid",
         [0x91] = "packet identifier in use",
@@ -74,11 +73,8 @@ public static class MqttReason
     /// <summary>The fault in a DISCONNECT: whatever the reason, it is worth dialling again, with patience.</summary>
     /// <param name="code">As it stands there, from 0x80 on.</param>
     /// <param name="address">The broker's.</param>
-    public static MqttFault FaultOfDisconnect(int code, string address)
-    {
-        var detail = $"The connection to {address} is gone: the broker said {Describe(code)}.";
-        return code == SessionTakenOver ? new MqttFault.TakenOver(detail) : new MqttFault.Lost(detail);
-    }
+    public static MqttFault FaultOfDisconnect(int code, string address) =>
+        new MqttFault.Lost($"The connection to {address} is gone: the broker said {Describe(code)}.");
 
     /// <summary>Name and number, for a sentence.</summary>
     public static string Describe(int code) => $"{Names.GetValueOrDefault(code, "an unknown reason")} (0x{code:X2})";

@@ -196,8 +196,6 @@ public sealed class Relay : IDisposable
             log.Lost(fault.Detail);
         else if (session.Failure is { } failure)
             log.Dropped(failure.Detail);
-        if (fault is MqttFault.TakenOver)
-            await tell(new RelayNews.TakenOver(fault.Detail));
         return fault ?? session.Failure;
     }
 

@@ -6,5 +6,15 @@ namespace CloudBridge.Relay;
 /// <param name="Site">The site.</param>
 /// <param name="Terminal">The terminal.</param>
 /// <param name="Signer">Signs what the terminal says of itself.</param>
+/// <param name="OwnKeys">Checks what the terminal itself has signed, here or elsewhere.</param>
 /// <param name="LedgerKeys">The ledger's keys, pinned at enrolment.</param>
-public sealed record RelayIdentity(SiteId Site, TerminalId Terminal, ISigner Signer, IKeyRing LedgerKeys);
+/// <param name="Boot">The terminal's boot number.</param>
+/// <param name="Process">Random, of this process.</param>
+public sealed record RelayIdentity(
+    SiteId Site,
+    TerminalId Terminal,
+    ISigner Signer,
+    IKeyRing OwnKeys,
+    IKeyRing LedgerKeys,
+    long Boot,
+    Nonce Process);

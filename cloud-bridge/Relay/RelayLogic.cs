@@ -16,7 +16,8 @@ public sealed class RelayLogic
     private readonly Outgoing outgoing;
     private readonly Asking asking;
     private readonly ListFetch lists;
-    private MqttMessage? status;
+    private readonly TwinWatch twins;
+    private ReadOnlyMemory<byte>? status;
     private long era = 1;
     private bool isConnected;
     private long connectedAt;
@@ -26,22 +27,21 @@ public sealed class RelayLogic
     /// <param name="identity">Who relays.</param>
     /// <param name="outbox">What is to be sent.</param>
     /// <param name="store">Where lists go.</param>
-    /// <param name="boot">The terminal's boot number.</param>
     /// <param name="nonces">128 random bits at each call.</param>
     /// <param name="options">How patient.</param>
     public RelayLogic(
         RelayIdentity identity,
         IOutbox outbox,
         ICardListStore store,
-        long boot,
         Func<Nonce> nonces,
         RelayOptions options)
     {
         (this.identity, this.outbox, this.options) = (identity, outbox, options);
         topics = new Topics(identity.Site);
         outgoing = new Outgoing(outbox, topics.Of(identity.Terminal, TerminalTopic.Journal), options);
-        asking = new Asking(identity, topics, nonces, boot, options);
+        asking = new Asking(identity, topics, nonces, identity.Boot, options);
         lists = new ListFetch(identity, topics, store, options);
+        twins = new TwinWatch(identity);
     }
 
     /// <summary>A connection is there.</summary>
@@ -53,7 +53,7 @@ public sealed class RelayLogic
         [
             .. Subscriptions(),
             .. lists.Connected(),
-            .. status is null ? [] : new[] { new RelayAction.Publish(status) },
+            .. SayStatus(),
             .. asking.Ask(now),
             .. outgoing.Send(now),
         ];
@@ -75,9 +75,8 @@ public sealed class RelayLogic
     /// <summary>The terminal's state has changed.</summary>
     public IReadOnlyList<RelayAction> StatusChanged(StatusMessage message)
     {
-        var signed = SignedMessage.Sign(message, identity.Signer).Compact;
-        status = new MqttMessage(topics.Of(identity.Terminal, TerminalTopic.Status), signed, Retained: true);
-        return isConnected ? [new RelayAction.Publish(status)] : [];
+        status = SignedMessage.Sign(message, identity.Signer).Compact;
+        return isConnected ? [.. SayStatus()] : [];
     }
 
     /// <summary>The broker has taken a message that was published with a ticket.</summary>
@@ -120,6 +119,7 @@ public sealed class RelayLogic
             TerminalTopic.Ack => OnAck(message, now),
             TerminalTopic.Beat => OnBeat(message, now),
             TerminalTopic.Resend => OnResend(message, now),
+            TerminalTopic.Holder => OnHolder(message),
             _ => [],
         };
     }
@@ -139,8 +139,21 @@ public sealed class RelayLogic
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Ack));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Beat));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Resend));
+        yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Holder));
         yield return new RelayAction.Subscribe(topics.CardList);
     }
+
+    /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>
+    private IEnumerable<RelayAction> SayStatus() =>
+        status is not { } signed
+            ? []
+            : from kind in new[] { TerminalTopic.Status, TerminalTopic.Holder }
+              select new RelayAction.Publish(
+                  new MqttMessage(topics.Of(identity.Terminal, kind), signed, Retained: true));
+
+    /// <summary>We hear ourselves there, so what is no sign of a twin is not worth a word.</summary>
+    private IReadOnlyList<RelayAction> OnHolder(MqttMessage message) =>
+        twins.Look(message.Payload) is { } seen ? [new RelayAction.Tell(seen)] : [];
 
     private IReadOnlyList<RelayAction> OnAck(MqttMessage message, long now)
     {

@@ -28,11 +28,8 @@ public abstract record RelayNews
     /// <summary>No broker could be reached; the relay goes on trying.</summary>
     public sealed record NotConnected(string Detail) : RelayNews;
 
-    /// <summary>
-    /// Another client came to the broker under our name and was given our place: two machines run as this terminal. The
-    /// relay dials again.
-    /// </summary>
-    public sealed record TakenOver(string Detail) : RelayNews;
+    /// <summary>Another machine runs with this terminal's key: its signed word was at the broker.</summary>
+    public sealed record TwinSeen(string Detail) : RelayNews;
 
     /// <summary>
     /// A message was not what its topic carries: counted and logged, and otherwise as if it had not come.

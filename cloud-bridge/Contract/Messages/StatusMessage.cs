@@ -2,10 +2,14 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CloudBridge.Contract;
 
-/// <summary>What a terminal says of itself. Topic <c>t/{terminal}/status</c>, retained.</summary>
+/// <summary>
+/// What a terminal says of itself. Topics <c>t/{terminal}/status</c> and <c>t/{terminal}/holder</c>, retained.
+/// </summary>
 /// <param name="Site">The site.</param>
 /// <param name="To">The ledger.</param>
 /// <param name="Terminal">Who says it.</param>
+/// <param name="Boot">Its boot number.</param>
+/// <param name="Process">Random, drawn by the process that says it: two of one boot number are two machines.</param>
 /// <param name="Activity">Selling, out of service, or stopped.</param>
 /// <param name="Software">Version of the daemon.</param>
 /// <param name="List">The list in use; null when there is none.</param>
@@ -17,6 +21,8 @@ public sealed record StatusMessage(
     SiteId Site,
     Addressee To,
     TerminalId Terminal,
+    long Boot,
+    Nonce Process,
     TerminalActivity Activity,
     string Software,
     ListVersion? List,

@@ -26,4 +26,10 @@ public enum TerminalTopic
 
     /// <summary>Up, retained, last will: <see cref="StatusMessage"/>.</summary>
     Status,
+
+    /// <summary>
+    /// Up and back to the terminal itself, retained: the same <see cref="StatusMessage"/>, by which two machines with
+    /// one key find each other. It has no last will: a broker that says that at a takeover would hide who was there.
+    /// </summary>
+    Holder,
 }

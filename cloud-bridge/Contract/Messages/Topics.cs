@@ -58,6 +58,7 @@ public sealed class Topics(SiteId site)
         TerminalTopic.Config => "config",
         TerminalTopic.Command => "command",
         TerminalTopic.Status => "status",
+        TerminalTopic.Holder => "holder",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

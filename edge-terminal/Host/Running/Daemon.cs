@@ -42,7 +42,7 @@ internal sealed partial class Daemon(
             : new PanelWorker(front, configuration.Writer(), time, input => loop.Post(input));
         var clock = new TerminalClock(time);
         var station = new Station(panel, front, input => loop.Offer(input));
-        loop = BuildLoop(opened, clock, station, ledger.Relay);
+        loop = BuildLoop(opened, clock, station, ledger);
 
         panel?.Start();
         station.Show(new GuestScreen.Starting());
@@ -88,7 +88,7 @@ internal sealed partial class Daemon(
         ? FrontPanel.Listen(socket, PanelWidth, PanelHeight)
         : null;
 
-    private TerminalLoop BuildLoop(OpenedTerminal opened, TerminalClock clock, IStation station, Relay relay)
+    private TerminalLoop BuildLoop(OpenedTerminal opened, TerminalClock clock, IStation station, LedgerLink ledger)
     {
         var enrolment = opened.Enrolment;
         var parts = new LoopParts(
@@ -100,8 +100,9 @@ internal sealed partial class Daemon(
             new CardTokens(opened.SiteKey),
             configuration.Keys,
             station,
-            new RelayUplink(relay),
-            new StatusIdentity(enrolment.Site, enrolment.Terminal, Software),
+            new RelayUplink(ledger.Relay),
+            new StatusIdentity(
+                enrolment.Site, enrolment.Terminal, opened.Past.Boots + 1, ledger.Process, Software),
             manager);
         return new TerminalLoop(
             new TerminalSetup(enrolment.Limits, configuration.Kiosk),

@@ -76,8 +76,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
                 return new Input.ListStored(stored);
             case RelayNews.Diverged diverged:
                 return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
-            case RelayNews.TakenOver:
-                levels.TakenOver();
+            case RelayNews.TwinSeen twin:
+                levels.TwinSeen(twin.Detail);
                 return null;
             default:
                 return null;

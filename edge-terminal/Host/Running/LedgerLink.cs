@@ -29,11 +29,11 @@ internal sealed partial class LedgerLink : IDisposable
         (this.time, this.post, logger) = (time, post, loggers.CreateLogger<LedgerLink>());
         var (site, terminal) = (opened.Enrolment.Site, opened.Enrolment.Terminal);
         var logic = new RelayLogic(
-            new RelayIdentity(site, terminal, opened.Signer, opened.LedgerKeys),
+            new RelayIdentity(
+                site, terminal, opened.Signer, opened.OwnKeys, opened.LedgerKeys, opened.Past.Boots + 1, Process),
             opened.Journal.Outbox,
             opened.Lists,
-            opened.Past.Boots + 1,
-            () => new Nonce(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16))),
+            NewNonce,
             new RelayOptions());
         var mqtt = configuration.Broker.OptionsFor($"terminal-{site}-{terminal}") with
         {
@@ -50,6 +50,9 @@ internal sealed partial class LedgerLink : IDisposable
             HearAsync,
             loggers.CreateLogger<Relay>());
     }
+
+    /// <summary>Names this process in what it says of itself.</summary>
+    public Nonce Process { get; } = NewNonce();
 
     /// <summary>The relay itself.</summary>
     public Relay Relay { get; }
@@ -70,13 +73,16 @@ internal sealed partial class LedgerLink : IDisposable
 
     public void Dispose() => Relay.Dispose();
 
+    private static Nonce NewNonce() =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16)));
+
     private async ValueTask HearAsync(RelayNews news)
     {
         if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected)
             firstWord.TrySetResult();
         switch (news)
         {
-            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TakenOver:
+            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen:
                 await post(new LoopInput.News(news));
                 break;
             // What was rejected the relay counts and says: whoever floods us must not take the guests' places here.

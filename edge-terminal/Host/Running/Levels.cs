@@ -11,32 +11,30 @@ namespace EdgeTerminal.Host;
 internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock clock)
 {
     /// <summary>
-    /// One takeover is our own half-open connection, or a machine that was swapped. Two within this time are two
-    /// machines; and after as long without one, with the ledger heard, they are one again.
+    /// After so long without a sign of the other machine, with the ledger heard, it is gone. More than the longest that
+    /// it may wait before it dials again (<c>mqtt.longestPauseSeconds</c>, at most 300) and takes our place.
     /// </summary>
-    private const long TwinMilliseconds = 60_000;
+    private const long QuietMilliseconds = 360_000;
 
-    private long? takenOverAt;
-    private bool isTwice;
+    private (string Detail, long At)? twin;
 
-    /// <summary>Another connection with our client id has taken the place of ours at the broker.</summary>
-    public void TakenOver()
-    {
-        var now = clock.Monotonic;
-        isTwice |= now - takenOverAt < TwinMilliseconds;
-        takenOverAt = now;
-    }
+    /// <summary>Another machine runs with this terminal's key.</summary>
+    public void TwinSeen(string detail) => twin = (detail, clock.Monotonic);
 
     /// <summary>The ledger was heard: our connection is there.</summary>
-    public void HeardLedger() => isTwice &= clock.Monotonic - takenOverAt < TwinMilliseconds;
+    public void HeardLedger()
+    {
+        if (clock.Monotonic - twin?.At >= QuietMilliseconds)
+            twin = null;
+    }
 
     /// <summary>What has changed; null when nothing has.</summary>
     /// <param name="raised">What is raised.</param>
     public Input? Change(ImmutableSortedSet<Fault> raised)
     {
-        if (isTwice != raised.Contains(Fault.TerminalTwice))
-            return isTwice
-                ? new Input.FaultBegan(Fault.TerminalTwice, "the broker gave our place to another, twice in a minute")
+        if (twin is not null != raised.Contains(Fault.TerminalTwice))
+            return twin is { } seen
+                ? new Input.FaultBegan(Fault.TerminalTwice, seen.Detail)
                 : new Input.FaultEnded(Fault.TerminalTwice);
         if (lists.CacheDamage is not null != raised.Contains(Fault.CardCacheLost))
             return lists.CacheDamage is { } damage

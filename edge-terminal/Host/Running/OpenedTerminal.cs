@@ -37,6 +37,9 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>Signs for the terminal.</summary>
     public ISigner Signer => folder.Signer;
 
+    /// <summary>Checks what the terminal has signed.</summary>
+    public IKeyRing OwnKeys => new KeyRing(folder.Signer.PublicKey);
+
     /// <summary>The ledger's key, pinned.</summary>
     public IKeyRing LedgerKeys => new KeyRing(ledgerKey);
 

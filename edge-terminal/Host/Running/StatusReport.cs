@@ -4,7 +4,7 @@ using EdgeTerminal.Core;
 namespace EdgeTerminal.Host;
 
 /// <summary>Whose status it is.</summary>
-internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, string Software);
+internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, long Boot, Nonce Process, string Software);
 
 /// <summary>Tells ledger and service manager how the terminal is, whenever that changes.</summary>
 internal sealed class StatusReport(LoopParts parts)
@@ -30,6 +30,8 @@ internal sealed class StatusReport(LoopParts parts)
             parts.Identity.Site,
             Addressee.Ledger,
             parts.Identity.Terminal,
+            parts.Identity.Boot,
+            parts.Identity.Process,
             activity,
             parts.Identity.Software,
             state.Present.ListInUse,

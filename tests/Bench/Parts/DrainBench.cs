@@ -137,10 +137,10 @@ internal sealed class DrainBench : IDisposable
             Site.Bar,
             site.LedgerKeys);
         var logic = new RelayLogic(
-            new RelayIdentity(Site.Id, Site.Bar, site.Terminal, site.LedgerKeys),
+            new RelayIdentity(
+                Site.Id, Site.Bar, site.Terminal, site.TerminalKeys, site.LedgerKeys, Boot: 1, Process: new Nonce(1)),
             journal.Outbox,
             lists,
-            boot: 1,
             () => new Nonce(++nonce),
             new RelayOptions());
         return new Relay(

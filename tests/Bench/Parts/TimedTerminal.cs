@@ -50,7 +50,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             new Dictionary<string, Article>(),
             this,
             this,
-            new StatusIdentity(Site.Id, Site.Bar, "0.1.0"),
+            new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),
             ServiceManager.None);
         loop = new TerminalLoop(setup, Remembered.Nothing, parts, NullLogger<TerminalLoop>.Instance);
         running = loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));

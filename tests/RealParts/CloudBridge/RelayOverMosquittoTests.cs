@@ -227,10 +227,10 @@ public sealed class RelayOverMosquittoTests : IDisposable
     {
         UInt128 nonce = 0;
         var logic = new RelayLogic(
-            new RelayIdentity(Site.Id, Site.Bar, site.Terminal, site.LedgerKeys),
+            new RelayIdentity(
+                Site.Id, Site.Bar, site.Terminal, site.TerminalKeys, site.LedgerKeys, Boot: 1, Process: new Nonce(1)),
             journal.Outbox,
             lists,
-            boot: 1,
             () => new Nonce(++nonce),
             options);
         var counting = new CountingClient(Find(client));

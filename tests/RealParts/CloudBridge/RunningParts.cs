@@ -25,7 +25,7 @@ internal sealed class RunningRelay : IAsyncDisposable
     public void ListApplied() => relay.ListApplied();
 
     public void Say(TerminalActivity activity) => relay.StatusChanged(new StatusMessage(
-        Site.Id, Addressee.Ledger, Site.Bar, activity, "0.1.0", null, null, 1, 0, []));
+        Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(1), activity, "0.1.0", null, null, 1, 0, []));
 
     /// <summary>The broker has said of so many journal messages that it has them.</summary>
     public Task HasSentAllAsync(int messages) => Eventually.TrueAsync(

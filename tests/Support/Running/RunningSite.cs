@@ -199,12 +199,15 @@ public sealed class RunningSite : IAsyncDisposable
     }
 
     /// <summary>All whole lines of the journal, as they are on the disk now.</summary>
-    public List<JournalRecord> ReadJournal()
+    public List<JournalRecord> ReadJournal() => Read(Journal);
+
+    /// <summary>The same, of another's journal.</summary>
+    public static List<JournalRecord> Read(IStorage journal)
     {
         var records = new List<JournalRecord>();
-        foreach (var segment in JournalSegment.In(Journal))
+        foreach (var segment in JournalSegment.In(journal))
         {
-            ReadOnlyMemory<byte> bytes = Journal.Read(segment.Name);
+            ReadOnlyMemory<byte> bytes = journal.Read(segment.Name);
             while (bytes.Span.IndexOf((byte)'\n') is >= 0 and var end)
             {
                 var line = Jws.OpenUnverified(JwsType.Record, bytes[..end]).OrThrow();

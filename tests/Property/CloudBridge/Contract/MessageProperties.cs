@@ -61,8 +61,10 @@ public sealed class MessageProperties : IDisposable
         from list in Gen.OrNull(Gens.List)
         from end in Gens.Count
         from faults in Gens.ListOf(Gens.Text, 3)
+        from boot in Gens.Count
         select new StatusMessage(
-            Site.Id, Addressee.Ledger, Site.Bar, activity, "0.1.0", list, ListAgeMilliseconds: null, 1, end, faults);
+            Site.Id, Addressee.Ledger, Site.Bar, boot, new Nonce((UInt128)boot), activity, "0.1.0", list,
+            ListAgeMilliseconds: null, 1, end, faults);
 
     private static Gen<CommandMessage> Command { get; } =
         from number in Gen.Choose(1, 99)

@@ -220,10 +220,10 @@ internal sealed class WireModel
             .Open(terminalDisk).Journal;
         lists = CardListStore.Open(terminalDisk, new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
         relay = new RelayLogic(
-            new RelayIdentity(Site.Id, Site.Bar, site.Terminal, site.LedgerKeys),
+            new RelayIdentity(
+                Site.Id, Site.Bar, site.Terminal, site.TerminalKeys, site.LedgerKeys, ++boot, new Nonce(++nonce)),
             journal.Outbox,
             lists,
-            ++boot,
             () => new Nonce(++nonce),
             new RelayOptions { BatchBytes = 2_000, MostUnderWay = 3 });
         FromRelay(relay.Connected(now));

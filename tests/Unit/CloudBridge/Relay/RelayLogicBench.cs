@@ -20,10 +20,10 @@ public abstract class RelayLogicBench : IDisposable
         Lists = CardListStore.Open(
             Disk, Cache, Site.Id, Site.Bar, Keys.LedgerKeys);
         Relay = new RelayLogic(
-            new RelayIdentity(Site.Id, Site.Bar, Keys.Terminal, Keys.LedgerKeys),
+            new RelayIdentity(
+                Site.Id, Site.Bar, Keys.Terminal, Keys.TerminalKeys, Keys.LedgerKeys, Boot: 3, Process: new Nonce(33)),
             Journal.Outbox,
             Lists,
-            boot: 3,
             () => new Nonce(++nonce),
             new RelayOptions { BatchBytes = 1, MostUnderWay = 4 });
     }

@@ -17,7 +17,8 @@ public sealed class RelayLogicTests : RelayLogicBench
 
         Assert.Equal(
             [
-                Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Topics.CardList,
+                Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Of(TerminalTopic.Holder),
+                Topics.CardList,
             ],
             Done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
         Assert.Single(Published(TerminalTopic.Ask));

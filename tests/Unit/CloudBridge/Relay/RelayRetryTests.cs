@@ -166,17 +166,6 @@ public sealed class RelayRetryTests : RelayLogicBench, IAsyncDisposable
     }
 
     [Fact]
-    public async Task Another_machine_in_our_place_is_told()
-    {
-        Start();
-
-        (await ConnectionAsync()).Break(new MqttFault.TakenOver("session taken over (0x8E)."));
-
-        Assert.Equal(
-            "session taken over (0x8E).", (await news.First<RelayNews.TakenOver>(0, Cancellation)).Detail);
-    }
-
-    [Fact]
     public async Task Ten_thousand_messages_that_are_not_taken_are_five_lines_in_the_log()
     {
         Start();

@@ -75,7 +75,8 @@ public sealed class RelayTests : RelayLogicBench, IAsyncDisposable
     {
         var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
         relay.StatusChanged(new StatusMessage(
-            Site.Id, Addressee.Ledger, Site.Bar, TerminalActivity.Stopped, "0.1.0", null, null, 1, 0, []));
+            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(1), TerminalActivity.Stopped, "0.1.0",
+            null, null, 1, 0, []));
         relay.Stop();
         var said = await connection.Requests.First<BrokerRequest>(
             0, request => request.Topic == Of(TerminalTopic.Status), Cancellation);

@@ -60,7 +60,7 @@ internal sealed class LoopBench : IDisposable
                 new Dictionary<string, Article> { ["1"] = Kiosks.Beer },
                 Notes,
                 Notes,
-                new StatusIdentity(Site.Id, Site.Bar, "0.1.0"),
+                new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),
                 manager),
             NullLogger<TerminalLoop>.Instance);
     }
