@@ -16,12 +16,16 @@ internal sealed partial class LedgerService(
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// After a refusal, and when another came in our name: nothing changes before somebody changes something.
+    /// After a refusal, and when connections never last, which is what a second ledger in our name looks like: nothing
+    /// changes before somebody changes something.
     /// </summary>
     private static readonly TimeSpan LongPause = TimeSpan.FromSeconds(10);
 
     /// <summary>A connection that has lasted so long is a good one.</summary>
     private static readonly TimeSpan SteadyAfter = TimeSpan.FromSeconds(10);
+
+    /// <summary>So many brief connections in a row may have other reasons.</summary>
+    private const int MostBrief = 3;
 
     private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(500);
 
@@ -36,15 +40,19 @@ internal sealed partial class LedgerService(
     {
         try
         {
-            while (true)
+            for (var brief = 0; ;)
             {
-                var fault = await client.ConnectAsync(mqtt, cancellation) switch
+                var start = time.GetTimestamp();
+                var attempt = await client.ConnectAsync(mqtt, cancellation);
+                var fault = attempt switch
                 {
                     MqttConnectResult.Connected connected => await RunAsync(connected.Connection, cancellation),
                     MqttConnectResult.Failed failed => Fail(failed.Fault),
                     _ => throw new InvalidOperationException("An attempt to connect ended in no known way."),
                 };
-                var isInVain = fault is { MayRetry: false } or MqttFault.TakenOver;
+                if (attempt is MqttConnectResult.Connected)
+                    brief = time.GetElapsedTime(start) < SteadyAfter ? brief + 1 : 0;
+                var isInVain = fault is { MayRetry: false } || brief > MostBrief;
                 await Task.Delay(isInVain ? LongPause : Pause, time, cancellation);
             }
         }

@@ -36,6 +36,27 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         site.Dispose();
     }
 
+    /// <summary>Two ledgers in one name throw each other out, once a second if they could.</summary>
+    [Fact]
+    public async Task Connections_that_never_last_are_dialled_slowly()
+    {
+        var (time, scripted) = (new ManualTime(), new ScriptedBroker());
+        using var stop = new CancellationTokenSource();
+        var service = new LedgerService(
+            ledger.Logic, scripted, new MqttOptions("here", 1, "ledger"), time, NullLogger<LedgerService>.Instance);
+        var serving = service.RunAsync(stop.Token);
+        foreach (var (dial, pause) in new[] { 1, 1, 1, 10, 10 }.Index())
+        {
+            (await scripted.Connections.First<ScriptedConnection>(dial, Cancellation)).Break(new MqttFault.Lost("gone"));
+            await Eventually.EqualAsync(
+                TimeSpan.FromSeconds(pause), () => time.UntilNext ?? default, "the pause", Cancellation);
+            time.Advance(TimeSpan.FromSeconds(pause));
+        }
+        await scripted.Connections.First<ScriptedConnection>(5, Cancellation);
+        await stop.CancelAsync();
+        await serving;
+    }
+
     /// <summary>The broker may be waiting for us to read before it answers anything.</summary>
     [Fact]
     public async Task It_reads_on_while_the_broker_answers_no_publication()
