@@ -50,8 +50,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield break;
         }
         using var owned = key;
-        var journal = new FolderStorage(Path.Combine(path, "journal"));
-        if (JournalSegment.In(journal).Count == 0)
+        if (Inside("journal") is not { } journal || JournalSegment.In(journal).Count == 0)
         {
             yield return new Finding("journal", "empty: nothing was sold yet");
             yield break;
@@ -79,6 +78,12 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield return new Finding("fault", $"{fault} is raised", $"docs/faults.md says what to do for {fault}");
     }
 
+    /// <summary>
+    /// A folder of the state; null when it is not there. Looking makes none: what root has made the daemon cannot use.
+    /// </summary>
+    private FolderStorage? Inside(string name) =>
+        Path.Combine(path, name) is var folder && Directory.Exists(folder) ? new FolderStorage(folder) : null;
+
     private string Waiting(FolderStorage journal, RecordPosition last)
     {
         if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var ledger, out _))
@@ -103,8 +108,8 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield break;
         }
         using var owned = key;
-        var storage = new FolderStorage(Path.Combine(path, "cards"));
-        yield return CardListLook.At(storage, new KeyRing(key), enrolment.Site) is not { } reading
+        yield return Inside("cards") is not { } storage ||
+            CardListLook.At(storage, new KeyRing(key), enrolment.Site) is not { } reading
             ? new Finding("card list", "none yet: it comes with the first connection to the ledger")
             : reading.Succeeded(out var manifest, out var flaw)
                 ? new Finding("card list", $"good; {manifest.List()}, {manifest.Cards} cards")

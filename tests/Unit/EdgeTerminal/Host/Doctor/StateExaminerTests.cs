@@ -49,6 +49,7 @@ public sealed class StateExaminerTests : IDisposable
         Assert.DoesNotContain(findings.Values, finding => finding.IsProblem);
         Assert.Equal("empty: nothing was sold yet", findings["journal"].Found);
         Assert.StartsWith("none yet", findings["card list"].Found, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetDirectories(State));
     }
 
     [Theory]
