@@ -65,7 +65,9 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
         $"""
 
           Everything is running, and it is your turn. For example: keys 1, then anna; or help.
+          Cards: {Names(story)}. Keys: {Keys(story)}, clear.
           The terminal's state is in {site.In("terminal")}, the ledger's in {site.In("ledger")}.
+          In another shell: eng/edge-terminal doctor --config {site.ConfigurationFile}
 
         """;
 
@@ -89,22 +91,20 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
                 await site.TakeAsync(cancellation);
                 break;
             case ["key" or "keys", _, ..]:
-                foreach (var key in words.Skip(1).Where(_ => Runs()))
-                    await site.Panel.PressAsync(key, cancellation);
+                await PressAsync(words[1..], cancellation);
                 break;
             case ["network", "off" or "on"]:
                 await SwitchNetworkAsync(words[1] == "on", cancellation);
                 break;
             case ["kill"]:
-                if (Runs())
-                    await site.PullThePlugAsync(cancellation);
-                terminalRuns = false;
+                await PullThePlugAsync(cancellation);
                 break;
             case ["start"]:
                 await StartAsync(cancellation);
                 break;
             case ["panel"]:
-                output.WriteLine(Runs() ? $"  the display reads: {site.Panel.Display?.Reading}" : "");
+                if (Runs())
+                    output.WriteLine($"  the display reads: {site.Panel.Display?.Reading}");
                 break;
             case ["balances"]:
                 await TellBalancesAsync(cancellation);
@@ -143,6 +143,24 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
         {
             await site.TakeAsync(cancellation);
         }
+    }
+
+    private async Task PressAsync(string[] keys, CancellationToken cancellation)
+    {
+        foreach (var key in keys)
+            if (key != "clear" && story.Articles.All(article => article.Key != key))
+                output.WriteLine($"  ? There is no key '{key}'; there are {Keys(story)}, clear.");
+            else if (Runs())
+                await site.Panel.PressAsync(key, cancellation);
+    }
+
+    private async Task PullThePlugAsync(CancellationToken cancellation)
+    {
+        if (!Runs())
+            return;
+        await site.PullThePlugAsync(cancellation);
+        terminalRuns = false;
+        output.WriteLine("  > The terminal has no power any more; start gives it back.");
     }
 
     private async Task SwitchNetworkAsync(bool on, CancellationToken cancellation)

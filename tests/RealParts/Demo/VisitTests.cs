@@ -34,6 +34,7 @@ public sealed class VisitTests : IDisposable
         await demo.Write("network off");
         await TellsAsync(demo, "The network is off already.");
         await demo.Write("kill");
+        await TellsAsync(demo, "The terminal has no power any more");
         await demo.Write("anna");
         await TellsAsync(demo, "The terminal has no power: start.");
         await demo.Write("start");
@@ -68,6 +69,8 @@ public sealed class VisitTests : IDisposable
         await using var demo = await StartAsync();
         await demo.Write("dance");
         await TellsAsync(demo, "'dance' is no order and nobody's name. help lists all.");
+        await demo.Write("keys 9");
+        await TellsAsync(demo, "There is no key '9'; there are 1 Beer, clear.");
         await demo.Write("lay zoe");
         await TellsAsync(demo, "Nobody here is called 'zoe'; here are anna, emil.");
         await demo.Write("help");
