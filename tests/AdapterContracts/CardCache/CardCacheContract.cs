@@ -158,11 +158,11 @@ public abstract class CardCacheContract : IDisposable
 
     protected static CardEntry Card(int number) => Kiosks.Card($"04{number:X12}", "TNF 5, TLF-LYON 100, FED -7") with
     {
-        State = (CardState)(number % 2),
-        Class = (CardClass)(number % 3),
+        State = (CardState)(number % Enum.GetValues<CardState>().Length),
+        Class = (CardClass)(number % Enum.GetValues<CardClass>().Length),
         EverUsed = number % 5 == 0,
         ValidThroughMilliseconds = number % 2 == 0 ? null : Clock.Noon,
-        Age = (AgeClass)(number % 3),
+        Age = (AgeClass)(number % Enum.GetValues<AgeClass>().Length),
         Entitlements = number % 7 == 0
             ? []
             : [new Entitlement(AssetId.Parse("SUB"), number % 2 == 0 ? null : -1, Clock.Noon + number)],
