@@ -89,11 +89,12 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
             mending = null;
             return;
         }
-        if (damage != mending)
+        // By identity: what cannot be mended fails again with the same words, and is not over.
+        if (!ReferenceEquals(damage, mending))
             (mending, unmended) = (damage, new Queue<Digest>(chunks));
         for (var done = 0; done < MendedAtOnce && unmended.TryDequeue(out var chunk); done++)
             Find(chunk);
-        if (unmended.Count == 0)
+        if (unmended.Count == 0 && ReferenceEquals(cache.Damage, mending))
             cache.Mended();
     }
 

@@ -9,7 +9,8 @@ namespace EdgeTerminal.Store;
 public interface ICardCache : IDisposable
 {
     /// <summary>
-    /// What was found to be damaged, and moved aside; null when nothing was since <see cref="Mended"/>.
+    /// What was found to be damaged, and moved aside; null when nothing was since <see cref="Mended"/>. Another
+    /// instance each time.
     /// </summary>
     string? Damage { get; }
 

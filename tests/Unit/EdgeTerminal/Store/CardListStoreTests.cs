@@ -138,6 +138,21 @@ public sealed class CardListStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_cache_that_cannot_be_mended_stays_damaged()
+    {
+        var store = CardListStore.Open(disk, new DeadCache(), Site.Id, Site.Bar, site.LedgerKeys);
+        Save(store, 1, Cards(100));
+
+        for (var second = 0; second < 5; second++)
+        {
+            store.Tidy();
+            Assert.NotNull(store.CacheDamage);
+        }
+        using var listed = store.Take(new ListVersion(1, 1));
+        Assert.Equal(new CardLookup.Listed(Cards(100)[7]), listed.Find(Cards(100)[7].Card));
+    }
+
+    [Fact]
     public void A_manifest_that_the_disk_does_not_read_counts_as_none()
     {
         Save(Open(disk), 1, Cards(3));
@@ -321,6 +336,26 @@ public sealed class CardListStoreTests : IDisposable
             version == 1 ? before : after,
             card => Assert.Equal(new CardLookup.Listed(card), listed.Find(card.Card)));
         return version;
+    }
+
+    /// <summary>Nothing can be put in, always for the same reason.</summary>
+    private sealed class DeadCache : ICardCache
+    {
+        public string? Damage { get; private set; }
+
+        public CardBlock? Find(Digest chunk) => null;
+
+        public void Put(Digest chunk, CardBlock block) => Damage = string.Concat("cards.litedb: ", "the disk is full");
+
+        public void Retain(IReadOnlySet<Digest> chunks)
+        {
+        }
+
+        public void Mended() => Damage = null;
+
+        public void Dispose()
+        {
+        }
     }
 
     private sealed class FailingDisk(ForgetfulDisk disk) : IStorage
