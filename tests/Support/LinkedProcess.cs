@@ -11,6 +11,12 @@ public static class LinkedProcess
 {
     private const string SetPriv = "/usr/bin/setpriv";
 
+    /// <summary>
+    /// Nohup, and a shell that starts the tests in the background, have signals ignored, by whatever is started from
+    /// there too; an operator's daemon hears them.
+    /// </summary>
+    private static readonly string[] WithSignals = ["/usr/bin/env", "--default-signal=HUP,INT,QUIT"];
+
     private static readonly BlockingCollection<Request> Requests = [];
 
     static LinkedProcess() => new Thread(Serve) { IsBackground = true, Name = "linked processes" }.Start();
@@ -23,7 +29,7 @@ public static class LinkedProcess
         string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var command = File.Exists(SetPriv)
-            ? new ProcessStartInfo(SetPriv, ["--pdeathsig", "KILL", program, .. arguments])
+            ? new ProcessStartInfo(SetPriv, ["--pdeathsig", "KILL", .. WithSignals, program, .. arguments])
             : new ProcessStartInfo(program, arguments);
         command.RedirectStandardInput = command.RedirectStandardOutput = command.RedirectStandardError = true;
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
