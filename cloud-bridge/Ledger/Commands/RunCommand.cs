@@ -54,6 +54,8 @@ internal static class RunCommand
                     $"--mqtt '{parsed.GetValue(broker)}': expected HOST:PORT, as in localhost:1883.", ExitCode.Usage);
             if (parsed.GetValue(listEvery) < 0)
                 return LedgerCommand.Fail("--list-every: expected seconds, not below zero.", ExitCode.Usage);
+            if (!TryReadPassword(parsed.GetValue(password), out var secret, out var why))
+                return LedgerCommand.Fail($"--mqtt-password-file: {why}", ExitCode.BadConfiguration);
             return await LedgerCommand.RunAsync(async () =>
             {
                 using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
@@ -61,8 +63,10 @@ internal static class RunCommand
                 {
                     SessionExpiry = QueueAtTheBroker,
                     UserName = parsed.GetValue(user),
-                    Password = ReadPassword(parsed.GetValue(password)),
+                    Password = secret,
                 };
+                if (mqtt.Check() is { } wrong)
+                    return LedgerCommand.Fail(wrong.Detail, ExitCode.BadConfiguration);
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
                     ? await RunAsync(folder, dialler, mqtt, parsed.GetValue(listEvery), cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
@@ -91,8 +95,20 @@ internal static class RunCommand
     }
 
     /// <summary>From a file, because all users of a machine see its command lines.</summary>
-    private static string? ReadPassword(FileInfo? file) =>
-        file is null ? null : File.ReadAllText(file.FullName).TrimEnd('\r', '\n');
+    private static bool TryReadPassword(FileInfo? file, out string? password, out string why)
+    {
+        (password, why) = (null, "");
+        try
+        {
+            password = file is null ? null : File.ReadAllText(file.FullName).TrimEnd('\r', '\n');
+            return true;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            why = $"expected a file with the password and nothing else. {error.Message}";
+            return false;
+        }
+    }
 
     private static bool TryParse(string text, out string host, out int port)
     {

@@ -195,6 +195,22 @@ public sealed class ProgramTests : IDisposable
         Assert.DoesNotContain('\n', errors);
     }
 
+    /// <summary>At once, and not as a broker that turns the ledger away for ever.</summary>
+    [Theory]
+    [InlineData("no-such-file", "ledger: --mqtt-password-file: expected a file with the password and nothing else.")]
+    [InlineData("empty", "ledger: MQTT options: Password is empty.")]
+    public async Task A_password_that_cannot_be_used_ends_the_ledger_at_once(string file, string problem)
+    {
+        await LedgerAsync("init", "--state", folder.In("l"), "--site", "verger");
+        await File.WriteAllTextAsync(folder.In("empty"), "\n", Cancellation);
+
+        var (code, _, errors) = await LedgerAsync(
+            "run", "--state", folder.In("l"), "--mqtt", "localhost:1", "--mqtt-password-file", folder.In(file));
+
+        Assert.Equal(2, code);
+        Assert.StartsWith(problem, errors, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(4, "run", "--mqtt", "localhost:1")]
     [InlineData(4, "balances")]
