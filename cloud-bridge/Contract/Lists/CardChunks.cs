@@ -39,34 +39,39 @@ public static class CardChunks
     /// <param name="count">How many chunks there are, a power of two.</param>
     public static Reading<List<CardEntry>> Read(ReadOnlySpan<byte> bytes, int index, int count)
     {
-        if (!Read(bytes).Succeeded(out var cards, out var error))
+        var cards = new List<CardEntry>();
+        if (Read(bytes, cards.Add) is { } error)
             return error;
         var stray = cards.FindIndex(card => IndexOf(card.Card, count) != index);
         return stray < 0 ? cards : Bad(stray, "a card that belongs to another chunk");
     }
 
     /// <summary>
-    /// Reads one chunk, whose hash the caller has compared. Whether its cards are in their place is not yet known.
+    /// Reads one chunk, whose hash the caller has compared, card by card: nobody need have all of them in memory.
+    /// Whether they are in their place is not yet known.
     /// </summary>
-    /// <returns>Rising by token.</returns>
-    public static Reading<List<CardEntry>> Read(ReadOnlySpan<byte> bytes)
+    /// <param name="bytes">The chunk.</param>
+    /// <param name="take">Gets the cards, rising by token. After an error, what it got is of no use.</param>
+    /// <returns>What is wrong with the chunk; null when nothing is.</returns>
+    public static FormatError? Read(ReadOnlySpan<byte> bytes, Action<CardEntry> take)
     {
         if (bytes.Length > LongestChunk)
             return new FormatError(FormatErrorKind.TooLong, $"{bytes.Length} bytes in a chunk; at most {LongestChunk}");
-        var cards = new List<CardEntry>();
-        while (!bytes.IsEmpty)
+        CardToken? last = null;
+        for (var line = 0; !bytes.IsEmpty; line++)
         {
             var end = bytes.IndexOf((byte)'\n');
             if (end < 0)
-                return Bad(cards.Count, "no newline at its end");
+                return Bad(line, "no newline at its end");
             if (!StrictJson.Read(bytes[..end], ContractJson.Default.CardEntry).Succeeded(out var card, out var error))
-                return Bad(cards.Count, error.Detail);
-            if (cards.Count > 0 && cards[^1].Card.CompareTo(card.Card) >= 0)
-                return Bad(cards.Count, "tokens are not rising");
-            cards.Add(card);
+                return Bad(line, error.Detail);
+            if (last?.CompareTo(card.Card) >= 0)
+                return Bad(line, "tokens are not rising");
+            take(card);
+            last = card.Card;
             bytes = bytes[(end + 1)..];
         }
-        return cards;
+        return null;
     }
 
     private static byte[] WriteChunk(IEnumerable<CardEntry> cards)

@@ -12,8 +12,8 @@ public sealed class CardBlock
     /// <summary>Changes with every change of what <see cref="Identities"/> and <see cref="Rows"/> give.</summary>
     public const int Layout = 1;
 
-    private const int TokenLength = 16;
-    private const int IdentityLength = 2 * TokenLength;
+    internal const int TokenLength = 16;
+    internal const int IdentityLength = 2 * TokenLength;
 
     private readonly byte[] identities;
     private readonly byte[] rows;
@@ -37,19 +37,19 @@ public sealed class CardBlock
 
     /// <summary>Packs cards.</summary>
     /// <param name="cards">Rising by token.</param>
-    public static CardBlock Of(IReadOnlyList<CardEntry> cards)
+    public static CardBlock Of(IEnumerable<CardEntry> cards)
     {
-        var identities = new byte[cards.Count * IdentityLength];
-        using var rows = new MemoryStream();
-        using var writer = new BinaryWriter(rows);
-        for (var index = 0; index < cards.Count; index++)
-        {
-            var identity = identities.AsSpan(index * IdentityLength);
-            BinaryPrimitives.WriteUInt128BigEndian(identity, cards[index].Card.Value);
-            BinaryPrimitives.WriteUInt128BigEndian(identity[TokenLength..], cards[index].Wallet.Value);
-            CardRow.Write(writer, cards[index]);
-        }
-        return new CardBlock(identities, rows.ToArray());
+        using var packing = new CardPacking();
+        foreach (var card in cards)
+            packing.Add(card);
+        return packing.ToBlock();
+    }
+
+    /// <summary>Packs the cards of a chunk (docs/formats/mqtt.md), whose hash the caller has compared.</summary>
+    public static Reading<CardBlock> Read(ReadOnlySpan<byte> chunk)
+    {
+        using var packing = new CardPacking();
+        return CardChunks.Read(chunk, packing.Add) is { } error ? error : packing.ToBlock();
     }
 
     /// <summary>

@@ -34,10 +34,10 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
     /// <exception cref="IOException">It cannot be written.</exception>
     public FormatError? Keep(Digest chunk, ReadOnlySpan<byte> content)
     {
-        if (!CardChunks.Read(content).Succeeded(out var cards, out var error))
+        if (!CardBlock.Read(content).Succeeded(out var block, out var error))
             return error;
         files.Write(chunk, content);
-        Know(chunk, CardBlock.Of(cards), isNew: true);
+        Know(chunk, block, isNew: true);
         return null;
     }
 
@@ -120,12 +120,8 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 
-    private Reading<CardBlock> Read(Digest chunk)
-    {
-        if (!files.Read(chunk).Succeeded(out var content, out var lost))
-            return lost;
-        return CardChunks.Read(content).Succeeded(out var cards, out var error) ? CardBlock.Of(cards) : error;
-    }
+    private Reading<CardBlock> Read(Digest chunk) =>
+        files.Read(chunk).Succeeded(out var content, out var lost) ? CardBlock.Read(content) : lost;
 
     private void Know(Digest chunk, CardBlock block, bool isNew)
     {

@@ -19,14 +19,17 @@ internal static class CardRow
     /// <summary>The asset has a name of its own, which follows.</summary>
     private const int Named = 0x80;
 
-    public static void Write(BinaryWriter writer, CardEntry card)
+    /// <summary>Writes a card's row.</summary>
+    /// <param name="writer">Gets it.</param>
+    /// <param name="row">Empty; over a memory stream that holds the row while its length is not known.</param>
+    /// <param name="card">The card.</param>
+    public static void Write(BinaryWriter writer, BinaryWriter row, CardEntry card)
     {
-        using var bytes = new MemoryStream();
-        using (var row = new BinaryWriter(bytes))
-            WriteRow(row, card);
-        var content = bytes.ToArray();
-        writer.Write7BitEncodedInt(content.Length);
-        writer.Write(content);
+        WriteRow(row, card);
+        var content = (MemoryStream)row.BaseStream;
+        var length = (int)content.Length;
+        writer.Write7BitEncodedInt(length);
+        writer.Write(content.GetBuffer(), 0, length);
     }
 
     public static void Skip(BinaryReader reader)
@@ -65,7 +68,7 @@ internal static class CardRow
             (more ? HasMore : 0) |
             (int)card.Age << AgeShift |
             (int)card.Class << ClassShift));
-        WriteMany(row, card.Balances, balance =>
+        WriteMany(row, card.Balances, static (row, balance) =>
         {
             WriteAsset(row, balance.Asset);
             row.Write7BitEncodedInt64(balance.Amount.MinorUnits);
@@ -74,14 +77,14 @@ internal static class CardRow
             row.Write7BitEncodedInt64(end);
         if (!more)
             return;
-        WriteMany(row, card.Entitlements, entitlement =>
+        WriteMany(row, card.Entitlements, static (row, entitlement) =>
         {
             WriteAsset(row, entitlement.Asset);
             row.Write(entitlement.FromMilliseconds.HasValue);
             row.Write7BitEncodedInt64(entitlement.FromMilliseconds ?? 0);
             row.Write7BitEncodedInt64(entitlement.ThroughMilliseconds);
         });
-        WriteMany(row, card.AllowancesUsed, use =>
+        WriteMany(row, card.AllowancesUsed, static (row, use) =>
         {
             row.Write(use.Name);
             row.Write7BitEncodedInt64(use.Day);
@@ -114,11 +117,11 @@ internal static class CardRow
         return (category & Named) != 0 ? AssetId.Parse(row.ReadString()) : AssetId.Of((AssetCategory)category);
     }
 
-    private static void WriteMany<T>(BinaryWriter row, ValueList<T> items, Action<T> write)
+    private static void WriteMany<T>(BinaryWriter row, ValueList<T> items, Action<BinaryWriter, T> write)
     {
         row.Write7BitEncodedInt(items.Count);
         foreach (var item in items)
-            write(item);
+            write(row, item);
     }
 
     private static ValueList<T> ReadMany<T>(BinaryReader reader, Func<BinaryReader, T> read)
