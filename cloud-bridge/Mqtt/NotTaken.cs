@@ -7,7 +7,7 @@ namespace CloudBridge.Mqtt;
 /// </summary>
 public sealed class NotTaken
 {
-    /// <summary>More than a site has terminals; a line each is what a flood over all of them costs in an hour.</summary>
+    /// <summary>More than a site has terminals; a flood over all of them costs a line each in an hour.</summary>
     private const int MostCounters = 256;
 
     private const long Hour = 3_600_000;
