@@ -65,7 +65,7 @@ public sealed class LiteDbCardCacheTests : CardCacheContract
         PutAll(cache, blocks);
 
         Assert.Equal(content.Length > 0, File.Exists(CacheFile + ".damaged"));
-        AllAreThere(cache);
+        Assert.True(AreThere(cache));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class LiteDbCardCacheTests : CardCacheContract
         cache.Mended();
 
         Assert.Null(cache.Damage);
-        AllAreThere(cache);
+        Assert.True(AreThere(cache));
     }
 
     [Fact]
@@ -160,10 +160,22 @@ public sealed class LiteDbCardCacheTests : CardCacheContract
                     Assert.True(IsWhole(found, cards), $"another card was found; seed {seed + round}");
             }
             told += cache.Damage is null ? 0 : 1;
-            PutAll(cache, blocks);
-            AllAreThere(cache);
+            Assert.True(IsMended(cache), $"it is not whole again; seed {seed + round}");
         }
         Assert.True(told > 0, "nothing was ever damaged");
+    }
+
+    /// <summary>
+    /// As a terminal mends: what was damaged may be found only where the next chunk goes, and then all begins anew.
+    /// </summary>
+    private bool IsMended(ICardCache cache)
+    {
+        PutAll(cache, blocks);
+        if (AreThere(cache))
+            return true;
+        Assert.NotNull(cache.Damage);
+        PutAll(cache, blocks);
+        return AreThere(cache);
     }
 
     /// <summary>In place: the file stays the one that the cache has open.</summary>
@@ -177,6 +189,6 @@ public sealed class LiteDbCardCacheTests : CardCacheContract
     private static bool IsWhole(CardBlock found, List<CardEntry> cards) =>
         found.Count == cards.Count && cards.TrueForAll(card => card.Equals(found.Find(card.Card)));
 
-    private void AllAreThere(ICardCache cache) => Assert.All(
-        blocks, block => Assert.True(cache.Find(block.Chunk) is { } found && IsWhole(found, block.Cards)));
+    private bool AreThere(ICardCache cache) =>
+        blocks.TrueForAll(block => cache.Find(block.Chunk) is { } found && IsWhole(found, block.Cards));
 }

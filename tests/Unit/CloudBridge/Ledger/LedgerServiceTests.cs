@@ -47,7 +47,8 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         var serving = service.RunAsync(stop.Token);
         foreach (var (dial, pause) in new[] { 1, 1, 1, 10, 10 }.Index())
         {
-            (await scripted.Connections.First<ScriptedConnection>(dial, Cancellation)).Break(new MqttFault.Lost("gone"));
+            var connection = await scripted.Connections.First<ScriptedConnection>(dial, Cancellation);
+            connection.Break(new MqttFault.Lost("gone"));
             await Eventually.EqualAsync(
                 TimeSpan.FromSeconds(pause), () => time.UntilNext ?? default, "the pause", Cancellation);
             time.Advance(TimeSpan.FromSeconds(pause));
