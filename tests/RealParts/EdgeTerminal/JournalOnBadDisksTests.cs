@@ -9,6 +9,7 @@ public sealed class JournalOnBadDisksTests
 {
     private const string Guest = "04E141125B3C80";
     private const long DiskBytes = 12 * 1024 * 1024;
+    private const long CardBytes = 32 * 1024 * 1024;
 
     private static readonly SitePlan Plan = new(
         "verger",
@@ -86,6 +87,32 @@ public sealed class JournalOnBadDisksTests
         await site.StartTerminalAsync(Cancellation);
         // What a failed sync left may be there all the same: nobody was told yes for it.
         Assert.InRange(site.ReadJournal().Count(record => record.Fact is Fact.Sale), 1, call == "fsync" ? 2 : 1);
+    }
+
+    [Fact]
+    public async Task A_card_that_the_kernel_makes_read_only_ends_the_daemon_before_anybody_is_told_yes()
+    {
+        Assert.SkipWhen(SmallDisk.WhyNoCard is not null, SmallDisk.WhyNoCard ?? "");
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await site.PullThePlugAsync(Cancellation);
+        site.Disk = await SmallDisk.MountCardAsync(site.In("terminal"), CardBytes, Cancellation);
+        await site.StartTerminalAsync(Cancellation);
+        await BuyAsync(site);
+
+        await site.Disk.BreakAsync(Cancellation);
+        var seen = site.Panel.Sights.Seen.Count;
+        await site.Panel.PressAsync("1", Cancellation);
+        await site.PutAsync(Guest);
+
+        await site.Panel.ReadsAsync(seen, "Out of service", Cancellation);
+        Assert.Equal(4, await site.TerminalEndsAsync(Cancellation));
+        Assert.Contains("Read-only file system", site.Logs(), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            site.Panel.Sights.Seen.Skip(seen), sight => sight.ToString().Contains("Thank", StringComparison.Ordinal));
+
+        await site.Disk.PutInAgainAsync(Cancellation);
+        Assert.Single(site.ReadJournal(), record => record.Fact is Fact.Sale);
+        Assert.EndsWith("\n", LastSegment(site), StringComparison.Ordinal);
     }
 
     [Fact]
