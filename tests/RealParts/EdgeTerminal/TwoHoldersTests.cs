@@ -44,8 +44,40 @@ public sealed class TwoHoldersTests
         Assert.DoesNotContain(site.ReadJournal(), record => record.Fact is Fact.Sale);
         Assert.Equal(kept, site.ReadJournal().Take(kept.Count));
         Assert.Contains("RolledBack", site.Logs(), StringComparison.Ordinal);
+        var watching = (await MqttClients.All[0].ConnectAsync(site.BrokerFor("watching"), Cancellation))
+            as MqttConnectResult.Connected;
+        await using var broker = watching!.Connection;
+        Assert.Null(await broker.SubscribeAsync("et/1/verger/t/bar-1/status", Cancellation));
+        while (Status(await NextAsync(broker)) is not { } status || !status.Faults.Contains("RolledBack"))
+        {
+            // The broker may have kept an earlier one.
+        }
+        await using var doctor = await ChildProcess.StartAsync(
+            "dotnet", NoEnvironment, Checkout.EdgeTerminal, "doctor", "--config", site.ConfigurationFile);
+        Assert.Equal(4, await doctor.End(Cancellation));
+        Assert.Contains(doctor.Output.Seen, line => line.Contains("RolledBack is raised", StringComparison.Ordinal));
         var balances = await site.LedgerSaysAsync(["balances", "--json"], Cancellation);
         Assert.Contains("\"amount\":650", balances, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_journal_of_another_terminal_is_named_and_not_touched()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan with { Terminal = "bar-9" }, Cancellation);
+        await site.PullThePlugAsync(Cancellation);
+        Directory.Delete(site.In("terminal/journal"), recursive: true);
+        using (var keys = new Site())
+        using (var others = new JournalBench(keys).Open(new FolderStorage(site.In("terminal/journal"))).Journal)
+            JournalBench.Sell(others, 2);
+        var before = Files(site.In("terminal/journal"));
+
+        var (code, errors) = await site.TryRunAsync(Cancellation);
+
+        Assert.Equal(2, code);
+        Assert.Contains("bar-1", errors, StringComparison.Ordinal);
+        Assert.Contains("bar-9", errors, StringComparison.Ordinal);
+        Assert.Contains("JournalOfAnother", errors, StringComparison.Ordinal);
+        Assert.Equal(before, Files(site.In("terminal/journal")));
     }
 
     [Theory]
@@ -108,6 +140,12 @@ public sealed class TwoHoldersTests
 
         Assert.DoesNotContain(site.ReadJournal(), record => record.Fact is Fact.FaultRaised { Fault: "TerminalTwice" });
     }
+
+    private static List<string> Files(string folder) =>
+    [
+        .. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(path =>
+            $"{Path.GetFileName(path)} {Convert.ToBase64String(File.ReadAllBytes(path))}"),
+    ];
 
     private static Task<MqttMessage> NextAsync(IMqttConnection broker) => Eventually.CompletesAsync(
         broker.Messages.ReadAsync(Cancellation).AsTask(), "a terminal says something", Cancellation);

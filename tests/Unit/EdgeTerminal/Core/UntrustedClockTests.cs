@@ -27,6 +27,29 @@ public class UntrustedClockTests
         Assert.Equal(Reason.CardExpired, Assert.IsType<GuestScreen.Refused>(driver.Screen).Reason);
     }
 
+    [Theory]
+    [InlineData("sold all day", null, null, UntrustedTimeChoice.Refuse, null)]
+    [InlineData("sold from noon", 720, 1200, UntrustedTimeChoice.Allow, null)]
+    [InlineData("sold from noon", 720, 1200, UntrustedTimeChoice.Refuse, Reason.OutsideWindow)]
+    [InlineData("sold at midnight, which it seems to be", 0, 60, UntrustedTimeChoice.Allow, null)]
+    [InlineData("sold at midnight, which it seems to be", 0, 60, UntrustedTimeChoice.Refuse, Reason.OutsideWindow)]
+    public void At_1970_hours_of_sale_go_by_the_enrolments_choice_and_never_by_the_clock(
+        string what, int? from, int? until, UntrustedTimeChoice choice, Reason? expected)
+    {
+        Assert.NotEmpty(what);
+        var limits = Generous with { UntrustedTime = Generous.UntrustedTime with { Window = choice } };
+        var driver = Open(Setup(limits), Card(Guest, "TLF 1000"));
+        (driver.Wall, driver.Trusted) = (0, false);
+        SaleWindow? window = from is { } opens && until is { } closes ? new SaleWindow(opens, closes) : null;
+
+        driver.Give(new Input.ArticleChosen(Beer with { Window = window }));
+        driver.Tap(Guest);
+
+        Assert.Equal(expected, (driver.LastFact as Fact.Refusal)?.Reason);
+        var assumed = window is not null && expected is null ? new[] { TimedCheck.Window } : [];
+        Assert.Equal(assumed, (driver.LastFact as Fact.Sale)?.Verdict.AssumedGood ?? []);
+    }
+
     private static void Buy(TerminalDriver driver)
     {
         driver.Give(new Input.ArticleChosen(Beer));
