@@ -58,9 +58,27 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         var terminal = new Terminal(new TerminalSetup(
             enrolment?.Limits ?? TerminalLimits.Default, new KioskSetup(FixedArticle: null, PriceListVersion: 1)));
         var (state, records, stamp) = (TerminalState.Initial, 0L, default(Stamp));
-        var end = JournalSource.Open(path).Read(
-            new JournalChain(jwk.Site, jwk.Terminal, new KeyRing(key)),
-            (record, _) => (state, records, stamp) = (terminal.Evolve(state, record), records + 1, record.Stamp));
+        void Take(JournalRecord record, ReadOnlyMemory<byte> line) =>
+            (state, records, stamp) = (terminal.Evolve(state, record), records + 1, record.Stamp);
+        JournalChain Chain() => new(jwk.Site, jwk.Terminal, new KeyRing(key));
+        var receipt = Receipt(journal);
+        var rotten = new List<UnreadableRecords>();
+        var end = JournalSource.Open(path).Read(Chain(), Take);
+        if (end is JournalEnd.Broken && receipt is not null)
+        {
+            (state, records) = (TerminalState.Initial, 0);
+            end = JournalReading.ReadAround(
+                journal,
+                JournalSegment.In(journal),
+                Chain(),
+                receipt,
+                (lost, next) =>
+                {
+                    rotten.Add(lost);
+                    state = terminal.PassOver(state, next);
+                },
+                Take);
+        }
         if (end is JournalEnd.Broken broken)
         {
             yield return new Finding(
@@ -68,13 +86,19 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield break;
         }
         var last = state.Past.Last!.Value;
-        yield return new Finding("journal", $"good, every signature checked; {records} records, the last {last}");
-        yield return new Finding("unacknowledged", Waiting(journal, last));
-        if (!IsInUse)
-            yield break;
-        yield return new Finding(
-            "trusted time", stamp.Trusted ? "the daemon has the ledger's" : "none yet: the ledger was not heard");
-        foreach (var fault in state.Past.Faults)
+        yield return rotten.Count == 0
+            ? new Finding("journal", $"good, every signature checked; {records} records, the last {last}")
+            : new Finding(
+                "journal",
+                $"{string.Join("; ", rotten)}; the ledger has them, and {records} records are good, the last {last}",
+                "replace the SD card soon: docs/faults.md says how for JournalRot");
+        yield return new Finding("unacknowledged", Waiting(receipt, last));
+        yield return Room(journal);
+        if (IsInUse)
+            yield return new Finding(
+                "trusted time", stamp.Trusted ? "the daemon has the ledger's" : "none yet: the ledger was not heard");
+        // Most are levels of running devices; a rollback stays one.
+        foreach (var fault in state.Past.Faults.Where(fault => IsInUse || fault == Fault.RolledBack))
             yield return new Finding("fault", $"{fault} is raised", $"docs/faults.md says what to do for {fault}");
     }
 
@@ -84,20 +108,36 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
     private FolderStorage? Inside(string name) =>
         Path.Combine(path, name) is var folder && Directory.Exists(folder) ? new FolderStorage(folder) : null;
 
-    private string Waiting(FolderStorage journal, RecordPosition last)
+    private static Finding Room(FolderStorage journal) =>
+        new JournalOptions().WhyShort(journal, unacked: 0) is { } why
+            ? new Finding("room", why, "make room, or use a larger SD card: docs/formats/journal.md, Room")
+            : new Finding("room", $"{journal.FreeBytes / (1024 * 1024)} MiB are free");
+
+    /// <summary>The ledger's last ack that is kept; null when there is none, or it cannot be checked.</summary>
+    private AckMessage? Receipt(FolderStorage journal)
     {
         if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var ledger, out _))
-            return "not known without an enrolment";
+            return null;
         using var owned = ledger;
-        var to = Addressee.Of(enrolment.Terminal);
-        if (!journal.Exists(JournalOutbox.ReceiptName) ||
-            !SignedMessage.Read<AckMessage>(
-                journal.Read(JournalOutbox.ReceiptName), new KeyRing(ledger), enrolment.Site, to)
-                .Succeeded(out var ack, out _))
+        return journal.Exists(JournalOutbox.ReceiptName) &&
+            SignedMessage.Read<AckMessage>(
+                journal.Read(JournalOutbox.ReceiptName),
+                new KeyRing(ledger),
+                enrolment.Site,
+                Addressee.Of(enrolment.Terminal)).Succeeded(out var ack, out _)
+                ? ack
+                : null;
+    }
+
+    private string Waiting(AckMessage? receipt, RecordPosition last)
+    {
+        if (enrolment is null)
+            return "not known without an enrolment";
+        if (receipt is not { } ack)
             return "no receipt of the ledger is kept: all of it counts as unacknowledged";
         var acknowledged = ack.Epochs.FirstOrDefault(row => row.Epoch == last.Epoch)?.Sequence ?? 0;
-        return $"{Math.Max(0, last.Sequence - acknowledged)} records by the receipt that is kept" +
-            (IsInUse ? ", fewer if the daemon has a newer one" : "");
+        return $"{Math.Max(0, last.Sequence - acknowledged)} records at most, by the receipt that is kept" +
+            (IsInUse ? ", which the daemon renews every so often" : "");
     }
 
     private IEnumerable<Finding> CardList()

@@ -49,6 +49,8 @@ internal sealed partial class Daemon(
         LogStarting(logger, Software, opened.Enrolment.Terminal.ToString(), opened.Enrolment.Site.ToString());
         if (opened.Lists.Damage is { } damage)
             LogListDamaged(logger, damage);
+        if (opened.Journal.WhyShort is { } tooSmall)
+            LogDiskTooSmall(logger, tooSmall);
         var relaying = ledger.Relay.RunAsync(CancellationToken.None);
         await WaitAsync(ledger.FirstWord, FirstWordPatience, stop);
 
@@ -151,6 +153,10 @@ internal sealed partial class Daemon(
 
     [LoggerMessage(LogLevel.Warning, "The card list on disk was damaged ({Damage}); it is fetched anew.")]
     private static partial void LogListDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(
+        LogLevel.Warning, "The disk is too small for two weeks without the ledger: {Detail}. It sells meanwhile.")]
+    private static partial void LogDiskTooSmall(ILogger logger, string detail);
 
     [LoggerMessage(LogLevel.Information, "Asked to stop: finishing the tap in hand.")]
     private static partial void LogStopping(ILogger logger);

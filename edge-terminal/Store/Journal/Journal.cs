@@ -49,6 +49,9 @@ public sealed class Journal : IDisposable
             ? $"{free} bytes are free in {storage.Name}; a sale needs {options.ReservedBytes}"
         : null);
 
+    /// <summary>Why the disk cannot hold all that may have to wait for the ledger; null when it can.</summary>
+    public string? WhyShort => options.WhyShort(storage, Outbox.Unacked);
+
     /// <summary>There is so much room that it will not be gone with the next sale.</summary>
     public bool HasAmpleRoom =>
         failure is null &&

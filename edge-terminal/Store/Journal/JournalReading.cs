@@ -20,4 +20,35 @@ public static class JournalReading
         RecordPosition? signaturesAfter,
         Action<JournalRecord, ReadOnlyMemory<byte>> read) =>
         new JournalPass(chain, signaturesAfter, read, acknowledged: null).Read(storage, segments);
+
+    /// <summary>Reads all lines, but for those that cannot be read any more and that the ledger has.</summary>
+    /// <param name="storage">Where its files are.</param>
+    /// <param name="segments">In order.</param>
+    /// <param name="chain">Checks each line, with its signature.</param>
+    /// <param name="receipt">What the ledger has acknowledged.</param>
+    /// <param name="passOver">Called with what cannot be read and the good record behind it.</param>
+    /// <param name="read">Called with each good record and its line, in order.</param>
+    /// <returns>As <see cref="Read"/>.</returns>
+    public static JournalEnd ReadAround(
+        IStorage storage,
+        IReadOnlyList<JournalSegment> segments,
+        JournalChain chain,
+        AckMessage receipt,
+        Action<UnreadableRecords, JournalRecord> passOver,
+        Action<JournalRecord, ReadOnlyMemory<byte>> read)
+    {
+        var acknowledged = new AcknowledgedPart(receipt);
+        var passed = 0;
+        var end = new JournalPass(chain, null, Take, acknowledged).Read(storage, segments);
+        return end is JournalEnd.Whole && !acknowledged.IsOfThisChain
+            ? new JournalEnd.Broken(acknowledged.Unreadable[0].Problem)
+            : end;
+
+        void Take(JournalRecord record, ReadOnlyMemory<byte> line)
+        {
+            if (acknowledged.Unreadable.Count > passed)
+                passOver(acknowledged.Unreadable[passed++], record);
+            read(record, line);
+        }
+    }
 }

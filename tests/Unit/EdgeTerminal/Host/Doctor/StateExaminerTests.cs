@@ -77,7 +77,7 @@ public sealed class StateExaminerTests : IDisposable
         new FolderStorage(Path.Combine(State, "journal")).Replace(
             JournalOutbox.ReceiptName, SignedMessage.Sign(ack, site.Ledger).Compact.Span);
 
-        Assert.Equal("2 records by the receipt that is kept", Look(Enrolment)["unacknowledged"].Found);
+        Assert.Equal("2 records at most, by the receipt that is kept", Look(Enrolment)["unacknowledged"].Found);
         Assert.Equal("not known without an enrolment", Look(null)["unacknowledged"].Found);
     }
 
@@ -97,6 +97,39 @@ public sealed class StateExaminerTests : IDisposable
     }
 
     [Fact]
+    public void A_changed_line_that_the_ledger_has_is_rot_and_not_the_end()
+    {
+        var hash = Sell(5);
+        var journal = new FolderStorage(Path.Combine(State, "journal"));
+        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), 1, [new EpochAck(1, 3, hash)]);
+        journal.Replace(JournalOutbox.ReceiptName, SignedMessage.Sign(ack, site.Ledger).Compact.Span);
+        var segment = JournalSegment.In(journal).Single().Name;
+        var bytes = journal.Read(segment);
+        bytes[bytes.IndexOf((byte)'\n') + 30] ^= 1;
+        journal.Replace(segment, bytes);
+
+        var finding = Look(Enrolment)["journal"];
+
+        Assert.StartsWith("record 1/2 cannot be read", finding.Found, StringComparison.Ordinal);
+        Assert.EndsWith("4 records are good, the last 1/5", finding.Found, StringComparison.Ordinal);
+        Assert.Contains("JournalRot", finding.Remedy, StringComparison.Ordinal);
+        Assert.Contains("JournalBroken", Look(null)["journal"].Remedy, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_disk_too_small_for_two_weeks_without_the_ledger_is_named()
+    {
+        var disk = new ForgetfulDisk { Room = 106L * 1024 * 1024 };
+        Assert.Null(new JournalOptions().WhyShort(disk, unacked: 0));
+
+        disk.Room = 100L * 1024 * 1024;
+
+        Assert.StartsWith(
+            "100 MiB are free", new JournalOptions().WhyShort(disk, unacked: 0), StringComparison.Ordinal);
+        Assert.Null(new JournalOptions().WhyShort(disk, unacked: 10_000));
+    }
+
+    [Fact]
     public void A_damaged_card_list_is_a_problem_and_is_left_as_it_is()
     {
         TerminalFolder.Create(State, Site.Id, Site.Bar);
@@ -106,6 +139,14 @@ public sealed class StateExaminerTests : IDisposable
 
         Assert.Contains("CardListLost", Look(Enrolment)["card list"].Remedy, StringComparison.Ordinal);
         Assert.Equal("damaged\n", File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void A_rollback_is_a_problem_although_no_daemon_runs()
+    {
+        Sell(1, new Fact.FaultRaised("RolledBack", "the ledger has more"));
+
+        Assert.Equal("RolledBack is raised", Look(Enrolment)["fault"].Found);
     }
 
     [Fact]
