@@ -41,17 +41,11 @@ internal static class JournalCommand
         using var owned = key;
         var records = 0;
         JournalRecord? first = null, last = null;
-        var beginning = new JournalBeginning();
-        var source = JournalSource.Open(path);
-        var end = source.Read(
+        var end = JournalSource.Open(path).Read(
             new JournalChain(jwk.Site, jwk.Terminal, new KeyRing(key)),
-            (record, _) =>
-            {
-                (first, last, records) = (first ?? record, record, records + 1);
-                beginning.Take(record);
-            });
-        if (((end as JournalEnd.Broken)?.Problem ?? source.Problem(beginning)) is { } problem)
-            return HostCommand.Fail($"{problem}", ExitCode.VerificationFailed);
+            (record, _) => (first, last, records) = (first ?? record, record, records + 1));
+        if (end is JournalEnd.Broken broken)
+            return HostCommand.Fail($"{broken.Problem}", ExitCode.VerificationFailed);
         if (last is null)
             return HostCommand.Fail($"'{path}' has no whole line.", ExitCode.VerificationFailed);
         var torn = ((JournalEnd.Whole)end).Torn.Length;

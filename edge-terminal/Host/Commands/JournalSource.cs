@@ -36,9 +36,6 @@ internal sealed class JournalSource
     public JournalEnd Read(JournalChain chain, Action<JournalRecord, ReadOnlyMemory<byte>> read) =>
         JournalReading.Read(storage, segments, chain, signaturesAfter: null, read);
 
-    /// <summary>What is wrong with where it begins; null when nothing is.</summary>
-    public JournalProblem? Problem(JournalBeginning beginning) => beginning.Problem(segments);
-
     /// <summary>All whole lines, unread, with their newlines.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Lines()
     {
@@ -58,12 +55,8 @@ internal sealed class JournalSource
         var full = Path.GetFullPath(path);
         var storage = new FolderStorage(Path.GetDirectoryName(full)!);
         var name = Path.GetFileName(full);
-        ReadOnlyMemory<byte> bytes = storage.Read(name, 0, JwsType.Record.LongestBytes + 1);
-        var end = bytes.Span.IndexOf((byte)'\n');
-        if (end < 0 ||
-            !Jws.OpenUnverified(JwsType.Record, bytes[..end]).Succeeded(out var line, out var error) ||
-            !RecordLine.ReadHead(line, site: null).Succeeded(out var head, out error))
-            throw new StartException($"'{path}', line 1: not a line of a journal.", ExitCode.VerificationFailed);
-        return new JournalSource(storage, [new JournalSegment(name, head.Position)]);
+        return JournalSegment.FirstHead(storage, name) is { } head
+            ? new JournalSource(storage, [new JournalSegment(name, head.Position)])
+            : throw new StartException($"'{path}', line 1: not a line of a journal.", ExitCode.VerificationFailed);
     }
 }

@@ -119,14 +119,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var ledger, out _))
             return null;
         using var owned = ledger;
-        return journal.Exists(JournalOutbox.ReceiptName) &&
-            SignedMessage.Read<AckMessage>(
-                journal.Read(JournalOutbox.ReceiptName),
-                new KeyRing(ledger),
-                enrolment.Site,
-                Addressee.Of(enrolment.Terminal)).Succeeded(out var ack, out _)
-                ? ack
-                : null;
+        return JournalOutbox.ReadReceipt(journal, new KeyRing(ledger), enrolment.Site, enrolment.Terminal);
     }
 
     private string Waiting(AckMessage? receipt, RecordPosition last)

@@ -6,7 +6,9 @@ namespace EdgeTerminal.Store;
 /// The part of a journal that the ledger has, by the signed receipt. Lines that rotted in it are lost here and not to
 /// the world, provided that the receipt is for this very chain: the lines behind the rot lead on to its hash.
 /// </summary>
-internal sealed class AcknowledgedPart(AckMessage receipt)
+/// <param name="receipt">What the ledger has acknowledged.</param>
+/// <param name="passOver">Called with what is passed over and the good record behind it.</param>
+internal sealed class AcknowledgedPart(AckMessage receipt, Action<UnreadableRecords, JournalRecord> passOver)
 {
     private readonly List<UnreadableRecords> unreadable = [];
     private readonly HashSet<long> epochsOfReceipt = [];
@@ -19,13 +21,14 @@ internal sealed class AcknowledgedPart(AckMessage receipt)
 
     /// <summary>Passes over records, if the ledger has them.</summary>
     /// <param name="rows">Which.</param>
-    /// <param name="hashOfLast">What the next record calls the last of them.</param>
-    public bool TryPass(UnreadableRecords rows, Digest hashOfLast)
+    /// <param name="next">The record behind them: it names the hash of the last.</param>
+    public bool TryPass(UnreadableRecords rows, JournalRecord next)
     {
         if (RowOf(rows.Last.Epoch) is not { } row || rows.Last > row.Position())
             return false;
         unreadable.Add(rows);
-        Saw(rows.Last, hashOfLast);
+        Saw(rows.Last, next.Previous);
+        passOver(rows, next);
         return true;
     }
 

@@ -6,7 +6,7 @@ namespace EdgeTerminal.Store;
 /// A journal begins with the first record of an epoch, or it says itself that what came before may be gone. Otherwise
 /// somebody took lines away.
 /// </summary>
-public sealed class JournalBeginning
+internal sealed class JournalBeginning
 {
     private RecordPosition? first;
     private RecordPosition retired;

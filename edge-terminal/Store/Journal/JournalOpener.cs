@@ -31,15 +31,12 @@ public static class JournalOpener
         Func<T, JournalRecord, T> fold,
         Func<T, JournalRecord, T>? passOver = null)
     {
-        var receipt = passOver is null ? null : JournalOutbox.ReadReceipt(storage, identity);
-        Reading<T> Read(VerifiedMark? mark, bool aroundRot) => Reading<T>.Of(
-            storage,
-            new Reading<T>(
-                identity,
-                mark,
-                aroundRot && receipt is not null ? new AcknowledgedPart(receipt) : null,
-                fold,
-                passOver ?? fold) { Folded = seed });
+        var receipt = passOver is null
+            ? null
+            : JournalOutbox.ReadReceipt(storage, identity.LedgerKeys, identity.Site, identity.Terminal);
+        Reading<T> Read(VerifiedMark? mark, bool aroundRot) =>
+            new Reading<T>(identity, mark, aroundRot ? receipt : null, fold, passOver ?? fold) { Folded = seed }
+                .Of(storage);
 
         // A mark that does not fit the lines proves nothing: check all signatures before saying that the lines are bad.
         var reading = Read(VerifiedMark.Load(storage), aroundRot: false);
@@ -85,11 +82,10 @@ public static class JournalOpener
     private sealed class Reading<T>(
         JournalIdentity identity,
         VerifiedMark? mark,
-        AcknowledgedPart? acknowledged,
+        AckMessage? receipt,
         Func<T, JournalRecord, T> fold,
         Func<T, JournalRecord, T> passOver)
     {
-        private readonly JournalBeginning beginning = new();
         private bool markFits = mark is null;
         private RecordPosition? previous;
 
@@ -97,7 +93,7 @@ public static class JournalOpener
 
         public required T Folded { get; set; }
 
-        public IReadOnlyList<UnreadableRecords> Unreadable => acknowledged?.Unreadable ?? [];
+        public IReadOnlyList<UnreadableRecords> Unreadable { get; private set; } = [];
 
         public ImmutableArray<RecordPosition> EarlierEnds { get; private set; } = [];
 
@@ -111,15 +107,12 @@ public static class JournalOpener
 
         public long LastSegmentBytes { get; private set; }
 
-        public static Reading<T> Of(IStorage storage, Reading<T> reading)
-        {
-            reading.Read(storage);
-            return reading;
-        }
-
-        private void Read(IStorage storage)
+        public Reading<T> Of(IStorage storage)
         {
             var segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage));
+            var acknowledged = receipt is null
+                ? null
+                : new AcknowledgedPart(receipt, (_, next) => Folded = passOver(Folded, next));
             var pass = new JournalPass(Chain, mark?.Position, Take, acknowledged);
             switch (pass.Read(storage, segments))
             {
@@ -129,28 +122,22 @@ public static class JournalOpener
                 case JournalEnd.Whole whole:
                     (Segments, LastSegment, Torn) = (pass.Segments, whole.LastSegment, whole.Torn);
                     LastSegmentBytes = whole.LastSegmentBytes;
-                    Problem = WhatIsWrong(segments);
+                    Unreadable = acknowledged?.Unreadable ?? [];
+                    Problem = markFits
+                        ? null
+                        : new JournalProblem(
+                            VerifiedMark.FileName, 0, "it names a record that this journal does not have");
                     break;
             }
+            return this;
         }
-
-        private JournalProblem? WhatIsWrong(IReadOnlyList<JournalSegment> segments) =>
-            !markFits
-                ? new JournalProblem(VerifiedMark.FileName, 0, "it names a record that this journal does not have")
-            : acknowledged is { IsOfThisChain: false } ? acknowledged.Unreadable[0].Problem
-            // What says that records were retired may be among what cannot be read.
-            : Unreadable.Count == 0 ? beginning.Problem(segments)
-            : null;
 
         private void Take(JournalRecord record, ReadOnlyMemory<byte> line)
         {
             if (previous is { } before && before.Epoch != record.Position.Epoch)
                 EarlierEnds = EarlierEnds.Add(before);
             previous = record.Position;
-            beginning.Take(record);
             markFits |= mark is not null && mark == new VerifiedMark(record.Position, Chain.LastHash);
-            if (Unreadable is [.., var rot] && rot.Last.Next() == record.Position)
-                Folded = passOver(Folded, record);
             Folded = fold(Folded, record);
         }
     }

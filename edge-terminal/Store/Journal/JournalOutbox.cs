@@ -126,17 +126,23 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     }
 
     /// <summary>The kept receipt. One that was lost or damaged costs sending again, nothing more.</summary>
-    internal static AckMessage? ReadReceipt(IStorage storage, JournalIdentity identity) =>
+    /// <param name="storage">The journal's folder.</param>
+    /// <param name="ledgerKeys">Who may have signed it.</param>
+    /// <param name="site">For whom it must be …</param>
+    /// <param name="terminal">… there.</param>
+    /// <returns>Null when there is none, or none that is good.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public static AckMessage? ReadReceipt(
+        IStorage storage, IKeyRing ledgerKeys, SiteId site, TerminalId terminal) =>
         storage.Exists(ReceiptName) &&
-        SignedMessage.Read<AckMessage>(
-            storage.Read(ReceiptName), identity.LedgerKeys, identity.Site, Addressee.Of(identity.Terminal))
+        SignedMessage.Read<AckMessage>(storage.Read(ReceiptName), ledgerKeys, site, Addressee.Of(terminal))
             .Succeeded(out var ack, out _)
                 ? ack
                 : null;
 
     private void LoadReceipt(JournalIdentity identity)
     {
-        if (ReadReceipt(storage, identity) is not { } ack)
+        if (ReadReceipt(storage, identity.LedgerKeys, identity.Site, identity.Terminal) is not { } ack)
             return;
         if (Judge(ack) == AckOutcome.Diverged)
             HasDiverged = true;

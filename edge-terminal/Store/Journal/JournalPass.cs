@@ -14,6 +14,8 @@ internal sealed class JournalPass(
     Action<JournalRecord, ReadOnlyMemory<byte>> read,
     AcknowledgedPart? acknowledged)
 {
+    private readonly JournalBeginning beginning = new();
+
     /// <summary>The first line that could not be read, until one can be again, and its place in the chain.</summary>
     private (JournalProblem Problem, RecordPosition First)? rot;
 
@@ -21,6 +23,20 @@ internal sealed class JournalPass(
     public List<JournalSegment> Segments { get; } = [];
 
     public JournalEnd Read(IStorage storage, IReadOnlyList<JournalSegment> segments)
+    {
+        var end = ReadAll(storage, segments);
+        return end is JournalEnd.Whole && WhatIsMissing(segments) is { } problem
+            ? new JournalEnd.Broken(problem)
+            : end;
+    }
+
+    private JournalProblem? WhatIsMissing(IReadOnlyList<JournalSegment> segments) =>
+        acknowledged is { IsOfThisChain: false } ? acknowledged.Unreadable[0].Problem
+        // What says that records were retired may be among what cannot be read.
+        : acknowledged is { Unreadable.Count: > 0 } ? null
+        : beginning.Problem(segments);
+
+    private JournalEnd ReadAll(IStorage storage, IReadOnlyList<JournalSegment> segments)
     {
         foreach (var segment in segments)
         {
@@ -94,7 +110,7 @@ internal sealed class JournalPass(
         if (!chain.GoOn(line).Succeeded(out var record, out var error))
             return new JournalProblem(segment.Name, number, error.ToString());
         var lost = new UnreadableRecords(open.First, record.Position.Before(), open.Problem);
-        if (!acknowledged!.TryPass(lost, record.Previous))
+        if (!acknowledged!.TryPass(lost, record))
             return open.Problem;
         rot = null;
         if (number > 1)
@@ -108,6 +124,7 @@ internal sealed class JournalPass(
             return new JournalProblem(
                 segment.Name, 1, $"record {record.Position} in a file named after {segment.First}");
         acknowledged?.Saw(record.Position, chain.LastHash);
+        beginning.Take(record);
         read(record, line);
         return null;
     }

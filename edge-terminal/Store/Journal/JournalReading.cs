@@ -35,20 +35,7 @@ public static class JournalReading
         JournalChain chain,
         AckMessage receipt,
         Action<UnreadableRecords, JournalRecord> passOver,
-        Action<JournalRecord, ReadOnlyMemory<byte>> read)
-    {
-        var acknowledged = new AcknowledgedPart(receipt);
-        var passed = 0;
-        var end = new JournalPass(chain, null, Take, acknowledged).Read(storage, segments);
-        return end is JournalEnd.Whole && !acknowledged.IsOfThisChain
-            ? new JournalEnd.Broken(acknowledged.Unreadable[0].Problem)
-            : end;
-
-        void Take(JournalRecord record, ReadOnlyMemory<byte> line)
-        {
-            if (acknowledged.Unreadable.Count > passed)
-                passOver(acknowledged.Unreadable[passed++], record);
-            read(record, line);
-        }
-    }
+        Action<JournalRecord, ReadOnlyMemory<byte>> read) =>
+        new JournalPass(chain, signaturesAfter: null, read, new AcknowledgedPart(receipt, passOver))
+            .Read(storage, segments);
 }

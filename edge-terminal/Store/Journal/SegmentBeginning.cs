@@ -11,15 +11,8 @@ internal readonly record struct SegmentBeginning(bool BringsForward, long? Trust
     private static readonly string ForwardKind = FactKinds.Of<Fact.BroughtForward>();
 
     /// <summary>Reads the first line, which was verified before.</summary>
-    public static SegmentBeginning Of(IStorage storage, JournalSegment segment)
-    {
-        ReadOnlyMemory<byte> bytes = storage.Read(segment.Name, 0, JwsType.Record.LongestBytes + 1);
-        var end = bytes.Span.IndexOf((byte)'\n');
-        return end >= 0 &&
-            Jws.OpenUnverified(JwsType.Record, bytes[..end]).Succeeded(out var line, out _) &&
-            RecordLine.ReadHead(line, site: null).Succeeded(out var head, out _)
-                ? new SegmentBeginning(
-                    head.Kind == ForwardKind, head.Stamp.Trusted ? head.Stamp.WallMilliseconds : null)
-                : default;
-    }
+    public static SegmentBeginning Of(IStorage storage, JournalSegment segment) =>
+        JournalSegment.FirstHead(storage, segment.Name) is { } head
+            ? new SegmentBeginning(head.Kind == ForwardKind, head.Stamp.Trusted ? head.Stamp.WallMilliseconds : null)
+            : default;
 }
