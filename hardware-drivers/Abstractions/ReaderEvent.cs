@@ -12,7 +12,13 @@ public abstract record ReaderEvent(long Timestamp)
     {
         /// <summary>It was there at the first look: nobody has laid it there since the reader started.</summary>
         public bool LayThere { get; init; }
+
+        /// <summary>How much it has proved; never <see cref="CardProof.Interrupted"/>.</summary>
+        public CardProof Proof { get; init; } = CardProof.Nothing;
     }
+
+    /// <summary>A card was taken away before it had proved itself: it is to be held longer.</summary>
+    public sealed record CardLeftEarly(long Timestamp) : ReaderEvent(Timestamp);
 
     /// <summary>Two or more cards are in the field: none of them is meant.</summary>
     public sealed record SeveralCards(long Timestamp) : ReaderEvent(Timestamp);

@@ -30,7 +30,7 @@ public class ArrowTests
                     "EdgeTerminal.Core -> CloudBridge.Relay -> CloudBridge.Mqtt",
                     "EdgeTerminal.Core may not know CloudBridge.Relay: EdgeTerminal.Core -> CloudBridge.Relay",
                     "EdgeTerminal.Core may not take the package Microsoft.Extensions.Logging.",
-                    "HardwareDrivers.Cards is not in the table: say what it may know.",
+                    "HardwareDrivers.Strangers is not in the table: say what it may know.",
                 ],
                 violations.Order(StringComparer.Ordinal));
         }

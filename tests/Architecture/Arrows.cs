@@ -14,14 +14,22 @@ internal static class Arrows
         [Mqtt, "CloudBridge.Mqtt.Clients", "CloudBridge.Mqtt.Mosquitto", "CloudBridge.Mqtt.MQTTnet"];
 
     private static readonly ImmutableArray<string> Simulated =
-        [Abstractions, "HardwareDrivers.Linux", "HardwareDrivers.Pn532", "HardwareDrivers.Display"];
+    [
+        Abstractions, "HardwareDrivers.Linux", "HardwareDrivers.Pn532", "HardwareDrivers.Cards",
+        "HardwareDrivers.Display", "HardwareDrivers.Lines",
+    ];
 
     private static readonly ImmutableSortedDictionary<string, Rule> Rules = new Dictionary<string, Rule>
     {
         [Abstractions] = new([], []),
         ["HardwareDrivers.Pn532"] = new([Abstractions], []),
         ["HardwareDrivers.Display"] = new([Abstractions], []),
+        ["HardwareDrivers.Cards"] = new([Abstractions], []),
+        ["HardwareDrivers.Lines"] = new([Abstractions], []),
         ["HardwareDrivers.Linux"] = new([Abstractions], []),
+        ["HardwareDrivers.Iot"] = new([Abstractions], ["System.Device.Gpio"]),
+        ["HardwareDrivers.Iot.Bindings"] = new(
+            [Abstractions, "HardwareDrivers.Iot"], ["Iot.Device.Bindings", "System.Device.Gpio"]),
         ["HardwareDrivers.Simulated"] = new(Simulated, []),
         ["HardwareDrivers.Emulator"] = new([.. Simulated, "HardwareDrivers.Simulated"], ["System.CommandLine"]),
         [Contract] = new([], []),
@@ -40,7 +48,7 @@ internal static class Arrows
             [
                 Contract, Storage, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store",
                 "EdgeTerminal.Store.LiteDb",
-                .. Simulated, "HardwareDrivers.Simulated",
+                .. Simulated, "HardwareDrivers.Simulated", "HardwareDrivers.Iot", "HardwareDrivers.Iot.Bindings",
             ],
             null),
     }.ToImmutableSortedDictionary();

@@ -1,0 +1,19 @@
+namespace HardwareDrivers.Abstractions;
+
+/// <summary>How an input line is wired.</summary>
+/// <param name="Line">Its number on the chip: GPIO17 of a Raspberry Pi is 17.</param>
+/// <param name="Consumer">What it is for, as the kernel shows it: <c>flow meter</c>.</param>
+public sealed record InputLineSettings(int Line, string Consumer)
+{
+    /// <summary>A low level counts as active.</summary>
+    public bool ActiveLow { get; init; }
+
+    /// <summary>The resistor inside the chip.</summary>
+    public LineBias Bias { get; init; }
+
+    /// <summary>A level must last so long to count; zero for every edge.</summary>
+    public TimeSpan Debounce { get; init; }
+
+    /// <summary>Edges that may wait to be read before one is lost.</summary>
+    public int EdgeBuffer { get; init; } = 64;
+}
