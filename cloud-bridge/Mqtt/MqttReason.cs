@@ -5,7 +5,6 @@ namespace CloudBridge.Mqtt;
 /// <summary>The broker's reason codes (MQTT 5.0, 2.4) and what they mean to us.</summary>
 public static class MqttReason
 {
-
     /// <summary>The broker's own trouble, which may pass: to be tried again.</summary>
     private static readonly FrozenSet<int> Passing =
         FrozenSet.Create(0x80, 0x83, 0x88, 0x89, 0x8B, 0x93, 0x96, 0x97, 0x9C, 0x9F);

@@ -50,7 +50,7 @@ public sealed class Journal : IDisposable
         : null);
 
     /// <summary>Why the disk cannot hold all that may have to wait for the ledger; null when it can.</summary>
-    public string? WhyShort => options.WhyShort(storage, Outbox.Unacked);
+    public string? WhyShort => FreeBytes is null ? null : options.WhyShort(storage, Outbox.Unacked);
 
     /// <summary>There is so much room that it will not be gone with the next sale.</summary>
     public bool HasAmpleRoom =>
