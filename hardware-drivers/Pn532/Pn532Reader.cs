@@ -37,6 +37,9 @@ public sealed class Pn532Reader : ICardReader
         reopenDelay = settings.ShortestReopenDelay;
     }
 
+    /// <summary>Asks a card that arrives for proof, before it is reported; null: its UID is enough.</summary>
+    public ICardProver? Prover { get; init; }
+
     /// <inheritdoc/>
     public void Run(Action<ReaderEvent> report, CancellationToken cancellation)
     {
@@ -68,7 +71,7 @@ public sealed class Pn532Reader : ICardReader
     /// </summary>
     private void Serve(IFrameLink link, Action<ReaderEvent> report, CancellationToken cancellation)
     {
-        var session = new ReaderSession(link, history, rate, settings, clock);
+        var session = new ReaderSession(link, history, rate, Prover, settings, clock);
         var failures = 0;
         while (true)
         {

@@ -45,6 +45,21 @@ public sealed record Pn532Settings
     /// <summary>How often one look tries again before it says that there is no card.</summary>
     public byte PresenceRetries { get; init; } = 1;
 
+    /// <summary>Rates, time-outs and retries over the air.</summary>
+    public RadioSettings Radio { get; init; } = new();
+
+    /// <summary>
+    /// From the ACK to the response of an exchange with a card: a card of ISO/IEC 14443-4 may take 77 ms (its usual
+    /// frame waiting time) and ask for more.
+    /// </summary>
+    public TimeSpan CardTimeout { get; init; } = TimeSpan.FromMilliseconds(400);
+
+    /// <summary>
+    /// All that a card may be asked before it is reported, a second try included: longer than the slowest card takes,
+    /// and short enough for a hung chip to be found in time.
+    /// </summary>
+    public TimeSpan ProofTimeout { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>So many looks in a row without a card make an empty field.</summary>
     public int MissesUntilEmpty { get; init; } = 2;
 

@@ -4,12 +4,11 @@ using HardwareDrivers.Abstractions;
 namespace HardwareDrivers.Pn532;
 
 /// <summary>One chip on one open link: set up, then watched. Left by an exception only.</summary>
+/// <param name="prover">Asks a card that arrives for proof; null: its UID is enough.</param>
 internal sealed class ReaderSession(
-    IFrameLink link, FieldHistory history, LineRate rate, Pn532Settings settings, TimeProvider clock)
+    IFrameLink link, FieldHistory history, LineRate rate, ICardProver? prover, Pn532Settings settings,
+    TimeProvider clock)
 {
-    private static readonly RfConfiguration.Timings PowerOnTimings = new(
-        RfTimeout.AtLeast(TimeSpan.FromMilliseconds(102.4)), RfTimeout.AtLeast(TimeSpan.FromMilliseconds(51.2)));
-
     private readonly Transceiver transceiver = new(link, settings, clock);
     private readonly InListPassiveTarget list = new(InListPassiveTarget.MostTargets);
     private byte? retries;
@@ -29,8 +28,12 @@ internal sealed class ReaderSession(
         rate.Change(link, transceiver, cancellation);
         var version = Ask(new GetFirmwareVersion(), cancellation);
         Ask(new SetParameters(SetParameters.PowerOn), cancellation);
-        Ask(PowerOnTimings, cancellation);
-        Ask(new RfConfiguration.ExchangeRetries(0), cancellation);
+        var radio = settings.Radio;
+        Ask(
+            new RfConfiguration.Timings(
+                RfTimeout.AtLeast(radio.AttributeTimeout), RfTimeout.AtLeast(radio.ExchangeTimeout)),
+            cancellation);
+        Ask(new RfConfiguration.ExchangeRetries(radio.ExchangeRetries), cancellation);
         SwitchFieldOff(cancellation);
         return version;
     }
@@ -61,7 +64,7 @@ internal sealed class ReaderSession(
     {
         var happened = new List<ReaderEvent>();
         while (!history.IsKnown)
-            happened.AddRange(history.See(LookAgain(cancellation), clock.GetTimestamp()));
+            happened.AddRange(See(LookAgain(cancellation), cancellation));
         return happened;
     }
 
@@ -73,9 +76,35 @@ internal sealed class ReaderSession(
         {
             var targets = history.IsEmpty ? AwaitCard(cancellation) : LookAgain(cancellation);
             Progressed = true;
-            foreach (var happened in history.See(targets, clock.GetTimestamp()))
+            foreach (var happened in See(targets, cancellation))
                 report(happened);
         }
+    }
+
+    private IEnumerable<ReaderEvent> See(ImmutableArray<TypeATarget> targets, CancellationToken cancellation) =>
+        history.See(targets, clock.GetTimestamp()).Select(happened => Complete(happened, targets, cancellation));
+
+    private ReaderEvent Complete(
+        ReaderEvent happened, ImmutableArray<TypeATarget> targets, CancellationToken cancellation)
+    {
+        if (happened is not ReaderEvent.CardArrived arrived || prover is null)
+            return happened;
+        var proved = new ArrivalProof(
+            prover, target => new Pn532CardChannel(target, transceiver, FindAgain, settings, clock), clock)
+            .Of(arrived, targets[0], cancellation);
+        if (proved is ReaderEvent.CardLeftEarly)
+            history.ForgetCard();
+        return proved;
+    }
+
+    private TypeATarget? FindAgain(CardIdentity card, CancellationToken cancellation)
+    {
+        SwitchFieldOff(cancellation);
+        SetRetries(settings.PresenceRetries, cancellation);
+        StayDark(settings.FieldResetTime, cancellation);
+        return Ask(InListPassiveTarget.Only(card.Uid.Span), cancellation) is [var found] && found.Card.Equals(card)
+            ? found
+            : null;
     }
 
     private ImmutableArray<TypeATarget> AwaitCard(CancellationToken cancellation)
@@ -130,12 +159,11 @@ internal sealed class ReaderSession(
 
     private void SetRetries(byte wanted, CancellationToken cancellation)
     {
-        const byte ParameterSelectionAtPowerOn = 1;
         if (retries == wanted)
             return;
         Ask(
             new RfConfiguration.ActivationRetries(
-                RfConfiguration.ActivationRetries.Forever, ParameterSelectionAtPowerOn, wanted),
+                settings.Radio.AttributeRetries, settings.Radio.RateRetries, wanted),
             cancellation);
         retries = wanted;
     }

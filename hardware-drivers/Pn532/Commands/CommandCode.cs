@@ -45,6 +45,9 @@ public enum CommandCode : byte
     /// <summary>Finds and activates targets (7.3.5).</summary>
     InListPassiveTarget = 0x4A,
 
+    /// <summary>Another rate over the air to a listed target (7.3.7).</summary>
+    InPsl = 0x4E,
+
     /// <summary>Puts a target to sleep and forgets it (7.3.11).</summary>
     InRelease = 0x52,
 

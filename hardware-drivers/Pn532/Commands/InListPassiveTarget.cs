@@ -13,7 +13,10 @@ public sealed record InListPassiveTarget : Pn532Command<ImmutableArray<TypeATarg
 
     private const byte TypeAt106 = 0x00;
 
+    private const byte CascadeTag = 0x88;
+
     private readonly int targets;
+    private readonly ReadOnlyMemory<byte> wanted;
 
     /// <param name="targets">1 or 2: at most so many are activated.</param>
     public InListPassiveTarget(int targets) : base(CommandCode.InListPassiveTarget)
@@ -22,6 +25,18 @@ public sealed record InListPassiveTarget : Pn532Command<ImmutableArray<TypeATarg
         ArgumentOutOfRangeException.ThrowIfGreaterThan(targets, MostTargets);
         this.targets = targets;
     }
+
+    private InListPassiveTarget(ReadOnlyMemory<byte> wanted) : this(1) => this.wanted = wanted;
+
+    /// <summary>Looks for this one card, and leaves it awake.</summary>
+    /// <param name="uid">4, 7 or 10 bytes.</param>
+    public static InListPassiveTarget Only(ReadOnlySpan<byte> uid) => new(uid.Length switch
+    {
+        4 => uid.ToArray(),
+        7 => (byte[])[CascadeTag, .. uid],
+        10 => (byte[])[CascadeTag, .. uid[..3], CascadeTag, .. uid[3..]],
+        _ => throw new ArgumentOutOfRangeException(nameof(uid), uid.Length, "A UID has 4, 7 or 10 bytes."),
+    });
 
     /// <inheritdoc/>
     public override Decoded<ImmutableArray<TypeATarget>> Decode(ReadOnlySpan<byte> content)
@@ -40,5 +55,5 @@ public sealed record InListPassiveTarget : Pn532Command<ImmutableArray<TypeATarg
     }
 
     /// <inheritdoc/>
-    protected override byte[] Parameters() => [(byte)targets, TypeAt106];
+    protected override byte[] Parameters() => [(byte)targets, TypeAt106, .. wanted.Span];
 }

@@ -18,6 +18,20 @@ public class CommandTests
         { "3205FF01FF", new RfConfiguration.ActivationRetries(0xFF, 1, 0xFF).Encode() },
         { "4A0100", new InListPassiveTarget(1).Encode() },
         { "4A0200", new InListPassiveTarget(2).Encode() },
+        { "4A01001ADA7444", InListPassiveTarget.Only(Convert.FromHexString("1ADA7444")).Encode() },
+        { "4A01008804A23B1C5D6E80", InListPassiveTarget.Only(Convert.FromHexString("04A23B1C5D6E80")).Encode() },
+        {
+            "4A01008801020388040506" + "0708090A",
+            InListPassiveTarget.Only(Convert.FromHexString("0102030405060708090A")).Encode()
+        },
+        { "40013000", new ExchangeCommand.ByProtocol(1, new byte[] { 0x30, 0x00 }, GoesOn: false).Encode() },
+        { "4042CAFE", new ExchangeCommand.ByProtocol(2, new byte[] { 0xCA, 0xFE }, GoesOn: true).Encode() },
+        { "4260", new ExchangeCommand.AsItIs(new byte[] { 0x60 }).Encode() },
+        { "5401", new TargetOrder.Select(1).Encode() },
+        { "4401", new TargetOrder.Deselect(1).Encode() },
+        { "5200", new TargetOrder.Release(0).Encode() },
+        { "4E010202", new TargetOrder.ChangeRate(1, AirRate.Kilobits424).Encode() },
+        { "08630300", new WriteRegister(WriteRegister.ReceptionMode, 0x00).Encode() },
     };
 
     public static TheoryData<string, string, ushort, byte, string> OneCard { get; } = new()
@@ -106,6 +120,60 @@ public class CommandTests
     public void A_time_out_is_rounded_up_to_one_that_the_chip_has(double milliseconds, byte code)
     {
         Assert.Equal(code, Timeout(milliseconds).Code);
+    }
+
+    [Fact]
+    public void A_reply_of_a_card_is_its_status_and_what_it_said()
+    {
+        var reply = Value(new ExchangeCommand.AsItIs(new byte[] { 0x60 }), "40CAFE");
+
+        Assert.Equal((TargetStatus.Success, true), (reply.Status.Error, reply.Status.GoesOn));
+        Assert.Equal("CAFE", Convert.ToHexString(reply.Data.Span));
+        Assert.IsType<Decoded<TargetReply>.Malformed>(new ExchangeCommand.AsItIs(new byte[] { 0x60 }).Decode([]));
+    }
+
+    [Fact]
+    public void An_order_about_a_target_is_answered_by_a_status_alone()
+    {
+        Assert.Equal(TargetStatus.NotAcceptable, Value(new TargetOrder.Select(1), "27").Error);
+        Assert.IsType<Decoded<TargetStatus>.Malformed>(new TargetOrder.Select(1).Decode([0x00, 0x00]));
+        Assert.IsType<Decoded<TargetStatus>.Malformed>(new TargetOrder.Select(1).Decode([]));
+    }
+
+    [Fact]
+    public void A_card_is_sent_no_more_than_fits_into_a_frame()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExchangeCommand.ByProtocol(1, new byte[263], false));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ExchangeCommand.AsItIs(new byte[264]));
+        Assert.Equal(264, new ExchangeCommand.ByProtocol(1, new byte[262], false).Encode().Length);
+    }
+
+    // TA(1): bits 7 to 5 what the card can send at, bits 3 to 1 what it can receive (ISO/IEC 14443-4, 5.2.4).
+    [Theory]
+    [InlineData("7577810280", AirRate.Kilobits424, AirRate.Kilobits424)]
+    [InlineData("7577810280", AirRate.Kilobits212, AirRate.Kilobits212)]
+    [InlineData("7577810280", AirRate.Kilobits106, AirRate.Kilobits106)]
+    [InlineData("7511810280", AirRate.Kilobits424, AirRate.Kilobits212)]
+    [InlineData("7531810280", AirRate.Kilobits424, AirRate.Kilobits212)]
+    [InlineData("7540810280", AirRate.Kilobits424, AirRate.Kilobits106)]
+    [InlineData("65778102", AirRate.Kilobits424, AirRate.Kilobits106)]
+    [InlineData("75", AirRate.Kilobits424, AirRate.Kilobits106)]
+    [InlineData("", AirRate.Kilobits424, AirRate.Kilobits106)]
+    public void The_rate_over_the_air_is_the_fastest_that_card_and_settings_allow(
+        string answerToSelect, AirRate limit, AirRate expected)
+    {
+        Assert.Equal(expected, AnswerToSelectRates.Fastest(Convert.FromHexString(answerToSelect), limit));
+    }
+
+    // Examples of ISO/IEC 14443-3, annex B.
+    [Theory]
+    [InlineData("0000A01E", true)]
+    [InlineData("123426CF", true)]
+    [InlineData("123426CE", false)]
+    [InlineData("26CF", false)]
+    public void A_frame_of_type_A_ends_with_its_checksum(string frame, bool good)
+    {
+        Assert.Equal(good, ChecksumA.Closes(Convert.FromHexString(frame)));
     }
 
     [Fact]
