@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+
+namespace HardwareDrivers.Cards;
+
+/// <summary>
+/// AuthenticateEV2First and AuthenticateEV2NonFirst (NXP AN12196, 5.6; NTAG 424 DNA, 9.1.5), without the talking. Each
+/// pass is a CBC of its own, from zeros.
+/// </summary>
+public static class Ev2Handshake
+{
+    /// <summary>Command of AuthenticateEV2First.</summary>
+    public const byte First = 0x71;
+
+    /// <summary>Command of AuthenticateEV2NonFirst.</summary>
+    public const byte NonFirst = 0x77;
+
+    private const int CapabilitiesLength = 6;
+
+    /// <summary>Data of the first command: key number, and no capabilities of the reader.</summary>
+    public static byte[] Begin(byte keyNumber) => [keyNumber, 0x00];
+
+    /// <inheritdoc cref="UltralightAesHandshake.Answer"/>
+    public static byte[] Answer(
+        CardKey key, ReadOnlySpan<byte> encryptedCardChallenge, ReadOnlySpan<byte> readerChallenge,
+        out byte[] cardChallenge) =>
+        UltralightAesHandshake.Answer(key, encryptedCardChallenge, readerChallenge, out cardChallenge);
+
+    /// <summary>Opens the session when the card proves that it has the key.</summary>
+    /// <param name="encryptedAnswer">32 bytes: E(TI, RndA', PDcap2, PCDcap2).</param>
+    /// <returns>Null when it does not.</returns>
+    public static Ev2Session? Finish(
+        CardKey key, ReadOnlySpan<byte> encryptedAnswer, ReadOnlySpan<byte> readerChallenge,
+        ReadOnlySpan<byte> cardChallenge)
+    {
+        const int Rotated = Ev2Messaging.TransactionLength;
+        const int Capabilities = Rotated + CardAes.BlockLength;
+        if (encryptedAnswer.Length != Capabilities + 2 * CapabilitiesLength)
+            return null;
+        var answer = CardAes.Decrypt(key, encryptedAnswer);
+        return CryptographicOperations.FixedTimeEquals(
+            answer.AsSpan(Rotated, CardAes.BlockLength), CardAes.RotateLeft(readerChallenge))
+            ? Open(key, answer.AsSpan(0, Rotated), 0, readerChallenge, cardChallenge)
+            : null;
+    }
+
+    /// <summary>Goes on with a session under another key: transaction and counter stay.</summary>
+    /// <param name="encryptedAnswer">16 bytes: E(RndA').</param>
+    /// <returns>Null when the card does not prove that it has the key.</returns>
+    public static Ev2Session? FinishNonFirst(
+        CardKey key, Ev2Session session, ReadOnlySpan<byte> encryptedAnswer, ReadOnlySpan<byte> readerChallenge,
+        ReadOnlySpan<byte> cardChallenge) =>
+        encryptedAnswer.Length == CardAes.BlockLength
+            && UltralightAesHandshake.IsProof(key, encryptedAnswer, readerChallenge)
+            ? Open(key, session.Transaction.Span, session.Counter, readerChallenge, cardChallenge)
+            : null;
+
+    private static Ev2Session Open(
+        CardKey key, ReadOnlySpan<byte> transaction, ushort counter, ReadOnlySpan<byte> readerChallenge,
+        ReadOnlySpan<byte> cardChallenge) =>
+        new(
+            SessionVector.Derive(key, SessionVector.Encrypting, readerChallenge, cardChallenge),
+            SessionVector.Derive(key, SessionVector.Authenticating, readerChallenge, cardChallenge),
+            transaction.ToArray(),
+            counter);
+}
