@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace HardwareDrivers.Cards;
 
 /// <summary>
-/// A secret key of a card or a population. It owns its bytes: they are never moved or copied by the collector, zeroed by
-/// <see cref="Dispose"/>, compared in constant time, and not in any text.
+/// A secret key of a card or a population. It owns its bytes: they are never moved or copied by the collector, zeroed
+/// by <see cref="Dispose"/>, compared in constant time, and not in any text.
 /// </summary>
 public sealed class CardKey : IDisposable
 {

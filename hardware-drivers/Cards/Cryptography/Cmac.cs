@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace HardwareDrivers.Cards;
 
 /// <summary>
-/// CMAC over any block cipher of the framework (NIST SP 800-38B; with AES: RFC 4493). The framework has none of its own.
+/// CMAC over any block cipher of the framework (NIST SP 800-38B; with AES: RFC 4493), which has none of its own.
 /// </summary>
 internal static class Cmac
 {

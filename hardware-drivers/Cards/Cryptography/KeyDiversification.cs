@@ -33,7 +33,7 @@ public static class KeyDiversification
         return Diversify(cipher, [0x21, 0x22], input, LongestDesInput);
     }
 
-    /// <summary>A three-key triple DES key of 24 bytes (AN10922, 2.5). Its version bits are those of the CMAC.</summary>
+    /// <summary>A three-key triple DES key of 24 bytes (AN10922, 2.5). Its version bits are the CMAC's.</summary>
     /// <inheritdoc cref="TwoKeyTripleDes"/>
     public static CardKey ThreeKeyTripleDes(CardKey master, ReadOnlySpan<byte> input)
     {

@@ -1,6 +1,6 @@
 namespace HardwareDrivers.Cards;
 
-/// <summary>Which card it is and how often it was read, as secure dynamic messaging mirrors it (AN12196, 3.3).</summary>
+/// <summary>Which card it is and how often it was read, as it mirrors that itself (AN12196, 3.3).</summary>
 /// <param name="Uid">Seven bytes; empty when it is not mirrored.</param>
 /// <param name="Counter">Null when it is not mirrored.</param>
 public sealed record PiccData(ReadOnlyMemory<byte> Uid, int? Counter)

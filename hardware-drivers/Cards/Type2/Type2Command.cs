@@ -1,8 +1,8 @@
 namespace HardwareDrivers.Cards;
 
 /// <summary>
-/// Commands of cards without ISO/IEC 14443-4 (NFC Forum type 2): MIFARE Ultralight and NTAG21x (MF0ULx1, NTAG213_215_216,
-/// section "command"). Pages have four bytes.
+/// Commands of cards without ISO/IEC 14443-4 (NFC Forum type 2): MIFARE Ultralight and NTAG21x (data sheets MF0ULx1 and
+/// NTAG213_215_216). Pages have four bytes.
 /// </summary>
 public static class Type2Command
 {

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace HardwareDrivers.Cards;
 
 /// <summary>
-/// The three passes of MIFARE Ultralight AES (NXP AN13452; MF0AES(H)20, AUTHENTICATE), without the talking. Each pass is
-/// a CBC of its own, from zeros.
+/// The three passes of MIFARE Ultralight AES (NXP AN13452; MF0AES(H)20, AUTHENTICATE), without the talking. Each pass
+/// is a CBC of its own, from zeros.
 /// </summary>
 public static class UltralightAesHandshake
 {

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace HardwareDrivers.Cards;
 
 /// <summary>
-/// CMAC mode of MIFARE Ultralight AES (AN13452): each command and each answer carries eight bytes of CMAC over a counter
-/// and itself. The counter starts at zero and goes up with each of them.
+/// CMAC mode of MIFARE Ultralight AES (AN13452): each command and each answer carries eight bytes of CMAC over a
+/// counter and itself. The counter starts at zero and goes up with each of them.
 /// </summary>
 public sealed class UltralightAesSession(CardKey sessionKey) : IDisposable
 {

@@ -1,0 +1,83 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace HardwareDrivers.Cards;
+
+/// <summary>Opens the places that keys may come from.</summary>
+public static class CardKeySources
+{
+    private const UnixFileMode OthersMay =
+        UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private const int LongestFile = 1 << 20;
+
+    /// <summary>A file that nobody but its owner may change and no stranger may read: 0600, 0400 or 0640.</summary>
+    /// <exception cref="CardKeyException">It is not there, others may touch it, or it holds no keys.</exception>
+    public static CardKeyRing OpenFile(string path)
+    {
+        try
+        {
+            var mode = File.GetUnixFileMode(path);
+            if ((mode & OthersMay) != 0)
+                throw new CardKeyException($"{path}: others may read or change it; chmod 600 {path}");
+            return CardKeyRing.Read(ReadAll(path), path);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CardKeyException($"{path}: cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>A credential of systemd: LoadCredential= or LoadCredentialEncrypted= in the unit.</summary>
+    /// <param name="directory">The value of CREDENTIALS_DIRECTORY; null outside of a service.</param>
+    /// <inheritdoc cref="OpenFile"/>
+    public static CardKeyRing OpenCredential(string? directory, string name)
+    {
+        if (string.IsNullOrEmpty(directory))
+            throw new CardKeyException(
+                $"credential {name}: CREDENTIALS_DIRECTORY is not set; LoadCredential={name}:FILE belongs in the unit");
+        var path = Path.Combine(directory, name);
+        if (name.Contains('/', StringComparison.Ordinal) || !File.Exists(path))
+            throw new CardKeyException($"credential {name}: the service manager has not handed it over");
+        try
+        {
+            return CardKeyRing.Read(ReadAll(path), $"credential {name}");
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CardKeyException($"credential {name}: cannot be read: {error.Message}", error);
+        }
+    }
+
+    /// <summary>
+    /// An environment variable that holds the JSON. For trying things out: other programs of the same user can read it.
+    /// </summary>
+    /// <param name="value">Null when it is not set.</param>
+    /// <inheritdoc cref="OpenFile"/>
+    public static CardKeyRing OpenVariable(string variable, string? value) =>
+        string.IsNullOrEmpty(value)
+            ? throw new CardKeyException($"environment variable {variable}: not set")
+            : CardKeyRing.Read(Encoding.UTF8.GetBytes(value), $"environment variable {variable}");
+
+    private static byte[] ReadAll(string path)
+    {
+        using var file = File.OpenHandle(path);
+        var length = RandomAccess.GetLength(file);
+        if (length > LongestFile)
+            throw new CardKeyException($"{path}: larger than a file of keys can be");
+        var content = GC.AllocateUninitializedArray<byte>((int)length, pinned: true);
+        var read = 0;
+        while (read < content.Length)
+        {
+            var more = RandomAccess.Read(file, content.AsSpan(read), read);
+            if (more > 0)
+            {
+                read += more;
+                continue;
+            }
+            CryptographicOperations.ZeroMemory(content);
+            throw new CardKeyException($"{path}: became shorter while it was read");
+        }
+        return content;
+    }
+}
