@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace HardwareDrivers.Cards;
 
 /// <summary>Where what stands on a MIFARE Ultralight AES (data sheet MF0AES(H)20, memory organisation).</summary>
@@ -29,5 +31,20 @@ public static class UltralightAesPages
         for (var offset = 0; offset < page.Length; offset++)
             page[offset] = key.Bytes[CardKey.AesLength - 1 - (index * page.Length + offset)];
         return page;
+    }
+
+    /// <summary>The key of a card whose first pages have been written anew and the others not yet.</summary>
+    /// <param name="former">What stood there.</param>
+    /// <param name="next">What is being written.</param>
+    /// <param name="written">Pages that are, 0 to 4.</param>
+    public static CardKey Mixture(CardKey former, CardKey next, int written)
+    {
+        var fresh = written * Type2Command.PageLength;
+        Span<byte> bytes = stackalloc byte[CardKey.AesLength];
+        former.Bytes.CopyTo(bytes);
+        next.Bytes[^fresh..].CopyTo(bytes[^fresh..]);
+        var key = new CardKey(bytes);
+        CryptographicOperations.ZeroMemory(bytes);
+        return key;
     }
 }
