@@ -51,6 +51,10 @@ public abstract record GuestScreen
         public override bool IsVerdict => true;
     }
 
+    /// <summary>The card was taken away too early: nothing has happened yet.</summary>
+    /// <param name="Basket">What is to be paid; may be empty.</param>
+    public sealed record HoldLonger(Basket Basket) : GuestScreen;
+
     /// <summary>What a card has, by asset; nothing was bought.</summary>
     public sealed record Balance(ValueList<AssetAmount> Left) : GuestScreen;
 

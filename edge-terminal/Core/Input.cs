@@ -61,6 +61,9 @@ public abstract record Input
     /// <param name="JournalHasRoom">See <see cref="CardPresented"/>.</param>
     public sealed record SeveralCardsPresented(bool JournalHasRoom) : Input;
 
+    /// <summary>A card was taken away before it had proved itself.</summary>
+    public sealed record CardLeftEarly : Input;
+
     /// <summary>The reader's field is empty again.</summary>
     public sealed record FieldEmptied : Input;
 

@@ -38,12 +38,14 @@ const verdict = object({
   presentedClass: orNull(oneOf('uid', 'counter', 'aes')),
   priceListVersion: integer,
   assumedGood: rows(oneOf('expiry', 'entitlement', 'window', 'allowance')),
+  presentedCounter: optional(from(0)),
 });
 
 const FACTS = {
   sale: { card: hex128, payments, basket, verdict },
   saleShown: { approved: position },
   refusal: { reason: oneOf(...REASONS), card: orNull(hex128), basket, verdict },
+  counterUsed: { card: hex128, value: from(0) },
   void: { voided: position, returned: payments, staff: hex128 },
   hold: { payment, product: name, pricePerLitre: from(0), pulsesPerLitre: from(1), verdict },
   mark: { held: position, pulses: from(0), microlitres: from(0) },

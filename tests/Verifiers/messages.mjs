@@ -61,6 +61,7 @@ const CARD = {
     throughMilliseconds: integer,
   }))),
   allowancesUsed: optional(rows(object({ name, day: integer, count: from(0) }))),
+  counter: optional(integer),
 };
 
 /** Reads a message that the ledger signed. Throws a FormatError that says what is wrong. */

@@ -16,6 +16,9 @@ namespace CloudBridge.Contract;
 /// <param name="Allowances">Daily allowances.</param>
 /// <param name="DayStartsAtMinuteUtc">When a day begins, in minutes after midnight UTC: a night belongs to the day
 /// before.</param>
+/// <param name="LargestCounterStep">
+/// A counter that has gone up by more since it last counted does not count: the card was read elsewhere that often.
+/// </param>
 public sealed record TerminalLimits(
     ClassLimits Uid,
     ClassLimits Counter,
@@ -27,8 +30,12 @@ public sealed record TerminalLimits(
     UnknownCardRules UnknownCards,
     UntrustedTimeRules UntrustedTime,
     ValueList<AllowanceLimit> Allowances,
-    int DayStartsAtMinuteUtc)
+    int DayStartsAtMinuteUtc,
+    int LargestCounterStep = TerminalLimits.UsualCounterStep)
 {
+    /// <summary>What an enrolment means that does not say how large a counter's step may be.</summary>
+    public const int UsualCounterStep = 1_000;
+
     private const int MinutesADay = 24 * 60;
     private const long MillisecondsAMinute = 60_000;
 
@@ -79,5 +86,6 @@ public sealed record TerminalLimits(
             : Allowances.Any(allowance => allowance.PerDay < 0 || !Name.IsGood(allowance.Name))
                 ? "allowances: expected good names and perDay not below zero"
             : DayStartsAtMinuteUtc is < 0 or >= MinutesADay ? $"dayStartsAtMinuteUtc: expected 0 to {MinutesADay - 1}"
+            : LargestCounterStep < 1 ? "largestCounterStep: expected from 1"
             : null);
 }

@@ -13,6 +13,9 @@ public abstract record Fact
     /// <summary>The money that this fact moves.</summary>
     public virtual IEnumerable<Movement> Movements() => [];
 
+    /// <summary>The reading of a card's counter that this fact uses up; null when there is none.</summary>
+    public virtual CounterReading? Counter() => null;
+
     /// <summary>What is wrong with the content beyond the form of its members; null when nothing is.</summary>
     internal virtual string? Flaw() => null;
 
@@ -29,8 +32,12 @@ public abstract record Fact
         /// <inheritdoc/>
         public override IEnumerable<Movement> Movements() => Payments.SelectMany(FactMovements.Taken);
 
+        /// <inheritdoc/>
+        public override CounterReading? Counter() => Verdict.CounterOf(Card);
+
         internal override string? Flaw() =>
-            FactFlaws.Of(Basket) ?? FactFlaws.Of(Payments) ?? FactFlaws.Unpaid(Basket, Payments);
+            FactFlaws.Of(Basket) ?? FactFlaws.Of(Payments) ?? FactFlaws.Unpaid(Basket, Payments) ??
+            FactFlaws.Of(Verdict);
     }
 
     /// <summary>The guest has seen that a sale was approved: it is not to be shown as approved earlier.</summary>
@@ -44,7 +51,24 @@ public abstract record Fact
     /// <param name="Verdict">What the decision was made on.</param>
     public sealed record Refusal(Reason Reason, CardToken? Card, ValueList<BasketLine> Basket, Verdict Verdict) : Fact
     {
-        internal override string? Flaw() => FactFlaws.Of(Basket);
+        /// <inheritdoc/>
+        public override CounterReading? Counter() => Verdict.CounterOf(Card);
+
+        internal override string? Flaw() => FactFlaws.Of(Basket) ?? FactFlaws.Of(Verdict);
+    }
+
+    /// <summary>
+    /// A card's counter counted, and what it got for it is no other fact: its balance was told, or an approval was
+    /// shown once more.
+    /// </summary>
+    /// <param name="Card">Whose.</param>
+    /// <param name="Value">What it read.</param>
+    public sealed record CounterUsed(CardToken Card, long Value) : Fact
+    {
+        /// <inheritdoc/>
+        public override CounterReading? Counter() => new CounterReading(Card, Value);
+
+        internal override string? Flaw() => FactFlaws.Negative(Value, 0);
     }
 
     /// <summary>A sale of this terminal taken back.</summary>
@@ -70,8 +94,11 @@ public abstract record Fact
     public sealed record Hold(
         Payment Payment, ArticleId Product, Money PricePerLitre, long PulsesPerLitre, Verdict Verdict) : Fact
     {
+        /// <inheritdoc/>
+        public override CounterReading? Counter() => Verdict.CounterOf(Payment.Card);
+
         internal override string? Flaw() =>
-            FactFlaws.Of([Payment]) ??
+            FactFlaws.Of([Payment]) ?? FactFlaws.Of(Verdict) ??
             (PricePerLitre.IsNegative || PulsesPerLitre < 1 ? "a price below zero, or no pulses a litre" : null);
     }
 
@@ -119,7 +146,11 @@ public abstract record Fact
         /// <inheritdoc/>
         public override IEnumerable<Movement> Movements() => Payments.SelectMany(FactMovements.Taken);
 
-        internal override string? Flaw() => People < 1 ? "no people" : FactFlaws.Of(Payments);
+        /// <inheritdoc/>
+        public override CounterReading? Counter() => Verdict.CounterOf(Card);
+
+        internal override string? Flaw() =>
+            People < 1 ? "no people" : FactFlaws.Of(Payments) ?? FactFlaws.Of(Verdict);
     }
 
     /// <summary>The turnstile was not passed: entry and money are given back.</summary>
@@ -225,7 +256,9 @@ public abstract record Fact
     /// <param name="BootsWithoutBeat">Starts in a row without a beat since.</param>
     /// <param name="List">The highest card list that had taken effect; null: none.</param>
     /// <param name="Watermark">That list's watermark; null: none.</param>
-    /// <param name="LastMoved">The last record that moved money or blocked a card; null: none.</param>
+    /// <param name="LastMoved">
+    /// The last record that moved money, blocked a card or used up a counter; null: none.
+    /// </param>
     /// <param name="ListAge">The last recorded age of the list; null: none.</param>
     /// <param name="UnknownCardsDay">The day of the last purchase with a card that the list did not have.</param>
     /// <param name="UnknownCardsSpent">What such cards had spent on that day.</param>

@@ -14,6 +14,8 @@ internal static class FactFlaws
 
     public static string? Negative(long first, long second) => first < 0 || second < 0 ? "a count below zero" : null;
 
+    public static string? Of(Verdict verdict) => Negative(verdict.PresentedCounter ?? 0, 0);
+
     public static string? Of(ValueList<BasketLine> basket)
     {
         if (basket.Count > MostRows)

@@ -12,6 +12,7 @@ public static class FactKinds
         new Kind<Fact.Sale>("sale", ContractJson.Default.Sale),
         new Kind<Fact.SaleShown>("saleShown", ContractJson.Default.SaleShown),
         new Kind<Fact.Refusal>("refusal", ContractJson.Default.Refusal),
+        new Kind<Fact.CounterUsed>("counterUsed", ContractJson.Default.CounterUsed),
         new Kind<Fact.Void>("void", ContractJson.Default.Void),
         new Kind<Fact.Hold>("hold", ContractJson.Default.Hold),
         new Kind<Fact.Mark>("mark", ContractJson.Default.Mark),

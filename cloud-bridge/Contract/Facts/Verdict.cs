@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CloudBridge.Contract;
 
 /// <summary>What a decision was made on, so that it can be judged afterwards.</summary>
@@ -11,10 +13,23 @@ namespace CloudBridge.Contract;
 /// <param name="PriceListVersion">Which prices.</param>
 /// <param name="AssumedGood">Checks that were let pass because the time was not trusted and the configuration says
 /// so.</param>
+/// <param name="PresentedCounter">What the card's counter read; null when it showed none.</param>
 public sealed record Verdict(
     ListMode Mode,
     ListVersion? List,
     long? ListAgeMilliseconds,
     CardClass? PresentedClass,
     long PriceListVersion,
-    ValueList<TimedCheck> AssumedGood);
+    ValueList<TimedCheck> AssumedGood,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PresentedCounter = null)
+{
+    /// <summary>
+    /// The counter that this answer used up: no card may show it again. A counter that was shown and did not count
+    /// leaves the card with the class of its UID.
+    /// </summary>
+    /// <returns>Null when no counter counted.</returns>
+    internal CounterReading? CounterOf(CardToken? card) =>
+        card is { } shown && PresentedCounter is { } value && PresentedClass == CardClass.Counter
+            ? new CounterReading(shown, value)
+            : null;
+}

@@ -55,6 +55,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(Fact.Closure))]
 [JsonSerializable(typeof(Fact.CommandDone))]
 [JsonSerializable(typeof(Fact.ConfigApplied))]
+[JsonSerializable(typeof(Fact.CounterUsed))]
 [JsonSerializable(typeof(Fact.DepositReturn))]
 [JsonSerializable(typeof(Fact.Entry))]
 [JsonSerializable(typeof(Fact.EntryAbandoned))]

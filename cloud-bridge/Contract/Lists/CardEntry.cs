@@ -15,6 +15,7 @@ namespace CloudBridge.Contract;
 /// <param name="Age">What is known of the guest's age.</param>
 /// <param name="Entitlements">Memberships and badges.</param>
 /// <param name="AllowancesUsed">How much of daily allowances the wallet has used.</param>
+/// <param name="Counter">The highest reading of the card's counter that has counted; null: none has.</param>
 public sealed record CardEntry(
     CardToken Card,
     WalletId Wallet,
@@ -27,4 +28,5 @@ public sealed record CardEntry(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     ValueList<Entitlement> Entitlements = default,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    ValueList<AllowanceUse> AllowancesUsed = default);
+    ValueList<AllowanceUse> AllowancesUsed = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Counter = null);

@@ -13,6 +13,7 @@ public sealed class LedgerBooks
     private readonly Dictionary<WalletId, WalletBook> wallets = [];
     private readonly Dictionary<TerminalId, TerminalBook> terminals = [];
     private readonly Dictionary<(Account Account, AssetId Asset), Money> balances = [];
+    private readonly Dictionary<CardToken, long> counters = [];
     private readonly List<Suspended> suspended = [];
     private readonly HashSet<(TerminalId, Digest)> forks = [];
 
@@ -134,6 +135,17 @@ public sealed class LedgerBooks
             cards[blocked.Card] = card with { State = CardState.Blocked };
             CardsRevision++;
         }
+        if (record.Fact.Counter() is { } reading)
+            Note(reading);
+    }
+
+    /// <summary>Also of a card that is not there yet: what it showed before it was added does not count again.</summary>
+    private void Note(CounterReading reading)
+    {
+        if (counters.TryGetValue(reading.Card, out var highest) && highest >= reading.Value)
+            return;
+        counters[reading.Card] = reading.Value;
+        CardsRevision++;
     }
 
     private void Post(ValueList<Posting> postings)
@@ -155,6 +167,7 @@ public sealed class LedgerBooks
         {
             EverUsed = wallet.EverUsed,
             AllowancesUsed = wallet.AllowancesUsed,
+            Counter = counters.TryGetValue(card.Card, out var counter) ? counter : null,
             Balances =
             [
                 .. wallet.Assets.Select(asset => new AssetAmount(asset, BalanceOf(Account.Of(card.Wallet), asset))),

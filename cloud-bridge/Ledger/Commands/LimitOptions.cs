@@ -24,9 +24,18 @@ internal sealed class LimitOptions
 
     private readonly Option<int?> expirySeconds = Seconds("--expiry-seconds", "How old a list may be to decide on it.");
 
+    private readonly Option<int?> counterStep = new("--largest-counter-step")
+    {
+        Description = "A card's counter that has gone up by more since it last counted does not count.",
+        HelpName = "N",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds })
+        foreach (var option in new Option[]
+        {
+            fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep,
+        })
             command.Options.Add(option);
     }
 
@@ -51,6 +60,7 @@ internal sealed class LimitOptions
             OfflineTotal = Or(parsed.GetValue(total), limits.OfflineTotal),
             FreshSeconds = parsed.GetValue(freshSeconds) ?? limits.FreshSeconds,
             ExpirySeconds = parsed.GetValue(expirySeconds) ?? limits.ExpirySeconds,
+            LargestCounterStep = parsed.GetValue(counterStep) ?? limits.LargestCounterStep,
         };
     }
 

@@ -60,6 +60,10 @@ internal sealed class Kiosk(TerminalSetup setup)
             RefuseSeveral(state, now, tap),
         (KioskPhase.Approved or KioskPhase.Refused, Input.SeveralCardsPresented) => Ignore(state, VerdictFirst),
 
+        (KioskPhase.Ready or KioskPhase.ArticleChosen, Input.CardLeftEarly) => AskToHoldLonger(state, now),
+        (KioskPhase.Approved or KioskPhase.Refused or KioskPhase.Shown, Input.CardLeftEarly) =>
+            Ignore(state, VerdictFirst),
+
         (KioskPhase.Approved approved, Input.VerdictShown) => ApprovalSeen(state, now, approved),
         (KioskPhase.Refused, Input.VerdictShown) => Become(state, new KioskPhase.Shown(null, VerdictEnd(now))),
         (KioskPhase.Ready or KioskPhase.ArticleChosen or KioskPhase.Shown, Input.VerdictShown) =>
@@ -98,11 +102,12 @@ internal sealed class Kiosk(TerminalSetup setup)
 
     private Decision Sell(TerminalState state, Now now, Basket basket, Input.CardPresented tap)
     {
-        if (ApprovedEarlier(state, now, basket, tap.Card) is { } decision)
+        var rules = new SaleRules(setup, state, now, tap.Card, basket);
+        if (ApprovedEarlier(state, now, basket, tap, rules) is { } decision)
             return decision;
         if (tap.Card.LayThere)
             return Ignore(state, "it lay there when the reader started: it may have paid already");
-        var judgement = new SaleRules(setup, state, now, tap.Card, basket).Judge(tap.JournalHasRoom);
+        var judgement = rules.Judge(tap.JournalHasRoom);
         return judgement.Reason is { } reason
             ? Refuse(state, now, reason, tap.Card.Card, basket, judgement, tap.JournalHasRoom)
             : Approve(state, now, basket, tap.Card, judgement);
@@ -120,7 +125,7 @@ internal sealed class Kiosk(TerminalSetup setup)
             AwaitSeen(now, card.Card, screen),
             Cue.Approved,
             screen,
-            new Fact.Sale(card.Card, payments, basket.Lines, judgement.Verdict));
+            [new Fact.Sale(card.Card, payments, basket.Lines, judgement.Verdict)]);
     }
 
     private Decision Refuse(
@@ -131,25 +136,35 @@ internal sealed class Kiosk(TerminalSetup setup)
             Cue.Refused,
             new GuestScreen.Refused(reason, basket, judgement.Left),
             // The last room is for what must be written; a refusal moves no money.
-            journalHasRoom ? new Fact.Refusal(reason, card, basket.Lines, judgement.Verdict) : null);
+            journalHasRoom ? [new Fact.Refusal(reason, card, basket.Lines, judgement.Verdict)] : []);
 
     /// <summary>
     /// The power went, or the display did, before this card's last approval could be seen: show it now, charge nothing.
     /// </summary>
-    private Decision? ApprovedEarlier(TerminalState state, Now now, Basket basket, CardPresentation card)
+    private Decision? ApprovedEarlier(
+        TerminalState state, Now now, Basket basket, Input.CardPresented tap, SaleRules rules)
     {
-        var past = state.Past;
-        if (past.Unshown.GetValueOrDefault(card.Card) is not { } sale || sale.Basket != basket.Lines)
+        var (past, card) = (state.Past, tap.Card.Card);
+        if (past.Unshown.GetValueOrDefault(card) is not { } sale || sale.Basket != basket.Lines)
+            return null;
+        if (!MayHearAgain(tap, rules))
             return null;
         // Time without power is not known: a sale of an earlier start counts from this one.
         var since = sale.Boot == past.Boots ? sale.AtMilliseconds : past.StartedAtMilliseconds;
         if (now.MonotonicMilliseconds - since > kiosk.UnshownMilliseconds)
             return null;
-        var left = new SaleRules(setup, state, now, card, basket).JudgeCard().Left;
+        var left = rules.JudgeCard().Left;
         var screen = new GuestScreen.ApprovedEarlier(basket, left ?? []);
         // Not the yes of a payment: whoever only listens would hear two.
-        return Answer(state, AwaitSeen(now, card.Card, screen), Cue.Noticed, screen, null);
+        return Answer(state, AwaitSeen(now, card, screen), Cue.Noticed, screen, UsedUp(rules));
     }
+
+    /// <summary>A yes is goods, also when it is said once more: not to a copy, and not for one reading twice.</summary>
+    private static bool MayHearAgain(Input.CardPresented tap, SaleRules rules) =>
+        !rules.IsTooWeak && (tap.JournalHasRoom || rules.UsesUp is null);
+
+    private static ImmutableArray<Fact> UsedUp(SaleRules rules) =>
+        rules.UsesUp is { } reading ? [new Fact.CounterUsed(reading.Card, reading.Value)] : [];
 
     private KioskPhase.Approved AwaitSeen(Now now, CardToken card, GuestScreen screen)
     {
@@ -177,32 +192,55 @@ internal sealed class Kiosk(TerminalSetup setup)
     {
         var isRepeat = shown.Approval is { } approval && approval.Card == tap.Card.Card &&
             now.MonotonicMilliseconds - approval.At < kiosk.RepeatMilliseconds;
-        if (isRepeat)
+        if (isRepeat && new SaleRules(setup, state, now, tap.Card, Basket.Empty) is var rules && MayHearAgain(tap, rules))
             return Become(
-                state, shown with { Until = VerdictEnd(now) }, new Effect.Show(shown.Approval!.Screen));
+                state, shown with { Until = VerdictEnd(now) }, new Effect.Show(shown.Approval!.Screen)) with
+            {
+                Facts = UsedUp(rules),
+            };
         return kiosk.IdleBasket.IsEmpty ? TellBalance(state, now, tap) : Sell(state, now, kiosk.IdleBasket, tap);
     }
 
-    /// <summary>Nothing was chosen: say what the card has. Nothing is recorded, because nothing happened.</summary>
+    /// <summary>
+    /// Nothing was chosen: say what the card has. Nothing has happened that is to be recorded, but that a counter
+    /// counted.
+    /// </summary>
     private Decision TellBalance(TerminalState state, Now now, Input.CardPresented tap)
     {
-        var judgement = new SaleRules(setup, state, now, tap.Card, Basket.Empty).JudgeCard();
-        if (judgement is not { Reason: null, Left: { } left })
-            return Refuse(
-                state, now, judgement.Reason ?? Reason.CardUnknown, tap.Card.Card, Basket.Empty, judgement,
-                tap.JournalHasRoom);
+        var rules = new SaleRules(setup, state, now, tap.Card, Basket.Empty);
+        var judgement = rules.JudgeCard();
+        var reason = judgement.Reason ?? (judgement.Left is null ? Reason.CardUnknown
+            : MayHearAgain(tap, rules) ? null
+            : (Reason?)Reason.JournalFull);
+        return reason is { } why
+            ? Refuse(state, now, why, tap.Card.Card, Basket.Empty, judgement, tap.JournalHasRoom)
+            : Answer(
+                state,
+                new KioskPhase.Shown(null, VerdictEnd(now)),
+                Cue.Noticed,
+                new GuestScreen.Balance(judgement.Left!.Value),
+                UsedUp(rules));
+    }
+
+    /// <summary>
+    /// The card was not yet read to its end. The amount stays to be seen; where nothing was chosen, the advice goes
+    /// after a while.
+    /// </summary>
+    private Decision AskToHoldLonger(TerminalState state, Now now)
+    {
+        var phase = state.Present.Kiosk;
+        var basket = (phase as KioskPhase.ArticleChosen)?.Basket ?? Basket.Empty;
         return Become(
             state,
-            new KioskPhase.Shown(null, VerdictEnd(now)),
-            new Effect.Show(new GuestScreen.Balance(left)),
-            new Effect.Sound(Cue.Noticed));
+            phase.IsAtRest ? new KioskPhase.Shown(null, VerdictEnd(now)) : phase,
+            new Effect.Show(new GuestScreen.HoldLonger(basket)));
     }
 
     private Decision RefuseSeveral(TerminalState state, Now now, Input.SeveralCardsPresented tap)
     {
         var basket = state.Present.Kiosk is KioskPhase.ArticleChosen chosen ? chosen.Basket : Basket.Empty;
         var list = ListJudgement.Of(state, now, setup.Limits);
-        var verdict = list.ToVerdict(state.Past, presented: null, kiosk.PriceListVersion, assumedGood: []);
+        var verdict = list.ToVerdict(state.Past, presented: null, counter: null, kiosk.PriceListVersion, assumedGood: []);
         return Refuse(
             state, now, Reason.TwoCards, card: null, basket, new SaleJudgement(Reason.TwoCards, [], null, verdict),
             tap.JournalHasRoom);
@@ -258,11 +296,8 @@ internal sealed class Kiosk(TerminalSetup setup)
     }
 
     private static Decision Answer(
-        TerminalState state, KioskPhase next, Cue cue, GuestScreen screen, Fact? fact) =>
-        Become(state, next, new Effect.Show(screen), new Effect.Sound(cue)) with
-        {
-            Facts = fact is null ? [] : [fact],
-        };
+        TerminalState state, KioskPhase next, Cue cue, GuestScreen screen, ImmutableArray<Fact> facts) =>
+        Become(state, next, new Effect.Show(screen), new Effect.Sound(cue)) with { Facts = facts };
 
     private static Decision Become(TerminalState state, KioskPhase next, params ImmutableArray<Effect> effects) =>
         new(state.Present with { Kiosk = next }, [], effects);

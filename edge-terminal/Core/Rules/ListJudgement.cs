@@ -34,12 +34,14 @@ internal readonly record struct ListJudgement(ListMode Mode, long? AgeMillisecon
     }
 
     public Verdict ToVerdict(
-        Remembered past, CardClass? presented, long priceListVersion, ValueList<TimedCheck> assumedGood) =>
+        Remembered past, CardClass? presented, long? counter, long priceListVersion,
+        ValueList<TimedCheck> assumedGood) =>
         new(
             Mode,
             Mode == ListMode.Missing ? null : past.List,
             AgeMilliseconds,
             presented,
             priceListVersion,
-            assumedGood);
+            assumedGood,
+            counter);
 }

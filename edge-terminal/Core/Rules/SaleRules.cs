@@ -10,13 +10,22 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
 {
     private readonly Remembered past = state.Past;
     private readonly TerminalLimits limits = setup.Limits;
-    private readonly ClassLimits classLimits = setup.Limits.For(card.Entry?.Class ?? card.Proved);
+    private readonly CardClass proved = Counters.ProvedBy(card, state.Past, setup.Limits);
     private readonly ListJudgement list = ListJudgement.Of(state, now, setup.Limits);
     private readonly List<Unlisted> unlisted = [.. Balances.UnlistedOf(card, state.Past)];
     private readonly List<TimedCheck> assumed = [];
 
     /// <summary>Ordinary money: time and loyalty have their balances as limits.</summary>
     private Money Price => basket.Prices.Where(price => price.PaidWith is null).Sum(price => price.Price);
+
+    /// <summary>It proves less than it was enrolled as: whoever holds it may have copied it.</summary>
+    public bool IsTooWeak => card.Entry is { } entry && proved < entry.Class;
+
+    /// <summary>The reading of its counter that an answer uses up; null when none counts.</summary>
+    public CounterReading? UsesUp =>
+        proved == CardClass.Counter && card.Counter is { } value ? new CounterReading(card.Card, value) : null;
+
+    private ClassLimits ClassLimits => limits.For(card.Entry?.Class ?? proved);
 
     private Money UnlistedDebit => unlisted.Sum(row => row.Debit);
 
@@ -33,10 +42,10 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     public SaleJudgement JudgeCard() => new(CardReason(), [], Left([]), Verdict());
 
     /// <summary>What the decision is made on.</summary>
-    private Verdict Verdict() => list.ToVerdict(past, card.Proved, setup.Kiosk.PriceListVersion, [.. assumed]);
+    private Verdict Verdict() => list.ToVerdict(past, proved, card.Counter, setup.Kiosk.PriceListVersion, [.. assumed]);
 
     private ValueList<AssetAmount>? Left(ValueList<AssetAmount> parts) =>
-        card.Entry is { State: CardState.Ok } entry && !past.BlockedHere.ContainsKey(card.Card)
+        card.Entry is { State: CardState.Ok } entry && !IsTooWeak && !past.BlockedHere.ContainsKey(card.Card)
             ? Balances.Less(Balances.Of(entry, unlisted), parts)
             : null;
 
@@ -55,7 +64,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
             return Reason.CardBlocked;
         if (entry.ValidThroughMilliseconds is { } end && Fails(TimedCheck.Expiry, now.WallMilliseconds > end))
             return Reason.CardExpired;
-        return card.Proved < entry.Class ? Reason.ClassTooWeak : null;
+        return IsTooWeak ? Reason.ClassTooWeak : null;
     }
 
     private Reason? UnknownCardReason()
@@ -131,13 +140,13 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         if (list.Mode == ListMode.Expired)
             return Reason.ListExpired;
         var fresh = list.Mode == ListMode.Fresh;
-        if (Price.IsPositive && UnlistedDebit + Price > (fresh ? classLimits.FreshLimit : classLimits.OfflineLimit))
+        if (Price.IsPositive && UnlistedDebit + Price > (fresh ? ClassLimits.FreshLimit : ClassLimits.OfflineLimit))
             return Reason.OfflineLimit;
-        if (Price > classLimits.FloorLimit)
+        if (Price > ClassLimits.FloorLimit)
             return Reason.FloorLimit;
-        if (TapsInWindow() >= classLimits.VelocityTaps)
+        if (TapsInWindow() >= ClassLimits.VelocityTaps)
             return Reason.Velocity;
-        if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + Price > classLimits.FirstUseLimit)
+        if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + Price > ClassLimits.FirstUseLimit)
             return Reason.FirstUse;
         return !fresh && Price.IsPositive && past.UnlistedWhileNotFresh + Price > limits.OfflineTotal
             ? Reason.TerminalTotal
@@ -148,7 +157,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     {
         var purse = card.Entry is { } entry ? PurseId.Of(entry.Wallet) : PurseId.Of(card.Card);
         return past.ActivityOf(purse).Taps.Count(tap =>
-            tap.ElapsedAt(now.MonotonicMilliseconds, past.MachineBoot) < classLimits.VelocitySeconds * 1000L);
+            tap.ElapsedAt(now.MonotonicMilliseconds, past.MachineBoot) < ClassLimits.VelocitySeconds * 1000L);
     }
 
     /// <summary>A check of dates or hours: by the clock when it is trusted, else as configured, and recorded.</summary>

@@ -69,6 +69,7 @@ internal static class Carrying
     private static RecordPosition? LastMoved(Remembered past) =>
         past.Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
             .Concat(past.BlockedHere.Values)
+            .Concat(past.Counters.Values.Select(used => used.Position))
             .Select(position => (RecordPosition?)position)
             .Append(past.LastListed)
             .Max();

@@ -11,12 +11,13 @@ internal static class Folding
 
     public static Remembered Fold(Remembered past, JournalRecord record, TerminalLimits limits)
     {
-        var next = past with { Last = record.Position };
+        var next = OfCounter(past with { Last = record.Position }, record);
         return record.Fact switch
         {
             Fact.Sale sale => OfSale(next, record, sale, limits),
             Fact.SaleShown shown => OfSaleShown(next, shown),
             Fact.Refusal refusal => OfVerdict(next, record, refusal.Verdict),
+            Fact.CounterUsed => next,
             Fact.BootStarted boot => OfBoot(next, record, boot),
             Fact.BeatHeard beat => OfBeat(next, record, beat),
             Fact.BroughtForward brought => past.Last is null ? Carrying.Begin(next, brought) : next,
@@ -33,6 +34,16 @@ internal static class Folding
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
     }
+
+    /// <summary>The highest reading stays, in whatever order records say it.</summary>
+    private static Remembered OfCounter(Remembered past, JournalRecord record) =>
+        record.Fact.Counter() is { } reading &&
+        !(past.Counters.GetValueOrDefault(reading.Card)?.Value >= reading.Value)
+            ? past with
+            {
+                Counters = past.Counters.SetItem(reading.Card, new UsedCounter(reading.Value, record.Position)),
+            }
+            : past;
 
     private static Remembered OfSale(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
     {
@@ -143,7 +154,8 @@ internal static class Folding
         var listed = applied.Watermark ?? RecordPosition.StartOf(0);
         var purses = past.Purses.ToBuilder();
         var counted = past.Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
-            .Concat(past.BlockedHere.Values);
+            .Concat(past.BlockedHere.Values)
+            .Concat(past.Counters.Values.Select(used => used.Position));
         foreach (var (id, activity) in past.Purses)
         {
             var left = new PurseActivity(
@@ -169,6 +181,8 @@ internal static class Folding
                 .Sum(row => row.Debit),
             BlockedHere = past.BlockedHere.RemoveRange(
                 past.BlockedHere.Where(row => row.Value <= listed).Select(row => row.Key)),
+            Counters = past.Counters.RemoveRange(
+                past.Counters.Where(row => row.Value.Position <= listed).Select(row => row.Key)),
         };
     }
 

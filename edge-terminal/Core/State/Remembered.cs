@@ -40,8 +40,8 @@ public sealed record Remembered
     public RecordPosition? Watermark { get; init; }
 
     /// <summary>
-    /// The last of our records that moved money or blocked a card, and is not counted any more because a list has it;
-    /// null when there is none. A list without it would undo it.
+    /// The last of our records that moved money, blocked a card or used up a counter, and is not counted any more
+    /// because a list has it; null when there is none. A list without it would undo it.
     /// </summary>
     public RecordPosition? LastListed { get; init; }
 
@@ -72,6 +72,10 @@ public sealed record Remembered
     public ImmutableDictionary<CardToken, RecordPosition> BlockedHere { get; init; } =
         ImmutableDictionary<CardToken, RecordPosition>.Empty;
 
+    /// <summary>Counters of cards that our own records have used up, until a list has heard of it.</summary>
+    public ImmutableDictionary<CardToken, UsedCounter> Counters { get; init; } =
+        ImmutableDictionary<CardToken, UsedCounter>.Empty;
+
     /// <summary>Faults that are raised.</summary>
     public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
 
@@ -90,6 +94,7 @@ public sealed record Remembered
         SameRows(Purses, other.Purses) &&
         SameRows(Unshown, other.Unshown) &&
         SameRows(BlockedHere, other.BlockedHere) &&
+        SameRows(Counters, other.Counters) &&
         Faults.SetEquals(other.Faults);
 
     /// <inheritdoc/>

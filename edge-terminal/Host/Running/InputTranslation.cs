@@ -37,12 +37,14 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
     {
         switch (seen)
         {
-            case ReaderEvent.CardArrived or ReaderEvent.SeveralCards
+            case ReaderEvent.CardArrived or ReaderEvent.CardLeftEarly or ReaderEvent.SeveralCards
                 when parts.Clock.Since(seen.Timestamp) is var waited && waited > TapPatience:
                 LogLateTap(logger, waited);
                 return null;
             case ReaderEvent.CardArrived arrived:
                 return Present(arrived, cards);
+            case ReaderEvent.CardLeftEarly:
+                return new Input.CardLeftEarly();
             case ReaderEvent.SeveralCards:
                 return new Input.SeveralCardsPresented(parts.Journal.HasRoom);
             case ReaderEvent.FieldEmptied:

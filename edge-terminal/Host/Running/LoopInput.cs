@@ -13,7 +13,10 @@ internal abstract record LoopInput
     }
 
     /// <summary>A guest has laid a card, or several, on the reader.</summary>
-    public bool IsTap => this is Reader { Event: ReaderEvent.CardArrived or ReaderEvent.SeveralCards };
+    public bool IsTap => this is Reader
+    {
+        Event: ReaderEvent.CardArrived or ReaderEvent.CardLeftEarly or ReaderEvent.SeveralCards,
+    };
 
     /// <summary>Something for the core, as it is.</summary>
     public sealed record Core(Input Input) : LoopInput;

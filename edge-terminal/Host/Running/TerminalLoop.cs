@@ -158,9 +158,10 @@ internal sealed partial class TerminalLoop
     /// <returns>As <see cref="Take"/>.</returns>
     private string? Retire(Input taken)
     {
+        if (taken is not (Input.ListStored or Input.BeatAnswered))
+            return null;
         var now = parts.Clock.Now();
-        return taken is Input.ListStored or Input.BeatAnswered &&
-            now.Trusted &&
+        return now.Trusted &&
             state.Past.Watermark is { } watermark &&
             parts.Journal.Outlived(
                 watermark, now.WallMilliseconds - (long)parts.Retention.TotalMilliseconds) is { } through

@@ -15,6 +15,8 @@ internal sealed record ScreenTexts
 
     public required string HoldCard { get; init; }
 
+    public required string HoldLonger { get; init; }
+
     public required string ApprovedTitle { get; init; }
 
     public required string ApprovedEarlierTitle { get; init; }
@@ -57,6 +59,7 @@ internal sealed record ScreenTexts
         ReadyLine = "Hold your card to see your balance",
         AmountTitle = "To pay",
         HoldCard = "Hold your card here",
+        HoldLonger = "Hold the card until it beeps",
         ApprovedTitle = "Thank you",
         ApprovedEarlierTitle = "Already paid",
         ApprovedEarlierLine = "Not charged again",
@@ -108,6 +111,7 @@ internal sealed record ScreenTexts
         ReadyLine = "Posez votre carte pour voir votre solde",
         AmountTitle = "À payer",
         HoldCard = "Posez votre carte ici",
+        HoldLonger = "Laissez la carte jusqu'au bip",
         ApprovedTitle = "Merci",
         ApprovedEarlierTitle = "Déjà payé",
         ApprovedEarlierLine = "Rien n'est débité en plus",

@@ -18,6 +18,10 @@ internal sealed class ScreenWriter(ScreenTexts texts, string currency)
         GuestScreen.Ready => new Screen(texts.ReadyTitle, Symbol.Card, "", [texts.ReadyLine], null),
         GuestScreen.AmountDue due => new Screen(
             texts.AmountTitle, Symbol.Card, Prices(due.Basket), [.. Rows(due.Basket)], texts.HoldCard),
+        GuestScreen.HoldLonger { Basket.IsEmpty: true } => new Screen(
+            texts.ReadyTitle, Symbol.Hourglass, "", [texts.HoldLonger], null),
+        GuestScreen.HoldLonger early => new Screen(
+            texts.AmountTitle, Symbol.Hourglass, Prices(early.Basket), [texts.HoldLonger], null),
         GuestScreen.Approved approved => new Screen(
             texts.ApprovedTitle, Symbol.Check, Prices(approved.Basket), [.. Balances(texts.Left, approved.Left)], null),
         GuestScreen.ApprovedEarlier earlier => new Screen(

@@ -55,12 +55,13 @@ internal static class CardRow
             end,
             (AgeClass)(flags >> AgeShift & TwoBits),
             more ? ReadMany(reader, ReadEntitlement) : default,
-            more ? ReadMany(reader, ReadAllowance) : default);
+            more ? ReadMany(reader, ReadAllowance) : default,
+            more ? ReadCounter(reader) : null);
     }
 
     private static void WriteRow(BinaryWriter row, CardEntry card)
     {
-        var more = card.Entitlements.Count > 0 || card.AllowancesUsed.Count > 0;
+        var more = card.Entitlements.Count > 0 || card.AllowancesUsed.Count > 0 || card.Counter is not null;
         row.Write((byte)(
             (card.State == CardState.Blocked ? Blocked : 0) |
             (card.EverUsed ? EverUsed : 0) |
@@ -90,6 +91,9 @@ internal static class CardRow
             row.Write7BitEncodedInt64(use.Day);
             row.Write7BitEncodedInt(use.Count);
         });
+        row.Write(card.Counter.HasValue);
+        if (card.Counter is { } counter)
+            row.Write7BitEncodedInt64(counter);
     }
 
     private static Entitlement ReadEntitlement(BinaryReader row)
@@ -102,6 +106,8 @@ internal static class CardRow
 
     private static AllowanceUse ReadAllowance(BinaryReader row) =>
         new(row.ReadString(), row.Read7BitEncodedInt64(), row.Read7BitEncodedInt());
+
+    private static long? ReadCounter(BinaryReader row) => row.ReadBoolean() ? row.Read7BitEncodedInt64() : null;
 
     private static void WriteAsset(BinaryWriter row, AssetId asset)
     {

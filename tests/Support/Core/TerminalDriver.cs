@@ -128,12 +128,16 @@ public sealed class TerminalDriver(TerminalSetup setup)
 
     public Decision Tap(string uid, CardClass proved = CardClass.Uid) => Give(Presented(uid, proved));
 
-    public Input.CardPresented Presented(string uid, CardClass proved = CardClass.Uid)
+    /// <summary>A card shows its counter.</summary>
+    public Decision Tap(string uid, long counter) => Give(Presented(uid, CardClass.Counter, counter));
+
+    public Input.CardPresented Presented(string uid, CardClass proved = CardClass.Uid, long? counter = null)
     {
         var card = Site.Card(uid);
         var isRandom = CardUid.TryParse(uid, out var parsed) && parsed.IsRandom;
         return new Input.CardPresented(
-            new CardPresentation(card, proved, isRandom, cards.GetValueOrDefault(card)), JournalHasRoom);
+            new CardPresentation(card, proved, isRandom, cards.GetValueOrDefault(card)) { Counter = counter },
+            JournalHasRoom);
     }
 
     /// <summary>The display reports, the guest reads and goes: back to rest.</summary>

@@ -59,7 +59,8 @@ internal static class Gens
         from presented in Gen.Elements<CardClass?>(null, CardClass.Uid, CardClass.Counter, CardClass.Aes)
         from prices in Count
         from assumed in ListOf(Gen.Elements(Enum.GetValues<TimedCheck>()), 3)
-        select new Verdict(mode, list, age, presented, prices, assumed);
+        from counter in Gen.OneOf(Gen.Constant<long?>(null), Count.Select(count => (long?)count))
+        select new Verdict(mode, list, age, presented, prices, assumed, counter);
 
     public static Gen<Payment> Payment { get; } =
         from card in Card

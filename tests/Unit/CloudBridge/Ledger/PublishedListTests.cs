@@ -39,6 +39,34 @@ public sealed class PublishedListTests : IDisposable
     }
 
     [Fact]
+    public void The_highest_reading_of_a_counter_is_in_the_list()
+    {
+        ledger.Take(
+            terminal.Next(new Fact.CounterUsed(Site.Card(Guest), 9)),
+            terminal.Next(new Fact.CounterUsed(Site.Card(Guest), 8)),
+            terminal.Next(Refused(CardClass.Counter, 4)),
+            // A counter that did not count says nothing.
+            terminal.Next(Refused(CardClass.Uid, 5)));
+        Keep(ledger.Logic.OnTime(5_000));
+
+        var (_, cards) = Current();
+
+        Assert.Equal(9, cards.Single(card => card.Card == Site.Card(Guest)).Counter);
+        Assert.Equal(4, cards.Single(card => card.Card == Site.Card(Other)).Counter);
+    }
+
+    [Fact]
+    public void A_counter_that_was_used_before_its_card_was_added_is_in_the_list_too()
+    {
+        const string later = "04010203040506";
+        ledger.Take(terminal.Next(new Fact.CounterUsed(Site.Card(later), 9)));
+        ledger.Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard(later, "TLF 100")]));
+        Keep(ledger.Logic.OnTime(5_000));
+
+        Assert.Equal(9, Current().Cards.Single(card => card.Card == Site.Card(later)).Counter);
+    }
+
+    [Fact]
     public void Nothing_new_makes_no_list()
     {
         ledger.Take(terminal.Next(new Fact.FireOpened()));
@@ -145,6 +173,12 @@ public sealed class PublishedListTests : IDisposable
             else
                 retained[publish.Message.Topic] = publish.Message;
     }
+
+    private static Fact.Refusal Refused(CardClass presented, long counter) => new(
+        Reason.BalanceTooLow,
+        Site.Card(Other),
+        [],
+        new Verdict(ListMode.Stale, new ListVersion(1, 1), 0, presented, 1, [], counter));
 
     private (ListManifest Manifest, List<CardEntry> Cards) Current()
     {

@@ -19,6 +19,7 @@ public class PairTests
         BasketCleared          throws   -       Ready   -        -       Ready   -            -
         CardPresented          throws   Shown   Approved -       -       Shown   -            -
         SeveralCardsPresented  throws   Refused Refused -        -       Refused -            -
+        CardLeftEarly          throws   Shown   Chosen  -        -       -       -            -
         FieldEmptied           throws   -       -       -        -       -       -            -
         VerdictShown           -        -       -       Shown    Shown   -       -            -
         TimePassed             -        -       Ready   Ready    Ready   Ready   -            -
@@ -92,6 +93,7 @@ public class PairTests
         "BasketCleared" => new Input.BasketCleared(),
         "CardPresented" => driver.Presented(Guest),
         "SeveralCardsPresented" => new Input.SeveralCardsPresented(JournalHasRoom: true),
+        "CardLeftEarly" => new Input.CardLeftEarly(),
         "FieldEmptied" => new Input.FieldEmptied(),
         "VerdictShown" => new Input.VerdictShown(),
         "TimePassed" => new Input.TimePassed(),

@@ -35,6 +35,17 @@ public class ScreenWriterTests
             "Déjà payé", "3,50 €", "Rien n'est débité en", "plus");
 
     [Fact]
+    public void Whoever_is_to_hold_the_card_longer_still_sees_the_amount()
+    {
+        Reads(
+            new GuestScreen.HoldLonger(OneBeer),
+            Language.Fr,
+            "À payer", "3,50 €", "Laissez la carte", "jusqu'au bip");
+        Reads(
+            new GuestScreen.HoldLonger(Basket.Empty), Language.En, "Welcome", "Hold the card until it", "beeps");
+    }
+
+    [Fact]
     public void Not_enough_money_says_what_there_is_and_what_is_wanted() =>
         Reads(
             new GuestScreen.Refused(Reason.BalanceTooLow, OneBeer, [.. Amounts("TLF 100")]),
@@ -89,6 +100,7 @@ public class ScreenWriterTests
             new GuestScreen.Starting(),
             new GuestScreen.Ready(),
             new GuestScreen.AmountDue(OneBeer),
+            new GuestScreen.HoldLonger(OneBeer),
             new GuestScreen.Approved(OneBeer, []),
             new GuestScreen.ApprovedEarlier(OneBeer, []),
             new GuestScreen.Refused(Reason.CardUnknown, Basket.Empty, null),

@@ -47,12 +47,19 @@ internal static class VectorMessages
         Kiosks.Card("04AABBCCDDEEFF", "TIM 60") with { Class = CardClass.Counter, Age = AgeClass.Minor },
     ];
 
+    /// <summary>Cards whose counters the ledger knows.</summary>
+    public static IReadOnlyList<CardEntry> CountedCards { get; } =
+    [
+        Kiosks.Card("04AABBCCDDEEFF", "TLF 850") with { Class = CardClass.Counter, Counter = 0 },
+        Kiosks.Card("04E141125B3C80", "TLF 100") with { Class = CardClass.Counter, Counter = 16_777_215 },
+    ];
+
     /// <summary>The cards of one chunk of two: those whose token's highest bit is its index.</summary>
     public static IReadOnlyList<CardEntry> CardsOfHalf(int index) =>
         [.. Cards.Where(card => (int)(card.Card.Value >> 127) == index)];
 
     public static IEnumerable<(string Says, ListManifest Message)> Lists(
-        IReadOnlyList<byte[]> whole, IReadOnlyList<byte[]> halves)
+        IReadOnlyList<byte[]> whole, IReadOnlyList<byte[]> halves, IReadOnlyList<byte[]> counted)
     {
         ListManifest Manifest(long version, IEnumerable<byte[]> chunks, params Watermark[] watermarks) => new(
             Site.Id,
@@ -65,5 +72,6 @@ internal static class VectorMessages
         yield return ("a list of one chunk, before any record", Manifest(1, whole));
         yield return ("a list of two chunks, with watermarks", Manifest(
             7, halves, new Watermark(Site.Bar, 1, 42), new Watermark(TerminalId.Parse("bar-2"), 2, 0)));
+        yield return ("a list of cards with counters", Manifest(8, counted) with { Cards = CountedCards.Count });
     }
 }

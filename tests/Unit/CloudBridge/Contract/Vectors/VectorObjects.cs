@@ -15,7 +15,7 @@ internal static class VectorObjects
         Messages(VectorMessages.Beats);
 
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Lists() =>
-        Messages(VectorMessages.Lists(WholeList(), Halves()));
+        Messages(VectorMessages.Lists(WholeList(), Halves(), Counted()));
 
     /// <summary>All cards in one chunk.</summary>
     public static IReadOnlyList<byte[]> WholeList() => CardChunks.Write(VectorMessages.Cards);
@@ -23,6 +23,9 @@ internal static class VectorObjects
     /// <summary>The same in two, which our own writer would make of 512 cards and more.</summary>
     public static IReadOnlyList<byte[]> Halves() =>
         [.. Enumerable.Range(0, 2).SelectMany(index => CardChunks.Write(VectorMessages.CardsOfHalf(index)))];
+
+    /// <summary>Cards whose counters the ledger knows, in one chunk.</summary>
+    public static IReadOnlyList<byte[]> Counted() => CardChunks.Write(VectorMessages.CountedCards);
 
     private static Func<ISigner, SignedObject> Sign(JournalRecord record) =>
         signer => RecordLine.Write(record, signer);

@@ -90,7 +90,20 @@ internal static class VectorRecords
         ("the last record of an epoch", new Fact.EpochClosed("replaced")),
     ];
 
-    /// <summary>All records: the chain of epoch 1, then the first of epoch 2.</summary>
+    /// <summary>Those of the second epoch, behind its first record.</summary>
+    private static readonly (string Says, Fact Fact)[] LaterFacts =
+    [
+        ("a sale to a card whose counter counted", new Fact.Sale(
+            Card, [Pays(Card, ("TLF", 350))], [Beer], Fresh with
+            {
+                PresentedClass = CardClass.Counter, PresentedCounter = 16_777_215,
+            })),
+        ("a refusal of a card whose counter did not", new Fact.Refusal(
+            Reason.ClassTooWeak, Card, [Beer], Fresh with { PresentedCounter = 0 })),
+        ("a counter that counted for a balance", new Fact.CounterUsed(Card, 0)),
+    ];
+
+    /// <summary>All records: the chain of epoch 1, then that of epoch 2.</summary>
     /// <param name="hashOf">The hash of a record's line.</param>
     public static IEnumerable<(string Says, JournalRecord Record)> Chain(Func<JournalRecord, Digest> hashOf)
     {
@@ -105,8 +118,13 @@ internal static class VectorRecords
             yield return (says, record);
         }
         var next = Records.At(1, new Fact.EpochOpened(null, null)) with { Position = new RecordPosition(2, 1) };
-        yield return ("the first record of the next epoch, on a machine without numbers; time not trusted",
-            next with { Stamp = next.Stamp with { Trusted = false } });
+        next = next with { Stamp = next.Stamp with { Trusted = false } };
+        yield return ("the first record of the next epoch, on a machine without numbers; time not trusted", next);
+        foreach (var (index, (says, fact)) in LaterFacts.Index())
+        {
+            next = Records.At(1, fact, hashOf(next)) with { Position = new RecordPosition(2, index + 2) };
+            yield return (says, next);
+        }
     }
 
     private static Payment Pays(CardToken card, params (string Asset, long Amount)[] parts) => new(

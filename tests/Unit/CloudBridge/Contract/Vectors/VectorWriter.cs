@@ -149,6 +149,7 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                 Chunk("all cards", 0, 1, whole),
                 .. halves.Select((bytes, index) =>
                     Chunk("the cards whose token's highest bit is its index", index, 2, bytes)),
+                Chunk("cards with counters", 0, 1, VectorObjects.Counted()[0]),
             ],
             WrongChunks =
             [

@@ -1,0 +1,31 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// Does a card's counter count? It must be above every reading that has counted, on the list and in our own records
+/// since, and not far above. One that does not count leaves the card with its UID, which anyone can copy.
+/// </summary>
+internal static class Counters
+{
+    /// <summary>What a card has proved, its counter judged.</summary>
+    public static CardClass ProvedBy(CardPresentation card, Remembered past, TerminalLimits limits) =>
+        card.Proved == CardClass.Counter && !IsGood(card, past, limits.LargestCounterStep)
+            ? CardClass.Uid
+            : card.Proved;
+
+    private static bool IsGood(CardPresentation card, Remembered past, int largestStep)
+    {
+        if (card.Counter is not { } shown)
+            return false;
+        // Nobody knows how often a card was read before it came here first.
+        return HighestUsed(card, past) is not { } highest || shown > highest && shown - highest <= largestStep;
+    }
+
+    private static long? HighestUsed(CardPresentation card, Remembered past)
+    {
+        var own = past.Counters.GetValueOrDefault(card.Card)?.Value;
+        var listed = card.Entry?.Counter;
+        return own is null || listed > own ? listed : own;
+    }
+}
