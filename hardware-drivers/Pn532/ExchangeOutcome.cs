@@ -7,6 +7,14 @@ internal abstract record ExchangeOutcome<TResponse>
     {
     }
 
+    /// <summary>What it says of the chip.</summary>
+    public ReaderSign Sign => this switch
+    {
+        Answered => ReaderSign.Answered,
+        Unacknowledged or Unanswered => ReaderSign.Silent,
+        _ => ReaderSign.Garbled,
+    };
+
     /// <summary>The chip has answered.</summary>
     public sealed record Answered(TResponse Response) : ExchangeOutcome<TResponse>;
 

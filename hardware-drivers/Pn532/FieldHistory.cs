@@ -30,8 +30,9 @@ internal sealed class FieldHistory(int missesUntilEmpty)
     /// </summary>
     public void LookAway() => (IsKnown, IsEmpty, misses) = (!IsEmpty && IsKnown, false, 0);
 
-    /// <summary>The card that arrived has not been reported: if it is seen again, it arrives.</summary>
-    public void ForgetCard() => (IsEmpty, IsKnown, card, misses) = (true, true, null, 0);
+    /// <summary>An arrival has not been reported: if the card is seen again, it arrives as it did.</summary>
+    public void ForgetArrival(ReaderEvent.CardArrived arrived) =>
+        (IsEmpty, IsKnown, card, misses) = (!arrived.LayThere, !arrived.LayThere, null, 0);
 
     /// <summary>Takes note of one look.</summary>
     /// <param name="targets">The cards seen: none, one or two.</param>

@@ -41,6 +41,9 @@ internal sealed class LineRate(Pn532Settings settings, TimeProvider clock)
     /// <summary>The chip has answered there.</summary>
     public void Found(int baud) => (known, looks) = (baud, 0);
 
+    /// <summary>The chip was reset, or its supply switched: it is at its first rate, whatever it was at.</summary>
+    public void StartOver() => Found(SetSerialBaudRate.PowerOn);
+
     // A chip that answered before is where it was, or has lost its power, or went where it was last sent. One that was
     // never heard may be anywhere.
     private ImmutableArray<int> Others() => known is { } rate
@@ -66,18 +69,12 @@ internal sealed class LineRate(Pn532Settings settings, TimeProvider clock)
             return;
         // The ACK that the chip waits for, at the old rate.
         transceiver.Abort();
-        Rest(link, cancellation);
+        link.ListenUntil(Deadline.After(settings.RateChangeTime, clock), cancellation);
         rated.SetRate(wanted);
         if (transceiver.Execute(new GetFirmwareVersion(), settings.ResponseTimeout, cancellation)
             is not ExchangeOutcome<FirmwareVersion>.Answered)
-            throw new ChipFaultException($"no answer at {wanted} baud, where the chip was sent");
+            throw new ChipFaultException(
+                $"no answer at {wanted} baud, where the chip was sent", ReaderSign.Silent);
         (known, wantedFailed) = (wanted, false);
-    }
-
-    private void Rest(IFrameLink link, CancellationToken cancellation)
-    {
-        var rest = Deadline.After(settings.RateChangeTime, clock);
-        while (!rest.Passed)
-            link.Receive(rest.Left, cancellation);
     }
 }

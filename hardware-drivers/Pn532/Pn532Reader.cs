@@ -4,17 +4,16 @@ namespace HardwareDrivers.Pn532;
 
 /// <summary>
 /// A card reader with a PN532. One command waits for a card without end, so that an idle reader costs nothing; a
-/// heartbeat finds out whether the chip is still there. See docs/reader.md.
+/// heartbeat finds out whether the chip is still there, and a ladder of measures brings it back. See docs/reader.md.
 /// </summary>
 public sealed class Pn532Reader : ICardReader
 {
     private readonly Func<IFrameLink> open;
     private readonly Pn532Settings settings;
     private readonly TimeProvider clock;
+    private readonly RecoveryLog log;
     private readonly FieldHistory history;
     private readonly LineRate rate;
-    private ReaderHealth health;
-    private TimeSpan reopenDelay;
 
     /// <summary>A reader on a serial line.</summary>
     /// <param name="openLine">Opens the line, each time anew, at the rate that the chip is to have (one of <see
@@ -32,90 +31,51 @@ public sealed class Pn532Reader : ICardReader
         this.open = open;
         this.settings = settings;
         this.clock = clock;
+        log = new RecoveryLog(clock);
         history = new FieldHistory(settings.MissesUntilEmpty);
         rate = new LineRate(settings, clock);
-        reopenDelay = settings.ShortestReopenDelay;
     }
 
     /// <summary>Asks a card that arrives for proof, before it is reported; null: its UID is enough.</summary>
     public ICardProver? Prover { get; init; }
 
+    /// <summary>Lines that bring back a chip which no command reaches.</summary>
+    public RecoveryLines Lines { get; init; } = RecoveryLines.None;
+
+    /// <summary>What has happened to the reader so far. Any thread may ask.</summary>
+    public ReaderStatistics Statistics => log.Statistics;
+
     /// <inheritdoc/>
     public void Run(Action<ReaderEvent> report, CancellationToken cancellation)
     {
-        health = ReaderHealth.Starting;
-        report(new ReaderEvent.HealthChanged(health, "opening the link", clock.GetTimestamp()));
+        var machine = new ReaderHealthMachine(Lines.Rungs);
+        var condition = ReaderCondition.AtFirst;
+        report(new ReaderEvent.HealthChanged(condition.Health, "opening the link", clock.GetTimestamp()));
+        using var steps = new ReaderSteps(OpenSession, history, Lines, settings, clock, report);
         while (!cancellation.IsCancellationRequested)
         {
+            log.Begin();
+            ReaderSign sign;
             try
             {
-                using var link = open();
-                rate.Want(link);
-                Serve(link, report, cancellation);
+                sign = steps.Take(condition, cancellation);
             }
             catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
             {
                 return;
             }
-            catch (Exception fault) when (fault is IOException or ChipFaultException)
-            {
-                history.LookAway();
-                Change(ReaderHealth.Lost, fault.Message, report);
-            }
-            AwaitReopening(cancellation);
+            log.Note(condition, sign);
+            var next = machine.Next(condition, sign);
+            if (next.Health != condition.Health)
+                report(new ReaderEvent.HealthChanged(next.Health, steps.Detail, clock.GetTimestamp()));
+            condition = next;
         }
     }
 
-    /// <summary>
-    /// Left by an exception only: the link is gone, or the chip does not come back by being set up anew.
-    /// </summary>
-    private void Serve(IFrameLink link, Action<ReaderEvent> report, CancellationToken cancellation)
+    private ReaderSession OpenSession()
     {
-        var session = new ReaderSession(link, history, rate, Prover, settings, clock);
-        var failures = 0;
-        while (true)
-        {
-            try
-            {
-                var version = session.SetUp(cancellation);
-                var first = session.LookFirst(cancellation);
-                reopenDelay = settings.ShortestReopenDelay;
-                Change(ReaderHealth.Working, $"{version}{rate.Remark}", report);
-                foreach (var happened in first)
-                    report(happened);
-                session.Run(report, cancellation);
-            }
-            catch (ChipFaultException)
-            {
-                failures = session.Progressed ? 1 : failures + 1;
-                if (failures >= settings.SetUpAttempts)
-                    throw;
-            }
-        }
-    }
-
-    private void Change(ReaderHealth now, string detail, Action<ReaderEvent> report)
-    {
-        if (health == now)
-            return;
-        health = now;
-        report(new ReaderEvent.HealthChanged(now, detail, clock.GetTimestamp()));
-    }
-
-    private void AwaitReopening(CancellationToken cancellation)
-    {
-        using var over = new ManualResetEventSlim();
-        using var timer = clock.CreateTimer(
-            static state => ((ManualResetEventSlim)state!).Set(), over, reopenDelay, Timeout.InfiniteTimeSpan);
-        try
-        {
-            over.Wait(cancellation);
-        }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
-        {
-            // The loop sees it.
-        }
-        var doubled = 2 * reopenDelay;
-        reopenDelay = doubled < settings.LongestReopenDelay ? doubled : settings.LongestReopenDelay;
+        var link = open();
+        rate.Want(link);
+        return new ReaderSession(link, history, rate, Prover, settings, clock);
     }
 }

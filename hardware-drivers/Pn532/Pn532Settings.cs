@@ -63,8 +63,29 @@ public sealed record Pn532Settings
     /// <summary>So many looks in a row without a card make an empty field.</summary>
     public int MissesUntilEmpty { get; init; } = 2;
 
-    /// <summary>How often a chip that does not answer is set up anew before it counts as lost.</summary>
-    public int SetUpAttempts { get; init; } = 2;
+    /// <summary>
+    /// How long a frame may go on arriving after the time for its beginning has run out: the longest takes 284 ms at
+    /// 9,600 baud. What is longer is noise, or a line that drips.
+    /// </summary>
+    public TimeSpan LongestFrame { get; init; } = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>
+    /// How long RSTPD_N is held low. The chip asks for 20 ns (PN532/C1 data sheet, reset timing); boards with a
+    /// capacitor on the line were reported to need 50 ms (github.com/Fire-Devils/FilaMan-System-ESP32, pull 24).
+    /// </summary>
+    public TimeSpan ResetPulse { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>
+    /// How long the supply stays off, so that the capacitors behind it empty. Assumed: 100 µF that a chip of 5 mA
+    /// empties in 70 ms, and a margin.
+    /// </summary>
+    public TimeSpan SupplyOffTime { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// From the end of a reset, or the supply's return, to the first wake-up bytes. The chip starts within 2 ms (same
+    /// data sheet); the rest is for the edges of the line. The set-up asks for another 0.2 s.
+    /// </summary>
+    public TimeSpan StartTime { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>Before the first attempt to open a lost link again; doubled with each up to the longest.</summary>
     public TimeSpan ShortestReopenDelay { get; init; } = TimeSpan.FromMilliseconds(250);

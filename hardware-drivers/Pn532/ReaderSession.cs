@@ -3,26 +3,23 @@ using HardwareDrivers.Abstractions;
 
 namespace HardwareDrivers.Pn532;
 
-/// <summary>One chip on one open link: set up, then watched. Left by an exception only.</summary>
+/// <summary>One chip on one open link, which it owns: set up, then watched, look by look.</summary>
 /// <param name="prover">Asks a card that arrives for proof; null: its UID is enough.</param>
 internal sealed class ReaderSession(
     IFrameLink link, FieldHistory history, LineRate rate, ICardProver? prover, Pn532Settings settings,
-    TimeProvider clock)
+    TimeProvider clock) : IDisposable
 {
     private readonly Transceiver transceiver = new(link, settings, clock);
     private readonly InListPassiveTarget list = new(InListPassiveTarget.MostTargets);
     private byte? retries;
     private long darkSince;
 
-    /// <summary>Since the last set-up, the chip has done what it is there for.</summary>
-    public bool Progressed { get; private set; }
-
     /// <summary>Wakes the chip and brings it into a known state, whatever was going on before.</summary>
+    /// <returns>What it is: firmware, and its rate if that is not the wanted one.</returns>
     /// <exception cref="ChipFaultException">It does not answer, or not as a PN532.</exception>
     /// <exception cref="LinkLostException">The link is gone.</exception>
-    public FirmwareVersion SetUp(CancellationToken cancellation)
+    public string SetUp(CancellationToken cancellation)
     {
-        Progressed = false;
         retries = null;
         Find(cancellation);
         rate.Change(link, transceiver, cancellation);
@@ -35,7 +32,31 @@ internal sealed class ReaderSession(
             cancellation);
         Ask(new RfConfiguration.ExchangeRetries(radio.ExchangeRetries), cancellation);
         SwitchFieldOff(cancellation);
-        return version;
+        return $"{version}{rate.Remark}";
+    }
+
+    /// <summary>
+    /// Ends what the chip is doing and asks whether it listens now. What was set up before counts as set up.
+    /// </summary>
+    /// <inheritdoc cref="SetUp"/>
+    public void Revive(CancellationToken cancellation)
+    {
+        retries = null;
+        transceiver.Abort();
+        var question = new GetFirmwareVersion();
+        if (transceiver.Execute(question, settings.ResponseTimeout, cancellation, tries: 1)
+            is var outcome and not ExchangeOutcome<FirmwareVersion>.Answered)
+            throw Fault(question, outcome);
+        SwitchFieldOff(cancellation);
+    }
+
+    /// <summary>Takes reset or supply for a moment: the chip has to be set up afterwards.</summary>
+    /// <inheritdoc cref="LinePulse.Give"/>
+    public void Restart(IOutputLine line, string name, TimeSpan length, CancellationToken cancellation)
+    {
+        LinePulse.Give(line, name, length, link, clock, cancellation);
+        rate.StartOver();
+        link.ListenUntil(Deadline.After(settings.StartTime, clock), cancellation);
     }
 
     // SAMConfiguration, because a chip that was just given power hears nothing else.
@@ -68,18 +89,16 @@ internal sealed class ReaderSession(
         return happened;
     }
 
-    /// <summary>Reports what happens in the field, without end.</summary>
+    /// <summary>Looks once, or asks the chip whether it is still there; reports what happens in the field.</summary>
     /// <inheritdoc cref="SetUp"/>
-    public void Run(Action<ReaderEvent> report, CancellationToken cancellation)
+    public void Watch(Action<ReaderEvent> report, CancellationToken cancellation)
     {
-        while (true)
-        {
-            var targets = history.IsEmpty ? AwaitCard(cancellation) : LookAgain(cancellation);
-            Progressed = true;
-            foreach (var happened in See(targets, cancellation))
-                report(happened);
-        }
+        var seen = history.IsEmpty ? AwaitCard(cancellation) : LookAgain(cancellation);
+        foreach (var happened in seen is { } targets ? See(targets, cancellation) : [])
+            report(happened);
     }
+
+    public void Dispose() => link.Dispose();
 
     private IEnumerable<ReaderEvent> See(ImmutableArray<TypeATarget> targets, CancellationToken cancellation) =>
         history.See(targets, clock.GetTimestamp()).Select(happened => Complete(happened, targets, cancellation));
@@ -89,12 +108,20 @@ internal sealed class ReaderSession(
     {
         if (happened is not ReaderEvent.CardArrived arrived || prover is null)
             return happened;
-        var proved = new ArrivalProof(
-            prover, target => new Pn532CardChannel(target, transceiver, FindAgain, settings, clock), clock)
-            .Of(arrived, targets[0], cancellation);
-        if (proved is ReaderEvent.CardLeftEarly)
-            history.ForgetCard();
-        return proved;
+        ReaderEvent? proved = null;
+        try
+        {
+            proved = new ArrivalProof(
+                prover, target => new Pn532CardChannel(target, transceiver, FindAgain, settings, clock), clock)
+                .Of(arrived, targets[0], cancellation);
+            return proved;
+        }
+        finally
+        {
+            // Also when the chip failed in the middle of it: what was not reported arrives when it is seen again.
+            if (proved is not ReaderEvent.CardArrived)
+                history.ForgetArrival(arrived);
+        }
     }
 
     private TypeATarget? FindAgain(CardIdentity card, CancellationToken cancellation)
@@ -107,22 +134,20 @@ internal sealed class ReaderSession(
             : null;
     }
 
-    private ImmutableArray<TypeATarget> AwaitCard(CancellationToken cancellation)
+    /// <returns>Null when the time for a heartbeat came, and the chip has answered it.</returns>
+    private ImmutableArray<TypeATarget>? AwaitCard(CancellationToken cancellation)
     {
         SetRetries(RfConfiguration.ActivationRetries.Forever, cancellation);
-        while (true)
+        StayDark(settings.FieldResetTime, cancellation);
+        switch (transceiver.Execute(list, settings.HeartbeatInterval, cancellation))
         {
-            StayDark(settings.FieldResetTime, cancellation);
-            switch (transceiver.Execute(list, settings.HeartbeatInterval, cancellation))
-            {
-                case ExchangeOutcome<ImmutableArray<TypeATarget>>.Answered seen:
-                    return seen.Response;
-                case ExchangeOutcome<ImmutableArray<TypeATarget>>.Unanswered:
-                    Beat(cancellation);
-                    break;
-                case var fault:
-                    throw Fault(list, fault);
-            }
+            case ExchangeOutcome<ImmutableArray<TypeATarget>>.Answered seen:
+                return seen.Response;
+            case ExchangeOutcome<ImmutableArray<TypeATarget>>.Unanswered:
+                Beat(cancellation);
+                return null;
+            case var fault:
+                throw Fault(list, fault);
         }
     }
 
@@ -132,7 +157,6 @@ internal sealed class ReaderSession(
     {
         SwitchFieldOff(cancellation);
         Ask(new GetFirmwareVersion(), cancellation);
-        Progressed = true;
     }
 
     private ImmutableArray<TypeATarget> LookAgain(CancellationToken cancellation)
@@ -149,13 +173,8 @@ internal sealed class ReaderSession(
         darkSince = clock.GetTimestamp();
     }
 
-    private void StayDark(TimeSpan length, CancellationToken cancellation)
-    {
-        // Listening meanwhile, so that an unplugged reader is noticed at once. What the chip says now is stale.
-        var rest = Deadline.After(length - clock.GetElapsedTime(darkSince), clock);
-        while (!rest.Passed)
-            link.Receive(rest.Left, cancellation);
-    }
+    private void StayDark(TimeSpan length, CancellationToken cancellation) =>
+        link.ListenUntil(Deadline.After(length - clock.GetElapsedTime(darkSince), clock), cancellation);
 
     private void SetRetries(byte wanted, CancellationToken cancellation)
     {
@@ -176,5 +195,5 @@ internal sealed class ReaderSession(
         };
 
     private static ChipFaultException Fault<T>(Pn532Command<T> command, ExchangeOutcome<T> outcome) =>
-        new($"{command.Name}: {outcome}");
+        new($"{command.Name}: {outcome}", outcome.Sign);
 }

@@ -8,17 +8,21 @@ namespace HardwareDrivers.Pn532;
 /// </summary>
 internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeProvider clock)
 {
+    private const int UsualTries = 2;
+
     /// <summary>Sends a command and waits for its response.</summary>
     /// <param name="command">What to do.</param>
     /// <param name="patience">From the ACK to the response. A command without an end is given one by this.</param>
     /// <param name="cancellation">Aborts the command on the chip, too.</param>
+    /// <param name="tries">How often it is sent before it counts as not acknowledged.</param>
     /// <exception cref="LinkLostException">The link is gone.</exception>
     /// <exception cref="OperationCanceledException">After the abort was sent.</exception>
-    public ExchangeOutcome<T> Execute<T>(Pn532Command<T> command, TimeSpan patience, CancellationToken cancellation)
+    public ExchangeOutcome<T> Execute<T>(
+        Pn532Command<T> command, TimeSpan patience, CancellationToken cancellation, int tries = UsualTries)
     {
         try
         {
-            return Deliver(command, cancellation)
+            return Deliver(command, tries, cancellation)
                 ? AwaitResponse(command, patience, cancellation)
                 : new ExchangeOutcome<T>.Unacknowledged();
         }
@@ -48,11 +52,10 @@ internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeP
         }
     }
 
-    private bool Deliver<T>(Pn532Command<T> command, CancellationToken cancellation)
+    private bool Deliver<T>(Pn532Command<T> command, int tries, CancellationToken cancellation)
     {
-        const int Tries = 2;
         var frame = FrameEncoder.Information(FrameDirection.ToChip, command.Encode());
-        for (var sent = 0; sent < Tries; sent++)
+        for (var sent = 0; sent < tries; sent++)
         {
             // Whatever has come until now answers something older.
             link.Discard();
@@ -67,7 +70,7 @@ internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeP
     private bool AwaitAcknowledge(CancellationToken cancellation)
     {
         var deadline = Deadline.After(settings.AcknowledgeTimeout, clock);
-        while (link.Receive(deadline.Left, cancellation) is { } frame)
+        while (!deadline.Passed && link.Receive(deadline.Left, cancellation) is { } frame)
         {
             // The chip sends in order: what comes before our ACK is the late response of an aborted command.
             if (frame is Frame.Acknowledge)
@@ -81,7 +84,7 @@ internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeP
     {
         var deadline = Deadline.After(patience, clock);
         var asked = false;
-        while (link.Receive(deadline.Left, cancellation) is { } frame)
+        while (!deadline.Passed && link.Receive(deadline.Left, cancellation) is { } frame)
         {
             switch (frame)
             {

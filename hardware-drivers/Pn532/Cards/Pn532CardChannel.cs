@@ -139,7 +139,7 @@ internal sealed class Pn532CardChannel(
                 response = answered.Response;
                 return null;
             case ExchangeOutcome<T>.Unacknowledged gone:
-                throw new ChipFaultException($"{command.Name}: {gone}");
+                throw new ChipFaultException($"{command.Name}: {gone}", gone.Sign);
             case var fault:
                 return new CardReply.Silent($"{command.Name}: {fault}");
         }

@@ -14,10 +14,7 @@ internal sealed class SerialFrameLink(ISerialLine line, Pn532Settings settings, 
     public void WakeUp(CancellationToken cancellation)
     {
         Send(WakeUpBytes, cancellation);
-        var deadline = Deadline.After(settings.WakeUpTime, clock);
-        while (Receive(deadline.Left, cancellation) is not null)
-        {
-        }
+        this.ListenUntil(Deadline.After(settings.WakeUpTime, clock), cancellation);
     }
 
     public int Baud => line.Baud;
@@ -34,18 +31,18 @@ internal sealed class SerialFrameLink(ISerialLine line, Pn532Settings settings, 
     public Frame? Receive(TimeSpan timeout, CancellationToken cancellation)
     {
         var deadline = Deadline.After(timeout, clock);
+        // A line that drips or babbles must not hold up its driver: the pauses of one frame add up to seconds.
+        var end = Deadline.After(timeout + settings.LongestFrame, clock);
         while (true)
         {
             if (parser.Next() is { } frame)
                 return frame;
-            var inside = parser.InsideFrame;
+            var inside = parser.InsideFrame && !end.Passed;
             var count = line.Read(buffer, inside ? settings.InterByteTimeout : deadline.Left, cancellation);
-            if (count > 0)
+            if (count > 0 && !end.Passed)
                 parser.Add(buffer.AsSpan(0, count));
-            else if (inside)
-                return parser.Abandon();
             else
-                return null;
+                return parser.Abandon();
         }
     }
 
