@@ -26,6 +26,8 @@ public sealed class Pn532Emulator : IDisposable
         chip = new Pn532Chip(baud, timings);
         terminal = PseudoTerminal.Open();
         DevicePath = terminal.SlavePath;
+        ResetLine = new SwitchedLine(active => Change(() => chip.Reset(held: active)));
+        SupplyLine = new SwitchedLine(active => Change(() => chip.Supply(on: !active)));
         thread = new Thread(Run) { Name = "PN532 emulator", IsBackground = true };
         thread.Start();
     }
@@ -42,6 +44,12 @@ public sealed class Pn532Emulator : IDisposable
                 return chip.Baud;
         }
     }
+
+    /// <summary>A line to RSTPD_N; active holds the chip in reset.</summary>
+    public SwitchedLine ResetLine { get; }
+
+    /// <summary>A line to the switch of its supply; active takes the supply away.</summary>
+    public SwitchedLine SupplyLine { get; }
 
     /// <summary>The firmware hangs: nothing is heard, nothing said.</summary>
     public bool Hung
@@ -60,6 +68,16 @@ public sealed class Pn532Emulator : IDisposable
     /// <summary>Takes the power away and gives it back.</summary>
     /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
     public long PowerCycle() => Change(chip.PowerCycle);
+
+    /// <summary>Lets the firmware hang.</summary>
+    /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Hang(ChipHang until) => Change(() => chip.Hang(until));
+
+    /// <summary>Lets a fault happen at its next occasions.</summary>
+    /// <param name="fault">Which.</param>
+    /// <param name="times">How often; 0 for not any more.</param>
+    /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Arm(ChipFault fault, int times) => Change(() => chip.Faults.Arm(fault, times));
 
     /// <summary>Unplugs it: the program at the other end reads a hang-up.</summary>
     public void Dispose()

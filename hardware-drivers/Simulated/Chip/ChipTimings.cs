@@ -58,6 +58,17 @@ public sealed record ChipTimings
     public TimeSpan WakeUp { get; init; } = TimeSpan.FromMilliseconds(1);
 
     /// <summary>
+    /// From the end of a reset, or the supply's return, to a chip that can be woken: at most 2 ms (PN532/C1 data sheet,
+    /// reset timing).
+    /// </summary>
+    public TimeSpan Start { get; init; } = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>
+    /// How long the capacitors behind the supply's switch carry the chip. Assumed: 100 µF and 5 mA, from 3.3 V down.
+    /// </summary>
+    public TimeSpan SupplyDecay { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
     /// From the host's ACK to the new rate of the line: 200 µs (UM0701-02, 7.2.8). What comes meanwhile is lost.
     /// </summary>
     public TimeSpan RateChange { get; init; } = TimeSpan.FromMilliseconds(0.2);

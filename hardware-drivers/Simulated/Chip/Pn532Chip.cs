@@ -14,6 +14,7 @@ public sealed class Pn532Chip
     private readonly PacedLine fromHost;
     private readonly PacedLine toHost;
     private readonly FrameParser parser = new();
+    private readonly ChipVoice voice;
     private readonly int powerOnBaud;
     private int? nextBaud;
     private CommandInterpreter interpreter;
@@ -23,6 +24,12 @@ public sealed class Pn532Chip
     private long frameTimeout = long.MaxValue;
     private long awakeAt = long.MaxValue;
     private byte[] lastAnswer = [];
+    private long now;
+    private long startedAt;
+    private long? unsuppliedSince;
+    private bool inReset;
+    private bool missedLast;
+    private ChipHang? hang;
 
     /// <summary>A chip that has just been given power: asleep, in low-battery mode.</summary>
     /// <param name="baud">Its rate after power-on, and the host's until it chooses another.</param>
@@ -34,12 +41,16 @@ public sealed class Pn532Chip
         powerOnBaud = baud;
         fromHost = new PacedLine(baud);
         toHost = new PacedLine(baud);
+        voice = new ChipVoice(toHost, Faults);
         Field = new RadioField(timings);
         interpreter = new CommandInterpreter(timings, Field);
     }
 
     /// <summary>What lies in front of the antenna.</summary>
     public RadioField Field { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public ChipFaults Faults { get; } = new();
 
     /// <summary>The rate that the chip has now.</summary>
     public int Baud => toHost.Baud;
@@ -51,17 +62,16 @@ public sealed class Pn532Chip
         set => fromHost.Baud = value;
     }
 
-    /// <summary>
-    /// The firmware hangs: it hears nothing and says nothing. When it goes on, it knows what it knew.
-    /// </summary>
+    /// <summary>The firmware hangs until it is told otherwise; when it goes on, it knows what it knew.</summary>
     public bool Hung
     {
-        get;
+        get => hang is not null;
         set
         {
-            field = value;
             if (value)
-                FallSilent();
+                Hang(ChipHang.UntilReleased);
+            else
+                hang = null;
         }
     }
 
@@ -71,14 +81,49 @@ public sealed class Pn532Chip
 
     private bool Asleep => awakeAt == long.MaxValue;
 
+    private bool IsDeaf => inReset || unsuppliedSince is not null || hang is not (null or ChipHang.UntilAbort);
+
+    /// <summary>The firmware hangs: what it was doing is lost, it says nothing.</summary>
+    public void Hang(ChipHang until)
+    {
+        hang = until;
+        FallSilent();
+    }
+
+    /// <summary>RSTPD_N: while it is held, nothing runs; afterwards everything is as after power-on.</summary>
+    /// <param name="held">The line is low.</param>
+    public void Reset(bool held)
+    {
+        if (held && hang is ChipHang.UntilAbort or ChipHang.UntilReset)
+            hang = null;
+        if (held || inReset)
+            StartOver();
+        inReset = held;
+    }
+
+    /// <summary>Switches its supply. Off for too short a time, its capacitors carry it over.</summary>
+    public void Supply(bool on)
+    {
+        if (!on)
+        {
+            unsuppliedSince ??= now;
+            FallSilent();
+            Field.SwitchOff();
+        }
+        else if (unsuppliedSince is { } since)
+        {
+            unsuppliedSince = null;
+            if (now - since >= timings.SupplyDecay.ToNanoseconds())
+                PowerCycle();
+        }
+    }
+
     /// <summary>Takes away the power and gives it back: low-battery mode, everything forgotten.</summary>
     public void PowerCycle()
     {
-        FallSilent();
-        Field.SwitchOff();
-        (awakeAt, lastAnswer) = (long.MaxValue, []);
-        (toHost.Baud, nextBaud) = (powerOnBaud, null);
-        interpreter = new CommandInterpreter(timings, Field);
+        if (hang != ChipHang.UntilReleased)
+            hang = null;
+        StartOver();
     }
 
     /// <summary>The host has written bytes.</summary>
@@ -86,7 +131,8 @@ public sealed class Pn532Chip
     /// <param name="moment">Nanoseconds; never goes back.</param>
     public void Receive(ReadOnlySpan<byte> bytes, long moment)
     {
-        if (!Hung)
+        now = moment;
+        if (!IsDeaf)
             fromHost.Send(bytes, moment);
     }
 
@@ -97,6 +143,7 @@ public sealed class Pn532Chip
     {
         while (NextEvent is var next && next <= moment)
         {
+            now = Math.Max(now, next);
             Field.AdvanceTo(next);
             if (fromHost.TryTake(next, out var heard))
                 Hear(heard, next);
@@ -108,7 +155,17 @@ public sealed class Pn532Chip
                 foreach (var value in WrongRate.Heard(said, Baud, HostBaud))
                     output.Add(value);
         }
+        now = moment;
         Field.AdvanceTo(moment);
+    }
+
+    private void StartOver()
+    {
+        FallSilent();
+        Field.SwitchOff();
+        (awakeAt, lastAnswer, startedAt) = (long.MaxValue, [], now + timings.Start.ToNanoseconds());
+        (toHost.Baud, nextBaud) = (powerOnBaud, null);
+        interpreter = new CommandInterpreter(timings, Field);
     }
 
     private void FallSilent()
@@ -124,7 +181,7 @@ public sealed class Pn532Chip
         if (Asleep)
         {
             // Edges start the oscillator, at whatever rate; this byte and those until it runs are lost.
-            if (value == WakeUpByte)
+            if (value == WakeUpByte && moment >= startedAt)
                 awakeAt = moment + timings.WakeUp.ToNanoseconds();
             return;
         }
@@ -151,11 +208,15 @@ public sealed class Pn532Chip
         {
             case Frame.Acknowledge:
                 // The abort. It does not touch the field: what was activated stays so.
+                hang = null;
+                AnswerAllTheSame(moment);
                 Stop();
                 ChangeRate(moment);
                 break;
+            case var _ when Hung:
+                break;
             case Frame.NegativeAcknowledge:
-                toHost.Send(lastAnswer, moment);
+                voice.Respond(lastAnswer, moment);
                 break;
             case Frame.Information { Direction: FrameDirection.ToChip } command when Accepts(command):
                 Stop();
@@ -166,6 +227,17 @@ public sealed class Pn532Chip
                 // A broken frame is not acknowledged, and neither is a host that speaks as if it were the chip.
                 break;
         }
+    }
+
+    // A search finds nothing any more, and says so.
+    private void AnswerAllTheSame(long moment)
+    {
+        if (running is null || !Faults.Strikes(ChipFault.StaleResponse, moment))
+            return;
+        byte[] content = runningCode == (byte)CommandCode.InListPassiveTarget ? [0] : [];
+        voice.Respond(
+            FrameEncoder.Information(FrameDirection.FromChip, [(byte)(runningCode + 1), .. content]),
+            moment + timings.Command.ToNanoseconds());
     }
 
     // The ACK behind SetSerialBaudRate's response; any other command in its place leaves the rate as it is.
@@ -183,10 +255,11 @@ public sealed class Pn532Chip
 
     private void Begin(Frame.Information command, long moment)
     {
-        toHost.Send(FrameEncoder.Acknowledge, moment + timings.Acknowledgement.ToNanoseconds());
+        var acknowledgedAt = moment + timings.Acknowledgement.ToNanoseconds();
+        voice.Acknowledge(acknowledgedAt);
         runningCode = command.Data.Span[0];
         running = interpreter.Begin(command.Data).GetEnumerator();
-        stepDue = toHost.FreeAt;
+        stepDue = Math.Max(acknowledgedAt, toHost.FreeAt);
     }
 
     private void Step()
@@ -197,11 +270,15 @@ public sealed class Pn532Chip
             return;
         switch (running.Current)
         {
+            case not ChipStep.Takes when Faults.Strikes(ChipFault.RefusedCommand, due):
+                Say(FrameEncoder.SyntaxError.ToArray(), due);
+                break;
             case ChipStep.Takes takes:
+                LoseCards(due);
                 stepDue = due + takes.Duration.ToNanoseconds();
                 break;
             case ChipStep.Answers answer:
-                Answer(answer.Content, due);
+                Answer(Misses(answer.Content, due) ? [0] : answer.Content, due);
                 break;
             case ChipStep.ChangesRate change:
                 Answer([], due);
@@ -217,6 +294,24 @@ public sealed class Pn532Chip
         }
     }
 
+    private void LoseCards(long moment)
+    {
+        var selected = Field.Cards.Any(card => card.State is CardState.Active or CardState.ActiveFromHalt);
+        if (!selected || !Faults.Strikes(ChipFault.CardRemoved, moment))
+            return;
+        foreach (var card in Field.Cards)
+            Field.Take(card);
+    }
+
+    // NbTg, Tg, SENS_RES (2), SEL_RES, length of the UID: one target with seven bytes.
+    private bool Misses(byte[] content, long moment)
+    {
+        if (runningCode != (byte)CommandCode.InListPassiveTarget || content is not [1, _, _, _, _, 7, ..])
+            return false;
+        missedLast = !missedLast && Faults.Strikes(ChipFault.MissedRead, moment);
+        return missedLast;
+    }
+
     private void Answer(byte[] content, long moment) =>
         Say(FrameEncoder.Information(FrameDirection.FromChip, [(byte)(runningCode + 1), .. content]), moment);
 
@@ -224,7 +319,7 @@ public sealed class Pn532Chip
     {
         Stop();
         lastAnswer = frame;
-        toHost.Send(frame, moment);
+        voice.Respond(frame, moment);
     }
 
     private void Stop()

@@ -15,13 +15,28 @@ internal sealed class ReaderRig
     }
 
     /// <summary>Another driver for a chip that has run before.</summary>
-    public ReaderRig(Pn532Chip chip, VirtualClock clock) => (Chip, Clock) = (chip, clock);
+    public ReaderRig(Pn532Chip chip, VirtualClock clock)
+    {
+        (Chip, Clock) = (chip, clock);
+        ResetLine = LineTo(held => chip.Reset(held));
+        SupplyLine = LineTo(cut => chip.Supply(on: !cut));
+    }
 
     public VirtualClock Clock { get; }
 
     public Pn532Chip Chip { get; }
 
     public List<ReaderEvent> Events { get; } = [];
+
+    /// <summary>A line to RSTPD_N; not wired unless <see cref="Lines"/> says so.</summary>
+    public SwitchedLine ResetLine { get; }
+
+    public SwitchedLine SupplyLine { get; }
+
+    /// <summary>What the driver has wired.</summary>
+    public RecoveryLines Lines { get; set; } = RecoveryLines.None;
+
+    public ReaderStatistics Statistics { get; private set; } = ReaderStatistics.Nothing;
 
     /// <summary>The line that the reader has opened last.</summary>
     public VirtualSerialLine? Line { get; private set; }
@@ -30,6 +45,8 @@ internal sealed class ReaderRig
 
     /// <summary>The rate that the line is opened at.</summary>
     public int Baud { get; init; } = 115_200;
+
+    public ICardProver? Prover { get; init; }
 
     public Pn532Settings Settings { get; init; } = new();
 
@@ -65,9 +82,33 @@ internal sealed class ReaderRig
     {
         using var end = new CancellationTokenSource();
         At(milliseconds, end.Cancel);
-        new Pn532Reader(Open, Settings, Clock).Run(Events.Add, end.Token);
+        return Run(end);
+    }
+
+    public ReaderRig Run(CancellationTokenSource end)
+    {
+        var reader = new Pn532Reader(Open, Settings, Clock) { Lines = Lines, Prover = Prover };
+        reader.Run(Events.Add, end.Token);
+        Statistics = reader.Statistics;
         return this;
     }
+
+    public ReaderRig WithResetLine() => With(Lines with { Reset = ResetLine });
+
+    public ReaderRig WithSupplyLine() => With(Lines with { Supply = SupplyLine });
+
+    private ReaderRig With(RecoveryLines lines)
+    {
+        Lines = lines;
+        return this;
+    }
+
+    // The chip's own clock runs with the driver's; a line from outside brings it up to now first.
+    private SwitchedLine LineTo(Action<bool> set) => new(active =>
+    {
+        Chip.AdvanceTo(Clock.Now, new List<byte>());
+        set(active);
+    });
 
     private ISerialLine Open()
     {

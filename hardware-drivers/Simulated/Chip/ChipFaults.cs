@@ -1,0 +1,36 @@
+namespace HardwareDrivers.Simulated;
+
+/// <summary>Which faults a chip has at the moment: so many times, or up to a moment.</summary>
+public sealed class ChipFaults
+{
+    private readonly Dictionary<ChipFault, (int Times, long Until)> armed = [];
+    private readonly Dictionary<ChipFault, int> happened = [];
+
+    /// <summary>Lets a fault happen at its next occasions; replaces what was armed of it.</summary>
+    /// <param name="fault">Which.</param>
+    /// <param name="times">How often; 0 for not any more.</param>
+    public void Arm(ChipFault fault, int times)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(times);
+        armed[fault] = (times, long.MaxValue);
+    }
+
+    /// <summary>Lets a fault happen at every occasion for a while; replaces what was armed of it.</summary>
+    /// <param name="fault">Which.</param>
+    /// <param name="moment">Until when: nanoseconds on the chip's clock.</param>
+    public void ArmUntil(ChipFault fault, long moment) => armed[fault] = (int.MaxValue, moment);
+
+    /// <summary>How often a fault has happened.</summary>
+    public int Happened(ChipFault fault) => happened.GetValueOrDefault(fault);
+
+    /// <summary>There is an occasion for a fault.</summary>
+    /// <returns>It happens.</returns>
+    internal bool Strikes(ChipFault fault, long moment)
+    {
+        if (!armed.TryGetValue(fault, out var left) || left.Times == 0 || moment >= left.Until)
+            return false;
+        armed[fault] = left with { Times = left.Times - 1 };
+        happened[fault] = Happened(fault) + 1;
+        return true;
+    }
+}
