@@ -11,6 +11,18 @@ public static class CardKeySources
 
     private const int LongestFile = 1 << 20;
 
+    /// <summary>Opens a place by name: <c>file:PATH</c>, <c>credential:NAME</c> or <c>env:VARIABLE</c>.</summary>
+    /// <param name="environment">The value of an environment variable; null when it is not set.</param>
+    /// <inheritdoc cref="OpenFile"/>
+    public static CardKeyRing Open(string place, Func<string, string?> environment) =>
+        place.Split(':', 2) switch
+        {
+            ["file", { Length: > 0 } path] => OpenFile(path),
+            ["credential", { Length: > 0 } name] => OpenCredential(environment("CREDENTIALS_DIRECTORY"), name),
+            ["env", { Length: > 0 } variable] => OpenVariable(variable, environment(variable)),
+            _ => throw new CardKeyException($"{place}: expected file:PATH, credential:NAME or env:VARIABLE"),
+        };
+
     /// <summary>A file that nobody but its owner may change and no stranger may read: 0600, 0400 or 0640.</summary>
     /// <exception cref="CardKeyException">It is not there, others may touch it, or it holds no keys.</exception>
     public static CardKeyRing OpenFile(string path)

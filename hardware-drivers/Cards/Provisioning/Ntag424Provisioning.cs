@@ -47,7 +47,7 @@ internal sealed class Ntag424Provisioning(ICardChannel card, ProvisioningOrder o
         ChangeOthers(session, proof, issuer, ProvisioningResult.Provisioned, cancellation).Then(result =>
         {
             order.Write(ProvisioningStep.Begun);
-            return new Ev2Card(native, session).ChangeOwnKey(ChangingKey, issuer, order.Version, cancellation)
+            return new Ev2Commands(native, session).ChangeOwnKey(ChangingKey, issuer, order.Version, cancellation)
                 .Select(_ => result);
         });
 
@@ -56,7 +56,7 @@ internal sealed class Ntag424Provisioning(ICardChannel card, ProvisioningOrder o
         Ev2Session session, CardKey proof, CardKey issuer, ProvisioningResult unchanged,
         CancellationToken cancellation)
     {
-        var secure = new Ev2Card(native, session);
+        var secure = new Ev2Commands(native, session);
         var all = CardTalk.Done(unchanged);
         for (byte number = 1; number <= LastKey; number++)
         {

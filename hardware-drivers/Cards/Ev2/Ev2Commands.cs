@@ -1,7 +1,7 @@
 namespace HardwareDrivers.Cards;
 
 /// <summary>Commands of NTAG 424 DNA and DESFire EV2 within a session (NTAG 424 DNA, 10; AN12196, 5 and 6).</summary>
-public sealed class Ev2Card(NativeCard card, Ev2Session session)
+public sealed class Ev2Commands(NativeCard card, Ev2Session session)
 {
     private const byte GetKeyVersionCommand = 0x64;
     private const byte GetCardUidCommand = 0x51;
