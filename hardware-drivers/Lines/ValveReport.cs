@@ -1,0 +1,12 @@
+namespace HardwareDrivers.Lines;
+
+/// <summary>What came of one opening, told once the flow has settled.</summary>
+/// <param name="End">Why it was closed.</param>
+/// <param name="Pulses">All that were counted, those after the closing too.</param>
+/// <param name="PulsesAfterClosing">How many came after the order to close: what the next opening closes earlier by.
+/// </param>
+/// <param name="LostEdges">Changes of the meter's line that the kernel could not keep; counted as pulses by half.
+/// </param>
+/// <param name="Detail">For the log; null when there is nothing to say.</param>
+public sealed record ValveReport(
+    ValveEnd End, long Pulses, long PulsesAfterClosing, long LostEdges, string? Detail);

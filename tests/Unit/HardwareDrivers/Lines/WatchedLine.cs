@@ -1,0 +1,31 @@
+using HardwareDrivers.Abstractions;
+
+namespace Tests.Unit.HardwareDrivers.Lines;
+
+/// <summary>A valve's line that remembers what was done to it.</summary>
+internal sealed class WatchedLine : IOutputLine
+{
+    private int timesActive;
+    private volatile bool isActive;
+
+    public bool IsActive => isActive;
+
+    public int TimesActive => Volatile.Read(ref timesActive);
+
+    /// <summary>Null: it can be driven.</summary>
+    public string? Broken { get; set; }
+
+    public bool IsDisposed { get; private set; }
+
+    public DeviceOutcome Set(bool active)
+    {
+        if (Broken is { } reason)
+            return DeviceOutcome.Failed(reason);
+        if (active)
+            Interlocked.Increment(ref timesActive);
+        isActive = active;
+        return DeviceOutcome.Done;
+    }
+
+    public void Dispose() => (isActive, IsDisposed) = (false, true);
+}
