@@ -28,6 +28,8 @@ has_libmosquitto() { [[ $(/sbin/ldconfig -p 2> /dev/null || ldconfig -p) == *'li
 has_mosquitto() { command -v mosquitto > /dev/null || [ -x /usr/sbin/mosquitto ]; }
 has_libnfc() { command -v nfc-list > /dev/null; }
 has_nfc_poll() { command -v nfc-poll > /dev/null; }
+# A compiler and the kernel's headers: its structures are compared with ours.
+has_c_compiler() { command -v cc > /dev/null && [ -e /usr/include/linux/gpio.h ] && [ -e /usr/include/stdio.h ]; }
 has_node() { command -v node > /dev/null; }
 has_npm() { command -v npm > /dev/null; }
 package_of() {
@@ -36,6 +38,7 @@ package_of() {
     mosquitto) echo mosquitto ;;
     libnfc) echo libnfc-bin ;;
     nfc_poll) echo libnfc-examples ;;
+    c_compiler) echo gcc libc6-dev ;;
     node) echo nodejs ;;
     npm) echo npm ;;
   esac
@@ -43,9 +46,11 @@ package_of() {
 
 # set_up <capability>…: says what is missing, and installs it.
 set_up() {
-  local capability packages=() sudo=()
+  local capability packages=() found=() sudo=()
   for capability in "$@"; do
-    "has_$capability" || packages+=("$(package_of "$capability")")
+    "has_$capability" && continue
+    read -ra found <<< "$(package_of "$capability")"
+    packages+=("${found[@]}")
   done
   [ ${#packages[@]} -gt 0 ] || return 0
   echo "missing on this machine: ${packages[*]} (Debian packages); installing them" >&2

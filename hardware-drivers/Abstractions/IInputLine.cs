@@ -3,7 +3,7 @@ namespace HardwareDrivers.Abstractions;
 /// <summary>A line that something outside drives: a flow meter, a turnstile's contact, the fire input.</summary>
 public interface IInputLine : IDisposable
 {
-    /// <summary>Its level now, without debouncing.</summary>
+    /// <summary>Its level now; the debounced one where the kernel debounces it.</summary>
     /// <exception cref="LinkLostException">The chip is gone.</exception>
     bool IsActive { get; }
 

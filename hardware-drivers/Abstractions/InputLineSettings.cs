@@ -14,6 +14,8 @@ public sealed record InputLineSettings(int Line, string Consumer)
     /// <summary>A level must last so long to count; zero for every edge.</summary>
     public TimeSpan Debounce { get; init; }
 
-    /// <summary>Edges that may wait to be read before one is lost.</summary>
+    /// <summary>
+    /// Edges that may wait to be read before the oldest is lost. Linux keeps 1,024 of a line at most.
+    /// </summary>
     public int EdgeBuffer { get; init; } = 64;
 }

@@ -6,7 +6,8 @@ namespace HardwareDrivers.Linux;
 /// </summary>
 public static class MonotonicClock
 {
-    private const int ClockMonotonic = 1;
+    /// <summary>CLOCK_MONOTONIC.</summary>
+    internal const int Id = 1;
 
     /// <summary>A deadline that never comes.</summary>
     public const long Never = long.MaxValue;
@@ -17,7 +18,7 @@ public static class MonotonicClock
         get
         {
             // Fails only for a clock that the kernel does not know; it knows this one since 2.6.
-            _ = Native.ClockGetTime(ClockMonotonic, out var time);
+            _ = Native.ClockGetTime(Id, out var time);
             return time.TotalNanoseconds;
         }
     }

@@ -25,6 +25,19 @@ internal static unsafe partial class Native
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(Descriptor descriptor, ReadOnlySpan<byte> buffer, nuint count);
 
+    [LibraryImport(Library, EntryPoint = "read", SetLastError = true)]
+    public static partial nint Read(int descriptor, Span<byte> buffer, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
+    public static partial nint Write(int descriptor, ReadOnlySpan<byte> buffer, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "ioctl", SetLastError = true)]
+    public static partial int DeviceControl(int descriptor, nuint request, nint argument);
+
+    // Returns the error number itself.
+    [LibraryImport(Library, EntryPoint = "clock_nanosleep")]
+    public static partial int Sleep(int clock, int flags, in TimeSpecification length, out TimeSpecification left);
+
     [LibraryImport(Library, EntryPoint = "ppoll", SetLastError = true)]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, TimeSpecification* timeout, nint signals);
 

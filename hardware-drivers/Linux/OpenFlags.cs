@@ -8,6 +8,7 @@ namespace HardwareDrivers.Linux;
 internal enum OpenFlags
 {
     ReadOnly = 0,
+    WriteOnly = 0x1,
     ReadWrite = 0x2,
     NoControllingTerminal = 0x100,
     NonBlocking = 0x800,

@@ -12,16 +12,35 @@ internal static class Readiness
     /// <param name="wake">Ends the wait from another thread.</param>
     /// <param name="deadline">Nanoseconds of <see cref="MonotonicClock"/>.</param>
     /// <exception cref="IOException">The kernel refuses to wait: a closed descriptor, no memory.</exception>
-    public static unsafe PollEvents Wait(Descriptor device, PollEvents wanted, WakeSignal wake, long deadline)
+    public static PollEvents Wait(Descriptor device, PollEvents wanted, WakeSignal wake, long deadline)
     {
-        var deviceHeld = false;
+        var held = false;
+        try
+        {
+            device.DangerousAddRef(ref held);
+            return Wait((int)device.DangerousGetHandle(), wanted, wake, deadline);
+        }
+        finally
+        {
+            if (held)
+                device.DangerousRelease();
+        }
+    }
+
+    /// <summary>Returns when <paramref name="wake"/> is set, or the deadline has passed.</summary>
+    /// <inheritdoc cref="Wait(Descriptor,PollEvents,WakeSignal,long)"/>
+    public static void Wait(WakeSignal wake, long deadline) =>
+        Wait(wake.Descriptor, PollEvents.None, wake, deadline);
+
+    /// <inheritdoc cref="Wait(Descriptor,PollEvents,WakeSignal,long)"/>
+    public static unsafe PollEvents Wait(int device, PollEvents wanted, WakeSignal wake, long deadline)
+    {
         var wakeHeld = false;
         try
         {
-            device.DangerousAddRef(ref deviceHeld);
             wake.Descriptor.DangerousAddRef(ref wakeHeld);
             var watched = stackalloc PollDescriptor[2];
-            watched[0] = new() { Descriptor = (int)device.DangerousGetHandle(), Wanted = wanted };
+            watched[0] = new() { Descriptor = device, Wanted = wanted };
             watched[1] = new() { Descriptor = (int)wake.Descriptor.DangerousGetHandle(), Wanted = PollEvents.Readable };
             Poll(watched, deadline);
             return watched[0].Seen;
@@ -30,8 +49,6 @@ internal static class Readiness
         {
             if (wakeHeld)
                 wake.Descriptor.DangerousRelease();
-            if (deviceHeld)
-                device.DangerousRelease();
         }
     }
 

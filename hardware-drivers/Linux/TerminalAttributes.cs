@@ -11,22 +11,22 @@ namespace HardwareDrivers.Linux;
 internal struct TerminalAttributes
 {
     // _IOR('T', 0x2A, struct termios2), and _IOW('T', 0x2C, struct termios2): set when all output has been sent.
-    private const uint GetRequest = 0x802C542A;
-    private const uint SetRequest = 0x402C542C;
+    internal const uint GetRequest = 0x802C542A;
+    internal const uint SetRequest = 0x402C542C;
 
-    private const uint EightBits = 0x30;
-    private const uint ReceiverOn = 0x80;
-    private const uint NoModemLines = 0x800;
-    private const uint FreeRate = 0x1000;
+    internal const uint EightBits = 0x30;
+    internal const uint ReceiverOn = 0x80;
+    internal const uint NoModemLines = 0x800;
+    internal const uint FreeRate = 0x1000;
 
-    private uint input;
-    private uint output;
-    private uint control;
-    private uint local;
-    private byte discipline;
-    private ControlCharacters characters;
-    private uint inputRate;
-    private uint outputRate;
+    internal uint input;
+    internal uint output;
+    internal uint control;
+    internal uint local;
+    internal byte discipline;
+    internal ControlCharacters characters;
+    internal uint inputRate;
+    internal uint outputRate;
 
     /// <summary>The rate that the driver of the line really keeps, in baud.</summary>
     public readonly uint Rate => outputRate;
@@ -61,7 +61,7 @@ internal struct TerminalAttributes
 
     // Rates with a constant of their own are named by it, so that stty and other programs show them; the kernel takes
     // any other from the two rate fields.
-    private static uint RateBits(int baud) => baud switch
+    internal static uint RateBits(int baud) => baud switch
     {
         9_600 => 0x000D,
         19_200 => 0x000E,
@@ -75,7 +75,7 @@ internal struct TerminalAttributes
     };
 
     [InlineArray(19)]
-    private struct ControlCharacters
+    internal struct ControlCharacters
     {
         public const int MinimumBytes = 6;
 
