@@ -26,6 +26,15 @@ public sealed class Pn532Reader : ICardReader
     {
     }
 
+    /// <summary>A reader on any of the chip's buses.</summary>
+    /// <param name="link">Opened each time anew.</param>
+    /// <param name="settings">Time-outs and habits.</param>
+    /// <param name="clock">The clock that the bus's time-outs run by.</param>
+    public Pn532Reader(Pn532Link link, Pn532Settings settings, TimeProvider clock)
+        : this(() => link.Open(settings, clock), settings, clock)
+    {
+    }
+
     internal Pn532Reader(Func<IFrameLink> open, Pn532Settings settings, TimeProvider clock)
     {
         this.open = open;

@@ -27,6 +27,23 @@ public sealed record Pn532Settings
     /// <summary>How long the line may refuse to take bytes before it counts as lost.</summary>
     public TimeSpan WriteTimeout { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>
+    /// On I2C and SPI without an interrupt line: how often the chip is asked whether it is ready, for as long as an
+    /// answer is due any moment (<see cref="QuickPollTime"/>). Asking takes 0.2 ms at 100 kHz.
+    /// </summary>
+    public TimeSpan QuickPollInterval { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>
+    /// Commands that do not wait for a card answer within so long; behind it <see cref="PollInterval"/> applies.
+    /// </summary>
+    public TimeSpan QuickPollTime { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// How often the chip is asked while it waits for a card: 2.5 ms are added to a tap in the mean, and the bus is
+    /// busy for 4 % of the time at 100 kHz.
+    /// </summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMilliseconds(5);
+
     /// <summary>From the wake-up bytes to the first frame: the oscillator's start, at most 2 ms.</summary>
     public TimeSpan WakeUpTime { get; init; } = TimeSpan.FromMilliseconds(3);
 

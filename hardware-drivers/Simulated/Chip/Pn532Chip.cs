@@ -118,6 +118,10 @@ public sealed class Pn532Chip
         }
     }
 
+    /// <summary>It is awake, and its oscillator runs.</summary>
+    internal bool HearsAt(long moment) =>
+        moment >= awakeAt && !Asleep && !inReset && unsuppliedSince is null;
+
     /// <summary>Takes away the power and gives it back: low-battery mode, everything forgotten.</summary>
     public void PowerCycle()
     {

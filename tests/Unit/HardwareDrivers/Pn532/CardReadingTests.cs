@@ -3,7 +3,7 @@ using HardwareDrivers.Simulated;
 
 namespace Tests.Unit.HardwareDrivers.Pn532;
 
-public class CardReadingTests
+public abstract class CardReadingTests(ReaderBus bus)
 {
     private const string Uid = "04A23B1C5D6E80";
     private const string OtherUid = "047F11223344AA";
@@ -14,7 +14,7 @@ public class CardReadingTests
     [InlineData("0102030405060708090A", 0x0084, 0x00)]
     public void A_card_arrives_with_its_whole_UID(string uid, int atqa, byte sak)
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         rig.Put(500, ReaderRig.Card(uid));
 
         var arrived = Assert.IsType<ReaderEvent.CardArrived>(Assert.Single(rig.RunUntil(2000).FieldEvents));
@@ -25,7 +25,7 @@ public class CardReadingTests
     [Fact]
     public void A_card_that_lay_there_before_the_start_is_read()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         rig.Chip.Field.Put(ReaderRig.Card(Uid));
 
         Assert.IsType<ReaderEvent.CardArrived>(Assert.Single(rig.RunUntil(1000).FieldEvents));
@@ -34,7 +34,7 @@ public class CardReadingTests
     [Fact]
     public void A_card_left_lying_for_an_hour_is_one_arrival()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         rig.Put(300, ReaderRig.Card(Uid));
 
         Assert.IsType<ReaderEvent.CardArrived>(Assert.Single(rig.RunUntil(3_600_000).FieldEvents));
@@ -46,7 +46,7 @@ public class CardReadingTests
     {
         for (var phase = 0.0; phase < 100; phase += 0.5)
         {
-            var rig = new ReaderRig();
+            var rig = ReaderRig.On(bus);
             var card = ReaderRig.Card(Uid);
             rig.Put(100, card);
             rig.Take(1000 + phase, card);
@@ -67,7 +67,7 @@ public class CardReadingTests
         var delays = new List<double>();
         for (var phase = 0.0; phase < 1020; phase += 0.5)
         {
-            var rig = new ReaderRig();
+            var rig = ReaderRig.On(bus);
             rig.Put(200 + phase, ReaderRig.Card(Uid));
 
             var arrived = Assert.Single(rig.RunUntil(1500).FieldEvents);
@@ -82,7 +82,7 @@ public class CardReadingTests
     [Fact]
     public void Another_card_in_its_place_is_a_removal_and_an_arrival()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         var (first, second) = (ReaderRig.Card(Uid), ReaderRig.Card(OtherUid));
         rig.Put(100, first);
         rig.Take(1000, first);
@@ -100,7 +100,7 @@ public class CardReadingTests
     [Fact]
     public void The_same_card_after_a_removal_arrives_again()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         var card = ReaderRig.Card(Uid);
         rig.Put(100, card);
         rig.Take(1000, card);
@@ -114,7 +114,7 @@ public class CardReadingTests
     [Fact]
     public void Two_cards_at_once_are_several_cards_and_neither_arrives()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         rig.Put(100, ReaderRig.Card(Uid));
         rig.Put(100, ReaderRig.Card(OtherUid));
 
@@ -124,7 +124,7 @@ public class CardReadingTests
     [Fact]
     public void One_of_two_cards_does_not_arrive_by_the_other_going_away()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         var (first, second) = (ReaderRig.Card(Uid), ReaderRig.Card("1ADA7444"));
         rig.Put(100, first);
         rig.Put(100, second);
@@ -140,7 +140,7 @@ public class CardReadingTests
     [Fact]
     public void A_second_card_beside_the_first_makes_several_cards()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         rig.Put(100, ReaderRig.Card(Uid));
         rig.Put(1000, ReaderRig.Card(OtherUid));
 
@@ -152,7 +152,7 @@ public class CardReadingTests
     [Fact]
     public void A_card_of_part_4_arrives_like_any_other()
     {
-        var rig = new ReaderRig();
+        var rig = ReaderRig.On(bus);
         var identity = new CardIdentity(Convert.FromHexString(Uid), 0x0344, 0x20);
         rig.Put(100, new EmulatedCard(identity, new byte[] { 0x75, 0x77, 0x81, 0x02, 0x80 }));
 
@@ -160,14 +160,17 @@ public class CardReadingTests
 
         Assert.Equal(identity, arrived.Card);
     }
+}
 
+public sealed class SerialCardReadingTests() : CardReadingTests(ReaderBus.Serial)
+{
     [Theory]
     [InlineData(9_600)]
     [InlineData(921_600)]
     public void Any_rate_of_the_line_will_do(int baud)
     {
         var rig = new ReaderRig(baud) { Baud = baud };
-        var card = ReaderRig.Card(Uid);
+        var card = ReaderRig.Card("04A23B1C5D6E80");
         rig.Put(500, card);
         rig.Take(2500, card);
 
@@ -176,3 +179,11 @@ public class CardReadingTests
             rig.RunUntil(4000).FieldEvents.Select(seen => seen.GetType()));
     }
 }
+
+public sealed class I2cCardReadingTests() : CardReadingTests(ReaderBus.I2c);
+
+public sealed class I2cInterruptCardReadingTests() : CardReadingTests(ReaderBus.I2cWithInterrupt);
+
+public sealed class SpiCardReadingTests() : CardReadingTests(ReaderBus.Spi);
+
+public sealed class SpiInterruptCardReadingTests() : CardReadingTests(ReaderBus.SpiWithInterrupt);

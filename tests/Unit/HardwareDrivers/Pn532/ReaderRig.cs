@@ -14,6 +14,11 @@ internal sealed class ReaderRig
     {
     }
 
+    /// <summary>A new chip on some bus.</summary>
+    public static ReaderRig On(ReaderBus bus) => bus == ReaderBus.Serial
+        ? new ReaderRig()
+        : new ReaderRig(VirtualChipHost.NewChip(new ChipTimings()), new VirtualClock()) { Bus = bus };
+
     /// <summary>Another driver for a chip that has run before.</summary>
     public ReaderRig(Pn532Chip chip, VirtualClock clock)
     {
@@ -48,7 +53,13 @@ internal sealed class ReaderRig
 
     public ICardProver? Prover { get; init; }
 
+    /// <summary>Where host and chip talk; a chip for another one than the serial line is made by <see cref="On"/>.
+    /// </summary>
+    public ReaderBus Bus { get; init; }
+
     public Pn532Settings Settings { get; init; } = new();
+
+    private BusWorld World => field ??= new BusWorld(Bus, Chip, Clock);
 
     public IEnumerable<ReaderEvent> FieldEvents => Events.Where(seen => seen is not ReaderEvent.HealthChanged);
 
@@ -61,6 +72,11 @@ internal sealed class ReaderRig
 
     public void At(double milliseconds, Action action) => Clock.At(TimeSpan.FromMilliseconds(milliseconds), () =>
     {
+        if (Bus != ReaderBus.Serial)
+        {
+            World.Change(action);
+            return;
+        }
         // The field's own clock runs with the chip's; an action from outside brings it up to now first.
         Chip.AdvanceTo(Clock.Now, new List<byte>());
         action();
@@ -74,9 +90,16 @@ internal sealed class ReaderRig
     {
         plugged = false;
         Line?.Unplug();
+        if (Bus != ReaderBus.Serial)
+            World.Unplug();
     }
 
-    public void PlugIn() => plugged = true;
+    public void PlugIn()
+    {
+        plugged = true;
+        if (Bus != ReaderBus.Serial)
+            World.PlugIn();
+    }
 
     public ReaderRig RunUntil(double milliseconds)
     {
@@ -87,7 +110,8 @@ internal sealed class ReaderRig
 
     public ReaderRig Run(CancellationTokenSource end)
     {
-        var reader = new Pn532Reader(Open, Settings, Clock) { Lines = Lines, Prover = Prover };
+        var link = Bus == ReaderBus.Serial ? Pn532Link.Serial(Open) : World.Link;
+        var reader = new Pn532Reader(link, Settings, Clock) { Lines = Lines, Prover = Prover };
         reader.Run(Events.Add, end.Token);
         Statistics = reader.Statistics;
         return this;
