@@ -23,7 +23,10 @@ internal static class DoctorCommand
         }.WithExamples("edge-terminal doctor", "edge-terminal doctor --config /etc/edge-terminal/config.json");
         command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
         {
-            var findings = MachineExaminer.Examine(TimeProvider.System).ToList();
+            List<Finding> findings =
+            [
+                .. MachineExaminer.Examine(TimeProvider.System), .. new HardwareExaminer(MachineFiles.Own).Examine(),
+            ];
             if (parsed.GetValue(config) is { } file)
                 findings.AddRange(await ExamineAsync(file, TimeProvider.System, cancellation));
             if (parsed.GetValue(json))
@@ -58,6 +61,8 @@ internal static class DoctorCommand
             isInUse = state.IsInUse;
             findings.AddRange(state.Examine());
         }
+        if (IsGood("reader"))
+            findings.AddRange(new HardwareExaminer(MachineFiles.Own).ExamineLine(configuration.Reader.Device));
         if (IsGood("reader"))
             findings.Add(ReaderExaminer.Examine(configuration.Reader, isInUse, time));
         if (IsGood("mqtt"))

@@ -29,6 +29,9 @@ public sealed class DoctorTests
         Assert.DoesNotContain(findings, finding => finding.Remedy is not null);
         Assert.Equal(0, code);
         Assert.Contains("held by the daemon", Found(findings, "reader"), StringComparison.Ordinal);
+        string[] hardware =
+            ["board", "GPIO chips", "lines let go", "I2C buses", "SPI devices", "PWM chips", "serial lines"];
+        Assert.All(hardware, subject => Assert.NotEqual("", Found(findings, subject)));
         Assert.StartsWith("answers in", Found(findings, "ledger"), StringComparison.Ordinal);
         Assert.StartsWith("good, every signature checked", Found(findings, "journal"), StringComparison.Ordinal);
         Assert.DoesNotContain(site.TerminalLog.Seen, line => line.Contains("lost", StringComparison.Ordinal));

@@ -1,0 +1,45 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace HardwareDrivers.Linux;
+
+/// <summary>What can be learnt of a device file without taking anything from the program that uses it.</summary>
+public static partial class DeviceLook
+{
+    private const int ReadAndWrite = 4 | 2;
+
+    /// <summary>GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: a name and a label of 32 bytes, and the number of lines.
+    /// </summary>
+    private const uint ChipInformation = 0x8044B401;
+
+    private const int LabelAt = 32, LinesAt = 64, ChipInformationBytes = 68;
+
+    /// <summary>This process may read and write the file (access(2)); false also when it is not there.</summary>
+    public static bool MayUse(string path) => Access(path, ReadAndWrite) == 0;
+
+    /// <summary>What a GPIO chip says of itself. Any number of programs may ask at the same time.</summary>
+    /// <param name="path"><c>/dev/gpiochipN</c>.</param>
+    /// <returns>Null when it may not be opened, or is none.</returns>
+    public static LineChipFacts? AtLineChip(string path)
+    {
+        var file = Native.Open(path, OpenFlags.CloseOnExec);
+        if (file < 0)
+            return null;
+        using var chip = new Descriptor(file);
+        Span<byte> facts = stackalloc byte[ChipInformationBytes];
+        if (Control(chip, ChipInformation, facts) < 0)
+            return null;
+        var label = facts[LabelAt..LinesAt];
+        var end = label.IndexOf((byte)0);
+        return new LineChipFacts(
+            Encoding.UTF8.GetString(end < 0 ? label : label[..end]),
+            BinaryPrimitives.ReadInt32LittleEndian(facts[LinesAt..]));
+    }
+
+    [LibraryImport("libc.so.6", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Access(string path, int mode);
+
+    [LibraryImport("libc.so.6", EntryPoint = "ioctl")]
+    private static partial int Control(Descriptor descriptor, nuint request, Span<byte> argument);
+}
