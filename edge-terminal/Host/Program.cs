@@ -8,6 +8,7 @@ var root = new RootCommand("A cashless terminal that goes on without network: re
     ConfigCommand.Build(),
     JournalCommand.Build(),
     ReaderCommand.Build(),
+    CardCommand.Build(),
     DoctorCommand.Build(),
     CompletionCommand.Build("edge-terminal"),
     VersionCommand.Build(),

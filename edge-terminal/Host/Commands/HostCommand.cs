@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeTerminal.Store;
+using HardwareDrivers.Cards;
 
 namespace EdgeTerminal.Host;
 
@@ -50,6 +51,7 @@ internal static class HostCommand
     private static int? ExitCodeOf(Exception error) => error switch
     {
         StartException start => start.ExitCode,
+        CardKeyException => ExitCode.BadConfiguration,
         StateException or IOException or UnauthorizedAccessException => ExitCode.Fault,
         _ => null,
     };

@@ -1,0 +1,104 @@
+using System.Runtime.ExceptionServices;
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Cards;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Waits at a reader for one card, and does one piece of work with it.</summary>
+/// <param name="open">A reader that hands its cards to a prover.</param>
+/// <param name="tell">What a person at the reader should know.</param>
+internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<string> tell)
+{
+    private const string HoldAgain = "The card was taken away too early: hold it again, until it is done.";
+
+    /// <summary>Tries again with each card, as long as the work says that the card was gone.</summary>
+    /// <param name="limit">How long to wait.</param>
+    /// <exception cref="StartException">The reader does not work, or no card came.</exception>
+    public async Task<CardOutcome<T>> RunAsync<T>(
+        Func<ICardChannel, CancellationToken, CardOutcome<T>> work, TimeSpan limit, CancellationToken cancellation)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        over.CancelAfter(limit);
+        var worker = new Worker<T>(work);
+        string? lost = null;
+        await RunThreadAsync(open(worker), seen =>
+        {
+            switch (seen)
+            {
+                case ReaderEvent.HealthChanged { Health: ReaderHealth.Lost } health:
+                    lost = health.Detail;
+                    over.Cancel();
+                    break;
+                case ReaderEvent.HealthChanged { Health: ReaderHealth.Working }:
+                    tell("Hold a card to the reader.");
+                    break;
+                case ReaderEvent.SeveralCards:
+                    tell("There are several cards: hold one.");
+                    break;
+                case ReaderEvent.CardLeftEarly:
+                    tell(HoldAgain);
+                    break;
+                case ReaderEvent.CardArrived when worker.IsDone:
+                    over.Cancel();
+                    break;
+                case ReaderEvent.CardArrived:
+                    tell(HoldAgain);
+                    break;
+            }
+        }, over.Token);
+        worker.Trouble?.Throw();
+        if (worker.IsDone)
+            return worker.Outcome!;
+        cancellation.ThrowIfCancellationRequested();
+        throw new StartException(
+            lost ?? $"no card was held for long enough within {limit.TotalSeconds:0} s", ExitCode.Fault);
+    }
+
+    private static async Task RunThreadAsync(
+        ICardReader reader, Action<ReaderEvent> report, CancellationToken cancellation)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                reader.Run(report, cancellation);
+                ended.SetResult();
+            }
+            catch (Exception error)
+            {
+                ended.SetException(error);
+            }
+        });
+        thread.Start();
+        await ended.Task;
+    }
+
+    /// <summary>Does the work where a reader asks for proof.</summary>
+    private sealed class Worker<T>(Func<ICardChannel, CancellationToken, CardOutcome<T>> work) : ICardProver
+    {
+        public CardOutcome<T>? Outcome { get; private set; }
+
+        /// <summary>Ours, not the reader's: it would take an error of a file for one of its line.</summary>
+        public ExceptionDispatchInfo? Trouble { get; private set; }
+
+        public bool IsDone => Trouble is not null || Outcome is CardOutcome<T>.Done or CardOutcome<T>.Denied;
+
+        public CardProof Prove(ICardChannel card, CancellationToken cancellation)
+        {
+            if (IsDone)
+                return CardProof.Nothing;
+            try
+            {
+                Outcome = work(card, cancellation);
+                return Outcome is CardOutcome<T>.Gone ? new CardProof.Interrupted() : CardProof.Nothing;
+            }
+            catch (Exception error) when (
+                error is CardKeyException or UnauthorizedAccessException or IOException and not LinkLostException)
+            {
+                Trouble = ExceptionDispatchInfo.Capture(error);
+                return CardProof.Nothing;
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using System.Text.Json;
+using HardwareDrivers.Cards;
+
+namespace EdgeTerminal.Host;
+
+/// <summary><c>edge-terminal card diversify</c>: the key of one card, for whoever must compare or repair.</summary>
+internal static class CardDiversifyCommand
+{
+    private const int CheckValueLength = 3;
+
+    public static Command Build()
+    {
+        var (populations, keys) = (CardOptions.Populations(required: true), CardOptions.Keys(required: true));
+        var (population, version, json) = (CardOptions.Population(), CardOptions.Version(), CardOptions.Json());
+        var uid = new Option<string>("--uid")
+        {
+            Description = "The card's UID: 8, 14 or 20 digits.", HelpName = "HEX", Required = true,
+        };
+        uid.Validators.Add(given =>
+        {
+            var text = given.GetValueOrDefault<string>();
+            if (text.Length is not (8 or 14 or 20) || !text.All(char.IsAsciiHexDigit))
+                given.AddError("--uid: expected 8, 14 or 20 hexadecimal digits");
+        });
+        var use = new Option<string>("--use")
+        {
+            Description = "proof (what terminals hold) or issuer (what changes cards).",
+            DefaultValueFactory = _ => "proof",
+        };
+        use.AcceptOnlyFromAmong("proof", "issuer");
+        var reveal = new Option<bool>("--reveal")
+        {
+            Description = "Prints the key itself. Whoever sees it can copy this card.",
+        };
+        var command = new Command("diversify", "Computes the key of one card (AN10922), and prints its check value.")
+        {
+            populations, keys, population, version, uid, use, reveal, json,
+        }.WithExamples(
+            "edge-terminal card diversify --populations cards.json --keys file:card-keys.json --uid 04958CAA5C5E80");
+        command.SetAction(parsed => HostCommand.Run(() =>
+        {
+            var chosen = CardOptions.Choose(
+                CardOptions.ReadPopulations(parsed.GetValue(populations)!), parsed.GetValue(population));
+            var name = new CardKeyName(
+                chosen.Name, parsed.GetValue(use) == "issuer" ? CardKeyUse.Issuer : CardKeyUse.Proof,
+                CardOptions.ChooseVersion(chosen, parsed.GetValue(version)));
+            using var ring = CardOptions.OpenKeys(parsed.GetValue(keys)!);
+            var digits = parsed.GetValue(uid)!.ToUpperInvariant();
+            using var key = chosen.KeyOf(ring, name.Use, name.Version, Convert.FromHexString(digits));
+            if (key is null)
+                return HostCommand.Fail($"there is no key {name} in --keys", ExitCode.BadConfiguration);
+            Print(name, digits, key, parsed.GetValue(reveal), parsed.GetValue(json));
+            return ExitCode.Good;
+        }));
+        return command;
+    }
+
+    private static void Print(CardKeyName name, string uid, CardKey key, bool reveal, bool json)
+    {
+        // As key ceremonies do: the beginning of zeros encrypted.
+        var check = Convert.ToHexString(
+            CardAes.Encrypt(key, new byte[CardAes.BlockLength]).AsSpan(0, CheckValueLength));
+        var shown = reveal ? Convert.ToHexString(key.Bytes) : null;
+        if (json)
+        {
+            var named = new { key = $"{name}", uid, checkValue = check };
+            Console.Out.WriteLine(shown is null
+                ? JsonSerializer.Serialize(named)
+                : JsonSerializer.Serialize(new { named.key, named.uid, named.checkValue, value = shown }));
+            return;
+        }
+        Console.Out.WriteLine($"{name} of {uid}: check value {check}");
+        if (shown is not null)
+            Console.Out.WriteLine(shown);
+    }
+}
