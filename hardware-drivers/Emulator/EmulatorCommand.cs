@@ -13,10 +13,22 @@ internal static class EmulatorCommand
         A PN532 card reader, emulated byte for byte on a pseudo-terminal, at the true rate of the line.
 
         Standard input takes a command a line:
-          put UID     lays a card on the reader; 8, 14 or 20 hexadecimal digits; several cards may lie there
-          take UID    takes that card away
-          take        takes all cards away
-          quit        ends the program
+          put UID                   lays a card on the reader; 8, 14 or 20 hexadecimal digits; several may lie there.
+                                    One that was there before is the same again, with counters and keys
+          put KIND UID [OPTION …]   lays a new card of that kind there:
+                                    classic (8 digits), ultralight11, ultralight21, ntag213, ntag215, ntag216,
+                                    ultralight-aes, ntag424, sun, desfire1, desfire2, desfire3 (14 digits)
+          take UID                  takes that card away
+          take                      takes all cards away
+          quit                      ends the program
+        Options of put; without a key, a card is as it left the factory:
+          key=HEX       the card's own key, 16 bytes; of ultralight11 to ntag216 password and PACK, its first six
+          master=HEX    a population's key, from which the card's own is diversified by its UID (AN10922)
+          input=HEX     what stands behind the UID in that diversification
+          key=@FILE     the digits are in a file, as with master=@FILE
+          number=N      which key of ntag424, sun or a DESFire application; 0
+          version=N     its version; 0
+          app=HEX       DESFire: an application of three bytes, least first, that has the key
         The end of the input does not end the program, so that it can run in the background: stop it with quit,
         SIGTERM or SIGINT.
 

@@ -9,6 +9,9 @@ internal sealed class EmulatorSession : IDisposable
     private readonly DeviceLink link;
     private readonly EventLines events;
     private readonly Dictionary<CardUid, EmulatedCard> cards = [];
+
+    // A card that was taken keeps what it remembers: counters, keys, what was written to it.
+    private readonly Dictionary<CardUid, EmulatedCard> known = [];
     private readonly string path;
     private readonly int baud;
 
@@ -35,7 +38,7 @@ internal sealed class EmulatorSession : IDisposable
     {
         events.Ready(path, emulator.DevicePath, baud);
         foreach (var uid in first)
-            Put(uid);
+            Put(new CardOrder(null, uid));
     }
 
     /// <summary>Does what the lines say, until <c>quit</c> or the cancellation.</summary>
@@ -70,8 +73,11 @@ internal sealed class EmulatorSession : IDisposable
                 return true;
             case ["quit"]:
                 return false;
-            case ["put", var text] when CardUid.Parse(text) is { } uid:
-                Put(uid);
+            case ["put", .. var words]:
+                if (CardOrder.Parse(words, out var problem) is { } order)
+                    Put(order);
+                else
+                    events.Error(problem);
                 return true;
             case ["take", var text] when CardUid.Parse(text) is { } uid:
                 Take(uid);
@@ -80,18 +86,22 @@ internal sealed class EmulatorSession : IDisposable
                 TakeAll();
                 return true;
             default:
-                events.Error($"expected put UID, take, take UID or quit, with {CardUid.Expected}; got '{line}'");
+                events.Error($"expected put, take, take UID or quit, with {CardUid.Expected}");
                 return true;
         }
     }
 
-    private void Put(CardUid uid)
+    private void Put(CardOrder order)
     {
-        var card = EmulatedCard.WithUid(uid.Bytes);
-        if (cards.TryAdd(uid, card))
-            events.Put(emulator.Put(card), uid);
-        else
+        var uid = order.Uid;
+        if (cards.ContainsKey(uid))
+        {
             events.Error($"card {uid.Hex} is there already");
+            return;
+        }
+        var card = order.Kind is null && known.TryGetValue(uid, out var old) ? old : order.Make();
+        cards[uid] = known[uid] = card;
+        events.Put(emulator.Put(card), uid);
     }
 
     private void Take(CardUid uid)

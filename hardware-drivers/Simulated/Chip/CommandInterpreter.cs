@@ -13,7 +13,11 @@ internal sealed class CommandInterpreter(ChipTimings timings, RadioField air)
 
     private readonly ChipState state = new();
 
-    private TargetCommands Targets => new(timings, air, state);
+    private TypeASearch Search => new(timings, air, state);
+
+    private TargetCommands Targets => new(timings, air, state, Search);
+
+    private CardExchanges Exchanges => new(timings, air, state, Search);
 
     /// <summary>SAMConfiguration has been given since power-on.</summary>
     public bool InNormalMode => state.InNormalMode;
@@ -27,8 +31,9 @@ internal sealed class CommandInterpreter(ChipTimings timings, RadioField air)
         {
             CommandCode.InListPassiveTarget => Targets.List(parameters),
             CommandCode.InAutoPoll => Targets.AutoPoll(parameters),
-            CommandCode.InDataExchange => Targets.ExchangeData(parameters),
-            CommandCode.InCommunicateThru => Targets.CommunicateThrough(parameters),
+            CommandCode.InDataExchange => Exchanges.ByProtocol(parameters),
+            CommandCode.InCommunicateThru => Exchanges.AsItIs(parameters),
+            CommandCode.InPsl => Targets.ChangeRate(parameters),
             CommandCode.InSelect => Targets.Select(parameters),
             CommandCode.InDeselect => Targets.PutToSleep(parameters, forget: false),
             CommandCode.InRelease => Targets.PutToSleep(parameters, forget: true),

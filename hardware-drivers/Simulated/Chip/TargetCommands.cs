@@ -2,16 +2,10 @@ using HardwareDrivers.Pn532;
 
 namespace HardwareDrivers.Simulated;
 
-/// <summary>The commands of an initiator (UM0701-02, 7.3): those that talk to cards.</summary>
-internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipState state)
+/// <summary>The commands of an initiator (UM0701-02, 7.3) that find cards, wake them and put them to sleep.</summary>
+internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipState state, TypeASearch search)
 {
-    private const int ChecksumBytes = 2;
-
-    // Bit 6 of Tg says that more data follow, which only ISO 18092 targets can take.
-    private const int TargetNumber = 0x07;
     private const int AllTargets = 0;
-
-    private readonly TypeASearch search = new(timings, air, state);
 
     /// <summary>InListPassiveTarget: MaxTg, BrTy, InitiatorData (7.3.5).</summary>
     public IEnumerable<ChipStep> List(ReadOnlyMemory<byte> parameters)
@@ -72,38 +66,6 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
         yield return new ChipStep.Answers(0);
     }
 
-    /// <summary>InDataExchange: Tg, data (7.3.8).</summary>
-    public IEnumerable<ChipStep> ExchangeData(ReadOnlyMemory<byte> parameters)
-    {
-        if (parameters.IsEmpty)
-        {
-            yield return new ChipStep.Refuses();
-            yield break;
-        }
-        yield return new ChipStep.Takes(timings.Command);
-        if (Target(parameters.Span[0] & TargetNumber) is not { } card)
-        {
-            yield return new ChipStep.Answers(TargetStatus.NotAcceptable);
-            yield break;
-        }
-        foreach (var step in Wake(card))
-            yield return step;
-        foreach (var step in TalkTo(card, parameters[1..]))
-            yield return step;
-    }
-
-    /// <summary>
-    /// InCommunicateThru: data as they are (7.3.9), to the card that is active. Without data, or without a card, the
-    /// time-out.
-    /// </summary>
-    public IEnumerable<ChipStep> CommunicateThrough(ReadOnlyMemory<byte> data)
-    {
-        yield return new ChipStep.Takes(timings.Command);
-        var active = air.Cards.FirstOrDefault(card => card.State is CardState.Active or CardState.ActiveFromHalt);
-        foreach (var step in active is null || data.IsEmpty ? Silence() : TalkTo(active, data))
-            yield return step;
-    }
-
     /// <summary>InSelect: Tg (7.3.12).</summary>
     public IEnumerable<ChipStep> Select(ReadOnlyMemory<byte> parameters)
     {
@@ -113,14 +75,46 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
             yield break;
         }
         yield return new ChipStep.Takes(timings.Command);
-        if (Target(parameters.Span[0]) is not { } card)
+        if (state.Target(parameters.Span[0]) is not { } card)
         {
             yield return new ChipStep.Answers(TargetStatus.NotAcceptable);
             yield break;
         }
-        foreach (var step in Wake(card))
+        foreach (var step in search.Wake(card))
             yield return step;
-        yield return new ChipStep.Answers(state.Selected == card ? TargetStatus.Success : TargetStatus.TimedOut);
+        yield return new ChipStep.Answers(state.Selected is null ? TargetStatus.TimedOut : TargetStatus.Success);
+    }
+
+    /// <summary>
+    /// InPSL: Tg, rate to the target, rate from it (7.3.7), as PPS. Here both are the same, and a card that was talked
+    /// to since its activation does not take it any more (ISO/IEC 14443-4, 5.3).
+    /// </summary>
+    public IEnumerable<ChipStep> ChangeRate(ReadOnlyMemory<byte> parameters)
+    {
+        if (parameters.Span is not [1 or 2, <= 2, <= 2])
+        {
+            yield return new ChipStep.Refuses();
+            yield break;
+        }
+        yield return new ChipStep.Takes(timings.Command);
+        var (to, from) = (parameters.Span[1], parameters.Span[2]);
+        if (state.Target(parameters.Span[0]) is not { IsPart4: true } card || to != from)
+        {
+            yield return new ChipStep.Answers(TargetStatus.NotAcceptable);
+            yield break;
+        }
+        foreach (var step in search.Wake(card))
+            yield return step;
+        // PPSS, PPS0, PPS1; PPSS comes back; each with its checksum.
+        yield return new ChipStep.Takes(timings.Exchange + AirTime.Exchange(5, 3));
+        if (state.Selected is not { } awake || !air.Reaches(awake) || !awake.HearRate(to))
+        {
+            yield return new ChipStep.Takes(timings.AnswerToSelect);
+            yield return new ChipStep.Answers(TargetStatus.TimedOut);
+            yield break;
+        }
+        state.Rate = (AirTime.Rate)(1 << to);
+        yield return new ChipStep.Answers(TargetStatus.Success);
     }
 
     /// <summary>InDeselect and InRelease: Tg, 0 for all (7.3.10, 7.3.11).</summary>
@@ -147,47 +141,5 @@ internal sealed class TargetCommands(ChipTimings timings, RadioField air, ChipSt
         yield return new ChipStep.Answers(known ? TargetStatus.Success : TargetStatus.NotAcceptable);
     }
 
-    // Only one target is awake. Talking to another puts that one to sleep and wakes the other by its UID.
-    private IEnumerable<ChipStep> Wake(EmulatedCard card)
-    {
-        if (state.Selected == card)
-            yield break;
-        if (state.Selected is { } other && air.Reaches(other))
-        {
-            other.HearHalt();
-            yield return new ChipStep.Takes(search.HaltTime);
-        }
-        state.Selected = null;
-        foreach (var step in search.WakeByUid(card))
-            yield return step;
-    }
-
-    private IEnumerable<ChipStep> TalkTo(EmulatedCard card, ReadOnlyMemory<byte> data)
-    {
-        var answer = air.Reaches(card) ? card.Hear(data.Span) : null;
-        if (answer is null)
-            return Silence();
-        var frames = AirTime.Exchange(data.Length + ChecksumBytes, answer.Length + ChecksumBytes);
-        return
-        [
-            new ChipStep.Takes(timings.Exchange + frames), new ChipStep.Answers([TargetStatus.Success, .. answer]),
-        ];
-    }
-
-    // With "no time-out" the chip waits for ever.
-    private IEnumerable<ChipStep> Silence()
-    {
-        if (state.ExchangeTimeout == RfTimeout.None)
-            return [];
-        return
-        [
-            new ChipStep.Takes(timings.Exchange + state.ExchangeTimeout.Duration),
-            new ChipStep.Answers(TargetStatus.TimedOut),
-        ];
-    }
-
-    private EmulatedCard? Target(int number) =>
-        number >= 1 && number <= state.Targets.Count ? state.Targets[number - 1] : null;
-
-    private List<EmulatedCard> OneTarget(int number) => Target(number) is { } card ? [card] : [];
+    private List<EmulatedCard> OneTarget(int number) => state.Target(number) is { } card ? [card] : [];
 }

@@ -60,6 +60,7 @@ internal sealed class TypeASearch(ChipTimings timings, RadioField air, ChipState
             foreach (var step in AskForAnswerToSelect(card))
                 yield return step;
             found.Add(card);
+            state.TurnChecksumsOn();
             state.Targets.Add(card);
             state.Selected = card;
             if (found.Count == most)
@@ -71,8 +72,25 @@ internal sealed class TypeASearch(ChipTimings timings, RadioField air, ChipState
         yield return new ChipStep.Takes(timings.FruitlessRequest);
     }
 
-    /// <summary>WUPA and SELECT with a known UID.</summary>
-    public IEnumerable<ChipStep> WakeByUid(EmulatedCard card)
+    /// <summary>
+    /// Only one target is awake. Talking to another puts that one to sleep and wakes the other by its UID.
+    /// </summary>
+    public IEnumerable<ChipStep> Wake(EmulatedCard card)
+    {
+        if (state.Selected == card)
+            yield break;
+        if (state.Selected is { } other && air.Reaches(other))
+        {
+            other.HearHalt();
+            yield return new ChipStep.Takes(HaltTime);
+        }
+        state.Selected = null;
+        foreach (var step in WakeByUid(card))
+            yield return step;
+    }
+
+    // WUPA and SELECT with a known UID.
+    private IEnumerable<ChipStep> WakeByUid(EmulatedCard card)
     {
         var levels = Enumerable.Range(1, card.Levels).SelectMany(card.LevelBytes).ToArray();
         if (!air.Request(wakeUp: true))
@@ -83,8 +101,14 @@ internal sealed class TypeASearch(ChipTimings timings, RadioField air, ChipState
         yield return new ChipStep.Takes(timings.Exchange + AirTime.Request);
         var activation = air.Activate(levels);
         yield return new ChipStep.Takes(TimeOf(activation));
-        if (activation.Card == card && air.Reaches(card))
-            state.Selected = card;
+        if (activation.Card is not { } found || !air.Reaches(found))
+            yield break;
+        foreach (var step in AskForAnswerToSelect(found))
+            yield return step;
+        // Another card with the same UID answers as well: the chip cannot tell.
+        state.TurnChecksumsOn();
+        state.Targets[state.Targets.IndexOf(card)] = found;
+        state.Selected = found;
     }
 
     /// <summary>TargetData of InListPassiveTarget.</summary>

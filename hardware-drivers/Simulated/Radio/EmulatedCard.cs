@@ -3,19 +3,18 @@ using HardwareDrivers.Abstractions;
 namespace HardwareDrivers.Simulated;
 
 /// <summary>
-/// A card of ISO/IEC 14443 type A: its states, cascade levels and, for cards without a protocol of their own, a memory
-/// that can be read as an NFC Forum Type 2 Tag.
+/// A card of ISO/IEC 14443 type A: its states and cascade levels. What it understands once it is selected is a kind's
+/// own; this one, by itself, understands nothing.
 /// </summary>
-public sealed class EmulatedCard
+public class EmulatedCard
 {
     private const byte CascadeTag = 0x88;
     private const byte CascadeBit = 0x04;
-    private const byte ReadCommand = 0x30;
-    private const int PageLength = 4;
-    private const int PagesRead = 4;
+    private const byte Part4Bit = 0x20;
+    private const byte HaltCommand = 0x50;
 
-    private readonly byte[] memory;
     private int level;
+    private bool talkedTo;
 
     /// <param name="identity">What it tells at anticollision.</param>
     /// <param name="answerToSelect">ATS without its length byte; empty for a card that is not of ISO/IEC
@@ -26,11 +25,10 @@ public sealed class EmulatedCard
             throw new ArgumentException($"A UID has 4, 7 or 10 bytes, not {identity.Uid.Length}.", nameof(identity));
         Identity = identity;
         AnswerToSelect = answerToSelect;
-        memory = Type2Memory(identity.Uid.Span);
     }
 
     /// <summary>What it tells at anticollision.</summary>
-    public CardIdentity Identity { get; }
+    public CardIdentity Identity { get; private set; }
 
     /// <summary>ATS without its length byte.</summary>
     public ReadOnlyMemory<byte> AnswerToSelect { get; }
@@ -38,29 +36,34 @@ public sealed class EmulatedCard
     /// <summary>Where it is in the state diagram.</summary>
     public CardState State { get; private set; } = CardState.Off;
 
+    /// <summary>It talks in blocks of ISO/IEC 14443-4.</summary>
+    internal bool IsPart4 => (Identity.Sak & Part4Bit) != 0;
+
     /// <summary>Cascade levels of its UID: 1, 2 or 3.</summary>
     internal int Levels => (Identity.Uid.Length - 1) / 3;
 
     private bool FromHalt => State is CardState.ReadyFromHalt or CardState.ActiveFromHalt;
 
     /// <summary>
-    /// A card that a festival would hand out: 4 bytes as a MIFARE Classic 1K, 7 as an NTAG21x, 10 as a card of the same
-    /// kind with a long UID.
+    /// A card that a festival would hand out: 4 bytes as a MIFARE Classic 1K, 7 as an NTAG213, 10 as a card that tells
+    /// its long UID and nothing else.
     /// </summary>
     /// <param name="uid">4, 7 or 10 bytes.</param>
-    public static EmulatedCard WithUid(ReadOnlyMemory<byte> uid)
+    public static EmulatedCard WithUid(ReadOnlyMemory<byte> uid) => uid.Length switch
     {
-        var (atqa, sak) = uid.Length switch
-        {
-            4 => ((ushort)0x0004, (byte)0x08),
-            7 => ((ushort)0x0044, (byte)0x00),
-            _ => ((ushort)0x0084, (byte)0x00),
-        };
-        return new EmulatedCard(new CardIdentity(uid, atqa, sak), ReadOnlyMemory<byte>.Empty);
-    }
+        4 => new MifareClassicCard(uid),
+        7 => new UltralightCard(UltralightModel.Ntag213, uid),
+        _ => new EmulatedCard(new CardIdentity(uid, 0x0084, 0x00), ReadOnlyMemory<byte>.Empty),
+    };
 
     /// <summary>The field is there (for long enough).</summary>
-    internal void PowerUp() => State = State == CardState.Off ? CardState.Idle : State;
+    internal void PowerUp()
+    {
+        if (State != CardState.Off)
+            return;
+        State = CardState.Idle;
+        Start();
+    }
 
     /// <summary>The field is gone (for long enough).</summary>
     internal void PowerDown() => State = CardState.Off;
@@ -112,6 +115,8 @@ public sealed class EmulatedCard
             return CascadeBit;
         }
         State = FromHalt ? CardState.ActiveFromHalt : CardState.Active;
+        talkedTo = false;
+        Open();
         return Identity.Sak;
     }
 
@@ -124,46 +129,58 @@ public sealed class EmulatedCard
             FallBack();
     }
 
-    /// <summary>A command to the selected card.</summary>
-    /// <returns>Its answer; null when it says nothing.</returns>
-    internal byte[]? Hear(ReadOnlySpan<byte> command)
+    /// <summary>A command, or an APDU, to the selected card.</summary>
+    internal CardAnswer Hear(ReadOnlySpan<byte> command)
     {
         if (State is not (CardState.Active or CardState.ActiveFromHalt))
-            return null;
-        if (command is [ReadCommand, var page] && page < memory.Length / PageLength)
-            return ReadPages(page);
-        FallBack();
-        return null;
+            return CardAnswer.Nothing;
+        talkedTo = true;
+        if (command is [HaltCommand, 0x00] && !IsPart4)
+        {
+            HearHalt();
+            return CardAnswer.Nothing;
+        }
+        var answer = Answer(command);
+        if (IsPart4)
+            return answer;
+        // What a card does not understand sends it back to where it came from.
+        if (answer is CardAnswer.Silence or CardAnswer.Bits { Value: not CardAnswer.Bits.Acknowledge })
+            FallBack();
+        return answer;
     }
 
-    // What a card does not understand sends it back to where it came from.
-    private void FallBack() => State = State switch
+    /// <summary>PPS: another rate, in both directions.</summary>
+    /// <param name="code">0 for 106 kbit/s, 1 for twice that, 2 for four times.</param>
+    /// <returns>It answers: its ATS allows the rate, and nothing was said since.</returns>
+    internal bool HearRate(int code)
+    {
+        // TA(1), if T0 says that it is there: bits 5 to 7 what it can send at, bits 1 to 3 what it can receive.
+        var rates = AnswerToSelect.Span is [var format, var interfaces, ..] && (format & 0x10) != 0 ? interfaces : 0;
+        var needed = code == 0 ? 0 : 0x11 << (code - 1);
+        return (State is CardState.Active or CardState.ActiveFromHalt) && !talkedTo && (rates & needed) == needed;
+    }
+
+    /// <summary>It has got power: what it forgets without is as it is at first.</summary>
+    protected virtual void Start()
+    {
+    }
+
+    /// <summary>It was selected: nothing is authenticated, nothing half done.</summary>
+    protected virtual void Open()
+    {
+    }
+
+    /// <summary>What it says to a command; only asked while it is selected.</summary>
+    protected virtual CardAnswer Answer(ReadOnlySpan<byte> command) => CardAnswer.Nothing;
+
+    /// <summary>It tells another UID from now on.</summary>
+    private protected void ChangeIdentity(CardIdentity identity) => Identity = identity;
+
+    /// <summary>It leaves ACTIVE or READY, as after an error.</summary>
+    private protected void FallBack() => State = State switch
     {
         CardState.Ready or CardState.Active => CardState.Idle,
         CardState.ReadyFromHalt or CardState.ActiveFromHalt => CardState.Halted,
         _ => State,
     };
-
-    // READ gives four pages and goes round at the end of the memory.
-    private byte[] ReadPages(int page)
-    {
-        var answer = new byte[PagesRead * PageLength];
-        for (var i = 0; i < answer.Length; i++)
-            answer[i] = memory[(page * PageLength + i) % memory.Length];
-        return answer;
-    }
-
-    // NTAG213: 45 pages. Pages 0 to 2 hold the UID with its check bytes and the lock bytes, page 3 the capability
-    // container, then an empty NDEF message (NTAG213/215/216 data sheet, 8.5).
-    private static byte[] Type2Memory(ReadOnlySpan<byte> uid)
-    {
-        var pages = new byte[45 * PageLength];
-        if (uid.Length != 7)
-            return pages;
-        var first = (byte)(CascadeTag ^ uid[0] ^ uid[1] ^ uid[2]);
-        var second = (byte)(uid[3] ^ uid[4] ^ uid[5] ^ uid[6]);
-        byte[] head = [.. uid[..3], first, .. uid[3..], second, 0x48, 0, 0, 0xE1, 0x10, 0x12, 0, 0x03, 0, 0xFE];
-        head.CopyTo(pages, 0);
-        return pages;
-    }
 }

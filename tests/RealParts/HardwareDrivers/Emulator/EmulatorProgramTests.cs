@@ -33,11 +33,39 @@ public sealed class EmulatorProgramTests : IDisposable
             ["ready ", "put 1ADA7444", "put 04A23B1C5D6E80", "take 04A23B1C5D6E80", "error ", "take 1ADA7444"],
             events.Select(one => $"{Text(one, "event")} {Text(one, "uid")}"));
         Assert.Equal(115_200, events[0].GetProperty("baud").GetInt32());
-        Assert.Contains("8, 14 or 20 hexadecimal digits; got 'put 04A23B1C5D6E8'", Text(events[4], "message"));
+        Assert.Contains("8, 14 or 20 hexadecimal digits", Text(events[4], "message"));
         var moments = events.Select(one => one.GetProperty("t").GetInt64()).ToList();
         Assert.Equal(moments.Order(), moments);
         Assert.True(moments[^1] > before);
         Assert.False(Path.Exists(Device));
+    }
+
+    [Fact]
+    public async Task Cards_of_any_kind_are_put_with_keys_and_keep_what_they_remember()
+    {
+        var keyFile = Path.Combine(folder.FullName, "master");
+        await File.WriteAllTextAsync(keyFile, "00112233445566778899AABBCCDDEEFF\n", Cancellation);
+        await using var program = await StartAsync("--pty", Device);
+        string[] lines =
+        [
+            "put classic 1ADA7444", "put ntag215 04A23B1C5D6E80 key=000102030405060708090A0B0C0D0E0F",
+            $"put ultralight-aes 04A23B1C5D6E81 master=@{keyFile}", "put ntag424 04A23B1C5D6E82 number=2 version=3",
+            $"put sun 04A23B1C5D6E83 master=@{keyFile} input=CAFE", "put desfire3 04A23B1C5D6E84 app=F54230",
+            "take 04A23B1C5D6E83", "put 04A23B1C5D6E83",
+            "put classic 04A23B1C5D6E85", "put ntag424 04A23B1C5D6E86 key=001122", "quit",
+        ];
+        foreach (var line in lines)
+            await program.Write(line);
+
+        Assert.Equal(0, await program.End(Cancellation));
+
+        var events = program.Output.Seen.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(6 + 1, events.Count(one => Text(one, "event") == "put"));
+        var errors = events.Where(one => Text(one, "event") == "error").Select(one => Text(one, "message")).ToList();
+        Assert.Equal(2, errors.Count);
+        Assert.Contains("a card of kind classic has a UID of 8 digits", errors[0]);
+        Assert.Contains("'key' is no option, or its value is none", errors[1]);
+        Assert.DoesNotContain(program.Output.Seen, line => line.Contains("001122", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -1,0 +1,179 @@
+using System.Globalization;
+using HardwareDrivers.Cards;
+using HardwareDrivers.Simulated;
+
+namespace HardwareDrivers.Emulator;
+
+/// <summary>A card as `put` orders it: kind, UID, keys.</summary>
+/// <param name="Kind">One of <see cref="Kinds"/>; null for whatever such a UID usually is.</param>
+/// <param name="Uid">Its UID.</param>
+internal sealed record CardOrder(string? Kind, CardUid Uid)
+{
+    /// <summary>What `put` takes, in one line.</summary>
+    public const string Expected =
+        "put [KIND] UID [key=HEX|master=HEX|key=@FILE|master=@FILE] [input=HEX] [number=N] [version=N] [app=HEX]";
+
+    private const int UsualUidLength = 14;
+    private const int ApplicationKeys = 14;
+    private const int DiversificationInputLength = KeyDiversification.LongestInput - 10;
+
+    private static readonly Dictionary<string, UltralightModel> Ultralights = new()
+    {
+        ["ultralight11"] = UltralightModel.Ultralight11,
+        ["ultralight21"] = UltralightModel.Ultralight21,
+        ["ntag213"] = UltralightModel.Ntag213,
+        ["ntag215"] = UltralightModel.Ntag215,
+        ["ntag216"] = UltralightModel.Ntag216,
+    };
+
+    private static readonly Dictionary<string, DesfireModel> Desfires = new()
+    {
+        ["desfire1"] = DesfireModel.Ev1, ["desfire2"] = DesfireModel.Ev2, ["desfire3"] = DesfireModel.Ev3,
+    };
+
+    /// <summary>Every kind that can be named.</summary>
+    public static IEnumerable<string> Kinds =>
+        ["classic", .. Ultralights.Keys, "ultralight-aes", "ntag424", "sun", .. Desfires.Keys];
+
+    /// <summary>The card's own key; null: it stays as it left the factory.</summary>
+    private byte[]? Key { get; init; }
+
+    private byte Number { get; init; }
+
+    private byte Version { get; init; }
+
+    private byte[] Application { get; init; } = [];
+
+    /// <summary>Reads the words behind `put`.</summary>
+    /// <param name="words">Kind, UID, options.</param>
+    /// <param name="problem">What is wrong with them.</param>
+    public static CardOrder? Parse(ReadOnlySpan<string> words, out string problem)
+    {
+        problem = $"expected {Expected}";
+        var kind = words.Length > 0 && Kinds.Contains(words[0]) ? words[0] : null;
+        var rest = kind is null ? words : words[1..];
+        if (rest.IsEmpty || CardUid.Parse(rest[0]) is not { } uid)
+        {
+            problem += $", with {CardUid.Expected}, KIND one of {string.Join(' ', Kinds)}";
+            return null;
+        }
+        if (kind is not null && uid.Hex.Length != (kind == "classic" ? 8 : UsualUidLength))
+        {
+            problem = $"a card of kind {kind} has a UID of {(kind == "classic" ? 8 : UsualUidLength)} digits";
+            return null;
+        }
+        return Read(new CardOrder(kind, uid), rest[1..], ref problem);
+    }
+
+    /// <summary>Makes the card.</summary>
+    public EmulatedCard Make()
+    {
+        if (Kind is null)
+            return EmulatedCard.WithUid(Uid.Bytes);
+        if (Ultralights.TryGetValue(Kind, out var ultralight))
+            return MakeUltralight(new UltralightCard(ultralight, Uid.Bytes), ultralight);
+        if (Desfires.TryGetValue(Kind, out var desfire))
+            return MakeDesfire(new DesfireCard(desfire, Uid.Bytes));
+        return Kind switch
+        {
+            "classic" => new MifareClassicCard(Uid.Bytes),
+            "ultralight-aes" => MakeUltralightAes(new UltralightAesCard(Uid.Bytes)),
+            _ => MakeNtag424(new Ntag424Card(Uid.Bytes)),
+        };
+    }
+
+    private static CardOrder? Read(CardOrder order, ReadOnlySpan<string> options, ref string problem)
+    {
+        byte[]? master = null;
+        byte[] input = [];
+        foreach (var option in options)
+        {
+            var (name, text) = option.Split('=', 2) is [var left, var right] ? (left, right) : (option, "");
+            switch (name)
+            {
+                case "key" when Secret(text) is { } key:
+                    order = order with { Key = key };
+                    break;
+                case "master" when Secret(text) is { } key:
+                    master = key;
+                    break;
+                case "input" when Bytes(text) is { Length: <= DiversificationInputLength } bytes:
+                    input = bytes;
+                    break;
+                case "app" when Bytes(text) is { Length: 3 } bytes:
+                    order = order with { Application = bytes };
+                    break;
+                case "number" when byte.TryParse(text, CultureInfo.InvariantCulture, out var number) && number < 14:
+                    order = order with { Number = number };
+                    break;
+                case "version" when byte.TryParse(text, CultureInfo.InvariantCulture, out var version):
+                    order = order with { Version = version };
+                    break;
+                default:
+                    // Never the text itself: it may be a key.
+                    problem = $"'{name}' is no option, or its value is none; expected {Expected}";
+                    return null;
+            }
+        }
+        if (master is not null)
+            order = order with { Key = Diversify(master, [.. order.Uid.Bytes.Span, .. input]) };
+        return order;
+    }
+
+    private static byte[] Diversify(byte[] master, byte[] input)
+    {
+        using var secret = new CardKey(master);
+        using var own = KeyDiversification.Aes128(secret, input);
+        return own.Bytes.ToArray();
+    }
+
+    private static byte[]? Secret(string text)
+    {
+        if (text.StartsWith('@'))
+            text = File.Exists(text[1..]) ? File.ReadAllText(text[1..]).Trim() : "";
+        return Bytes(text) is { Length: CardKey.AesLength } key ? key : null;
+    }
+
+    private static byte[]? Bytes(string text) =>
+        text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
+
+    // Password and PACK are the first six bytes of the key, as readers of this house take them.
+    private UltralightCard MakeUltralight(UltralightCard card, UltralightModel model)
+    {
+        const byte FirstUserPage = 4;
+        if (model.IsNtag)
+            card.CountReadings();
+        if (Key is { } key)
+            card.Protect(key.AsSpan(0, 4), key.AsSpan(4, 2), FirstUserPage, reading: true, mostFailures: 0);
+        return card;
+    }
+
+    private UltralightAesCard MakeUltralightAes(UltralightAesCard card)
+    {
+        const byte FirstUserPage = 4;
+        if (Key is not { } key)
+            return card;
+        card.LoadKey(0, key);
+        card.Protect(FirstUserPage, reading: true, secureMessages: true, mostFailures: 0);
+        return card;
+    }
+
+    private Ntag424Card MakeNtag424(Ntag424Card card)
+    {
+        if (Key is { } key)
+            card.LoadKey(Number % Ntag424Card.Keys, key, Version);
+        if (Kind == "sun")
+            card.MirrorPlainly(Number % Ntag424Card.Keys);
+        return card;
+    }
+
+    private DesfireCard MakeDesfire(DesfireCard card)
+    {
+        byte[] name = Application is [] ? [0, 0, 0] : Application;
+        if (Application is not [])
+            card.LoadApplication(name, ApplicationKeys);
+        if (Key is { } key)
+            card.LoadKey(name, Application is [] ? 0 : Number, key, Version);
+        return card;
+    }
+}
