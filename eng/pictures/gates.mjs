@@ -14,10 +14,11 @@ const five = (x, y) => supply(x, y, '5 V', colours.v5);
 const three = (x, y) => supply(x, y, '3.3 V', colours.v33);
 
 const readerSupply = [
-  lead(16, 300, { x: 400, y: 190 }, colours.c), joint(360, 190),
-  standingResistor(360, 150, 'R12 10 kΩ', 'left'), three(360, 150),
-  resistor(400, 190, 'R11 10 kΩ'), stroke('M440 190 H450'), npn(450, 190, 'T2 BC547'), ground(474, 214),
-  stroke('M474 166 V124 H560'), joint(520, 124), standingResistor(520, 84, 'R13 10 kΩ', 'left'),
+  lead(16, 300, { x: 340, y: 190 }, colours.c), resistor(340, 190, 'R11 10 kΩ'), stroke('M380 190 H390'),
+  npn(390, 190, 'T4 BC547'), ground(414, 214), joint(414, 166),
+  standingResistor(414, 126, 'R12 10 kΩ', 'left'), five(414, 126),
+  stroke('M414 166 H470'), npn(470, 166, 'T2 BC547'), ground(494, 190),
+  stroke('M494 142 V124 H560'), joint(520, 124), standingResistor(520, 84, 'R13 10 kΩ', 'left'),
   stroke('M520 84 H590 V94'), joint(590, 84), five(590, 84), pmos(560, 124, 'Q2 AO3401A'),
   stroke('M590 154 V170 H640'), box(640, 152, 142, 36), joint(640, 170, colours.v5),
   text(650, 175, 'VCC of the PN532', { size: 12, bold: true }),
@@ -48,7 +49,8 @@ export const gates = [{
   file: 'supply-gate.svg',
   svg: picture({
     title: 'Supply of the reader, and lines of a gate',
-    description: 'GPIO23, pin 16, high or not driven: T2 opens Q2 and the reader has 5 V of pin 4; low: it has none. ' +
+    description: 'GPIO23, pin 16, low or not driven: T2 holds Q2 open and the reader has 5 V of pin 4; high: T4 shuts ' +
+      'both. ' +
       'GPIO22, pin 15, switches the relay of the turnstile by T3. GPIO5, pin 29, sees the contact that somebody has ' +
       'passed, GPIO6, pin 31, the fire contact, which is closed while all is well. 3.3 V of pin 17, ground of pin 30.',
     height: 744,
@@ -60,8 +62,8 @@ export const gates = [{
         ['*Fire', 'closed while all is well:', 'a cut wire opens the gate']),
       boards(620, 110, [
         ['Every board', 'The lines are the same.', 'GPIO22 and 23 are pulled down,', 'GPIO5 and 6 up, from power-on'],
-        ['Reader’s supply', 'R12 gives power while nobody', 'drives the line; the driver takes',
-          'it away for 0.1 s at a time'],
+        ['Reader’s supply', 'GPIO23 high takes it away, for',
+          '0.2 s at a time. Low, or while', 'nobody drives it: power'],
         ['Relay', 'Off while the Pi boots.', 'Its contact carries at most what', 'is printed on it'],
       ]),
     ],

@@ -10,10 +10,10 @@ const common = [
   { pin: 2, signal: '', colour: colours.v5, name: 'VCC  5 V', at: 46, lane: 0 },
   { pin: 6, signal: '', colour: colours.ground, name: 'GND', at: 70, lane: 1 },
 ];
-const control = at => [
-  { pin: 22, signal: 'IRQ', colour: colours.d, name: 'IRQ  low: an answer waits', at, lane: 4 },
-  { pin: 18, signal: 'reset', colour: colours.e, name: 'RSTPD_N  low: reset, open drain', at: at + 28, lane: 5 },
-];
+const interrupt = at =>
+  ({ pin: 22, signal: 'IRQ', colour: colours.d, name: 'IRQ  low: an answer waits', at, lane: 4 });
+const reset = at =>
+  ({ pin: 18, signal: 'reset', colour: colours.e, name: 'RSTPD_N  low: reset, open drain', at, lane: 5 });
 
 function reader({ file, title, description, wires, first, second, columns, notes }) {
   const used = new Map(wires.map(({ pin, signal, colour }) => [pin, { signal, colour }]));
@@ -34,17 +34,17 @@ export const readers = [
     file: 'reader-hsu.svg',
     title: 'PN532 on the serial line (HSU)',
     description: 'GPIO14 of the header, pin 8, goes to RX of the module; GPIO15, pin 10, to its TX. 5 V from pin 2, ' +
-      'ground from pin 6, IRQ to GPIO25 on pin 22 and RSTPD_N to GPIO24 on pin 18. Both switches off.',
+      'ground from pin 6, RSTPD_N to GPIO24 on pin 18. Both switches off.',
     first: false, second: false,
     wires: [
       ...common,
       { pin: 8, signal: 'TXD', colour: colours.a, name: 'RX  (marked SCL or SCK on some)', at: 156, lane: 2 },
       { pin: 10, signal: 'RXD', colour: colours.b, name: 'TX  (marked SDA or MOSI on some)', at: 184, lane: 3 },
-      ...control(240),
+      reset(240),
     ],
     notes: [
       '*Both switches off. Change them with the power off.',
-      'IRQ and RSTPD_N are optional; four wires are enough.',
+      'RSTPD_N is optional; four wires are enough. IRQ stays open.',
       'TX to RX, RX to TX. Both sides have 3.3 V levels.',
       'Where the supply is switched: 1 kΩ in series with RX,',
       'so that the chip cannot live on the current of the line.',
@@ -70,7 +70,8 @@ export const readers = [
       ...common,
       { pin: 3, signal: 'SDA', colour: colours.a, name: 'SDA', at: 156, lane: 2 },
       { pin: 5, signal: 'SCL', colour: colours.b, name: 'SCL', at: 184, lane: 3 },
-      ...control(240),
+      interrupt(240),
+      reset(268),
     ],
     notes: [
       '*Switch 1 on, 2 off. Change them with the power off.',
@@ -86,7 +87,7 @@ export const readers = [
         'and no dtparam=i2c_arm=on', 'bus 1: /dev/i2c-1'],
       ['Pi 4', 'dtoverlay=i2c-gpio,bus=1,', '  i2c_gpio_sda=2,i2c_gpio_scl=3',
         'and no dtparam=i2c_arm=on', 'bus 1: /dev/i2c-1'],
-      ['Pi 5', 'dtparam=i2c_arm=on', 'dtparam=i2c_arm_baudrate=100000', 'bus 1: /dev/i2c-1', 'RP1 waits as it should'],
+      ['Pi 5', 'dtparam=i2c_arm=on', 'dtparam=i2c_arm_baudrate=100000', 'bus 1: /dev/i2c-1', 'RP1: no such fault is known'],
     ],
   }),
   reader({
