@@ -51,7 +51,7 @@ internal sealed class ReaderRig
     /// <summary>The rate that the line is opened at.</summary>
     public int Baud { get; init; } = 115_200;
 
-<<<<<<< HEAD
+    /// <summary>What a card that arrives is asked.</summary>
     public ICardProver? Prover { get; init; }
 
     /// <summary>Where host and chip talk; a chip for another one than the serial line is made by <see cref="On"/>.
@@ -61,12 +61,6 @@ internal sealed class ReaderRig
     public Pn532Settings Settings { get; init; } = new();
 
     private BusWorld World => field ??= new BusWorld(Bus, Chip, Clock);
-=======
-    public Pn532Settings Settings { get; init; } = new();
-
-    /// <summary>What a card that arrives is asked.</summary>
-    public ICardProver? Prover { get; init; }
->>>>>>> 22cbe8d (Give the emulated reader cards that compute their own side)
 
     public IEnumerable<ReaderEvent> FieldEvents => Events.Where(seen => seen is not ReaderEvent.HealthChanged);
 
