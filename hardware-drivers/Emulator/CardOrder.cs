@@ -141,10 +141,11 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
     private UltralightCard MakeUltralight(UltralightCard card, UltralightModel model)
     {
         const byte FirstUserPage = 4;
+        if (Key is not { } key)
+            return card;
         if (model.IsNtag)
             card.CountReadings();
-        if (Key is { } key)
-            card.Protect(key.AsSpan(0, 4), key.AsSpan(4, 2), FirstUserPage, reading: true, mostFailures: 0);
+        card.Protect(key.AsSpan(0, 4), key.AsSpan(4, 2), FirstUserPage, reading: true, mostFailures: 0);
         return card;
     }
 

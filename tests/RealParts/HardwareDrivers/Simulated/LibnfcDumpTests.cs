@@ -52,7 +52,11 @@ public sealed class LibnfcDumpTests : IDisposable
 
         await Run("nfc-mfclassic", "r", "a", "u", Dump);
 
-        Assert.Equal(Convert.ToHexString(card.Memory), await Dumped());
+        // Without a file of keys the tool writes down the one that it used, and zeros for the other.
+        var expected = card.Memory.ToArray();
+        for (var keyB = 4 * 16 - 6; keyB < expected.Length; keyB += 4 * 16)
+            expected.AsSpan(keyB, 6).Clear();
+        Assert.Equal(Convert.ToHexString(expected), await Dumped());
     }
 
     [Theory]
