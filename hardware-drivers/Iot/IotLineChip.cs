@@ -1,0 +1,52 @@
+using System.Device.Gpio;
+using HardwareDrivers.Abstractions;
+
+namespace HardwareDrivers.Iot;
+
+/// <summary>
+/// A chip with lines of the library. Its controller is closed with the last line, so that lines outlive the chip.
+/// </summary>
+internal sealed class IotLineChip(GpioController controller, string name, TimeProvider clock) : ILineChip
+{
+    private readonly Lock gate = new();
+    private int users = 1;
+
+    public GpioController Controller => controller;
+
+    public IOutputLine OpenOutput(OutputLineSettings settings)
+    {
+        var line = Name(settings.Line, settings.Consumer);
+        return IotFault.Guard(line, () => Use(settings.Line, () => new IotOutputLine(this, settings, line)));
+    }
+
+    public IInputLine OpenInput(InputLineSettings settings)
+    {
+        var line = Name(settings.Line, settings.Consumer);
+        return IotFault.Guard(line, () => Use(settings.Line, () => new IotInputLine(this, settings, line, clock)));
+    }
+
+    public void Dispose() => Leave();
+
+    /// <summary>A line, or the chip itself, is not used any more.</summary>
+    public void Leave()
+    {
+        lock (gate)
+            if (--users == 0)
+                controller.Dispose();
+    }
+
+    private string Name(int line, string consumer) => $"line {line} of {name} ('{consumer}')";
+
+    private T Use<T>(int number, Func<T> open)
+    {
+        lock (gate)
+        {
+            // The library would hand the open one out again.
+            if (controller.IsPinOpen(number))
+                throw new LinkLostException($"Cannot use line {number} of {name}: this program has it already.");
+            var line = open();
+            users++;
+            return line;
+        }
+    }
+}
