@@ -49,10 +49,10 @@ export const gates = [{
   file: 'supply-gate.svg',
   svg: picture({
     title: 'Supply of the reader, and lines of a gate',
-    description: 'GPIO23, pin 16, low or not driven: T2 holds Q2 open and the reader has 5 V of pin 4; high: T4 shuts ' +
-      'both. ' +
-      'GPIO22, pin 15, switches the relay of the turnstile by T3. GPIO5, pin 29, sees the contact that somebody has ' +
-      'passed, GPIO6, pin 31, the fire contact, which is closed while all is well. 3.3 V of pin 17, ground of pin 30.',
+    description: 'GPIO23, pin 16, low or not driven: T2 holds Q2 open and the reader has 5 V of pin 4; high: T4 ' +
+      'shuts both. GPIO22, pin 15, switches the relay of the turnstile by T3. GPIO5, pin 29, sees the contact that ' +
+      'somebody has passed, GPIO6, pin 31, the fire contact, which is closed while all is well. 3.3 V of pin 17, ' +
+      'ground of pin 30.',
     height: 744,
     parts: [
       header(used), ...readerSupply, ...turnstile,

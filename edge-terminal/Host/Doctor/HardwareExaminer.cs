@@ -29,7 +29,7 @@ internal sealed class HardwareExaminer(MachineFiles machine)
         Serial(),
     ];
 
-    /// <summary>What stands in the way of a reader on this line, besides the reader itself.</summary>
+    /// <summary>What stands in the way of a reader on this line or bus, besides the reader itself.</summary>
     public IEnumerable<Finding> ExamineLine(string device)
     {
         if (!machine.Has(device))
@@ -49,8 +49,14 @@ internal sealed class HardwareExaminer(MachineFiles machine)
             yield return new Finding(
                 "reader's line",
                 $"this user may not use {device}",
-                "sudo usermod -aG dialout USER for the user that the daemon runs as, then start it anew");
+                $"sudo usermod -aG {GroupOf(name)} USER for the user that the daemon runs as, then start it anew");
     }
+
+    /// <summary>The group that Raspberry Pi OS gives such a device to; Debian knows the last one only.</summary>
+    private static string GroupOf(string name) =>
+        name.StartsWith("i2c-", StringComparison.Ordinal) ? "i2c"
+        : name.StartsWith("spidev", StringComparison.Ordinal) ? "spi"
+        : "dialout";
 
     /// <summary>One kind of device: what there is, and who may use it; or how to get one, on a board that has them.
     /// </summary>

@@ -127,16 +127,17 @@ public sealed class HardwareExaminerTests : IDisposable
         Assert.Contains("dtparam=uart0=on", finding.Remedy, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_reader_on_a_line_that_this_user_may_not_use_is_a_problem()
+    [Theory]
+    [InlineData("/dev/ttyUSB0", "dialout")]
+    [InlineData("/dev/i2c-1", "i2c")]
+    [InlineData("/dev/spidev0.0", "spi")]
+    public void A_reader_on_a_line_that_this_user_may_not_use_is_a_problem(string device, string group)
     {
-        Make("/dev/ttyUSB0", "");
-        forbidden.Add("/dev/ttyUSB0");
+        Make(device, "");
+        forbidden.Add(device);
 
         Assert.Contains(
-            "usermod -aG dialout",
-            Assert.Single(Examiner.ExamineLine("/dev/ttyUSB0")).Remedy,
-            StringComparison.Ordinal);
+            $"usermod -aG {group} USER", Assert.Single(Examiner.ExamineLine(device)).Remedy, StringComparison.Ordinal);
     }
 
     [Fact]
