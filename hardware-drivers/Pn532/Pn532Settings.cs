@@ -87,8 +87,8 @@ public sealed record Pn532Settings
     public TimeSpan LongestFrame { get; init; } = TimeSpan.FromMilliseconds(300);
 
     /// <summary>
-    /// How long RSTPD_N is held low. The chip asks for 20 ns (PN532/C1 data sheet, reset timing); boards with a
-    /// capacitor on the line were reported to need 50 ms (github.com/Fire-Devils/FilaMan-System-ESP32, pull 24).
+    /// How long RSTPD_N is held low. The chip asks for 20 ns (PN532/C1 data sheet, reset timing, as quoted in
+    /// Adafruit-PN532); a board was reported to need 50 ms (github.com/Fire-Devils/FilaMan-System-ESP32, pull 24).
     /// </summary>
     public TimeSpan ResetPulse { get; init; } = TimeSpan.FromMilliseconds(50);
 

@@ -33,16 +33,17 @@ internal sealed class SerialFrameLink(ISerialLine line, Pn532Settings settings, 
         var deadline = Deadline.After(timeout, clock);
         // A line that drips or babbles must not hold up its driver: the pauses of one frame add up to seconds.
         var end = Deadline.After(timeout + settings.LongestFrame, clock);
-        while (true)
+        for (var first = true; ; first = false)
         {
             if (parser.Next() is { } frame)
                 return frame;
-            var inside = parser.InsideFrame && !end.Passed;
-            var count = line.Read(buffer, inside ? settings.InterByteTimeout : deadline.Left, cancellation);
-            if (count > 0 && !end.Passed)
-                parser.Add(buffer.AsSpan(0, count));
-            else
+            var inside = parser.InsideFrame;
+            if (!first && (inside ? end : deadline).Passed)
                 return parser.Abandon();
+            var count = line.Read(buffer, inside ? settings.InterByteTimeout : deadline.Left, cancellation);
+            if (count == 0)
+                return parser.Abandon();
+            parser.Add(buffer.AsSpan(0, count));
         }
     }
 
