@@ -8,8 +8,8 @@ internal static class EmulatorCommand
 {
     private const int Fault = 4;
 
-    private const string Description =
-        """
+    private static readonly string Description =
+        $$"""
         A PN532 card reader, emulated byte for byte on a pseudo-terminal, at the true rate of the line.
 
         Standard input takes a command a line:
@@ -20,6 +20,7 @@ internal static class EmulatorCommand
                                     ultralight-aes, ntag424, sun, desfire1, desfire2, desfire3 (14 digits)
           take UID                  takes that card away
           take                      takes all cards away
+        {{FaultCommands.Help}}
           quit                      ends the program
         Options of put; without a key, a card is as it left the factory:
           key=HEX       the card's own key, 16 bytes; of ultralight11 to ntag216 password and PACK, its first six
@@ -32,8 +33,8 @@ internal static class EmulatorCommand
         The end of the input does not end the program, so that it can run in the background: stop it with quit,
         SIGTERM or SIGINT.
 
-        Standard output gets a JSON object a line, at once: {"t":…,"event":"ready"|"put"|"take"|"error",…};
-        t is CLOCK_MONOTONIC in nanoseconds.
+        Standard output gets a JSON object a line, at once:
+        {"t":…,"event":"ready"|"put"|"take"|"fault"|"hang"|"error"|…,…}; t is CLOCK_MONOTONIC in nanoseconds.
 
         Exit codes: 0 good, 1 usage, 4 fault.
 

@@ -8,6 +8,7 @@ internal sealed class EmulatorSession : IDisposable
     private readonly Pn532Emulator emulator;
     private readonly DeviceLink link;
     private readonly EventLines events;
+    private readonly FaultCommands faults;
     private readonly Dictionary<CardUid, EmulatedCard> cards = [];
 
     // A card that was taken keeps what it remembers: counters, keys, what was written to it.
@@ -22,6 +23,7 @@ internal sealed class EmulatorSession : IDisposable
         this.baud = baud;
         events = new EventLines(output);
         emulator = new Pn532Emulator(baud, new ChipTimings());
+        faults = new FaultCommands(emulator, events);
         try
         {
             link = DeviceLink.Create(path, emulator.DevicePath);
@@ -85,8 +87,11 @@ internal sealed class EmulatorSession : IDisposable
             case ["take"]:
                 TakeAll();
                 return true;
+            case var words when faults.Obey(words):
+                return true;
             default:
-                events.Error($"expected put, take, take UID or quit, with {CardUid.Expected}");
+                events.Error(
+                    $"expected put, take, take UID, {FaultCommands.Expected} or quit, with {CardUid.Expected}");
                 return true;
         }
     }

@@ -23,6 +23,16 @@ internal sealed class EventLines(TextWriter output)
 
     public void Take(long moment, CardUid uid) => Write(moment, "take", json => json.WriteString("uid", uid.Hex));
 
+    public void Fault(long moment, string fault, int times) => Write(moment, "fault", json =>
+    {
+        json.WriteString("fault", fault);
+        json.WriteNumber("times", times);
+    });
+
+    public void Hang(long moment, string until) => Write(moment, "hang", json => json.WriteString("until", until));
+
+    public void Plain(long moment, string name) => Write(moment, name, _ => { });
+
     public void Error(string message) =>
         Write(MonotonicClock.Nanoseconds, "error", json => json.WriteString("message", message));
 

@@ -73,6 +73,18 @@ public sealed class Pn532Emulator : IDisposable
     /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
     public long Hang(ChipHang until) => Change(() => chip.Hang(until));
 
+    /// <summary>Ends whatever hang there is.</summary>
+    /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Release() => Change(() => chip.Hung = false);
+
+    /// <summary>Pulls RSTPD_N low for a moment.</summary>
+    /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Reset() => Change(() =>
+    {
+        chip.Reset(held: true);
+        chip.Reset(held: false);
+    });
+
     /// <summary>Lets a fault happen at its next occasions.</summary>
     /// <param name="fault">Which.</param>
     /// <param name="times">How often; 0 for not any more.</param>

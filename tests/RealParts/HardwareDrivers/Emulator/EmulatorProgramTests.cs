@@ -1,5 +1,6 @@
 using System.Text.Json;
 using HardwareDrivers.Linux;
+using HardwareDrivers.Simulated;
 using Tests.Support;
 
 namespace Tests.RealParts.HardwareDrivers.Emulator;
@@ -68,6 +69,41 @@ public sealed class EmulatorProgramTests : IDisposable
         Assert.DoesNotContain(program.Output.Seen, line => line.Contains("001122", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Faults_are_switched_on_by_lines_and_reported()
+    {
+        await using var program = await StartAsync("--pty", Device);
+        foreach (var line in new[]
+        {
+            "fault lost-acknowledge 3", "fault noise-before", "hang reset", "reset", "hang", "release", "power",
+            "fault no-such-thing", "quit",
+        })
+            await program.Write(line);
+
+        Assert.Equal(0, await program.End(Cancellation));
+
+        var events = program.Output.Seen.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(
+            [
+                "ready", "fault lost-acknowledge", "fault noise-before", "hang reset", "reset", "hang release",
+                "release", "power", "error",
+            ],
+            events.Select(one => $"{Text(one, "event")} {Text(one, "fault")}{Text(one, "until")}".TrimEnd()));
+        Assert.Equal(3, events[1].GetProperty("times").GetInt32());
+        Assert.Contains("fault NAME [N]", Text(events[^1], "message"));
+    }
+
+    [Fact]
+    public async Task The_help_names_every_fault()
+    {
+        await using var program = await StartAsync("--help");
+
+        Assert.Equal(0, await program.End(Cancellation));
+
+        var help = string.Join('\n', program.Output.Seen);
+        Assert.All(Enum.GetValues<ChipFault>(), fault => Assert.Contains(Kebab(fault), help));
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -123,6 +159,10 @@ public sealed class EmulatorProgramTests : IDisposable
         "dotnet",
         new Dictionary<string, string>(),
         [Path.Combine(AppContext.BaseDirectory, "pn532.dll"), .. arguments]);
+
+    private static string Kebab(ChipFault fault) =>
+        string.Concat(fault.ToString().Select((letter, at) =>
+            char.IsUpper(letter) ? $"{(at > 0 ? "-" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 
     private static string Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
