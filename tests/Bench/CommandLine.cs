@@ -12,6 +12,7 @@ internal static class CommandLine
         new TapMeasure(),
         new StoreMeasure(),
         new ReaderMeasure(),
+        new RecoveryMeasure(),
         new DrainMeasure(),
         new StartMeasure(),
         new MemoryMeasure(),
