@@ -5,7 +5,8 @@ namespace HardwareDrivers.Lines;
 /// <summary>
 /// A valve with a flow meter. While it is open a thread of its own watches the meter and closes it: when the grant is
 /// used but for what still flows, at the deadline, or one lease beyond the last durable mark. Closing waits for
-/// nothing: no loop, no disk, no network. A timer stands behind the thread, and drives the line by itself at the deadline.
+/// nothing: no loop, no disk, no network. A timer stands behind the thread, and drives the line
+/// by itself at the deadline.
 /// </summary>
 public sealed class Valve : IDisposable
 {

@@ -1,6 +1,7 @@
 using System.Reflection;
 using CloudBridge.Relay;
 using EdgeTerminal.Core;
+using HardwareDrivers.Display;
 using HardwareDrivers.Simulated;
 using Microsoft.Extensions.Logging;
 
@@ -39,7 +40,7 @@ internal sealed partial class Daemon(
         await using var front = OpenFrontPanel();
         using var panel = front is null
             ? null
-            : new PanelWorker(front, configuration.Writer(), time, input => loop.Post(input));
+            : new PanelWorker(new PixelScreenPanel(front), configuration.Writer(), time, input => loop.Post(input));
         var clock = new TerminalClock(time);
         var station = new Station(panel, front, input => loop.Offer(input));
         loop = BuildLoop(opened, clock, station, ledger);

@@ -6,14 +6,17 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// Draws on a thread of its own, because a display's bus is slow and may hang. The latest screen wins; a verdict is
-/// reported once the panel has it, and never when another took its place before.
+/// reported once the panel has it, and never when another took its place before. While nothing new is shown the panel is
+/// looked after, because its plug may be drawn at any time.
 /// </summary>
 internal sealed class PanelWorker : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan TryAgain = TimeSpan.FromSeconds(1);
 
-    private readonly IPanel panel;
+    private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(2);
+
+    private readonly IScreenPanel panel;
     private readonly TimeProvider time;
     private readonly Action<LoopInput> post;
     private readonly CancellationTokenSource stopping = new();
@@ -29,7 +32,7 @@ internal sealed class PanelWorker : IDisposable
     /// <param name="writer">Finds the words.</param>
     /// <param name="time">For its patience.</param>
     /// <param name="post">Where reports go; may be called from several threads.</param>
-    public PanelWorker(IPanel panel, ScreenWriter writer, TimeProvider time, Action<LoopInput> post)
+    public PanelWorker(IScreenPanel panel, ScreenWriter writer, TimeProvider time, Action<LoopInput> post)
     {
         (this.panel, this.writer, this.time, this.post) = (panel, writer, time, post);
         thread = new Thread(Work) { IsBackground = true, Name = "panel" };
@@ -71,7 +74,8 @@ internal sealed class PanelWorker : IDisposable
                 {
                     if (isFinishing)
                         return;
-                    WaitHandle.WaitAny([changed, stopping.Token.WaitHandle]);
+                    if (IsQuiet(screen is null || !isLost ? LookAgain : TryAgain) && screen is not null)
+                        Try(() => panel.Refresh(stopping.Token));
                     continue;
                 }
                 drawn = TryDraw(screen) ? screen : drawn;
@@ -83,9 +87,32 @@ internal sealed class PanelWorker : IDisposable
         }
     }
 
+    /// <summary>Waits.</summary>
+    /// <returns>True when nothing has happened.</returns>
+    private bool IsQuiet(TimeSpan length)
+    {
+        // Not disposed: the timer's thread may set it while this one has gone on.
+        var over = new ManualResetEvent(initialState: false);
+        using var timer = time.CreateTimer(
+            static state => ((ManualResetEvent)state!).Set(), over, length, Timeout.InfiniteTimeSpan);
+        return WaitHandle.WaitAny([changed, stopping.Token.WaitHandle, over]) == 2;
+    }
+
     private bool TryDraw(GuestScreen screen)
     {
-        var frame = ScreenPainter.Paint(writer.Write(screen), panel.Width, panel.Height);
+        var written = writer.Write(screen);
+        if (!Try(() => panel.Show(written, stopping.Token)))
+        {
+            changed.WaitOne(TryAgain);
+            return false;
+        }
+        if (ReferenceEquals(Volatile.Read(ref wanted), screen))
+            post(new LoopInput.Shown(screen));
+        return true;
+    }
+
+    private bool Try(Func<DeviceOutcome> order)
+    {
         var answered = false;
         using var patience = time.CreateTimer(
             _ =>
@@ -97,7 +124,7 @@ internal sealed class PanelWorker : IDisposable
             null,
             Patience,
             Timeout.InfiniteTimeSpan);
-        var outcome = panel.Show(frame, stopping.Token);
+        var outcome = order();
         lock (losing)
         {
             answered = true;
@@ -106,14 +133,7 @@ internal sealed class PanelWorker : IDisposable
             else
                 Recover();
         }
-        if (outcome is DeviceOutcome.Failure)
-        {
-            changed.WaitOne(TryAgain);
-            return false;
-        }
-        if (ReferenceEquals(Volatile.Read(ref wanted), screen))
-            post(new LoopInput.Shown(screen));
-        return true;
+        return outcome is not DeviceOutcome.Failure;
     }
 
     /// <summary>Only with the lock: what is said must come in the order in which it happened.</summary>

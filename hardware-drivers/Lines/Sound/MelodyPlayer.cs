@@ -89,7 +89,8 @@ internal sealed class MelodyPlayer : IDisposable
 
     private bool IsInterrupted(TimeSpan length)
     {
-        using var over = new ManualResetEvent(initialState: false);
+        // Not disposed: the timer's thread may set it while this one has gone on.
+        var over = new ManualResetEvent(initialState: false);
         using var timer = time.CreateTimer(
             static state => ((ManualResetEvent)state!).Set(), over, length, Timeout.InfiniteTimeSpan);
         return WaitHandle.WaitAny([changed, over]) == 0;

@@ -1,6 +1,7 @@
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using HardwareDrivers.Abstractions;
+using HardwareDrivers.Display;
 using HardwareDrivers.Simulated;
 using Tests.Support;
 
@@ -76,6 +77,37 @@ public sealed class PanelWorkerTests
     }
 
     [Fact]
+    public async Task A_panel_of_characters_shows_the_same_words()
+    {
+        var twin = new CharacterPanelTwin(20, 4, BackpackPins.Usual);
+        using var panel = new Hd44780Panel(twin.Open, BackpackPins.Usual, 20, 4, new VirtualClock());
+        using var worker = Start(new TextScreenPanel(panel));
+
+        worker.Show(new GuestScreen.Approved(OneBeer, []));
+
+        await posted.First<LoopInput.Shown>(0, Cancellation);
+        Assert.Equal("Thank you     3.50 €", Assert.Single(twin.Visible!.Lines, line => line.Trim().Length > 0));
+    }
+
+    [Fact]
+    public async Task A_plug_that_is_drawn_while_nothing_new_is_shown_is_a_fault_and_comes_back()
+    {
+        var twin = new OledTwin(isSh1106: false, 64);
+        using var panel = new OledPanel(twin.Open, OledController.Ssd1306(64), 128, 64);
+        using var worker = Start(panel);
+        worker.Show(new GuestScreen.Approved(OneBeer, []));
+        await posted.First<LoopInput.Shown>(0, Cancellation);
+        twin.Unplug();
+
+        await PassUntil(core => core.Input is Input.FaultBegan { Fault: Fault.PanelLost });
+        twin.Plug();
+        await PassUntil(core => core.Input is Input.FaultEnded { Fault: Fault.PanelLost });
+
+        Assert.Contains("Thank you", FrameReader.Read(twin.Visible!).Text, StringComparison.Ordinal);
+        Assert.Single(posted.Seen.OfType<LoopInput.Shown>());
+    }
+
+    [Fact]
     public void The_last_screen_is_drawn_before_the_worker_ends()
     {
         var panel = new MemoryPanel(128, 64);
@@ -85,9 +117,21 @@ public sealed class PanelWorkerTests
         Assert.Contains("Closed", panel.Reading.Text, StringComparison.Ordinal);
     }
 
-    private PanelWorker Start(IPanel panel)
+    private Task PassUntil(Func<LoopInput.Core, bool> seen) => Eventually.TrueAsync(
+        () =>
+        {
+            time.Advance(TimeSpan.FromMilliseconds(500));
+            return posted.Seen.OfType<LoopInput.Core>().Any(seen);
+        },
+        "the fault begins or ends",
+        Cancellation);
+
+    private PanelWorker Start(IPanel panel) => Start(new PixelScreenPanel(panel));
+
+    private PanelWorker Start(IScreenPanel panel)
     {
-        var worker = new PanelWorker(panel, new ScreenWriter(ScreenTexts.For(Language.En), "€"), time, posted.Add);
+        var worker = new PanelWorker(
+            panel, new ScreenWriter(ScreenTexts.For(Language.En), "€"), time, posted.Add);
         worker.Start();
         return worker;
     }

@@ -38,7 +38,7 @@ internal sealed class PushedInput(TimeProvider time) : IInputLine
 
     public int Read(Span<LineEdge> edges, TimeSpan timeout, CancellationToken cancellation)
     {
-        using var timedOut = new ManualResetEvent(timeout == TimeSpan.Zero);
+        var timedOut = new ManualResetEvent(timeout == TimeSpan.Zero);
         using var timer = time.CreateTimer(
             static state => ((ManualResetEvent)state!).Set(),
             timedOut,

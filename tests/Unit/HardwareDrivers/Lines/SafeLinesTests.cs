@@ -1,0 +1,80 @@
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Lines;
+using HardwareDrivers.Simulated;
+using Tests.Support;
+
+namespace Tests.Unit.HardwareDrivers.Lines;
+
+public sealed class SafeLinesTests : IDisposable
+{
+    private static readonly NamedLine Valve = new("valve", 0, new OutputLineSettings(17, "valve"));
+
+    // A turnstile that is free while its line is high: safe is free, as the fire brigade wants it.
+    private static readonly NamedLine Turnstile =
+        new("turnstile", 0, new OutputLineSettings(27, "turnstile") { ActiveLow = true, SafeIsActive = true });
+
+    private readonly TemporaryFolder folder = new();
+    private readonly FileBoard board;
+
+    public SafeLinesTests()
+    {
+        Directory.CreateDirectory(folder.In("gpiochip0"));
+        board = new FileBoard(folder.In("."));
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public void Every_line_is_safe_once_it_is_opened_and_again_at_the_end()
+    {
+        Leave(17, high: true);
+        Leave(27, high: true);
+        using (var lines = SafeLines.Open(board, [Valve, Turnstile]))
+        {
+            Assert.Empty(lines.Troubles);
+            Assert.Equal((false, false), (board.LevelOf(0, 17), board.LevelOf(0, 27)));
+            lines.Find("valve")!.Set(true);
+            lines.Find("turnstile")!.Set(false);
+            Assert.Equal((true, true), (board.LevelOf(0, 17), board.LevelOf(0, 27)));
+        }
+
+        Assert.Equal((false, false), (board.LevelOf(0, 17), board.LevelOf(0, 27)));
+    }
+
+    [Fact]
+    public void All_lines_can_be_made_safe_while_they_are_in_use()
+    {
+        using var lines = SafeLines.Open(board, [Valve]);
+        lines.Find("valve")!.Set(true);
+
+        Assert.Empty(lines.MakeSafe());
+
+        Assert.False(board.LevelOf(0, 17));
+    }
+
+    [Fact]
+    public void A_line_that_cannot_be_opened_is_told_and_the_others_go_on()
+    {
+        using var other = SafeLines.Open(board, [Valve]);
+        var elsewhere = Turnstile with { Name = "light", Chip = 4 };
+        Leave(27, high: true);
+
+        using var lines = SafeLines.Open(board, [Valve, elsewhere, Turnstile]);
+
+        Assert.Equal(["valve", "light"], lines.Troubles.Select(trouble => trouble.Line));
+        Assert.Null(lines.Find("valve"));
+        Assert.False(board.LevelOf(0, 27));
+    }
+
+    [Fact]
+    public void A_line_keeps_its_level_when_nobody_closes_it()
+    {
+        Leave(17, high: true);
+
+        Assert.True(board.LevelOf(0, 17));
+        Assert.Null(board.LevelOf(0, 18));
+    }
+
+    private void Leave(int line, bool high) =>
+        File.WriteAllText(folder.In($"gpiochip0/{line}"), high ? "1" : "0");
+}
