@@ -16,8 +16,9 @@ internal static class Counters
 
     private static bool IsGood(CardPresentation card, Remembered past, int largestStep)
     {
+        // It has answered a challenge, and is believed no more than this: there is nothing to show again.
         if (card.Counter is not { } shown)
-            return false;
+            return true;
         // Nobody knows how often a card was read before it came here first.
         return HighestUsed(card, past) is not { } highest || shown > highest && shown - highest <= largestStep;
     }

@@ -22,6 +22,9 @@ public sealed record Remembered
     /// <summary>How often the daemon has started.</summary>
     public long Boots { get; init; }
 
+    /// <summary>Which start the next one is.</summary>
+    public long NextBoot => Boots + 1;
+
     /// <summary>The machine's boot in which it last did.</summary>
     public string MachineBoot { get; init; } = "";
 

@@ -61,6 +61,8 @@ internal static class DoctorCommand
             isInUse = state.IsInUse;
             findings.AddRange(state.Examine());
         }
+        if (IsGood("cards"))
+            findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
         if (IsGood("reader"))
             findings.AddRange(new HardwareExaminer(MachineFiles.Own).ExamineLine(configuration.Reader.Device));
         if (IsGood("reader"))

@@ -64,7 +64,85 @@ internal static class ConfigurationKeys
             OneOf = ["memory", "litedb"],
         };
 
-        public static readonly Group All = new("cards", "The card list.", Cache);
+        public static readonly Text Keys = new("keys", "Where the master keys of the populations are.")
+        {
+            Pattern = "^(file|credential|env):.+$",
+            Expected = "file:PATH, credential:NAME (systemd) or env:VARIABLE",
+        };
+
+        public static readonly Group All = new(
+            "cards", "Cards: their list, and how they prove themselves.", Cache, Keys, new List(Population.All));
+    }
+
+    public static class Population
+    {
+        private const string BytesPattern = "^([0-9A-Fa-f]{2})+$";
+
+        public static readonly Text Id = new("name", "As among the keys.")
+        {
+            IsRequired = true, Pattern = NamePattern, Expected = Name.Expected,
+        };
+
+        public static readonly Text Method = new("method", "How its cards prove themselves.")
+        {
+            IsRequired = true,
+            OneOf = ["password", "sun", "ultralightAes", "ntag424", "desfireAes", "desfireEv2"],
+            Expected = "password, sun, ultralightAes, ntag424, desfireAes or desfireEv2",
+        };
+
+        public static readonly Text Versions = new("versions", "Key versions that are accepted, such as 2 or 1,2.")
+        {
+            IsRequired = true,
+            Pattern = "^[0-9]+(,[0-9]+)*$",
+            Expected = "at most three different versions from 1 to 255 (two for password), such as 2 or 1,2",
+        };
+
+        public static readonly Text Class = new("class", "The most that its cards are believed.")
+        {
+            OneOf = ["counter", "aes"], Expected = "counter, or aes where the method proves that",
+        };
+
+        public static readonly Number KeyNumber = new("keyNumber", "The key on NTAG 424 or DESFire.", 0, 13);
+        public static readonly Number CounterNumber = new("counterNumber", "The counter of Ultralight EV1.", 0, 2);
+
+        public static readonly Text Application = new("applicationId", "In the input of AN10922, behind the UID.")
+        {
+            Pattern = "^[0-9A-Fa-f]{6}$", Expected = "three bytes in hexadecimal",
+        };
+
+        public static readonly Text SystemId = new("systemIdentifier", "In the input of AN10922, at its end.")
+        {
+            Pattern = BytesPattern, Expected = "bytes in hexadecimal; 21 with applicationId at most",
+        };
+
+        public static readonly Text Desfire = new("desfireApplication", "To select; as sent, least byte first.")
+        {
+            Pattern = "^[0-9A-Fa-f]{6}$", Expected = "three bytes in hexadecimal",
+        };
+
+        public static readonly Group All = new(
+            "populations",
+            "Cards that were provisioned alike, and that this terminal lets prove themselves.",
+            Id, Method, Versions, Class, KeyNumber, CounterNumber, Application, SystemId, Desfire, Sun.All);
+    }
+
+    /// <summary>Where things stand in the message of an NTAG 424.</summary>
+    public static class Sun
+    {
+        public static readonly Flag IsPlain = new("plain", "UID and counter are mirrored without encryption.");
+        public static readonly Text PiccData = new("piccData", "The parameter with the encrypted UID and counter.");
+        public static readonly Text Uid = new("uid", "The parameter with the plain UID.");
+        public static readonly Text Counter = new("counter", "The parameter with the plain counter.");
+        public static readonly Text FileData = new("fileData", "The parameter with the encrypted file data.");
+        public static readonly Text Mac = new("mac", "The parameter with the MAC.");
+
+        public static readonly Text MacInput = new("macInput", "What the MAC covers beside UID and counter.")
+        {
+            OneOf = ["nothing", "fileData", "fileDataToMac"], Expected = "nothing, fileData or fileDataToMac",
+        };
+
+        public static readonly Group All = new(
+            "sun", "Names in the message's address.", IsPlain, PiccData, Uid, Counter, FileData, Mac, MacInput);
     }
 
     public static class Journal

@@ -101,7 +101,10 @@ internal static class ConfigurationReader
             TimeSpan.FromDays(root.In("journal").Number(ConfigurationKeys.Journal.RetentionDays)),
             new LogSettings(
                 root.In("log").Choice(ConfigurationKeys.Log.Level, LogLevel.Information),
-                root.In("log").OptionalText(ConfigurationKeys.Log.File)));
+                root.In("log").OptionalText(ConfigurationKeys.Log.File)))
+        {
+            Cards = PopulationReader.Read(root.In("cards")),
+        };
     }
 
     private static bool Profile(string text, out string profile)
@@ -155,12 +158,13 @@ internal static class ConfigurationReader
     private static KioskSetup Kiosk(Section kiosk, List<(string? Key, Article Article)> articles)
     {
         Article? fixedArticle = null;
-        if (kiosk.OptionalText(ConfigurationKeys.Kiosk.FixedArticle) is { } name)
+        var name = kiosk.OptionalText(ConfigurationKeys.Kiosk.FixedArticle);
+        if (name is not null)
             fixedArticle = articles.Find(row => row.Article.Id.ToString() == name).Article
                 ?? kiosk.Wrong<Article?>(ConfigurationKeys.Kiosk.FixedArticle, name, null);
         if (articles.Count == 0)
             kiosk.Wrong(ConfigurationKeys.Article.All, "[]", "at least one article", 0);
-        if (fixedArticle is null && articles.Count > 0 && articles.All(row => row.Key is null))
+        if (name is null && articles.Count > 0 && articles.All(row => row.Key is null))
             kiosk.Wrong(ConfigurationKeys.Article.All, "(no keys)", "a key for each article, or a fixedArticle", 0);
         return new KioskSetup(fixedArticle, kiosk.Number(ConfigurationKeys.Kiosk.PriceListVersion));
     }

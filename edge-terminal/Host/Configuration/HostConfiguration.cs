@@ -36,6 +36,9 @@ internal sealed record HostConfiguration(
     TimeSpan Retention,
     LogSettings Log)
 {
+    /// <summary>Cards that can prove themselves.</summary>
+    public required CardSettings Cards { get; init; }
+
     /// <summary>Finds the words for the display.</summary>
     public ScreenWriter Writer() => new(ScreenTexts.For(Language), Currency);
 }

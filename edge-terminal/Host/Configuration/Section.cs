@@ -46,6 +46,12 @@ internal sealed class Section
             .OrderBy(child => int.TryParse(child.Key, out var index) ? index : int.MaxValue)
             .Select(child => new Section(configuration, child.Path + ":", errors, read));
 
+    /// <summary>All that stands under a key, as it is written: to see whether it has changed.</summary>
+    public string Written(string key) => string.Join('\n', configuration.GetSection(Path(key)).AsEnumerable()
+        .Where(row => row.Value is not null)
+        .OrderBy(row => row.Key, StringComparer.Ordinal)
+        .Select(row => $"{row.Key}={row.Value}"));
+
     /// <summary>A text that must be there.</summary>
     public string Text(ConfigurationKey.Text key) => OptionalText(key) ?? Missing(key, key.Expected, "");
 

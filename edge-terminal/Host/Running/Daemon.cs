@@ -35,6 +35,7 @@ internal sealed partial class Daemon(
     /// <exception cref="StartException">It cannot start.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var opened = OpenedTerminal.Open(configuration);
         using var ledger = new LedgerLink(opened, configuration, loggers, time, input => loop.PostAsync(input));
         await using var front = OpenFrontPanel();
@@ -59,7 +60,7 @@ internal sealed partial class Daemon(
         if (opened.Journal.Outbox.HasDiverged)
             await loop.PostAsync(new LoopInput.Core(
                 new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
-        using var reader = new ReaderWorker(configuration.Reader, time, loop);
+        using var reader = new ReaderWorker(configuration.Reader, cardKeys.Prover, time, loop);
         using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
@@ -100,12 +101,12 @@ internal sealed partial class Daemon(
             opened.Journal,
             opened.Lists,
             configuration.Retention,
-            new CardTokens(opened.SiteKey),
+            new CardTokens(opened.SiteKey, configuration.Cards.Classes),
             configuration.Keys,
             station,
             new RelayUplink(ledger.Relay),
             new StatusIdentity(
-                enrolment.Site, enrolment.Terminal, opened.Past.Boots + 1, ledger.Process, Software),
+                enrolment.Site, enrolment.Terminal, opened.Past.NextBoot, ledger.Process, Software),
             manager);
         return new TerminalLoop(
             new TerminalSetup(enrolment.Limits, configuration.Kiosk),

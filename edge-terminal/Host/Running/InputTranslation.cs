@@ -60,10 +60,10 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
 
     private Input? Present(ReaderEvent.CardArrived arrived, ListedCards? cards)
     {
-        var card = parts.Tokens.Present(arrived.Card, cards, out var lost);
+        var card = parts.Tokens.Present(arrived, cards, out var lost);
         return lost is not null ? new Input.ListLost(lost)
             : card is null ? null
-            : new Input.CardPresented(card with { LayThere = arrived.LayThere }, parts.Journal.HasRoom);
+            : new Input.CardPresented(card, parts.Journal.HasRoom);
     }
 
     private Input? Translate(RelayNews news)

@@ -30,7 +30,7 @@ internal sealed partial class LedgerLink : IDisposable
         var (site, terminal) = (opened.Enrolment.Site, opened.Enrolment.Terminal);
         var logic = new RelayLogic(
             new RelayIdentity(
-                site, terminal, opened.Signer, opened.OwnKeys, opened.LedgerKeys, opened.Past.Boots + 1, Process),
+                site, terminal, opened.Signer, opened.OwnKeys, opened.LedgerKeys, opened.Past.NextBoot, Process),
             opened.Journal.Outbox,
             opened.Lists,
             NewNonce,

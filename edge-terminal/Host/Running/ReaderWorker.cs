@@ -11,10 +11,13 @@ internal sealed class ReaderWorker : IDisposable
     private readonly TerminalLoop loop;
     private readonly DeviceThread thread;
 
-    public ReaderWorker(ReaderSettings settings, TimeProvider time, TerminalLoop loop)
+    public ReaderWorker(ReaderSettings settings, ICardProver? prover, TimeProvider time, TerminalLoop loop)
     {
         this.loop = loop;
-        var reader = new Pn532Reader(() => SerialLink.Open(settings.Device, settings.Baud), new Pn532Settings(), time);
+        var reader = new Pn532Reader(() => SerialLink.Open(settings.Device, settings.Baud), new Pn532Settings(), time)
+        {
+            Prover = prover,
+        };
         thread = new DeviceThread("reader", stopping => reader.Run(Hear, stopping));
     }
 

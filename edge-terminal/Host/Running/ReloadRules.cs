@@ -18,6 +18,8 @@ internal static class ReloadRules
         ("mqtt.longestPauseSeconds", read => read.Broker.LongestPause),
         ("mqtt.client", read => read.MqttClient.Name),
         ("cards.cache", read => read.CardCaches.Name),
+        ("cards.keys", read => read.Cards.Written.Keys),
+        ("cards.populations", read => read.Cards.Written.Populations),
         ("reader.device", read => read.Reader.Device),
         ("reader.baud", read => read.Reader.Baud),
         ("panel", read => read.Panel),

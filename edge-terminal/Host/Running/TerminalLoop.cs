@@ -58,7 +58,7 @@ internal sealed partial class TerminalLoop
     /// <param name="started">The first input.</param>
     public async Task<LoopEnd> RunAsync(Input.Started started)
     {
-        boot = state.Past.Boots + 1;
+        boot = state.Past.NextBoot;
         try
         {
             var failure = Take(started);

@@ -17,7 +17,7 @@ internal sealed class TapBench : IDisposable
     private const long TapEvery = 10_000;
 
     private readonly Terminal terminal = new(Kiosks.Setup());
-    private readonly CardTokens tokens = new(Site.Key);
+    private readonly CardTokens tokens = new(Site.Key, CardSettings.None.Classes);
     private readonly FolderStorage disk;
     private readonly Journal journal;
     private readonly ListedCards cards;
@@ -46,7 +46,7 @@ internal sealed class TapBench : IDisposable
     public TapTimes Tap(CardIdentity card)
     {
         var start = Elapsed.Now;
-        var presented = tokens.Present(card, cards, out _)!;
+        var presented = tokens.Present(new ReaderEvent.CardArrived(card, start), cards, out _)!;
         var now = Now();
         var decision = terminal.Decide(state, now, new Input.CardPresented(presented, journal.HasRoom));
         var decided = Elapsed.Now;

@@ -46,7 +46,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             journal,
             lists,
             TimeSpan.FromDays(35),
-            new CardTokens(Site.Key),
+            new CardTokens(Site.Key, CardSettings.None.Classes),
             new Dictionary<string, Article>(),
             this,
             this,

@@ -100,6 +100,16 @@ public sealed class ConfigurationReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_wrong_fixed_article_is_one_error()
+    {
+        var errors = Errors(Good
+            .Replace("\"fixedArticle\": \"syrup\"", "\"fixedArticle\": \"wine\"", StringComparison.Ordinal)
+            .Replace("\"key\": \"1\",", "", StringComparison.Ordinal));
+
+        Assert.Equal("kiosk.fixedArticle", Assert.Single(errors).Key);
+    }
+
+    [Fact]
     public void The_environment_stands_in_for_the_file()
     {
         var merged = new ConfigurationBuilder()

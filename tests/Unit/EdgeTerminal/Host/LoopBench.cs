@@ -56,7 +56,10 @@ internal sealed class LoopBench : IDisposable
                 journal,
                 lists,
                 TimeSpan.FromDays(35),
-                new CardTokens(Site.Key),
+                new CardTokens(Site.Key, new Dictionary<string, CardClass>
+                {
+                    ["bracelets"] = CardClass.Aes, ["stickers"] = CardClass.Counter,
+                }),
                 new Dictionary<string, Article> { ["1"] = Kiosks.Beer },
                 Notes,
                 Notes,
@@ -114,8 +117,10 @@ internal sealed class LoopBench : IDisposable
 
     public Task TapAsync(string uid) => GiveAsync(Seen(uid));
 
-    public LoopInput.Reader Seen(string uid) => new(new ReaderEvent.CardArrived(
-        new CardIdentity(Convert.FromHexString(uid), 0x0044, 0x00), Time.GetTimestamp()));
+    public LoopInput.Reader Seen(string uid) => Seen(uid, CardProof.Nothing);
+
+    public LoopInput.Reader Seen(string uid, CardProof proof) => new(new ReaderEvent.CardArrived(
+        new CardIdentity(Convert.FromHexString(uid), 0x0044, 0x00), Time.GetTimestamp()) { Proof = proof });
 
     public void Save(long version, params CardEntry[] cards) => Assert.Null(TrySave(version, 0, cards));
 

@@ -82,6 +82,9 @@ public sealed class LoopReloadTests : IDisposable
             [DearBeer],
             new Dictionary<string, Article> { ["1"] = DearBeer },
             TimeSpan.FromDays(35),
-            new LogSettings(LogLevel.Information, null)),
+            new LogSettings(LogLevel.Information, null))
+        {
+            Cards = CardSettings.None,
+        },
         inForce);
 }

@@ -42,7 +42,7 @@ public class ScreenWriterTests
             Language.Fr,
             "À payer", "3,50 €", "Laissez la carte", "jusqu'au bip");
         Reads(
-            new GuestScreen.HoldLonger(Basket.Empty), Language.En, "Welcome", "Hold the card until it", "beeps");
+            new GuestScreen.HoldLonger(Basket.Empty), Language.En, "Welcome", "Hold the card until", "it beeps");
     }
 
     [Fact]

@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CloudBridge.Contract;
+using HardwareDrivers.Cards;
+using Keys = EdgeTerminal.Host.ConfigurationKeys.Population;
+using SunKeys = EdgeTerminal.Host.ConfigurationKeys.Sun;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Reads <c>cards.populations</c> and where their keys are.</summary>
+internal static class PopulationReader
+{
+    private const int HighestNtag424Key = 4;
+
+    public static CardSettings Read(Section cards)
+    {
+        var populations = ImmutableArray.CreateBuilder<TrustedPopulation>();
+        foreach (var section in cards.Each(Keys.All.Name))
+        {
+            var read = ReadPopulation(section);
+            if (populations.Any(row => row.Population.Name == read.Population.Name))
+                section.Wrong(Keys.Id, read.Population.Name, "a name that no other population has", 0);
+            populations.Add(read);
+        }
+        var place = populations.Count > 0
+            ? cards.Parsed<string?>(ConfigurationKeys.Cards.Keys, TryParsePlace, null)
+            : cards.OptionalText(ConfigurationKeys.Cards.Keys);
+        return new CardSettings(populations.ToImmutable(), place, (place ?? "", cards.Written(Keys.All.Name)));
+    }
+
+    private static bool TryParsePlace(string text, out string? place)
+    {
+        place = text;
+        return text.Split(':', 2) is ["file" or "credential" or "env", { Length: > 0 }];
+    }
+
+    private static TrustedPopulation ReadPopulation(Section section)
+    {
+        var name = section.Text(Keys.Id);
+        if (name.Length > 0 && !Name.IsGood(name))
+            section.Wrong(Keys.Id, name, 0);
+        var method = section.Parsed<CardMethod>(Keys.Method, TryParseName, default);
+        var population = new CardPopulation(name, method, Versions(section, method))
+        {
+            KeyNumber = KeyNumber(section, method),
+            CounterNumber = (byte)section.Number(Keys.CounterNumber),
+            Diversification = Diversification(section),
+            DesfireApplication = Bytes(section, Keys.Desfire),
+            Sun = Sun(section.In(SunKeys.All.Name)),
+        };
+        return new TrustedPopulation(population, ClassOf(section, method));
+    }
+
+    private static ImmutableArray<int> Versions(Section section, CardMethod method)
+    {
+        var text = section.Text(Keys.Versions);
+        var versions = ImmutableArray.CreateBuilder<int>();
+        foreach (var word in text.Split(','))
+            if (int.TryParse(word, NumberStyles.None, CultureInfo.InvariantCulture, out var version) &&
+                version is >= 1 and <= CardKeyRing.HighestVersion && !versions.Contains(version))
+                versions.Add(version);
+            else if (text.Length > 0)
+                return section.Wrong<ImmutableArray<int>>(Keys.Versions, text, []);
+        // A card would be shown no more of them.
+        return versions.Count <= CardProver.MostAttempts(method)
+            ? versions.ToImmutable()
+            : section.Wrong<ImmutableArray<int>>(Keys.Versions, text, []);
+    }
+
+    private static byte KeyNumber(Section section, CardMethod method)
+    {
+        var number = section.Number(Keys.KeyNumber);
+        return method is CardMethod.Ntag424 or CardMethod.Sun && number > HighestNtag424Key
+            ? section.Wrong<byte>(Keys.KeyNumber, $"{number}", $"0 to {HighestNtag424Key} on NTAG 424", 0)
+            : (byte)number;
+    }
+
+    private static DiversificationInput Diversification(Section section)
+    {
+        var input = new DiversificationInput(Bytes(section, Keys.Application), Bytes(section, Keys.SystemId));
+        return input.ApplicationId.Length + input.SystemIdentifier.Length <= DiversificationInput.Longest
+            ? input
+            : section.Wrong(
+                Keys.SystemId, Convert.ToHexString(input.SystemIdentifier.AsSpan()), DiversificationInput.UidOnly);
+    }
+
+    private static CardClass ClassOf(Section section, CardMethod method)
+    {
+        var proves = method is CardMethod.Password or CardMethod.Sun ? CardClass.Counter : CardClass.Aes;
+        return section.OptionalText(Keys.Class) switch
+        {
+            null => proves,
+            "counter" => CardClass.Counter,
+            "aes" when proves == CardClass.Aes => proves,
+            var text => section.Wrong(Keys.Class, text, proves),
+        };
+    }
+
+    private static SunSettings Sun(Section sun)
+    {
+        var usual = new SunSettings();
+        // All are asked for: none of them is an unknown key.
+        var encrypted = sun.OptionalText(SunKeys.PiccData) ?? usual.PiccDataName;
+        return new SunSettings(
+            sun.Flag(SunKeys.IsPlain) ? null : encrypted,
+            sun.OptionalText(SunKeys.Uid) ?? usual.UidName,
+            sun.OptionalText(SunKeys.Counter) ?? usual.CounterName,
+            sun.OptionalText(SunKeys.FileData) ?? usual.FileDataName,
+            sun.OptionalText(SunKeys.Mac) ?? usual.MacName,
+            sun.OptionalParsed<SunMacInput>(SunKeys.MacInput, TryParseName) ?? usual.MacInput);
+    }
+
+    private static ImmutableArray<byte> Bytes(Section section, ConfigurationKey.Text key)
+    {
+        if (section.OptionalText(key) is not { } text)
+            return [];
+        var isFixed = key != Keys.SystemId;
+        var bytes = new byte[text.Length / 2];
+        return text.Length % 2 == 0 && (!isFixed || bytes.Length == 3) &&
+            Convert.FromHexString(text, bytes, out _, out _) == System.Buffers.OperationStatus.Done
+                ? [.. bytes]
+                : section.Wrong<ImmutableArray<byte>>(key, text, []);
+    }
+
+    private static bool TryParseName<T>(string text, out T value) where T : struct, Enum
+    {
+        value = Enum.GetValues<T>().FirstOrDefault(candidate => NameOf(candidate) == text);
+        return NameOf(value) == text;
+    }
+
+    /// <summary>As keys write it: in camel case.</summary>
+    private static string NameOf<T>(T value) where T : struct, Enum =>
+        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+}
