@@ -4,7 +4,10 @@ public class SourceTests
 {
     /// <summary>The one place a port that may ask which adapters are in the build.</summary>
     private static readonly string[] RegistrationFiles =
-        ["cloud-bridge/Mqtt.Clients/MqttClients.cs", "edge-terminal/Host/Configuration/CardCaches.cs"];
+    [
+        "cloud-bridge/Mqtt.Clients/MqttClients.cs", "edge-terminal/Host/Configuration/Boards.cs",
+        "edge-terminal/Host/Configuration/CardCaches.cs",
+    ];
 
     [Fact]
     public void Only_a_registration_file_asks_which_adapters_are_in_the_build()

@@ -63,10 +63,10 @@ internal static class DoctorCommand
         }
         if (IsGood("cards"))
             findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
-        if (IsGood("reader"))
+        if (IsGood("reader") && configuration.Reader.Link == ReaderBus.Serial)
             findings.AddRange(new HardwareExaminer(MachineFiles.Own).ExamineLine(configuration.Reader.Device));
         if (IsGood("reader"))
-            findings.Add(ReaderExaminer.Examine(configuration.Reader, isInUse, time));
+            findings.Add(ReaderExaminer.Examine(configuration.Reader, configuration.Hardware, isInUse, time));
         if (IsGood("mqtt"))
             findings.AddRange(await new LedgerExaminer(
                 configuration.MqttClient, configuration.Broker, enrolment, time).ExamineAsync(cancellation));

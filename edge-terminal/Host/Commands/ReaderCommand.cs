@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using HardwareDrivers.Abstractions;
-using HardwareDrivers.Linux;
 using HardwareDrivers.Pn532;
 
 namespace EdgeTerminal.Host;
@@ -13,8 +12,29 @@ internal static class ReaderCommand
     {
         var device = new Option<string>("--device")
         {
-            Description = "The reader's serial line.", HelpName = "PATH", Required = true,
+            Description = "The reader's serial line.", HelpName = "PATH",
         };
+        var i2c = new Option<int?>("--i2c") { Description = "The reader's I2C bus.", HelpName = "BUS" };
+        var spi = new Option<string>("--spi")
+        {
+            Description = "The reader's SPI bus and select.", HelpName = "BUS.SELECT",
+        };
+        spi.Validators.Add(given =>
+        {
+            if (ParseSpi(given.GetValueOrDefault<string>()) is null)
+                given.AddError("--spi: expected bus and select, such as 0.0");
+        });
+        var interrupt = new Option<int?>("--interrupt")
+        {
+            Description = "The line at P70_IRQ, on I2C and SPI.", HelpName = "LINE",
+        };
+        var adapter = new Option<string>("--adapter")
+        {
+            Description = "What lines and buses go over.",
+            HelpName = "NAME",
+            DefaultValueFactory = _ => Boards.Default,
+        };
+        adapter.AcceptOnlyFromAmong([.. Boards.All.Select(board => board.Name)]);
         var baud = new Option<int>("--baud")
         {
             Description = "The rate that the chip is switched to.",
@@ -29,26 +49,50 @@ internal static class ReaderCommand
         var watch = new Command(
             "watch", "Prints what a reader sees as JSON lines; t is CLOCK_MONOTONIC in nanoseconds.")
         {
-            device, baud,
+            device, baud, i2c, spi, interrupt, adapter,
         }.WithExamples(
             "edge-terminal reader watch --device /dev/ttyAMA0",
+            "edge-terminal reader watch --i2c 1 --interrupt 25",
             """{"t":81234567890123,"event":"card","uid":"04E141125B3C80","atqa":"0044","sak":"00"}""");
-        watch.SetAction((parsed, cancellation) => HostCommand.RunAsync(() =>
-            WatchAsync(parsed.GetValue(device)!, parsed.GetValue(baud), cancellation)));
+        watch.Validators.Add(given =>
+        {
+            if (new Option[] { device, i2c, spi }.Count(option => given.GetResult(option) is not null) != 1)
+                given.AddError("expected one of --device, --i2c and --spi");
+        });
+        watch.SetAction((parsed, cancellation) => HostCommand.RunAsync(() => WatchAsync(
+            Settings(parsed.GetValue(device), parsed.GetValue(i2c), parsed.GetValue(spi)) with
+            {
+                Baud = parsed.GetValue(baud), InterruptLine = parsed.GetValue(interrupt),
+            },
+            new HardwareSettings(parsed.GetValue(adapter)!, LineChip: 0),
+            cancellation)));
         return new Command("reader", "About card readers.") { watch }.WithExamples(
             "edge-terminal reader watch --device /dev/ttyAMA0");
     }
 
-    private static async Task<int> WatchAsync(string device, int baud, CancellationToken cancellation)
+    private static ReaderSettings Settings(string? device, int? i2c, string? spi) =>
+        i2c is { } bus ? new("", SetSerialBaudRate.PowerOn) { Link = ReaderBus.I2c, I2cBus = bus }
+        : ParseSpi(spi) is var (number, select) ?
+            new("", SetSerialBaudRate.PowerOn) { Link = ReaderBus.Spi, SpiBus = number, SpiSelect = select }
+        : new(device!, SetSerialBaudRate.PowerOn);
+
+    private static (int Bus, int Select)? ParseSpi(string? text) =>
+        text?.Split('.') is [var bus, var select] &&
+        byte.TryParse(bus, out var number) && byte.TryParse(select, out var line)
+            ? (number, line)
+            : null;
+
+    private static async Task<int> WatchAsync(
+        ReaderSettings settings, HardwareSettings hardware, CancellationToken cancellation)
     {
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = Console.OpenStandardOutput();
-        var reader = new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), TimeProvider.System);
+        using var readers = new Readers(settings, hardware, TimeProvider.System);
         var thread = new Thread(() =>
         {
             try
             {
-                reader.Run(seen => Print(output, seen), cancellation);
+                readers.Reader.Run(seen => Print(output, seen), cancellation);
                 ended.SetResult();
             }
             catch (Exception error)

@@ -58,12 +58,15 @@ internal abstract record ConfigurationKey(string Name, string Meaning)
         /// <summary>When it is left out; it must be there when it is required.</summary>
         public long Otherwise { get; init; }
 
+        /// <summary>There is no number in its place when it is left out.</summary>
+        public bool IsOptional { get; init; }
+
         protected override void Describe(JsonObject schema)
         {
             schema["type"] = "integer";
             schema["minimum"] = Least;
             schema["maximum"] = Most;
-            if (!IsRequired)
+            if (!IsRequired && !IsOptional)
                 schema["default"] = Otherwise;
         }
     }

@@ -33,7 +33,9 @@ internal static class ConfigurationKeys
         "",
         "What the operator writes down for one terminal.",
         Schema, Profile, State, Enrolment, Language, Currency,
-        Mqtt.All, Cards.All, Reader.All, Panel.All, Kiosk.All, Journal.All, Log.All);
+        Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Kiosk.All, Journal.All, Log.All);
+
+    private static Number Line(string name, string meaning) => new(name, meaning, 0, 511) { IsOptional = true };
 
     private static string[] Names<T>() where T : struct, Enum =>
         [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];
@@ -155,17 +157,39 @@ internal static class ConfigurationKeys
 
     public static class Reader
     {
-        public static readonly Text Device = new("device", "the reader's serial line, such as /dev/ttyAMA0")
-        {
-            IsRequired = true,
-        };
+        public static readonly Text Link = new("link", "The PN532's bus.") { OneOf = Names<ReaderBus>() };
+        public static readonly Text Device = new("device", "the reader's serial line, such as /dev/ttyAMA0");
 
         public static readonly NumberOf Baud = new("baud", "Bits a second.", SetSerialBaudRate.Rates)
         {
             Otherwise = SetSerialBaudRate.PowerOn,
         };
 
-        public static readonly Group All = new("reader", "The PN532.", Device, Baud) { IsRequired = true };
+        public static readonly Number I2cBus = new("i2cBus", "N of /dev/i2c-N.", 0, 255) { Otherwise = 1 };
+        public static readonly Number SpiBus = new("spiBus", "N of /dev/spidevN.S.", 0, 255);
+        public static readonly Number SpiSelect = new("spiSelect", "S of /dev/spidevN.S.", 0, 255);
+
+        public static readonly Number InterruptLine = Line(
+            "interruptLine", "At P70_IRQ, on I2C and SPI; without one the chip is asked again and again.");
+
+        public static readonly Number ResetLine = Line("resetLine", "At RSTPD_N: low brings back a chip that hangs.");
+        public static readonly Number SupplyLine = Line("supplyLine", "High takes the reader's supply away.");
+
+        public static readonly Group All = new(
+            "reader", "The PN532.",
+            Link, Device, Baud, I2cBus, SpiBus, SpiSelect, InterruptLine, ResetLine, SupplyLine) { IsRequired = true };
+    }
+
+    public static class Hardware
+    {
+        public static readonly Text Adapter = new("adapter", "What lines and buses go over, of what is in the build.")
+        {
+            OneOf = ["linux", "iot"],
+        };
+
+        public static readonly Number LineChip = new("lineChip", "N of /dev/gpiochipN, whose lines are meant.", 0, 255);
+
+        public static readonly Group All = new("hardware", "Lines and buses of the machine.", Adapter, LineChip);
     }
 
     public static class Panel

@@ -91,9 +91,8 @@ internal static class ConfigurationReader
             Broker(root.In("mqtt")),
             MqttClient(root.In("mqtt")),
             CardCache(root.In("cards")),
-            new ReaderSettings(
-                root.In("reader").Text(ConfigurationKeys.Reader.Device),
-                root.In("reader").NumberOf(ConfigurationKeys.Reader.Baud)),
+            ReaderSettingsReader.Read(root.In("reader")),
+            ReaderSettingsReader.ReadHardware(root.In("hardware")),
             Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
             [.. articles.Select(row => row.Article)],

@@ -32,6 +32,13 @@ internal static class ConfigurationSchema
             ["required"] = new JsonArray("driver"),
         };
         schema["properties"]!["panel"]!["then"] = new JsonObject { ["required"] = new JsonArray("socket") };
+        // A reader on a serial line needs its device.
+        schema["properties"]!["reader"]!["if"] = new JsonObject
+        {
+            ["properties"] = new JsonObject { ["link"] = new JsonObject { ["enum"] = new JsonArray("i2c", "spi") } },
+            ["required"] = new JsonArray("link"),
+        };
+        schema["properties"]!["reader"]!["else"] = new JsonObject { ["required"] = new JsonArray("device") };
         return schema.ToJsonString(Readable) + "\n";
     }
 }

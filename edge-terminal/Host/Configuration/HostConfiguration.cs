@@ -14,6 +14,7 @@ namespace EdgeTerminal.Host;
 /// <param name="MqttClient">Which client; checked to be in this build.</param>
 /// <param name="CardCaches">What keeps cards ready; checked to be in this build.</param>
 /// <param name="Reader">The card reader.</param>
+/// <param name="Hardware">Lines and buses.</param>
 /// <param name="Panel">Display, buzzer and keys.</param>
 /// <param name="Kiosk">What is sold.</param>
 /// <param name="Articles">All of them.</param>
@@ -29,6 +30,7 @@ internal sealed record HostConfiguration(
     IMqttClient MqttClient,
     ICardCacheFactory CardCaches,
     ReaderSettings Reader,
+    HardwareSettings Hardware,
     PanelSettings Panel,
     KioskSetup Kiosk,
     IReadOnlyList<Article> Articles,
@@ -52,8 +54,10 @@ internal sealed record BrokerSettings(
         new(Host, Port, clientId) { UserName = UserName, Password = Password };
 }
 
-/// <summary>A PN532 on a serial line, and the rate that it is to be switched to.</summary>
-internal sealed record ReaderSettings(string Device, int Baud);
+/// <summary>Which lines and buses are meant by numbers.</summary>
+/// <param name="Adapter">A name in <see cref="Boards.All"/>: checked to be in this build.</param>
+/// <param name="LineChip">N of <c>/dev/gpiochipN</c>.</param>
+internal sealed record HardwareSettings(string Adapter, int LineChip);
 
 /// <summary>Which display: none, or the simulated front panel on a socket.</summary>
 internal sealed record PanelSettings(string? Socket);

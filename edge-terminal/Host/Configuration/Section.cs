@@ -74,6 +74,9 @@ internal sealed class Section
                 : Wrong(key, text, expected, key.Least);
     }
 
+    /// <summary>A whole number that may be left out.</summary>
+    public int? OptionalNumber(ConfigurationKey.Number key) => OptionalText(key) is null ? null : (int)Number(key);
+
     /// <summary>One of some whole numbers.</summary>
     public int NumberOf(ConfigurationKey.NumberOf key)
     {

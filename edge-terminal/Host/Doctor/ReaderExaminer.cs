@@ -1,6 +1,4 @@
 using HardwareDrivers.Abstractions;
-using HardwareDrivers.Linux;
-using HardwareDrivers.Pn532;
 
 namespace EdgeTerminal.Host;
 
@@ -10,21 +8,20 @@ internal static class ReaderExaminer
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <param name="settings">Which reader.</param>
+    /// <param name="hardware">Which lines and buses are meant.</param>
     /// <param name="isInUse">A daemon holds it: it is left alone.</param>
     /// <param name="time">Clock and timers.</param>
-    public static Finding Examine(ReaderSettings settings, bool isInUse, TimeProvider time)
+    public static Finding Examine(ReaderSettings settings, HardwareSettings hardware, bool isInUse, TimeProvider time)
     {
-        if (!File.Exists(settings.Device))
-            return new Finding(
-                "reader",
-                $"{settings.Device} is not there",
-                "plug the reader in, or mend reader.device; on a Raspberry Pi: raspi-config, Interface, Serial Port");
+        var place = settings.Place;
+        if (!File.Exists(place))
+            return new Finding("reader", $"{place} is not there", Missing(settings.Link));
         if (isInUse)
-            return new Finding("reader", $"{settings.Device} is held by the daemon, and left alone");
+            return new Finding("reader", $"{place} is held by the daemon, and left alone");
         using var enough = new CancellationTokenSource(Patience, time);
         ReaderEvent.HealthChanged? seen = null;
-        var reader = new Pn532Reader(() => SerialLink.Open(settings.Device, settings.Baud), new Pn532Settings(), time);
-        reader.Run(
+        using var readers = new Readers(settings, hardware, time);
+        readers.Reader.Run(
             happened =>
             {
                 if (happened is not ReaderEvent.HealthChanged { Health: ReaderHealth.Working or ReaderHealth.Lost } now)
@@ -34,10 +31,28 @@ internal static class ReaderExaminer
             },
             enough.Token);
         return seen is { Health: ReaderHealth.Working }
-            ? new Finding("reader", $"{seen.Detail}, at {settings.Device}, {settings.Baud} baud")
+            ? new Finding("reader", $"{seen.Detail}, at {place}{Rate(settings)}")
             : new Finding(
                 "reader",
-                seen?.Detail ?? $"{settings.Device} is open and nothing answers within {Patience.TotalSeconds} s",
-                "check power and cable of the PN532, its switches (HSU), reader.baud, and who may open the device");
+                seen?.Detail ?? $"{place} is open and nothing answers within {Patience.TotalSeconds} s",
+                $"check power and cable of the PN532, its switches ({Switches(settings.Link)}), and who may open the "
+                + "device");
     }
+
+    private static string Rate(ReaderSettings settings) =>
+        settings.Link == ReaderBus.Serial ? $", {settings.Baud} baud" : "";
+
+    private static string Switches(ReaderBus link) => link switch
+    {
+        ReaderBus.I2c => "I2C",
+        ReaderBus.Spi => "SPI",
+        _ => "HSU, and reader.baud",
+    };
+
+    private static string Missing(ReaderBus link) => link switch
+    {
+        ReaderBus.I2c => "mend reader.i2cBus, or enable the bus: raspi-config, Interface, I2C",
+        ReaderBus.Spi => "mend reader.spiBus and reader.spiSelect, or enable the bus: raspi-config, Interface, SPI",
+        _ => "plug the reader in, or mend reader.device; on a Raspberry Pi: raspi-config, Interface, Serial Port",
+    };
 }

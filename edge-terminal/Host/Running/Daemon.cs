@@ -60,7 +60,8 @@ internal sealed partial class Daemon(
         if (opened.Journal.Outbox.HasDiverged)
             await loop.PostAsync(new LoopInput.Core(
                 new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
-        using var reader = new ReaderWorker(configuration.Reader, cardKeys.Prover, time, loop);
+        using var reader = new ReaderWorker(
+            configuration.Reader, configuration.Hardware, cardKeys.Prover, time, loop);
         using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());

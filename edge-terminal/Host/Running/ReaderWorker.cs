@@ -1,6 +1,4 @@
 using HardwareDrivers.Abstractions;
-using HardwareDrivers.Linux;
-using HardwareDrivers.Pn532;
 
 namespace EdgeTerminal.Host;
 
@@ -9,22 +7,25 @@ internal sealed class ReaderWorker : IDisposable
 {
     private readonly TaskCompletionSource firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TerminalLoop loop;
+    private readonly Readers readers;
     private readonly DeviceThread thread;
 
-    public ReaderWorker(ReaderSettings settings, ICardProver? prover, TimeProvider time, TerminalLoop loop)
+    public ReaderWorker(
+        ReaderSettings settings, HardwareSettings hardware, ICardProver? prover, TimeProvider time, TerminalLoop loop)
     {
         this.loop = loop;
-        var reader = new Pn532Reader(() => SerialLink.Open(settings.Device, settings.Baud), new Pn532Settings(), time)
-        {
-            Prover = prover,
-        };
-        thread = new DeviceThread("reader", stopping => reader.Run(Hear, stopping));
+        readers = new Readers(settings, hardware, time, prover);
+        thread = new DeviceThread("reader", stopping => readers.Reader.Run(Hear, stopping));
     }
 
     /// <summary>Completes when the reader knows what lies there, or is lost.</summary>
     public Task FirstLook => firstLook.Task;
 
-    public void Dispose() => thread.Dispose();
+    public void Dispose()
+    {
+        thread.Dispose();
+        readers.Dispose();
+    }
 
     /// <summary>A tap may be dropped; that the reader is lost, or the field empty, is said only once.</summary>
     private void Hear(ReaderEvent seen)

@@ -77,6 +77,7 @@ public sealed class LoopReloadTests : IDisposable
             MqttClients.Default,
             CardCaches.Default,
             new ReaderSettings("", 115_200),
+            new HardwareSettings(Boards.Default, 0),
             new PanelSettings(null),
             kiosk,
             [DearBeer],

@@ -56,7 +56,16 @@ public class ReloadRulesTests
         { "cards.populations.0.sun.mac", "m" },
         { "cards.populations.0.sun.macInput", "fileData" },
         { "reader.device", "/dev/ttyUSB0" },
+        { "reader.link", "i2c" },
         { "reader.baud", "9600" },
+        { "reader.i2cBus", "3" },
+        { "reader.spiBus", "1" },
+        { "reader.spiSelect", "1" },
+        { "reader.interruptLine", "25" },
+        { "reader.resetLine", "20" },
+        { "reader.supplyLine", "21" },
+        { "hardware.adapter", Boards.All[^1].Name },
+        { "hardware.lineChip", "4" },
         { "panel.driver", "none" },
         { "panel.socket", "/elsewhere" },
         { "journal.retentionDays", "70" },
@@ -100,7 +109,7 @@ public class ReloadRulesTests
         var next = Read((key, value));
         // Where a build has one of a kind only, naming it changes nothing.
         if (key is "mqtt.client" or "cards.cache" && (running.MqttClient, running.CardCaches) ==
-            (next.MqttClient, next.CardCaches))
+            (next.MqttClient, next.CardCaches) || key is "hardware.adapter" && Boards.All.Length == 1)
             return;
 
         var named = Assert.Single(ReloadRules.NeedRestart(running, next));
