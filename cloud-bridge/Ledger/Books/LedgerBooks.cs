@@ -139,7 +139,7 @@ public sealed class LedgerBooks
             Note(reading);
     }
 
-    /// <summary>Also of a card that is not there yet: what it showed before it was added does not count again.</summary>
+    /// <summary>Also of a card that is not there yet: what it showed before it was added never counts again.</summary>
     private void Note(CounterReading reading)
     {
         if (counters.TryGetValue(reading.Card, out var highest) && highest >= reading.Value)

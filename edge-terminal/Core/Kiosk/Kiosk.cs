@@ -192,7 +192,8 @@ internal sealed class Kiosk(TerminalSetup setup)
     {
         var isRepeat = shown.Approval is { } approval && approval.Card == tap.Card.Card &&
             now.MonotonicMilliseconds - approval.At < kiosk.RepeatMilliseconds;
-        if (isRepeat && new SaleRules(setup, state, now, tap.Card, Basket.Empty) is var rules && MayHearAgain(tap, rules))
+        var rules = new SaleRules(setup, state, now, tap.Card, Basket.Empty);
+        if (isRepeat && MayHearAgain(tap, rules))
             return Become(
                 state, shown with { Until = VerdictEnd(now) }, new Effect.Show(shown.Approval!.Screen)) with
             {
@@ -240,7 +241,8 @@ internal sealed class Kiosk(TerminalSetup setup)
     {
         var basket = state.Present.Kiosk is KioskPhase.ArticleChosen chosen ? chosen.Basket : Basket.Empty;
         var list = ListJudgement.Of(state, now, setup.Limits);
-        var verdict = list.ToVerdict(state.Past, presented: null, counter: null, kiosk.PriceListVersion, assumedGood: []);
+        var verdict = list.ToVerdict(
+            state.Past, presented: null, counter: null, kiosk.PriceListVersion, assumedGood: []);
         return Refuse(
             state, now, Reason.TwoCards, card: null, basket, new SaleJudgement(Reason.TwoCards, [], null, verdict),
             tap.JournalHasRoom);

@@ -6,8 +6,8 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// Draws on a thread of its own, because a display's bus is slow and may hang. The latest screen wins; a verdict is
-/// reported once the panel has it, and never when another took its place before. While nothing new is shown the panel is
-/// looked after, because its plug may be drawn at any time.
+/// reported once the panel has it, and never when another took its place before. While nothing new is shown the panel
+/// is looked after, because its plug may be drawn at any time.
 /// </summary>
 internal sealed class PanelWorker : IDisposable
 {

@@ -2,7 +2,7 @@ using Tests.Support;
 
 namespace Tests.RealParts.Documents;
 
-/// <summary>The pictures of docs/hardware are what eng/pictures draws: a change of one is a change of the other.</summary>
+/// <summary>The pictures of docs/hardware are what eng/pictures draws; a change of one changes the other.</summary>
 public sealed class PictureTests
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];

@@ -101,7 +101,8 @@ public sealed class VectorTests : IDisposable
             Assert.Equal(chunk.Text, Encoding.UTF8.GetString(Assert.Single(CardChunks.Write(cards))));
         });
         Assert.Equal(
-            VectorObjects.WholeList().Concat(VectorObjects.Halves()).Concat(VectorObjects.Counted()).Select(Encoding.UTF8.GetString),
+            VectorObjects.WholeList()
+                .Concat(VectorObjects.Halves()).Concat(VectorObjects.Counted()).Select(Encoding.UTF8.GetString),
             file.Chunks!.Select(chunk => chunk.Text));
     }
 
