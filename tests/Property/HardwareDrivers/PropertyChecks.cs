@@ -1,6 +1,6 @@
 using FsCheck;
 
-namespace Tests.Properties.HardwareDrivers;
+namespace Tests.Property.HardwareDrivers;
 
 /// <summary>How properties are checked here.</summary>
 internal static class PropertyChecks

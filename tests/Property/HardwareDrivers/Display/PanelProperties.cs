@@ -4,7 +4,7 @@ using HardwareDrivers.Abstractions;
 using HardwareDrivers.Display;
 using HardwareDrivers.Simulated;
 
-namespace Tests.Properties.HardwareDrivers.Display;
+namespace Tests.Property.HardwareDrivers.Display;
 
 /// <summary>Whatever is shown and unplugged in whatever order: in the end the glass shows the last screen.</summary>
 public class PanelProperties

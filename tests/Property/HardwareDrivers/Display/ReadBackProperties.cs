@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using HardwareDrivers.Display;
 using HardwareDrivers.Simulated;
 
-namespace Tests.Properties.HardwareDrivers.Display;
+namespace Tests.Property.HardwareDrivers.Display;
 
 public class ReadBackProperties
 {

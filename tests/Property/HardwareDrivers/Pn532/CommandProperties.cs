@@ -3,7 +3,7 @@ using FsCheck.Fluent;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Pn532;
 
-namespace Tests.Properties.HardwareDrivers.Pn532;
+namespace Tests.Property.HardwareDrivers.Pn532;
 
 public class CommandProperties
 {

@@ -1,7 +1,7 @@
 using FsCheck.Fluent;
 using HardwareDrivers.Pn532;
 
-namespace Tests.Properties.HardwareDrivers.Pn532;
+namespace Tests.Property.HardwareDrivers.Pn532;
 
 public class FrameProperties
 {

@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Tests.Properties.HardwareDrivers.Pn532;
+namespace Tests.Property.HardwareDrivers.Pn532;
 
 /// <summary>Bytes as an enemy would choose them: mostly those that frames are made of.</summary>
 internal static class Hostile

@@ -1,9 +1,9 @@
 using FsCheck;
 using FsCheck.Fluent;
 using HardwareDrivers.Simulated;
-using Tests.Properties.HardwareDrivers.Pn532;
+using Tests.Property.HardwareDrivers.Pn532;
 
-namespace Tests.Properties.HardwareDrivers.Simulated;
+namespace Tests.Property.HardwareDrivers.Simulated;
 
 public class PanelLineProperties
 {

@@ -1,6 +1,6 @@
 using HardwareDrivers.Pn532;
 
-namespace Tests.Properties.HardwareDrivers.Pn532;
+namespace Tests.Property.HardwareDrivers.Pn532;
 
 /// <summary>
 /// Frames as a chip sends them, and what a bad line or an enemy makes of them. The same seed gives the same frames.

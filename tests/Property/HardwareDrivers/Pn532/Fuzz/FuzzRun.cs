@@ -3,7 +3,7 @@ using HardwareDrivers.Abstractions;
 using HardwareDrivers.Pn532;
 using HardwareDrivers.Simulated;
 
-namespace Tests.Properties.HardwareDrivers.Pn532;
+namespace Tests.Property.HardwareDrivers.Pn532;
 
 /// <summary>
 /// Many mutated frames, in rounds of one seed each. What a round finds out of order says its seed: ET_FUZZ_SEED runs

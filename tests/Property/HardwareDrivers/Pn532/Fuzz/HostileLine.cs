@@ -2,7 +2,7 @@ using HardwareDrivers.Abstractions;
 using HardwareDrivers.Pn532;
 using HardwareDrivers.Simulated;
 
-namespace Tests.Properties.HardwareDrivers.Pn532;
+namespace Tests.Property.HardwareDrivers.Pn532;
 
 /// <summary>
 /// A line whose other end mostly answers as a chip does, so that the driver gets anywhere, and else with up to four
