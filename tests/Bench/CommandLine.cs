@@ -13,6 +13,7 @@ internal static class CommandLine
         new StoreMeasure(),
         new ReaderMeasure(),
         new RecoveryMeasure(),
+        new PulseMeasure(),
         new DrainMeasure(),
         new StartMeasure(),
         new MemoryMeasure(),
