@@ -6,7 +6,7 @@ namespace HardwareDrivers.Pn532;
 /// Which rate the chip is at, and which it is to have. It starts at <see cref="SetSerialBaudRate.PowerOn"/> and keeps
 /// what it was switched to while it has power, whoever starts anew meanwhile: so it has to be looked for.
 /// </summary>
-internal sealed class LineRate(Pn532Settings settings, TimeProvider clock)
+internal sealed class LineRate(Pn532Settings settings)
 {
     private int wanted = SetSerialBaudRate.PowerOn;
     private int? known;
@@ -69,7 +69,7 @@ internal sealed class LineRate(Pn532Settings settings, TimeProvider clock)
             return;
         // The ACK that the chip waits for, at the old rate.
         transceiver.Abort();
-        link.ListenUntil(Deadline.After(settings.RateChangeTime, clock), cancellation);
+        link.Idle(settings.RateChangeTime, cancellation);
         rated.SetRate(wanted);
         if (transceiver.Execute(new GetFirmwareVersion(), settings.ResponseTimeout, cancellation)
             is not ExchangeOutcome<FirmwareVersion>.Answered)

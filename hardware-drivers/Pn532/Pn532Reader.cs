@@ -42,7 +42,7 @@ public sealed class Pn532Reader : ICardReader
         this.clock = clock;
         log = new RecoveryLog(clock);
         history = new FieldHistory(settings.MissesUntilEmpty);
-        rate = new LineRate(settings, clock);
+        rate = new LineRate(settings);
     }
 
     /// <summary>Asks a card that arrives for proof, before it is reported; null: its UID is enough.</summary>

@@ -54,9 +54,9 @@ internal sealed class ReaderSession(
     /// <inheritdoc cref="LinePulse.Give"/>
     public void Restart(IOutputLine line, string name, TimeSpan length, CancellationToken cancellation)
     {
-        LinePulse.Give(line, name, length, link, clock, cancellation);
+        LinePulse.Give(line, name, length, link, cancellation);
         rate.StartOver();
-        link.ListenUntil(Deadline.After(settings.StartTime, clock), cancellation);
+        link.Idle(settings.StartTime, cancellation);
     }
 
     // SAMConfiguration, because a chip that was just given power hears nothing else.
@@ -174,7 +174,7 @@ internal sealed class ReaderSession(
     }
 
     private void StayDark(TimeSpan length, CancellationToken cancellation) =>
-        link.ListenUntil(Deadline.After(length - clock.GetElapsedTime(darkSince), clock), cancellation);
+        link.Idle(length - clock.GetElapsedTime(darkSince), cancellation);
 
     private void SetRetries(byte wanted, CancellationToken cancellation)
     {

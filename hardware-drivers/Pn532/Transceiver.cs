@@ -46,7 +46,7 @@ internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeP
         {
             Abort();
         }
-        catch (LinkLostException)
+        catch (Exception fault) when (fault is LinkLostException or ChipFaultException)
         {
             // Nobody there who would have to be stopped; the cancellation is what the caller wants to hear of.
         }

@@ -27,7 +27,7 @@ internal sealed class I2cFrameLink(
         while (Ask() == BusStatus.Silent)
         {
             if (deadline.Passed)
-                throw Lost();
+                throw Unheard();
             Pause.For(settings.WakeUpTime, clock, cancellation);
         }
     }
@@ -38,21 +38,47 @@ internal sealed class I2cFrameLink(
         device.Dispose();
     }
 
-    protected override bool TryWrite(ReadOnlySpan<byte> frame) => device.TryWrite(frame);
+    protected override bool TryWrite(ReadOnlySpan<byte> frame)
+    {
+        try
+        {
+            return device.TryWrite(frame);
+        }
+        catch (LinkLostException fault)
+        {
+            throw Stuck(fault);
+        }
+    }
 
     protected override BusStatus Ask()
     {
         Span<byte> status = stackalloc byte[1];
-        return !device.TryRead(status) ? BusStatus.Silent
+        return !Transfer(status) ? BusStatus.Silent
             : (status[0] & ReadyBit) != 0 ? BusStatus.Ready : BusStatus.Busy;
     }
 
     protected override bool TryRead(Span<byte> frame)
     {
         var bytes = buffer.AsSpan(0, frame.Length + 1);
-        if (!device.TryRead(bytes) || (bytes[0] & ReadyBit) == 0)
+        if (!Transfer(bytes) || (bytes[0] & ReadyBit) == 0)
             return false;
         bytes[1..].CopyTo(frame);
         return true;
     }
+
+    private bool Transfer(Span<byte> bytes)
+    {
+        try
+        {
+            return device.TryRead(bytes);
+        }
+        catch (LinkLostException fault)
+        {
+            throw Stuck(fault);
+        }
+    }
+
+    // A chip that hangs can hold the clock low, and with it the whole bus, until it is reset. Whether there is a bus at
+    // all shows when it is opened.
+    private static ChipFaultException Stuck(LinkLostException fault) => new(fault.Message, ReaderSign.Silent);
 }

@@ -10,10 +10,12 @@ internal interface IFrameLink : IDisposable
     /// <summary>
     /// Ends power-down or low battery, so that the next frame is heard. Harmless when the chip is awake.
     /// </summary>
+    /// <inheritdoc cref="Send"/>
     void WakeUp(CancellationToken cancellation);
 
     /// <summary>Sends one encoded frame.</summary>
     /// <exception cref="Abstractions.LinkLostException">The link is gone.</exception>
+    /// <exception cref="ChipFaultException">Nobody on the bus acknowledges.</exception>
     void Send(ReadOnlySpan<byte> frame, CancellationToken cancellation);
 
     /// <summary>
@@ -21,9 +23,13 @@ internal interface IFrameLink : IDisposable
     /// bus.
     /// </summary>
     /// <returns>Null when the time ran out.</returns>
-    /// <exception cref="Abstractions.LinkLostException">The link is gone.</exception>
+    /// <inheritdoc cref="Send"/>
     Frame? Receive(TimeSpan timeout, CancellationToken cancellation);
 
     /// <summary>Throws away what has arrived and was not received.</summary>
     void Discard();
+
+    /// <summary>Lets time pass. What the chip says meanwhile is stale, and dropped; it may well say nothing.</summary>
+    /// <exception cref="Abstractions.LinkLostException">The link was lost meanwhile, and shows it.</exception>
+    void Idle(TimeSpan length, CancellationToken cancellation);
 }

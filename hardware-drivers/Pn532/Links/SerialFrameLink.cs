@@ -14,7 +14,7 @@ internal sealed class SerialFrameLink(ISerialLine line, Pn532Settings settings, 
     public void WakeUp(CancellationToken cancellation)
     {
         Send(WakeUpBytes, cancellation);
-        this.ListenUntil(Deadline.After(settings.WakeUpTime, clock), cancellation);
+        Idle(settings.WakeUpTime, cancellation);
     }
 
     public int Baud => line.Baud;
@@ -51,6 +51,14 @@ internal sealed class SerialFrameLink(ISerialLine line, Pn532Settings settings, 
     {
         line.DiscardInput();
         parser.Clear();
+    }
+
+    // Listening, so that an adapter that is unplugged is missed at once.
+    public void Idle(TimeSpan length, CancellationToken cancellation)
+    {
+        var end = Deadline.After(length, clock);
+        while (!end.Passed)
+            Receive(end.Left, cancellation);
     }
 
     public void Dispose() => line.Dispose();

@@ -38,7 +38,7 @@ internal abstract class StatusFrameLink(IInputLine? interrupt, Pn532Settings set
         while (!TryWrite(frame))
         {
             if (deadline.Passed)
-                throw Lost();
+                throw Unheard();
             Pause.For(settings.QuickPollInterval, clock, cancellation);
         }
         expected = IsCommand(frame) ? AcknowledgeLength : UsualLength;
@@ -69,6 +69,13 @@ internal abstract class StatusFrameLink(IInputLine? interrupt, Pn532Settings set
     }
 
     /// <inheritdoc/>
+    public void Idle(TimeSpan length, CancellationToken cancellation)
+    {
+        if (length > TimeSpan.Zero)
+            Pause.For(length, clock, cancellation);
+    }
+
+    /// <inheritdoc/>
     public virtual void Dispose() => interrupt?.Dispose();
 
     /// <summary>Hands a frame to the chip.</summary>
@@ -82,9 +89,9 @@ internal abstract class StatusFrameLink(IInputLine? interrupt, Pn532Settings set
     /// <returns>False when there was none after all.</returns>
     protected abstract bool TryRead(Span<byte> frame);
 
-    /// <summary>Nobody is there who acknowledges.</summary>
-    protected LinkLostException Lost() => new(
-        $"Lost {Name}: nobody acknowledges. Check power and wiring of the PN532, and its switches.");
+    /// <summary>The bus is there, and nobody on it acknowledges: a chip that is absent, or hangs.</summary>
+    protected ChipFaultException Unheard() => new(
+        $"{Name} does not acknowledge: check its power, its wiring and its switches", ReaderSign.Silent);
 
     private static bool IsCommand(ReadOnlySpan<byte> frame) =>
         !frame.SequenceEqual(FrameEncoder.Acknowledge) && !frame.SequenceEqual(FrameEncoder.NegativeAcknowledge);
@@ -100,7 +107,7 @@ internal abstract class StatusFrameLink(IInputLine? interrupt, Pn532Settings set
             return status == BusStatus.Ready;
         }
         silence ??= Deadline.After(settings.WriteTimeout, clock);
-        return silence.Value.Passed ? throw Lost() : false;
+        return silence.Value.Passed ? throw Unheard() : false;
     }
 
     // A line that is active without a frame, because it is wired wrongly, must not make a loop without a pause.

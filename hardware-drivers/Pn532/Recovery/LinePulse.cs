@@ -9,19 +9,17 @@ internal static class LinePulse
     /// <param name="name">What it does, for messages.</param>
     /// <param name="length">For how long.</param>
     /// <param name="link">Listened to meanwhile.</param>
-    /// <param name="clock">The link's.</param>
     /// <param name="cancellation">Ends the pulse early.</param>
     /// <exception cref="ChipFaultException">The line cannot be driven.</exception>
     /// <exception cref="LinkLostException">The link is gone: a USB reader lost its supply, too.</exception>
     public static void Give(
-        IOutputLine line, string name, TimeSpan length, IFrameLink link, TimeProvider clock,
-        CancellationToken cancellation)
+        IOutputLine line, string name, TimeSpan length, IFrameLink link, CancellationToken cancellation)
     {
         DeviceOutcome released;
         try
         {
             Check(line.Set(active: true), name);
-            link.ListenUntil(Deadline.After(length, clock), cancellation);
+            link.Idle(length, cancellation);
         }
         finally
         {

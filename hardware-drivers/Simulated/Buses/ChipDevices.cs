@@ -9,31 +9,25 @@ internal sealed class ChipI2cDevice(IChipHost host, int hertz) : II2cDevice
 {
     private const byte Ready = 0x01;
 
+    // What the driver of a Linux bus asks for (I2C_TIMEOUT).
+    private static readonly TimeSpan LongestStretch = TimeSpan.FromMilliseconds(100);
+
     public int LongestTransfer => 8192;
 
     public bool TryWrite(ReadOnlySpan<byte> bytes)
     {
         var frame = bytes.ToArray();
-        return host.Access(Transfer(frame.Length), (chip, moment) =>
-        {
-            if (!chip.Touch(moment))
-                return false;
-            chip.Write(frame, moment);
-            return true;
-        });
+        return Transfer(frame.Length, (chip, moment) => chip.Write(frame, moment));
     }
 
     public bool TryRead(Span<byte> buffer)
     {
         var bytes = new byte[buffer.Length];
-        var acknowledged = host.Access(Transfer(bytes.Length), (chip, moment) =>
+        var acknowledged = Transfer(bytes.Length, (chip, _) =>
         {
-            if (!chip.Touch(moment))
-                return false;
             bytes[0] = chip.IsReady ? Ready : (byte)0;
             if (bytes.Length > 1)
                 chip.Read(bytes.AsSpan(1));
-            return true;
         });
         bytes.CopyTo(buffer);
         return acknowledged;
@@ -43,7 +37,23 @@ internal sealed class ChipI2cDevice(IChipHost host, int hertz) : II2cDevice
     {
     }
 
-    private TimeSpan Transfer(int bytes) => TimeSpan.FromSeconds((bytes + 1) * 9.0 / hertz);
+    private bool Transfer(int bytes, Action<ChipFrames, long> act)
+    {
+        var duration = TimeSpan.FromSeconds((bytes + 1) * 9.0 / hertz);
+        var hangs = false;
+        var acknowledged = host.Access(duration, (chip, moment) =>
+        {
+            hangs = chip.Hung == HungBus.HoldsTheClock;
+            if (chip.Hung is HungBus.HoldsTheClock or HungBus.KeepsSilent || !chip.Touch(moment))
+                return false;
+            act(chip, moment);
+            return true;
+        });
+        if (!hangs)
+            return acknowledged;
+        host.Access(LongestStretch, (_, _) => false);
+        throw new LinkLostException("The virtual I2C bus hangs: somebody holds the clock low.");
+    }
 }
 
 /// <summary>The emulated chip at its select of an SPI bus, bits turned round as on the wire.</summary>

@@ -25,6 +25,9 @@ internal sealed class ChipFrames(Pn532Chip chip)
     /// <summary>A frame may be read; the line P70_IRQ is low for as long.</summary>
     public bool IsReady => frames.Count > 0;
 
+    /// <summary>How it hangs; null while it does not.</summary>
+    public HungBus? Hung => chip.OnTheBus;
+
     /// <summary>When something will happen by itself; <see cref="long.MaxValue"/> for never. Nanoseconds.</summary>
     public long NextEvent => Math.Min(chip.NextEvent, coming.Count > 0 ? lastByte + Gap : long.MaxValue);
 

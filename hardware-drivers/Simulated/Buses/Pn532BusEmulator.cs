@@ -25,10 +25,18 @@ public sealed class Pn532BusEmulator : IChipHost, IDisposable
         this.interrupt = interrupt;
         chip = VirtualChipHost.NewChip(timings);
         frames = new ChipFrames(chip);
+        ResetLine = new SwitchedLine(active => Change(() => chip.Reset(held: active)));
+        SupplyLine = new SwitchedLine(active => Change(() => chip.Supply(on: !active)));
         interrupt?.Drive(true);
         thread = new Thread(Run) { Name = "PN532 on a bus", IsBackground = true };
         thread.Start();
     }
+
+    /// <summary>A line to RSTPD_N; active holds the chip in reset.</summary>
+    public SwitchedLine ResetLine { get; }
+
+    /// <summary>A line to the switch of its supply; active takes the supply away.</summary>
+    public SwitchedLine SupplyLine { get; }
 
     /// <summary>The chip at its I2C address.</summary>
     /// <param name="hertz">The bus's clock.</param>
@@ -49,6 +57,16 @@ public sealed class Pn532BusEmulator : IChipHost, IDisposable
     /// <summary>Takes the power away and gives it back.</summary>
     /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
     public long PowerCycle() => Change(chip.PowerCycle);
+
+    /// <summary>Lets the firmware hang.</summary>
+    /// <param name="until">What brings it back.</param>
+    /// <param name="onI2c">What an I2C bus sees of it.</param>
+    /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Hang(ChipHang until, HungBus onI2c) => Change(() =>
+    {
+        chip.WhileHung = onI2c;
+        chip.Hang(until);
+    });
 
     /// <summary>Stops the chip.</summary>
     public void Dispose()

@@ -75,6 +75,13 @@ public sealed class Pn532Chip
         }
     }
 
+    /// <summary>What an I2C bus sees while the firmware hangs, and hears no abort.</summary>
+    public HungBus WhileHung { get; set; }
+
+    /// <summary>What an I2C bus sees now; null: whatever a chip says that does not hang.</summary>
+    internal HungBus? OnTheBus =>
+        hang is null or ChipHang.UntilAbort || inReset || unsuppliedSince is not null ? null : WhileHung;
+
     /// <summary>When something will happen by itself; <see cref="long.MaxValue"/> for never. Nanoseconds.</summary>
     public long NextEvent =>
         Math.Min(Math.Min(fromHost.NextDue, toHost.NextDue), Math.Min(stepDue, frameTimeout));

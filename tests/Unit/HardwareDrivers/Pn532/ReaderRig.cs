@@ -52,7 +52,7 @@ internal sealed class ReaderRig
     public int Baud { get; init; } = 115_200;
 
     /// <summary>What a card that arrives is asked.</summary>
-    public ICardProver? Prover { get; init; }
+    public ICardProver? Prover { get; set; }
 
     /// <summary>Where host and chip talk; a chip for another one than the serial line is made by <see cref="On"/>.
     /// </summary>
@@ -71,17 +71,8 @@ internal sealed class ReaderRig
 
     public static double Milliseconds(ReaderEvent seen) => seen.Timestamp / 1e6;
 
-    public void At(double milliseconds, Action action) => Clock.At(TimeSpan.FromMilliseconds(milliseconds), () =>
-    {
-        if (Bus != ReaderBus.Serial)
-        {
-            World.Change(action);
-            return;
-        }
-        // The field's own clock runs with the chip's; an action from outside brings it up to now first.
-        Chip.AdvanceTo(Clock.Now, new List<byte>());
-        action();
-    });
+    public void At(double milliseconds, Action action) =>
+        Clock.At(TimeSpan.FromMilliseconds(milliseconds), () => Change(action));
 
     public void Put(double milliseconds, EmulatedCard card) => At(milliseconds, () => Chip.Field.Put(card));
 
@@ -128,12 +119,19 @@ internal sealed class ReaderRig
         return this;
     }
 
-    // The chip's own clock runs with the driver's; a line from outside brings it up to now first.
-    private SwitchedLine LineTo(Action<bool> set) => new(active =>
+    private SwitchedLine LineTo(Action<bool> set) => new(active => Change(() => set(active)));
+
+    // The chip's own clock runs with the driver's; what happens from outside brings it up to now first.
+    private void Change(Action action)
     {
+        if (Bus != ReaderBus.Serial)
+        {
+            World.Change(action);
+            return;
+        }
         Chip.AdvanceTo(Clock.Now, new List<byte>());
-        set(active);
-    });
+        action();
+    }
 
     private ISerialLine Open()
     {

@@ -64,14 +64,29 @@ public class StatusFrameLinkTests
     }
 
     [Fact]
-    public void A_device_that_never_acknowledges_is_lost()
+    public void A_device_that_never_acknowledges_is_a_silent_chip()
+    {
+        using var link = OpenI2c(new VirtualBoard(clock));
+
+        AssertSilent("the PN532 at 0x24 does not acknowledge", () => link.WakeUp(CancellationToken.None));
+        AssertSilent("0x24", () => link.Send(FrameEncoder.Acknowledge, CancellationToken.None));
+        AssertSilent("0x24", () => link.Receive(Patience, CancellationToken.None));
+    }
+
+    // A chip that hangs may hold the clock low.
+    [Fact]
+    public void An_I2C_bus_that_hangs_is_a_silent_chip_and_time_can_pass_on_it()
     {
         var board = new VirtualBoard(clock);
-        using var link = new I2cFrameLink(board.OpenI2c(1, Pn532Link.I2cAddress), null, settings, clock);
+        using var link = OpenI2c(board);
+        board.IsGone = true;
 
-        Assert.Throws<LinkLostException>(() => link.WakeUp(CancellationToken.None));
-        Assert.Throws<LinkLostException>(() => link.Send(FrameEncoder.Acknowledge, CancellationToken.None));
-        Assert.Throws<LinkLostException>(() => link.Receive(Patience, CancellationToken.None));
+        AssertSilent("Lost the virtual board", () => link.WakeUp(CancellationToken.None));
+        AssertSilent("Lost", () => link.Send(FrameEncoder.Acknowledge, CancellationToken.None));
+        AssertSilent("Lost", () => link.Receive(Patience, CancellationToken.None));
+        link.Idle(Patience, CancellationToken.None);
+        link.Idle(-Patience, CancellationToken.None);
+        Assert.Equal(Patience.TotalMilliseconds, clock.Now / 1e6, 1.0);
     }
 
     [Fact]
@@ -90,6 +105,16 @@ public class StatusFrameLinkTests
     [InlineData(0x12, 0x48)]
     [InlineData(0xFF, 0xFF)]
     public void Bits_are_turned_round(byte value, byte turned) => Assert.Equal(turned, SpiFrameLink.Turned(value));
+
+    private I2cFrameLink OpenI2c(VirtualBoard board) =>
+        new(board.OpenI2c(1, Pn532Link.I2cAddress), null, settings, clock);
+
+    private static void AssertSilent(string words, Action act)
+    {
+        var fault = Assert.Throws<ChipFaultException>(act);
+        Assert.Equal(ReaderSign.Silent, fault.Sign);
+        Assert.Contains(words, fault.Message, StringComparison.Ordinal);
+    }
 
     private IFrameLink Open(ReaderBus bus)
     {
