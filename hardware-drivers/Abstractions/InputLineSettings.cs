@@ -15,6 +15,12 @@ public sealed record InputLineSettings(int Line, string Consumer)
     public TimeSpan Debounce { get; init; }
 
     /// <summary>
+    /// Every change counts, as a flow meter's pulses do: each must carry the moment at which the kernel saw it, and the
+    /// kernel's number, so that none is lost unnoticed.
+    /// </summary>
+    public bool Counted { get; init; }
+
+    /// <summary>
     /// Edges that may wait to be read before the oldest is lost. Linux keeps 1,024 of a line at most.
     /// </summary>
     public int EdgeBuffer { get; init; } = 64;

@@ -9,20 +9,23 @@ namespace HardwareDrivers.Iot;
 
 /// <summary>
 /// Buses and lines over System.Device.Gpio. Its callbacks carry no moment: a change of a line is stamped when the
-/// library's thread hands it over, not when the kernel saw it.
+/// library's thread hands it over, not when the kernel saw it. So a line whose every change counts is another board's.
 /// </summary>
 public sealed class IotBoard : IBoard
 {
     private readonly IIotParts parts;
     private readonly TimeProvider clock;
+    private readonly IBoard counting;
 
     /// <summary>This machine.</summary>
     /// <param name="clock">Stamps changes, and ends waits.</param>
-    public IotBoard(TimeProvider clock) : this(new LibraryParts(), clock)
+    /// <param name="counting">Opens the lines whose changes are <see cref="InputLineSettings.Counted"/>.</param>
+    public IotBoard(TimeProvider clock, IBoard counting) : this(new LibraryParts(), clock, counting)
     {
     }
 
-    internal IotBoard(IIotParts parts, TimeProvider clock) => (this.parts, this.clock) = (parts, clock);
+    internal IotBoard(IIotParts parts, TimeProvider clock, IBoard counting) =>
+        (this.parts, this.clock, this.counting) = (parts, clock, counting);
 
     /// <inheritdoc/>
     public string Name => "iot";
@@ -32,7 +35,8 @@ public sealed class IotBoard : IBoard
     {
         var name = $"/dev/gpiochip{chip}";
         return new IotLineChip(
-            IotFault.Guard(name, () => new GpioController(parts.OpenLines(chip))), name, clock);
+            IotFault.Guard(name, () => new GpioController(parts.OpenLines(chip))), name, clock,
+            () => counting.OpenLines(chip));
     }
 
     /// <inheritdoc/>

@@ -6,7 +6,12 @@ namespace HardwareDrivers.Iot;
 /// <summary>
 /// A chip with lines of the library. Its controller is closed with the last line, so that lines outlive the chip.
 /// </summary>
-internal sealed class IotLineChip(GpioController controller, string name, TimeProvider clock) : ILineChip
+/// <param name="controller">The library's.</param>
+/// <param name="name">For messages.</param>
+/// <param name="clock">Stamps changes.</param>
+/// <param name="openCounting">Opens the same chip where changes carry the kernel's moment and number.</param>
+internal sealed class IotLineChip(
+    GpioController controller, string name, TimeProvider clock, Func<ILineChip> openCounting) : ILineChip
 {
     private readonly Lock gate = new();
     private int users = 1;
@@ -21,6 +26,11 @@ internal sealed class IotLineChip(GpioController controller, string name, TimePr
 
     public IInputLine OpenInput(InputLineSettings settings)
     {
+        if (settings.Counted)
+        {
+            using var counting = openCounting();
+            return counting.OpenInput(settings);
+        }
         var line = Name(settings.Line, settings.Consumer);
         return IotFault.Guard(line, () => Use(settings.Line, () => new IotInputLine(this, settings, line, clock)));
     }

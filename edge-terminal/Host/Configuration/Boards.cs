@@ -14,7 +14,7 @@ internal static class Boards
     public static ImmutableArray<(string Name, Func<TimeProvider, IBoard> Make)> All { get; } =
     [
 #if HAS_SYSTEM_DEVICE_GPIO
-        ("iot", time => new IotBoard(time)),
+        ("iot", time => new IotBoard(time, new LinuxBoard())),
 #endif
         ("linux", _ => new LinuxBoard()),
     ];

@@ -11,6 +11,9 @@ public abstract class BoardRig
     /// <summary>Its chip with lines.</summary>
     public virtual int Chip => 0;
 
+    /// <summary>Its inputs are opened as those whose every change counts.</summary>
+    public virtual bool Counted => false;
+
     /// <summary>Somebody outside drives a wire; null lets it go.</summary>
     public abstract void Drive(int line, bool? high);
 

@@ -27,7 +27,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, true);
-        using var line = chip.OpenInput(new(Line, "meter") { ActiveLow = activeLow });
+        using var line = chip.OpenInput(Settings("meter") with { ActiveLow = activeLow });
 
         Assert.Equal(!activeLow, line.IsActive);
         rig.Drive(Line, false);
@@ -39,9 +39,9 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, null);
-        using (var high = chip.OpenInput(new(Line, "meter") { Bias = LineBias.PullUp }))
+        using (var high = chip.OpenInput(Settings("meter") with { Bias = LineBias.PullUp }))
             Assert.True(high.IsActive);
-        using (var low = chip.OpenInput(new(Line, "meter") { Bias = LineBias.PullDown }))
+        using (var low = chip.OpenInput(Settings("meter") with { Bias = LineBias.PullDown }))
             Assert.False(low.IsActive);
     }
 
@@ -52,7 +52,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(new(Line, "meter") { ActiveLow = activeLow });
+        using var line = chip.OpenInput(Settings("meter") with { ActiveLow = activeLow });
         for (var pulse = 0; pulse < 3; pulse++)
         {
             rig.Drive(Line, true);
@@ -72,7 +72,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(new(Line, "meter"));
+        using var line = chip.OpenInput(Settings("meter"));
         rig.Drive(Line, true);
         rig.Drive(Line, false);
         rig.Drive(Line, true);
@@ -87,7 +87,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(new(Line, "meter"));
+        using var line = chip.OpenInput(Settings("meter"));
         rig.After(Short, () => rig.Drive(Line, true));
 
         Assert.Equal(1, line.Read(edges, Long, Never));
@@ -98,7 +98,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     public void Without_a_change_the_time_runs_out()
     {
         using var chip = Open();
-        using var line = chip.OpenInput(new(Line, "meter"));
+        using var line = chip.OpenInput(Settings("meter"));
 
         Assert.Equal(0, line.Read(edges, TimeSpan.Zero, Never));
         Assert.Equal(0, line.Read(edges, Short, Never));
@@ -108,7 +108,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     public void A_wait_without_end_is_cancelled_at_once()
     {
         using var chip = Open();
-        using var line = chip.OpenInput(new(Line, "meter"));
+        using var line = chip.OpenInput(Settings("meter"));
         using var cancellation = new CancellationTokenSource();
         rig.After(Short, cancellation.Cancel);
 
@@ -125,7 +125,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(new(Line, "meter") { EdgeBuffer = 16 });
+        using var line = chip.OpenInput(Settings("meter") with { EdgeBuffer = 16 });
         for (var change = 0; change < 100; change++)
             rig.Drive(Line, change % 2 == 0);
 
@@ -140,7 +140,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(new(Line, "turnstile") { Debounce = Short });
+        using var line = chip.OpenInput(Settings("turnstile") with { Debounce = Short });
         for (var bounce = 0; bounce < 5; bounce++)
         {
             rig.Drive(Line, true);
@@ -159,7 +159,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(new(Line, "turnstile") { Debounce = Short });
+        using var line = chip.OpenInput(Settings("turnstile") with { Debounce = Short });
         rig.Drive(Line, true);
         rig.Drive(Line, false);
 
@@ -170,20 +170,20 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     public void A_line_that_is_taken_is_refused_until_it_is_closed()
     {
         using var chip = Open();
-        var line = chip.OpenInput(new(Line, "meter"));
+        var line = chip.OpenInput(Settings("meter"));
 
-        var refused = Assert.Throws<LinkLostException>(() => chip.OpenInput(new(Line, "other")));
+        var refused = Assert.Throws<LinkLostException>(() => chip.OpenInput(Settings("other")));
         Assert.Contains($"{Line}", refused.Message, StringComparison.Ordinal);
 
         line.Dispose();
-        chip.OpenInput(new(Line, "other")).Dispose();
+        chip.OpenInput(Settings("other")).Dispose();
     }
 
     [Fact]
     public void A_line_whose_chip_is_gone_is_lost_and_can_be_closed()
     {
         using var chip = Open();
-        using var line = chip.OpenInput(new(Line, "meter"));
+        using var line = chip.OpenInput(Settings("meter"));
         Assert.SkipUnless(rig.PullOut(), "nobody can pull this chip out");
 
         Assert.Throws<LinkLostException>(() => line.IsActive);
@@ -198,6 +198,8 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
         Assert.Equal(0, line.Read(edges, TimeSpan.Zero, Never));
         return seen;
     }
+
+    private InputLineSettings Settings(string consumer) => new(Line, consumer) { Counted = rig.Counted };
 
     private ILineChip Open()
     {

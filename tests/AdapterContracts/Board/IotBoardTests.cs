@@ -1,5 +1,6 @@
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Iot;
+using HardwareDrivers.Linux;
 
 namespace Tests.AdapterContracts;
 
@@ -13,10 +14,15 @@ public sealed class IotSpiDeviceTests() : SpiDeviceContract(new IotRig());
 
 public sealed class IotToneTests() : ToneLineContract(new IotRig());
 
+public sealed class IotReaderTests() : ReaderContract(new ReaderOnBoard(IotRig.Over));
+
+/// <summary>Lines whose every change counts: the library's callbacks carry neither moment nor number.</summary>
+public sealed class IotCountedLineTests() : InputLineContract(new IotRig(counted: true));
+
 /// <summary>The library itself, where this machine has none of its devices.</summary>
 public class IotBoardOnThisMachineTests
 {
-    private readonly IotBoard board = new(TimeProvider.System);
+    private readonly IotBoard board = new(TimeProvider.System, new LinuxBoard());
 
     [Fact]
     public void Devices_that_are_not_there_are_refused_by_name()

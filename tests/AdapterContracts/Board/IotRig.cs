@@ -4,7 +4,9 @@ using System.Device.Pwm;
 using System.Device.Spi;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Iot;
+using HardwareDrivers.Linux;
 using HardwareDrivers.Simulated;
+using Tests.Support;
 
 namespace Tests.AdapterContracts;
 
@@ -17,11 +19,21 @@ public sealed class IotRig : BoardRig
     private readonly VirtualBoard world = new(TimeProvider.System);
     private readonly List<ITimer> timers = [];
 
-    public IotRig() => Board = new IotBoard(new IotDoubles(world), TimeProvider.System);
+    public IotRig() : this(counted: false)
+    {
+    }
+
+    public IotRig(bool counted) => (Board, Counted) = (Over(world), counted);
 
     public override IBoard Board { get; }
 
+    public override bool Counted { get; }
+
     public override IReadOnlyList<int> Tones => [.. world.Tone(0).Heard.Select(heard => heard.Hertz)];
+
+    /// <summary>The adapter, with its wires on a virtual board.</summary>
+    public static IotBoard Over(VirtualBoard world) => new(
+        new IotDoubles(world), TimeProvider.System, new LinuxBoard(new ScriptedKernel(world, TimeProvider.System)));
 
     public override void Drive(int line, bool? high) => world.Line(line).Drive(high);
 

@@ -1,3 +1,6 @@
+using HardwareDrivers.Linux;
+using Tests.Support;
+
 namespace Tests.AdapterContracts;
 
 public sealed class LinuxOutputLineTests() : OutputLineContract(new ScriptedLinuxRig());
@@ -13,3 +16,6 @@ public sealed class LinuxI2cDeviceTests() : I2cDeviceContract(new ScriptedLinuxR
 public sealed class LinuxSpiDeviceTests() : SpiDeviceContract(new ScriptedLinuxRig());
 
 public sealed class LinuxToneTests() : ToneLineContract(new ScriptedLinuxRig());
+
+public sealed class LinuxReaderTests()
+    : ReaderContract(new ReaderOnBoard(wires => new LinuxBoard(new ScriptedKernel(wires, TimeProvider.System))));

@@ -9,3 +9,5 @@ public sealed class VirtualI2cDeviceTests() : I2cDeviceContract(new VirtualRig()
 public sealed class VirtualSpiDeviceTests() : SpiDeviceContract(new VirtualRig());
 
 public sealed class VirtualToneTests() : ToneLineContract(new VirtualRig());
+
+public sealed class VirtualReaderTests() : ReaderContract(new ReaderOnBoard(wires => wires));

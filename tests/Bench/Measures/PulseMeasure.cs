@@ -42,7 +42,7 @@ internal sealed class PulseMeasure : IMeasure
     {
         var board = new VirtualBoard(TimeProvider.System);
         using var chip = new LinuxBoard(new ScriptedKernel(board, TimeProvider.System)).OpenLines(0);
-        using var line = chip.OpenInput(new InputLineSettings(Line, "flow meter") { EdgeBuffer = 1_024 });
+        using var line = chip.OpenInput(new(Line, "flow meter") { Counted = true, EdgeBuffer = 1_024 });
         var pulses = hertz * (int)Duration.TotalSeconds;
         var generator = new Thread(() => Generate(board.Line(Line), hertz, pulses));
         var late = new List<double>();
