@@ -24,10 +24,10 @@ internal static class ReaderCommand
             if (ParseSpi(given.GetValueOrDefault<string>()) is null)
                 given.AddError("--spi: expected bus and select, such as 0.0");
         });
-        var interrupt = new Option<int?>("--interrupt")
-        {
-            Description = "The line at P70_IRQ, on I2C and SPI.", HelpName = "LINE",
-        };
+        var interrupt = Line("--interrupt", "The line at P70_IRQ, on I2C and SPI.");
+        var reset = Line("--reset", "The line at RSTPD_N, driven low only.");
+        var supply = Line("--supply", "The line that takes the reader's supply away while it is high.");
+        var chip = new Option<int>("--chip") { Description = "The GPIO chip of the lines.", HelpName = "N" };
         var adapter = new Option<string>("--adapter")
         {
             Description = "What lines and buses go over.",
@@ -49,10 +49,10 @@ internal static class ReaderCommand
         var watch = new Command(
             "watch", "Prints what a reader sees as JSON lines; t is CLOCK_MONOTONIC in nanoseconds.")
         {
-            device, baud, i2c, spi, interrupt, adapter,
+            device, baud, i2c, spi, interrupt, reset, supply, chip, adapter,
         }.WithExamples(
             "edge-terminal reader watch --device /dev/ttyAMA0",
-            "edge-terminal reader watch --i2c 1 --interrupt 25",
+            "edge-terminal reader watch --i2c 1 --interrupt 25 --reset 24",
             """{"t":81234567890123,"event":"card","uid":"04E141125B3C80","atqa":"0044","sak":"00"}""");
         watch.Validators.Add(given =>
         {
@@ -62,13 +62,19 @@ internal static class ReaderCommand
         watch.SetAction((parsed, cancellation) => HostCommand.RunAsync(() => WatchAsync(
             Settings(parsed.GetValue(device), parsed.GetValue(i2c), parsed.GetValue(spi)) with
             {
-                Baud = parsed.GetValue(baud), InterruptLine = parsed.GetValue(interrupt),
+                Baud = parsed.GetValue(baud),
+                InterruptLine = parsed.GetValue(interrupt),
+                ResetLine = parsed.GetValue(reset),
+                SupplyLine = parsed.GetValue(supply),
             },
-            new HardwareSettings(parsed.GetValue(adapter)!, LineChip: 0),
+            new HardwareSettings(parsed.GetValue(adapter)!, parsed.GetValue(chip)),
             cancellation)));
         return new Command("reader", "About card readers.") { watch }.WithExamples(
             "edge-terminal reader watch --device /dev/ttyAMA0");
     }
+
+    private static Option<int?> Line(string name, string description) =>
+        new(name) { Description = description, HelpName = "LINE" };
 
     private static ReaderSettings Settings(string? device, int? i2c, string? spi) =>
         i2c is { } bus ? new("", SetSerialBaudRate.PowerOn) { Link = ReaderBus.I2c, I2cBus = bus }

@@ -7,11 +7,13 @@ namespace Tests.RealParts.HardwareDrivers.Linux;
 internal static class KernelHeaders
 {
     private const string Compiler = "cc";
+    private const string OneOfThem = "/usr/include/linux/gpio.h";
 
     /// <summary>Null where the headers can be asked.</summary>
-    public static string? WhyNot => ChildProcess.Exists(Compiler)
-        ? null
-        : "there is no C compiler: apt-get install gcc libc6-dev linux-libc-dev";
+    public static string? WhyNot =>
+        !ChildProcess.Exists(Compiler) ? "there is no C compiler: apt-get install gcc libc6-dev"
+        : !File.Exists(OneOfThem) ? "the kernel's headers are not there: apt-get install linux-libc-dev"
+        : null;
 
     /// <summary>Compiles and runs layout.c.</summary>
     /// <returns>Its lines: what, and the number.</returns>
