@@ -61,8 +61,8 @@ internal sealed class Kiosk(TerminalSetup setup)
         (KioskPhase.Approved or KioskPhase.Refused, Input.SeveralCardsPresented) => Ignore(state, VerdictFirst),
 
         (KioskPhase.Ready or KioskPhase.ArticleChosen, Input.CardLeftEarly) => AskToHoldLonger(state, now),
-        (KioskPhase.Approved or KioskPhase.Refused or KioskPhase.Shown, Input.CardLeftEarly) =>
-            Ignore(state, VerdictFirst),
+        (KioskPhase.Shown shown, Input.CardLeftEarly) => AskNextToHoldLonger(state, now, shown),
+        (KioskPhase.Approved or KioskPhase.Refused, Input.CardLeftEarly) => Ignore(state, VerdictFirst),
 
         (KioskPhase.Approved approved, Input.VerdictShown) => ApprovalSeen(state, now, approved),
         (KioskPhase.Refused, Input.VerdictShown) => Become(state, new KioskPhase.Shown(null, VerdictEnd(now))),
@@ -88,6 +88,8 @@ internal sealed class Kiosk(TerminalSetup setup)
     private static Basket BeforeChoice(KioskPhase.ArticleChosen on) => on.Until is null ? Basket.Empty : on.Basket;
 
     private long VerdictEnd(Now now) => now.MonotonicMilliseconds + kiosk.VerdictMilliseconds;
+
+    private long RepeatEnd(KioskPhase.Approved approval) => approval.At + kiosk.RepeatMilliseconds;
 
     private Decision Choose(TerminalState state, Now now, Basket before, Input.ArticleChosen chosen)
     {
@@ -176,7 +178,7 @@ internal sealed class Kiosk(TerminalSetup setup)
     {
         var next = approved.StopAfter
             ? Stop(state)
-            : Become(state, new KioskPhase.Shown(approved, VerdictEnd(now)));
+            : Become(state, new KioskPhase.Shown(approved, VerdictEnd(now)) { RepeatUntil = RepeatEnd(approved) });
         return next with { Facts = [new Fact.SaleShown(state.Past.Unshown[approved.Card].Position)] };
     }
 
@@ -190,8 +192,7 @@ internal sealed class Kiosk(TerminalSetup setup)
 
     private Decision TapAfterVerdict(TerminalState state, Now now, KioskPhase.Shown shown, Input.CardPresented tap)
     {
-        var isRepeat = shown.Approval is { } approval && approval.Card == tap.Card.Card &&
-            now.MonotonicMilliseconds - approval.At < kiosk.RepeatMilliseconds;
+        var isRepeat = shown.Approval?.Card == tap.Card.Card && now.MonotonicMilliseconds < shown.RepeatUntil;
         var rules = new SaleRules(setup, state, now, tap.Card, Basket.Empty);
         if (isRepeat && MayHearAgain(tap, rules))
             return Become(
@@ -235,6 +236,22 @@ internal sealed class Kiosk(TerminalSetup setup)
             state,
             phase.IsAtRest ? new KioskPhase.Shown(null, VerdictEnd(now)) : phase,
             new Effect.Show(new GuestScreen.HoldLonger(basket)));
+    }
+
+    /// <summary>
+    /// Nobody knows whose card it was. The next guest must not take the last one's thank-you for an answer; the last
+    /// one, whose card slipped, must not pay again for following the advice. That longer time is not made longer still.
+    /// </summary>
+    private Decision AskNextToHoldLonger(TerminalState state, Now now, KioskPhase.Shown shown)
+    {
+        if (FaultRules.Forbids(state.Past.Faults) is not null)
+            return Rest(state);
+        var until = VerdictEnd(now);
+        var mayBeRepeat = shown.Approval is { } approval && now.MonotonicMilliseconds < RepeatEnd(approval);
+        return Become(
+            state,
+            shown with { Until = until, RepeatUntil = mayBeRepeat ? until : shown.RepeatUntil },
+            new Effect.Show(new GuestScreen.HoldLonger(kiosk.IdleBasket)));
     }
 
     private Decision RefuseSeveral(TerminalState state, Now now, Input.SeveralCardsPresented tap)

@@ -57,11 +57,14 @@ public abstract record KioskPhase
         public override long? WakeAtMilliseconds => Until;
     }
 
-    /// <summary>The answer is on the display.</summary>
-    /// <param name="Approval">The approval that it is, if it is one.</param>
+    /// <summary>The answer is on the display, or the advice to hold a card longer in its place.</summary>
+    /// <param name="Approval">The approval that it was, if it was one.</param>
     /// <param name="Until">When it goes.</param>
     public sealed record Shown(Approved? Approval, long Until) : KioskPhase
     {
+        /// <summary>Until when the card of the approval is shown it again, and not charged.</summary>
+        public long RepeatUntil { get; init; }
+
         /// <inheritdoc/>
         public override long? WakeAtMilliseconds => Until;
     }

@@ -157,6 +157,86 @@ public class KioskTests
     }
 
     [Fact]
+    public void The_next_guest_who_takes_the_card_away_too_early_reads_the_price_and_not_the_last_ones_thanks()
+    {
+        var station = Open(
+            Setup(kiosk: Bar with { FixedArticle = Beer }), Card(Guest, "TLF 1000"), Card(Other, "TLF 1000"));
+        station.Tap(Guest);
+        station.Give(new Input.VerdictShown());
+        station.Wait(3_500);
+
+        station.Give(new Input.CardLeftEarly());
+
+        Assert.Equal(Basket.Empty.Add(Beer), Assert.IsType<GuestScreen.HoldLonger>(station.Screen).Basket);
+        station.Wait(3_999);
+        Assert.NotNull(station.Give(new Input.TimePassed()).Ignored);
+        station.Tap(Other);
+        Assert.Equal(2, station.Journal.Count(record => record.Fact is Fact.Sale));
+    }
+
+    [Fact]
+    public void Advice_over_a_verdict_goes_when_its_time_is_over()
+    {
+        bar.Give(new Input.ArticleChosen(Beer));
+        bar.Tap(Guest);
+        bar.Give(new Input.VerdictShown());
+
+        bar.Give(new Input.CardLeftEarly());
+        Assert.True(Assert.IsType<GuestScreen.HoldLonger>(bar.Screen).Basket.IsEmpty);
+        bar.Wait(4_000);
+        bar.Give(new Input.TimePassed());
+
+        Assert.IsType<GuestScreen.Ready>(bar.Screen);
+    }
+
+    [Fact]
+    public void Whose_card_slipped_after_the_approval_does_not_pay_for_following_the_advice()
+    {
+        var station = Open(Setup(kiosk: Bar with { FixedArticle = Beer }), Card(Guest, "TLF 1000"));
+        station.Tap(Guest);
+        station.Give(new Input.VerdictShown());
+        var records = station.Journal.Count;
+        station.Wait(2_999);
+        station.Give(new Input.CardLeftEarly());
+
+        station.Wait(3_999);
+        station.Tap(Guest);
+
+        Assert.IsType<GuestScreen.Approved>(station.Screen);
+        Assert.Equal(records, station.Journal.Count);
+    }
+
+    [Fact]
+    public void Cards_taken_away_again_and_again_do_not_make_the_window_longer_for_ever()
+    {
+        var station = Open(Setup(kiosk: Bar with { FixedArticle = Beer }), Card(Guest, "TLF 1000"));
+        station.Tap(Guest);
+        station.Give(new Input.VerdictShown());
+        for (var tries = 0; tries < 3; tries++)
+        {
+            station.Wait(2_500);
+            station.Give(new Input.CardLeftEarly());
+        }
+
+        station.Tap(Guest);
+
+        Assert.Equal(2, station.Journal.Count(record => record.Fact is Fact.Sale));
+    }
+
+    [Fact]
+    public void A_verdict_gives_way_to_a_fault_when_a_card_is_taken_away_too_early()
+    {
+        bar.Give(new Input.ArticleChosen(Beer));
+        bar.Tap(Guest);
+        bar.Give(new Input.VerdictShown());
+        bar.Give(new Input.FaultBegan(Fault.ReaderLost, "no answer"));
+
+        bar.Give(new Input.CardLeftEarly());
+
+        Assert.IsType<GuestScreen.OutOfService>(bar.Screen);
+    }
+
+    [Fact]
     public void A_key_replaces_the_fixed_article()
     {
         var station = Open(Setup(kiosk: Bar with { FixedArticle = Beer }), Card(Guest, "TLF 1000"));

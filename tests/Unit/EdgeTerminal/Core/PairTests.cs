@@ -19,7 +19,7 @@ public class PairTests
         BasketCleared          throws   -       Ready   -        -       Ready   -            -
         CardPresented          throws   Shown   Approved -       -       Shown   -            -
         SeveralCardsPresented  throws   Refused Refused -        -       Refused -            -
-        CardLeftEarly          throws   Shown   Chosen  -        -       -       -            -
+        CardLeftEarly          throws   Shown   Chosen  -        -       Shown   -            -
         FieldEmptied           throws   -       -       -        -       -       -            -
         VerdictShown           -        -       -       Shown    Shown   -       -            -
         TimePassed             -        -       Ready   Ready    Ready   Ready   -            -
