@@ -4,7 +4,8 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// Does a card's counter count? It must be above every reading that has counted, on the list and in our own records
-/// since, and not far above. One that does not count leaves the card with its UID, which anyone can copy.
+/// since, and not far above; and the list must have the card, or nobody would remember what counted. One that does not
+/// count leaves the card with its UID, which anyone can copy.
 /// </summary>
 internal static class Counters
 {
@@ -19,6 +20,8 @@ internal static class Counters
         // It has answered a challenge, and is believed no more than this: there is nothing to show again.
         if (card.Counter is not { } shown)
             return true;
+        if (card.Entry is null)
+            return false;
         // Nobody knows how often a card was read before it came here first.
         return HighestUsed(card, past) is not { } highest || shown > highest && shown - highest <= largestStep;
     }

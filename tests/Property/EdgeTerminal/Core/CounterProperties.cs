@@ -8,18 +8,27 @@ using static Tests.Support.Kiosks;
 namespace Tests.Property.EdgeTerminal.Core;
 
 /// <summary>
-/// One card with a counter, one copy of it that shows what it has heard, one ledger whose lists come when they like,
-/// power cuts, and segments that go.
+/// One card with a counter, one copy of it that shows what it has heard, one more card that no list has, one ledger
+/// whose lists come when they like, power cuts, and segments that go.
 /// </summary>
 public class CounterProperties
 {
     private static readonly CardEntry Counted = Card(Guest, "TLF 900000") with { Class = CardClass.Counter };
+
+    /// <summary>An unknown card may buy; one that counts as its UID may not buy a beer.</summary>
+    private static readonly TerminalLimits Limits = Generous with
+    {
+        Uid = Generous.Uid with { FloorLimit = Beer.Price - new Money(1) },
+        UnknownCards = new UnknownCardRules(
+            UnknownCardPolicy.Allow, AssetId.Parse("TLF"), new Money(100_000_00), new Money(100_000_00)),
+    };
 
     private static readonly Gen<Step> AnyStep =
         from kind in Gen.Frequency(
             (8, Gen.Constant(Kind.Buy)),
             (3, Gen.Constant(Kind.AskBalance)),
             (6, Gen.Constant(Kind.Replay)),
+            (2, Gen.Constant(Kind.BuyUnlisted)),
             (4, Gen.Constant(Kind.ApplyList)),
             (1, Gen.Constant(Kind.Restart)),
             (1, Gen.Constant(Kind.LosePower)),
@@ -35,6 +44,7 @@ public class CounterProperties
         Buy,
         AskBalance,
         Replay,
+        BuyUnlisted,
         ApplyList,
         Restart,
         LosePower,
@@ -76,7 +86,7 @@ public class CounterProperties
 
     private sealed class Play
     {
-        private readonly TerminalDriver driver = new(Setup()) { SegmentRecords = 8 };
+        private readonly TerminalDriver driver = new(Setup(Limits)) { SegmentRecords = 8 };
         private readonly List<long> heard = [];
         private CardEntry entry = Counted;
         private long next;
@@ -114,6 +124,10 @@ public class CounterProperties
                     Tap(heard[^(1 + step.Choice % heard.Count)], buys: step.Choice > 2, expected: "ClassTooWeak");
                     Replays++;
                     break;
+                case Kind.BuyUnlisted:
+                    // Now and then the same reading once more.
+                    Tap(Other, 1 + step.Choice, buys: true, expected: "FloorLimit");
+                    break;
                 case Kind.ApplyList:
                     ApplyList(step.Choice);
                     break;
@@ -140,10 +154,15 @@ public class CounterProperties
 
         private void Tap(long counter, bool buys, string expected)
         {
+            Tap(Guest, counter, buys, expected);
+            heard.Add(counter);
+        }
+
+        private void Tap(string uid, long counter, bool buys, string expected)
+        {
             if (buys)
                 driver.Give(new Input.ArticleChosen(Beer));
-            driver.Tap(Guest, counter);
-            heard.Add(counter);
+            driver.Tap(uid, counter);
             var answer = (driver.Screen as GuestScreen.Refused)?.Reason.ToString() ?? driver.Screen!.GetType().Name;
             Answers.Add(answer);
             if (answer != expected)
@@ -159,7 +178,9 @@ public class CounterProperties
             var past = driver.State.Past;
             var watermark = Math.Max(past.Watermark?.Sequence ?? 0, driver.Journal.Count - back);
             var counters = driver.Journal.Where(record => record.Position.Sequence <= watermark)
-                .Select(record => record.Fact.Counter()?.Value);
+                .Select(record => record.Fact.Counter())
+                .Where(reading => reading?.Card == Counted.Card)
+                .Select(reading => reading?.Value);
             entry = Counted with { Counter = counters.Max() };
             driver.ApplyList((past.List?.Version ?? 0) + 1, watermark, entry);
         }
