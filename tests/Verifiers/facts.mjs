@@ -1,8 +1,8 @@
 // The facts of docs/formats/journal.md: their members, and the money that each moves.
 import { FormatError } from './format-error.mjs';
 import {
-  assetOfEntitlement, assetWithBalance, from, hex128, integer, isObject, name, object, oneOf, optional, orNull, rows,
-  text, within,
+  assetOfEntitlement, assetWithBalance, counter, from, hex128, integer, isObject, name, object, oneOf, optional, orNull,
+  rows, text, within,
 } from './forms.mjs';
 
 const MOST_ROWS = 100;
@@ -38,14 +38,14 @@ const verdict = object({
   presentedClass: orNull(oneOf('uid', 'counter', 'aes')),
   priceListVersion: integer,
   assumedGood: rows(oneOf('expiry', 'entitlement', 'window', 'allowance')),
-  presentedCounter: optional(from(0)),
+  presentedCounter: optional(counter),
 });
 
 const FACTS = {
   sale: { card: hex128, payments, basket, verdict },
   saleShown: { approved: position },
   refusal: { reason: oneOf(...REASONS), card: orNull(hex128), basket, verdict },
-  counterUsed: { card: hex128, value: from(0) },
+  counterUsed: { card: hex128, value: counter },
   void: { voided: position, returned: payments, staff: hex128 },
   hold: { payment, product: name, pricePerLitre: from(0), pulsesPerLitre: from(1), verdict },
   mark: { held: position, pulses: from(0), microlitres: from(0) },

@@ -3,6 +3,7 @@
 export const from = least => value => Number.isInteger(value) && value >= least;
 export const within = (least, most) => value => Number.isInteger(value) && value >= least && value <= most;
 export const integer = Number.isInteger;
+export const counter = within(0, 0xffffff);
 export const matching = form => value => typeof value === 'string' && form.test(value);
 export const oneOf = (...words) => value => words.includes(value);
 export const orNull = check => value => value === null || check(value);

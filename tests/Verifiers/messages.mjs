@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { FormatError } from './format-error.mjs';
 import {
-  assetOfEntitlement, assetWithBalance, digest, from, hasMembers, hex128, integer, name, object, oneOf,
+  assetOfEntitlement, assetWithBalance, counter, digest, from, hasMembers, hex128, integer, name, object, oneOf,
   optional, orNull, rows,
 } from './forms.mjs';
 import { open } from './jws.mjs';
@@ -61,7 +61,7 @@ const CARD = {
     throughMilliseconds: integer,
   }))),
   allowancesUsed: optional(rows(object({ name, day: integer, count: from(0) }))),
-  counter: optional(integer),
+  counter: optional(counter),
 };
 
 /** Reads a message that the ledger signed. Throws a FormatError that says what is wrong. */

@@ -68,7 +68,7 @@ public abstract record Fact
         /// <inheritdoc/>
         public override CounterReading? Counter() => new CounterReading(Card, Value);
 
-        internal override string? Flaw() => FactFlaws.Negative(Value, 0);
+        internal override string? Flaw() => FactFlaws.OfCounter(Value);
     }
 
     /// <summary>A sale of this terminal taken back.</summary>

@@ -14,7 +14,11 @@ internal static class FactFlaws
 
     public static string? Negative(long first, long second) => first < 0 || second < 0 ? "a count below zero" : null;
 
-    public static string? Of(Verdict verdict) => Negative(verdict.PresentedCounter ?? 0, 0);
+    public static string? Of(Verdict verdict) => OfCounter(verdict.PresentedCounter ?? 0);
+
+    public static string? OfCounter(long value) => CounterReading.IsPossible(value)
+        ? null
+        : $"a counter of {value}; expected 0 to {CounterReading.Highest}";
 
     public static string? Of(ValueList<BasketLine> basket)
     {

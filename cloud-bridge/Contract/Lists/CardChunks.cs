@@ -65,6 +65,8 @@ public static class CardChunks
                 return Bad(line, "no newline at its end");
             if (!StrictJson.Read(bytes[..end], ContractJson.Default.CardEntry).Succeeded(out var card, out var error))
                 return Bad(line, error.Detail);
+            if (!CounterReading.IsPossible(card.Counter ?? 0))
+                return Bad(line, $"a counter of {card.Counter}; expected 0 to {CounterReading.Highest}");
             if (last?.CompareTo(card.Card) >= 0)
                 return Bad(line, "tokens are not rising");
             take(card);

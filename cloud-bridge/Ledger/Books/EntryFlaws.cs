@@ -14,6 +14,9 @@ internal static class EntryFlaws
         LedgerEntry.CardsAdded added => OfCards(added.Cards, books),
         LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
         LedgerEntry.RecordBooked booked => OfRecord(booked, books),
+        LedgerEntry.CounterSet set when !books.Knows(set.Card) => $"there is no card {set.Card}",
+        LedgerEntry.CounterSet set when !CounterReading.IsPossible(set.Value) =>
+            $"a counter of {set.Value}; expected 0 to {CounterReading.Highest}",
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };

@@ -99,6 +99,10 @@ public sealed class LedgerBooks
             case LedgerEntry.ListMade made:
                 LastList = new ListVersion(made.Era, made.Version);
                 break;
+            case LedgerEntry.CounterSet set:
+                counters[set.Card] = set.Value;
+                CardsRevision++;
+                break;
             case LedgerEntry.EraRaised raised:
                 Era = raised.Era;
                 break;

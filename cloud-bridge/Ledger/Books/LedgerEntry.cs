@@ -51,6 +51,13 @@ public abstract record LedgerEntry
     /// <summary>A card list was made, and its version is used up.</summary>
     public sealed record ListMade(long Era, long Version) : LedgerEntry;
 
+    /// <summary>
+    /// Somebody who had the card at a reader said what its counter reads: the next list says so, higher or lower.
+    /// </summary>
+    /// <param name="Card">Whose.</param>
+    /// <param name="Value">No reading that is not above it counts from then on.</param>
+    public sealed record CounterSet(CardToken Card, long Value) : LedgerEntry;
+
     /// <summary>The ledger was restored from a backup: terminals are to send again what the backup lacks.</summary>
     /// <param name="Era">The new one, higher than any before.</param>
     public sealed record EraRaised(long Era) : LedgerEntry;

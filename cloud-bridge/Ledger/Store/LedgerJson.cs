@@ -20,6 +20,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.RecordBooked))]
 [JsonSerializable(typeof(LedgerEntry.RecordForked))]
 [JsonSerializable(typeof(LedgerEntry.ListMade))]
+[JsonSerializable(typeof(LedgerEntry.CounterSet))]
 [JsonSerializable(typeof(LedgerEntry.EraRaised))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(VaultRow))]

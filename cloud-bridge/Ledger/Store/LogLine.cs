@@ -20,6 +20,7 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
             LedgerEntry.RecordBooked booked => ("recordBooked", Element(booked, LedgerJson.Default.RecordBooked)),
             LedgerEntry.RecordForked forked => ("recordForked", Element(forked, LedgerJson.Default.RecordForked)),
             LedgerEntry.ListMade made => ("listMade", Element(made, LedgerJson.Default.ListMade)),
+            LedgerEntry.CounterSet set => ("counterSet", Element(set, LedgerJson.Default.CounterSet)),
             LedgerEntry.EraRaised raised => ("eraRaised", Element(raised, LedgerJson.Default.EraRaised)),
             _ => throw new InvalidOperationException($"An entry of an unknown kind: {entry.GetType().Name}."),
         };
@@ -43,6 +44,7 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
             "recordBooked" => As(line, LedgerJson.Default.RecordBooked),
             "recordForked" => As(line, LedgerJson.Default.RecordForked),
             "listMade" => As(line, LedgerJson.Default.ListMade),
+            "counterSet" => As(line, LedgerJson.Default.CounterSet),
             "eraRaised" => As(line, LedgerJson.Default.EraRaised),
             _ => Bad($"kind \"{line.Kind}\" is not known to this build"),
         };

@@ -60,7 +60,7 @@ internal static class FactGens
             from items in Gen.Choose(1, 9)
             from staff in Gens.Card
             select new Fact.DepositReturn(payment, items, staff)),
-        As(from card in Gens.Card from value in Gens.Count select new Fact.CounterUsed(card, value)),
+        As(from card in Gens.Card from value in Gens.Reading select new Fact.CounterUsed(card, value)),
         As(from card in Gens.Card from staff in Gens.Card select new Fact.CardBlocked(card, staff)),
         As(
             from number in Gen.Choose(1, 500)

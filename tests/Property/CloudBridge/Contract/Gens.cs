@@ -49,6 +49,8 @@ internal static class Gens
     public static Gen<ValueList<T>> ListOf<T>(Gen<T> item, int most) =>
         from count in Gen.Choose(0, most) from items in Gen.ArrayOf(item, count) select Of(items);
 
+    public static Gen<long> Reading { get; } = Gen.Choose(0, (int)CounterReading.Highest).Select(value => (long)value);
+
     public static Gen<ListVersion> List { get; } =
         from era in Gen.Choose(1, 3) from version in Gen.Choose(1, 9_999) select new ListVersion(era, version);
 
@@ -59,7 +61,7 @@ internal static class Gens
         from presented in Gen.Elements<CardClass?>(null, CardClass.Uid, CardClass.Counter, CardClass.Aes)
         from prices in Count
         from assumed in ListOf(Gen.Elements(Enum.GetValues<TimedCheck>()), 3)
-        from counter in Gen.OneOf(Gen.Constant<long?>(null), Count.Select(count => (long?)count))
+        from counter in Gen.OneOf(Gen.Constant<long?>(null), Reading.Select(value => (long?)value))
         select new Verdict(mode, list, age, presented, prices, assumed, counter);
 
     public static Gen<Payment> Payment { get; } =

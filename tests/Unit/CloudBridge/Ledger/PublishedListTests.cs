@@ -66,6 +66,25 @@ public sealed class PublishedListTests : IDisposable
         Assert.Equal(9, Current().Cards.Single(card => card.Card == Site.Card(later)).Counter);
     }
 
+    /// <summary>One bad terminal, or too many readings elsewhere, would else be the end of a card.</summary>
+    [Theory]
+    [InlineData(16_777_215, 5)]
+    [InlineData(7, 9_000)]
+    public void A_counter_that_somebody_has_set_is_in_the_next_list_and_goes_on_from_there(long used, long set)
+    {
+        ledger.Take(terminal.Next(new Fact.CounterUsed(Site.Card(Guest), used)));
+        Keep(ledger.Logic.OnTime(5_000));
+        ledger.Add(new LedgerEntry.CounterSet(Site.Card(Guest), set));
+
+        Keep(ledger.Logic.OnTime(10_000));
+        Assert.Equal(set, Current().Cards.Single(card => card.Card == Site.Card(Guest)).Counter);
+        ledger.Take(terminal.Next(new Fact.CounterUsed(Site.Card(Guest), set + 1)));
+        Keep(ledger.Logic.OnTime(15_000));
+
+        Assert.Equal(set + 1, Current().Cards.Single(card => card.Card == Site.Card(Guest)).Counter);
+        Assert.Equal(set + 1, ledger.Crash().Store.Read(books => books.Find(Site.Card(Guest)))!.Counter);
+    }
+
     [Fact]
     public void Nothing_new_makes_no_list()
     {
