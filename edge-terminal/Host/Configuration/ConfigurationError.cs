@@ -2,10 +2,15 @@ namespace EdgeTerminal.Host;
 
 /// <summary>One thing that is wrong in a configuration.</summary>
 /// <param name="Key">As in the file, with dots: <c>kiosk.articles.0.price</c>.</param>
-/// <param name="Value">What stands there; null when nothing does, or when it is a secret.</param>
+/// <param name="Value">What stands there; null when nothing does, or when it may be a secret.</param>
 /// <param name="Expected">What should.</param>
 internal sealed record ConfigurationError(string Key, string? Value, string Expected)
 {
+    /// <summary>Something stands there that nobody is to read in a log.</summary>
+    public bool IsSecret { get; init; }
+
     public override string ToString() =>
-        Value is null ? $"{Key}: missing; expected {Expected}" : $"{Key}: '{Value}'; expected {Expected}";
+        IsSecret ? $"{Key}: what stands there is not shown; expected {Expected}"
+        : Value is null ? $"{Key}: missing; expected {Expected}"
+        : $"{Key}: '{Value}'; expected {Expected}";
 }

@@ -32,6 +32,9 @@ internal abstract record ConfigurationKey(string Name, string Meaning)
         /// <summary>The form of it, as a regular expression; null: any.</summary>
         public string? Pattern { get; init; }
 
+        /// <summary>It is a secret, or somebody may put one there by mistake: no error repeats it.</summary>
+        public bool IsSecret { get; init; }
+
         /// <summary>The only ones; empty: any.</summary>
         public string[] OneOf { get; init; } = [];
 

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using HardwareDrivers.Cards;
 using HardwareDrivers.Pn532;
 using Microsoft.Extensions.Logging;
 using static EdgeTerminal.Host.ConfigurationKey;
@@ -68,8 +69,9 @@ internal static class ConfigurationKeys
 
         public static readonly Text Keys = new("keys", "Where the master keys of the populations are.")
         {
-            Pattern = "^(file|credential|env):.+$",
+            Pattern = CardKeySources.Pattern,
             Expected = "file:PATH, credential:NAME (systemd) or env:VARIABLE",
+            IsSecret = true,
         };
 
         public static readonly Group All = new(

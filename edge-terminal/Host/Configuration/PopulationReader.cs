@@ -31,7 +31,7 @@ internal static class PopulationReader
     private static bool TryParsePlace(string text, out string? place)
     {
         place = text;
-        return text.Split(':', 2) is ["file" or "credential" or "env", { Length: > 0 }];
+        return CardKeySources.IsPlace(text);
     }
 
     private static TrustedPopulation ReadPopulation(Section section)
@@ -42,12 +42,12 @@ internal static class PopulationReader
         var method = section.Parsed<CardMethod>(Keys.Method, TryParseName, default);
         var population = new CardPopulation(name, method, Versions(section, method))
         {
-            KeyNumber = KeyNumber(section, method),
             CounterNumber = (byte)section.Number(Keys.CounterNumber),
             Diversification = Diversification(section),
             DesfireApplication = Bytes(section, Keys.Desfire),
             Sun = Sun(section.In(SunKeys.All.Name)),
         };
+        population = population with { KeyNumber = KeyNumber(section, population) };
         return new TrustedPopulation(population, ClassOf(section, method));
     }
 
@@ -67,12 +67,21 @@ internal static class PopulationReader
             : section.Wrong<ImmutableArray<int>>(Keys.Versions, text, []);
     }
 
-    private static byte KeyNumber(Section section, CardMethod method)
+    /// <summary>A terminal has keys that prove, never one that changes all others of a card.</summary>
+    private static byte KeyNumber(Section section, CardPopulation population)
     {
-        var number = section.Number(Keys.KeyNumber);
-        return method is CardMethod.Ntag424 or CardMethod.Sun && number > HighestNtag424Key
-            ? section.Wrong<byte>(Keys.KeyNumber, $"{number}", $"0 to {HighestNtag424Key} on NTAG 424", 0)
-            : (byte)number;
+        var number = (byte)section.Number(Keys.KeyNumber);
+        var expected = population.Method switch
+        {
+            CardMethod.Ntag424 or CardMethod.Sun when number is < 1 or > HighestNtag424Key =>
+                $"1 to {HighestNtag424Key} on NTAG 424; key 0 changes all others",
+            CardMethod.DesfireAes or CardMethod.DesfireEv2 when number == 0 && population.DesfireApplication.IsEmpty =>
+                "another than 0, or a desfireApplication; the card's own key 0 changes all of it",
+            _ => null,
+        };
+        return expected is null
+            ? number
+            : section.Wrong(Keys.KeyNumber, section.OptionalText(Keys.KeyNumber), expected, number);
     }
 
     private static DiversificationInput Diversification(Section section)

@@ -13,17 +13,26 @@ internal sealed class Section
     private readonly string prefix;
     private readonly List<ConfigurationError> errors;
     private readonly HashSet<string> read;
+    private readonly HashSet<string> secrets;
+
+    private Section(IConfiguration configuration, string prefix)
+        : this(configuration, prefix, [], NoKeys(), NoKeys())
+    {
+    }
 
     private Section(
-        IConfiguration configuration, string prefix, List<ConfigurationError> errors, HashSet<string> read)
+        IConfiguration configuration,
+        string prefix,
+        List<ConfigurationError> errors,
+        HashSet<string> read,
+        HashSet<string> secrets)
     {
         (this.configuration, this.prefix) = (configuration, prefix);
-        (this.errors, this.read) = (errors, read);
+        (this.errors, this.read, this.secrets) = (errors, read, secrets);
     }
 
     /// <summary>The whole configuration.</summary>
-    public static Section Root(IConfiguration configuration) =>
-        new(configuration, "", [], new HashSet<string>(StringComparer.OrdinalIgnoreCase));
+    public static Section Root(IConfiguration configuration) => new(configuration, "");
 
     /// <summary>Every key that was asked for so far, with dots.</summary>
     public IEnumerable<string> AskedFor => read.Select(Dotted);
@@ -32,19 +41,19 @@ internal sealed class Section
     public IReadOnlyList<ConfigurationError> Errors() =>
     [
         .. errors,
-        .. from row in configuration.AsEnumerable()
-           where row.Value is not null && !read.Contains(row.Key)
-           select new ConfigurationError(Dotted(row.Key), row.Value, "a key that exists (docs/configuration.md)"),
+        .. (from row in configuration.AsEnumerable()
+            where row.Value is not null && !read.Contains(row.Key)
+            select Unknown(row.Key, row.Value)).Distinct(),
     ];
 
     /// <summary>A group of keys.</summary>
-    public Section In(string key) => new(configuration, Path(key) + ":", errors, read);
+    public Section In(string key) => new(configuration, Path(key) + ":", errors, read, secrets);
 
     /// <summary>The groups of a list, in order.</summary>
     public IEnumerable<Section> Each(string key) =>
         configuration.GetSection(Path(key)).GetChildren()
             .OrderBy(child => int.TryParse(child.Key, out var index) ? index : int.MaxValue)
-            .Select(child => new Section(configuration, child.Path + ":", errors, read));
+            .Select(child => new Section(configuration, child.Path + ":", errors, read, secrets));
 
     /// <summary>All that stands under a key, as it is written: to see whether it has changed.</summary>
     public string Written(string key) => string.Join('\n', configuration.GetSection(Path(key)).AsEnumerable()
@@ -59,6 +68,8 @@ internal sealed class Section
     public string? OptionalText(ConfigurationKey key)
     {
         read.Add(Path(key.Name));
+        if (key is ConfigurationKey.Text { IsSecret: true })
+            secrets.Add(Path(key.Name));
         return configuration[Path(key.Name)] is { Length: > 0 } text ? text : null;
     }
 
@@ -123,10 +134,12 @@ internal sealed class Section
     public T Wrong<T>(ConfigurationKey.Text key, string value, T otherwise) =>
         Wrong(key, value, key.Expected, otherwise);
 
-    /// <summary>Says that a value is wrong.</summary>
-    public T Wrong<T>(ConfigurationKey key, string value, string expected, T otherwise)
+    /// <summary>Says that a value is wrong, or that it is missing.</summary>
+    public T Wrong<T>(ConfigurationKey key, string? value, string expected, T otherwise)
     {
-        errors.Add(new ConfigurationError(Dotted(Path(key.Name)), value, expected));
+        errors.Add(key is ConfigurationKey.Text { IsSecret: true }
+            ? new ConfigurationError(Dotted(Path(key.Name)), null, expected) { IsSecret = true }
+            : new ConfigurationError(Dotted(Path(key.Name)), value, expected));
         return otherwise;
     }
 
@@ -135,6 +148,18 @@ internal sealed class Section
         errors.Add(new ConfigurationError(Dotted(Path(key.Name)), null, expected));
         return otherwise;
     }
+
+    /// <summary>Whoever puts a secret's own content where its place belongs is told back neither it nor its names.
+    /// </summary>
+    private ConfigurationError Unknown(string path, string value)
+    {
+        var secret = secrets.FirstOrDefault(key => path.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
+        return secret is null
+            ? new ConfigurationError(Dotted(path), value, "a key that exists (docs/configuration.md)")
+            : new ConfigurationError(Dotted(secret), null, "a text, and no keys under it") { IsSecret = true };
+    }
+
+    private static HashSet<string> NoKeys() => new(StringComparer.OrdinalIgnoreCase);
 
     private string Path(string key) => prefix + key;
 

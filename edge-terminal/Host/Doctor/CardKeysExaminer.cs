@@ -41,8 +41,9 @@ internal static class CardKeysExaminer
     }
 
     private static IEnumerable<Finding> Issuers(CardKeyRing ring, string place) =>
-        from name in ring.Names
-        where name.Use == CardKeyUse.Issuer
+        from name in CardKeys.Issuers(ring)
         select new Finding(
-            Subject, $"{place} has {name}", "take it away from this terminal: it only needs keys that prove");
+            Subject,
+            $"{place} has {name}: the terminal does not start with it",
+            "take it away from this terminal: it only needs keys that prove");
 }

@@ -24,13 +24,10 @@ internal sealed class CardKeys : IDisposable
         try
         {
             var ring = CardKeySources.Open(place, environment);
-            if (Missing(cards, ring).ToList() is { Count: > 0 } missing)
+            if (Flaw(cards, ring) is { } flaw)
             {
                 ring.Dispose();
-                throw new StartException(
-                    $"{place} has no key {string.Join(", ", missing)}: add it, or take its version out of " +
-                    "cards.populations.",
-                    ExitCode.BadConfiguration);
+                throw new StartException($"{place} {flaw}.", ExitCode.BadConfiguration);
             }
             var prover = new CardProver([.. cards.Populations.Select(row => row.Population)], ring);
             return new CardKeys(ring, prover);
@@ -41,9 +38,18 @@ internal sealed class CardKeys : IDisposable
         }
     }
 
-    /// <summary>Names of keys that are needed and not there.</summary>
-    public static IEnumerable<CardKeyName> Missing(CardSettings cards, CardKeyRing ring) =>
-        cards.Populations.SelectMany(row => row.KeysNeeded()).Except(ring.Names);
+    /// <summary>Names of keys that change cards: they must not be on a terminal, which may be stolen.</summary>
+    public static IEnumerable<CardKeyName> Issuers(CardKeyRing ring) =>
+        ring.Names.Where(name => name.Use == CardKeyUse.Issuer);
 
     public void Dispose() => ring?.Dispose();
+
+    private static string? Flaw(CardSettings cards, CardKeyRing ring)
+    {
+        var missing = string.Join(", ", cards.Populations.SelectMany(row => row.KeysNeeded()).Except(ring.Names));
+        var issuers = string.Join(", ", Issuers(ring));
+        return missing.Length > 0 ? $"has no key {missing}: add it, or take its version out of cards.populations"
+            : issuers.Length > 0 ? $"has {issuers}: keys that change cards must not be on a terminal; take them away"
+            : null;
+    }
 }

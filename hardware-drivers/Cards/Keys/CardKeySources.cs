@@ -1,27 +1,36 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace HardwareDrivers.Cards;
 
 /// <summary>Opens the places that keys may come from.</summary>
-public static class CardKeySources
+public static partial class CardKeySources
 {
     private const UnixFileMode OthersMay =
         UnixFileMode.GroupWrite | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
     private const int LongestFile = 1 << 20;
 
+    /// <summary>The form of a place, as a regular expression.</summary>
+    public const string Pattern = "^(file:.+|credential:[A-Za-z0-9._-]+|env:[A-Za-z_][A-Za-z0-9_]*)$";
+
+    /// <summary>Whether a text names a place. One that does not may be a key: nobody is to repeat it.</summary>
+    public static bool IsPlace(string text) => Place().IsMatch(text);
+
     /// <summary>Opens a place by name: <c>file:PATH</c>, <c>credential:NAME</c> or <c>env:VARIABLE</c>.</summary>
     /// <param name="environment">The value of an environment variable; null when it is not set.</param>
     /// <inheritdoc cref="OpenFile"/>
     public static CardKeyRing Open(string place, Func<string, string?> environment) =>
-        place.Split(':', 2) switch
-        {
-            ["file", { Length: > 0 } path] => OpenFile(path),
-            ["credential", { Length: > 0 } name] => OpenCredential(environment("CREDENTIALS_DIRECTORY"), name),
-            ["env", { Length: > 0 } variable] => OpenVariable(variable, environment(variable)),
-            _ => throw new CardKeyException($"{place}: expected file:PATH, credential:NAME or env:VARIABLE"),
-        };
+        !IsPlace(place)
+            ? throw new CardKeyException("expected file:PATH, credential:NAME or env:VARIABLE")
+            : place.Split(':', 2) switch
+            {
+                ["file", var path] => OpenFile(path),
+                ["credential", var name] => OpenCredential(environment("CREDENTIALS_DIRECTORY"), name),
+                [_, var variable] => OpenVariable(variable, environment(variable)),
+                _ => throw new InvalidOperationException("A place without a colon."),
+            };
 
     /// <summary>A file that nobody but its owner may change and no stranger may read: 0600, 0400 or 0640.</summary>
     /// <exception cref="CardKeyException">It is not there, others may touch it, or it holds no keys.</exception>
@@ -70,6 +79,9 @@ public static class CardKeySources
         string.IsNullOrEmpty(value)
             ? throw new CardKeyException($"environment variable {variable}: not set")
             : CardKeyRing.Read(Encoding.UTF8.GetBytes(value), $"environment variable {variable}");
+
+    [GeneratedRegex(Pattern)]
+    private static partial Regex Place();
 
     private static byte[] ReadAll(string path)
     {

@@ -31,6 +31,7 @@ public sealed class CardSettingsTests : IDisposable
             ("populations:1:name", "stickers"),
             ("populations:1:method", "sun"),
             ("populations:1:versions", "1"),
+            ("populations:1:keyNumber", "4"),
             ("populations:1:sun:plain", "true"),
             ("populations:1:sun:mac", "m"),
             ("populations:1:sun:macInput", "fileDataToMac"));
@@ -88,7 +89,69 @@ public sealed class CardSettingsTests : IDisposable
         Assert.Single(Errors(
             ("populations:0:name", "stickers"),
             ("populations:0:method", "sun"),
-            ("populations:0:versions", "1"))).Key);
+            ("populations:0:versions", "1"),
+            ("populations:0:keyNumber", "1"))).Key);
+
+    /// <summary>Left out, it would be 0: the key that changes all others, which no terminal may have.</summary>
+    [Theory]
+    [InlineData("ntag424", null, "missing; expected 1 to 4")]
+    [InlineData("ntag424", "0", "'0'; expected 1 to 4")]
+    [InlineData("ntag424", "5", "'5'; expected 1 to 4")]
+    [InlineData("sun", null, "missing; expected 1 to 4")]
+    [InlineData("desfireAes", null, "missing; expected another than 0")]
+    [InlineData("desfireEv2", "0", "'0'; expected another than 0")]
+    public void A_key_that_changes_a_card_proves_none(string method, string? number, string problem)
+    {
+        var error = Assert.Single(Errors(
+            ("keys", "env:CARD_KEYS"),
+            ("populations:0:name", "members"),
+            ("populations:0:method", method),
+            ("populations:0:versions", "1"),
+            ("populations:0:keyNumber", number)));
+
+        Assert.StartsWith($"cards.populations.0.keyNumber: {problem}", error.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Who pastes the keys where their place belongs finds them neither on the screen nor in a log.</summary>
+    [Theory]
+    [InlineData("keys", Key)]
+    [InlineData("keys", "{ members: { proof: { 1: " + Key + " } } }")]
+    [InlineData("keys", "env:" + Key + "=")]
+    [InlineData("keys:members:proof:1", Key)]
+    [InlineData("keys:" + Key, "x")]
+    public void What_stands_in_the_place_of_the_keys_is_not_told(string key, string value)
+    {
+        var errors = Errors(
+            (key, value),
+            ("populations:0:name", "members"),
+            ("populations:0:method", "ultralightAes"),
+            ("populations:0:versions", "1"));
+
+        Assert.NotEmpty(errors);
+        Assert.All(errors, error => Assert.Equal("cards.keys", error.Key));
+        Assert.DoesNotContain(Key, string.Concat(errors), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [InlineData(Key)]
+    [InlineData("key:" + Key)]
+    public void A_key_in_place_of_its_place_is_not_told_by_a_command_either(string place) => Assert.Equal(
+        "expected file:PATH, credential:NAME or env:VARIABLE",
+        Assert.Throws<CardKeyException>(() => CardKeySources.Open(place, _ => null)).Message);
+
+    [Fact]
+    public void Keys_that_change_cards_stop_the_start_by_name()
+    {
+        const string keys = $$$"""
+            {"stickers": {"proof": {"1": "{{{Key}}}"}, "sunMeta": {"1": "{{{Key}}}"}, "issuer": {"1": "{{{Key}}}"} } }
+            """;
+
+        var error = Assert.Throws<StartException>(() => CardKeys.Open(Stickers("env:CARD_KEYS"), _ => keys));
+
+        Assert.Contains("has stickers issuer 1", error.Message, StringComparison.Ordinal);
+        Assert.Equal(2, error.ExitCode);
+        Assert.DoesNotContain(Key, error.Message, StringComparison.OrdinalIgnoreCase);
+    }
 
     [Theory]
     [InlineData("env:CARD_KEYS")]
@@ -148,19 +211,20 @@ public sealed class CardSettingsTests : IDisposable
         ("keys", place),
         ("populations:0:name", "stickers"),
         ("populations:0:method", "sun"),
-        ("populations:0:versions", "1"));
+        ("populations:0:versions", "1"),
+        ("populations:0:keyNumber", "1"));
 
-    private static CardSettings Read(params (string Key, string Value)[] values)
+    private static CardSettings Read(params (string Key, string? Value)[] values)
     {
         Assert.Empty(Errors(out var configuration, values));
         return configuration!.Cards;
     }
 
-    private static IReadOnlyList<ConfigurationError> Errors(params (string Key, string Value)[] values) =>
+    private static IReadOnlyList<ConfigurationError> Errors(params (string Key, string? Value)[] values) =>
         Errors(out _, values);
 
     private static IReadOnlyList<ConfigurationError> Errors(
-        out HostConfiguration? configuration, params (string Key, string Value)[] values)
+        out HostConfiguration? configuration, params (string Key, string? Value)[] values)
     {
         var all = new Dictionary<string, string?>
         {

@@ -17,6 +17,7 @@ public class ReloadRulesTests
         ["cards:populations:0:name"] = "stickers",
         ["cards:populations:0:method"] = "sun",
         ["cards:populations:0:versions"] = "1",
+        ["cards:populations:0:keyNumber"] = "1",
         ["reader:device"] = "/dev/ttyAMA0",
         ["panel:driver"] = "simulated",
         ["panel:socket"] = "/run/edge-terminal/panel",
