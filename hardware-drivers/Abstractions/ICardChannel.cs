@@ -24,7 +24,6 @@ public interface ICardChannel
     /// Switches the field off and on and selects this very card anew: what it had opened is closed, and a card that had
     /// fallen silent listens again.
     /// </summary>
-    /// <returns>False when this card is not there any more.</returns>
     /// <inheritdoc cref="Send"/>
-    bool Reactivate(CancellationToken cancellation);
+    Reactivation Reactivate(CancellationToken cancellation);
 }

@@ -14,7 +14,7 @@ public abstract record CardOutcome<T>
     /// <param name="Why">For people. Never a key.</param>
     public sealed record Denied(string Why) : CardOutcome<T>;
 
-    /// <summary>It said nothing: it was taken away, or does not know the command.</summary>
+    /// <summary>It said nothing, or did not hear: it was taken away, or does not know the command.</summary>
     /// <param name="Why">What the reader saw.</param>
     public sealed record Gone(string Why) : CardOutcome<T>;
 

@@ -18,7 +18,7 @@ internal abstract record ExchangeOutcome<TResponse>
     /// <summary>The chip has answered.</summary>
     public sealed record Answered(TResponse Response) : ExchangeOutcome<TResponse>;
 
-    /// <summary>No ACK came, twice: nobody is there, or nobody listens.</summary>
+    /// <summary>No ACK came, to any try: nobody is there, or nobody listens.</summary>
     public sealed record Unacknowledged : ExchangeOutcome<TResponse>
     {
         public override string ToString() => "the chip does not acknowledge";

@@ -8,7 +8,8 @@ namespace HardwareDrivers.Pn532;
 /// </summary>
 internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeProvider clock)
 {
-    private const int UsualTries = 2;
+    /// <summary>For commands that may be carried out twice.</summary>
+    public const int UsualTries = 2;
 
     /// <summary>Sends a command and waits for its response.</summary>
     /// <param name="command">What to do.</param>

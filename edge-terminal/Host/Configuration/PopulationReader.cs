@@ -21,11 +21,24 @@ internal static class PopulationReader
             if (populations.Any(row => row.Population.Name == read.Population.Name))
                 section.Wrong(Keys.Id, read.Population.Name, "a name that no other population has", 0);
             populations.Add(read);
+            ExpectToFit(section, read.Population, populations);
         }
         var place = populations.Count > 0
             ? cards.Parsed<string?>(ConfigurationKeys.Cards.Keys, TryParsePlace, null)
             : cards.OptionalText(ConfigurationKeys.Cards.Keys);
         return new CardSettings(populations.ToImmutable(), place, (place ?? "", cards.Written(Keys.All.Name)));
+    }
+
+    /// <summary>A card would be shown no more keys, and there would be no time for them.</summary>
+    private static void ExpectToFit(
+        Section section, CardPopulation last, IEnumerable<TrustedPopulation> populations)
+    {
+        var most = CardProver.MostAttempts(last.Method);
+        var alike = populations.Where(row => row.Population.Method == last.Method);
+        if (alike.Sum(row => row.Population.Versions.Length) > most)
+            section.Wrong(
+                Keys.Versions, string.Join(",", last.Versions),
+                $"at most {most} versions in all populations of this method together", 0);
     }
 
     private static bool TryParsePlace(string text, out string? place)

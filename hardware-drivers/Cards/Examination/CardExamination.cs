@@ -18,7 +18,7 @@ public static class CardExamination
         CardIdentification.Identify(card, cancellation).Then(type =>
         {
             var original = IsOriginal(card, type, cancellation);
-            if (!card.Reactivate(cancellation))
+            if (card.Reactivate(cancellation) != Reactivation.Done)
                 return Gone();
             var proof = prover.Prove(card, cancellation);
             if (proof is CardProof.Interrupted)
@@ -51,11 +51,14 @@ public static class CardExamination
 
     private static bool HasFactoryKey(ICardChannel card, CardType type, CancellationToken cancellation)
     {
-        if (!card.Reactivate(cancellation))
+        if (card.Reactivate(cancellation) != Reactivation.Done)
             return false;
         using var key = CardKey.Factory();
         if (type == CardType.UltralightAes)
         {
+            // A card that counts wrong keys is not from the factory, and must not be shown one more of them.
+            if (WrongKeyLimit.Read(card, type, cancellation) is not CardOutcome<int?>.Done { Value: 0 })
+                return false;
             using var type2 = new Type2Card(card);
             return type2.AuthenticateAes(UltralightAesPages.DataProtectionKey, key, false, cancellation)
                 is CardOutcome<bool>.Done;

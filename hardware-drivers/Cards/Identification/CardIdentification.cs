@@ -36,24 +36,35 @@ public static class CardIdentification
         {
             CardFamily.Classic => new CardOutcome<CardType>.Done(CardType.Classic),
             CardFamily.Type2 => IdentifyType2(card, cancellation),
-            CardFamily.Ntag424 or CardFamily.Desfire => new NativeCard(card).GetVersion(cancellation)
+            CardFamily.Ntag424 or CardFamily.Desfire => card
+                .Insist(() => new NativeCard(card).GetVersion(cancellation), cancellation)
                 .Select(version => CardVersion.OfIso(version.Span[..Math.Min(7, version.Length)])),
             _ => new CardOutcome<CardType>.Done(CardType.Unknown),
         };
 
     private static CardOutcome<CardType> IdentifyType2(ICardChannel card, CancellationToken cancellation)
     {
-        if (card.Send(Type2Command.GetVersion(), cancellation) is CardReply.Answered version)
-            return new CardOutcome<CardType>.Done(CardVersion.OfType2(version.Data.Span));
-        // The first ones have no version; Ultralight C has a challenge.
-        if (!card.Reactivate(cancellation))
-            return Gone();
-        var challenge = card.Send(Type2Command.AuthenticateTripleDes(), cancellation);
-        var type = challenge is CardReply.Answered { Data: { Length: 9 } data } && data.Span[0] == ChallengeFollows
-            ? CardType.UltralightC
-            : CardType.Ultralight;
-        return card.Reactivate(cancellation) ? new CardOutcome<CardType>.Done(type) : Gone();
+        var version = card.Insist(() => card.Ask(Type2Command.GetVersion(), cancellation), cancellation);
+        return version is CardOutcome<ReadOnlyMemory<byte>>.Done { Value: var known }
+            ? CardTalk.Done(CardVersion.OfType2(known.Span))
+            : card.Awaken(cancellation)
+                .Then(_ => WithoutVersion(version, card.Ask(Type2Command.AuthenticateTripleDes(), cancellation)))
+                .Then(type => card.Awaken(cancellation).Select(_ => type));
     }
 
-    private static CardOutcome<CardType> Gone() => new CardOutcome<CardType>.Gone("taken away while it was asked");
+    /// <summary>The first ones have no version; Ultralight C has a challenge of 8 bytes.</summary>
+    private static CardOutcome<CardType> WithoutVersion(
+        CardOutcome<ReadOnlyMemory<byte>> version, CardOutcome<ReadOnlyMemory<byte>> challenge) =>
+        (version, challenge) switch
+        {
+            (_, CardOutcome<ReadOnlyMemory<byte>>.Done { Value: { Length: 9, Span: [ChallengeFollows, ..] } }) =>
+                CardTalk.Done(CardType.UltralightC),
+            // It has a version, and has not heard that it was asked for it.
+            (_, CardOutcome<ReadOnlyMemory<byte>>.Done { Value: { Length: 17, Span: [ChallengeFollows, ..] } }) =>
+                CardTalk.Done(CardType.UltralightAes),
+            // It says no to what it does not know: so it has not heard the first question either.
+            (CardOutcome<ReadOnlyMemory<byte>>.Gone silent, CardOutcome<ReadOnlyMemory<byte>>.Denied) =>
+                new CardOutcome<CardType>.Gone(silent.Why),
+            _ => CardTalk.Done(CardType.Ultralight),
+        };
 }

@@ -5,16 +5,15 @@ namespace HardwareDrivers.Cards;
 
 /// <summary>
 /// Has cards of known populations prove themselves. A card that no population can be of is asked nothing and costs
-/// nothing.
+/// nothing. Only a card that says no is unproved: one that is silent, twice, is to be held longer.
 /// </summary>
-/// <param name="populations">Asked in this order.</param>
+/// <param name="populations">The stronger methods are tried first, else in this order.</param>
 /// <param name="keys">Their master keys.</param>
 public sealed class CardProver(ImmutableArray<CardPopulation> populations, ICardKeySource keys) : ICardProver
 {
     /// <summary>
-    /// Keys that a card is shown at most. An NTAG21x or Ultralight EV1 counts wrong passwords up to AUTHLIM (1 to 7,
-    /// where set) and an Ultralight AES up to AUTH_LIM, and close for ever then; a right one starts the count anew.
-    /// NTAG 424 and DESFire EV3 answer slower after 50.
+    /// Keys that a card is shown at most at a tap, all populations of a method together: as many as its time lasts for,
+    /// and few beside what NTAG 424 and DESFire EV3 allow (slower after 50 wrong ones, closed after 1000).
     /// </summary>
     public static int MostAttempts(CardMethod method) => method == CardMethod.Password ? 2 : 3;
 
@@ -39,7 +38,8 @@ public sealed class CardProver(ImmutableArray<CardPopulation> populations, ICard
         }
         try
         {
-            return Try(card, type, candidates, cancellation);
+            var attempts = AttemptsOn(card, type, candidates, out var why);
+            return Obstacle(card, type, attempts.Count, cancellation) ?? Try(card, attempts, why, cancellation);
         }
         catch (CardKeyException error)
         {
@@ -47,34 +47,67 @@ public sealed class CardProver(ImmutableArray<CardPopulation> populations, ICard
         }
     }
 
-    private CardProof Try(
-        ICardChannel card, CardType type, List<CardPopulation> candidates, CancellationToken cancellation)
+    /// <summary>What is tried, in this order: the strongest proof first, of each population the newest key.</summary>
+    private List<ProofAttempt> AttemptsOn(
+        ICardChannel card, CardType type, IEnumerable<CardPopulation> candidates, out string why)
     {
-        var why = "";
-        foreach (var population in candidates)
+        var possible = candidates.OrderBy(population => IsWeak(population.Method))
+            .SelectMany(population => population.Versions.OrderDescending()
+                .Select(version => new ProofAttempt(card, type, population, version, keys)))
+            .ToLookup(attempt => attempt.Missing() is null);
+        why = possible[false].LastOrDefault()?.Missing() is { } name ? $"there is no key {name}" : "";
+        return
+        [
+            .. possible[true].GroupBy(attempt => attempt.Method)
+                .SelectMany(alike => alike.Take(MostAttempts(alike.Key))),
+        ];
+    }
+
+    /// <summary>
+    /// A card that closes for ever after some wrong keys is shown one only: a wrong one that is not followed by its own
+    /// is not forgotten, and the guest may take the card away between the two.
+    /// </summary>
+    /// <returns>Null when nothing speaks against trying.</returns>
+    private static CardProof? Obstacle(ICardChannel card, CardType type, int count, CancellationToken cancellation)
+    {
+        if (count < 2 || !WrongKeyLimit.Has(type))
+            return null;
+        return WrongKeyLimit.Read(card, type, cancellation) switch
         {
-            var attempts = MostAttempts(population.Method);
-            foreach (var version in population.Versions.OrderDescending())
-            {
-                var attempt = new ProofAttempt(card, type, population, version, keys);
-                if (attempt.Missing() is { } name)
-                {
-                    why = $"there is no key {name}";
-                    continue;
-                }
-                if (attempts-- == 0)
-                    break;
-                var outcome = attempt.Run(cancellation);
-                if (outcome is CardOutcome<CardProof>.Done { Value: var proof })
-                    return proof;
-                why = $"{population.Name} {version}: {outcome.Failure}";
-                // It listens to the next key only then; and whether it is still there is known.
-                if (!card.Reactivate(cancellation))
-                    return new CardProof.Interrupted();
-            }
+            CardOutcome<int?>.Done { Value: 0 } => null,
+            CardOutcome<int?>.Done { Value: { } limit } => new CardProof.Unproved(
+                $"it closes for ever after {limit} wrong keys, and {count} could be its own: none was tried"),
+            CardOutcome<int?>.Done => new CardProof.Unproved(
+                $"it may close for ever after some wrong keys, and {count} could be its own: none was tried"),
+            _ => new CardProof.Interrupted(),
+        };
+    }
+
+    private static CardProof Try(
+        ICardChannel card, List<ProofAttempt> attempts, string why, CancellationToken cancellation)
+    {
+        var wasSilent = false;
+        for (var index = 0; index < attempts.Count;)
+        {
+            var outcome = attempts[index].Run(cancellation);
+            if (outcome is CardOutcome<CardProof>.Done { Value: var proof })
+                return proof;
+            why = $"{attempts[index]}: {outcome.Failure}";
+            // It listens to the next key only then; and whether it is still there is known.
+            var reactivation = card.Reactivate(cancellation);
+            if (reactivation == Reactivation.TimeOver)
+                return new CardProof.Unproved($"{why}; then the time for this card was over");
+            var isSilent = outcome is CardOutcome<CardProof>.Gone;
+            if (reactivation == Reactivation.Gone || (isSilent && wasSilent))
+                return new CardProof.Interrupted();
+            wasSilent = isSilent;
+            if (!isSilent)
+                index++;
         }
         return new CardProof.Unproved(why);
     }
+
+    private static bool IsWeak(CardMethod method) => method is CardMethod.Password or CardMethod.Sun;
 
     private static CardFamily FamilyOf(CardMethod method) => method switch
     {

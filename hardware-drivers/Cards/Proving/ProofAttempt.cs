@@ -10,6 +10,8 @@ internal sealed class ProofAttempt(
 
     private ReadOnlyMemory<byte> Uid => card.Card.Uid;
 
+    public CardMethod Method => population.Method;
+
     /// <summary>The key that it would need and that there is not.</summary>
     public CardKeyName? Missing() => Needed().FirstOrDefault(name =>
     {
@@ -33,6 +35,9 @@ internal sealed class ProofAttempt(
             var method => throw new InvalidOperationException(method.ToString()),
         };
     }
+
+    /// <summary>Population and version.</summary>
+    public override string ToString() => $"{population.Name} {version}";
 
     private IEnumerable<CardKeyName> Needed()
     {

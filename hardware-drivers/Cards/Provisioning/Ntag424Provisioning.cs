@@ -20,26 +20,36 @@ internal sealed class Ntag424Provisioning(ICardChannel card, ProvisioningOrder o
                 "key 0 changes the card and must not be on a terminal: give the population a key number from 1 to 4");
         using var proof = order.Wanted(CardKeyUse.Proof);
         using var issuer = order.Wanted(CardKeyUse.Issuer);
-        if (Open(ChangingKey, issuer, cancellation) is { } finished)
+        return Open(ChangingKey, issuer, cancellation) switch
         {
             // Key 0 is changed last, but the others may have been set back since.
-            using (finished)
-                return ChangeOthers(finished, proof, issuer, ProvisioningResult.WasGood, cancellation)
-                    .Then(result => Prove(proof, issuer, result, cancellation));
+            CardOutcome<Ev2Session>.Done { Value: var session } => With(
+                session, finished => ChangeOthers(finished, proof, issuer, ProvisioningResult.WasGood, cancellation)),
+            CardOutcome<Ev2Session>.Gone gone => new CardOutcome<ProvisioningResult>.Gone(gone.Why),
+            _ => OpenFormer(cancellation).Then(session => With(
+                session, former => Change(former, proof, issuer, cancellation))),
+        };
+
+        CardOutcome<ProvisioningResult> With(
+            Ev2Session session, Func<Ev2Session, CardOutcome<ProvisioningResult>> change)
+        {
+            using (session)
+                return change(session).Then(result => Prove(proof, issuer, result, cancellation));
         }
+    }
+
+    /// <summary>A session by the factory's key 0, or that of an older version.</summary>
+    private CardOutcome<Ev2Session> OpenFormer(CancellationToken cancellation)
+    {
         foreach (var version in order.Former())
         {
             using var former = order.Of(CardKeyUse.Issuer, version);
-            if (former is null || Open(ChangingKey, former, cancellation) is not { } session)
-                continue;
-            using (session)
-                return Change(session, proof, issuer, cancellation)
-                    .Then(result => Prove(proof, issuer, result, cancellation));
+            if (former is not null && Open(ChangingKey, former, cancellation) is not CardOutcome<Ev2Session>.Denied
+                and var opened)
+                return opened;
         }
-        return card.Reactivate(cancellation)
-            ? CardTalk.Denied<ProvisioningResult>(
-                "the card's key 0 is neither the factory's nor of a version at hand; it was not touched")
-            : Gone();
+        return CardTalk.Denied<Ev2Session>(
+            "the card's key 0 is neither the factory's nor of a version at hand; it was not touched");
     }
 
     private CardOutcome<ProvisioningResult> Change(
@@ -81,30 +91,32 @@ internal sealed class Ntag424Provisioning(ICardChannel card, ProvisioningOrder o
     private CardOutcome<ProvisioningResult> Prove(
         CardKey proof, CardKey issuer, ProvisioningResult result, CancellationToken cancellation)
     {
-        if (!Answers(order.Population.KeyNumber, proof, cancellation) || !Answers(ChangingKey, issuer, cancellation))
-            return card.Reactivate(cancellation)
-                ? CardTalk.Denied<ProvisioningResult>(
-                    "the card says that it has the new keys, and does not answer with them: put it aside")
-                : Gone();
-        order.Write(ProvisioningStep.Proved);
-        order.Write(ProvisioningStep.Finished);
-        return CardTalk.Done(result);
+        return Answers(order.Population.KeyNumber, proof, cancellation)
+            .Then(isGood => isGood ? Answers(ChangingKey, issuer, cancellation) : CardTalk.Done(false))
+            .Then(isGood =>
+            {
+                if (!isGood)
+                    return CardTalk.Denied<ProvisioningResult>(
+                        "the card says that it has the new keys, and does not answer with them: put it aside");
+                order.Write(ProvisioningStep.Proved);
+                order.Write(ProvisioningStep.Finished);
+                return CardTalk.Done(result);
+            });
     }
 
     private CardKeyUse UseOf(byte number) =>
         number == order.Population.KeyNumber ? CardKeyUse.Proof : CardKeyUse.Issuer;
 
-    private bool Answers(byte number, CardKey key, CancellationToken cancellation)
-    {
-        using var session = Open(number, key, cancellation);
-        return session is not null;
-    }
+    /// <summary>Whether the card has this key; Gone when it did not say.</summary>
+    private CardOutcome<bool> Answers(byte number, CardKey key, CancellationToken cancellation) =>
+        Open(number, key, cancellation).Select(session =>
+        {
+            session.Dispose();
+            return true;
+        }).OrNo();
 
-    private Ev2Session? Open(byte number, CardKey key, CancellationToken cancellation) =>
-        card.Reactivate(cancellation) && native.SelectByName(IsoCommand.NdefApplication, cancellation)
-            .Then(_ => native.AuthenticateEv2First(number, key, cancellation))
-            is CardOutcome<Ev2Session>.Done { Value: var session } ? session : null;
-
-    private static CardOutcome<ProvisioningResult> Gone() =>
-        new CardOutcome<ProvisioningResult>.Gone("the card was taken away: hold it again");
+    private CardOutcome<Ev2Session> Open(byte number, CardKey key, CancellationToken cancellation) =>
+        card.Awaken(cancellation)
+            .Then(_ => native.SelectByName(IsoCommand.NdefApplication, cancellation))
+            .Then(_ => native.AuthenticateEv2First(number, key, cancellation));
 }

@@ -14,18 +14,20 @@ internal sealed class UltralightAesProvisioning(ICardChannel card, ProvisioningO
     public CardOutcome<ProvisioningResult> Run(CancellationToken cancellation)
     {
         using var wanted = order.Wanted(CardKeyUse.Proof);
-        return ReadSettings(cancellation).Then(settings =>
-        {
-            if (!Authenticates(wanted, settings.SecureMessaging, cancellation))
-                return Renew(wanted, settings, cancellation);
-            return settings == Final(settings)
-                ? Finish(ProvisioningResult.WasGood)
-                : Close(wanted, settings, cancellation);
-        });
+        return ReadSettings(cancellation).Then(settings => settings.Limit != 0
+            ? CardTalk.Denied<ProvisioningResult>(
+                $"the card closes for ever after {settings.Limit} wrong keys (AUTH_LIM); none was tried, and it was " +
+                "not touched")
+            : Has(wanted, settings.SecureMessaging, cancellation).Then(isWanted => (isWanted, settings) switch
+            {
+                (false, _) => Renew(wanted, settings, cancellation),
+                (true, _) when settings == Final(settings) => Finish(ProvisioningResult.WasGood),
+                (true, _) => Close(wanted, settings, cancellation),
+            }));
     }
 
-    /// <summary>CFG0.</summary>
-    private sealed record Settings(byte Options, byte Second, byte Third, byte FirstProtected)
+    /// <summary>CFG0, and AUTH_LIM of the page behind it.</summary>
+    private sealed record Settings(byte Options, byte Second, byte Third, byte FirstProtected, int Limit)
     {
         public bool SecureMessaging => (Options & UltralightAesPages.SecureMessagingBit) != 0;
 
@@ -34,41 +36,39 @@ internal sealed class UltralightAesProvisioning(ICardChannel card, ProvisioningO
         public byte[] Page => [Options, Second, Third, FirstProtected];
     }
 
-    private CardOutcome<ProvisioningResult> Renew(CardKey wanted, Settings settings, CancellationToken cancellation)
-    {
-        var former = FormerKey(wanted, settings, cancellation);
-        using (former)
+    private CardOutcome<ProvisioningResult> Renew(CardKey wanted, Settings settings, CancellationToken cancellation) =>
+        FindFormer(wanted, settings, cancellation).Then(found =>
         {
-            if (former is null && !card.Reactivate(cancellation))
-                return Gone();
-            if (settings.KeysAreOpen && (former is not null || order.HasBegun()))
-            {
-                order.Write(ProvisioningStep.Begun);
-                return WriteKey(wanted, settings, cancellation);
-            }
-            if (former is null)
+            using var former = found;
+            if (former is null && !(settings.KeysAreOpen && order.HasBegun()))
                 return CardTalk.Denied<ProvisioningResult>(
                     "the card has a key that is neither the factory's nor of a version at hand; it was not touched");
             order.Write(ProvisioningStep.Begun);
-            return Open(former, settings, cancellation).Then(opened => WriteKey(wanted, opened, cancellation));
-        }
-    }
+            return settings.KeysAreOpen
+                ? WriteKey(wanted, settings, cancellation)
+                : Open(former!, settings, cancellation).Then(opened => WriteKey(wanted, opened, cancellation));
+        });
 
     /// <summary>The key that the card answers with, if any is at hand.</summary>
-    private CardKey? FormerKey(CardKey wanted, Settings settings, CancellationToken cancellation)
+    private CardOutcome<CardKey?> FindFormer(CardKey wanted, Settings settings, CancellationToken cancellation)
     {
+        // Pages are written only while they are open: a closed card has a whole key.
+        var mixtures = settings.KeysAreOpen ? UltralightAesPages.KeyPages : 1;
         foreach (var version in order.Former())
         {
             using var key = order.Of(CardKeyUse.Proof, version);
-            for (var written = 0; key is not null && written < UltralightAesPages.KeyPages; written++)
+            for (var written = 0; key is not null && written < mixtures; written++)
             {
                 var mixture = UltralightAesPages.Mixture(key, wanted, written);
-                if (Authenticates(mixture, settings.SecureMessaging, cancellation))
-                    return mixture;
+                var has = Has(mixture, settings.SecureMessaging, cancellation);
+                if (has is CardOutcome<bool>.Done { Value: true })
+                    return CardTalk.Done<CardKey?>(mixture);
                 mixture.Dispose();
+                if (has is CardOutcome<bool>.Gone gone)
+                    return new CardOutcome<CardKey?>.Gone(gone.Why);
             }
         }
-        return null;
+        return CardTalk.Done<CardKey?>(null);
     }
 
     /// <summary>Lets everybody write, so that a mixture of keys does no harm.</summary>
@@ -79,10 +79,8 @@ internal sealed class UltralightAesProvisioning(ICardChannel card, ProvisioningO
     private CardOutcome<ProvisioningResult> WriteKey(
         CardKey wanted, Settings settings, CancellationToken cancellation)
     {
-        if (!card.Reactivate(cancellation))
-            return Gone();
         using var type2 = new Type2Card(card);
-        var written = CardTalk.Done(true);
+        var written = card.Awaken(cancellation);
         for (var index = 0; index < UltralightAesPages.KeyPages; index++)
         {
             var page = (byte)(UltralightAesPages.FirstKeyPage + index);
@@ -90,23 +88,21 @@ internal sealed class UltralightAesProvisioning(ICardChannel card, ProvisioningO
             written = written.Then(_ => type2.Write(page, content, cancellation));
             System.Security.Cryptography.CryptographicOperations.ZeroMemory(content);
         }
-        return written.Then(_ =>
-        {
-            if (!card.Reactivate(cancellation))
-                return Gone();
-            return Authenticates(wanted, settings.SecureMessaging, cancellation)
-                ? Close(wanted, settings, cancellation)
-                : CardTalk.Denied<ProvisioningResult>(
-                    "the card does not answer with the key just written; it is open still: hold it again");
-        });
+        return written.Then(_ => Has(wanted, settings.SecureMessaging, cancellation)).Then(isWanted => isWanted
+            ? Close(wanted, settings, cancellation)
+            : CardTalk.Denied<ProvisioningResult>(
+                "the card does not answer with the key just written; it is open still: hold it again"));
     }
 
     /// <summary>The card has just answered with the whole new key: now that key may protect it.</summary>
     private CardOutcome<ProvisioningResult> Close(CardKey wanted, Settings settings, CancellationToken cancellation)
     {
         order.Write(ProvisioningStep.Proved);
-        return WriteSettings(wanted, settings, Final(settings), cancellation).Then(closed =>
-            closed == Final(closed) && Authenticates(wanted, closed.SecureMessaging, cancellation)
+        return WriteSettings(wanted, settings, Final(settings), cancellation)
+            .Then(closed => closed == Final(closed)
+                ? Has(wanted, closed.SecureMessaging, cancellation)
+                : CardTalk.Done(false))
+            .Then(isGood => isGood
                 ? Finish(ProvisioningResult.Provisioned)
                 : CardTalk.Denied<ProvisioningResult>("the card does not keep its settings: hold it again"));
     }
@@ -128,32 +124,31 @@ internal sealed class UltralightAesProvisioning(ICardChannel card, ProvisioningO
     private CardOutcome<Settings> WriteSettings(
         CardKey key, Settings present, Settings next, CancellationToken cancellation)
     {
-        if (!card.Reactivate(cancellation))
-            return Gone<Settings>();
         using var type2 = new Type2Card(card);
-        var written = type2
-            .AuthenticateAes(UltralightAesPages.DataProtectionKey, key, present.SecureMessaging, cancellation)
-            .Then(_ => type2.Write(UltralightAesPages.Configuration, next.Page, cancellation));
         // What was written holds from the next activation on.
-        return written.Then(_ => card.Reactivate(cancellation) ? ReadSettings(cancellation) : Gone<Settings>());
+        return card.Awaken(cancellation)
+            .Then(_ => type2.AuthenticateAes(
+                UltralightAesPages.DataProtectionKey, key, present.SecureMessaging, cancellation))
+            .Then(_ => type2.Write(UltralightAesPages.Configuration, next.Page, cancellation))
+            .Then(_ => card.Awaken(cancellation))
+            .Then(_ => ReadSettings(cancellation));
     }
 
     private CardOutcome<Settings> ReadSettings(CancellationToken cancellation)
     {
         using var type2 = new Type2Card(card);
-        return type2.Read(UltralightAesPages.Configuration, cancellation).Select(pages =>
-            new Settings(pages.Span[0], pages.Span[1], pages.Span[2], pages.Span[3]));
+        return type2.Read(UltralightAesPages.Configuration, cancellation).Select(pages => new Settings(
+            pages.Span[0], pages.Span[1], pages.Span[2], pages.Span[3],
+            WrongKeyLimit.Of(CardType.UltralightAes, pages.Span)));
     }
 
-    private bool Authenticates(CardKey key, bool secureMessaging, CancellationToken cancellation)
+    /// <summary>Whether the card has this key; Gone when it did not say.</summary>
+    private CardOutcome<bool> Has(CardKey key, bool secureMessaging, CancellationToken cancellation)
     {
         using var type2 = new Type2Card(card);
-        return card.Reactivate(cancellation) && type2
-            .AuthenticateAes(UltralightAesPages.DataProtectionKey, key, secureMessaging, cancellation)
-            is CardOutcome<bool>.Done;
+        return card.Awaken(cancellation)
+            .Then(_ => type2.AuthenticateAes(
+                UltralightAesPages.DataProtectionKey, key, secureMessaging, cancellation))
+            .OrNo();
     }
-
-    private static CardOutcome<ProvisioningResult> Gone() => Gone<ProvisioningResult>();
-
-    private static CardOutcome<T> Gone<T>() => new CardOutcome<T>.Gone("the card was taken away: hold it again");
 }

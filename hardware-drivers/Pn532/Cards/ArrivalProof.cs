@@ -16,8 +16,16 @@ internal sealed class ArrivalProof(ICardProver prover, Func<TypeATarget, ICardCh
         var card = open(target);
         var proof = prover.Prove(card, cancellation);
         // A card at the edge of the field falls silent for a moment.
-        if (proof is CardProof.Interrupted && card.Reactivate(cancellation))
-            proof = prover.Prove(card, cancellation);
+        for (var isSecond = false; proof is CardProof.Interrupted; isSecond = true)
+        {
+            var reactivation = card.Reactivate(cancellation);
+            if (reactivation == Reactivation.Gone || (reactivation == Reactivation.Done && isSecond))
+                break;
+            // One that has had all its time is not asked to be held longer: it would not help.
+            proof = reactivation == Reactivation.TimeOver
+                ? new CardProof.Unproved("its time was over before it had proved itself")
+                : prover.Prove(card, cancellation);
+        }
         var now = clock.GetTimestamp();
         return proof switch
         {

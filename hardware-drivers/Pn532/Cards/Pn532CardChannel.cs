@@ -20,6 +20,10 @@ internal sealed class Pn532CardChannel(
     private const byte Part4Bit = 0x20;
     private const byte Acknowledged = 0x0A;
 
+    // A card has heard what the chip has not acknowledged, or it has not: nobody knows, and most of what is said to a
+    // card may be said once only (the second half of an authentication, a counter's step). It arrives anew instead.
+    private const int ExchangeTries = 1;
+
     // The longest APDU's answer: 65,536 bytes and two of status (ISO/IEC 7816-4, 5.1).
     private const int LongestAnswer = 65_538;
 
@@ -41,14 +45,16 @@ internal sealed class Pn532CardChannel(
         return part4 ? SendByProtocol(command.ToArray(), cancellation) : SendAsItIs(command.ToArray(), cancellation);
     }
 
-    public bool Reactivate(CancellationToken cancellation)
+    public Reactivation Reactivate(CancellationToken cancellation)
     {
         prepared = false;
         awake = false;
-        if (deadline.Passed || findAgain(Card, cancellation) is not { } found)
-            return false;
+        if (deadline.Passed)
+            return Reactivation.TimeOver;
+        if (findAgain(Card, cancellation) is not { } found)
+            return Reactivation.Gone;
         (target, awake) = (found, true);
-        return true;
+        return Reactivation.Done;
     }
 
     // The listing has put the card to sleep, to see whether there is another.
@@ -72,7 +78,7 @@ internal sealed class Pn532CardChannel(
             return null;
         // Whatever the card has understood: from the beginning, and not so fast.
         fastest = AirRate.Kilobits106;
-        return Reactivate(cancellation) ? null : fault;
+        return Reactivate(cancellation) == Reactivation.Done ? null : fault;
     }
 
     private CardReply.Silent? TurnChecksumsOff(CancellationToken cancellation) =>
@@ -119,7 +125,7 @@ internal sealed class Pn532CardChannel(
     private CardReply.Silent? Exchange(
         ExchangeCommand exchange, CancellationToken cancellation, out TargetReply? reply)
     {
-        var fault = Execute(exchange, cancellation, out reply);
+        var fault = Execute(exchange, cancellation, out reply, ExchangeTries);
         return fault ?? (reply!.Status.Error == TargetStatus.Success ? null : Silence(exchange, reply.Status));
     }
 
@@ -127,13 +133,15 @@ internal sealed class Pn532CardChannel(
         new($"{command.Name}: {status}");
 
     // A chip that hears nothing is the reader's trouble; one that works on something too long has been told to stop.
-    private CardReply.Silent? Execute<T>(Pn532Command<T> command, CancellationToken cancellation, out T? response)
+    private CardReply.Silent? Execute<T>(
+        Pn532Command<T> command, CancellationToken cancellation, out T? response,
+        int tries = Transceiver.UsualTries)
     {
         response = default;
         if (deadline.Passed)
             return new CardReply.Silent($"{command.Name}: the time for this card is over");
         var patience = deadline.Left < settings.CardTimeout ? deadline.Left : settings.CardTimeout;
-        switch (transceiver.Execute(command, patience, cancellation))
+        switch (transceiver.Execute(command, patience, cancellation, tries))
         {
             case ExchangeOutcome<T>.Answered answered:
                 response = answered.Response;

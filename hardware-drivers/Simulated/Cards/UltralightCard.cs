@@ -46,6 +46,9 @@ public sealed class UltralightCard : EmulatedCard
     /// </summary>
     public ReadOnlyMemory<byte> Signature { get; init; } = new byte[SignatureLength];
 
+    /// <summary>Wrong passwords since the last right one.</summary>
+    public int Failures => failures;
+
     private Span<byte> Configuration => memory[model.ConfigurationPage];
 
     private Span<byte> Access => memory[model.ConfigurationPage + 1];

@@ -95,6 +95,6 @@ public class CardMeetingTests
         public CardReply Send(ReadOnlySpan<byte> command, CancellationToken cancellation) =>
             new CardReply.Silent("nothing came");
 
-        public bool Reactivate(CancellationToken cancellation) => true;
+        public Reactivation Reactivate(CancellationToken cancellation) => Reactivation.Done;
     }
 }

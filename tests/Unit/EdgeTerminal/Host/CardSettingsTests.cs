@@ -83,6 +83,28 @@ public sealed class CardSettingsTests : IDisposable
             errors.Select(error => error.Key).Order(StringComparer.Ordinal));
     }
 
+    // A card could be of any of them, and is shown so many keys and no more.
+    [Fact]
+    public void More_keys_than_a_card_is_shown_are_an_error_over_all_populations_of_a_method()
+    {
+        (string, string)[] Populations(string versions) =>
+        [
+            ("keys", "env:CARD_KEYS"),
+            ("populations:0:name", "tickets"),
+            ("populations:0:method", "password"),
+            ("populations:0:versions", "1"),
+            ("populations:1:name", "bracelets"),
+            ("populations:1:method", "ultralightAes"),
+            ("populations:1:versions", "1,2,3"),
+            ("populations:2:name", "passes"),
+            ("populations:2:method", "password"),
+            ("populations:2:versions", versions),
+        ];
+
+        Assert.Equal(3, Read(Populations("1")).Populations.Length);
+        Assert.Equal("cards.populations.2.versions", Assert.Single(Errors(Populations("1,2"))).Key);
+    }
+
     [Fact]
     public void Populations_without_keys_are_an_error() => Assert.Equal(
         "cards.keys",

@@ -3,7 +3,7 @@ using HardwareDrivers.Cards;
 
 namespace Tests.Unit.HardwareDrivers.Cards;
 
-/// <summary>A site's populations, with two versions of every key.</summary>
+/// <summary>A site's populations, which accept two versions, and five versions of every key.</summary>
 internal static class TestPopulations
 {
     public const string Uid = "04958CAA5C5E80";
@@ -32,9 +32,9 @@ internal static class TestPopulations
     public static CardKeyRing Keys()
     {
         var keys = new Dictionary<CardKeyName, CardKey>();
-        foreach (var population in (string[])["wristbands", "cards", "stickers", "tickets", "staff"])
+        foreach (var population in (string[])["wristbands", "cards", "stickers", "tickets", "passes", "staff"])
             foreach (var use in Enum.GetValues<CardKeyUse>())
-                foreach (var version in (int[])[1, 2])
+                foreach (var version in (int[])[1, 2, 3, 4, 5])
                 {
                     var bytes = Enumerable.Repeat((byte)(keys.Count + 1), CardKey.AesLength).ToArray();
                     keys[new CardKeyName(population, use, version)] = new CardKey(bytes);

@@ -24,6 +24,15 @@ internal sealed class TwinChannel : ICardChannel
     /// <summary>Whether the card has heard the command at which it is taken away.</summary>
     public bool CutAnswer { get; init; }
 
+    /// <summary>
+    /// What goes wrong with an exchange while the card stays: true when it has heard the command and its answer is
+    /// lost, false when it has not heard it; null: nothing.
+    /// </summary>
+    public Func<int, bool?> Silent { get; init; } = _ => null;
+
+    /// <summary>The exchange whose command the card mishears, to which it says NAK 1; null: none.</summary>
+    public int? MisheardAt { get; init; }
+
     /// <summary>Called before each exchange with its number: to take the card, or to lay another.</summary>
     public Action<TwinChannel, int>? Before { get; init; }
 
@@ -48,11 +57,14 @@ internal sealed class TwinChannel : ICardChannel
     {
         var number = Exchanges++;
         Before?.Invoke(this, number);
+        if (number == MisheardAt)
+            return new CardReply.Refused(1);
         var cut = number == CutAt;
-        var answer = cut && !CutAnswer ? null : present?.Hear(command);
+        bool? hears = cut ? CutAnswer : Silent(number);
+        var answer = hears == false ? null : present?.Hear(command);
         if (cut)
             present = null;
-        return (cut ? null : answer) switch
+        return (cut || hears is not null ? null : answer) switch
         {
             CardAnswer.Frame frame => new CardReply.Answered(frame.Data),
             CardAnswer.Bits { Value: CardAnswer.Bits.Acknowledge } => new CardReply.Answered(
@@ -62,13 +74,13 @@ internal sealed class TwinChannel : ICardChannel
         };
     }
 
-    public bool Reactivate(CancellationToken cancellation)
+    public Reactivation Reactivate(CancellationToken cancellation)
     {
         Reactivations++;
         if (present is not { } card)
-            return false;
+            return Reactivation.Gone;
         Activate(card);
-        return card.Identity.Uid.Span.SequenceEqual(Card.Uid.Span);
+        return card.Identity.Uid.Span.SequenceEqual(Card.Uid.Span) ? Reactivation.Done : Reactivation.Gone;
     }
 
     private static void Activate(EmulatedCard card)

@@ -199,7 +199,9 @@ public abstract class ReaderFaultTests(ReaderBus bus, int step)
         public CardProof Prove(ICardChannel card, CancellationToken cancellation)
         {
             before();
-            return card.Reactivate(cancellation) ? CardProof.Nothing : new CardProof.Interrupted();
+            return card.Reactivate(cancellation) == Reactivation.Done
+                ? CardProof.Nothing
+                : new CardProof.Interrupted();
         }
     }
 }
