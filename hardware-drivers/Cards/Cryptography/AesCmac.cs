@@ -11,21 +11,31 @@ public static class AesCmac
     /// <summary>Bytes of a tag as cards send it: MACt.</summary>
     public const int TruncatedLength = 8;
 
-    /// <summary>The whole tag, 16 bytes.</summary>
-    public static byte[] Compute(CardKey key, ReadOnlySpan<byte> message)
+    /// <summary>The whole tag.</summary>
+    /// <param name="tag">16 bytes.</param>
+    public static void Compute(CardKey key, ReadOnlySpan<byte> message, Span<byte> tag)
     {
         using var aes = CardAes.Keyed(key);
-        var tag = new byte[Length];
         Cmac.Compute(aes, message, tag);
-        return tag;
+    }
+
+    /// <summary>A key that is the tag of a message: how session keys are made.</summary>
+    public static CardKey Derive(CardKey key, ReadOnlySpan<byte> message)
+    {
+        Span<byte> tag = stackalloc byte[Length];
+        Compute(key, message, tag);
+        var derived = new CardKey(tag);
+        CryptographicOperations.ZeroMemory(tag);
+        return derived;
     }
 
     /// <summary>MACt: the tag's second byte, its fourth, and so on: 8 bytes (NXP AN12196, 4.2; AN13452).</summary>
-    public static byte[] ComputeTruncated(CardKey key, ReadOnlySpan<byte> message) => Truncate(Compute(key, message));
-
-    /// <summary>Whether these eight bytes are the tag of the message; in constant time.</summary>
-    public static bool Verify(CardKey key, ReadOnlySpan<byte> message, ReadOnlySpan<byte> truncated) =>
-        CryptographicOperations.FixedTimeEquals(ComputeTruncated(key, message), truncated);
+    public static byte[] ComputeTruncated(CardKey key, ReadOnlySpan<byte> message)
+    {
+        Span<byte> tag = stackalloc byte[Length];
+        Compute(key, message, tag);
+        return Truncate(tag);
+    }
 
     /// <summary>Keeps every second byte of a tag, from its second.</summary>
     public static byte[] Truncate(ReadOnlySpan<byte> tag)

@@ -4,7 +4,7 @@ namespace HardwareDrivers.Cards;
 
 /// <summary>
 /// A secret key of a card or a population. It owns its bytes: they are never moved or copied by the collector, zeroed
-/// by <see cref="Dispose"/>, compared in constant time, and not in any text.
+/// by <see cref="Dispose"/>, and not in any text.
 /// </summary>
 public sealed class CardKey : IDisposable
 {
@@ -35,16 +35,6 @@ public sealed class CardKey : IDisposable
         }
     }
 
-    /// <summary>Sixteen bytes from the system's random number generator.</summary>
-    public static CardKey Random()
-    {
-        Span<byte> bytes = stackalloc byte[AesLength];
-        RandomNumberGenerator.Fill(bytes);
-        var key = new CardKey(bytes);
-        CryptographicOperations.ZeroMemory(bytes);
-        return key;
-    }
-
     /// <summary>The key that cards leave their factory with: zeros.</summary>
     public static CardKey Factory() => new(new byte[AesLength]);
 
@@ -63,9 +53,6 @@ public sealed class CardKey : IDisposable
 
     /// <summary>A copy that lives and dies on its own.</summary>
     public CardKey Copy() => new(Bytes);
-
-    /// <summary>Whether both are the same secret; takes as long when they are as when they are not.</summary>
-    public bool SameAs(CardKey other) => CryptographicOperations.FixedTimeEquals(Bytes, other.Bytes);
 
     /// <inheritdoc/>
     public void Dispose()

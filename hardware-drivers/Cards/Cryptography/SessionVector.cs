@@ -27,6 +27,6 @@ public static class SessionVector
             vector[8 + index] = (byte)(readerChallenge[2 + index] ^ cardChallenge[index]);
         cardChallenge[6..].CopyTo(vector[14..]);
         readerChallenge[8..].CopyTo(vector[24..]);
-        return new CardKey(AesCmac.Compute(key, vector));
+        return AesCmac.Derive(key, vector);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Security.Cryptography;
 
 namespace HardwareDrivers.Cards;
 
@@ -11,36 +10,33 @@ public static class ChangeKeyData
     /// <summary>Command of ChangeKey.</summary>
     public const byte Command = 0xC4;
 
+    /// <summary>Bytes for the key that the session was opened with.</summary>
+    public const int OwnLength = CardKey.AesLength + 1;
+
+    /// <summary>Bytes for another key.</summary>
+    public const int OtherLength = OwnLength + 4;
+
     /// <summary>For the key that the session was opened with: new key, version.</summary>
-    public static byte[] OfOwn(CardKey newKey, byte version) => [.. newKey.Bytes, version];
+    /// <param name="data">To be zeroed by who has it.</param>
+    public static void OfOwn(CardKey newKey, byte version, Span<byte> data)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(data.Length, OwnLength);
+        newKey.Bytes.CopyTo(data);
+        data[CardKey.AesLength] = version;
+    }
 
     /// <summary>
     /// For another key: old and new key combined by XOR, version, CRC-32 of the new key (JAMCRC: not inverted at the
     /// end, least byte first).
     /// </summary>
-    public static byte[] OfOther(CardKey oldKey, CardKey newKey, byte version)
+    /// <inheritdoc cref="OfOwn"/>
+    public static void OfOther(CardKey oldKey, CardKey newKey, byte version, Span<byte> data)
     {
-        var data = new byte[CardKey.AesLength + 1 + 4];
+        ArgumentOutOfRangeException.ThrowIfNotEqual(data.Length, OtherLength);
         for (var index = 0; index < CardKey.AesLength; index++)
             data[index] = (byte)(oldKey.Bytes[index] ^ newKey.Bytes[index]);
         data[CardKey.AesLength] = version;
-        BinaryPrimitives.WriteUInt32LittleEndian(data.AsSpan(CardKey.AesLength + 1), Crc(newKey.Bytes));
-        return data;
-    }
-
-    /// <summary>The card's side: the new key of such data.</summary>
-    /// <returns>Null when length or CRC is wrong: the old key was not the one that was meant.</returns>
-    public static CardKey? NewKeyOfOther(CardKey oldKey, ReadOnlySpan<byte> data)
-    {
-        if (data.Length != CardKey.AesLength + 1 + 4)
-            return null;
-        Span<byte> bytes = stackalloc byte[CardKey.AesLength];
-        for (var index = 0; index < bytes.Length; index++)
-            bytes[index] = (byte)(oldKey.Bytes[index] ^ data[index]);
-        var good = Crc(bytes) == BinaryPrimitives.ReadUInt32LittleEndian(data[(CardKey.AesLength + 1)..]);
-        var key = good ? new CardKey(bytes) : null;
-        CryptographicOperations.ZeroMemory(bytes);
-        return key;
+        BinaryPrimitives.WriteUInt32LittleEndian(data[OwnLength..], Crc(newKey.Bytes));
     }
 
     private static uint Crc(ReadOnlySpan<byte> bytes)

@@ -3,9 +3,6 @@ namespace HardwareDrivers.Cards;
 /// <summary>How commands and answers are protected within a session (NTAG 424 DNA, "CommMode").</summary>
 public enum CommunicationMode
 {
-    /// <summary>Not at all; the command still counts.</summary>
-    Plain,
-
     /// <summary>With eight bytes of CMAC.</summary>
     Mac,
 

@@ -3,16 +3,13 @@ using System.Security.Cryptography;
 namespace HardwareDrivers.Cards;
 
 /// <summary>
-/// AuthenticateEV2First and AuthenticateEV2NonFirst (NXP AN12196, 5.6; NTAG 424 DNA, 9.1.5), without the talking. Each
-/// pass is a CBC of its own, from zeros.
+/// AuthenticateEV2First (NXP AN12196, 5.6; NTAG 424 DNA, 9.1.5), without the talking. Each pass is a CBC of its own,
+/// from zeros.
 /// </summary>
 public static class Ev2Handshake
 {
     /// <summary>Command of AuthenticateEV2First.</summary>
     public const byte First = 0x71;
-
-    /// <summary>Command of AuthenticateEV2NonFirst.</summary>
-    public const byte NonFirst = 0x77;
 
     private const int CapabilitiesLength = 6;
 
@@ -39,27 +36,10 @@ public static class Ev2Handshake
         var answer = CardAes.Decrypt(key, encryptedAnswer);
         return CryptographicOperations.FixedTimeEquals(
             answer.AsSpan(Rotated, CardAes.BlockLength), CardAes.RotateLeft(readerChallenge))
-            ? Open(key, answer.AsSpan(0, Rotated), 0, readerChallenge, cardChallenge)
+            ? new Ev2Session(
+                SessionVector.Derive(key, SessionVector.Encrypting, readerChallenge, cardChallenge),
+                SessionVector.Derive(key, SessionVector.Authenticating, readerChallenge, cardChallenge),
+                answer.AsMemory(0, Rotated))
             : null;
     }
-
-    /// <summary>Goes on with a session under another key: transaction and counter stay.</summary>
-    /// <param name="encryptedAnswer">16 bytes: E(RndA').</param>
-    /// <returns>Null when the card does not prove that it has the key.</returns>
-    public static Ev2Session? FinishNonFirst(
-        CardKey key, Ev2Session session, ReadOnlySpan<byte> encryptedAnswer, ReadOnlySpan<byte> readerChallenge,
-        ReadOnlySpan<byte> cardChallenge) =>
-        encryptedAnswer.Length == CardAes.BlockLength
-            && UltralightAesHandshake.IsProof(key, encryptedAnswer, readerChallenge)
-            ? Open(key, session.Transaction.Span, session.Counter, readerChallenge, cardChallenge)
-            : null;
-
-    private static Ev2Session Open(
-        CardKey key, ReadOnlySpan<byte> transaction, ushort counter, ReadOnlySpan<byte> readerChallenge,
-        ReadOnlySpan<byte> cardChallenge) =>
-        new(
-            SessionVector.Derive(key, SessionVector.Encrypting, readerChallenge, cardChallenge),
-            SessionVector.Derive(key, SessionVector.Authenticating, readerChallenge, cardChallenge),
-            transaction.ToArray(),
-            counter);
 }

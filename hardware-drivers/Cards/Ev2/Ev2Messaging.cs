@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace HardwareDrivers.Cards;
 
@@ -28,31 +29,28 @@ public static class Ev2Messaging
 
     /// <summary>Encrypts the data of a command.</summary>
     public static byte[] EncryptCommand(
-        CardKey encryptionKey, ushort counter, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> data) =>
-        CardAes.Encrypt(encryptionKey, Initial(encryptionKey, 0xA5, 0x5A, counter, transaction), Pad(data));
-
-    /// <summary>Decrypts the data of a command.</summary>
-    /// <returns>Null when its padding is wrong.</returns>
-    public static byte[]? DecryptCommand(
-        CardKey encryptionKey, ushort counter, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> data) =>
-        Decrypt(encryptionKey, Initial(encryptionKey, 0xA5, 0x5A, counter, transaction), data);
-
-    /// <summary>Encrypts the data of an answer.</summary>
-    /// <inheritdoc cref="Tag"/>
-    public static byte[] EncryptReply(
-        CardKey encryptionKey, ushort counter, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> data) =>
-        CardAes.Encrypt(encryptionKey, Initial(encryptionKey, 0x5A, 0xA5, counter, transaction), Pad(data));
+        CardKey encryptionKey, ushort counter, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> data)
+    {
+        // It may be a key.
+        var padded = Pad(data);
+        try
+        {
+            return CardAes.Encrypt(encryptionKey, Initial(encryptionKey, 0xA5, 0x5A, counter, transaction), padded);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(padded);
+        }
+    }
 
     /// <summary>Decrypts the data of an answer.</summary>
-    /// <inheritdoc cref="DecryptCommand"/>
+    /// <returns>Null when its padding is wrong.</returns>
     public static byte[]? DecryptReply(
         CardKey encryptionKey, ushort counter, ReadOnlySpan<byte> transaction, ReadOnlySpan<byte> data) =>
-        Decrypt(encryptionKey, Initial(encryptionKey, 0x5A, 0xA5, counter, transaction), data);
-
-    private static byte[]? Decrypt(CardKey key, ReadOnlySpan<byte> initial, ReadOnlySpan<byte> data) =>
         data.IsEmpty || data.Length % CardAes.BlockLength != 0
             ? null
-            : Unpad(CardAes.Decrypt(key, initial, data));
+            : Unpad(CardAes.Decrypt(
+                encryptionKey, Initial(encryptionKey, 0x5A, 0xA5, counter, transaction), data));
 
     private static byte[] Initial(
         CardKey key, byte first, byte second, ushort counter, ReadOnlySpan<byte> transaction)

@@ -4,9 +4,8 @@ namespace HardwareDrivers.Cards;
 /// <param name="encryptionKey">SesAuthENC; owned.</param>
 /// <param name="macKey">SesAuthMAC; owned.</param>
 /// <param name="transaction">TI, 4 bytes.</param>
-/// <param name="counter">Commands so far.</param>
 public sealed class Ev2Session(
-    CardKey encryptionKey, CardKey macKey, ReadOnlyMemory<byte> transaction, ushort counter = 0) : IDisposable
+    CardKey encryptionKey, CardKey macKey, ReadOnlyMemory<byte> transaction) : IDisposable
 {
     /// <summary>SesAuthENC.</summary>
     public CardKey EncryptionKey => encryptionKey;
@@ -18,7 +17,7 @@ public sealed class Ev2Session(
     public ReadOnlyMemory<byte> Transaction => transaction;
 
     /// <summary>Commands that were answered in this session.</summary>
-    public ushort Counter { get; private set; } = counter;
+    public ushort Counter { get; private set; }
 
     /// <summary>The data field of a command.</summary>
     /// <param name="header">What stays readable: file or key number, offset, length.</param>
@@ -26,8 +25,6 @@ public sealed class Ev2Session(
     public byte[] Protect(
         CommunicationMode mode, byte command, ReadOnlySpan<byte> header, ReadOnlySpan<byte> data)
     {
-        if (mode == CommunicationMode.Plain)
-            return [.. header, .. data];
         var sent = mode == CommunicationMode.Full && !data.IsEmpty
             ? Ev2Messaging.EncryptCommand(encryptionKey, Counter, transaction.Span, data)
             : data.ToArray();
@@ -41,8 +38,6 @@ public sealed class Ev2Session(
     public byte[]? Open(CommunicationMode mode, byte status, ReadOnlySpan<byte> answer)
     {
         Counter = (ushort)((Counter + 1) & 0xFFFF);
-        if (mode == CommunicationMode.Plain)
-            return answer.ToArray();
         if (answer.Length < AesCmac.TruncatedLength)
             return null;
         var content = answer[..^AesCmac.TruncatedLength];

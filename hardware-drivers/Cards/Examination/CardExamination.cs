@@ -6,8 +6,6 @@ namespace HardwareDrivers.Cards;
 /// <summary>Looks at a card for a person; takes longer than a tap and changes nothing but failure counts.</summary>
 public static class CardExamination
 {
-    private const int Type2SignatureLength = 32;
-
     /// <param name="card">Activated.</param>
     /// <param name="prover">With the site's populations, or with none.</param>
     /// <param name="cancellation">Ends it.</param>
@@ -39,12 +37,13 @@ public static class CardExamination
 
     private static bool? IsOriginal(ICardChannel card, CardType type, CancellationToken cancellation)
     {
-        if (CardIdentification.FamilyOf(card.Card, card.AnswerToSelect.Span) != CardFamily.Type2
-            || OriginalityKeys.For(type) is not { } maker)
+        if (OriginalityKeys.For(type) is not { } maker)
             return null;
         using var type2 = new Type2Card(card);
-        return type2.ReadSignature(cancellation) is CardOutcome<ReadOnlyMemory<byte>>.Done { Value: var signature }
-            && signature.Length == Type2SignatureLength
+        var said = CardIdentification.FamilyOf(card.Card, card.AnswerToSelect.Span) == CardFamily.Type2
+            ? type2.ReadSignature(cancellation)
+            : new NativeCard(card).ReadSignature(cancellation);
+        return said is CardOutcome<ReadOnlyMemory<byte>>.Done { Value: var signature }
             ? maker.Signed(card.Card.Uid.Span, signature.Span)
             : null;
     }

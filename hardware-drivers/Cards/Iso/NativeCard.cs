@@ -8,6 +8,7 @@ public sealed class NativeCard(ICardChannel card)
     // GetVersion has three frames, everything else here one or two.
     private const int MostFrames = 32;
     private const byte AuthenticateAesCommand = 0xAA;
+    private const byte ReadSignatureCommand = 0x3C;
 
     /// <summary>SELECT by name (ISO/IEC 7816-4).</summary>
     public CardOutcome<bool> SelectByName(ReadOnlySpan<byte> name, CancellationToken cancellation) =>
@@ -26,9 +27,9 @@ public sealed class NativeCard(ICardChannel card)
     /// <summary>GetVersion (60): hardware 7 bytes, software 7, production 14.</summary>
     public CardOutcome<ReadOnlyMemory<byte>> GetVersion(CancellationToken cancellation) => Ask(0x60, [], cancellation);
 
-    /// <summary>GetKeyVersion (64) of DESFire, which asks for no authentication.</summary>
-    public CardOutcome<byte> GetKeyVersion(byte keyNumber, CancellationToken cancellation) =>
-        Ask(0x64, [keyNumber], cancellation).OfLength(1, "GetKeyVersion").Select(version => version.Span[0]);
+    /// <summary>Read_Sig (3C) of NTAG 424 DNA: the maker's signature over the UID, 56 bytes (AN12196, 7.2).</summary>
+    public CardOutcome<ReadOnlyMemory<byte>> ReadSignature(CancellationToken cancellation) =>
+        Turn(ReadSignatureCommand, [0x00], NativeStatus.Signature, cancellation);
 
     /// <summary>AuthenticateAES (AA) of DESFire EV1: one CBC runs through all three passes.</summary>
     public CardOutcome<bool> AuthenticateAes(byte keyNumber, CardKey key, CancellationToken cancellation)
@@ -57,22 +58,19 @@ public sealed class NativeCard(ICardChannel card)
 
     /// <summary>AuthenticateEV2First (71).</summary>
     /// <returns>The session, to be disposed.</returns>
-    public CardOutcome<Ev2Session> AuthenticateEv2First(byte keyNumber, CardKey key, CancellationToken cancellation) =>
-        Authenticate(
-            Ev2Handshake.First, Ev2Handshake.Begin(keyNumber), key,
-            (answer, mine, its) => Ev2Handshake.Finish(key, answer, mine, its), cancellation);
-
-    /// <summary>AuthenticateEV2NonFirst (77): the session goes on under another key; the old one is disposed.</summary>
-    /// <inheritdoc cref="AuthenticateEv2First"/>
-    public CardOutcome<Ev2Session> AuthenticateEv2NonFirst(
-        Ev2Session session, byte keyNumber, CardKey key, CancellationToken cancellation)
+    public CardOutcome<Ev2Session> AuthenticateEv2First(byte keyNumber, CardKey key, CancellationToken cancellation)
     {
-        var next = Authenticate(
-            Ev2Handshake.NonFirst, [keyNumber], key,
-            (answer, mine, its) => Ev2Handshake.FinishNonFirst(key, session, answer, mine, its), cancellation);
-        if (next is CardOutcome<Ev2Session>.Done)
-            session.Dispose();
-        return next;
+        var readerChallenge = CardAes.Challenge();
+        byte[] cardChallenge = [];
+        return Turn(Ev2Handshake.First, Ev2Handshake.Begin(keyNumber), NativeStatus.More, cancellation)
+            .OfLength(CardAes.BlockLength, "the card's challenge")
+            .Then(challenge => Turn(
+                WrappedCommand.AdditionalFrame,
+                Ev2Handshake.Answer(key, challenge.Span, readerChallenge, out cardChallenge),
+                NativeStatus.Good, cancellation))
+            .Then(answer => Ev2Handshake.Finish(key, answer.Span, readerChallenge, cardChallenge) is { } session
+                ? CardTalk.Done(session)
+                : CardTalk.Denied<Ev2Session>("the card answered the challenge with another key"));
     }
 
     /// <summary>A native command of whole, with all frames of its answer.</summary>
@@ -96,26 +94,7 @@ public sealed class NativeCard(ICardChannel card)
         return CardTalk.Denied<ReadOnlyMemory<byte>>("an answer without an end");
     }
 
-    private delegate Ev2Session? Finish(
-        ReadOnlySpan<byte> answer, ReadOnlySpan<byte> readerChallenge, ReadOnlySpan<byte> cardChallenge);
-
-    private CardOutcome<Ev2Session> Authenticate(
-        byte command, ReadOnlySpan<byte> data, CardKey key, Finish finish, CancellationToken cancellation)
-    {
-        var readerChallenge = CardAes.Challenge();
-        byte[] cardChallenge = [];
-        return Turn(command, data, NativeStatus.More, cancellation)
-            .OfLength(CardAes.BlockLength, "the card's challenge")
-            .Then(challenge => Turn(
-                WrappedCommand.AdditionalFrame,
-                Ev2Handshake.Answer(key, challenge.Span, readerChallenge, out cardChallenge),
-                NativeStatus.Good, cancellation))
-            .Then(answer => finish(answer.Span, readerChallenge, cardChallenge) is { } session
-                ? CardTalk.Done(session)
-                : CardTalk.Denied<Ev2Session>("the card answered the challenge with another key"));
-    }
-
-    /// <summary>One turn of an authentication.</summary>
+    /// <summary>One command and an answer in one frame, with this status.</summary>
     private CardOutcome<ReadOnlyMemory<byte>> Turn(
         byte command, ReadOnlySpan<byte> data, byte expected, CancellationToken cancellation) =>
         card.Ask(WrappedCommand.Wrap(command, data), cancellation).Then(Split).Then(part => part.Status == expected

@@ -12,6 +12,9 @@ public static class NativeStatus
     /// <summary>ADDITIONAL_FRAME: there is more, or it is the reader's turn.</summary>
     public const byte More = 0xAF;
 
+    /// <summary>What Read_Sig ends with when it is good.</summary>
+    public const byte Signature = 0x90;
+
     /// <summary>In words, with its number.</summary>
     public static string Describe(byte status) => status switch
     {

@@ -18,21 +18,4 @@ public static class WrappedCommand
             ? [Class, command, 0, 0, 0]
             : [Class, command, 0, 0, (byte)data.Length, .. data, 0];
     }
-
-    /// <summary>Takes a command out of its APDU: the card's side.</summary>
-    /// <returns>False when it is not one.</returns>
-    public static bool TryUnwrap(ReadOnlySpan<byte> apdu, out byte command, out ReadOnlySpan<byte> data)
-    {
-        command = 0;
-        data = [];
-        if (apdu.Length < 5 || apdu[0] != Class || apdu[2] != 0 || apdu[3] != 0)
-            return false;
-        command = apdu[1];
-        if (apdu.Length == 5)
-            return apdu[4] == 0;
-        if (apdu.Length != 6 + apdu[4])
-            return false;
-        data = apdu[5..^1];
-        return true;
-    }
 }

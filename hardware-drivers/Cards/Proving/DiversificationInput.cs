@@ -10,7 +10,7 @@ namespace HardwareDrivers.Cards;
 /// <param name="SystemIdentifier">A site's own bytes.</param>
 public sealed record DiversificationInput(ImmutableArray<byte> ApplicationId, ImmutableArray<byte> SystemIdentifier)
 {
-    /// <summary>What fits behind a UID of seven bytes; one of ten leaves three less.</summary>
+    /// <summary>Bytes that fit behind the longest UID, which has ten.</summary>
     public const int Longest = KeyDiversification.LongestInput - 10;
 
     /// <summary>Nothing but the UID.</summary>

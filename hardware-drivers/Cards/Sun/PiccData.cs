@@ -26,14 +26,4 @@ public sealed record PiccData(ReadOnlyMemory<byte> Uid, int? Counter)
         return new PiccData(
             uid, (tag & CounterMirrored) != 0 ? behind[0] | (behind[1] << 8) | (behind[2] << 16) : null);
     }
-
-    /// <summary>Encrypts it: the card's side.</summary>
-    /// <param name="padding">What fills the block: random on a card.</param>
-    public byte[] Encrypt(CardKey metaReadKey, ReadOnlySpan<byte> padding)
-    {
-        var tag = (byte)((Uid.IsEmpty ? 0 : UidMirrored | UidLength) | (Counter is null ? 0 : CounterMirrored));
-        byte[] counter = Counter is { } value ? SunCryptography.CounterBytes(value) : [];
-        byte[] used = [tag, .. Uid.Span, .. counter];
-        return CardAes.Encrypt(metaReadKey, [.. used, .. padding[..(CardAes.BlockLength - used.Length)]]);
-    }
 }

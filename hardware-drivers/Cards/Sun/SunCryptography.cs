@@ -23,13 +23,6 @@ public static class SunCryptography
         return AesCmac.ComputeTruncated(key, covered);
     }
 
-    /// <summary>Encrypts mirrored file data; whole blocks.</summary>
-    public static byte[] EncryptFile(CardKey fileReadKey, ReadOnlySpan<byte> uid, int counter, ReadOnlySpan<byte> data)
-    {
-        using var key = EncryptionKey(fileReadKey, uid, counter);
-        return CardAes.Encrypt(key, FileInitial(key, counter), data);
-    }
-
     /// <summary>Decrypts mirrored file data; whole blocks.</summary>
     public static byte[] DecryptFile(CardKey fileReadKey, ReadOnlySpan<byte> uid, int counter, ReadOnlySpan<byte> data)
     {
@@ -56,6 +49,6 @@ public static class SunCryptography
         uid.CopyTo(vector.AsSpan(label.Length));
         if (counter is { } value)
             CounterBytes(value).CopyTo(vector, label.Length + uid.Length);
-        return new CardKey(AesCmac.Compute(key, vector));
+        return AesCmac.Derive(key, vector);
     }
 }

@@ -5,7 +5,7 @@ namespace HardwareDrivers.Cards;
 
 /// <summary>
 /// Reads the message of a card with secure dynamic messaging (SUN). Whoever saw one message can show it again: whether
-/// its counter was seen before is judged by <see cref="SunCounter"/>.
+/// its counter was seen before is not judged here.
 /// </summary>
 public static class SunVerification
 {

@@ -18,15 +18,10 @@ public sealed class Type2Card(ICardChannel card) : IDisposable
     public CardOutcome<ReadOnlyMemory<byte>> Read(byte page, CancellationToken cancellation) =>
         Ask(Type2Command.Read(page), cancellation).OfLength(4 * Type2Command.PageLength, "READ");
 
-    /// <summary>All pages from first to last.</summary>
-    public CardOutcome<ReadOnlyMemory<byte>> FastRead(byte first, byte last, CancellationToken cancellation) =>
-        Ask(Type2Command.FastRead(first, last), cancellation)
-            .OfLength((last - first + 1) * Type2Command.PageLength, "FAST_READ");
-
     /// <summary>Writes one page.</summary>
     /// <param name="content">4 bytes.</param>
     public CardOutcome<bool> Write(byte page, ReadOnlySpan<byte> content, CancellationToken cancellation) =>
-        Ask(Type2Command.Write(page, content), cancellation).Then(Acknowledged);
+        AskAndForget(Type2Command.Write(page, content), Ask, cancellation).Then(Acknowledged);
 
     /// <summary>Shows the password; the card shows PACK.</summary>
     /// <param name="password">4 bytes.</param>
@@ -35,7 +30,7 @@ public sealed class Type2Card(ICardChannel card) : IDisposable
         ReadOnlySpan<byte> password, ReadOnlySpan<byte> acknowledge, CancellationToken cancellation)
     {
         var expected = acknowledge.ToArray();
-        return Ask(Type2Command.PasswordAuthenticate(password), cancellation).OfLength(2, "PWD_AUTH")
+        return AskAndForget(Type2Command.PasswordAuthenticate(password), Ask, cancellation).OfLength(2, "PWD_AUTH")
             .Then(pack => CryptographicOperations.FixedTimeEquals(pack.Span, expected)
                 ? CardTalk.Done(true)
                 : CardTalk.Denied<bool>("the card took the password, but does not know its own half (PACK)"));
@@ -88,11 +83,28 @@ public sealed class Type2Card(ICardChannel card) : IDisposable
     {
         if (session is not { } secure)
             return card.Ask(command, cancellation);
-        return card.Ask(secure.Protect(command), cancellation)
+        return AskAndForget(secure.Protect(command), card.Ask, cancellation)
             .Then(answer => secure.Open(answer.Span) is { } content
                 ? CardTalk.Done<ReadOnlyMemory<byte>>(content)
                 : CardTalk.Denied<ReadOnlyMemory<byte>>("an answer with a wrong CMAC: not this card's"));
     }
+
+    /// <summary>For a command that may hold a secret: it is zeroed.</summary>
+    private static CardOutcome<ReadOnlyMemory<byte>> AskAndForget(
+        byte[] command, Asking ask, CancellationToken cancellation)
+    {
+        try
+        {
+            return ask(command, cancellation);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(command);
+        }
+    }
+
+    private delegate CardOutcome<ReadOnlyMemory<byte>> Asking(
+        ReadOnlySpan<byte> command, CancellationToken cancellation);
 
     /// <summary>In CMAC mode the tag alone says it.</summary>
     private CardOutcome<bool> Acknowledged(ReadOnlyMemory<byte> answer) =>

@@ -18,9 +18,6 @@ public static class Type2Command
     /// <summary>READ: four pages, 16 bytes, come back.</summary>
     public static byte[] Read(byte page) => [0x30, page];
 
-    /// <summary>FAST_READ: all pages from first to last come back.</summary>
-    public static byte[] FastRead(byte first, byte last) => [0x3A, first, last];
-
     /// <summary>WRITE of one page.</summary>
     public static byte[] Write(byte page, ReadOnlySpan<byte> content)
     {

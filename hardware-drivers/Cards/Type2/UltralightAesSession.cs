@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Security.Cryptography;
 
 namespace HardwareDrivers.Cards;
 
@@ -20,23 +21,24 @@ public sealed class UltralightAesSession(CardKey sessionKey) : IDisposable
         if (answer.Length < AesCmac.TruncatedLength)
             return null;
         var content = answer[..^AesCmac.TruncatedLength];
-        return AesCmac.Verify(sessionKey, Numbered(content), answer[^AesCmac.TruncatedLength..])
+        return CryptographicOperations.FixedTimeEquals(Tag(content), answer[^AesCmac.TruncatedLength..])
             ? content.ToArray()
             : null;
     }
 
     /// <summary>The eight bytes for the next message, of either side.</summary>
-    public byte[] Tag(ReadOnlySpan<byte> message) => AesCmac.ComputeTruncated(sessionKey, Numbered(message));
-
-    /// <inheritdoc/>
-    public void Dispose() => sessionKey.Dispose();
-
-    private byte[] Numbered(ReadOnlySpan<byte> message)
+    public byte[] Tag(ReadOnlySpan<byte> message)
     {
+        // A page of a key may be in it.
         var numbered = new byte[2 + message.Length];
         BinaryPrimitives.WriteUInt16LittleEndian(numbered, _counter);
         message.CopyTo(numbered.AsSpan(2));
         _counter = (ushort)((_counter + 1) & 0xFFFF);
-        return numbered;
+        var tag = AesCmac.ComputeTruncated(sessionKey, numbered);
+        CryptographicOperations.ZeroMemory(numbered);
+        return tag;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => sessionKey.Dispose();
 }

@@ -10,6 +10,7 @@ internal enum NativeStatus : byte
     IntegrityError = 0x1E,
     NoSuchKey = 0x40,
     WrongLength = 0x7E,
+    Signature = 0x90,
     PermissionDenied = 0x9D,
     ParameterError = 0x9E,
     NoSuchApplication = 0xA0,

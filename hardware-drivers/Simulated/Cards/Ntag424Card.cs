@@ -49,6 +49,12 @@ public sealed class Ntag424Card : Ev2Card
         set => files[1].Readings = value;
     }
 
+    /// <summary>
+    /// What Read_Sig says: 56 bytes, which NXP alone can make. None: the command is not known, so that a twin is not
+    /// taken for a forgery.
+    /// </summary>
+    public ReadOnlyMemory<byte> Signature { get; init; }
+
     /// <summary>What stands in the NDEF file, without mirrors.</summary>
     public ReadOnlySpan<byte> Ndef => files[1].Content;
 
@@ -119,6 +125,8 @@ public sealed class Ntag424Card : Ev2Card
     private protected override NativeAnswer Obey(byte instruction, ReadOnlyMemory<byte> data) => instruction switch
     {
         0x60 => TellVersion(instruction, data, "04040230001105", "04040201021105"),
+        0x3C when data.Span is [0x00] && !Signature.IsEmpty && Session is null =>
+            new NativeAnswer(NativeStatus.Signature, Signature),
         _ when !inApplication => Lose(NativeStatus.PermissionDenied),
         0x51 => Protected(instruction, data, 0, Protection.Full, _ => Session is null
             ? NativeAnswer.Refused(NativeStatus.AuthenticationError) : NativeAnswer.Done(Uid.Span)),

@@ -37,7 +37,9 @@ internal static class TwinCipher
     public static byte[] Cmac(byte[] key, ReadOnlySpan<byte> message)
     {
         using var secret = new CardKey(key);
-        return AesCmac.Compute(secret, message);
+        var tag = new byte[AesCmac.Length];
+        AesCmac.Compute(secret, message, tag);
+        return tag;
     }
 
     /// <summary>The first byte goes to the end.</summary>

@@ -1,4 +1,5 @@
 using HardwareDrivers.Cards;
+using HardwareDrivers.Simulated;
 
 namespace Tests.Unit.HardwareDrivers.Cards;
 
@@ -39,6 +40,26 @@ public class OriginalityTests
     public void A_signature_by_chance_is_bad(string uid, string signature)
     {
         Assert.False(OriginalityKeys.For(CardType.Ntag424)!.Signed(Hex.Bytes(uid), Hex.Bytes(signature)));
+    }
+
+    // A good signature of another card is a copy's.
+    [Theory]
+    [InlineData("041D3C8A2D6B80", true)]
+    [InlineData("041D3C8A2D6B81", false)]
+    public void The_signature_of_an_NTAG_424_is_looked_at_like_that_of_an_NTAG21x(string uid, bool original)
+    {
+        var card = new Ntag424Card(Hex.Bytes(uid))
+        {
+            Signature = Hex.Bytes(
+                "A438FEB368DC45F9B8899C2926A985BE5D08E342CE016E9F08F3FDAE" +
+                "388BB4D6B3DFD7DEA2E1977CCD2E4C9F82F245D4DE08FB7FCB8043E3"),
+        };
+        using var keys = TestPopulations.Keys();
+
+        var report = CardExamination.Examine(
+            new TwinChannel(card), new CardProver([], keys), TestContext.Current.CancellationToken);
+
+        Assert.Equal(original, Assert.IsType<CardOutcome<CardReport>.Done>(report).Value.Original);
     }
 
     [Fact]

@@ -88,20 +88,6 @@ public class SunTests
         Assert.IsType<CardOutcome<SunReading>.Denied>(outcome);
     }
 
-    [Theory]
-    [InlineData(5, null, CounterJudgement.Fresh)]
-    [InlineData(0, null, CounterJudgement.Fresh)]
-    [InlineData(6, 5L, CounterJudgement.Fresh)]
-    [InlineData(15, 5L, CounterJudgement.Fresh)]
-    [InlineData(16, 5L, CounterJudgement.TooFar)]
-    [InlineData(5, 5L, CounterJudgement.Replayed)]
-    [InlineData(4, 5L, CounterJudgement.Replayed)]
-    public void A_counter_must_be_higher_than_the_last_and_by_no_more_than_ten(
-        long counter, long? last, CounterJudgement expected)
-    {
-        Assert.Equal(expected, SunCounter.Judge(counter, last, largestStep: 10));
-    }
-
     private static SunReading Read(SunSettings settings, string url) =>
         Assert.IsType<CardOutcome<SunReading>.Done>(Verify(settings, url)).Value;
 
