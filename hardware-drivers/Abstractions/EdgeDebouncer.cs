@@ -23,7 +23,8 @@ public sealed class EdgeDebouncer(TimeSpan period, bool level)
     public LineEdge? Take(LineEdge raw)
     {
         var lasted = Expire(raw.Nanoseconds);
-        lost += raw.Sequence - heard - 1;
+        // Sequences begin anew after 2³² − 1.
+        lost = unchecked(lost + raw.Sequence - heard - 1);
         heard = raw.Sequence;
         Due = raw.IsActive == current ? long.MaxValue : raw.Nanoseconds + period;
         return lasted;
@@ -36,7 +37,7 @@ public sealed class EdgeDebouncer(TimeSpan period, bool level)
         if (now < Due)
             return null;
         current = !current;
-        var edge = new LineEdge(Due, current, ++given + lost);
+        var edge = new LineEdge(Due, current, unchecked(++given + lost));
         Due = long.MaxValue;
         return edge;
     }

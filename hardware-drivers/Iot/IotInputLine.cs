@@ -96,16 +96,7 @@ internal sealed class IotInputLine : IInputLine
             var wait = TimeSpan.FromTicks(Math.Max(0, due - Now) / TimeSpan.NanosecondsPerTick + 1);
             left = left == Timeout.InfiniteTimeSpan || wait < left ? wait : left;
         }
-        using var registration = cancellation.UnsafeRegister(Wake, gate);
-        using var timer = clock.CreateTimer(Wake, gate, left, Timeout.InfiniteTimeSpan);
-        if (!cancellation.IsCancellationRequested)
-            Monitor.Wait(gate);
-    }
-
-    private static void Wake(object? gate)
-    {
-        lock (gate!)
-            Monitor.PulseAll(gate);
+        Pause.UntilPulsed(gate, left, clock, cancellation);
     }
 
     private int Take(Span<LineEdge> into)
@@ -121,7 +112,7 @@ internal sealed class IotInputLine : IInputLine
         var high = changed.ChangeType == PinEventTypes.Rising;
         lock (gate)
         {
-            var edge = new LineEdge(Now, high != settings.ActiveLow, ++sequence);
+            var edge = new LineEdge(Now, high != settings.ActiveLow, unchecked(++sequence));
             Keep(debouncer is null ? edge : debouncer.Take(edge));
             Monitor.PulseAll(gate);
         }

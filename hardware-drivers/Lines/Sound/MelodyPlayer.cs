@@ -87,13 +87,18 @@ internal sealed class MelodyPlayer : IDisposable
         Note(silence());
     }
 
+    /// <summary>Holds the note, unless there is something else to do. The signal alone says little: it may be that of
+    /// the melody that plays.</summary>
     private bool IsInterrupted(TimeSpan length)
     {
-        // Not disposed: the timer's thread may set it while this one has gone on.
-        var over = new ManualResetEvent(initialState: false);
-        using var timer = time.CreateTimer(
-            static state => ((ManualResetEvent)state!).Set(), over, length, Timeout.InfiniteTimeSpan);
-        return WaitHandle.WaitAny([changed, over]) == 0;
+        var start = time.GetTimestamp();
+        while (!isStopping && Volatile.Read(ref next) is null)
+        {
+            var left = length - time.GetElapsedTime(start);
+            if (left <= TimeSpan.Zero || !Pause.Until(changed, left, time))
+                return false;
+        }
+        return true;
     }
 
     private void Note(DeviceOutcome outcome) =>

@@ -29,7 +29,7 @@ internal sealed class ReaderSteps(
                 ReaderStep.SetUp => SetUp("", cancellation),
                 ReaderStep.Watch => Watch(cancellation),
                 ReaderStep.Recover => Climb(condition.Rung!.Value, cancellation),
-                _ => Pause(cancellation),
+                _ => WaitToReopen(cancellation),
             };
         }
         catch (ChipFaultException fault)
@@ -88,14 +88,11 @@ internal sealed class ReaderSteps(
     }
 
     // What lies there when the reader comes back was laid there while it was out of service.
-    private ReaderSign Pause(CancellationToken cancellation)
+    private ReaderSign WaitToReopen(CancellationToken cancellation)
     {
         Close();
         history.LookAway();
-        using var over = new ManualResetEventSlim();
-        using var timer = clock.CreateTimer(
-            static state => ((ManualResetEventSlim)state!).Set(), over, reopenDelay, Timeout.InfiniteTimeSpan);
-        over.Wait(cancellation);
+        Pause.For(reopenDelay, clock, cancellation);
         var doubled = 2 * reopenDelay;
         reopenDelay = doubled < settings.LongestReopenDelay ? doubled : settings.LongestReopenDelay;
         return ReaderSign.TimePassed;

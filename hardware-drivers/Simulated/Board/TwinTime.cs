@@ -1,3 +1,5 @@
+using HardwareDrivers.Abstractions;
+
 namespace HardwareDrivers.Simulated;
 
 /// <summary>
@@ -26,18 +28,9 @@ internal sealed class TwinTime(TimeProvider clock)
             virtually.AdvanceTo(next);
             return;
         }
-        using var registration = cancellation.UnsafeRegister(Pulse, gate);
         var left = until == long.MaxValue
             ? Timeout.InfiniteTimeSpan
             : TimeSpan.FromTicks(Math.Max(0, until - Now) / TimeSpan.NanosecondsPerTick + 1);
-        using var timer = clock.CreateTimer(Pulse, gate, left, Timeout.InfiniteTimeSpan);
-        if (!cancellation.IsCancellationRequested)
-            Monitor.Wait(gate);
-    }
-
-    private static void Pulse(object? gate)
-    {
-        lock (gate!)
-            Monitor.PulseAll(gate);
+        Pause.UntilPulsed(gate, left, clock, cancellation);
     }
 }

@@ -97,7 +97,7 @@ internal sealed class VirtualInputLine : IInputLine
 
     private void Note(bool high, long moment)
     {
-        var edge = new LineEdge(moment, high != settings.ActiveLow, ++sequence);
+        var edge = new LineEdge(moment, high != settings.ActiveLow, unchecked(++sequence));
         Keep(debouncer is null ? edge : debouncer.Take(edge));
     }
 

@@ -49,6 +49,26 @@ public sealed class BuzzerTests : IDisposable
     }
 
     [Fact]
+    public async Task A_melody_that_is_given_in_the_moment_in_which_another_ends_is_played_whole()
+    {
+        using var buzzer = new PassiveBuzzer(log, time);
+        buzzer.Play(Noticed);
+        await HearsAsync(1);
+        log.HoldSilence();
+        time.Advance(TimeSpan.FromMilliseconds(60));
+        await Eventually.TrueAsync(() => log.IsHeld, "the first one is about to end", Cancellation);
+
+        buzzer.Play(Refused);
+        log.LetGo();
+
+        await Eventually.TrueAsync(() => log.Heard.Any(row => row.Hertz == 392), "the second one", Cancellation);
+        await Eventually.TrueAsync(() => time.ActiveTimers == 1, "its note lasts", Cancellation);
+        time.Advance(TimeSpan.FromMilliseconds(250));
+        await Eventually.TrueAsync(() => log.Heard.Count == 4, "its note ends", Cancellation);
+        Assert.Equal([(1_568, 0), (0, 60), (392, 60), (0, 310)], log.Heard);
+    }
+
+    [Fact]
     public async Task A_buzzer_that_is_disposed_in_the_middle_of_a_note_is_silent()
     {
         var buzzer = new PassiveBuzzer(log, time);
@@ -104,7 +124,9 @@ public sealed class BuzzerTests : IDisposable
 
     private sealed class ToneLog(ManualTime time) : IToneLine
     {
+        private readonly ManualResetEventSlim free = new(initialState: true);
         private ImmutableList<(int Hertz, int Milliseconds)> heard = [];
+        private volatile bool isHeld;
 
         public IReadOnlyList<(int Hertz, int Milliseconds)> Heard => Volatile.Read(ref heard);
 
@@ -112,9 +134,25 @@ public sealed class BuzzerTests : IDisposable
 
         public DeviceOutcome Start(int frequencyHertz) => Note(frequencyHertz);
 
-        public DeviceOutcome Stop() => Note(0);
+        /// <summary>The thread hangs in its order to be silent.</summary>
+        public bool IsHeld => isHeld;
 
-        public void Dispose() => IsDisposed = true;
+        public void HoldSilence() => free.Reset();
+
+        public void LetGo() => free.Set();
+
+        public DeviceOutcome Stop()
+        {
+            isHeld = !free.IsSet;
+            free.Wait(CancellationToken.None);
+            return Note(0);
+        }
+
+        public void Dispose()
+        {
+            IsDisposed = true;
+            free.Set();
+        }
 
         private DeviceOutcome Note(int hertz)
         {
