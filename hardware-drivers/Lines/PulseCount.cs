@@ -2,24 +2,35 @@ using HardwareDrivers.Abstractions;
 
 namespace HardwareDrivers.Lines;
 
-/// <summary>Counts a flow meter's pulses from the changes of its line: a pulse begins when the line becomes active.
+/// <summary>
+/// Counts a flow meter's pulses from the changes of its line: a pulse begins when the line becomes active. Of changes
+/// that were lost every second was a pulse: rounded up for whoever has to close in time, down for whoever pays. Follows
+/// the line for as long as it is open, so that what is lost between two openings is seen, too.
 /// </summary>
-internal struct PulseCount
+internal sealed class PulseCount
 {
-    private uint? lastSequence;
+    // The kernel counts from 1, and anew after 2³² − 1.
+    private uint lastSequence;
 
-    /// <summary>All so far.</summary>
-    public long Pulses { get; private set; }
+    /// <summary>No fewer than have flowed.</summary>
+    public long Most { get; private set; }
 
-    /// <summary>Changes that were lost so far; every second was a pulse, rounded up.</summary>
+    /// <summary>No more than have flowed.</summary>
+    public long Fewest { get; private set; }
+
+    /// <summary>Changes that were lost.</summary>
     public long LostEdges { get; private set; }
+
+    /// <summary>Begins at zero; where the line's changes are goes on.</summary>
+    public void Restart() => (Most, Fewest, LostEdges) = (0, 0, 0);
 
     public void Take(LineEdge edge)
     {
-        // Sequences begin anew after 2³² − 1.
-        var lost = lastSequence is { } last ? unchecked(edge.Sequence - last - 1) : 0;
+        var lost = unchecked(edge.Sequence - lastSequence - 1);
         lastSequence = edge.Sequence;
         LostEdges += lost;
-        Pulses += (edge.IsActive ? 1 : 0) + (lost + 1) / 2;
+        var pulse = edge.IsActive ? 1 : 0;
+        Most += pulse + ((long)lost + 1) / 2;
+        Fewest += pulse + lost / 2;
     }
 }

@@ -18,7 +18,7 @@ public enum ValveEnd
     /// <summary>The flow meter's line is gone: nobody knows what flows.</summary>
     InputLost,
 
-    /// <summary>The valve's own line could not be driven.</summary>
+    /// <summary>The valve's own line could not be driven: it was not opened, or may still be open.</summary>
     LineLost,
 
     /// <summary>Its thread ended by an error of the program.</summary>

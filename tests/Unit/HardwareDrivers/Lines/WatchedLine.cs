@@ -15,11 +15,14 @@ internal sealed class WatchedLine : IOutputLine
     /// <summary>Null: it can be driven.</summary>
     public string? Broken { get; set; }
 
+    /// <summary>Null: it can be released; its chip takes no order to.</summary>
+    public string? Stuck { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     public DeviceOutcome Set(bool active)
     {
-        if (Broken is { } reason)
+        if ((active ? Broken : Broken ?? Stuck) is { } reason)
             return DeviceOutcome.Failed(reason);
         if (active)
             Interlocked.Increment(ref timesActive);
