@@ -16,7 +16,7 @@ internal sealed class IotI2cDevice(I2cDevice device, string name) : II2cDevice
             device.Write(bytes);
             return true;
         }
-        catch (IOException error) when (IsNotAcknowledged(error))
+        catch (IOException error) when (IsNotAcknowledged(error) || IsNumbered(error, 5))
         {
             return false;
         }
@@ -47,11 +47,13 @@ internal sealed class IotI2cDevice(I2cDevice device, string name) : II2cDevice
 
     /// <summary>
     /// The library keeps the kernel's number in its message only (4.2: "Error 121 (Remote I/O error) performing …"):
-    /// ENXIO and EREMOTEIO are what controllers call an address that nobody acknowledges.
+    /// ENXIO and EREMOTEIO are what controllers call an address that nobody acknowledges. A bus of two GPIO lines calls
+    /// a byte that nobody acknowledges EIO (linux/drivers/i2c/algos/i2c-algo-bit.c).
     /// </summary>
-    private static bool IsNotAcknowledged(IOException error) =>
-        error.Message.StartsWith("Error 121 ", StringComparison.Ordinal) ||
-        error.Message.StartsWith("Error 6 ", StringComparison.Ordinal) &&
+    private static bool IsNotAcknowledged(IOException error) => IsNumbered(error, 121) || IsNumbered(error, 6);
+
+    private static bool IsNumbered(IOException error, int number) =>
+        error.Message.StartsWith($"Error {number} ", StringComparison.Ordinal) &&
         error.Message.Contains("performing", StringComparison.Ordinal);
 
     private LinkLostException Lost(string doing, Exception error) =>

@@ -10,6 +10,7 @@ internal static class Errno
 {
     public const int NoSuchFile = 2;
     public const int Interrupted = 4;
+    public const int InputOutput = 5;
     public const int NoSuchDeviceOrAddress = 6;
     public const int TryAgain = 11;
     public const int PermissionDenied = 13;

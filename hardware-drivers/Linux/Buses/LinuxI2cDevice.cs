@@ -69,8 +69,11 @@ internal sealed class LinuxI2cDevice : II2cDevice
         return error switch
         {
             <= 0 => true,
-            // Controllers differ in what they call an address or a byte that nobody acknowledges.
+            // Controllers differ in what they call an address or a byte that nobody acknowledges. A bus of two GPIO
+            // lines has a name of its own for a byte (linux/drivers/i2c/algos/i2c-algo-bit.c); none is acknowledged
+            // by the device while it is read.
             Errno.NoSuchDeviceOrAddress or Errno.RemoteInputOutput => false,
+            Errno.InputOutput when flags != I2cRequests.ReadFlag => false,
             Errno.TimedOut => throw DeviceFault.Unusable(
                 Name,
                 $"{Errno.Describe(error)} while {doing}: somebody holds the clock or the data line low. Check wiring "

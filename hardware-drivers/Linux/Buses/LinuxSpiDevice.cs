@@ -49,7 +49,7 @@ internal sealed class LinuxSpiDevice : ISpiDevice
         {
             var transfer = new SpiTransfer
             {
-                Sent = (ulong)(nint)from, Received = (ulong)(nint)to, Length = (uint)sent.Length,
+                Sent = (nuint)from, Received = (nuint)to, Length = (uint)sent.Length,
             };
             var error = device.Control(SpiRequests.Message, ref transfer);
             if (error < 0)

@@ -20,7 +20,15 @@ internal sealed class LinuxInputLine : IInputLine
     public LinuxInputLine(IKernel kernel, DeviceFile line, TimeSpan debounce)
     {
         (this.kernel, this.line) = (kernel, line);
-        debouncer = debounce > TimeSpan.Zero ? new EdgeDebouncer(debounce, IsActive) : null;
+        try
+        {
+            debouncer = debounce > TimeSpan.Zero ? new EdgeDebouncer(debounce, IsActive) : null;
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
     }
 
     public bool IsActive

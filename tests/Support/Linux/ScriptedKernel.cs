@@ -21,7 +21,10 @@ internal sealed class ScriptedKernel(VirtualBoard board, TimeProvider clock) : I
     /// <summary>The GPIO chip's driver knows no debouncing, and the kernel says so.</summary>
     public bool RefusesDebounce { get; init; }
 
-    /// <summary>What the I2C controller calls an address that nobody acknowledges.</summary>
+    /// <summary>The GPIO chip's driver cannot say what a line's level is.</summary>
+    public bool RefusesValues { get; init; }
+
+    /// <summary>What the I2C controller calls an address, or a byte, that nobody acknowledges.</summary>
     public int NotAcknowledged { get; init; } = Errno.RemoteInputOutput;
 
     /// <summary>What the I2C adapter can do (I2C_FUNCS).</summary>

@@ -79,7 +79,7 @@ internal sealed unsafe class ScriptedChip(ScriptedKernel kernel) : IOpenFile
         return new ScriptedOutput((VirtualOutputLine)chip.OpenOutput(settings));
     }
 
-    private static ScriptedInput Input(ILineChip chip, int line, in LineRequest request)
+    private ScriptedInput Input(ILineChip chip, int line, in LineRequest request)
     {
         var flags = request.Configuration.Flags;
         var size = request.EventBufferSize == 0 ? 16 : Math.Min(request.EventBufferSize, LargestBuffer);
@@ -95,7 +95,8 @@ internal sealed unsafe class ScriptedChip(ScriptedKernel kernel) : IOpenFile
             Debounce = TimeSpan.FromMicroseconds(Attribute(request, LineAttributeId.Debounce) ?? 0),
             EdgeBuffer = (int)size,
         };
-        return new ScriptedInput((VirtualInputLine)chip.OpenInput(settings), (uint)line);
+        return new ScriptedInput(
+            kernel, (VirtualInputLine)chip.OpenInput(settings), (uint)line);
     }
 }
 
@@ -118,12 +119,13 @@ internal sealed unsafe class ScriptedOutput(VirtualOutputLine line) : IOpenFile
 /// <summary>A requested input, with its buffer of events.</summary>
 internal sealed unsafe class ScriptedInput : IOpenFile
 {
+    private readonly ScriptedKernel kernel;
     private readonly VirtualInputLine line;
     private readonly uint offset;
 
-    public ScriptedInput(VirtualInputLine line, uint offset)
+    public ScriptedInput(ScriptedKernel kernel, VirtualInputLine line, uint offset)
     {
-        (this.line, this.offset) = (line, offset);
+        (this.kernel, this.line, this.offset) = (kernel, line, offset);
         line.Arrived = Ready.Set;
     }
 
@@ -139,6 +141,8 @@ internal sealed unsafe class ScriptedInput : IOpenFile
         ref var values = ref *(LineValues*)argument;
         if (request != LineRequests.GetValues || values.Mask != 1)
             return -Errno.InvalidArgument;
+        if (kernel.RefusesValues)
+            return -Errno.OperationNotSupported;
         values.Bits = line.IsActive ? 1u : 0;
         return 0;
     }

@@ -191,6 +191,7 @@ public class LayoutTests
         ["ENOTTY"] = Errno.NotATerminal,
         ["EOPNOTSUPP"] = Errno.OperationNotSupported,
         ["ETIMEDOUT"] = Errno.TimedOut,
+        ["EIO"] = Errno.InputOutput,
         ["EREMOTEIO"] = Errno.RemoteInputOutput,
     };
 
