@@ -55,7 +55,7 @@ public class ScreenPainterTests
     {
         var screen = new Screen("", Symbol.None, "", ["1", "2", "3", "4", "5", "6", "7"], null);
 
-        Assert.Equal(["1", "2", "3", "4", "5", "6…"], Read(screen, 128, 64).Lines);
+        Assert.Equal(["1", "2", "3", "4", "5", "6 …"], Read(screen, 128, 64).Lines);
     }
 
     [Fact]

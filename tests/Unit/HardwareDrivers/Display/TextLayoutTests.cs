@@ -46,6 +46,13 @@ public class TextLayoutTests
         "12345.00 € + 12 ",
         "    Points…     ");
 
+    [Fact]
+    public void An_amount_that_no_line_can_hold_is_left_out_and_not_cut() => Says(
+        new Screen("To pay", Symbol.Card, "92233720368547758.07 € + 12 Points + 300000 Points", [], null),
+        16,
+        "       …        ",
+        "€ + 12 Points +…");
+
     private static void Says(Screen screen, int columns, params string[] lines) =>
         Assert.Equal(lines, TextLayout.Lay(screen, columns, lines.Length).Lines);
 }
