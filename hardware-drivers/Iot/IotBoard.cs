@@ -1,7 +1,5 @@
 using System.Device.Gpio;
-using System.Device.Gpio.Drivers;
 using System.Device.I2c;
-using System.Device.Pwm;
 using System.Device.Spi;
 using HardwareDrivers.Abstractions;
 
@@ -9,23 +7,25 @@ namespace HardwareDrivers.Iot;
 
 /// <summary>
 /// Buses and lines over System.Device.Gpio. Its callbacks carry no moment: a change of a line is stamped when the
-/// library's thread hands it over, not when the kernel saw it. So a line whose every change counts is another board's.
+/// library's thread hands it over, not when the kernel saw it. And an output is low at first, whatever it shall be. So
+/// lines whose every change counts, and outputs that have to be high from the first moment on, are another board's.
 /// </summary>
 public sealed class IotBoard : IBoard
 {
     private readonly IIotParts parts;
     private readonly TimeProvider clock;
-    private readonly IBoard counting;
+    private readonly IBoard exact;
 
     /// <summary>This machine.</summary>
     /// <param name="clock">Stamps changes, and ends waits.</param>
-    /// <param name="counting">Opens the lines whose changes are <see cref="InputLineSettings.Counted"/>.</param>
-    public IotBoard(TimeProvider clock, IBoard counting) : this(new LibraryParts(), clock, counting)
+    /// <param name="exact">Opens the lines whose changes are <see cref="InputLineSettings.Counted"/>, and the outputs
+    /// that are high when they are opened.</param>
+    public IotBoard(TimeProvider clock, IBoard exact) : this(new LibraryParts(), clock, exact)
     {
     }
 
-    internal IotBoard(IIotParts parts, TimeProvider clock, IBoard counting) =>
-        (this.parts, this.clock, this.counting) = (parts, clock, counting);
+    internal IotBoard(IIotParts parts, TimeProvider clock, IBoard exact) =>
+        (this.parts, this.clock, this.exact) = (parts, clock, exact);
 
     /// <inheritdoc/>
     public string Name => "iot";
@@ -36,7 +36,7 @@ public sealed class IotBoard : IBoard
         var name = $"/dev/gpiochip{chip}";
         return new IotLineChip(
             IotFault.Guard(name, () => new GpioController(parts.OpenLines(chip))), name, clock,
-            () => counting.OpenLines(chip));
+            () => exact.OpenLines(chip));
     }
 
     /// <inheritdoc/>
@@ -63,28 +63,5 @@ public sealed class IotBoard : IBoard
     {
         var name = $"/sys/class/pwm/pwmchip{chip}/pwm{channel}";
         return new IotTone(IotFault.Guard(name, () => parts.OpenPwm(chip, channel)), name);
-    }
-
-    private sealed class LibraryParts : IIotParts
-    {
-        // Debian 12 and before have version 1 of libgpiod, 13 and later version 2; the library has a driver for each.
-        public GpioDriver OpenLines(int chip)
-        {
-            try
-            {
-                return new LibGpiodV2Driver(chip);
-            }
-            catch (Exception error) when (error is PlatformNotSupportedException or DllNotFoundException
-                or EntryPointNotFoundException)
-            {
-                return new LibGpiodDriver(chip);
-            }
-        }
-
-        public I2cDevice OpenI2c(I2cConnectionSettings settings) => I2cDevice.Create(settings);
-
-        public SpiDevice OpenSpi(SpiConnectionSettings settings) => SpiDevice.Create(settings);
-
-        public PwmChannel OpenPwm(int chip, int channel) => PwmChannel.Create(chip, channel);
     }
 }

@@ -23,16 +23,16 @@ internal sealed class IotInputLine : IInputLine
     {
         (this.chip, this.settings, this.name, this.clock) = (chip, settings, name, clock);
         var controller = chip.Controller;
-        controller.OpenPin(settings.Line, Mode(settings.Bias));
         try
         {
+            controller.OpenPin(settings.Line, Mode(settings.Bias));
             debouncer = settings.Debounce > TimeSpan.Zero ? new EdgeDebouncer(settings.Debounce, Level) : null;
             controller.RegisterCallbackForPinValueChangedEvent(
                 settings.Line, PinEventTypes.Rising | PinEventTypes.Falling, Note);
         }
         catch
         {
-            controller.ClosePin(settings.Line);
+            chip.Release(settings.Line);
             throw;
         }
     }
@@ -71,7 +71,7 @@ internal sealed class IotInputLine : IInputLine
         }
         // Not with the gate held: the library waits for a callback that is under way.
         IotFault.Try(name, () => chip.Controller.UnregisterCallbackForPinValueChangedEvent(settings.Line, Note));
-        IotFault.Try(name, () => chip.Controller.ClosePin(settings.Line));
+        IotFault.Try(name, () => chip.Release(settings.Line));
         chip.Leave();
     }
 

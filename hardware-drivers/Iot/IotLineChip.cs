@@ -9,9 +9,10 @@ namespace HardwareDrivers.Iot;
 /// <param name="controller">The library's.</param>
 /// <param name="name">For messages.</param>
 /// <param name="clock">Stamps changes.</param>
-/// <param name="openCounting">Opens the same chip where changes carry the kernel's moment and number.</param>
+/// <param name="openExact">Opens the same chip where changes carry the kernel's moment and number, and an output has
+/// its level from the first moment on.</param>
 internal sealed class IotLineChip(
-    GpioController controller, string name, TimeProvider clock, Func<ILineChip> openCounting) : ILineChip
+    GpioController controller, string name, TimeProvider clock, Func<ILineChip> openExact) : ILineChip
 {
     private readonly Lock gate = new();
     private int users = 1;
@@ -20,6 +21,14 @@ internal sealed class IotLineChip(
 
     public IOutputLine OpenOutput(OutputLineSettings settings)
     {
+        // LibGpiodV2Driver 4.2.0 makes a line an output, which is low then, and writes its level afterwards: for that
+        // moment a turnstile would be locked, or a valve that is open while its line is low would open.
+        var isHigh = settings.SafeIsActive != settings.ActiveLow;
+        if (isHigh && !settings.OpenDrain)
+        {
+            using var exact = openExact();
+            return exact.OpenOutput(settings);
+        }
         var line = Name(settings.Line, settings.Consumer);
         return IotFault.Guard(line, () => Use(settings.Line, () => new IotOutputLine(this, settings, line)));
     }
@@ -28,8 +37,8 @@ internal sealed class IotLineChip(
     {
         if (settings.Counted)
         {
-            using var counting = openCounting();
-            return counting.OpenInput(settings);
+            using var exact = openExact();
+            return exact.OpenInput(settings);
         }
         var line = Name(settings.Line, settings.Consumer);
         return IotFault.Guard(line, () => Use(settings.Line, () => new IotInputLine(this, settings, line, clock)));
@@ -43,6 +52,13 @@ internal sealed class IotLineChip(
         lock (gate)
             if (--users == 0)
                 controller.Dispose();
+    }
+
+    /// <summary>Gives a pin back, if it is open: what fails half-way leaves it open or not.</summary>
+    public void Release(int line)
+    {
+        if (controller.IsPinOpen(line))
+            controller.ClosePin(line);
     }
 
     private string Name(int line, string consumer) => $"line {line} of {name} ('{consumer}')";

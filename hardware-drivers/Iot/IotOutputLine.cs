@@ -16,7 +16,15 @@ internal sealed class IotOutputLine : IOutputLine
     public IotOutputLine(IotLineChip chip, OutputLineSettings settings, string name)
     {
         (this.chip, this.settings, this.name) = (chip, settings, name);
-        Open(high: settings.SafeIsActive != settings.ActiveLow);
+        try
+        {
+            Open(high: settings.SafeIsActive != settings.ActiveLow);
+        }
+        catch
+        {
+            chip.Release(settings.Line);
+            throw;
+        }
     }
 
     private PinMode Released =>
@@ -38,7 +46,7 @@ internal sealed class IotOutputLine : IOutputLine
                 return;
             disposed = true;
             IotFault.Try(name, () => Drive(settings.SafeIsActive != settings.ActiveLow));
-            IotFault.Try(name, () => chip.Controller.ClosePin(settings.Line));
+            IotFault.Try(name, () => chip.Release(settings.Line));
             chip.Leave();
         }
     }
@@ -52,7 +60,7 @@ internal sealed class IotOutputLine : IOutputLine
             return;
         }
         // Only opening takes a first value: an output that was high for a moment would drive against somebody else.
-        controller.ClosePin(settings.Line);
+        chip.Release(settings.Line);
         Open(high);
     }
 

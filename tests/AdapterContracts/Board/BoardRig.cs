@@ -17,8 +17,14 @@ public abstract class BoardRig
     /// <summary>Somebody outside drives a wire; null lets it go.</summary>
     public abstract void Drive(int line, bool? high);
 
+    /// <summary>A resistor outside holds a wire while nobody drives it.</summary>
+    public abstract void Pull(int line, bool high);
+
     /// <summary>What a wire measures.</summary>
     public abstract bool Measure(int line);
+
+    /// <summary>What a wire has become, one change after the other; empty where nobody can see that.</summary>
+    public virtual IReadOnlyList<bool> Changes(int line) => [];
 
     /// <summary>Something happens a while from now, whoever waits then.</summary>
     public abstract void After(TimeSpan wait, Action action);
@@ -35,6 +41,12 @@ public abstract class BoardRig
 
     /// <summary>The tones that PWM channel 0 was told; 0 for silence.</summary>
     public abstract IReadOnlyList<int> Tones { get; }
+
+    /// <summary>
+    /// How long a level must last to count: longer than the machine may stop between two changes that are to be a
+    /// bounce.
+    /// </summary>
+    public virtual TimeSpan Debounce => TimeSpan.FromMilliseconds(500);
 
     /// <summary>Null where this contract can run here.</summary>
     public virtual string? WhyNot => null;

@@ -30,11 +30,16 @@ public sealed class GpioSimulatorRig : BoardRig
 
     private string ChipFolder => chip ??= Make();
 
+    // It knows resistors only; one that pulls is as good as a hand that drives.
     public override void Drive(int line, bool? high)
     {
         if (high is { } level)
-            File.WriteAllText($"{ChipFolder}/sim_gpio{line}/pull", level ? "pull-up" : "pull-down");
+            Pull(line, level);
     }
+
+    // A line that is given back is where its resistor pulls it (linux/drivers/gpio/gpio-sim.c, gpio_sim_free).
+    public override void Pull(int line, bool high) =>
+        File.WriteAllText($"{ChipFolder}/sim_gpio{line}/pull", high ? "pull-up" : "pull-down");
 
     public override bool Measure(int line) =>
         File.ReadAllText($"{ChipFolder}/sim_gpio{line}/value").StartsWith('1');

@@ -140,7 +140,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(Settings("turnstile") with { Debounce = Short });
+        using var line = chip.OpenInput(Settings("turnstile") with { Debounce = rig.Debounce });
         for (var bounce = 0; bounce < 5; bounce++)
         {
             rig.Drive(Line, true);
@@ -151,7 +151,7 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
         Assert.Equal(1, line.Read(edges, Long, Never));
         Assert.True(edges[0].IsActive);
         Assert.Equal(1u, edges[0].Sequence);
-        Assert.Equal(0, line.Read(edges, 2 * Short, Never));
+        Assert.Equal(0, line.Read(edges, 2 * rig.Debounce, Never));
     }
 
     [Fact]
@@ -159,11 +159,11 @@ public abstract class InputLineContract(BoardRig rig) : IDisposable
     {
         using var chip = Open();
         rig.Drive(Line, false);
-        using var line = chip.OpenInput(Settings("turnstile") with { Debounce = Short });
+        using var line = chip.OpenInput(Settings("turnstile") with { Debounce = rig.Debounce });
         rig.Drive(Line, true);
         rig.Drive(Line, false);
 
-        Assert.Equal(0, line.Read(edges, 3 * Short, Never));
+        Assert.Equal(0, line.Read(edges, 3 * rig.Debounce, Never));
     }
 
     [Fact]

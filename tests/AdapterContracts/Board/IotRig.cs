@@ -37,7 +37,16 @@ public sealed class IotRig : BoardRig
 
     public override void Drive(int line, bool? high) => world.Line(line).Drive(high);
 
+    public override void Pull(int line, bool high)
+    {
+        lock (world.Gate)
+            world.Line(line).Pull(high);
+    }
+
     public override bool Measure(int line) => world.Line(line).Level;
+
+    public override IReadOnlyList<bool> Changes(int line) =>
+        [.. world.Line(line).History.Select(change => change.Level)];
 
     public override void After(TimeSpan wait, Action action) =>
         timers.Add(TimeProvider.System.CreateTimer(_ => action(), null, wait, Timeout.InfiniteTimeSpan));
@@ -52,7 +61,10 @@ public sealed class IotRig : BoardRig
 /// <summary>What the library would have opened.</summary>
 internal sealed class IotDoubles(VirtualBoard world) : IIotParts
 {
-    public GpioDriver OpenLines(int chip) => new Driver(world, world.OpenLines(chip));
+    /// <summary>No pin takes a mode.</summary>
+    public bool RefusesModes { get; set; }
+
+    public GpioDriver OpenLines(int chip) => new Driver(this, world, world.OpenLines(chip));
 
     public I2cDevice OpenI2c(I2cConnectionSettings settings) => new BusDevice(world, settings);
 
@@ -60,8 +72,11 @@ internal sealed class IotDoubles(VirtualBoard world) : IIotParts
 
     public PwmChannel OpenPwm(int chip, int channel) => new Channel(world.OpenPwm(chip, channel));
 
-    /// <summary>Lines as the library's own drivers treat them: a mode for each pin, callbacks for changes.</summary>
-    private sealed class Driver(VirtualBoard world, ILineChip chip) : GpioDriver
+    /// <summary>
+    /// Lines as LibGpiodV2Driver 4.2.0 treats them: a mode for each pin, callbacks for changes. An output is low at
+    /// first: the driver leaves the first level to the base class, which writes it afterwards.
+    /// </summary>
+    private sealed class Driver(IotDoubles parts, VirtualBoard world, ILineChip chip) : GpioDriver
     {
         private readonly Dictionary<int, (PinMode Mode, IDisposable Line)> pins = [];
 
@@ -82,13 +97,13 @@ internal sealed class IotDoubles(VirtualBoard world) : IIotParts
             pin.Line?.Dispose();
         }
 
-        protected override void SetPinMode(int pinNumber, PinMode mode) => SetPinMode(pinNumber, mode, PinValue.Low);
-
-        protected override void SetPinMode(int pinNumber, PinMode mode, PinValue initialValue)
+        protected override void SetPinMode(int pinNumber, PinMode mode)
         {
+            if (parts.RefusesModes)
+                throw new IOException("Could not request the line.");
             ClosePin(pinNumber);
             pins[pinNumber] = (mode, mode == PinMode.Output
-                ? chip.OpenOutput(new(pinNumber, "iot") { SafeIsActive = initialValue == PinValue.High })
+                ? chip.OpenOutput(new(pinNumber, "iot"))
                 : chip.OpenInput(new(pinNumber, "iot")
                 {
                     Bias = mode switch

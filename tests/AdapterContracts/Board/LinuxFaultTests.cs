@@ -13,7 +13,7 @@ public class LinuxFaultTests
 
     public LinuxFaultTests() => world = new VirtualBoard(clock);
 
-    /// <summary>ENXIO for an address, EIO for a byte: i2c-algo-bit. EREMOTEIO for both: i2c-bcm2835 and others.</summary>
+    /// <summary>ENXIO for an address, EIO for a byte: i2c-algo-bit. EREMOTEIO for both: i2c-bcm2835, others.</summary>
     [Theory]
     [InlineData(Errno.NoSuchDeviceOrAddress)]
     [InlineData(Errno.InputOutput)]

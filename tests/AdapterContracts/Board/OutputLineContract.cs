@@ -22,8 +22,11 @@ public abstract class OutputLineContract(BoardRig rig) : IDisposable
     public void A_line_is_safe_from_the_moment_it_is_opened_and_again_when_it_is_closed(bool safe, bool activeLow)
     {
         using var chip = Open();
+        // As on a board: a resistor holds the line where it is safe before it is opened, and after it is closed.
+        rig.Pull(Line, safe != activeLow);
         var line = chip.OpenOutput(new(Line, "valve") { SafeIsActive = safe, ActiveLow = activeLow });
         Assert.Equal(safe != activeLow, rig.Measure(Line));
+        Assert.DoesNotContain(safe == activeLow, rig.Changes(Line));
 
         Assert.Same(DeviceOutcome.Done, line.Set(!safe));
         Assert.Equal(safe == activeLow, rig.Measure(Line));
@@ -36,6 +39,7 @@ public abstract class OutputLineContract(BoardRig rig) : IDisposable
     public void An_open_drain_line_leaves_a_wire_that_somebody_else_pulls_down()
     {
         using var chip = Open();
+        rig.Pull(Line, true);
         using var line = chip.OpenOutput(new(Line, "reset") { OpenDrain = true, ActiveLow = true });
         Assert.True(rig.Measure(Line));
 

@@ -14,13 +14,24 @@ public abstract class VirtualWorldRig : BoardRig
 
     public override IReadOnlyList<int> Tones => [.. World.Tone(0).Heard.Select(heard => heard.Hertz)];
 
+    public override TimeSpan Debounce => TimeSpan.FromMilliseconds(20);
+
     protected VirtualBoard World { get; }
 
     protected TimeProvider Clock => clock;
 
     public override void Drive(int line, bool? high) => World.Line(line).Drive(high);
 
+    public override void Pull(int line, bool high)
+    {
+        lock (World.Gate)
+            World.Line(line).Pull(high);
+    }
+
     public override bool Measure(int line) => World.Line(line).Level;
+
+    public override IReadOnlyList<bool> Changes(int line) =>
+        [.. World.Line(line).History.Select(change => change.Level)];
 
     public override void After(TimeSpan wait, Action action) =>
         clock.At(TimeSpan.FromTicks(clock.Now / TimeSpan.NanosecondsPerTick) + wait, action);
