@@ -10,7 +10,8 @@ namespace HardwareDrivers.Lines;
 public sealed class SafeLines : IDisposable
 {
     private readonly Dictionary<int, ILineChip> chips = [];
-    private readonly List<(NamedLine Line, IOutputLine Output)> open = [];
+    // Replaced, never changed: whoever makes lines safe goes through those of one moment.
+    private ImmutableList<(NamedLine Line, IOutputLine Output)> open = [];
 
     private SafeLines()
     {
@@ -48,7 +49,7 @@ public sealed class SafeLines : IDisposable
             output.Dispose();
         foreach (var chip in chips.Values)
             chip.Dispose();
-        open.Clear();
+        open = [];
         chips.Clear();
     }
 
@@ -58,12 +59,13 @@ public sealed class SafeLines : IDisposable
         {
             if (!chips.TryGetValue(line.Chip, out var chip))
                 chips.Add(line.Chip, chip = board.OpenLines(line.Chip));
-            open.Add((line, chip.OpenOutput(line.Settings)));
+            open = open.Add((line, chip.OpenOutput(line.Settings)));
             return null;
         }
-        catch (LinkLostException lost)
+        // A number that no chip has is the configuration's fault, and this line's alone.
+        catch (Exception error) when (error is LinkLostException or ArgumentException)
         {
-            return new LineTrouble(line.Name, lost.Message);
+            return new LineTrouble(line.Name, error.Message);
         }
     }
 }

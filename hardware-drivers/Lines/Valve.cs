@@ -329,6 +329,10 @@ public sealed class Valve : IDisposable
             valve.current = null;
         }
 
-        private void Note(string? what) => detail = what is null || detail is null ? detail ?? what : $"{detail}; {what}";
+        private void Note(string? what)
+        {
+            if (what is not null)
+                detail = detail is null ? what : $"{detail}; {what}";
+        }
     }
 }

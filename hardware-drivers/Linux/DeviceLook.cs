@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace HardwareDrivers.Linux;
 
@@ -8,12 +6,6 @@ namespace HardwareDrivers.Linux;
 public static partial class DeviceLook
 {
     private const int ReadAndWrite = 4 | 2;
-
-    /// <summary>GPIO_GET_CHIPINFO_IOCTL of linux/gpio.h: a name and a label of 32 bytes, and the number of lines.
-    /// </summary>
-    private const uint ChipInformation = 0x8044B401;
-
-    private const int LabelAt = 32, LinesAt = 64, ChipInformationBytes = 68;
 
     /// <summary>This process may read and write the file (access(2)); false also when it is not there.</summary>
     public static bool MayUse(string path) => Access(path, ReadAndWrite) == 0;
@@ -27,14 +19,10 @@ public static partial class DeviceLook
         if (file < 0)
             return null;
         using var chip = new Descriptor(file);
-        Span<byte> facts = stackalloc byte[ChipInformationBytes];
-        if (Control(chip, ChipInformation, facts) < 0)
-            return null;
-        var label = facts[LabelAt..LinesAt];
-        var end = label.IndexOf((byte)0);
-        return new LineChipFacts(
-            Encoding.UTF8.GetString(end < 0 ? label : label[..end]),
-            BinaryPrimitives.ReadInt32LittleEndian(facts[LinesAt..]));
+        var info = new ChipInfo();
+        return Control(chip, LineRequests.ChipInfo, MemoryMarshal.AsBytes(new Span<ChipInfo>(ref info))) < 0
+            ? null
+            : new LineChipFacts(info.Label.ToString(), (int)info.Lines);
     }
 
     [LibraryImport("libc.so.6", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]

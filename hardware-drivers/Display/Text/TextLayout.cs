@@ -5,8 +5,8 @@ namespace HardwareDrivers.Display;
 /// <summary>
 /// Lays a screen out on a panel of characters. What has no room gives way: the title shares a line with the big line,
 /// then the footer goes, then the title stands back for small lines, then small lines go from the last, and the last
-/// one that is seen ends with an ellipsis. The big line, which is the amount, is shown before all else, and no number is
-/// ever cut: see <see cref="TextFlow"/>. Symbols are left out.
+/// one that is seen ends with an ellipsis. The big line, which is the amount, is shown before all else, and no number
+/// is ever cut: see <see cref="TextFlow"/>. Symbols are left out.
 /// </summary>
 public static class TextLayout
 {

@@ -67,6 +67,34 @@ public sealed class SafeLinesTests : IDisposable
     }
 
     [Fact]
+    public void A_line_whose_number_makes_no_sense_is_told_and_the_others_go_on()
+    {
+        var pieces = new Pieces();
+
+        using var lines = SafeLines.Open(pieces, [Valve with { Settings = new(-1, "valve") }, Turnstile]);
+
+        Assert.Equal(["valve"], lines.Troubles.Select(trouble => trouble.Line));
+        Assert.True(Assert.Single(pieces.Outputs).IsActive);
+    }
+
+    [Fact]
+    public void Lines_can_be_made_safe_while_they_are_being_closed()
+    {
+        var pieces = new Pieces();
+        var lines = SafeLines.Open(pieces, [Valve, Turnstile]);
+        pieces.Outputs[0].Driven = () =>
+        {
+            pieces.Outputs[0].Driven = null;
+            lines.Dispose();
+        };
+
+        lines.MakeSafe();
+
+        Assert.All(pieces.Outputs, output => Assert.True(output.IsDisposed));
+        Assert.Empty(lines.MakeSafe());
+    }
+
+    [Fact]
     public void A_line_keeps_its_level_when_nobody_closes_it()
     {
         Leave(17, high: true);
@@ -77,4 +105,35 @@ public sealed class SafeLinesTests : IDisposable
 
     private void Leave(int line, bool high) =>
         File.WriteAllText(folder.In($"gpiochip0/{line}"), high ? "1" : "0");
+
+    /// <summary>A board of nothing but outputs, in memory.</summary>
+    private sealed class Pieces : IBoard, ILineChip
+    {
+        public List<WatchedLine> Outputs { get; } = [];
+
+        public string Name => "pieces";
+
+        public ILineChip OpenLines(int chip) => this;
+
+        public IOutputLine OpenOutput(OutputLineSettings settings)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(settings.Line);
+            var output = new WatchedLine();
+            output.Set(settings.SafeIsActive);
+            Outputs.Add(output);
+            return output;
+        }
+
+        public IInputLine OpenInput(InputLineSettings settings) => throw new NotSupportedException();
+
+        public II2cDevice OpenI2c(int bus, int address) => throw new NotSupportedException();
+
+        public ISpiDevice OpenSpi(SpiSettings settings) => throw new NotSupportedException();
+
+        public IToneLine OpenPwm(int chip, int channel) => throw new NotSupportedException();
+
+        public void Dispose()
+        {
+        }
+    }
 }

@@ -18,10 +18,14 @@ internal sealed class WatchedLine : IOutputLine
     /// <summary>Null: it can be released; its chip takes no order to.</summary>
     public string? Stuck { get; set; }
 
+    /// <summary>Called with each order.</summary>
+    public Action? Driven { get; set; }
+
     public bool IsDisposed { get; private set; }
 
     public DeviceOutcome Set(bool active)
     {
+        Driven?.Invoke();
         if ((active ? Broken : Broken ?? Stuck) is { } reason)
             return DeviceOutcome.Failed(reason);
         if (active)
