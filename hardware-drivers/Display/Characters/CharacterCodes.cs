@@ -17,7 +17,8 @@ internal sealed record CharacterCodes(ImmutableArray<ImmutableArray<byte>> Rows,
     /// </summary>
     public static CharacterCodes Of(TextFrame text, ImmutableArray<char?> drawn)
     {
-        var characters = text.Lines.Select(PanelFont.Drawable).ToList();
+        // One cell for each code point, of which some are two characters of the text.
+        var characters = text.Lines.Select(line => PanelFont.Drawable(line).PadRight(text.Columns)).ToList();
         var wanted = characters.SelectMany(line => line)
             .Where(character => CharacterRom.CodeOf(character) is null).Distinct().ToList();
         var slots = drawn.ToArray();

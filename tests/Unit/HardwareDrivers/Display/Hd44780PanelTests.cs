@@ -57,6 +57,17 @@ public class Hd44780PanelTests
     }
 
     [Fact]
+    public void A_character_of_two_code_units_takes_one_cell()
+    {
+        var twin = new CharacterPanelTwin(20, 4, BackpackPins.Usual);
+        using var panel = PanelOn(twin);
+
+        Assert.Equal(DeviceOutcome.Done, panel.Show(new TextFrame(20, "🍺 Beer 🍺", "3.50", "", ""), Cancellation));
+
+        Assert.StartsWith($"{PanelFont.Replacement} Beer {PanelFont.Replacement}  ", twin.Visible!.Lines[0]);
+    }
+
+    [Fact]
     public void What_finds_no_slot_is_written_as_the_nearest_letter()
     {
         var twin = new CharacterPanelTwin(20, 4, BackpackPins.Usual);
