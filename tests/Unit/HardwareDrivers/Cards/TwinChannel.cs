@@ -24,6 +24,9 @@ internal sealed class TwinChannel : ICardChannel
     /// <summary>Whether the card has heard the command at which it is taken away.</summary>
     public bool CutAnswer { get; init; }
 
+    /// <summary>What the card does of the command at which it is taken away, when it has heard it.</summary>
+    public Func<byte[], byte[]> Tear { get; init; } = whole => whole;
+
     /// <summary>
     /// What goes wrong with an exchange while the card stays: true when it has heard the command and its answer is
     /// lost, false when it has not heard it; null: nothing.
@@ -61,7 +64,7 @@ internal sealed class TwinChannel : ICardChannel
             return new CardReply.Refused(1);
         var cut = number == CutAt;
         bool? hears = cut ? CutAnswer : Silent(number);
-        var answer = hears == false ? null : present?.Hear(command);
+        var answer = hears == false ? null : present?.Hear(cut ? Tear(command.ToArray()) : command);
         if (cut)
             present = null;
         return (cut || hears is not null ? null : answer) switch
