@@ -7,19 +7,26 @@ namespace EdgeTerminal.Host;
 /// <summary>Waits at a reader for one card, and does one piece of work with it.</summary>
 /// <param name="open">A reader that hands its cards to a prover.</param>
 /// <param name="tell">What a person at the reader should know.</param>
-internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<string> tell)
+/// <param name="time">How long it waits is measured by it.</param>
+internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<string> tell, TimeProvider time)
 {
     private const string HoldAgain = "The card was taken away too early: hold it again, until it is done.";
 
     /// <summary>Tries again with each card, as long as the work says that the card was gone.</summary>
-    /// <param name="limit">How long to wait.</param>
+    /// <param name="limit">How long to wait for a card. The time stands still while there is work with one.</param>
     /// <exception cref="StartException">The reader does not work, or no card came.</exception>
     public async Task<CardOutcome<T>> RunAsync<T>(
         Func<ICardChannel, CancellationToken, CardOutcome<T>> work, TimeSpan limit, CancellationToken cancellation)
     {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        over.CancelAfter(limit);
-        var worker = new Worker<T>(work);
+        using var over = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, over.Token);
+        var worker = new Worker<T>((card, stop) =>
+        {
+            over.CancelAfter(Timeout.InfiniteTimeSpan);
+            var outcome = work(card, stop);
+            over.CancelAfter(limit);
+            return outcome;
+        });
         string? lost = null;
         await RunThreadAsync(open(worker), seen =>
         {
@@ -45,7 +52,7 @@ internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<st
                     tell(HoldAgain);
                     break;
             }
-        }, over.Token);
+        }, either.Token);
         worker.Trouble?.Throw();
         if (worker.IsDone)
             return worker.Outcome!;

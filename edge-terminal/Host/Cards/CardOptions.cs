@@ -62,7 +62,8 @@ internal static class CardOptions
         {
             Prover = prover,
         },
-        Console.Error.WriteLine);
+        Console.Error.WriteLine,
+        TimeProvider.System);
 
     /// <exception cref="StartException">The file is none.</exception>
     public static ImmutableArray<CardPopulation> ReadPopulations(FileInfo file)

@@ -1,6 +1,7 @@
 using EdgeTerminal.Host;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Cards;
+using Tests.Support;
 
 namespace Tests.Unit.EdgeTerminal.Host;
 
@@ -10,6 +11,8 @@ public class CardMeetingTests
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
 
     private readonly List<string> told = [];
+    private readonly ManualTime time = new();
+    private Action between = () => { };
 
     [Fact]
     public async Task The_work_of_the_first_card_is_the_outcome()
@@ -49,22 +52,48 @@ public class CardMeetingTests
         Assert.Equal("the other end hung up", error.Message);
     }
 
+    /// <summary>A card that is laid there in the last moment is not left half written.</summary>
     [Fact]
-    public async Task Nobody_waits_for_ever()
+    public async Task Waiting_for_a_card_ends_and_work_with_one_does_not()
     {
-        var error = await Assert.ThrowsAsync<StartException>(
-            () => MeetAsync<string>((_, _) => new CardOutcome<string>.Gone("away"), TimeSpan.FromMilliseconds(1)));
+        var outcome = await MeetAsync<string>(
+            (_, stop) =>
+            {
+                time.Advance(2 * Long);
+                return stop.IsCancellationRequested
+                    ? new CardOutcome<string>.Gone("stopped between two pages")
+                    : new CardOutcome<string>.Done("good");
+            },
+            Long);
+
+        Assert.Equal(new CardOutcome<string>.Done("good"), outcome);
+    }
+
+    [Fact]
+    public async Task The_wait_for_a_card_that_was_taken_away_ends_too()
+    {
+        var tries = 0;
+
+        var error = await Assert.ThrowsAsync<StartException>(() => MeetAsync<string>(
+            (_, _) =>
+            {
+                if (++tries == 3)
+                    between = () => time.Advance(Long);
+                return new CardOutcome<string>.Gone("away");
+            },
+            Long));
 
         Assert.Contains("no card", error.Message, StringComparison.Ordinal);
+        Assert.Equal(3, tries);
     }
 
     private Task<CardOutcome<T>> MeetAsync<T>(
         Func<ICardChannel, CancellationToken, CardOutcome<T>> work, TimeSpan limit) =>
-        new CardMeeting(prover => new EagerReader(prover), told.Add)
+        new CardMeeting(prover => new EagerReader(prover, () => between()), told.Add, time)
             .RunAsync(work, limit, TestContext.Current.CancellationToken);
 
     /// <summary>A card is laid there again and again.</summary>
-    private sealed class EagerReader(ICardProver prover) : ICardReader
+    private sealed class EagerReader(ICardProver prover, Action between) : ICardReader
     {
         public void Run(Action<ReaderEvent> report, CancellationToken cancellation)
         {
@@ -82,6 +111,7 @@ public class CardMeetingTests
                 {
                     report(new ReaderEvent.HealthChanged(ReaderHealth.Lost, lost.Message, 0));
                 }
+                between();
             }
         }
     }
