@@ -16,6 +16,25 @@ internal sealed class ProvisioningRecordFile : IProvisioningRecord, IDisposable
     private readonly IAppendFile file;
     private readonly TimeProvider time;
     private readonly HashSet<(string Uid, string Population)> begun = [];
+    private IDisposable? held;
+
+    /// <summary>Opens or makes one on disk, for this process alone: two would write over each other.</summary>
+    /// <inheritdoc cref="ProvisioningRecordFile(IStorage, string, TimeProvider)"/>
+    public static ProvisioningRecordFile Open(string path, TimeProvider time)
+    {
+        var held = HeldFile.Hold(
+            $"{path}.lock", $"Another edge-terminal writes '{path}'. Wait until it is done, or give another --record.");
+        try
+        {
+            var folder = new FolderStorage(Path.GetDirectoryName(path)!);
+            return new ProvisioningRecordFile(folder, Path.GetFileName(path), time) { held = held };
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Opens or makes it. Half a line at its end, left by a power cut, is cut off.</summary>
     /// <exception cref="StateException">A whole line is none of ours.</exception>
@@ -58,7 +77,11 @@ internal sealed class ProvisioningRecordFile : IProvisioningRecord, IDisposable
     public bool HasBegun(string uidHex, string population) => begun.Contains((uidHex, population));
 
     /// <inheritdoc/>
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        held?.Dispose();
+    }
 
     private static (string Uid, string Population) Read(string line, string place)
     {

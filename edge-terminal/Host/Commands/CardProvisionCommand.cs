@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using CloudBridge.Storage;
 using HardwareDrivers.Cards;
 
 namespace EdgeTerminal.Host;
@@ -33,9 +32,7 @@ internal static class CardProvisionCommand
                 CardOptions.ReadPopulations(parsed.GetValue(populations)!), parsed.GetValue(population));
             var newest = CardOptions.ChooseVersion(chosen, parsed.GetValue(version));
             using var ring = CardOptions.OpenKeys(parsed.GetValue(keys)!);
-            var path = parsed.GetValue(record)!;
-            using var lines = new ProvisioningRecordFile(
-                new FolderStorage(path.DirectoryName!), path.Name, TimeProvider.System);
+            using var lines = ProvisioningRecordFile.Open(parsed.GetValue(record)!.FullName, TimeProvider.System);
             var provisioner = new CardProvisioner(chosen, newest, ring, lines);
             var uid = "";
             var outcome = await CardOptions.Meeting(parsed.GetValue(device)!, parsed.GetValue(baud)).RunAsync(

@@ -11,11 +11,10 @@ public sealed class TerminalFolder : IDisposable
     private const string KeyName = "terminal-key.pem";
     private const string JwkName = "terminal-key.jwk";
     private const string LockName = "lock";
-    private const int TryAgain = 11; // EAGAIN: what flock(2) says when another holds the lock
 
-    private readonly FileStream held;
+    private readonly HeldFile held;
 
-    private TerminalFolder(string path, FileStream held, Es256Signer signer)
+    private TerminalFolder(string path, HeldFile held, Es256Signer signer)
     {
         this.held = held;
         Signer = signer;
@@ -68,7 +67,9 @@ public sealed class TerminalFolder : IDisposable
             throw new StateException(
                 $"No terminal key in '{path}'. Make one: edge-terminal init --state {path} --site S --terminal T");
         var storage = new FolderStorage(path);
-        var held = Hold(Path.Combine(path, LockName));
+        var locked = Path.Combine(path, LockName);
+        var held = HeldFile.Hold(
+            locked, $"Another edge-terminal uses this state ('{locked}' is held). Stop it, or name another --state.");
         var pem = System.Text.Encoding.ASCII.GetString(storage.Read(KeyName));
         if (!Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
         {
@@ -116,18 +117,4 @@ public sealed class TerminalFolder : IDisposable
         JsonWebKey.Read(storage.Read(JwkName)).Succeeded(out var key, out var error)
             ? key
             : throw new StateException($"'{Path.Combine(storage.Name, JwkName)}': {error.Detail}.");
-
-    /// <summary>The kernel gives the lock back when the process ends, however it ends.</summary>
-    private static FileStream Hold(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException inner) when (inner.HResult == TryAgain)
-        {
-            throw new StateException(
-                $"Another edge-terminal uses this state ('{path}' is held). Stop it, or name another --state.", inner);
-        }
-    }
 }

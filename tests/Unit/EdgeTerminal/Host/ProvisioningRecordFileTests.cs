@@ -66,6 +66,23 @@ public class ProvisioningRecordFileTests
         Assert.Contains("line 1", Assert.Throws<StateException>(() => Open(disk)).Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Two_at_once_on_one_file_are_one_too_many()
+    {
+        using var folder = new TemporaryFolder();
+        using (var first = ProvisioningRecordFile.Open(folder.In(Name), TimeProvider.System))
+        {
+            first.Write(Entry);
+            var error = Assert.Throws<StateException>(
+                () => ProvisioningRecordFile.Open(folder.In(Name), TimeProvider.System));
+            Assert.Contains("Another edge-terminal writes", error.Message, StringComparison.Ordinal);
+            first.Write(Entry with { Step = ProvisioningStep.Proved });
+        }
+
+        using var next = ProvisioningRecordFile.Open(folder.In(Name), TimeProvider.System);
+        Assert.True(next.HasBegun("04958CAA5C5E80", "members"));
+    }
+
     private static ProvisioningRecordFile Open(ForgetfulDisk disk) =>
         new(disk, Name, new ManualTime(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 }
