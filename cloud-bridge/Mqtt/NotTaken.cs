@@ -1,7 +1,7 @@
 namespace CloudBridge.Mqtt;
 
 /// <summary>
-/// Counts messages that were not what their topic carries, and says which of them are worth a line in the log: the
+/// Counts what is not as it should be, messages first of all, and says which of them are worth a line in the log: the
 /// first, the tenth, the hundredth … of each topic and kind. Whoever floods a topic can fill neither disk nor memory.
 /// For one loop.
 /// </summary>

@@ -14,6 +14,9 @@ public sealed record CardPresentation(CardToken Card, CardClass Proved, bool Has
     /// </summary>
     public bool LayThere { get; init; }
 
+    /// <summary>The keys that it could have proved itself with could not be read: not the card's fault.</summary>
+    public bool KeysLost { get; init; }
+
     /// <summary>What its counter reads, when it showed one: whether that counts is for the rules to say.</summary>
     public long? Counter { get; init; }
 }

@@ -15,6 +15,9 @@ public enum Fault
     /// <summary>What keeps cards ready for look-ups was damaged; they are read from the list's own files.</summary>
     CardCacheLost,
 
+    /// <summary>The master keys of cards cannot be read: no card can prove itself.</summary>
+    CardKeysLost,
+
     /// <summary>Too many records wait for the ledger, or the disk has no room for more.</summary>
     JournalFull,
 

@@ -15,6 +15,10 @@ public abstract record CardProof
     /// </param>
     public sealed record Unproved(string? Why) : CardProof;
 
+    /// <summary>Nobody knows what it could have proved: the keys could not be read.</summary>
+    /// <param name="Why">For the operator. Never a UID or a key.</param>
+    public sealed record KeysLost(string Why) : CardProof;
+
     /// <summary>
     /// It showed a counter that goes up with each reading, authenticated by a key or password. Whether the value was
     /// seen before is not the reader's to say.

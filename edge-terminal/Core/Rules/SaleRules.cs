@@ -64,7 +64,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
             return Reason.CardBlocked;
         if (entry.ValidThroughMilliseconds is { } end && Fails(TimedCheck.Expiry, now.WallMilliseconds > end))
             return Reason.CardExpired;
-        return IsTooWeak ? Reason.ClassTooWeak : null;
+        return !IsTooWeak ? null : card.KeysLost ? Reason.DeviceFault : Reason.ClassTooWeak;
     }
 
     private Reason? UnknownCardReason()

@@ -30,6 +30,7 @@ internal sealed class CardTokens(SiteKey siteKey, IReadOnlyDictionary<string, Ca
         {
             LayThere = arrived.LayThere,
             Counter = counter,
+            KeysLost = arrived.Proof is CardProof.KeysLost,
         };
     }
 

@@ -1,3 +1,4 @@
+using CloudBridge.Mqtt;
 using CloudBridge.Relay;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
@@ -11,6 +12,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
 {
     /// <summary>A tap that waited longer is not sold: its guest may be gone.</summary>
     private static readonly TimeSpan TapPatience = TimeSpan.FromSeconds(3);
+
+    private readonly NotTaken unproved = new();
 
     /// <summary>Which key stands for which article.</summary>
     public IReadOnlyDictionary<string, Article> Keys { get; set; } = parts.Keys;
@@ -60,10 +63,30 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
 
     private Input? Present(ReaderEvent.CardArrived arrived, ListedCards? cards)
     {
+        Note(arrived.Proof);
         var card = parts.Tokens.Present(arrived, cards, out var lost);
         return lost is not null ? new Input.ListLost(lost)
             : card is null ? null
             : new Input.CardPresented(card, parts.Journal.HasRoom);
+    }
+
+    /// <summary>Why cards fail is told to whoever looks after them, at a rate that cannot fill the log.</summary>
+    private void Note(CardProof proof)
+    {
+        switch (proof)
+        {
+            case CardProof.KeysLost lost:
+                levels.KeysAsked(lost.Why);
+                break;
+            case CardProof.Unproved { Why: { } why }:
+                levels.KeysAsked(null);
+                if (unproved.Count("cards", why, parts.Clock.Monotonic) is { } count)
+                    LogUnproved(logger, why, count);
+                break;
+            case CardProof.Authenticated or CardProof.Counted:
+                levels.KeysAsked(null);
+                break;
+        }
     }
 
     private Input? Translate(RelayNews news)
@@ -85,6 +108,9 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
                 return null;
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "A card did not prove itself, {Why}; so far {Count} cards for this reason.")]
+    private static partial void LogUnproved(ILogger logger, string why, long count);
 
     [LoggerMessage(LogLevel.Warning, "A tap waited {Waited} and was not taken.")]
     private static partial void LogLateTap(ILogger logger, TimeSpan waited);

@@ -17,6 +17,7 @@ internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock
     private const long QuietMilliseconds = 360_000;
 
     private (string Detail, long At)? twin;
+    private string? keysLost;
 
     /// <summary>Another machine runs with this terminal's key.</summary>
     public void TwinSeen(string detail) => twin = (detail, clock.Monotonic);
@@ -27,6 +28,10 @@ internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock
         if (clock.Monotonic - twin?.At >= QuietMilliseconds)
             twin = null;
     }
+
+    /// <summary>Could the keys be read that a card was to prove itself with?</summary>
+    /// <param name="why">Why not; null: they could.</param>
+    public void KeysAsked(string? why) => keysLost = why;
 
     /// <summary>What has changed; null when nothing has.</summary>
     /// <param name="raised">What is raised.</param>
@@ -40,8 +45,12 @@ internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock
             return lists.CacheDamage is { } damage
                 ? new Input.FaultBegan(Fault.CardCacheLost, damage)
                 : new Input.FaultEnded(Fault.CardCacheLost);
+        if (keysLost is not null != raised.Contains(Fault.CardKeysLost))
+            return keysLost is { } why
+                ? new Input.FaultBegan(Fault.CardKeysLost, why)
+                : new Input.FaultEnded(Fault.CardKeysLost);
         if (!raised.Contains(Fault.JournalFull))
-            return journal.WhyFull is { } why ? new Input.FaultBegan(Fault.JournalFull, why) : null;
+            return journal.WhyFull is { } full ? new Input.FaultBegan(Fault.JournalFull, full) : null;
         return journal.HasAmpleRoom ? new Input.FaultEnded(Fault.JournalFull) : null;
     }
 }

@@ -43,7 +43,7 @@ public sealed class CardProver(ImmutableArray<CardPopulation> populations, ICard
         }
         catch (CardKeyException error)
         {
-            return new CardProof.Unproved(error.Message);
+            return new CardProof.KeysLost(error.Message);
         }
     }
 

@@ -2,6 +2,7 @@ using CloudBridge.Contract;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using HardwareDrivers.Abstractions;
+using Microsoft.Extensions.Logging;
 using Tests.Support;
 using static Tests.Support.Kiosks;
 
@@ -48,6 +49,57 @@ public class CardProofTests
         await bench.GiveAsync(bench.Seen(Guest, new CardProof.Unproved("wrong key")));
 
         Assert.Equal(Reason.ClassTooWeak, Assert.Single(bench.Facts.OfType<Fact.Refusal>()).Reason);
+    }
+
+    /// <summary>It is the terminal's fault, and who is enrolled by UID can pay.</summary>
+    [Fact]
+    public async Task Keys_that_cannot_be_read_are_a_fault_and_no_reason_to_call_a_card_a_copy()
+    {
+        using var bench = new LoopBench(
+            Card(Guest, "TLF 1000") with { Class = CardClass.Aes }, Card(Other, "TLF 1000"));
+        bench.Start();
+
+        await BuyAsync(bench, Guest, new CardProof.KeysLost("the secure element does not answer"));
+
+        Assert.Equal(Reason.DeviceFault, Assert.Single(bench.Facts.OfType<Fact.Refusal>()).Reason);
+        Assert.Equal(
+            new Fact.FaultRaised(nameof(Fault.CardKeysLost), "the secure element does not answer"),
+            Assert.Single(bench.Facts.OfType<Fact.FaultRaised>()));
+        Assert.Equal([nameof(Fault.CardKeysLost)], bench.Notes.Statuses[^1].Faults);
+        await BuyAsync(bench, Other, new CardProof.KeysLost("the secure element does not answer"));
+        Assert.Equal(Site.Card(Other), Assert.Single(bench.Facts.OfType<Fact.Sale>()).Card);
+        Assert.Empty(bench.Facts.OfType<Fact.FaultCleared>());
+
+        await BuyAsync(bench, Guest, new CardProof.Authenticated("bracelets", 1));
+        Assert.Equal(2, bench.Facts.OfType<Fact.Sale>().Count());
+        Assert.Equal(
+            nameof(Fault.CardKeysLost), Assert.Single(bench.Facts.OfType<Fact.FaultCleared>()).Fault);
+    }
+
+    [Fact]
+    public async Task Why_cards_fail_is_in_the_log_at_a_rate_that_cannot_fill_it()
+    {
+        using var bench = new LoopBench(Card(Guest, "TLF 1000") with { Class = CardClass.Aes });
+        bench.Start();
+
+        for (var tap = 0; tap < 30; tap++)
+            await BuyAsync(bench, Guest, new CardProof.Unproved("bracelets 2: the card refused"));
+        await BuyAsync(bench, Guest, CardProof.Nothing);
+
+        Assert.Equal(
+            [
+                "A card did not prove itself, bracelets 2: the card refused; so far 1 cards for this reason.",
+                "A card did not prove itself, bracelets 2: the card refused; so far 10 cards for this reason.",
+            ],
+            bench.Log.Entries.Seen.Where(entry => entry.Level == LogLevel.Warning).Select(entry => entry.Text));
+        Assert.Equal(0, bench.Log.Count(Guest));
+    }
+
+    private static async Task BuyAsync(LoopBench bench, string uid, CardProof proof)
+    {
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.GiveAsync(bench.Seen(uid, proof));
+        await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
     }
 
     [Fact]

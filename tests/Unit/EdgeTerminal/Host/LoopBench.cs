@@ -4,7 +4,6 @@ using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tests.Support;
 
 namespace Tests.Unit.EdgeTerminal.Host;
@@ -65,7 +64,7 @@ internal sealed class LoopBench : IDisposable
                 Notes,
                 new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),
                 manager),
-            NullLogger<TerminalLoop>.Instance);
+            Log);
     }
 
     public ForgetfulDisk Disk { get; } = new();
@@ -73,6 +72,8 @@ internal sealed class LoopBench : IDisposable
     public FrailCardCache Cache { get; } = new();
 
     public ManualTime Time { get; } = new();
+
+    public LogBook<TerminalLoop> Log { get; } = new();
 
     public Notes Notes { get; }
 

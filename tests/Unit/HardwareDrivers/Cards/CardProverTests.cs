@@ -124,6 +124,17 @@ public class CardProverTests
     }
 
     [Fact]
+    public void Keys_that_cannot_be_read_are_not_the_cards_fault()
+    {
+        var card = new TwinChannel(new UltralightAesCard(Hex.Bytes(TestPopulations.Uid)));
+        var prover = new CardProver([TestPopulations.UltralightAes], new LostKeys());
+
+        Assert.Equal(
+            new CardProof.KeysLost("the secure element does not answer"),
+            prover.Prove(card, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void A_password_counts_up_an_EV1_with_each_tap()
     {
         var card = Ticket(UltralightModel.Ultralight11);
@@ -195,5 +206,10 @@ public class CardProverTests
         };
 
         Assert.IsNotType<CardProof.Counted>(Prove(channel, TestPopulations.Sun));
+    }
+
+    private sealed class LostKeys : ICardKeySource
+    {
+        public CardKey? Find(CardKeyName name) => throw new CardKeyException("the secure element does not answer");
     }
 }
