@@ -57,6 +57,8 @@ public sealed class RecordLineTests : IDisposable
     [InlineData("\"asset\":\"TLF\"", "\"asset\":\"TNF\"")]
     [InlineData("\"asset\":\"TLF\"", "\"asset\":\"SUB\"")]
     [InlineData("\"asset\":\"TLF\"", "\"asset\":\"TIM\"")]
+    [InlineData("\"assumedGood\":[]", "\"assumedGood\":[],\"presentedCounter\":-1")]
+    [InlineData("\"assumedGood\":[]", "\"assumedGood\":[],\"presentedCounter\":16777216")]
     [InlineData("\"quantity\":1", "\"quantity\":0")]
     [InlineData("\"quantity\":1", "\"quantity\":1001")]
     [InlineData("\"unitPrice\":350", "\"unitPrice\":351")]

@@ -106,6 +106,10 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                 Payload("a kind that the format does not have", "\"kind\":\"sale\"", "\"kind\":\"gift\""),
                 Payload("an amount below zero", "\"amount\":150", "\"amount\":-150"),
                 Payload("an asset without balance", "\"TLF\"", "\"SUB\""),
+                Payload(
+                    "a counter beyond three bytes",
+                    "\"assumedGood\":[]",
+                    "\"assumedGood\":[],\"presentedCounter\":16777216"),
             ],
             "ack.json" =>
             [
@@ -158,6 +162,7 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                 Wrong("a card twice", $"{lines[0]}\n{lines[0]}\n"),
                 Wrong("a card of another chunk", Encoding.UTF8.GetString(halves[1]), index: 0, count: 2),
                 Wrong("a member more", lines[0].Replace("{\"card\"", "{\"more\":1,\"card\"") + "\n"),
+                Wrong("a counter beyond three bytes", lines[0].TrimEnd('}') + ",\"counter\":16777216}\n"),
             ],
         };
     }
