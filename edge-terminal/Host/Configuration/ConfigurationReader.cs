@@ -154,18 +154,20 @@ internal static class ConfigurationReader
         };
     }
 
+    /// <summary>Judged by what is written: an article with an error of its own is there all the same.</summary>
     private static KioskSetup Kiosk(Section kiosk, List<(string? Key, Article Article)> articles)
     {
-        Article? fixedArticle = null;
+        var written = kiosk.Each("articles").ToList();
         var name = kiosk.OptionalText(ConfigurationKeys.Kiosk.FixedArticle);
-        if (name is not null)
-            fixedArticle = articles.Find(row => row.Article.Id.ToString() == name).Article
-                ?? kiosk.Wrong<Article?>(ConfigurationKeys.Kiosk.FixedArticle, name, null);
-        if (articles.Count == 0)
+        if (name is not null && written.All(row => row.OptionalText(ConfigurationKeys.Article.Id) != name))
+            kiosk.Wrong(ConfigurationKeys.Kiosk.FixedArticle, name, 0);
+        if (written.Count == 0)
             kiosk.Wrong(ConfigurationKeys.Article.All, "[]", "at least one article", 0);
-        if (name is null && articles.Count > 0 && articles.All(row => row.Key is null))
+        else if (name is null && written.All(row => row.OptionalText(ConfigurationKeys.Article.Key) is null))
             kiosk.Wrong(ConfigurationKeys.Article.All, "(no keys)", "a key for each article, or a fixedArticle", 0);
-        return new KioskSetup(fixedArticle, kiosk.Number(ConfigurationKeys.Kiosk.PriceListVersion));
+        return new KioskSetup(
+            articles.Find(row => row.Article.Id.ToString() == name).Article,
+            kiosk.Number(ConfigurationKeys.Kiosk.PriceListVersion));
     }
 
     private static List<(string? Key, Article Article)> Articles(Section kiosk)
@@ -175,7 +177,7 @@ internal static class ConfigurationReader
         {
             var article = ReadArticle(section);
             var key = section.OptionalText(ConfigurationKeys.Article.Key);
-            if (rows.Any(row => row.Article.Id == article.Id))
+            if (article.Id != default && rows.Any(row => row.Article.Id == article.Id))
                 section.Wrong(
                     ConfigurationKeys.Article.Id, article.Id.ToString(), "an id that no other article has", 0);
             if (key is KeyNames.Clear || key is not null && rows.Any(row => row.Key == key))

@@ -61,7 +61,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     public Decision Give(Input input)
     {
         if (input is Input.Started)
-            boot = State.Past.Boots + 1;
+            boot = State.Past.NextBoot;
         var decision = terminal.Decide(State, Now, input);
         Append(decision.Facts);
         State = State with { Present = decision.Present };

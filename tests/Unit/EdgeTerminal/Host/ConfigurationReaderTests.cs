@@ -109,6 +109,23 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal("kiosk.fixedArticle", Assert.Single(errors).Key);
     }
 
+    /// <summary>What is wrong with the fixed article itself · the one key that is named</summary>
+    [Theory]
+    [InlineData("\"id\": \"syrup\", \"key\": \"1\"", "kiosk.articles.1.key")]
+    [InlineData("\"id\": \"syrup\", \"key\": \"clear\"", "kiosk.articles.1.key")]
+    [InlineData("\"id\": \"syrup\", \"hours\": \"late\"", "kiosk.articles.1.hours")]
+    [InlineData("\"id\": \"beer\"", "kiosk.articles.1.id", "beer")]
+    [InlineData("\"id\": \"sy rup\"", "kiosk.articles.1.id", "sy rup")]
+    public void An_article_with_an_error_of_its_own_is_not_said_to_be_missing(
+        string written, string key, string name = "syrup")
+    {
+        var errors = Errors(Good
+            .Replace("\"id\": \"syrup\"", written, StringComparison.Ordinal)
+            .Replace("\"fixedArticle\": \"syrup\"", $"\"fixedArticle\": \"{name}\"", StringComparison.Ordinal));
+
+        Assert.Equal(key, Assert.Single(errors).Key);
+    }
+
     [Fact]
     public void The_environment_stands_in_for_the_file()
     {
