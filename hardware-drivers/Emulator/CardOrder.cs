@@ -11,8 +11,10 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
 {
     /// <summary>What `put` takes, in one line.</summary>
     public const string Expected =
-        "put [KIND] UID [key=HEX|master=HEX|key=@FILE|master=@FILE] [input=HEX] [number=N] [version=N] [app=HEX]";
+        "put [KIND] UID [key=HEX|master=HEX|key=@FILE|master=@FILE] [input=HEX] [number=N] [version=N] " +
+        "[app=HEX] [counter=N]";
 
+    private const int MostCount = 0xFFFFFF;
     private const int UsualUidLength = 14;
     private const int ApplicationKeys = 14;
     private const int DiversificationInputLength = KeyDiversification.LongestInput - 10;
@@ -43,6 +45,8 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
     private byte Version { get; init; }
 
     private byte[] Application { get; init; } = [];
+
+    private int Counter { get; init; }
 
     /// <summary>Reads the words behind `put`.</summary>
     /// <param name="words">Kind, UID, options.</param>
@@ -109,6 +113,11 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
                 case "version" when byte.TryParse(text, CultureInfo.InvariantCulture, out var version):
                     order = order with { Version = version };
                     break;
+                case "counter" when
+                    int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var counter)
+                    && counter <= MostCount:
+                    order = order with { Counter = counter };
+                    break;
                 default:
                     // Never the text itself: it may be a key.
                     problem = $"'{name}' is no option, or its value is none; expected {Expected}";
@@ -141,6 +150,8 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
     private UltralightCard MakeUltralight(UltralightCard card, UltralightModel model)
     {
         const byte FirstUserPage = 4;
+        const byte ReadingCounter = 2;
+        card.SetCounter(model.IsNtag ? ReadingCounter : Number % UltralightCard.Counters, Counter);
         if (Key is not { } key)
             return card;
         if (model.IsNtag)
@@ -165,6 +176,7 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
             card.LoadKey(Number % Ntag424Card.Keys, key, Version);
         if (Kind == "sun")
             card.MirrorPlainly(Number % Ntag424Card.Keys);
+        card.Readings = Counter;
         return card;
     }
 

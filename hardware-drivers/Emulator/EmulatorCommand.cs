@@ -20,6 +20,9 @@ internal static class EmulatorCommand
                                     ultralight-aes, ntag424, sun, desfire1, desfire2, desfire3 (14 digits)
           take UID                  takes that card away
           take                      takes all cards away
+          swap N [KIND] UID …       with the Nth command that a card is told from now on, and before its answer is
+                                    heard: takes all cards away and lays this one there
+          snatch N                  the same, and nothing comes in their place
         {{FaultCommands.Help}}
           quit                      ends the program
         Options of put; without a key, a card is as it left the factory:
@@ -30,6 +33,8 @@ internal static class EmulatorCommand
           number=N      which key of ntag424, sun or a DESFire application; 0
           version=N     its version; 0
           app=HEX       DESFire: an application of three bytes, least first, that has the key
+          counter=N     how often ntag213 to ntag216 or sun was read before, or where counter number=N of ultralight11
+                        and ultralight21 stands; 0
         The end of the input does not end the program, so that it can run in the background: stop it with quit,
         SIGTERM or SIGINT.
 

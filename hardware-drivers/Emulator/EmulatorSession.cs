@@ -1,3 +1,4 @@
+using System.Globalization;
 using HardwareDrivers.Simulated;
 
 namespace HardwareDrivers.Emulator;
@@ -9,10 +10,10 @@ internal sealed class EmulatorSession : IDisposable
     private readonly DeviceLink link;
     private readonly EventLines events;
     private readonly FaultCommands faults;
-    private readonly Dictionary<CardUid, EmulatedCard> cards = [];
 
     // A card that was taken keeps what it remembers: counters, keys, what was written to it.
     private readonly Dictionary<CardUid, EmulatedCard> known = [];
+    private readonly Dictionary<EmulatedCard, CardUid> names = [];
     private readonly string path;
     private readonly int baud;
 
@@ -81,6 +82,15 @@ internal sealed class EmulatorSession : IDisposable
                 else
                     events.Error(problem);
                 return true;
+            case ["swap", var count, .. var words] when CommandsOf(count) is { } commands:
+                if (CardOrder.Parse(words, out var wrong) is { } other)
+                    events.Swap(emulator.Swap(commands, Made(other)), other.Uid);
+                else
+                    events.Error(wrong);
+                return true;
+            case ["snatch", var count] when CommandsOf(count) is { } commands:
+                events.Plain(emulator.Swap(commands, other: null), "snatch");
+                return true;
             case ["take", var text] when CardUid.Parse(text) is { } uid:
                 Take(uid);
                 return true;
@@ -91,27 +101,33 @@ internal sealed class EmulatorSession : IDisposable
                 return true;
             default:
                 events.Error(
-                    $"expected put, take, take UID, {FaultCommands.Expected} or quit, with {CardUid.Expected}");
+                    "expected put, take, take UID, swap N, snatch N, " +
+                    $"{FaultCommands.Expected} or quit, with {CardUid.Expected}");
                 return true;
         }
     }
 
     private void Put(CardOrder order)
     {
-        var uid = order.Uid;
-        if (cards.ContainsKey(uid))
-        {
-            events.Error($"card {uid.Hex} is there already");
-            return;
-        }
-        var card = order.Kind is null && known.TryGetValue(uid, out var old) ? old : order.Make();
-        cards[uid] = known[uid] = card;
-        events.Put(emulator.Put(card), uid);
+        if (Lying(order.Uid) is null)
+            events.Put(emulator.Put(Made(order)), order.Uid);
+        else
+            events.Error($"card {order.Uid.Hex} is there already");
     }
+
+    private EmulatedCard Made(CardOrder order)
+    {
+        var uid = order.Uid;
+        var card = order.Kind is null && known.TryGetValue(uid, out var old) ? old : order.Make();
+        (known[uid], names[card]) = (card, uid);
+        return card;
+    }
+
+    private EmulatedCard? Lying(CardUid uid) => emulator.Cards.FirstOrDefault(card => names[card] == uid);
 
     private void Take(CardUid uid)
     {
-        if (cards.Remove(uid, out var card))
+        if (Lying(uid) is { } card)
             events.Take(emulator.Take(card), uid);
         else
             events.Error($"card {uid.Hex} is not there");
@@ -119,9 +135,15 @@ internal sealed class EmulatorSession : IDisposable
 
     private void TakeAll()
     {
-        if (cards.Count == 0)
+        var there = emulator.Cards;
+        if (there.Count == 0)
             events.Error("no card is there");
-        foreach (var uid in cards.Keys.ToList())
-            Take(uid);
+        // Nor is one to be swapped in any more.
+        var moment = emulator.TakeAll();
+        foreach (var card in there)
+            events.Take(moment, names[card]);
     }
+
+    private static int? CommandsOf(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0 ? count : null;
 }

@@ -23,6 +23,8 @@ internal sealed class EventLines(TextWriter output)
 
     public void Take(long moment, CardUid uid) => Write(moment, "take", json => json.WriteString("uid", uid.Hex));
 
+    public void Swap(long moment, CardUid by) => Write(moment, "swap", json => json.WriteString("uid", by.Hex));
+
     public void Fault(long moment, string fault, int times) => Write(moment, "fault", json =>
     {
         json.WriteString("fault", fault);

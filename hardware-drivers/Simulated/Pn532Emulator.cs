@@ -57,6 +57,16 @@ public sealed class Pn532Emulator : IDisposable
         set => Change(() => chip.Hung = value);
     }
 
+    /// <summary>The cards that lie there now, in the order they were put.</summary>
+    public IReadOnlyList<EmulatedCard> Cards
+    {
+        get
+        {
+            lock (gate)
+                return chip.Field.Cards;
+        }
+    }
+
     /// <summary>Lays a card on the reader.</summary>
     /// <returns>When it was there: nanoseconds of CLOCK_MONOTONIC.</returns>
     public long Put(EmulatedCard card) => Change(() => chip.Field.Put(card));
@@ -64,6 +74,23 @@ public sealed class Pn532Emulator : IDisposable
     /// <summary>Takes a card away.</summary>
     /// <returns>When it was gone: nanoseconds of CLOCK_MONOTONIC.</returns>
     public long Take(EmulatedCard card) => Change(() => chip.Field.Take(card));
+
+    /// <summary>Takes all cards away.</summary>
+    /// <returns>When they were gone: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long TakeAll() => Change(chip.Field.Clear);
+
+    /// <summary>
+    /// Takes all cards away in the middle of an exchange, and lays another in their place if there is one.
+    /// </summary>
+    /// <param name="commands">With which command to a card from now on: 1 for the next.</param>
+    /// <param name="other">The other card; null: nothing comes in their place.</param>
+    /// <returns>When that was arranged: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Swap(int commands, EmulatedCard? other) => Change(() => chip.Field.Interrupt(commands, () =>
+    {
+        chip.Field.Clear();
+        if (other is not null)
+            chip.Field.Put(other);
+    }));
 
     /// <summary>Takes the power away and gives it back.</summary>
     /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>

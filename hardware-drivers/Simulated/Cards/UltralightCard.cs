@@ -9,6 +9,9 @@ namespace HardwareDrivers.Simulated;
 /// </summary>
 public sealed class UltralightCard : EmulatedCard
 {
+    /// <summary>Counters of an Ultralight EV1.</summary>
+    public const int Counters = 3;
+
     private const byte NoArgument = 0x00;
     private const byte NoMore = 0x04;
     private const int ReadLength = 16;
@@ -19,7 +22,7 @@ public sealed class UltralightCard : EmulatedCard
 
     private readonly UltralightModel model;
     private readonly PageMemory memory;
-    private readonly int[] counters = new int[3];
+    private readonly int[] counters = new int[Counters];
     private int failures;
     private bool authenticated;
     private bool counted;

@@ -56,6 +56,7 @@ internal sealed class CardExchanges(ChipTimings timings, RadioField air, ChipSta
         var answer = !air.Reaches(card) ? CardAnswer.Nothing
             : mifare && card is MifareClassicCard classic ? classic.HearFromChip(data.Span)
             : card.Hear(data.Span);
+        air.Told();
         if (answer is CardAnswer.Silence)
         {
             foreach (var step in Silence())
@@ -123,7 +124,9 @@ internal sealed class CardExchanges(ChipTimings timings, RadioField air, ChipSta
     {
         var command = state.Outgoing.ToArray();
         state.Outgoing.Clear();
-        return air.Reaches(card) ? card.Hear(command) : CardAnswer.Nothing;
+        var answer = air.Reaches(card) ? card.Hear(command) : CardAnswer.Nothing;
+        air.Told();
+        return answer;
     }
 
     private ChipStep.Answers NextPiece()

@@ -7,6 +7,7 @@ public sealed class RadioField
 {
     private readonly ChipTimings timings;
     private readonly List<(EmulatedCard Card, long PoweredSince)> cards = [];
+    private (int Commands, Action Happens)? interruption;
     private long now;
     private long offSince;
 
@@ -30,6 +31,26 @@ public sealed class RadioField
     {
         cards.RemoveAll(entry => entry.Card == card);
         card.PowerDown();
+    }
+
+    /// <summary>
+    /// Has something happen in the middle of an exchange: when a card has been told a command, before its answer is
+    /// heard. Replaces what was to happen so far.
+    /// </summary>
+    /// <param name="commands">With which command from now on: 1 for the next.</param>
+    /// <param name="happens">What.</param>
+    public void Interrupt(int commands, Action happens)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(commands, 1);
+        interruption = (commands, happens);
+    }
+
+    /// <summary>Takes all cards away, and nothing is to happen any more.</summary>
+    public void Clear()
+    {
+        interruption = null;
+        foreach (var card in Cards)
+            Take(card);
     }
 
     /// <summary>Lets time pass.</summary>
@@ -92,6 +113,16 @@ public sealed class RadioField
             if (level == winner.Levels)
                 return new Activation(winner, level, collisions);
         }
+    }
+
+    /// <summary>A card has been told a command.</summary>
+    internal void Told()
+    {
+        if (interruption is not var (commands, happens))
+            return;
+        interruption = commands > 1 ? (commands - 1, happens) : null;
+        if (interruption is null)
+            happens();
     }
 
     /// <summary>The card is still there and has power.</summary>

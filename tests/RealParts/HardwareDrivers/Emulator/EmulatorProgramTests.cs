@@ -53,7 +53,9 @@ public sealed class EmulatorProgramTests : IDisposable
             $"put ultralight-aes 04A23B1C5D6E81 master=@{keyFile}", "put ntag424 04A23B1C5D6E82 number=2 version=3",
             $"put sun 04A23B1C5D6E83 master=@{keyFile} input=CAFE", "put desfire3 04A23B1C5D6E84 app=F54230",
             "take 04A23B1C5D6E83", "put 04A23B1C5D6E83",
-            "put classic 04A23B1C5D6E85", "put ntag424 04A23B1C5D6E86 key=001122", "quit",
+            "put classic 04A23B1C5D6E85", "put ntag424 04A23B1C5D6E86 key=001122",
+            "put ntag213 04A23B1C5D6E87 counter=41", "put sun 04A23B1C5D6E88 counter=16777216",
+            "swap 3 desfire2 04A23B1C5D6E89", "swap 0 04A23B1C5D6E89", "snatch 1", "take", "quit",
         ];
         foreach (var line in lines)
             await program.Write(line);
@@ -61,11 +63,17 @@ public sealed class EmulatorProgramTests : IDisposable
         Assert.Equal(0, await program.End(Cancellation));
 
         var events = program.Output.Seen.Select(line => JsonDocument.Parse(line).RootElement).ToList();
-        Assert.Equal(6 + 1, events.Count(one => Text(one, "event") == "put"));
+        Assert.Equal(6 + 2, events.Count(one => Text(one, "event") == "put"));
+        Assert.Equal(
+            ["swap 04A23B1C5D6E89", "snatch "],
+            events.Where(one => Text(one, "event") is "swap" or "snatch")
+                .Select(one => $"{Text(one, "event")} {Text(one, "uid")}"));
         var errors = events.Where(one => Text(one, "event") == "error").Select(one => Text(one, "message")).ToList();
-        Assert.Equal(2, errors.Count);
+        Assert.Equal(4, errors.Count);
         Assert.Contains("a card of kind classic has a UID of 8 digits", errors[0]);
         Assert.Contains("'key' is no option, or its value is none", errors[1]);
+        Assert.Contains("'counter' is no option, or its value is none", errors[2]);
+        Assert.Contains("swap N", errors[3]);
         Assert.DoesNotContain(program.Output.Seen, line => line.Contains("001122", StringComparison.Ordinal));
     }
 
