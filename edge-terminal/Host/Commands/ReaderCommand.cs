@@ -47,7 +47,9 @@ internal static class ReaderCommand
                 given.AddError($"--baud: expected one of {string.Join(", ", SetSerialBaudRate.Rates)}");
         });
         var watch = new Command(
-            "watch", "Prints what a reader sees as JSON lines; t is CLOCK_MONOTONIC in nanoseconds.")
+            "watch",
+            "Prints what a reader sees as JSON lines, and at the end what went wrong and which measures helped; " +
+            "t is CLOCK_MONOTONIC in nanoseconds.")
         {
             device, baud, i2c, spi, interrupt, reset, supply, chip, adapter,
         }.WithExamples(
@@ -108,37 +110,63 @@ internal static class ReaderCommand
         });
         thread.Start();
         await ended.Task;
+        PrintLine(output, TimeProvider.System.GetTimestamp(), json => Write(json, readers.Reader.Statistics));
         return ExitCode.Good;
     }
 
-    private static void Print(Stream output, ReaderEvent seen)
+    private static void Write(Utf8JsonWriter json, ReaderStatistics figures)
+    {
+        json.WriteString("event", "figures");
+        json.WriteNumber("chipFailures", figures.ChipFailures);
+        json.WriteNumber("linkLosses", figures.LinkLosses);
+        json.WriteNumber("lineFailures", figures.LineFailures);
+        json.WriteNumber("longestRecoveryMilliseconds", (long)figures.LongestRecovery.TotalMilliseconds);
+        json.WriteStartArray("rungs");
+        foreach (var rung in figures.Rungs)
+        {
+            json.WriteStartObject();
+            json.WriteString("rung", JsonNamingPolicy.CamelCase.ConvertName(rung.Rung.ToString()));
+            json.WriteNumber("tries", rung.Tries);
+            json.WriteNumber("successes", rung.Successes);
+            json.WriteNumber("longestMilliseconds", (long)rung.Longest.TotalMilliseconds);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
+    }
+
+    private static void Print(Stream output, ReaderEvent seen) => PrintLine(output, seen.Timestamp, json =>
+    {
+        switch (seen)
+        {
+            case ReaderEvent.CardArrived { Card: var card }:
+                json.WriteString("event", "card");
+                json.WriteString("uid", card.UidHex);
+                json.WriteString("atqa", $"{card.Atqa:X4}");
+                json.WriteString("sak", $"{card.Sak:X2}");
+                break;
+            case ReaderEvent.SeveralCards:
+                json.WriteString("event", "several");
+                break;
+            case ReaderEvent.FieldEmptied:
+                json.WriteString("event", "removed");
+                break;
+            case ReaderEvent.HealthChanged health:
+                json.WriteString("event", "health");
+                json.WriteString("health", JsonNamingPolicy.CamelCase.ConvertName(health.Health.ToString()));
+                json.WriteString("detail", health.Detail);
+                break;
+        }
+    });
+
+    private static void PrintLine(Stream output, long timestamp, Action<Utf8JsonWriter> content)
     {
         using var line = new MemoryStream();
         using (var json = new Utf8JsonWriter(line))
         {
             json.WriteStartObject();
             // The framework's timestamps are CLOCK_MONOTONIC; their unit is the clock's own.
-            json.WriteNumber("t", (long)TimeProvider.System.GetElapsedTime(0, seen.Timestamp).TotalNanoseconds);
-            switch (seen)
-            {
-                case ReaderEvent.CardArrived { Card: var card }:
-                    json.WriteString("event", "card");
-                    json.WriteString("uid", card.UidHex);
-                    json.WriteString("atqa", $"{card.Atqa:X4}");
-                    json.WriteString("sak", $"{card.Sak:X2}");
-                    break;
-                case ReaderEvent.SeveralCards:
-                    json.WriteString("event", "several");
-                    break;
-                case ReaderEvent.FieldEmptied:
-                    json.WriteString("event", "removed");
-                    break;
-                case ReaderEvent.HealthChanged health:
-                    json.WriteString("event", "health");
-                    json.WriteString("health", JsonNamingPolicy.CamelCase.ConvertName(health.Health.ToString()));
-                    json.WriteString("detail", health.Detail);
-                    break;
-            }
+            json.WriteNumber("t", (long)TimeProvider.System.GetElapsedTime(0, timestamp).TotalNanoseconds);
+            content(json);
             json.WriteEndObject();
         }
         line.WriteByte((byte)'\n');

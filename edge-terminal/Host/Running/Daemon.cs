@@ -61,7 +61,8 @@ internal sealed partial class Daemon(
             await loop.PostAsync(new LoopInput.Core(
                 new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         using var reader = new ReaderWorker(
-            configuration.Reader, configuration.Hardware, cardKeys.Prover, time, loop);
+            configuration.Reader, configuration.Hardware, cardKeys.Prover, time, loop,
+            loggers.CreateLogger<ReaderWorker>());
         using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());

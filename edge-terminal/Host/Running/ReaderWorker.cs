@@ -1,19 +1,24 @@
 using HardwareDrivers.Abstractions;
+using HardwareDrivers.Pn532;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
 
 /// <summary>The card reader on a thread of its own; what it sees goes to the loop.</summary>
-internal sealed class ReaderWorker : IDisposable
+internal sealed partial class ReaderWorker : IDisposable
 {
     private readonly TaskCompletionSource firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TerminalLoop loop;
+    private readonly ILogger logger;
     private readonly Readers readers;
     private readonly DeviceThread thread;
+    private int nextSaid = 1;
 
     public ReaderWorker(
-        ReaderSettings settings, HardwareSettings hardware, ICardProver? prover, TimeProvider time, TerminalLoop loop)
+        ReaderSettings settings, HardwareSettings hardware, ICardProver? prover, TimeProvider time, TerminalLoop loop,
+        ILogger<ReaderWorker> logger)
     {
-        this.loop = loop;
+        (this.loop, this.logger) = (loop, logger);
         readers = new Readers(settings, hardware, time, prover);
         thread = new DeviceThread("reader", stopping => readers.Reader.Run(Hear, stopping));
     }
@@ -21,9 +26,13 @@ internal sealed class ReaderWorker : IDisposable
     /// <summary>Completes when the reader knows what lies there, or is lost.</summary>
     public Task FirstLook => firstLook.Task;
 
+    private ReaderStatistics Figures => readers.Reader.Statistics;
+
     public void Dispose()
     {
         thread.Dispose();
+        if (Figures != ReaderStatistics.Nothing)
+            LogAll(logger, ReaderFigures.Sentence(Figures));
         readers.Dispose();
     }
 
@@ -37,5 +46,30 @@ internal sealed class ReaderWorker : IDisposable
             loop.Post(input);
         if (seen is ReaderEvent.HealthChanged { Health: ReaderHealth.Working or ReaderHealth.Lost })
             firstLook.TrySetResult();
+        Report(seen);
     }
+
+    /// <summary>
+    /// That it is lost, the fault says. What the ladder mended before anybody noticed is said at the first, tenth,
+    /// hundredth … failure: a bad cable fills no log.
+    /// </summary>
+    private void Report(ReaderEvent seen)
+    {
+        if (seen is ReaderEvent.HealthChanged { Health: ReaderHealth.Working, Detail: var detail })
+            LogWorking(logger, detail);
+        var figures = Figures;
+        if (figures.ChipFailures < nextSaid)
+            return;
+        nextSaid = 10 * figures.ChipFailures;
+        LogFailures(logger, ReaderFigures.Sentence(figures));
+    }
+
+    [LoggerMessage(LogLevel.Information, "The reader works: {Detail}.")]
+    private static partial void LogWorking(ILogger logger, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "The reader has failed: so far {Figures}.")]
+    private static partial void LogFailures(ILogger logger, string figures);
+
+    [LoggerMessage(LogLevel.Information, "The reader until now: {Figures}.")]
+    private static partial void LogAll(ILogger logger, string figures);
 }

@@ -200,9 +200,20 @@ public sealed class DaemonTests
         var card = await watch.Output.First<string>(0, line => Has(line, "event", "card"), Cancellation);
         await emulator.Write("take");
         await watch.Output.First<string>(0, line => Has(line, "event", "removed"), Cancellation);
+        // The next answer is refused: nothing is seen of the card before an abort has helped.
+        var seen = watch.Output.Seen.Count;
+        await emulator.Write("fault refused-command");
+        await emulator.Write($"put {Guest}");
+        await watch.Output.First<string>(seen, line => Has(line, "event", "card"), Cancellation);
         watch.Signal("TERM");
 
         Assert.Equal(0, await watch.End(Cancellation));
+        var figures = JsonDocument.Parse(watch.Output.Seen[^1]).RootElement;
+        Assert.Equal(("figures", 1), (Text(figures, "event"), figures.GetProperty("chipFailures").GetInt32()));
+        Assert.Equal(
+            ["abort 1/1", "setUp 0/0", "reset 0/0", "supply 0/0"],
+            figures.GetProperty("rungs").EnumerateArray().Select(rung =>
+                $"{Text(rung, "rung")} {rung.GetProperty("successes")}/{rung.GetProperty("tries")}"));
         var told = JsonDocument.Parse(card).RootElement;
         Assert.Equal(
             (Guest, "0044", "00"),
