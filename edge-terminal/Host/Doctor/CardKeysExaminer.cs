@@ -21,8 +21,7 @@ internal static class CardKeysExaminer
         }
         catch (CardKeyException error)
         {
-            return [new Finding(
-                Subject, error.Message, "docs/cards.md, Keys, says what it holds and who may read it")];
+            return [new Finding(Subject, error.What, error.Remedy)];
         }
     }
 

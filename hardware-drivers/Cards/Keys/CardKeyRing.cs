@@ -74,7 +74,7 @@ public sealed class CardKeyRing : ICardKeySource, IDisposable
                     var name = new CardKeyName(population, use, VersionOf(reader.GetString()!, place, population));
                     reader.Read();
                     var key = KeyOf(reader);
-                    Expect(key is not null, place, $"32 hexadecimal digits at {name}");
+                    Expect(key is not null, place, $"32 hexadecimal digits, which are 16 bytes, at {name}");
                     Expect(keys.TryAdd(name, key!), place, $"{name} once");
                 }
             }

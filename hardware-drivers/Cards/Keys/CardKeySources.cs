@@ -40,12 +40,24 @@ public static partial class CardKeySources
         {
             var mode = File.GetUnixFileMode(path);
             if ((mode & OthersMay) != 0)
-                throw new CardKeyException($"{path}: others may read or change it; chmod 600 {path}");
+                throw new CardKeyException(
+                    $"{path}: mode {Octal(mode)}: others may read or change it; expected 0600, 0400 or 0640",
+                    $"chmod 600 {path}");
             return CardKeyRing.Read(ReadAll(path), path);
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw new CardKeyException($"{path}: cannot be read: {error.Message}", error);
+            throw new CardKeyException(
+                $"{path}: no such file", "write it as docs/cards.md, Keys, says, with mode 0600", error);
+        }
+        catch (UnauthorizedAccessException error)
+        {
+            throw new CardKeyException(
+                $"{path}: this user may not read it", $"chown it to the user of edge-terminal: {path}", error);
+        }
+        catch (IOException error)
+        {
+            throw new CardKeyException($"{path}: cannot be read: {error.Message}", inner: error);
         }
     }
 
@@ -56,17 +68,19 @@ public static partial class CardKeySources
     {
         if (string.IsNullOrEmpty(directory))
             throw new CardKeyException(
-                $"credential {name}: CREDENTIALS_DIRECTORY is not set; LoadCredential={name}:FILE belongs in the unit");
+                $"credential {name}: CREDENTIALS_DIRECTORY is not set", $"add LoadCredential={name}:FILE to the unit");
         var path = Path.Combine(directory, name);
         if (name.Contains('/', StringComparison.Ordinal) || !File.Exists(path))
-            throw new CardKeyException($"credential {name}: the service manager has not handed it over");
+            throw new CardKeyException(
+                $"credential {name}: the service manager has not handed it over",
+                $"add LoadCredential={name}:FILE to the unit");
         try
         {
             return CardKeyRing.Read(ReadAll(path), $"credential {name}");
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CardKeyException($"credential {name}: cannot be read: {error.Message}", error);
+            throw new CardKeyException($"credential {name}: cannot be read: {error.Message}", inner: error);
         }
     }
 
@@ -82,6 +96,8 @@ public static partial class CardKeySources
 
     [GeneratedRegex(Pattern)]
     private static partial Regex Place();
+
+    private static string Octal(UnixFileMode mode) => $"0{Convert.ToString((int)mode, 8)}";
 
     private static byte[] ReadAll(string path)
     {

@@ -229,6 +229,47 @@ public sealed class CardSettingsTests : IDisposable
         Assert.True(Assert.Single(CardKeysExaminer.Examine(cards, _ => null)).IsProblem);
     }
 
+    /// <summary>Mode of the file, null for none · its key · what is found · what to do</summary>
+    public static TheoryData<UnixFileMode?, string, string, string> BadFiles => new()
+    {
+        { null, Key, "PATH: no such file", "write it as docs/cards.md, Keys, says, with mode 0600" },
+        {
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+            Key,
+            "PATH: mode 0644: others may read or change it; expected 0600, 0400 or 0640",
+            "chmod 600 PATH"
+        },
+        {
+            UnixFileMode.UserRead,
+            Key[..^2],
+            "PATH: expected 32 hexadecimal digits, which are 16 bytes, at stickers proof 1",
+            "docs/cards.md, Keys, says what it must hold and who may read it"
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(BadFiles))]
+    public void A_bad_file_of_keys_is_told_with_what_was_expected_and_what_to_do(
+        UnixFileMode? mode, string key, string found, string remedy)
+    {
+        var file = folder.In("card-keys");
+        if (mode is { } permissions)
+        {
+            File.WriteAllText(file, $$$"""{"stickers": {"proof": {"1": "{{{key}}}"}} }""");
+            File.SetUnixFileMode(file, permissions);
+        }
+        var cards = Stickers($"file:{file}");
+
+        var finding = Assert.Single(CardKeysExaminer.Examine(cards, _ => null));
+        var error = Assert.Throws<StartException>(() => CardKeys.Open(cards, _ => null));
+
+        Assert.Equal((Named(found), Named(remedy)), (finding.Found, finding.Remedy));
+        Assert.StartsWith($"Card keys: {Named(found)}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(key[..8], $"{finding}{error}", StringComparison.OrdinalIgnoreCase);
+
+        string Named(string text) => text.Replace("PATH", file, StringComparison.Ordinal);
+    }
+
     private static CardSettings Stickers(string place) => Read(
         ("keys", place),
         ("populations:0:name", "stickers"),
