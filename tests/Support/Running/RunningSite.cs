@@ -57,6 +57,8 @@ public sealed class RunningSite : IAsyncDisposable
 
     private string ReaderDevice => folder.In("pn532");
 
+    private string CardKeys => folder.In("card-keys.json");
+
     public static async Task<RunningSite> OpenAsync(SitePlan plan, CancellationToken cancellation)
     {
         var site = new RunningSite(plan);
@@ -72,7 +74,11 @@ public sealed class RunningSite : IAsyncDisposable
         }
     }
 
-    public async Task PutAsync(string uid) => await emulator!.Write($"put {uid}");
+    /// <param name="card">A UID, or kind, UID and options as the emulator takes them.</param>
+    public Task PutAsync(string card) => OrderReaderAsync($"put {card}");
+
+    /// <summary>Tells the emulated reader a line of its own: a fault, a hang, a swap.</summary>
+    public Task OrderReaderAsync(string line) => emulator!.Write(line);
 
     /// <summary>Takes the card away, and waits until the terminal has noticed; without power it need not.</summary>
     public async Task TakeAsync(CancellationToken cancellation)
@@ -297,11 +303,21 @@ public sealed class RunningSite : IAsyncDisposable
         await File.WriteAllLinesAsync(
             folder.In("cards.csv"), plan.CardRows.Prepend("uid,class,state,asset,amount"), cancellation);
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
+        await WriteCardKeysAsync(cancellation);
         await File.WriteAllTextAsync(ConfigurationFile, Configuration(), cancellation);
 
         await PlugReaderInAsync(cancellation);
         await StartLedgerAsync();
         await StartTerminalAsync(plan.FixedArticle is null ? "Welcome" : "To pay", cancellation);
+    }
+
+    private async Task WriteCardKeysAsync(CancellationToken cancellation)
+    {
+        var keys = plan.Populations.ToDictionary(
+            population => population.Name,
+            population => new { proof = new Dictionary<string, string> { ["1"] = population.Key } });
+        await File.WriteAllTextAsync(CardKeys, JsonSerializer.Serialize(keys), cancellation);
+        File.SetUnixFileMode(CardKeys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
 
     private string Configuration() => JsonSerializer.Serialize(new
@@ -317,12 +333,17 @@ public sealed class RunningSite : IAsyncDisposable
             userName = plan.BrokerUser?.Name,
             password = plan.BrokerUser?.Password,
         },
-        cards = new { cache = plan.CardCache },
+        cards = new
+        {
+            cache = plan.CardCache,
+            keys = plan.Populations.IsEmpty ? null : $"file:{CardKeys}",
+            populations = plan.Populations,
+        },
         reader = new { device = ReaderDevice },
         panel = new { driver = "simulated", socket = PanelSocket },
         kiosk = new { articles = plan.Articles, fixedArticle = plan.FixedArticle },
         // Whoever plays a guest reads there when a card has left the field.
-        log = new { level = "debug" },
+        log = new { level = "debug", file = folder.In("terminal.log") },
     });
 
     private Dictionary<string, string>? Passwords() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Tests.Support;
 
@@ -25,9 +26,30 @@ public sealed record SitePlan(
     /// <summary>What keeps cards ready: <c>cards.cache</c> of the configuration.</summary>
     public string CardCache { get; init; } = "memory";
 
+    /// <summary>Cards that prove themselves: <c>cards.populations</c>.</summary>
+    public ImmutableArray<SitePopulation> Populations { get; init; } = [];
+
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>
 public sealed record SiteArticle(string Id, string Key, string Name, long Price, int TaxBasisPoints);
+
+/// <summary>A population, with the names that the terminal's configuration file has.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Method">How its cards prove themselves.</param>
+/// <param name="Key">Its master key, version 1, in hexadecimal: in the file of keys only.</param>
+public sealed record SitePopulation(string Name, string Method, [property: JsonIgnore] string Key)
+{
+    public string Versions { get; init; } = "1";
+
+    public int KeyNumber { get; init; }
+
+    public string? DesfireApplication { get; init; }
+
+    public SiteSunMessage? Sun { get; init; }
+}
+
+/// <summary>How a SUN message of a population is written.</summary>
+public sealed record SiteSunMessage(bool Plain);

@@ -1,0 +1,75 @@
+using CloudBridge.Contract;
+using Tests.Support;
+using static Tests.Support.SecureCards;
+
+namespace Tests.RealParts.EdgeTerminal;
+
+/// <summary>What a guest, the journal and the log are told while the reader is in trouble, and that it comes back.</summary>
+public sealed class ReaderRecoveryTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_chip_that_hangs_puts_the_till_out_of_service_until_it_answers_again()
+    {
+        await using var till = await SecureTill.OpenAsync(Plan, Cancellation);
+        var seen = till.Site.Panel.Sights.Seen.Count;
+        await till.Site.OrderReaderAsync("hang");
+        await till.Site.Panel.ReadsAsync(seen, "Out of service", Cancellation);
+        Assert.Equal(["ReaderLost"], Raised(till));
+        await SaysAsync(till, "The reader has failed: so far the chip failed once, ");
+
+        await till.Site.OrderReaderAsync("release");
+        await till.Site.Panel.ReadsAsync(seen, "To pay", Cancellation);
+        await till.TapAsync(True(Bracelet), "Thank you");
+
+        Assert.Contains(till.Site.ReadJournal(), record => record.Fact is Fact.FaultCleared { Fault: "ReaderLost" });
+        await till.CloseAsync();
+        await SaysAsync(till, "The reader until now: the chip failed once, ");
+        Assert.Contains(till.Site.TerminalLog.Seen, line =>
+            line.Contains("an abort helped 0 times of 1 ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_an_abort_mends_nobody_notices_but_the_log()
+    {
+        await using var till = await SecureTill.OpenAsync(Plan, Cancellation);
+        await till.Site.OrderReaderAsync("fault refused-command");
+        await till.TapAsync(True(Bracelet), "Thank you");
+
+        Assert.Empty(Raised(till));
+        await SaysAsync(till, "The reader has failed: so far the chip failed once, ");
+        await SaysAsync(till, "an abort helped once of 1 ");
+        Assert.DoesNotContain(
+            till.Site.Panel.Sights.Seen.OfType<Sight.Frame>(),
+            frame => frame.Reading.Text.Contains("Out of service", StringComparison.Ordinal));
+        await till.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_reader_that_is_unplugged_and_comes_back_as_another_device_under_its_link_serves_again()
+    {
+        await using var till = await SecureTill.OpenAsync(Plan, Cancellation);
+        for (var time = 1; time <= 2; time++)
+        {
+            var seen = till.Site.Panel.Sights.Seen.Count;
+            await till.Site.OrderReaderAsync("quit");
+            await Eventually.TrueAsync(
+                () => new FileInfo(till.Site.In("pn532")).LinkTarget is null, "the link is gone", Cancellation);
+            await till.Site.UnplugReaderAsync();
+            await till.Site.Panel.ReadsAsync(seen, "Out of service", Cancellation);
+            Assert.Equal(Enumerable.Repeat("ReaderLost", time), Raised(till));
+
+            await till.Site.PlugReaderInAsync(Cancellation);
+            await till.Site.Panel.ReadsAsync(seen, "To pay", Cancellation);
+            await till.TapAsync(True(Member), "Thank you");
+        }
+        await till.CloseAsync();
+    }
+
+    private static IEnumerable<string> Raised(SecureTill till) => till.Site.ReadJournal()
+        .Select(record => record.Fact).OfType<Fact.FaultRaised>().Select(fact => fact.Fault);
+
+    private static Task SaysAsync(SecureTill till, string words) => till.Site.TerminalLog.First<string>(
+        0, line => line.Contains(words, StringComparison.Ordinal), Cancellation);
+}
