@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using CloudBridge.Contract;
 using Tests.Support;
 
@@ -12,6 +13,9 @@ internal sealed class Story
     private readonly List<StoryCard> cards = [];
     private readonly List<StoryStep> steps = [];
     private readonly List<StoryBalance> expected = [];
+
+    // Of the cards of class aes, which are Ultralight AES: nobody but this evening's reader and its cards knows it.
+    private readonly string key = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
 
     public string Site { get; private set; } = "";
 
@@ -52,7 +56,12 @@ internal sealed class Story
         [
             .. articles.Select(article => new SiteArticle(
                 article.Id, article.Key, article.Name, article.Cents, article.TaxBasisPoints)),
-        ]);
+        ])
+    {
+        Populations = cards.Any(card => card.Class == "aes")
+            ? [new SitePopulation("bracelets", "ultralightAes", key)]
+            : [],
+    };
 
     public StoryCard Card(string who) => cards.Find(card => card.Who == who)
         ?? throw new FormatException($"The story has no card or stranger called '{who}'.");
@@ -78,10 +87,20 @@ internal sealed class Story
                 articles.Add(new StoryArticle(id, key, Cents(price), (int)Cents(tax), string.Join(' ', name)));
                 return true;
             case ["card", var who, var uid, var cardClass, var state, .. var balances]:
-                cards.Add(new StoryCard(who, uid, cardClass, state, Amounts(string.Join(' ', balances))));
+                cards.Add(new StoryCard(who, uid, cardClass, state, Amounts(string.Join(' ', balances)))
+                {
+                    Order = cardClass == "aes" ? $"ultralight-aes {uid} master={key}" : uid,
+                });
+                return true;
+            case ["copy", var who, var whose]:
+                var uidOfBoth = Card(whose).Uid;
+                cards.Add(new StoryCard(who, uidOfBoth, Class: "", State: "", [])
+                {
+                    Order = $"ntag213 {uidOfBoth}",
+                });
                 return true;
             case ["stranger", var who, var uid]:
-                cards.Add(new StoryCard(who, uid, Class: "", State: "", []));
+                cards.Add(new StoryCard(who, uid, Class: "", State: "", []) { Order = uid });
                 return true;
             case ["expect", var who, var asset, var cents]:
                 expected.Add(new StoryBalance(who, AssetId.Parse(asset), Cents(cents)));
@@ -130,6 +149,9 @@ internal sealed record StoryArticle(string Id, string Key, long Cents, int TaxBa
 internal sealed record StoryCard(
     string Who, string Uid, string Class, string State, ImmutableArray<AssetAmount> Balances)
 {
+    /// <summary>As the emulated reader is told to make it.</summary>
+    public required string Order { get; init; }
+
     public bool IsStranger => Class.Length == 0;
 }
 

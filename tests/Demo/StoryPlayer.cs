@@ -53,7 +53,7 @@ internal sealed class StoryPlayer(Story story, RunningSite site, StoryTeller tel
     {
         var price = await ChooseAsync(tap, cancellation);
         var seen = site.Panel.Sights.Seen.Count;
-        await site.PutAsync(story.Card(tap.Who).Uid);
+        await site.PutAsync(story.Card(tap.Who).Order);
 
         var (melody, title, line) = tap.Answer switch
         {
@@ -78,7 +78,7 @@ internal sealed class StoryPlayer(Story story, RunningSite site, StoryTeller tel
         var price = await ChooseAsync(tap, cancellation);
         await site.Panel.FreezeAsync(cancellation);
         var before = Sales();
-        await site.PutAsync(story.Card(tap.Who).Uid);
+        await site.PutAsync(story.Card(tap.Who).Order);
         await Eventually.TrueAsync(() => Sales() > before, "the sale is in the journal", cancellation);
         await site.PullThePlugAsync(cancellation);
         await site.TakeAsync(cancellation);
@@ -106,7 +106,7 @@ internal sealed class StoryPlayer(Story story, RunningSite site, StoryTeller tel
     {
         await site.Panel.PressAsync("clear", cancellation);
         var seen = site.Panel.Sights.Seen.Count;
-        await site.PutAsync(story.Card(balance.Who).Uid);
+        await site.PutAsync(story.Card(balance.Who).Order);
         var display = await site.Panel.ReadsAsync(seen, "Your balance", cancellation);
         if (!display.Reading.Text.Contains(Euros(balance.Cents), StringComparison.Ordinal))
             throw new InvalidOperationException($"{balance.Who} has {Euros(balance.Cents)}; {display.Reading}");

@@ -100,7 +100,8 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
             .CountBy(sale => UidOf(sale.Card))
             .ToDictionary();
         var unsold = story.Cards
-            .Select(card => tally.ApprovalsOf(card.Who) - sales.GetValueOrDefault(card.Uid))
+            .GroupBy(card => card.Uid)
+            .Select(same => same.Sum(card => tally.ApprovalsOf(card.Who)) - sales.GetValueOrDefault(same.Key))
             .ToList();
         var booked = Booked()
             .CountBy(entry => entry.Position())

@@ -84,8 +84,8 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
                 await TapAsync(who, cancellation);
                 break;
             case ["lay", var who]:
-                if (Uid(who) is { } uid)
-                    await site.PutAsync(uid);
+                if (Order(who) is { } card)
+                    await site.PutAsync(card);
                 break;
             case ["take"]:
                 await site.TakeAsync(cancellation);
@@ -127,10 +127,10 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
 
     private async Task TapAsync(string who, CancellationToken cancellation)
     {
-        if (!Runs() || Uid(who) is not { } uid)
+        if (!Runs() || Order(who) is not { } card)
             return;
         var (panel, seen) = (site.Panel, site.Panel.Sights.Seen.Count);
-        await site.PutAsync(uid);
+        await site.PutAsync(card);
         try
         {
             await Eventually.TrueAsync(
@@ -215,12 +215,12 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
         return terminalRuns;
     }
 
-    private string? Uid(string who)
+    private string? Order(string who)
     {
         var card = story.Cards.FirstOrDefault(card => card.Who == who);
         if (card is null)
             output.WriteLine($"  ? Nobody here is called '{who}'; here are {Names(story)}.");
-        return card?.Uid;
+        return card?.Order;
     }
 
     private void Tail(IReadOnlyCollection<string> lines)

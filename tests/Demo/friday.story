@@ -14,6 +14,8 @@ card      anna    04E141125B3C80  uid    ok       TLF 2000
 card      bilal   04A2B4C6D8E0F1  uid    ok       TNF 200, TLF 800
 card      chloe   DEADBEEF        uid    ok       TLF 100
 card      driss   04112233445566  uid    blocked  TLF 900
+card      fanny   04F1A2B3C4D5E6  aes    ok       TLF 800
+copy      gilles  fanny           # any card that shows her number
 stranger  emil    04778899AABBCC
 
 say       The network is there.
@@ -24,6 +26,9 @@ tap       driss   beer            refused 102
 tap       bilal   beer            approved
 say       Bilal's gift went first: 2.00 from the gift, 1.50 from his euros.
 balance   anna    1650
+say       Fanny's bracelet proves who it is, with a key that never leaves it. Gilles has copied its number.
+tap       fanny   beer            approved
+tap       gilles  beer            refused 105
 settle
 
 say       The broker is gone. The bar goes on, on real balances.
@@ -53,3 +58,4 @@ expect    bilal   TNF    0         #  200 - 200
 expect    bilal   TLF    150       #  800 - 150 - 150 - 350
 expect    chloe   TLF    100       # nothing was sold to her
 expect    driss   TLF    900       # nor to him
+expect    fanny   TLF    450       #  800 - 350
