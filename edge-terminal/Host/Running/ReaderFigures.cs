@@ -7,18 +7,22 @@ namespace EdgeTerminal.Host;
 internal static class ReaderFigures
 {
     /// <summary>
-    /// <c>chip failed 3 times, link lost once; abort helped 2 of 3 times, at most 0.12 s; …; away 1.7 s at most</c>.
-    /// Rungs that were never tried are left out.
+    /// <c>the chip failed once, the link 0 times; an abort helped once of 1, in 0.02 s at most; …</c>. Rungs that were
+    /// never tried are left out.
     /// </summary>
-    public static string Sentence(ReaderStatistics figures) => string.Join("; ",
-    [
-        $"the chip failed {Times(figures.ChipFailures)}, the link {Times(figures.LinkLosses)}" +
-        (figures.LineFailures > 0 ? $", a line of the ladder {Times(figures.LineFailures)}" : ""),
-        .. figures.Rungs.Where(rung => rung.Tries > 0).Select(rung =>
-            $"{NameOf(rung.Rung)} helped {Times(rung.Successes)} of {rung.Tries} and took {Seconds(rung.Longest)} at most"),
-        .. figures.LongestRecovery > TimeSpan.Zero ? [$"out of order for {Seconds(figures.LongestRecovery)} at most"]
-            : Array.Empty<string>(),
-    ]);
+    public static string Sentence(ReaderStatistics figures) => string.Join("; ", Parts(figures));
+
+    private static IEnumerable<string> Parts(ReaderStatistics figures)
+    {
+        yield return $"the chip failed {Times(figures.ChipFailures)}, the link {Times(figures.LinkLosses)}";
+        if (figures.LineFailures > 0)
+            yield return $"a line of the ladder {Times(figures.LineFailures)}";
+        foreach (var rung in figures.Rungs.Where(rung => rung.Tries > 0))
+            yield return $"{NameOf(rung.Rung)} helped {Times(rung.Successes)} of {rung.Tries}, in " +
+                $"{Seconds(rung.Longest)} at most";
+        if (figures.LongestRecovery > TimeSpan.Zero)
+            yield return $"working again after {Seconds(figures.LongestRecovery)} at most";
+    }
 
     private static string NameOf(RecoveryRung rung) => rung switch
     {

@@ -27,7 +27,7 @@ public sealed class ReaderRecoveryTests
         await till.CloseAsync();
         await SaysAsync(till, "The reader until now: the chip failed once, ");
         Assert.Contains(till.Site.TerminalLog.Seen, line =>
-            line.Contains("an abort helped 0 times of 1 ", StringComparison.Ordinal));
+            line.Contains("an abort helped 0 times of 1,", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class ReaderRecoveryTests
 
         Assert.Empty(Raised(till));
         await SaysAsync(till, "The reader has failed: so far the chip failed once, ");
-        await SaysAsync(till, "an abort helped once of 1 ");
+        await SaysAsync(till, "an abort helped once of 1,");
         Assert.DoesNotContain(
             till.Site.Panel.Sights.Seen.OfType<Sight.Frame>(),
             frame => frame.Reading.Text.Contains("Out of service", StringComparison.Ordinal));
