@@ -5,6 +5,11 @@ namespace HardwareDrivers.Abstractions;
 /// <param name="Consumer">What it is for, as the kernel shows it: <c>flow meter</c>.</param>
 public sealed record InputLineSettings(int Line, string Consumer)
 {
+    private const int UsualEdgeBuffer = 64;
+    private const int LargestEdgeBuffer = 1_024;
+
+    private readonly int? edgeBuffer;
+
     /// <summary>A low level counts as active.</summary>
     public bool ActiveLow { get; init; }
 
@@ -21,7 +26,12 @@ public sealed record InputLineSettings(int Line, string Consumer)
     public bool Counted { get; init; }
 
     /// <summary>
-    /// Edges that may wait to be read before the oldest is lost. Linux keeps 1,024 of a line at most.
+    /// Edges that may wait to be read before the oldest is lost: 64, or where each counts the 1,024 that Linux keeps
+    /// of a line at most.
     /// </summary>
-    public int EdgeBuffer { get; init; } = 64;
+    public int EdgeBuffer
+    {
+        get => edgeBuffer ?? (Counted ? LargestEdgeBuffer : UsualEdgeBuffer);
+        init => edgeBuffer = value;
+    }
 }

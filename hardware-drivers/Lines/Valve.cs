@@ -24,8 +24,9 @@ public sealed class Valve : IDisposable
     private bool disposed;
 
     /// <param name="line">The valve's; safe is closed.</param>
-    /// <param name="meter">The flow meter's, which nobody else reads. Give it the largest buffer: while this thread
-    /// does not run, a meter of 270 Hz fills 1,024 changes in 1.9 s.</param>
+    /// <param name="meter">The flow meter's, which nobody else reads; opened as <see
+    /// cref="InputLineSettings.Counted"/>. While this thread does not run, a meter of 270 Hz fills its 1,024 changes in
+    /// 1.9 s.</param>
     /// <param name="time">For the deadline.</param>
     public Valve(IOutputLine line, IInputLine meter, TimeProvider time) =>
         (this.line, this.meter, this.time) = (line, meter, time);
