@@ -4,7 +4,7 @@ using static Tests.Support.SecureCards;
 
 namespace Tests.RealParts.EdgeTerminal;
 
-/// <summary>What a guest, the journal and the log are told while the reader is in trouble, and that it comes back.</summary>
+/// <summary>What guest, journal and log are told while the reader is in trouble, and that it comes back.</summary>
 public sealed class ReaderRecoveryTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;

@@ -4,7 +4,7 @@ using Tests.Support;
 
 namespace Tests.RealParts.EdgeTerminal;
 
-/// <summary>A running site whose cards prove themselves, and the guests in front of it; its log tells everything.</summary>
+/// <summary>A running site whose cards prove themselves, and the guests before it; its log tells everything.</summary>
 internal sealed class SecureTill : IAsyncDisposable
 {
     private readonly CancellationToken cancellation;
