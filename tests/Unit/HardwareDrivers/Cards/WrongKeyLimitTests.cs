@@ -32,8 +32,8 @@ public class WrongKeyLimitTests
     {
         var card = Ticket(UltralightModel.Ultralight11, 1, mostFailures: 3);
 
-        for (var at = 0; at < 8; at++)
-            Prove(new TwinChannel(card) { CutAt = at, CutAnswer = true }, TestPopulations.Password);
+        for (var tap = 0; tap < 8 * 4; tap++)
+            Prove(new TwinChannel(card) { CutAt = tap / 4, CutAnswer = true }, TestPopulations.Password);
 
         Assert.IsType<CardProof.Counted>(Prove(card, TestPopulations.Password with { Versions = [1] }));
     }
@@ -43,8 +43,8 @@ public class WrongKeyLimitTests
     {
         var card = Wristband(1, reading: false, mostFailures: 3);
 
-        for (var at = 0; at < 8; at++)
-            Prove(new TwinChannel(card) { CutAt = at, CutAnswer = true }, TestPopulations.UltralightAes);
+        for (var tap = 0; tap < 8 * 4; tap++)
+            Prove(new TwinChannel(card) { CutAt = tap / 4, CutAnswer = true }, TestPopulations.UltralightAes);
 
         Assert.Equal(0, card.Failures);
         Assert.IsType<CardProof.Authenticated>(Prove(card, TestPopulations.UltralightAes with { Versions = [1] }));
