@@ -8,8 +8,8 @@ namespace HardwareDrivers.Linux;
 /// </summary>
 public sealed class SerialLink : ISerialLine
 {
-    private const int InputQueue = 0;
-    private const int BothQueues = 2;
+    internal const int InputQueue = 0;
+    internal const int BothQueues = 2;
 
     private readonly string path;
     private readonly Descriptor terminal;

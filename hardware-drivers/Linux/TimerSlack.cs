@@ -6,7 +6,7 @@ namespace HardwareDrivers.Linux;
 /// </summary>
 public static class TimerSlack
 {
-    private const int SetTimerSlack = 29;
+    internal const int SetTimerSlack = 29;
 
     /// <summary>From now on the calling thread is woken as exactly as the machine can.</summary>
     public static void Remove() => _ = Native.ProcessControl(SetTimerSlack, 1, 0, 0, 0);

@@ -41,6 +41,8 @@ internal static class KernelHeaders
             #include <linux/i2c.h>
             #include <linux/i2c-dev.h>
             #include <linux/spi/spidev.h>
+            #include <linux/poll.h>
+            #include <linux/time.h>
             #include <asm/termbits.h>
 
             """;

@@ -22,13 +22,14 @@ public class LayoutTests
             kernel[row.Key] == row.Value, $"{row.Key}: the kernel has {kernel[row.Key]}, we have {row.Value}"));
     }
 
-    // Two structures of i2c hold pointers; the others are the same everywhere, which the kernel means them to be.
+    // Two structures of i2c hold pointers, a time has longs; the kernel means the others to be the same everywhere.
     [Fact]
-    public async Task On_a_32_bit_machine_only_the_structures_with_pointers_are_smaller()
+    public async Task On_a_32_bit_machine_only_the_structures_with_pointers_and_longs_are_smaller()
     {
         Assert.SkipWhen(KernelHeaders.WhyNot is not null, KernelHeaders.WhyNot ?? "");
         var expected = Structures().ToDictionary();
         (expected["sizeof i2c_msg"], expected["offsetof i2c_msg.buf"]) = (12, 8);
+        (expected["sizeof timespec"], expected["offsetof timespec.tv_nsec"]) = (8, 4);
         (expected["sizeof i2c_rdwr_ioctl_data"], expected["offsetof i2c_rdwr_ioctl_data.nmsgs"]) = (8, 4);
 
         var complaints = await KernelHeaders.CheckFor32BitsAsync(
@@ -47,6 +48,7 @@ public class LayoutTests
     private static IEnumerable<KeyValuePair<string, long>> Structures() =>
     [
         Size<ChipInfo>("gpiochip_info"),
+        Offset("gpiochip_info.name", ref KernelName (ref ChipInfo info) => ref info.Name),
         Offset("gpiochip_info.label", ref KernelName (ref ChipInfo info) => ref info.Label),
         Offset("gpiochip_info.lines", ref uint (ref ChipInfo info) => ref info.Lines),
         Size<LineValues>("gpio_v2_line_values"),
@@ -122,6 +124,13 @@ public class LayoutTests
             ref TerminalAttributes.ControlCharacters (ref TerminalAttributes terminal) => ref terminal.characters),
         Offset("termios2.c_ispeed", ref uint (ref TerminalAttributes terminal) => ref terminal.inputRate),
         Offset("termios2.c_ospeed", ref uint (ref TerminalAttributes terminal) => ref terminal.outputRate),
+        Size<PollDescriptor>("pollfd"),
+        Offset("pollfd.fd", ref int (ref PollDescriptor poll) => ref poll.Descriptor),
+        Offset("pollfd.events", ref PollEvents (ref PollDescriptor poll) => ref poll.Wanted),
+        Offset("pollfd.revents", ref PollEvents (ref PollDescriptor poll) => ref poll.Seen),
+        Size<TimeSpecification>("timespec"),
+        Offset("timespec.tv_sec", ref nint (ref TimeSpecification time) => ref time.Seconds),
+        Offset("timespec.tv_nsec", ref nint (ref TimeSpecification time) => ref time.Nanoseconds),
     ];
 
     private static IEnumerable<KeyValuePair<string, long>> Numbers() => new Dictionary<string, long>
@@ -169,6 +178,10 @@ public class LayoutTests
         ["B230400"] = TerminalAttributes.RateBits(230_400),
         ["B460800"] = TerminalAttributes.RateBits(460_800),
         ["B921600"] = TerminalAttributes.RateBits(921_600),
+        ["TCIFLUSH"] = SerialLink.InputQueue,
+        ["TCIOFLUSH"] = SerialLink.BothQueues,
+        ["CLOCK_MONOTONIC"] = MonotonicClock.Id,
+        ["PR_SET_TIMERSLACK"] = TimerSlack.SetTimerSlack,
         ["VMIN"] = TerminalAttributes.ControlCharacters.MinimumBytes,
         ["O_WRONLY"] = (long)OpenFlags.WriteOnly,
         ["O_RDWR"] = (long)OpenFlags.ReadWrite,

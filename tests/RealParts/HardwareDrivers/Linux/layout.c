@@ -5,7 +5,9 @@
 #include <poll.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <sys/prctl.h>
 #include <sys/types.h>
+#include <time.h>
 #include <linux/gpio.h>
 #include <linux/i2c.h>
 #include <linux/i2c-dev.h>
@@ -20,6 +22,7 @@
 int main(void)
 {
     SIZE(gpiochip_info);
+    OFFSET(gpiochip_info, name);
     OFFSET(gpiochip_info, label);
     OFFSET(gpiochip_info, lines);
     SIZE(gpio_v2_line_values);
@@ -126,7 +129,18 @@ int main(void)
     NUMBER(B460800);
     NUMBER(B921600);
     NUMBER(VMIN);
+    NUMBER(TCIFLUSH);
+    NUMBER(TCIOFLUSH);
 
+    SIZE(pollfd);
+    OFFSET(pollfd, fd);
+    OFFSET(pollfd, events);
+    OFFSET(pollfd, revents);
+    SIZE(timespec);
+    OFFSET(timespec, tv_sec);
+    OFFSET(timespec, tv_nsec);
+    NUMBER(CLOCK_MONOTONIC);
+    NUMBER(PR_SET_TIMERSLACK);
     NUMBER(O_WRONLY);
     NUMBER(O_RDWR);
     NUMBER(O_NOCTTY);
@@ -148,6 +162,7 @@ int main(void)
     NUMBER(ENOTTY);
     NUMBER(EOPNOTSUPP);
     NUMBER(ETIMEDOUT);
+    NUMBER(EIO);
     NUMBER(EREMOTEIO);
     return 0;
 }
