@@ -87,7 +87,7 @@ public sealed class CardSettingsTests : IDisposable
     [Fact]
     public void More_keys_than_a_card_is_shown_are_an_error_over_all_populations_of_a_method()
     {
-        (string, string)[] Populations(string versions) =>
+        (string Key, string? Value)[] Populations(string versions) =>
         [
             ("keys", "env:CARD_KEYS"),
             ("populations:0:name", "tickets"),
