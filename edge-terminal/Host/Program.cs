@@ -9,6 +9,7 @@ var root = new RootCommand("A cashless terminal that goes on without network: re
     JournalCommand.Build(),
     ReaderCommand.Build(),
     CardCommand.Build(),
+    LinesCommand.Build(),
     DoctorCommand.Build(),
     CompletionCommand.Build("edge-terminal"),
     VersionCommand.Build(),

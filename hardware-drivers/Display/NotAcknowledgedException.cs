@@ -1,4 +1,4 @@
 namespace HardwareDrivers.Display;
 
-/// <summary>A panel did not acknowledge a transfer. Never leaves a driver: <see cref="I2cTalk"/>.</summary>
-internal sealed class NotAcknowledgedException : Exception;
+/// <summary>A panel did not acknowledge a transfer. Never leaves a panel's driver: <see cref="PanelTalk"/>.</summary>
+public sealed class NotAcknowledgedException : Exception;

@@ -28,8 +28,12 @@ public sealed class SafeLines : IDisposable
         return safe;
     }
 
-    /// <summary>A line by its name; null when there is none, or when it could not be opened.</summary>
-    public IOutputLine? Find(string name) => open.Find(row => row.Line.Name == name).Output;
+    /// <summary>
+    /// A line by its name; null when there is none. One that could not be opened fails each time, and says why.
+    /// </summary>
+    public IOutputLine? Find(string name) =>
+        open.Find(row => row.Line.Name == name).Output ??
+        (Troubles.FirstOrDefault(trouble => trouble.Line == name) is { } trouble ? new Missing(trouble.Detail) : null);
 
     /// <summary>Drives all lines to their safe states, from any thread, whatever else is going on.</summary>
     /// <returns>Those that could not be driven.</returns>
@@ -66,6 +70,15 @@ public sealed class SafeLines : IDisposable
         catch (Exception error) when (error is LinkLostException or ArgumentException)
         {
             return new LineTrouble(line.Name, error.Message);
+        }
+    }
+
+    private sealed class Missing(string why) : IOutputLine
+    {
+        public DeviceOutcome Set(bool active) => DeviceOutcome.Failed(why);
+
+        public void Dispose()
+        {
         }
     }
 }

@@ -25,6 +25,22 @@ public static partial class DeviceLook
             : new LineChipFacts(info.Label.ToString(), (int)info.Lines);
     }
 
+    /// <summary>What a GPIO chip says of a line. Any number of programs may ask at the same time.</summary>
+    /// <param name="path"><c>/dev/gpiochipN</c>.</param>
+    /// <param name="line">Its number.</param>
+    /// <returns>Null when the chip may not be opened, or has no such line.</returns>
+    public static LineFacts? AtLine(string path, int line)
+    {
+        var file = Native.Open(path, OpenFlags.CloseOnExec);
+        if (file < 0)
+            return null;
+        using var chip = new Descriptor(file);
+        var info = new LineInfo { Offset = (uint)line };
+        return Control(chip, LineRequests.LineInfo, MemoryMarshal.AsBytes(new Span<LineInfo>(ref info))) < 0
+            ? null
+            : new LineFacts((info.Flags & LineFlags.Used) == 0 ? null : info.Consumer.ToString());
+    }
+
     [LibraryImport("libc.so.6", EntryPoint = "access", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Access(string path, int mode);
 

@@ -29,7 +29,7 @@ internal static class Arrows
         ["HardwareDrivers.Linux"] = new([Abstractions], []),
         ["HardwareDrivers.Iot"] = new([Abstractions], ["System.Device.Gpio"]),
         ["HardwareDrivers.Iot.Bindings"] = new(
-            [Abstractions, "HardwareDrivers.Iot"], ["Iot.Device.Bindings", "System.Device.Gpio"]),
+            [Abstractions, "HardwareDrivers.Display"], ["Iot.Device.Bindings"]),
         ["HardwareDrivers.Simulated"] = new(Simulated, []),
         ["HardwareDrivers.Emulator"] = new([.. Simulated, "HardwareDrivers.Simulated"], ["System.CommandLine"]),
         [Contract] = new([], []),

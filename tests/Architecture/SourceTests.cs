@@ -6,7 +6,7 @@ public class SourceTests
     private static readonly string[] RegistrationFiles =
     [
         "cloud-bridge/Mqtt.Clients/MqttClients.cs", "edge-terminal/Host/Configuration/Boards.cs",
-        "edge-terminal/Host/Configuration/CardCaches.cs",
+        "edge-terminal/Host/Configuration/CardCaches.cs", "edge-terminal/Host/Configuration/PanelAdapters.cs",
     ];
 
     [Fact]

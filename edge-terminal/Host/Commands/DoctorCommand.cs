@@ -67,6 +67,14 @@ internal static class DoctorCommand
             findings.AddRange(new HardwareExaminer(MachineFiles.Own).ExamineLine(configuration.Reader.Device));
         if (IsGood("reader"))
             findings.Add(ReaderExaminer.Examine(configuration.Reader, configuration.Hardware, isInUse, time));
+        var devices = new DeviceExaminer(
+            configuration, Boards.Make(configuration.Hardware, time), MachineFiles.Own, isInUse);
+        if (IsGood("panel"))
+            findings.Add(devices.ExaminePanel());
+        if (IsGood("buzzer"))
+            findings.Add(devices.ExamineBuzzer());
+        if (IsGood("lines") && IsGood("hardware"))
+            findings.AddRange(devices.ExamineOutputs());
         if (IsGood("mqtt"))
             findings.AddRange(await new LedgerExaminer(
                 configuration.MqttClient, configuration.Broker, enrolment, time).ExamineAsync(cancellation));

@@ -93,15 +93,14 @@ internal static class ReaderCommand
     private static async Task<int> WatchAsync(
         ReaderSettings settings, HardwareSettings hardware, CancellationToken cancellation)
     {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<ReaderStatistics>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = Console.OpenStandardOutput();
-        using var readers = new Readers(settings, hardware, TimeProvider.System);
         var thread = new Thread(() =>
         {
             try
             {
-                readers.Reader.Run(seen => Print(output, seen), cancellation);
-                ended.SetResult();
+                ended.SetResult(Readers.RunAlone(
+                    settings, hardware, TimeProvider.System, seen => Print(output, seen), cancellation));
             }
             catch (Exception error)
             {
@@ -109,8 +108,8 @@ internal static class ReaderCommand
             }
         });
         thread.Start();
-        await ended.Task;
-        PrintLine(output, TimeProvider.System.GetTimestamp(), json => Write(json, readers.Reader.Statistics));
+        var figures = await ended.Task;
+        PrintLine(output, TimeProvider.System.GetTimestamp(), json => Write(json, figures));
         return ExitCode.Good;
     }
 

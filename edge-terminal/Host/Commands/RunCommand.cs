@@ -19,7 +19,11 @@ internal static class RunCommand
         {
             var file = parsed.GetValue(config)!;
             if (HostCommand.Read(file) is not { } configuration)
+            {
+                // Whoever died before may have left a valve open.
+                LineSafety.Run(file.ToString(), TextWriter.Null, Console.Error);
                 return HostCommand.Fail("nothing was started.", ExitCode.BadConfiguration);
+            }
             await using var log = new DaemonLog(configuration.Log);
             using var manager = new ServiceManager(
                 Environment.GetEnvironmentVariable, Environment.ProcessId, log.Loggers.CreateLogger<ServiceManager>());
@@ -29,7 +33,9 @@ internal static class RunCommand
                 manager,
                 TimeProvider.System,
                 log.Loggers.CreateLogger<Reload>());
-            return await new Daemon(configuration, log, TimeProvider.System, manager, reload).RunAsync(cancellation);
+            var board = Boards.Make(configuration.Hardware, TimeProvider.System);
+            return await new Daemon(configuration, board, log, TimeProvider.System, manager, reload)
+                .RunAsync(cancellation);
         }));
         return command;
     }

@@ -7,7 +7,7 @@ using static EdgeTerminal.Host.ConfigurationKey;
 namespace EdgeTerminal.Host;
 
 /// <summary>Every key of the configuration: the one description that reader, schema and documents share.</summary>
-internal static class ConfigurationKeys
+internal static partial class ConfigurationKeys
 {
     private const long HighestPrice = 1_000_000_00;
     private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$";
@@ -34,7 +34,8 @@ internal static class ConfigurationKeys
         "",
         "What the operator writes down for one terminal.",
         Schema, Profile, State, Enrolment, Language, Currency,
-        Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Kiosk.All, Journal.All, Log.All);
+        Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, new List(OutputLine.All), Kiosk.All,
+        Journal.All, Log.All);
 
     private static Number Line(string name, string meaning) => new(name, meaning, 0, 511) { IsOptional = true };
 
@@ -180,29 +181,6 @@ internal static class ConfigurationKeys
         public static readonly Group All = new(
             "reader", "The PN532.",
             Link, Device, Baud, I2cBus, SpiBus, SpiSelect, InterruptLine, ResetLine, SupplyLine) { IsRequired = true };
-    }
-
-    public static class Hardware
-    {
-        public static readonly Text Adapter = new("adapter", "What lines and buses go over, of what is in the build.")
-        {
-            OneOf = ["linux", "iot"],
-        };
-
-        public static readonly Number LineChip = new("lineChip", "N of /dev/gpiochipN, whose lines are meant.", 0, 255);
-
-        public static readonly Group All = new("hardware", "Lines and buses of the machine.", Adapter, LineChip);
-    }
-
-    public static class Panel
-    {
-        public static readonly Text Driver = new("driver", "Display, buzzer and keys.")
-        {
-            OneOf = ["none", "simulated"], Expected = "none or simulated",
-        };
-
-        public static readonly Text Socket = new("socket", "the path of a socket to listen on");
-        public static readonly Group All = new("panel", "What stands in front of the guest.", Driver, Socket);
     }
 
     public static class Kiosk

@@ -71,7 +71,7 @@ internal static class ConfigurationReader
         return root.AskedFor;
     }
 
-    private static IReadOnlyList<ConfigurationError> ReadWhatIsGood(IConfiguration merged, out HostConfiguration read)
+    internal static IReadOnlyList<ConfigurationError> ReadWhatIsGood(IConfiguration merged, out HostConfiguration read)
     {
         var root = Section.Root(merged);
         read = Read(root);
@@ -83,7 +83,8 @@ internal static class ConfigurationReader
         root.OptionalText(ConfigurationKeys.Schema);
         root.Parsed(ConfigurationKeys.Profile, Profile, "");
         var articles = Articles(root.In("kiosk"));
-        return new HostConfiguration(
+        var hardware = ReaderSettingsReader.ReadHardware(root.In("hardware"));
+        var configuration = new HostConfiguration(
             root.Text(ConfigurationKeys.State),
             root.Text(ConfigurationKeys.Enrolment),
             root.Choice(ConfigurationKeys.Language, Language.En),
@@ -92,8 +93,8 @@ internal static class ConfigurationReader
             MqttClient(root.In("mqtt")),
             CardCache(root.In("cards")),
             ReaderSettingsReader.Read(root.In("reader")),
-            ReaderSettingsReader.ReadHardware(root.In("hardware")),
-            Panel(root.In("panel")),
+            hardware,
+            DeviceReader.Panel(root.In("panel")),
             Kiosk(root.In("kiosk"), articles),
             [.. articles.Select(row => row.Article)],
             articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),
@@ -103,7 +104,12 @@ internal static class ConfigurationReader
                 root.In("log").OptionalText(ConfigurationKeys.Log.File)))
         {
             Cards = PopulationReader.Read(root.In("cards")),
+            Buzzer = DeviceReader.Buzzer(root.In("buzzer")),
+            Lines = DeviceReader.Lines(root, hardware.LineChip),
+            LinesWritten = root.Written(ConfigurationKeys.OutputLine.All.Name),
         };
+        DeviceReader.RefuseTwice(root, configuration);
+        return configuration;
     }
 
     private static bool Profile(string text, out string profile)
@@ -141,18 +147,6 @@ internal static class ConfigurationReader
         mqtt.OptionalText(ConfigurationKeys.Mqtt.UserName),
         mqtt.OptionalText(ConfigurationKeys.Mqtt.Password),
         TimeSpan.FromSeconds(mqtt.Number(ConfigurationKeys.Mqtt.LongestPause)));
-
-    private static PanelSettings Panel(Section panel)
-    {
-        // Whatever the driver: one that is not used now is no unknown key.
-        panel.OptionalText(ConfigurationKeys.Panel.Socket);
-        return panel.OptionalText(ConfigurationKeys.Panel.Driver) switch
-        {
-            null or "none" => new PanelSettings(Socket: null),
-            "simulated" => new PanelSettings(panel.Text(ConfigurationKeys.Panel.Socket)),
-            var other => panel.Wrong(ConfigurationKeys.Panel.Driver, other, new PanelSettings(Socket: null)),
-        };
-    }
 
     /// <summary>Judged by what is written: an article with an error of its own is there all the same.</summary>
     private static KioskSetup Kiosk(Section kiosk, List<(string? Key, Article Article)> articles)

@@ -25,13 +25,10 @@ internal static class ConfigurationSchema
         };
         foreach (var (name, value) in ConfigurationKeys.Root.Schema().ToList())
             schema[name] = value?.DeepClone();
-        // A simulated panel needs its socket.
-        schema["properties"]!["panel"]!["if"] = new JsonObject
-        {
-            ["properties"] = new JsonObject { ["driver"] = new JsonObject { ["const"] = "simulated" } },
-            ["required"] = new JsonArray("driver"),
-        };
-        schema["properties"]!["panel"]!["then"] = new JsonObject { ["required"] = new JsonArray("socket") };
+        // A simulated panel needs its socket, a board of files its folder, an active buzzer its line.
+        Needs(schema, "panel", "driver", "simulated", "socket");
+        Needs(schema, "hardware", "adapter", Boards.Files, "folder");
+        Needs(schema, "buzzer", "driver", "active", "line");
         // A reader on a serial line needs its device.
         schema["properties"]!["reader"]!["if"] = new JsonObject
         {
@@ -40,5 +37,16 @@ internal static class ConfigurationSchema
         };
         schema["properties"]!["reader"]!["else"] = new JsonObject { ["required"] = new JsonArray("device") };
         return schema.ToJsonString(Readable) + "\n";
+    }
+
+    private static void Needs(JsonObject schema, string group, string key, string value, string needed)
+    {
+        var described = schema["properties"]![group]!;
+        described["if"] = new JsonObject
+        {
+            ["properties"] = new JsonObject { [key] = new JsonObject { ["const"] = value } },
+            ["required"] = new JsonArray(key),
+        };
+        described["then"] = new JsonObject { ["required"] = new JsonArray(needed) };
     }
 }

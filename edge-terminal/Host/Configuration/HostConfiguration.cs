@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudBridge.Mqtt;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
@@ -15,7 +16,7 @@ namespace EdgeTerminal.Host;
 /// <param name="CardCaches">What keeps cards ready; checked to be in this build.</param>
 /// <param name="Reader">The card reader.</param>
 /// <param name="Hardware">Lines and buses.</param>
-/// <param name="Panel">Display, buzzer and keys.</param>
+/// <param name="Panel">What the guest sees.</param>
 /// <param name="Kiosk">What is sold.</param>
 /// <param name="Articles">All of them.</param>
 /// <param name="Keys">Which key stands for which article.</param>
@@ -41,6 +42,15 @@ internal sealed record HostConfiguration(
     /// <summary>Cards that can prove themselves.</summary>
     public required CardSettings Cards { get; init; }
 
+    /// <summary>What the guest hears.</summary>
+    public BuzzerSettings Buzzer { get; init; } = new(BuzzerDriver.None);
+
+    /// <summary>Outputs that are nobody's part: valves, turnstiles.</summary>
+    public ImmutableArray<ConfiguredOutput> Lines { get; init; } = [];
+
+    /// <summary>What is written of them: to see whether it has changed.</summary>
+    public string LinesWritten { get; init; } = "";
+
     /// <summary>Finds the words for the display.</summary>
     public ScreenWriter Writer() => new(ScreenTexts.For(Language), Currency);
 }
@@ -57,10 +67,11 @@ internal sealed record BrokerSettings(
 /// <summary>Which lines and buses are meant by numbers.</summary>
 /// <param name="Adapter">A name in <see cref="Boards.All"/>: checked to be in this build.</param>
 /// <param name="LineChip">N of <c>/dev/gpiochipN</c>.</param>
-internal sealed record HardwareSettings(string Adapter, int LineChip);
-
-/// <summary>Which display: none, or the simulated front panel on a socket.</summary>
-internal sealed record PanelSettings(string? Socket);
+internal sealed record HardwareSettings(string Adapter, int LineChip)
+{
+    /// <summary>Where lines are files, for the adapter of that name.</summary>
+    public string Folder { get; init; } = "";
+}
 
 /// <summary>Where the log goes besides standard error.</summary>
 internal sealed record LogSettings(LogLevel Level, string? File);

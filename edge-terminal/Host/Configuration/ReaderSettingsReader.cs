@@ -26,11 +26,17 @@ internal static class ReaderSettingsReader
     {
         var key = ConfigurationKeys.Hardware.Adapter;
         var name = hardware.OptionalText(key) ?? Boards.Default;
-        var adapter = Boards.All.Any(board => board.Name == name) ? name : hardware.Wrong(
+        var adapter = name == Boards.Files || Boards.All.Any(board => board.Name == name) ? name : hardware.Wrong(
             key,
             name,
-            string.Join(" or ", Boards.All.Select(board => board.Name)) + " (those are in this build)",
+            string.Join(" or ", Boards.All.Select(board => board.Name).Append(Boards.Files)) +
+            " (those are in this build)",
             Boards.Default);
-        return new HardwareSettings(adapter, (int)hardware.Number(ConfigurationKeys.Hardware.LineChip));
+        return new HardwareSettings(adapter, (int)hardware.Number(ConfigurationKeys.Hardware.LineChip))
+        {
+            Folder = adapter == Boards.Files
+                ? hardware.Text(ConfigurationKeys.Hardware.Folder)
+                : hardware.OptionalText(ConfigurationKeys.Hardware.Folder) ?? "",
+        };
     }
 }

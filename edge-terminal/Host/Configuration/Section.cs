@@ -34,6 +34,9 @@ internal sealed class Section
     /// <summary>The whole configuration.</summary>
     public static Section Root(IConfiguration configuration) => new(configuration, "");
 
+    /// <summary>With dots: <c>lines.0</c>; empty for the whole.</summary>
+    public string Name => Dotted(prefix).TrimEnd('.');
+
     /// <summary>Every key that was asked for so far, with dots.</summary>
     public IEnumerable<string> AskedFor => read.Select(Dotted);
 
@@ -143,7 +146,12 @@ internal sealed class Section
         return otherwise;
     }
 
-    private T Missing<T>(ConfigurationKey key, string expected, T otherwise)
+    /// <summary>Says that a value under a key with dots is wrong.</summary>
+    public void Wrong(string key, string value, string expected) =>
+        errors.Add(new ConfigurationError(key, value, expected));
+
+    /// <summary>Says that a value is missing.</summary>
+    public T Missing<T>(ConfigurationKey key, string expected, T otherwise)
     {
         errors.Add(new ConfigurationError(Dotted(Path(key.Name)), null, expected));
         return otherwise;

@@ -6,10 +6,16 @@ namespace EdgeTerminal.Host;
 /// <param name="root">What stands before <c>/dev</c>, <c>/sys</c> and <c>/proc</c>: nothing, but in tests.</param>
 /// <param name="mayUse">May this process read and write a device?</param>
 /// <param name="chip">What a GPIO chip says of itself.</param>
-internal sealed class MachineFiles(string root, Func<string, bool> mayUse, Func<string, LineChipFacts?> chip)
+/// <param name="line">What it says of one of its lines.</param>
+internal sealed class MachineFiles(
+    string root,
+    Func<string, bool> mayUse,
+    Func<string, LineChipFacts?> chip,
+    Func<string, int, LineFacts?> line)
 {
     /// <summary>This machine's.</summary>
-    public static MachineFiles Own { get; } = new("", DeviceLook.MayUse, DeviceLook.AtLineChip);
+    public static MachineFiles Own { get; } =
+        new("", DeviceLook.MayUse, DeviceLook.AtLineChip, DeviceLook.AtLine);
 
     /// <summary>Names of what a folder has, in the order of their numbers; none when it is not there.</summary>
     public IReadOnlyList<string> Names(string folder, params ReadOnlySpan<string> patterns)
@@ -41,6 +47,8 @@ internal sealed class MachineFiles(string root, Func<string, bool> mayUse, Func<
     public bool MayUse(string path) => mayUse(root + path);
 
     public LineChipFacts? Chip(string path) => chip(root + path);
+
+    public LineFacts? Line(string path, int number) => line(root + path, number);
 
     /// <summary>The name of the file that a link leads to in the end, or the file's own.</summary>
     public string NameOf(string path)

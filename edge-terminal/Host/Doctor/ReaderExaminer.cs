@@ -20,8 +20,10 @@ internal static class ReaderExaminer
             return new Finding("reader", $"{place} is held by the daemon, and left alone");
         using var enough = new CancellationTokenSource(Patience, time);
         ReaderEvent.HealthChanged? seen = null;
-        using var readers = new Readers(settings, hardware, time);
-        readers.Reader.Run(
+        Readers.RunAlone(
+            settings,
+            hardware,
+            time,
             happened =>
             {
                 if (happened is not ReaderEvent.HealthChanged { Health: ReaderHealth.Working or ReaderHealth.Lost } now)

@@ -1,19 +1,23 @@
+using System.Collections.Immutable;
 using System.Reflection;
 using CloudBridge.Relay;
 using EdgeTerminal.Core;
+using HardwareDrivers.Abstractions;
 using HardwareDrivers.Display;
-using HardwareDrivers.Simulated;
+using HardwareDrivers.Lines;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
 
 /// <summary>Puts the daemon together, runs it, and takes it apart in the other order.</summary>
 internal sealed partial class Daemon(
-    HostConfiguration configuration, DaemonLog log, TimeProvider time, ServiceManager manager, Reload reload)
+    HostConfiguration configuration,
+    IBoard board,
+    DaemonLog log,
+    TimeProvider time,
+    ServiceManager manager,
+    Reload reload)
 {
-    private const int PanelWidth = 128;
-    private const int PanelHeight = 64;
-
     /// <summary>
     /// With a broker in reach, no tap before the ledger's first word: it may know of a restored image.
     /// </summary>
@@ -25,6 +29,7 @@ internal sealed partial class Daemon(
     private readonly ILoggerFactory loggers = log.Loggers;
     private readonly ILogger logger = log.Loggers.CreateLogger<Daemon>();
     private TerminalLoop loop = null!;
+    private SafeLines outputs = null!;
 
     /// <summary>The version of this build.</summary>
     public static string Software { get; } =
@@ -35,15 +40,23 @@ internal sealed partial class Daemon(
     /// <exception cref="StartException">It cannot start.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        // Before anything that can fail, and after all of it: whatever was left switched on is safe now.
+        using var lines = outputs = SafeLines.Open(board, Outputs.Of(configuration).Select(output => output.Line));
+        Log(lines.Troubles);
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var opened = OpenedTerminal.Open(configuration);
         using var ledger = new LedgerLink(opened, configuration, loggers, time, input => loop.PostAsync(input));
-        await using var front = OpenFrontPanel();
-        using var panel = front is null
+        await using var front = Panels.Listen(configuration.Panel);
+        var display = front is null
+            ? Panels.OnBus(configuration.Panel, board, time)
+            : new PixelScreenPanel(front);
+        using var panel = display is null
             ? null
-            : new PanelWorker(new PixelScreenPanel(front), configuration.Writer(), time, input => loop.Post(input));
+            : new PanelWorker(display, configuration.Writer(), time, input => loop.Post(input));
+        var buzzer = OpenBuzzer();
+        using var closing = buzzer as IDisposable;
         var clock = new TerminalClock(time);
-        var station = new Station(panel, front, input => loop.Offer(input));
+        var station = new Station(panel, buzzer ?? front, input => loop.Offer(input));
         loop = BuildLoop(opened, clock, station, ledger);
 
         panel?.Start();
@@ -61,7 +74,9 @@ internal sealed partial class Daemon(
             await loop.PostAsync(new LoopInput.Core(
                 new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         using var reader = new ReaderWorker(
-            configuration.Reader, configuration.Hardware, cardKeys.Prover, time, loop,
+            Readers.Make(
+                configuration.Reader, configuration.Hardware.LineChip, board, lines, time, cardKeys.Prover),
+            loop,
             loggers.CreateLogger<ReaderWorker>());
         using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
@@ -83,6 +98,7 @@ internal sealed partial class Daemon(
             await AskToStopAsync();
         var end = await serving;
 
+        Log(lines.MakeSafe());
         manager.Stopping();
         await ledger.StopAsync(relaying);
         await ended.CancelAsync();
@@ -90,9 +106,19 @@ internal sealed partial class Daemon(
         return Report(end);
     }
 
-    private FrontPanel? OpenFrontPanel() => configuration.Panel.Socket is { } socket
-        ? FrontPanel.Listen(socket, PanelWidth, PanelHeight)
-        : null;
+    /// <summary>A terminal without a buzzer sells: its display says the same.</summary>
+    private ISounder? OpenBuzzer()
+    {
+        try
+        {
+            return Buzzers.Open(configuration.Buzzer, board, outputs, time);
+        }
+        catch (LinkLostException lost)
+        {
+            LogNoBuzzer(logger, lost.Message);
+            return null;
+        }
+    }
 
     private TerminalLoop BuildLoop(OpenedTerminal opened, TerminalClock clock, IStation station, LedgerLink ledger)
     {
@@ -137,8 +163,16 @@ internal sealed partial class Daemon(
     private async Task AskToStopAsync()
     {
         LogStopping(logger);
+        // What still hangs may hang: nothing is switched on any more.
+        Log(outputs.MakeSafe());
         manager.Stopping();
         await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()));
+    }
+
+    private void Log(ImmutableArray<LineTrouble> troubles)
+    {
+        foreach (var trouble in troubles)
+            LogLineUnsafe(logger, trouble.Line, trouble.Detail);
     }
 
     private int Report(LoopEnd end)
@@ -161,6 +195,12 @@ internal sealed partial class Daemon(
     [LoggerMessage(
         LogLevel.Warning, "The disk is too small for two weeks without the ledger: {Detail}. It sells meanwhile.")]
     private static partial void LogDiskTooSmall(ILogger logger, string detail);
+
+    [LoggerMessage(LogLevel.Error, "The line '{Line}' could not be made safe: {Detail}")]
+    private static partial void LogLineUnsafe(ILogger logger, string line, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "There is no buzzer: {Detail}")]
+    private static partial void LogNoBuzzer(ILogger logger, string detail);
 
     [LoggerMessage(LogLevel.Information, "Asked to stop: finishing the tap in hand.")]
     private static partial void LogStopping(ILogger logger);

@@ -10,30 +10,26 @@ internal sealed partial class ReaderWorker : IDisposable
     private readonly TaskCompletionSource firstLook = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TerminalLoop loop;
     private readonly ILogger logger;
-    private readonly Readers readers;
+    private readonly Pn532Reader reader;
     private readonly DeviceThread thread;
     private int nextSaid = 1;
 
-    public ReaderWorker(
-        ReaderSettings settings, HardwareSettings hardware, ICardProver? prover, TimeProvider time, TerminalLoop loop,
-        ILogger<ReaderWorker> logger)
+    public ReaderWorker(Pn532Reader reader, TerminalLoop loop, ILogger<ReaderWorker> logger)
     {
-        (this.loop, this.logger) = (loop, logger);
-        readers = new Readers(settings, hardware, time, prover);
-        thread = new DeviceThread("reader", stopping => readers.Reader.Run(Hear, stopping));
+        (this.reader, this.loop, this.logger) = (reader, loop, logger);
+        thread = new DeviceThread("reader", stopping => reader.Run(Hear, stopping));
     }
 
     /// <summary>Completes when the reader knows what lies there, or is lost.</summary>
     public Task FirstLook => firstLook.Task;
 
-    private ReaderStatistics Figures => readers.Reader.Statistics;
+    private ReaderStatistics Figures => reader.Statistics;
 
     public void Dispose()
     {
         thread.Dispose();
         if (Figures != ReaderStatistics.Nothing)
             LogAll(logger, ReaderFigures.Sentence(Figures));
-        readers.Dispose();
     }
 
     /// <summary>A tap may be dropped; that the reader is lost, or the field empty, is said only once.</summary>

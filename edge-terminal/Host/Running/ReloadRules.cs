@@ -31,7 +31,10 @@ internal static class ReloadRules
         ("reader.supplyLine", read => read.Reader.SupplyLine),
         ("hardware.adapter", read => read.Hardware.Adapter),
         ("hardware.lineChip", read => read.Hardware.LineChip),
+        ("hardware.folder", read => read.Hardware.Folder),
         ("panel", read => read.Panel),
+        ("buzzer", read => read.Buzzer),
+        ("lines", read => read.LinesWritten),
         ("journal.retentionDays", read => read.Retention),
         ("log.file", read => read.Log.File),
     ];

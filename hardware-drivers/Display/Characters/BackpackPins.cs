@@ -29,11 +29,14 @@ public sealed record BackpackPins
     /// <summary>The names of what P0 to P7 lead to: <c>rs rw e backlight d4 d5 d6 d7</c>.</summary>
     public string Wiring { get; }
 
+    /// <summary>Which pin of the PCF8574, 0 to 7, leads to what is called so.</summary>
+    public int PinOf(string name) => Array.IndexOf(Wiring.Split(' '), name);
+
     /// <summary>
-    /// Low whenever nothing is being sent. A PCF8574 that was switched on again has all its pins high (data sheet
-    /// SCPS068, 8.1), so that reading them tells it.
+    /// Two pins are low whenever nothing is sent. A PCF8574 that was switched on again has all its pins high (data
+    /// sheet SCPS068, 8.1), so that reading them tells it.
     /// </summary>
-    internal byte LowAtRest => (byte)(enable | readWrite);
+    public bool AreAtRest(byte port) => (port & (enable | readWrite)) == 0;
 
     /// <summary>Reads a wiring.</summary>
     public static bool TryParse(string text, out BackpackPins pins)

@@ -8,15 +8,10 @@ namespace HardwareDrivers.Display;
 /// </summary>
 public sealed class OledPanel : IPanel, IForgetfulPanel, IDisposable
 {
-    // Control bytes (SSD1306 rev. 1.1, 8.1.5.2): what follows up to the stop is commands, or data.
-    private const byte Commands = 0x00;
-    private const byte Data = 0x40;
-
     // Status byte (SSD1306, table 9-2; SH1106 V2.3, command 21): set while the display is off, as after a reset.
     private const byte IsOff = 0x40;
 
-    private readonly I2cTalk talk;
-    private readonly OledController controller;
+    private readonly IOledLink link;
     private MonochromeFrame? last;
 
     /// <summary>What the controller holds; null: not known, it has to be set up.</summary>
@@ -25,15 +20,21 @@ public sealed class OledPanel : IPanel, IForgetfulPanel, IDisposable
     /// <summary>Its status byte was seen to follow the display; there are modules that cannot be read.</summary>
     private bool tellsStatus;
 
+    /// <summary>By our own bytes.</summary>
     /// <param name="open">Opens the panel's device, usually at 0x3C; called again after the bus was lost.</param>
     /// <param name="controller">Which.</param>
     /// <param name="width">Pixels: at most 128.</param>
     /// <param name="height">Pixels: 64 or 32.</param>
     public OledPanel(Func<II2cDevice> open, OledController controller, int width, int height)
+        : this(new OledLink(open, controller), width, height)
     {
-        talk = new I2cTalk(controller.Name.ToUpperInvariant(), open);
-        (this.controller, Width, Height) = (controller, width, height);
     }
+
+    /// <summary>By somebody's library.</summary>
+    /// <param name="link">Belongs to the panel from now on.</param>
+    /// <param name="width">Pixels: at most 128.</param>
+    /// <param name="height">Pixels: 64 or 32.</param>
+    public OledPanel(IOledLink link, int width, int height) => (this.link, Width, Height) = (link, width, height);
 
     /// <inheritdoc/>
     public int Width { get; }
@@ -51,14 +52,14 @@ public sealed class OledPanel : IPanel, IForgetfulPanel, IDisposable
         var before = held;
         // Whatever ends this talk early: what the controller holds then is not known.
         held = null;
-        return talk.Try(() =>
+        return PanelTalk.Try(link, () =>
         {
             if (before is not null && !IsStillOn(cancellation))
                 before = null;
             if (before is null)
                 SetUp(cancellation);
             foreach (var span in wanted.ChangesSince(before))
-                Send(span, cancellation);
+                link.Send(span, cancellation);
             if (before is null)
                 SwitchOn(cancellation);
             held = wanted;
@@ -70,35 +71,26 @@ public sealed class OledPanel : IPanel, IForgetfulPanel, IDisposable
         last is null ? DeviceOutcome.Done : Show(last, cancellation);
 
     /// <summary>Closes the device; the panel goes on showing.</summary>
-    public void Dispose() => talk.Dispose();
+    public void Dispose() => link.Close();
 
     private bool IsStillOn(CancellationToken cancellation)
     {
         if (!tellsStatus)
             return false;
-        return talk.Read(cancellation) is { } status
+        return link.ReadStatus(cancellation) is { } status
             ? (status & IsOff) == 0
             : throw new NotAcknowledgedException();
     }
 
     private void SetUp(CancellationToken cancellation)
     {
-        talk.Write([Commands, .. controller.SetUp], cancellation);
-        tellsStatus = talk.Read(cancellation) is { } status && (status & IsOff) != 0;
+        link.SetUp(cancellation);
+        tellsStatus = link.ReadStatus(cancellation) is { } status && (status & IsOff) != 0;
     }
 
     private void SwitchOn(CancellationToken cancellation)
     {
-        talk.Write([Commands, OledController.On], cancellation);
-        tellsStatus = tellsStatus && talk.Read(cancellation) is { } status && (status & IsOff) == 0;
-    }
-
-    private void Send(PageSpan span, CancellationToken cancellation)
-    {
-        talk.Write([Commands, .. controller.Place(span.Page, span.Column)], cancellation);
-        // The controller counts columns on by itself, over transfers too.
-        var most = talk.LongestTransfer - 1;
-        for (var rest = span.Bytes; !rest.IsEmpty; rest = rest[Math.Min(most, rest.Length)..])
-            talk.Write([Data, .. rest[..Math.Min(most, rest.Length)].Span], cancellation);
+        link.SwitchOn(cancellation);
+        tellsStatus = tellsStatus && link.ReadStatus(cancellation) is { } status && (status & IsOff) == 0;
     }
 }

@@ -79,17 +79,37 @@ public sealed class FileBoard(string folder) : IBoard
         private readonly string path;
         private readonly FileStream held;
         private readonly OutputLineSettings settings;
+        private readonly Lock gate = new();
+        private bool disposed;
 
         public Line(string path, FileStream held, OutputLineSettings settings)
         {
             (this.path, this.held, this.settings) = (path, held, settings);
-            if (Set(settings.SafeIsActive) is not DeviceOutcome.Failure failure)
+            if (Drive(settings.SafeIsActive) is not DeviceOutcome.Failure failure)
                 return;
             held.Dispose();
             throw new LinkLostException(failure.Detail);
         }
 
         public DeviceOutcome Set(bool active)
+        {
+            lock (gate)
+                return disposed ? DeviceOutcome.Failed($"{path} is closed") : Drive(active);
+        }
+
+        public void Dispose()
+        {
+            lock (gate)
+            {
+                if (disposed)
+                    return;
+                Drive(settings.SafeIsActive);
+                disposed = true;
+                held.Dispose();
+            }
+        }
+
+        private DeviceOutcome Drive(bool active)
         {
             try
             {
@@ -100,12 +120,6 @@ public sealed class FileBoard(string folder) : IBoard
             {
                 return DeviceOutcome.Failed($"{path}: {error.Message}");
             }
-        }
-
-        public void Dispose()
-        {
-            Set(settings.SafeIsActive);
-            held.Dispose();
         }
     }
 }

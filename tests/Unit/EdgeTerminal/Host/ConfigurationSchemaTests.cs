@@ -53,6 +53,7 @@ public class ConfigurationSchemaTests
         var asked = ConfigurationReader.KeysAskedFor(new Dictionary<string, string?>
         {
             ["panel:driver"] = "simulated", ["kiosk:articles:0:id"] = "beer", ["cards:populations:0:name"] = "stickers",
+            ["lines:0:name"] = "valve",
         });
 
         Assert.Equal(Leaves(ConfigurationKeys.Root, "").Select(leaf => leaf.Path).Order(), asked.Distinct().Order());

@@ -78,7 +78,7 @@ public sealed class LoopReloadTests : IDisposable
             CardCaches.Default,
             new ReaderSettings("", 115_200),
             new HardwareSettings(Boards.Default, 0),
-            new PanelSettings(null),
+            new PanelSettings(PanelDriver.None),
             kiosk,
             [DearBeer],
             new Dictionary<string, Article> { ["1"] = DearBeer },

@@ -21,6 +21,8 @@ public class ReloadRulesTests
         ["reader:device"] = "/dev/ttyAMA0",
         ["panel:driver"] = "simulated",
         ["panel:socket"] = "/run/edge-terminal/panel",
+        ["lines:0:name"] = "valve",
+        ["lines:0:line"] = "17",
         ["kiosk:priceListVersion"] = "4",
         ["kiosk:articles:0:id"] = "beer",
         ["kiosk:articles:0:name"] = "Beer",
@@ -67,7 +69,26 @@ public class ReloadRulesTests
         { "reader.supplyLine", "21" },
         { "hardware.adapter", Boards.All[^1].Name },
         { "hardware.lineChip", "4" },
+        { "hardware.folder", "/elsewhere" },
         { "panel.driver", "none" },
+        { "panel.adapter", PanelAdapters.All[^1].Name },
+        { "panel.i2cBus", "3" },
+        { "panel.address", "0x3D" },
+        { "panel.height", "32" },
+        { "panel.columns", "16" },
+        { "panel.rows", "2" },
+        { "panel.backpack", "d4 d5 d6 d7 e rw rs backlight" },
+        { "buzzer.driver", "passive" },
+        { "buzzer.line", "18" },
+        { "buzzer.activeLow", "true" },
+        { "buzzer.pwmChip", "2" },
+        { "buzzer.pwmChannel", "2" },
+        { "buzzer.adapter", PanelAdapters.All[^1].Name },
+        { "lines.0.name", "tap" },
+        { "lines.0.line", "22" },
+        { "lines.0.chip", "4" },
+        { "lines.0.activeLow", "true" },
+        { "lines.0.safe", "active" },
         { "panel.socket", "/elsewhere" },
         { "journal.retentionDays", "70" },
         { "log.file", "/var/log/et.log" },
@@ -110,7 +131,8 @@ public class ReloadRulesTests
         var next = Read((key, value));
         // Where a build has one of a kind only, naming it changes nothing.
         if (key is "mqtt.client" or "cards.cache" && (running.MqttClient, running.CardCaches) ==
-            (next.MqttClient, next.CardCaches) || key is "hardware.adapter" && Boards.All.Length == 1)
+            (next.MqttClient, next.CardCaches) || key is "hardware.adapter" && Boards.All.Length == 1 ||
+            key is "panel.adapter" or "buzzer.adapter" && PanelAdapters.All.Length == 1)
             return;
 
         var named = Assert.Single(ReloadRules.NeedRestart(running, next));

@@ -62,7 +62,8 @@ public sealed class SafeLinesTests : IDisposable
         using var lines = SafeLines.Open(board, [Valve, elsewhere, Turnstile]);
 
         Assert.Equal(["valve", "light"], lines.Troubles.Select(trouble => trouble.Line));
-        Assert.Null(lines.Find("valve"));
+        Assert.Equal(DeviceOutcome.Failed(lines.Troubles[0].Detail), lines.Find("valve")!.Set(true));
+        Assert.Null(lines.Find("music"));
         Assert.False(board.LevelOf(0, 27));
     }
 

@@ -12,7 +12,10 @@ public sealed class HardwareExaminerTests : IDisposable
     private readonly HashSet<string> forbidden = [];
 
     private HardwareExaminer Examiner => new(new MachineFiles(
-        root.Path, path => !forbidden.Contains(Inside(path)), path => chips.GetValueOrDefault(Inside(path))));
+        root.Path,
+        path => !forbidden.Contains(Inside(path)),
+        path => chips.GetValueOrDefault(Inside(path)),
+        (_, _) => null));
 
     public void Dispose() => root.Dispose();
 
