@@ -337,7 +337,7 @@ public sealed class RunningSite : IAsyncDisposable
         {
             cache = plan.CardCache,
             keys = plan.Populations.IsEmpty ? null : $"file:{CardKeys}",
-            populations = plan.Populations,
+            populations = plan.Populations.IsEmpty ? null : plan.Populations.ToArray(),
         },
         reader = new { device = ReaderDevice },
         panel = new { driver = "simulated", socket = PanelSocket },
