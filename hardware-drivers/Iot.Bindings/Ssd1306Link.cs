@@ -27,7 +27,6 @@ public sealed class Ssd1306Link : IOledLink
         // As OledController.Ssd1306 says, with its reasons.
         setUp =
         [
-            new SetDisplayOff(),
             new SetDisplayClockDivideRatioOscillatorFrequency(0x00, 0x08),
             new SetMultiplexRatio((byte)(height - 1)),
             new SetDisplayOffset(0x00),
@@ -48,6 +47,10 @@ public sealed class Ssd1306Link : IOledLink
 
     /// <inheritdoc/>
     public string Name => "SSD1306";
+
+    /// <inheritdoc/>
+    public void SwitchOff(CancellationToken cancellation) =>
+        chip.Do((known, _) => known.Send(new SetDisplayOff()), cancellation);
 
     /// <inheritdoc/>
     public void SetUp(CancellationToken cancellation) => chip.Do(

@@ -3,7 +3,10 @@ namespace HardwareDrivers.Display;
 /// <summary>What a panel of pixels can be told.</summary>
 public interface IOledLink : IPanelLink
 {
-    /// <summary>Sets the controller up, and leaves the display off.</summary>
+    /// <summary>Shows nothing, whatever is in its memory.</summary>
+    void SwitchOff(CancellationToken cancellation);
+
+    /// <summary>Sets the controller up; the display stays on or off.</summary>
     void SetUp(CancellationToken cancellation);
 
     /// <summary>Puts bytes into its memory.</summary>

@@ -8,7 +8,7 @@ namespace HardwareDrivers.Display;
 /// </summary>
 /// <param name="Name">As in the configuration: <c>ssd1306</c>.</param>
 /// <param name="FirstColumn">Where the panel's left edge lies in the controller's memory.</param>
-/// <param name="SetUp">Commands that end with the display off: what is in its memory by chance is not shown.</param>
+/// <param name="SetUp">Commands that leave the display on or off as it is.</param>
 public sealed record OledController(string Name, int FirstColumn, ImmutableArray<byte> SetUp)
 {
     /// <summary>Display off and on (SSD1306 rev. 1.1, 10.1.12; SH1106 V2.3, command 11).</summary>
@@ -27,7 +27,6 @@ public sealed record OledController(string Name, int FirstColumn, ImmutableArray
         "ssd1306",
         FirstColumn: 0,
         [
-            Off,
             0xD5, 0x80, // clock: divide by 1, 370 kHz
             0xA8, Multiplex(height),
             0xD3, 0x00, // no vertical offset
@@ -51,7 +50,6 @@ public sealed record OledController(string Name, int FirstColumn, ImmutableArray
         "sh1106",
         FirstColumn: 2,
         [
-            Off,
             0xD5, 0x50, // clock as after a reset
             0xA8, Multiplex(height),
             0xD3, 0x00, // no vertical offset

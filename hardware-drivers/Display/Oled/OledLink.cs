@@ -13,6 +13,8 @@ internal sealed class OledLink(Func<II2cDevice> open, OledController controller)
 
     public string Name { get; } = controller.Name.ToUpperInvariant();
 
+    public void SwitchOff(CancellationToken cancellation) => talk.Write([Commands, OledController.Off], cancellation);
+
     public void SetUp(CancellationToken cancellation) =>
         talk.Write([Commands, .. controller.SetUp], cancellation);
 

@@ -54,14 +54,21 @@ public sealed class OledPanel : IPanel, IForgetfulPanel, IDisposable
         held = null;
         return PanelTalk.Try(link, () =>
         {
-            if (before is not null && !IsStillOn(cancellation))
-                before = null;
-            if (before is null)
-                SetUp(cancellation);
-            foreach (var span in wanted.ChangesSince(before))
+            var isNew = before is null || HasForgotten(cancellation);
+            // A module that cannot be read may have forgotten all, too: it gets all again, but does not go dark for it.
+            var all = isNew || !tellsStatus;
+            if (isNew)
+                link.SwitchOff(cancellation);
+            if (all)
+                link.SetUp(cancellation);
+            if (isNew)
+                tellsStatus = Says(isOff: true, cancellation);
+            foreach (var span in wanted.ChangesSince(all ? null : before))
                 link.Send(span, cancellation);
-            if (before is null)
-                SwitchOn(cancellation);
+            if (all)
+                link.SwitchOn(cancellation);
+            if (isNew)
+                tellsStatus = tellsStatus && Says(isOff: false, cancellation);
             held = wanted;
         });
     }
@@ -73,24 +80,15 @@ public sealed class OledPanel : IPanel, IForgetfulPanel, IDisposable
     /// <summary>Closes the device; the panel goes on showing.</summary>
     public void Dispose() => link.Close();
 
-    private bool IsStillOn(CancellationToken cancellation)
+    private bool HasForgotten(CancellationToken cancellation)
     {
         if (!tellsStatus)
             return false;
         return link.ReadStatus(cancellation) is { } status
-            ? (status & IsOff) == 0
+            ? (status & IsOff) != 0
             : throw new NotAcknowledgedException();
     }
 
-    private void SetUp(CancellationToken cancellation)
-    {
-        link.SetUp(cancellation);
-        tellsStatus = link.ReadStatus(cancellation) is { } status && (status & IsOff) != 0;
-    }
-
-    private void SwitchOn(CancellationToken cancellation)
-    {
-        link.SwitchOn(cancellation);
-        tellsStatus = tellsStatus && link.ReadStatus(cancellation) is { } status && (status & IsOff) == 0;
-    }
+    private bool Says(bool isOff, CancellationToken cancellation) =>
+        link.ReadStatus(cancellation) is { } status && (status & IsOff) != 0 == isOff;
 }

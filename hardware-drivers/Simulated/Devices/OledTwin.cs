@@ -23,6 +23,9 @@ public sealed class OledTwin(bool isSh1106, int height) : I2cTwin
     /// <summary>What can be seen; null while the display is off, or not driven as this glass needs it.</summary>
     public MonochromeFrame? Visible => Look(See);
 
+    /// <summary>How often a display that was on was switched off: a guest sees it blink.</summary>
+    public int TimesDarkened { get; private set; }
+
     private static byte[] Noise(int width) =>
         [.. Enumerable.Range(0, width * Pages).Select(index => (byte)((index * 73 ^ index >> 3) & 0xFF))];
 
@@ -162,6 +165,7 @@ public sealed class OledTwin(bool isSh1106, int height) : I2cTwin
                 registers.IsPowered = registers.IsOn ? registers.IsPowered : (arguments[0] & 1) != 0;
                 break;
             case 0xAE or 0xAF:
+                TimesDarkened += registers.IsOn && command == 0xAE ? 1 : 0;
                 registers.IsOn = command == 0xAF;
                 break;
             case >= 0xB0 and <= 0xB7:

@@ -102,6 +102,22 @@ public class OledPanelTests
         Shows(Painted("Beer"), twin);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_panel_does_not_blink_while_it_is_looked_after(bool cannotBeRead)
+    {
+        var twin = new OledTwin(isSh1106: false, 64) { CannotBeRead = cannotBeRead };
+        using var panel = PanelOn(twin);
+        panel.Show(Painted("Beer"), Cancellation);
+
+        Assert.Equal(DeviceOutcome.Done, panel.Refresh(Cancellation));
+        Assert.Equal(DeviceOutcome.Done, panel.Show(Painted("Water"), Cancellation));
+
+        Assert.Equal(0, twin.TimesDarkened);
+        Shows(Painted("Water"), twin);
+    }
+
     [Fact]
     public void A_refresh_without_a_panel_is_a_failure_and_with_one_sends_nothing()
     {
