@@ -26,7 +26,9 @@ require_sdk() {
 # what is there is "missing".)
 has_libmosquitto() { [[ $(/sbin/ldconfig -p 2> /dev/null || ldconfig -p) == *'libmosquitto.so.1 '* ]]; }
 has_mosquitto() { command -v mosquitto > /dev/null || [ -x /usr/sbin/mosquitto ]; }
-has_libnfc() { command -v nfc-list > /dev/null; }
+has_libnfc() {
+  command -v nfc-list > /dev/null && command -v nfc-mfultralight > /dev/null && command -v nfc-mfclassic > /dev/null
+}
 has_nfc_poll() { command -v nfc-poll > /dev/null; }
 # A compiler and the kernel's headers: its structures are compared with ours.
 has_c_compiler() { command -v cc > /dev/null && [ -e /usr/include/linux/gpio.h ] && [ -e /usr/include/stdio.h ]; }

@@ -12,11 +12,12 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
     /// <summary>What `put` takes, in one line.</summary>
     public const string Expected =
         "put [KIND] UID [key=HEX|master=HEX|key=@FILE|master=@FILE] [input=HEX] [number=N] [version=N] " +
-        "[app=HEX] [counter=N]";
+        "[app=HEX] [counter=N] [signature=HEX] [random=1]";
 
     private const int MostCount = 0xFFFFFF;
     private const int UsualUidLength = 14;
     private const int ApplicationKeys = 14;
+    private const int SignatureLength = 32;
     private const int DiversificationInputLength = KeyDiversification.LongestInput - 10;
 
     private static readonly Dictionary<string, UltralightModel> Ultralights = new()
@@ -48,6 +49,10 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
 
     private int Counter { get; init; }
 
+    private byte[]? Signature { get; init; }
+
+    private bool RandomUid { get; init; }
+
     /// <summary>Reads the words behind `put`.</summary>
     /// <param name="words">Kind, UID, options.</param>
     /// <param name="problem">What is wrong with them.</param>
@@ -75,7 +80,7 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
         if (Kind is null)
             return EmulatedCard.WithUid(Uid.Bytes);
         if (Ultralights.TryGetValue(Kind, out var ultralight))
-            return MakeUltralight(new UltralightCard(ultralight, Uid.Bytes), ultralight);
+            return MakeUltralight(NewUltralight(ultralight), ultralight);
         if (Desfires.TryGetValue(Kind, out var desfire))
             return MakeDesfire(new DesfireCard(desfire, Uid.Bytes));
         return Kind switch
@@ -106,6 +111,12 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
                     break;
                 case "app" when Bytes(text) is { Length: 3 } bytes:
                     order = order with { Application = bytes };
+                    break;
+                case "signature" when Bytes(text) is { Length: SignatureLength } bytes:
+                    order = order with { Signature = bytes };
+                    break;
+                case "random" when text == "1":
+                    order = order with { RandomUid = true };
                     break;
                 case "number" when byte.TryParse(text, CultureInfo.InvariantCulture, out var number) && number < 14:
                     order = order with { Number = number };
@@ -146,6 +157,10 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
     private static byte[]? Bytes(string text) =>
         text.Length % 2 == 0 && text.All(char.IsAsciiHexDigit) ? Convert.FromHexString(text) : null;
 
+    private UltralightCard NewUltralight(UltralightModel model) => Signature is { } signature
+        ? new UltralightCard(model, Uid.Bytes) { Signature = signature }
+        : new UltralightCard(model, Uid.Bytes);
+
     // Password and PACK are the first six bytes of the key, as readers of this house take them.
     private UltralightCard MakeUltralight(UltralightCard card, UltralightModel model)
     {
@@ -172,6 +187,7 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
 
     private Ntag424Card MakeNtag424(Ntag424Card card)
     {
+        card.RandomUid = RandomUid;
         if (Key is { } key)
             card.LoadKey(Number % Ntag424Card.Keys, key, Version);
         if (Kind == "sun")
@@ -182,6 +198,7 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
 
     private DesfireCard MakeDesfire(DesfireCard card)
     {
+        card.RandomUid = RandomUid;
         byte[] name = Application is [] ? [0, 0, 0] : Application;
         if (Application is not [])
             card.LoadApplication(name, ApplicationKeys);

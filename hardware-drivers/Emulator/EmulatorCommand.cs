@@ -32,6 +32,8 @@ internal static class EmulatorCommand
           key=@FILE     the digits are in a file, as with master=@FILE
           number=N      which key of ntag424, sun or a DESFire application; 0
           version=N     its version; 0
+          signature=HEX ultralight11 to ntag216: what READ_SIG says, 32 bytes; zeros
+          random=1      ntag424, sun, DESFire: another UID of four bytes each time
           app=HEX       DESFire: an application of three bytes, least first, that has the key
           counter=N     how often ntag213 to ntag216 or sun was read before, or where counter number=N of ultralight11
                         and ultralight21 stands; 0

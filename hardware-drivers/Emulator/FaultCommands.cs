@@ -10,7 +10,8 @@ internal sealed class FaultCommands(Pn532Emulator emulator, EventLines events)
     /// <summary>For the help: one line each, and the names of the faults.</summary>
     public static string Help { get; } =
         $"""
-          fault NAME [N]            lets a fault happen at its next N occasions (default 1; 0: not any more); NAME is
+          fault NAME [N [SKIP]]     lets a fault happen at its next N occasions (default 1; 0: not any more), behind
+                                    SKIP others at which nothing happens (default 0); NAME is
                                     {string.Join("\n" + new string(' ', 28), Lines())}
           hang [CURE]               the firmware hangs until CURE: abort, reset or power; without it: until release
           release                   it goes on
@@ -19,7 +20,7 @@ internal sealed class FaultCommands(Pn532Emulator emulator, EventLines events)
         """;
 
     /// <summary>What may stand there, for messages.</summary>
-    public const string Expected = "fault NAME [N], hang [abort|reset|power], release, reset, power";
+    public const string Expected = "fault NAME [N [SKIP]], hang [abort|reset|power], release, reset, power";
 
     /// <summary>Does what a line says.</summary>
     /// <returns>False when it is none of these.</returns>
@@ -32,6 +33,10 @@ internal sealed class FaultCommands(Pn532Emulator emulator, EventLines events)
                 return true;
             case ["fault", var name, var times] when FaultOf(name) is { } fault && CountOf(times) is { } count:
                 Arm(fault, count);
+                return true;
+            case ["fault", var name, var times, var skip]
+                when FaultOf(name) is { } fault && CountOf(times) is { } count && CountOf(skip) is { } after:
+                Arm(fault, count, after);
                 return true;
             case ["hang"]:
                 events.Hang(emulator.Hang(ChipHang.UntilReleased), "release");
@@ -62,7 +67,8 @@ internal sealed class FaultCommands(Pn532Emulator emulator, EventLines events)
         return name.ToString();
     }
 
-    private void Arm(ChipFault fault, int times) => events.Fault(emulator.Arm(fault, times), NameOf(fault), times);
+    private void Arm(ChipFault fault, int times, int after = 0) =>
+        events.Fault(emulator.Arm(fault, times, after), NameOf(fault), times);
 
     private static ChipFault? FaultOf(string name)
     {

@@ -115,8 +115,10 @@ public sealed class Pn532Emulator : IDisposable
     /// <summary>Lets a fault happen at its next occasions.</summary>
     /// <param name="fault">Which.</param>
     /// <param name="times">How often; 0 for not any more.</param>
+    /// <param name="after">So many occasions go by before.</param>
     /// <returns>When: nanoseconds of CLOCK_MONOTONIC.</returns>
-    public long Arm(ChipFault fault, int times) => Change(() => chip.Faults.Arm(fault, times));
+    public long Arm(ChipFault fault, int times, int after = 0) =>
+        Change(() => chip.Faults.Arm(fault, times, after));
 
     /// <summary>Unplugs it: the program at the other end reads a hang-up.</summary>
     public void Dispose()

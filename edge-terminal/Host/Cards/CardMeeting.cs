@@ -14,7 +14,7 @@ internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<st
 
     /// <summary>Tries again with each card, as long as the work says that the card was gone.</summary>
     /// <param name="limit">How long to wait for a card. The time stands still while there is work with one.</param>
-    /// <exception cref="StartException">The reader does not work, or no card came.</exception>
+    /// <exception cref="StartException">The reader does not work, no card came, or it was stopped.</exception>
     public async Task<CardOutcome<T>> RunAsync<T>(
         Func<ICardChannel, CancellationToken, CardOutcome<T>> work, TimeSpan limit, CancellationToken cancellation)
     {
@@ -56,9 +56,10 @@ internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<st
         worker.Trouble?.Throw();
         if (worker.IsDone)
             return worker.Outcome!;
-        cancellation.ThrowIfCancellationRequested();
         throw new StartException(
-            lost ?? $"no card was held for long enough within {limit.TotalSeconds:0} s", ExitCode.Fault);
+            cancellation.IsCancellationRequested
+                ? "stopped; what was begun with a card goes on when it is held again"
+                : lost ?? $"no card was held for long enough within {limit.TotalSeconds:0} s", ExitCode.Fault);
     }
 
     private static async Task RunThreadAsync(

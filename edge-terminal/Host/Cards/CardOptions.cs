@@ -1,47 +1,28 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using HardwareDrivers.Cards;
-using HardwareDrivers.Linux;
-using HardwareDrivers.Pn532;
 
 namespace EdgeTerminal.Host;
 
-/// <summary>Options that the commands about cards share.</summary>
-internal static class CardOptions
+/// <summary>Options that say which cards and which keys: what is named, else the configuration's.</summary>
+internal sealed class CardOptions
 {
-    /// <summary>Provisioning asks a card some hundred things; each of them has its own limit.</summary>
-    private static readonly TimeSpan LongestWork = TimeSpan.FromSeconds(20);
-
-    public static Option<string> Device() => new("--device")
+    private readonly Option<FileInfo?> populations = new("--populations")
     {
-        Description = "The reader's serial line.", HelpName = "PATH", Required = true,
+        Description = "The site's card populations (docs/cards.md).", HelpName = "FILE",
     };
 
-    public static Option<int> Baud() => new("--baud")
+    private readonly Option<string?> keys = new("--keys")
     {
-        Description = "The rate that the chip is switched to.",
-        HelpName = "N",
-        DefaultValueFactory = _ => SetSerialBaudRate.PowerOn,
+        Description = "Master keys: file:PATH, credential:NAME or env:VARIABLE.", HelpName = "SOURCE",
     };
 
-    public static Option<FileInfo?> Populations(bool required) => new("--populations")
-    {
-        Description = "The site's card populations (docs/cards.md).", HelpName = "FILE", Required = required,
-    };
-
-    public static Option<string?> Keys(bool required) => new("--keys")
-    {
-        Description = "Master keys: file:PATH, credential:NAME or env:VARIABLE.",
-        HelpName = "SOURCE",
-        Required = required,
-    };
-
-    public static Option<string?> Population() => new("--population")
+    private readonly Option<string?> population = new("--population")
     {
         Description = "Which of the populations; may be left out when there is one.", HelpName = "NAME",
     };
 
-    public static Option<int?> Version() => new("--key-version")
+    private readonly Option<int?> version = new("--key-version")
     {
         Description = "Version of the keys; the newest of the population when left out.", HelpName = "N",
     };
@@ -55,54 +36,82 @@ internal static class CardOptions
 
     public static Option<bool> Json() => new("--json") { Description = "Prints one JSON object." };
 
-    /// <summary>A reader on a serial line, with people at it who may take their time.</summary>
-    public static CardMeeting Meeting(string device, int baud) => new(
-        prover => new Pn532Reader(
-            () => SerialLink.Open(device, baud), new Pn532Settings { ProofTimeout = LongestWork }, TimeProvider.System)
-        {
-            Prover = prover,
-        },
-        Console.Error.WriteLine,
-        TimeProvider.System);
-
-    /// <exception cref="StartException">The file is none.</exception>
-    public static ImmutableArray<CardPopulation> ReadPopulations(FileInfo file)
+    /// <summary>For a command that works with all populations.</summary>
+    public void AddTo(Command command)
     {
+        command.Options.Add(populations);
+        command.Options.Add(keys);
+        command.Validators.Add(given =>
+        {
+            if (given.GetResult(keys) is not null && given.GetResult(populations) is null
+                && given.GetResult("--config") is null)
+                given.AddError("--keys: expected --populations or --config beside it");
+        });
+    }
+
+    /// <summary>For a command that works with one key of one population.</summary>
+    public void AddWithChoiceTo(Command command)
+    {
+        AddTo(command);
+        command.Options.Add(population);
+        command.Options.Add(version);
+    }
+
+    /// <summary>The populations; none when none are named.</summary>
+    /// <exception cref="StartException">The file holds none.</exception>
+    public ImmutableArray<CardPopulation> Populations(ParseResult parsed, HostConfiguration? configuration)
+    {
+        if (parsed.GetValue(populations) is not { } file)
+            return configuration is null ? [] : [.. configuration.Cards.Populations.Select(row => row.Population)];
         try
         {
             return CardPopulations.Read(File.ReadAllText(file.FullName));
         }
-        catch (CardPopulationException error)
+        catch (Exception error) when (
+            error is CardPopulationException or IOException or UnauthorizedAccessException)
         {
             throw new StartException($"{file}: {error.Message}", ExitCode.BadConfiguration);
         }
     }
 
-    /// <exception cref="StartException">There are no keys there.</exception>
-    public static CardKeyRing OpenKeys(string source)
+    /// <summary>Their keys.</summary>
+    /// <exception cref="StartException">No place was named, or there are no keys there.</exception>
+    public CardKeyRing OpenKeys(ParseResult parsed, HostConfiguration? configuration)
     {
+        var place = parsed.GetValue(keys) ?? configuration?.Cards.Keys
+            ?? throw new StartException("expected --keys, or --config with cards.keys", ExitCode.Usage);
         try
         {
-            return CardKeySources.Open(source, Environment.GetEnvironmentVariable);
+            return CardKeySources.Open(place, Environment.GetEnvironmentVariable);
         }
         catch (CardKeyException error)
         {
-            throw new StartException($"--keys: {error.Message}", ExitCode.BadConfiguration);
+            throw new StartException($"keys: {error.Message}", ExitCode.BadConfiguration);
         }
     }
 
-    /// <exception cref="StartException">There is no such population, or several and none was named.</exception>
-    public static CardPopulation Choose(ImmutableArray<CardPopulation> populations, string? name)
+    /// <summary>The one population that is meant, and the version of its keys.</summary>
+    /// <exception cref="StartException">There is no such one, or several and none was named.</exception>
+    public (CardPopulation Population, int Version) Choose(ParseResult parsed, HostConfiguration? configuration)
     {
-        var names = string.Join(", ", populations.Select(population => population.Name));
-        if (name is null && populations.Length != 1)
+        var all = Populations(parsed, configuration);
+        if (all.IsEmpty)
+            throw new StartException(
+                "expected --populations, or --config with cards.populations", ExitCode.Usage);
+        var chosen = Choose(all, parsed.GetValue(population));
+        return (chosen, ChooseVersion(chosen, parsed.GetValue(version)));
+    }
+
+    private static CardPopulation Choose(ImmutableArray<CardPopulation> all, string? name)
+    {
+        var names = string.Join(", ", all.Select(one => one.Name));
+        if (name is null && all.Length != 1)
             throw new StartException($"--population: expected one of {names}", ExitCode.Usage);
-        return populations.FirstOrDefault(population => name is null || population.Name == name)
+        return all.FirstOrDefault(one => name is null || one.Name == name)
             ?? throw new StartException($"--population {name}: expected one of {names}", ExitCode.Usage);
     }
 
-    /// <exception cref="StartException">The population does not accept it.</exception>
-    public static int ChooseVersion(CardPopulation population, int? version)
+    private static int ChooseVersion(CardPopulation population, int? version)
     {
         var chosen = version ?? population.Versions.Max();
         return population.Versions.Contains(chosen)

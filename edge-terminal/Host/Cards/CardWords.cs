@@ -28,7 +28,7 @@ internal static class CardWords
         CardProof.Authenticated sure => $"aes, by {sure.Population} key version {sure.KeyVersion}",
         CardProof.Counted counted => $"counter, by {counted.Population}: {counted.Value}",
         CardProof.KeysLost lost => $"not known: {lost.Why}",
-        CardProof.Unproved { Why: null } => "uid: no population is of this type, nothing was asked",
+        CardProof.Unproved { Why: null } => "uid: no population takes it, nothing was asked",
         _ => "uid: it did not prove more",
     };
 

@@ -11,8 +11,7 @@ internal static class CardDiversifyCommand
 
     public static Command Build()
     {
-        var (populations, keys) = (CardOptions.Populations(required: true), CardOptions.Keys(required: true));
-        var (population, version, json) = (CardOptions.Population(), CardOptions.Version(), CardOptions.Json());
+        var (config, cards, json) = (HostCommand.OptionalConfig(), new CardOptions(), CardOptions.Json());
         var uid = new Option<string>("--uid")
         {
             Description = "The card's UID: 8, 14 or 20 digits.", HelpName = "HEX", Required = true,
@@ -35,21 +34,21 @@ internal static class CardDiversifyCommand
         };
         var command = new Command("diversify", "Computes the key of one card (AN10922), and prints its check value.")
         {
-            populations, keys, population, version, uid, use, reveal, json,
+            config, uid, use, reveal, json,
         }.WithExamples(
             "edge-terminal card diversify --populations cards.json --keys file:card-keys.json --uid 04958CAA5C5E80");
+        cards.AddWithChoiceTo(command);
         command.SetAction(parsed => HostCommand.Run(() =>
         {
-            var chosen = CardOptions.Choose(
-                CardOptions.ReadPopulations(parsed.GetValue(populations)!), parsed.GetValue(population));
+            var configuration = HostCommand.ReadIfNamed(parsed.GetValue(config));
+            var (chosen, version) = cards.Choose(parsed, configuration);
             var name = new CardKeyName(
-                chosen.Name, parsed.GetValue(use) == "issuer" ? CardKeyUse.Issuer : CardKeyUse.Proof,
-                CardOptions.ChooseVersion(chosen, parsed.GetValue(version)));
-            using var ring = CardOptions.OpenKeys(parsed.GetValue(keys)!);
+                chosen.Name, parsed.GetValue(use) == "issuer" ? CardKeyUse.Issuer : CardKeyUse.Proof, version);
+            using var ring = cards.OpenKeys(parsed, configuration);
             var digits = parsed.GetValue(uid)!.ToUpperInvariant();
             using var key = chosen.KeyOf(ring, name.Use, name.Version, Convert.FromHexString(digits));
             if (key is null)
-                return HostCommand.Fail($"there is no key {name} in --keys", ExitCode.BadConfiguration);
+                return HostCommand.Fail($"there is no key {name} at hand", ExitCode.BadConfiguration);
             Print(name, digits, key, parsed.GetValue(reveal), parsed.GetValue(json));
             return ExitCode.Good;
         }));

@@ -9,10 +9,8 @@ internal static class CardProvisionCommand
 {
     public static Command Build()
     {
-        var (device, baud, wait, json) =
-            (CardOptions.Device(), CardOptions.Baud(), CardOptions.Wait(), CardOptions.Json());
-        var (populations, keys) = (CardOptions.Populations(required: true), CardOptions.Keys(required: true));
-        var (population, version) = (CardOptions.Population(), CardOptions.Version());
+        var (reader, cards) = (new ReaderOptions(), new CardOptions());
+        var (wait, json) = (CardOptions.Wait(), CardOptions.Json());
         var record = new Option<FileInfo>("--record")
         {
             Description = "Where it is written which card may have which keys; kept for all cards.",
@@ -22,20 +20,22 @@ internal static class CardProvisionCommand
         var command = new Command(
             "provision", "Gives a card its keys. Interrupted, it is done by holding the card again.")
         {
-            device, baud, populations, keys, population, version, record, wait, json,
+            record, wait, json,
         }.WithExamples(
             "edge-terminal card provision --device /dev/ttyAMA0 --populations cards.json \\",
             "  --keys file:issuer-keys.json --record provisioned.jsonl");
+        reader.AddTo(command);
+        cards.AddWithChoiceTo(command);
         command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
         {
-            var chosen = CardOptions.Choose(
-                CardOptions.ReadPopulations(parsed.GetValue(populations)!), parsed.GetValue(population));
-            var newest = CardOptions.ChooseVersion(chosen, parsed.GetValue(version));
-            using var ring = CardOptions.OpenKeys(parsed.GetValue(keys)!);
+            var configuration = HostCommand.ReadIfNamed(parsed.GetValue(reader.Config));
+            var (chosen, version) = cards.Choose(parsed, configuration);
+            using var ring = cards.OpenKeys(parsed, configuration);
             using var lines = ProvisioningRecordFile.Open(parsed.GetValue(record)!.FullName, TimeProvider.System);
-            var provisioner = new CardProvisioner(chosen, newest, ring, lines);
+            var provisioner = new CardProvisioner(chosen, version, ring, lines);
             var uid = "";
-            var outcome = await CardOptions.Meeting(parsed.GetValue(device)!, parsed.GetValue(baud)).RunAsync(
+            var outcome = await CardDesk.MeetAsync(
+                reader.Choose(parsed, configuration),
                 (card, stop) =>
                 {
                     uid = card.Card.UidHex;
@@ -46,9 +46,9 @@ internal static class CardProvisionCommand
                 return HostCommand.Fail(outcome.Failure!, ExitCode.VerificationFailed);
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(
-                    new { uid, population = chosen.Name, keyVersion = newest, result = CardWords.Name(result) })
+                    new { uid, population = chosen.Name, keyVersion = version, result = CardWords.Name(result) })
                 : $"{uid}: {(result == ProvisioningResult.WasGood ? "was good already" : "provisioned")}, " +
-                    $"{chosen.Name} key version {newest}");
+                    $"{chosen.Name} key version {version}");
             return ExitCode.Good;
         }));
         return command;

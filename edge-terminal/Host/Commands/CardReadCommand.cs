@@ -9,23 +9,25 @@ internal static class CardReadCommand
 {
     public static Command Build()
     {
-        var (device, baud, wait, json) =
-            (CardOptions.Device(), CardOptions.Baud(), CardOptions.Wait(), CardOptions.Json());
-        var (populations, keys) = (CardOptions.Populations(required: false), CardOptions.Keys(required: false));
+        var (reader, cards) = (new ReaderOptions(), new CardOptions());
+        var (wait, json) = (CardOptions.Wait(), CardOptions.Json());
         var command = new Command("read", "Says what a card is, what it proves, and what is wrong with it.")
         {
-            device, baud, populations, keys, wait, json,
+            wait, json,
         }.WithExamples(
+            "edge-terminal card read --config /etc/edge-terminal/config.json",
             "edge-terminal card read --device /dev/ttyAMA0",
             "edge-terminal card read --device /dev/ttyAMA0 --populations cards.json --keys file:card-keys.json");
+        reader.AddTo(command);
+        cards.AddTo(command);
         command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
         {
-            if (parsed.GetValue(populations) is null != parsed.GetValue(keys) is null)
-                return HostCommand.Fail("--populations and --keys go together", ExitCode.Usage);
-            using var ring = parsed.GetValue(keys) is { } source ? CardOptions.OpenKeys(source) : new CardKeyRing([]);
-            var prover = new CardProver(
-                parsed.GetValue(populations) is { } file ? CardOptions.ReadPopulations(file) : [], ring);
-            var outcome = await CardOptions.Meeting(parsed.GetValue(device)!, parsed.GetValue(baud)).RunAsync(
+            var configuration = HostCommand.ReadIfNamed(parsed.GetValue(reader.Config));
+            var populations = cards.Populations(parsed, configuration);
+            using var ring = populations.IsEmpty ? new CardKeyRing([]) : cards.OpenKeys(parsed, configuration);
+            var prover = new CardProver(populations, ring);
+            var outcome = await CardDesk.MeetAsync(
+                reader.Choose(parsed, configuration),
                 (card, stop) => CardExamination.Examine(card, prover, stop),
                 TimeSpan.FromSeconds(parsed.GetValue(wait)), cancellation);
             if (outcome is not CardOutcome<CardReport>.Done { Value: var report })

@@ -14,6 +14,12 @@ internal static class HostCommand
         Required = true,
     };
 
+    /// <summary>A configuration that a command can do without.</summary>
+    public static Option<FileInfo?> OptionalConfig() => new("--config")
+    {
+        Description = "The configuration file, for what the other options do not say.", HelpName = "FILE",
+    };
+
     /// <summary>Runs a command; what goes wrong is one sentence on standard error.</summary>
     public static int Run(Func<int> command)
     {
@@ -55,6 +61,12 @@ internal static class HostCommand
         StateException or IOException or UnauthorizedAccessException => ExitCode.Fault,
         _ => null,
     };
+
+    /// <summary>Reads the configuration that is named, if any is.</summary>
+    /// <exception cref="StartException">It has errors, all of which have been said.</exception>
+    public static HostConfiguration? ReadIfNamed(FileInfo? file) => file is null
+        ? null
+        : Read(file) ?? throw new StartException("nothing was done.", ExitCode.BadConfiguration);
 
     /// <summary>Reads a configuration; all its errors are said at once.</summary>
     /// <returns>Null when there are any.</returns>

@@ -10,88 +10,22 @@ internal static class ReaderCommand
 {
     public static Command Build()
     {
-        var device = new Option<string>("--device")
-        {
-            Description = "The reader's serial line.", HelpName = "PATH",
-        };
-        var i2c = new Option<int?>("--i2c") { Description = "The reader's I2C bus.", HelpName = "BUS" };
-        var spi = new Option<string>("--spi")
-        {
-            Description = "The reader's SPI bus and select.", HelpName = "BUS.SELECT",
-        };
-        spi.Validators.Add(given =>
-        {
-            if (ParseSpi(given.GetValueOrDefault<string>()) is null)
-                given.AddError("--spi: expected bus and select, such as 0.0");
-        });
-        var interrupt = Line("--interrupt", "The line at P70_IRQ, on I2C and SPI.");
-        var reset = Line("--reset", "The line at RSTPD_N, driven low only.");
-        var supply = Line("--supply", "The line that takes the reader's supply away while it is high.");
-        var chip = new Option<int>("--chip") { Description = "The GPIO chip of the lines.", HelpName = "N" };
-        var adapter = new Option<string>("--adapter")
-        {
-            Description = "What lines and buses go over.",
-            HelpName = "NAME",
-            DefaultValueFactory = _ => Boards.Default,
-        };
-        adapter.AcceptOnlyFromAmong([.. Boards.All.Select(board => board.Name)]);
-        var baud = new Option<int>("--baud")
-        {
-            Description = "The rate that the chip is switched to.",
-            HelpName = "N",
-            DefaultValueFactory = _ => SetSerialBaudRate.PowerOn,
-        };
-        baud.Validators.Add(given =>
-        {
-            if (!SetSerialBaudRate.Rates.Contains(given.GetValueOrDefault<int>()))
-                given.AddError($"--baud: expected one of {string.Join(", ", SetSerialBaudRate.Rates)}");
-        });
+        var reader = new ReaderOptions();
         var watch = new Command(
             "watch",
             "Prints what a reader sees as JSON lines, and at the end what went wrong and which measures helped; " +
-            "t is CLOCK_MONOTONIC in nanoseconds.")
-        {
-            device, baud, i2c, spi, interrupt, reset, supply, chip, adapter,
-        }.WithExamples(
+            "t is CLOCK_MONOTONIC in nanoseconds.").WithExamples(
             "edge-terminal reader watch --device /dev/ttyAMA0",
             "edge-terminal reader watch --i2c 1 --interrupt 25 --reset 24",
             """{"t":81234567890123,"event":"card","uid":"04E141125B3C80","atqa":"0044","sak":"00"}""");
-        watch.Validators.Add(given =>
-        {
-            if (new Option[] { device, i2c, spi }.Count(option => given.GetResult(option) is not null) != 1)
-                given.AddError("expected one of --device, --i2c and --spi");
-        });
+        reader.AddTo(watch);
         watch.SetAction((parsed, cancellation) => HostCommand.RunAsync(() => WatchAsync(
-            Settings(parsed.GetValue(device), parsed.GetValue(i2c), parsed.GetValue(spi)) with
-            {
-                Baud = parsed.GetValue(baud),
-                InterruptLine = parsed.GetValue(interrupt),
-                ResetLine = parsed.GetValue(reset),
-                SupplyLine = parsed.GetValue(supply),
-            },
-            new HardwareSettings(parsed.GetValue(adapter)!, parsed.GetValue(chip)),
-            cancellation)));
+            reader.Choose(parsed, HostCommand.ReadIfNamed(parsed.GetValue(reader.Config))), cancellation)));
         return new Command("reader", "About card readers.") { watch }.WithExamples(
             "edge-terminal reader watch --device /dev/ttyAMA0");
     }
 
-    private static Option<int?> Line(string name, string description) =>
-        new(name) { Description = description, HelpName = "LINE" };
-
-    private static ReaderSettings Settings(string? device, int? i2c, string? spi) =>
-        i2c is { } bus ? new("", SetSerialBaudRate.PowerOn) { Link = ReaderBus.I2c, I2cBus = bus }
-        : ParseSpi(spi) is var (number, select) ?
-            new("", SetSerialBaudRate.PowerOn) { Link = ReaderBus.Spi, SpiBus = number, SpiSelect = select }
-        : new(device!, SetSerialBaudRate.PowerOn);
-
-    private static (int Bus, int Select)? ParseSpi(string? text) =>
-        text?.Split('.') is [var bus, var select] &&
-        byte.TryParse(bus, out var number) && byte.TryParse(select, out var line)
-            ? (number, line)
-            : null;
-
-    private static async Task<int> WatchAsync(
-        ReaderSettings settings, HardwareSettings hardware, CancellationToken cancellation)
+    private static async Task<int> WatchAsync(ChosenReader chosen, CancellationToken cancellation)
     {
         var ended = new TaskCompletionSource<ReaderStatistics>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = Console.OpenStandardOutput();

@@ -140,6 +140,7 @@ internal static partial class ConfigurationKeys
         public static readonly Text Counter = new("counter", "The parameter with the plain counter.");
         public static readonly Text FileData = new("fileData", "The parameter with the encrypted file data.");
         public static readonly Text Mac = new("mac", "The parameter with the MAC.");
+        public static readonly Flag IsLrp = new("lrp", "The card was set to LRP mode, for good.");
 
         public static readonly Text MacInput = new("macInput", "What the MAC covers beside UID and counter.")
         {
@@ -147,7 +148,8 @@ internal static partial class ConfigurationKeys
         };
 
         public static readonly Group All = new(
-            "sun", "Names in the message's address.", IsPlain, PiccData, Uid, Counter, FileData, Mac, MacInput);
+            "sun", "Names in the message's address.", IsPlain, PiccData, Uid, Counter, FileData, Mac, MacInput,
+            IsLrp);
     }
 
     public static class Journal

@@ -129,7 +129,8 @@ internal static class PopulationReader
             sun.OptionalText(SunKeys.Counter) ?? usual.CounterName,
             sun.OptionalText(SunKeys.FileData) ?? usual.FileDataName,
             sun.OptionalText(SunKeys.Mac) ?? usual.MacName,
-            sun.OptionalParsed<SunMacInput>(SunKeys.MacInput, TryParseName) ?? usual.MacInput);
+            sun.OptionalParsed<SunMacInput>(SunKeys.MacInput, TryParseName) ?? usual.MacInput,
+            sun.Flag(SunKeys.IsLrp));
     }
 
     private static ImmutableArray<byte> Bytes(Section section, ConfigurationKey.Text key)

@@ -15,14 +15,16 @@ internal static class Readers
     /// <param name="outputs">Opened already: its reset and supply are safe. A reader that works needs neither.</param>
     /// <param name="time">Clock and timers.</param>
     /// <param name="prover">Asks each card for its proof; none is asked without.</param>
+    /// <param name="proofTimeout">All that a card may be asked; a tap's when left out.</param>
     public static Pn532Reader Make(
         ReaderSettings settings,
         int lineChip,
         IBoard board,
         SafeLines outputs,
         TimeProvider time,
-        ICardProver? prover = null) =>
-        new(Link(settings, lineChip, board), new Pn532Settings(), time)
+        ICardProver? prover = null,
+        TimeSpan? proofTimeout = null) =>
+        new(Link(settings, lineChip, board), Habits(proofTimeout), time)
         {
             Prover = prover,
             Lines = new RecoveryLines(outputs.Find(Outputs.ReaderReset), outputs.Find(Outputs.ReaderSupply)),
@@ -35,14 +37,22 @@ internal static class Readers
         HardwareSettings hardware,
         TimeProvider time,
         Action<ReaderEvent> hear,
-        CancellationToken stopping)
+        CancellationToken stopping,
+        ICardProver? prover = null,
+        TimeSpan? proofTimeout = null)
     {
         var board = Boards.Make(hardware, time);
         using var outputs = SafeLines.Open(
             board, Outputs.OfReader(settings, hardware.LineChip).Select(output => output.Line));
-        var reader = Make(settings, hardware.LineChip, board, outputs, time);
+        var reader = Make(settings, hardware.LineChip, board, outputs, time, prover, proofTimeout);
         reader.Run(hear, stopping);
         return reader.Statistics;
+    }
+
+    private static Pn532Settings Habits(TimeSpan? proofTimeout)
+    {
+        var usual = new Pn532Settings();
+        return usual with { ProofTimeout = proofTimeout ?? usual.ProofTimeout };
     }
 
     private static Pn532Link Link(ReaderSettings settings, int lineChip, IBoard board) => settings.Link switch

@@ -15,9 +15,12 @@ internal static class Cmac
     public static void Compute(SymmetricAlgorithm cipher, ReadOnlySpan<byte> message, Span<byte> tag)
     {
         var block = cipher.BlockSize / 8;
-        var blocks = Math.Max(1, (message.Length + block - 1) / block);
-        Compute(cipher, message, blocks, tag);
+        Compute(cipher, message, BlocksOf(message, block), tag);
     }
+
+    /// <summary>The message in whole blocks: as it is, or with 80 and zeros behind it.</summary>
+    public static byte[] Pad(ReadOnlySpan<byte> message, int block, out bool isWhole) =>
+        PadTo(message, BlocksOf(message, block) * block, out isWhole);
 
     /// <summary>
     /// The tag of a message that is first padded to a fixed number of blocks, however short it is: what AN10922 asks
@@ -26,11 +29,7 @@ internal static class Cmac
     public static void Compute(SymmetricAlgorithm cipher, ReadOnlySpan<byte> message, int blocks, Span<byte> tag)
     {
         var block = cipher.BlockSize / 8;
-        var padded = new byte[blocks * block];
-        message.CopyTo(padded);
-        var whole = message.Length == padded.Length;
-        if (!whole)
-            padded[message.Length] = 0x80;
+        var padded = PadTo(message, blocks * block, out var whole);
         Span<byte> first = stackalloc byte[block];
         Span<byte> second = stackalloc byte[block];
         Subkeys(cipher, first, second);
@@ -53,8 +52,21 @@ internal static class Cmac
         Double(first, second);
     }
 
+    private static int BlocksOf(ReadOnlySpan<byte> message, int block) =>
+        Math.Max(1, (message.Length + block - 1) / block);
+
+    private static byte[] PadTo(ReadOnlySpan<byte> message, int length, out bool isWhole)
+    {
+        var padded = new byte[length];
+        message.CopyTo(padded);
+        isWhole = message.Length == length;
+        if (!isWhole)
+            padded[message.Length] = 0x80;
+        return padded;
+    }
+
     /// <summary>Shifts left by one bit; a bit that falls out comes back as the field's polynomial.</summary>
-    private static void Double(ReadOnlySpan<byte> value, Span<byte> doubled)
+    public static void Double(ReadOnlySpan<byte> value, Span<byte> doubled)
     {
         var polynomial = (byte)(value.Length == LongestBlock ? 0x87 : 0x1B);
         var fallsOut = (value[0] & 0x80) != 0;
@@ -67,7 +79,8 @@ internal static class Cmac
             doubled[^1] ^= polynomial;
     }
 
-    private static void Xor(Span<byte> target, ReadOnlySpan<byte> mask)
+    /// <summary>Target with the mask on it.</summary>
+    public static void Xor(Span<byte> target, ReadOnlySpan<byte> mask)
     {
         for (var index = 0; index < target.Length; index++)
             target[index] ^= mask[index];

@@ -15,6 +15,9 @@ public static class CardExamination
         ICardChannel card, ICardProver prover, CancellationToken cancellation) =>
         CardIdentification.Identify(card, cancellation).Then(type =>
         {
+            // It has another UID after each activation, and nobody could say whether it is the same card.
+            if (CardIdentification.HasRandomUid(card.Card))
+                return CardTalk.Done(Report(card.Card, type, CardProof.Nothing, null, false));
             var original = IsOriginal(card, type, cancellation);
             if (card.Reactivate(cancellation) != Reactivation.Done)
                 return Gone();
@@ -22,10 +25,12 @@ public static class CardExamination
             if (proof is CardProof.Interrupted)
                 return Gone();
             var isFresh = proof is CardProof.Unproved && HasFactoryKey(card, type, cancellation);
-            return CardTalk.Done(new CardReport(
-                card.Card, type, StrongestOf(type), proof, original,
-                [.. TroublesOf(card.Card, type, proof, original, isFresh)]));
+            return CardTalk.Done(Report(card.Card, type, proof, original, isFresh));
         });
+
+    private static CardReport Report(
+        CardIdentity card, CardType type, CardProof proof, bool? original, bool isFresh) =>
+        new(card, type, StrongestOf(type), proof, original, [.. TroublesOf(card, type, proof, original, isFresh)]);
 
     private static string StrongestOf(CardType type) => type switch
     {

@@ -13,13 +13,14 @@ public sealed class CardKeyRing : ICardKeySource, IDisposable
     /// <summary>Highest version that fits a card's byte.</summary>
     public const int HighestVersion = 255;
 
-    private readonly ImmutableDictionary<CardKeyName, CardKey> _keys;
+    private readonly ImmutableDictionary<CardKeyName, CardKey> keys;
 
     /// <param name="keys">Owned from now on.</param>
-    public CardKeyRing(IEnumerable<KeyValuePair<CardKeyName, CardKey>> keys) => _keys = keys.ToImmutableDictionary();
+    public CardKeyRing(IEnumerable<KeyValuePair<CardKeyName, CardKey>> keys) =>
+        this.keys = keys.ToImmutableDictionary();
 
     /// <summary>Which keys there are; their names are no secret.</summary>
-    public IEnumerable<CardKeyName> Names => _keys.Keys;
+    public IEnumerable<CardKeyName> Names => keys.Keys;
 
     /// <summary>Reads the JSON and zeroes it.</summary>
     /// <param name="json">UTF-8.</param>
@@ -47,12 +48,12 @@ public sealed class CardKeyRing : ICardKeySource, IDisposable
     }
 
     /// <inheritdoc/>
-    public CardKey? Find(CardKeyName name) => _keys.GetValueOrDefault(name)?.Copy();
+    public CardKey? Find(CardKeyName name) => keys.GetValueOrDefault(name)?.Copy();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var key in _keys.Values)
+        foreach (var key in keys.Values)
             key.Dispose();
     }
 

@@ -13,7 +13,7 @@ public static class CardPopulations
     ];
 
     private static readonly ImmutableArray<string> SunMembers =
-        ["piccData", "uid", "counter", "fileData", "mac", "macInput"];
+        ["piccData", "uid", "counter", "fileData", "mac", "macInput", "lrp"];
 
     /// <exception cref="CardPopulationException">It is not what is described.</exception>
     public static ImmutableArray<CardPopulation> Read(string json)
@@ -53,10 +53,7 @@ public static class CardPopulations
             Diversification = new DiversificationInput(
                 Bytes(given, "applicationId", place), Bytes(given, "systemIdentifier", place)),
             DesfireApplication = Bytes(given, "desfireApplication", place),
-            SecureMessaging = !given.TryGetProperty("secureMessaging", out var secure)
-                || (secure.ValueKind is JsonValueKind.True or JsonValueKind.False
-                    ? secure.GetBoolean()
-                    : throw Unexpected($"{place}.secureMessaging", "true or false")),
+            SecureMessaging = Flag(given, "secureMessaging", usual: true, place),
             Sun = given.TryGetProperty("sun", out var sun) ? Sun(sun, $"{place}.sun") : new SunSettings(),
         };
         var input = population.Diversification;
@@ -112,8 +109,14 @@ public static class CardPopulations
                 "fileData" => SunMacInput.FileData,
                 "fileDataToMac" => SunMacInput.FileDataToMac,
                 _ => throw Unexpected($"{place}.macInput", "nothing, fileData or fileDataToMac"),
-            });
+            },
+            Flag(given, "lrp", usual.IsLrp, place));
     }
+
+    private static bool Flag(JsonElement given, string name, bool usual, string place) =>
+        !given.TryGetProperty(name, out var flag) ? usual
+        : flag.ValueKind is JsonValueKind.True or JsonValueKind.False ? flag.GetBoolean()
+        : throw Unexpected($"{place}.{name}", "true or false");
 
     /// <summary>Left out is as usual, null is none.</summary>
     private static string? OrNone(JsonElement given, string name, string? usual, string place) =>

@@ -14,9 +14,22 @@ public sealed record PiccData(ReadOnlyMemory<byte> Uid, int? Counter)
     /// <returns>Null when the tag is not one: it was encrypted with another key.</returns>
     public static PiccData? Decrypt(CardKey metaReadKey, ReadOnlySpan<byte> encrypted)
     {
-        if (encrypted.Length != CardAes.BlockLength)
+        return encrypted.Length == CardAes.BlockLength ? Read(CardAes.Decrypt(metaReadKey, encrypted)) : null;
+    }
+
+    /// <summary>The same in LRP mode: eight random bytes in front are the counter of the block behind them.</summary>
+    /// <param name="encrypted">24 bytes.</param>
+    public static PiccData? DecryptLrp(CardKey metaReadKey, ReadOnlySpan<byte> encrypted)
+    {
+        const int Random = 8;
+        if (encrypted.Length != Random + CardAes.BlockLength)
             return null;
-        var plain = CardAes.Decrypt(metaReadKey, encrypted);
+        using var lrp = new Lrp(metaReadKey, 0);
+        return Read(lrp.Decrypt(encrypted[..Random], encrypted[Random..]));
+    }
+
+    private static PiccData? Read(byte[] plain)
+    {
         var tag = plain[0];
         var hasUid = (tag & UidMirrored) != 0;
         if ((tag & 0x30) != 0 || (tag & 0x0F) != (hasUid ? UidLength : 0))

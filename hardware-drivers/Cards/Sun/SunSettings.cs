@@ -7,10 +7,12 @@ namespace HardwareDrivers.Cards;
 /// <param name="FileDataName">Encrypted file data; null when there are none.</param>
 /// <param name="MacName">The MAC.</param>
 /// <param name="MacInput">What it covers.</param>
+/// <param name="IsLrp">The card was set to LRP mode (AN12304), for good.</param>
 public sealed record SunSettings(
     string? PiccDataName = "picc_data",
     string UidName = "uid",
     string CounterName = "ctr",
     string? FileDataName = "enc",
     string MacName = "cmac",
-    SunMacInput MacInput = SunMacInput.Nothing);
+    SunMacInput MacInput = SunMacInput.Nothing,
+    bool IsLrp = false);

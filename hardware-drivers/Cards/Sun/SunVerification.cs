@@ -22,7 +22,7 @@ public static class SunVerification
         if (url.Length > LongestUrl)
             return Denied("the message is too long");
         var picc = settings.PiccDataName is { } name
-            ? Digits(url, name) is { } encrypted ? PiccData.Decrypt(metaReadKey, encrypted) : null
+            ? Digits(url, name) is { } encrypted ? Decrypt(settings, metaReadKey, encrypted) : null
             : Plain(settings, url);
         if (picc is not { Uid.Length: 7, Counter: { } counter })
             return Denied("the message does not tell UID and counter, or was encrypted with another key");
@@ -32,16 +32,28 @@ public static class SunVerification
         if (file.Length % CardAes.BlockLength != 0)
             return Denied("the encrypted file data are not of whole blocks");
         using var key = fileReadKeyOf(picc.Uid);
-        var computed = SunCryptography.Mac(key, picc.Uid.Span, counter, Covered(settings, url));
+        var covered = Covered(settings, url);
+        var computed = settings.IsLrp
+            ? SunLrp.Mac(key, picc.Uid.Span, counter, covered)
+            : SunCryptography.Mac(key, picc.Uid.Span, counter, covered);
         return CryptographicOperations.FixedTimeEquals(computed, mac)
             ? new CardOutcome<SunReading>.Done(new SunReading(
                 picc.Uid, counter, file.Length == 0
                     ? ReadOnlyMemory<byte>.Empty
-                    : SunCryptography.DecryptFile(key, picc.Uid.Span, counter, file)))
+                    : DecryptFile(settings, key, picc.Uid.Span, counter, file)))
             : Denied("the MAC of the message is wrong");
     }
 
     private static CardOutcome<SunReading> Denied(string why) => new CardOutcome<SunReading>.Denied(why);
+
+    private static PiccData? Decrypt(SunSettings settings, CardKey key, ReadOnlySpan<byte> encrypted) =>
+        settings.IsLrp ? PiccData.DecryptLrp(key, encrypted) : PiccData.Decrypt(key, encrypted);
+
+    private static byte[] DecryptFile(
+        SunSettings settings, CardKey key, ReadOnlySpan<byte> uid, int counter, ReadOnlySpan<byte> file) =>
+        settings.IsLrp
+            ? SunLrp.DecryptFile(key, uid, counter, file)
+            : SunCryptography.DecryptFile(key, uid, counter, file);
 
     private static PiccData? Plain(SunSettings settings, string url) =>
         Digits(url, settings.UidName) is { } uid && Digits(url, settings.CounterName) is { Length: 3 } counter

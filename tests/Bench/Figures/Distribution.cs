@@ -42,6 +42,17 @@ internal sealed class Distribution
         ];
     }
 
+    /// <summary>How many samples are within each step of a width, from the first that has any to the last.</summary>
+    public IReadOnlyList<(double Below, int Count)> Steps(double width)
+    {
+        var counts = sorted.CountBy(sample => (int)Math.Floor(sample / width)).ToDictionary();
+        return
+        [
+            .. Enumerable.Range(counts.Keys.Min(), counts.Keys.Max() - counts.Keys.Min() + 1)
+                .Select(step => ((step + 1) * width, counts.GetValueOrDefault(step))),
+        ];
+    }
+
     /// <summary>
     /// The nearest rank: the least sample that so many percent of all samples are not above. Always one that was seen,
     /// never a value between two.

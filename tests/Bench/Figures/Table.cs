@@ -51,11 +51,15 @@ internal sealed class Table(TextWriter output)
     public void Write(string what, string why) => output.WriteLine($"  {what,-46}{why}");
 
     /// <summary>How often which time was seen: a row for each doubling, up to the longest.</summary>
-    public void Histogram(string what, Distribution times)
+    public void Histogram(string what, Distribution times) => Histogram(what, times.Doublings());
+
+    /// <summary>The same in steps of so many milliseconds.</summary>
+    public void Histogram(string what, Distribution times, double step) => Histogram(what, times.Steps(step));
+
+    private void Histogram(string what, IReadOnlyList<(double Below, int Count)> rows)
     {
         const int Widest = 50;
         output.WriteLine($"  {what}");
-        var rows = times.Doublings();
         var most = rows.Max(row => row.Count);
         foreach (var (below, count) in rows)
         {

@@ -6,7 +6,6 @@ using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
-using HardwareDrivers.Linux;
 using HardwareDrivers.Pn532;
 using Microsoft.Extensions.Logging.Abstractions;
 using Tests.Support;
@@ -29,10 +28,10 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
 
     /// <param name="folder">For its state.</param>
     /// <param name="site">Its site.</param>
-    /// <param name="device">The reader's serial line.</param>
-    /// <param name="baud">The rate that the chip is switched to.</param>
+    /// <param name="link">The way to its reader.</param>
+    /// <param name="kind">The cards that come.</param>
     /// <param name="cardCount">Cards in its list.</param>
-    public TimedTerminal(TemporaryFolder folder, Site site, string device, int baud, int cardCount)
+    public TimedTerminal(TemporaryFolder folder, Site site, Pn532Link link, CardKind kind, int cardCount)
     {
         journal = Journals.Open(new FolderStorage(folder.In("journal")), site);
         var lists = CardListStore.Open(
@@ -46,7 +45,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             journal,
             lists,
             TimeSpan.FromDays(35),
-            new CardTokens(Site.Key, CardSettings.None.Classes),
+            new CardTokens(Site.Key, kind.Classes),
             new Dictionary<string, Article>(),
             this,
             this,
@@ -55,7 +54,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
         loop = new TerminalLoop(setup, Remembered.Nothing, parts, NullLogger<TerminalLoop>.Instance);
         running = loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));
         reader = new DeviceThread("reader", stopping =>
-            new Pn532Reader(() => SerialLink.Open(device, baud), new Pn532Settings(), TimeProvider.System)
+            new Pn532Reader(link, new Pn532Settings(), TimeProvider.System) { Prover = kind.Prover() }
                 .Run(Hear, stopping));
     }
 
@@ -114,6 +113,9 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
         loop.Offer(new LoopInput.Reader(seen));
         switch (seen)
         {
+            case ReaderEvent.CardArrived { Proof: CardProof.Unproved { Why: { } why } }:
+                arrivals.Writer.TryComplete(new InvalidOperationException($"A good card was refused: {why}"));
+                break;
             case ReaderEvent.CardArrived:
                 arrivals.Writer.TryWrite(seen.Timestamp);
                 break;

@@ -98,7 +98,7 @@ public sealed class EmulatorProgramTests : IDisposable
             ],
             events.Select(one => $"{Text(one, "event")} {Text(one, "fault")}{Text(one, "until")}".TrimEnd()));
         Assert.Equal(3, events[1].GetProperty("times").GetInt32());
-        Assert.Contains("fault NAME [N]", Text(events[^1], "message"));
+        Assert.Contains("fault NAME [N [SKIP]]", Text(events[^1], "message"));
     }
 
     [Fact]

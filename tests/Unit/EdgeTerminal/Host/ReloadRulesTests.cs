@@ -58,6 +58,7 @@ public class ReloadRulesTests
         { "cards.populations.0.sun.fileData", "e" },
         { "cards.populations.0.sun.mac", "m" },
         { "cards.populations.0.sun.macInput", "fileData" },
+        { "cards.populations.0.sun.lrp", "true" },
         { "reader.device", "/dev/ttyUSB0" },
         { "reader.link", "i2c" },
         { "reader.baud", "9600" },

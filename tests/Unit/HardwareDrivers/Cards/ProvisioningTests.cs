@@ -79,6 +79,43 @@ public class ProvisioningTests
             }
     }
 
+    // Each interruption begins where the one before has left the card, and the program has forgotten it all.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Interrupted_again_and_again_it_becomes_good_in_the_end(string kind)
+    {
+        for (var stride = 1; stride <= 40; stride++)
+            foreach (var heard in (bool[])[false, true])
+            {
+                var (card, record) = (OfVersionOne(kind), new MemoryRecord());
+                for (var round = 0; round < 6; round++)
+                    Provision(
+                        kind, new TwinChannel(card) { CutAt = stride + 7 * round, CutAnswer = heard }, record);
+
+                Assert.IsType<CardOutcome<ProvisioningResult>.Done>(Provision(kind, new TwinChannel(card), record));
+                AssertGood(kind, card, 2);
+            }
+    }
+
+    // Nobody may be locked out for good, whoever comes next: it still answers with a key whose master is at hand, or
+    // everybody may write another.
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void At_no_moment_is_it_locked_with_a_key_that_nobody_has(string kind)
+    {
+        var whole = new TwinChannel(OfVersionOne(kind));
+        Provision(kind, whole, new MemoryRecord());
+
+        for (var at = 0; at < whole.Exchanges; at++)
+            foreach (var heard in (bool[])[false, true])
+            {
+                var card = OfVersionOne(kind);
+                Provision(kind, new TwinChannel(card) { CutAt = at, CutAnswer = heard }, new MemoryRecord());
+
+                Assert.True(IsOpen(card) || HasKnownKeys(kind, card), $"exchange {at}, heard: {heard}");
+            }
+    }
+
     [Theory]
     [MemberData(nameof(Kinds))]
     public void A_card_with_keys_that_nobody_here_knows_is_not_touched(string kind)
@@ -177,6 +214,22 @@ public class ProvisioningTests
             return;
         var issuer = TestPopulations.KeyOf(population, CardKeyUse.Issuer, version);
         Assert.All((int[])[0, 1, 3, 4], number => Assert.True(tag.HasKey(number, issuer)));
+    }
+
+    private static bool IsOpen(EmulatedCard card) =>
+        card is UltralightAesCard wristband && wristband.Memory[4 * UltralightAesPages.Configuration + 3] >= 0x3C;
+
+    private static bool HasKnownKeys(string kind, EmulatedCard card)
+    {
+        var population = PopulationOf(kind);
+        if (card is not Ntag424Card tag)
+            return ((int[])[1, 2]).Any(version => new CardProver(
+                    [population with { Versions = [version] }], TestPopulations.Keys())
+                .Prove(new TwinChannel(card), TestContext.Current.CancellationToken) is CardProof.Authenticated);
+        return Enumerable.Range(0, Ntag424Card.Keys).All(number => ((int[])[1, 2]).Any(version => tag.HasKey(
+            number,
+            TestPopulations.KeyOf(
+                population, number == population.KeyNumber ? CardKeyUse.Proof : CardKeyUse.Issuer, version))));
     }
 
     private static string Keys(EmulatedCard card) => card is UltralightAesCard wristband

@@ -88,6 +88,29 @@ public class SunTests
         Assert.IsType<CardOutcome<SunReading>.Denied>(outcome);
     }
 
+    // Only the setting that says what the card was told takes its messages.
+    [Theory]
+    [InlineData(SunMacInput.Nothing, "&enc=DATA&cmac=MAC", "")]
+    [InlineData(SunMacInput.FileData, "&cmac=MAC&enc=DATA", "DATA")]
+    [InlineData(SunMacInput.FileDataToMac, "&enc=DATA&cmac=MAC", "DATA&cmac=")]
+    public void Each_setting_of_what_the_MAC_covers_takes_its_own_messages_and_no_others(
+        SunMacInput covered, string parameters, string signed)
+    {
+        const string Name = "041E3C8A2D6B80";
+        const string Secret = "00112233445566778899AABBCCDDEEFF";
+        using var key = Hex.Key(Secret);
+        var text = System.Text.Encoding.ASCII.GetBytes(signed.Replace("DATA", Zeros, StringComparison.Ordinal));
+        var mac = Convert.ToHexString(SunCryptography.Mac(key, Hex.Bytes(Name), 7, text));
+        var url = $"https://x.example/?uid={Name}&ctr=000007{parameters}"
+            .Replace("DATA", Zeros, StringComparison.Ordinal).Replace("MAC", mac, StringComparison.Ordinal);
+
+        foreach (var setting in Enum.GetValues<SunMacInput>())
+            Assert.Equal(
+                setting == covered,
+                Verify(new SunSettings(PiccDataName: null, MacInput: setting), url, file: Secret)
+                    is CardOutcome<SunReading>.Done);
+    }
+
     private static SunReading Read(SunSettings settings, string url) =>
         Assert.IsType<CardOutcome<SunReading>.Done>(Verify(settings, url)).Value;
 

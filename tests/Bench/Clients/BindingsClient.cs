@@ -1,0 +1,85 @@
+using System.Device.I2c;
+using System.Threading.Channels;
+using HardwareDrivers.Abstractions;
+using HardwareDrivers.Simulated;
+using Iot.Device.Pn532;
+using Iot.Device.Pn532.ListPassive;
+using Theirs = Iot.Device.Pn532.Pn532;
+
+namespace Tests.Bench;
+
+/// <summary>
+/// The PN532 of Iot.Device.Bindings on an emulated I2C bus: ListPassiveTarget again and again, without the pause of
+/// 200 ms that its examples make.
+/// </summary>
+internal sealed class BindingsClient : IReaderClient
+{
+    private readonly Channel<(string Uid, long At)> cards = Channel.CreateUnbounded<(string, long)>();
+    private readonly TaskCompletionSource ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread thread;
+    private volatile bool stopping;
+
+    public BindingsClient(Pn532BusEmulator emulator, int hertz)
+    {
+        thread = new Thread(() => Run(emulator.OnI2c(hertz))) { Name = "Iot.Device.Bindings", IsBackground = true };
+        thread.Start();
+    }
+
+    public Task ReadyAsync(CancellationToken cancellation) => ready.Task.WaitAsync(cancellation);
+
+    public async Task<long> UidAsync(string uid, CancellationToken cancellation)
+    {
+        while (true)
+            if (await cards.Reader.ReadAsync(cancellation) is var (seen, at) && seen == uid)
+                return at;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        stopping = true;
+        thread.Join();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Run(II2cDevice device)
+    {
+        try
+        {
+            var reader = new Theirs(new Bus(device));
+            ready.SetResult();
+            while (!stopping)
+                if (reader.ListPassiveTarget(MaxTarget.One, TargetBaudRate.B106kbpsTypeA) is { Length: > 1 } found
+                    && reader.TryDecode106kbpsTypeA(found.AsSpan(1)) is { } card)
+                    cards.Writer.TryWrite((Convert.ToHexString(card.NfcId), Elapsed.Now));
+        }
+        catch (Exception failure)
+        {
+            ready.TrySetException(failure);
+            cards.Writer.TryComplete(failure);
+        }
+    }
+
+    /// <summary>The emulated bus as the library sees buses.</summary>
+    private sealed class Bus(II2cDevice device) : I2cDevice
+    {
+        public override I2cConnectionSettings ConnectionSettings { get; } = new(1, Theirs.I2cDefaultAddress);
+
+        public override void Read(Span<byte> buffer)
+        {
+            if (!device.TryRead(buffer))
+                throw new IOException("The chip does not acknowledge its address.");
+        }
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            if (!device.TryWrite(buffer))
+                throw new IOException("The chip does not acknowledge its address.");
+        }
+
+        public override void WriteRead(ReadOnlySpan<byte> writeBuffer, Span<byte> readBuffer)
+        {
+            Write(writeBuffer);
+            Read(readBuffer);
+        }
+    }
+}
