@@ -12,6 +12,8 @@ internal static class CommandLine
         new TapMeasure(),
         new StoreMeasure(),
         new ReaderMeasure(),
+        new CardMeasure(),
+        new PeerMeasure(),
         new RecoveryMeasure(),
         new PulseMeasure(),
         new DrainMeasure(),
@@ -27,7 +29,7 @@ internal static class CommandLine
 
         Measures what the design has budgets for, all of it or what is named, and says beside each figure whether the
         budget holds. A figure over its budget is no failure: the exit code is 0 unless something could not be measured.
-        Some minutes for all.
+        A quarter of an hour for all.
 
         {string.Join('\n', All.Select(measure => $"  {measure.Name,-8}{measure.Description}"))}
 

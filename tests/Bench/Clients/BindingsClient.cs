@@ -45,6 +45,7 @@ internal sealed class BindingsClient : IReaderClient
     {
         try
         {
+            Settle(device);
             var reader = new Theirs(new Bus(device));
             ready.SetResult();
             while (!stopping)
@@ -57,6 +58,16 @@ internal sealed class BindingsClient : IReaderClient
             ready.TrySetException(failure);
             cards.Writer.TryComplete(failure);
         }
+    }
+
+    /// <summary>It neither ends what the chip was left with, nor reads what is waiting, and fails then.</summary>
+    private static void Settle(II2cDevice device)
+    {
+        device.TryWrite([0x00, 0x00, 0xFF, 0x00, 0xFF, 0x00]);
+        Span<byte> status = stackalloc byte[1];
+        Span<byte> frame = stackalloc byte[64];
+        while (device.TryRead(status) && (status[0] & 1) != 0)
+            device.TryRead(frame);
     }
 
     /// <summary>The emulated bus as the library sees buses.</summary>

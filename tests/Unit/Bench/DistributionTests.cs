@@ -44,4 +44,8 @@ public class DistributionTests
     [InlineData(101)]
     public void There_is_no_percentile_outside_1_to_100(int percent) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Distribution.Of([7]).Percentile(percent));
+
+    [Fact]
+    public void Steps_are_counted_from_the_first_that_has_any_to_the_last() => Assert.Equal(
+        [(30, 2), (40, 0), (50, 1)], Distribution.Of([20, 29.9, 40]).Steps(10));
 }
