@@ -34,7 +34,7 @@ internal static class ReaderCommand
             try
             {
                 ended.SetResult(Readers.RunAlone(
-                    settings, hardware, TimeProvider.System, seen => Print(output, seen), cancellation));
+                    chosen.Settings, chosen.Hardware, TimeProvider.System, seen => Print(output, seen), cancellation));
             }
             catch (Exception error)
             {
