@@ -26,6 +26,7 @@ public sealed class HangingDiskTests : IDisposable
     private readonly PushedInput meter;
     private readonly Valve valve;
     private long durable;
+    private volatile bool isHanging;
 
     public HangingDiskTests()
     {
@@ -51,8 +52,10 @@ public sealed class HangingDiskTests : IDisposable
         var (journal, _) = new JournalBench(site).Open(disk);
         disk.Stepped = () =>
         {
-            if (disk.Log[^1].StartsWith("sync", StringComparison.Ordinal))
-                syncing.Wait(Cancellation);
+            if (!disk.Log[^1].StartsWith("sync", StringComparison.Ordinal))
+                return;
+            isHanging = !syncing.IsSet;
+            syncing.Wait(Cancellation);
         };
         valve.Open(Grant, reports.Add);
         await Eventually.TrueAsync(() => line.IsActive && meter.TimesEmpty > 0, "it is open", Cancellation);
@@ -67,7 +70,10 @@ public sealed class HangingDiskTests : IDisposable
         Assert.True(line.IsActive);
 
         syncing.Reset();
-        var (marked, tenths) = (Volatile.Read(ref durable), 0);
+        var marked = Volatile.Read(ref durable);
+        await FlowAsync();
+        await Eventually.TrueAsync(() => isHanging, "fsync hangs", Cancellation);
+        var tenths = 1;
         for (; tenths < 100 && line.IsActive; tenths++)
             await FlowAsync();
         time.Advance(TimeSpan.FromSeconds(10) - TimeSpan.FromMilliseconds(100 * tenths));
