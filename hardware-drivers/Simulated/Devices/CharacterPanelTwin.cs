@@ -21,6 +21,7 @@ public sealed class CharacterPanelTwin(int columns, int rows, BackpackPins pins)
     private bool isTwoLines;
     private bool isOn;
     private bool writesGenerator;
+    private bool writesBackwards;
     private int address;
     private int? upperHalf;
 
@@ -33,7 +34,8 @@ public sealed class CharacterPanelTwin(int columns, int rows, BackpackPins pins)
     protected override void Reset()
     {
         (port, text, generator) = (0xFF, Blank(), new byte[GeneratorMemory]);
-        (takesFourBits, isTwoLines, isOn, writesGenerator, address, upperHalf) = (false, false, false, false, 0, null);
+        (takesFourBits, isTwoLines, isOn) = (false, false, false);
+        (writesGenerator, writesBackwards, address, upperHalf) = (false, false, 0, null);
     }
 
     /// <inheritdoc/>
@@ -97,6 +99,8 @@ public sealed class CharacterPanelTwin(int columns, int rows, BackpackPins pins)
             Obey(value);
             return;
         }
+        if (writesBackwards)
+            throw new NotSupportedException("This twin writes from left to right.");
         if (writesGenerator)
         {
             generator[address] = (byte)(value & 0x1F);
@@ -133,8 +137,9 @@ public sealed class CharacterPanelTwin(int columns, int rows, BackpackPins pins)
                 isOn = (instruction & 0x04) != 0;
                 break;
             case >= 0x04:
-                if ((instruction & 0x03) != 0x02)
-                    throw new NotSupportedException("This twin writes from left to right, without shifting.");
+                if ((instruction & 0x01) != 0)
+                    throw new NotSupportedException("This twin does not shift.");
+                writesBackwards = (instruction & 0x02) == 0;
                 break;
             case >= 0x02:
                 (writesGenerator, address) = (false, 0);
