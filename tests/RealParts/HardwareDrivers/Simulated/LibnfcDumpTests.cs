@@ -7,7 +7,10 @@ namespace Tests.RealParts.HardwareDrivers.Simulated;
 public sealed class LibnfcDumpTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("et-dump-");
-    private readonly Pn532Emulator emulator = new(115_200, new ChipTimings());
+    // nfc-mfultralight switches the field off and on within 3 ms and expects that the card, which its listing has put to
+    // sleep, has forgotten that: cards may remember for 5 ms (ISO/IEC 14443-3), and hardly one does for 1.
+    private readonly Pn532Emulator emulator = new(
+        115_200, new ChipTimings { CardMemory = TimeSpan.FromMilliseconds(1) });
 
     private string Dump => Path.Combine(folder.FullName, "dump.mfd");
 
@@ -41,6 +44,9 @@ public sealed class LibnfcDumpTests : IDisposable
         // The password is never shown.
         var expected = card.Memory.ToArray();
         expected.AsSpan(4 * model.PasswordPage).Clear();
+        // Of this one the tool (libnfc 1.8) notes down its own idea of PACK, zeros, over the lock bytes of page 24.
+        if (model == UltralightModel.Ultralight21)
+            expected.AsSpan(4 * 0x24, 2).Clear();
         Assert.Equal(Convert.ToHexString(expected), await Dumped());
     }
 
