@@ -7,8 +7,8 @@ namespace Tests.RealParts.HardwareDrivers.Simulated;
 public sealed class LibnfcDumpTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("et-dump-");
-    // nfc-mfultralight switches the field off and on within 3 ms and expects that the card, which its listing has put to
-    // sleep, has forgotten that: cards may remember for 5 ms (ISO/IEC 14443-3), and hardly one does for 1.
+    // nfc-mfultralight switches the field off and on within 3 ms and expects that the card, which its listing has put
+    // to sleep, has forgotten that: cards may remember for 5 ms (ISO/IEC 14443-3), and hardly one does for 1.
     private readonly Pn532Emulator emulator = new(
         115_200, new ChipTimings { CardMemory = TimeSpan.FromMilliseconds(1) });
 
