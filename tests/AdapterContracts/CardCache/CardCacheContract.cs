@@ -167,7 +167,7 @@ public abstract class CardCacheContract : IDisposable
             ? []
             : [new Entitlement(AssetId.Parse("SUB"), number % 2 == 0 ? null : -1, Clock.Noon + number)],
         AllowancesUsed = number % 11 == 0 ? [] : [new AllowanceUse("alcohol-é", 20_000, number)],
-        Counter = (number % 3) switch { 0 => null, 1 => number, _ => Money.Limit },
+        Counter = (number % 3) switch { 0 => null, 1 => number, _ => CounterReading.Highest },
     };
 }
 
