@@ -9,7 +9,8 @@ internal sealed class CardOptions
 {
     private readonly Option<FileInfo?> populations = new("--populations")
     {
-        Description = "The site's card populations (docs/cards.md).", HelpName = "FILE",
+        Description = "A configuration, or as much of one as has cards.populations (docs/cards.md).",
+        HelpName = "FILE",
     };
 
     private readonly Option<string?> keys = new("--keys")
@@ -58,20 +59,12 @@ internal sealed class CardOptions
     }
 
     /// <summary>The populations; none when none are named.</summary>
-    /// <exception cref="StartException">The file holds none.</exception>
+    /// <exception cref="StartException">The file that is named has none, or has errors.</exception>
     public ImmutableArray<CardPopulation> Populations(ParseResult parsed, HostConfiguration? configuration)
     {
-        if (parsed.GetValue(populations) is not { } file)
-            return configuration is null ? [] : [.. configuration.Cards.Populations.Select(row => row.Population)];
-        try
-        {
-            return CardPopulations.Read(File.ReadAllText(file.FullName));
-        }
-        catch (Exception error) when (
-            error is CardPopulationException or IOException or UnauthorizedAccessException)
-        {
-            throw new StartException($"{file}: {error.Message}", ExitCode.BadConfiguration);
-        }
+        if (parsed.GetValue(populations) is { } file)
+            return HostCommand.ReadPopulations(file);
+        return configuration is null ? [] : [.. configuration.Cards.Populations.Select(row => row.Population)];
     }
 
     /// <summary>Their keys.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using EdgeTerminal.Store;
 using HardwareDrivers.Cards;
@@ -66,15 +67,29 @@ internal static class HostCommand
     /// <exception cref="StartException">It has errors, all of which have been said.</exception>
     public static HostConfiguration? ReadIfNamed(FileInfo? file) => file is null
         ? null
-        : Read(file) ?? throw new StartException("nothing was done.", ExitCode.BadConfiguration);
+        : Read(file) ?? throw NothingDone();
 
     /// <summary>Reads a configuration; all its errors are said at once.</summary>
     /// <returns>Null when there are any.</returns>
     public static HostConfiguration? Read(FileInfo file)
     {
-        var errors = ConfigurationReader.Read(file.ToString(), out var configuration);
-        foreach (var error in errors)
-            Console.Error.WriteLine($"{file}: {error}");
+        Say(file, ConfigurationReader.Read(file.ToString(), out var configuration));
         return configuration;
     }
+
+    /// <summary>Reads the populations of a file; all their errors are said at once.</summary>
+    /// <exception cref="StartException">There are errors, or no populations.</exception>
+    public static ImmutableArray<CardPopulation> ReadPopulations(FileInfo file)
+    {
+        Say(file, ConfigurationReader.ReadPopulations(file.ToString(), out var populations));
+        return populations.IsEmpty ? throw NothingDone() : populations;
+    }
+
+    private static void Say(FileInfo file, IReadOnlyList<ConfigurationError> errors)
+    {
+        foreach (var error in errors)
+            Console.Error.WriteLine($"{file}: {error}");
+    }
+
+    private static StartException NothingDone() => new("nothing was done.", ExitCode.BadConfiguration);
 }

@@ -99,7 +99,7 @@ internal static partial class ConfigurationKeys
         {
             IsRequired = true,
             Pattern = "^[0-9]+(,[0-9]+)*$",
-            Expected = "at most three different versions from 1 to 255 (two for password), such as 2 or 1,2",
+            Expected = "different versions from 1 to 255, such as 2 or 1,2",
         };
 
         public static readonly Text Class = new("class", "The most that its cards are believed.")

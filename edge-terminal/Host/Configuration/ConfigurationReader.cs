@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
+using HardwareDrivers.Cards;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
@@ -43,23 +46,36 @@ internal static class ConfigurationReader
     public static IReadOnlyList<ConfigurationError> ReadWhatIsGood(string path, out HostConfiguration? configuration)
     {
         configuration = null;
-        IConfiguration merged;
-        try
-        {
-            merged = new ConfigurationBuilder()
-                .AddJsonFile(Path.GetFullPath(path), optional: false, reloadOnChange: false)
-                .AddEnvironmentVariables(EnvironmentPrefix)
-                .Build();
-        }
-        catch (Exception error) when (
-            error is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
-        {
-            // The framework names the line in the innermost error.
-            var detail = error is FileNotFoundException ? "no such file" : error.GetBaseException().Message;
-            return [new ConfigurationError(path, detail, "a readable JSON file")];
-        }
+        if (!TryMerge(path, out var merged, out var unreadable))
+            return [unreadable];
         var errors = ReadWhatIsGood(merged, out var read);
         configuration = read;
+        return errors;
+    }
+
+    /// <summary>
+    /// Reads <c>cards.populations</c> and nothing else of a file: where cards get their keys there need be no terminal,
+    /// and versions may be named that none tries any more.
+    /// </summary>
+    /// <param name="path">JSON; comments are allowed.</param>
+    /// <param name="populations">None when there are errors.</param>
+    /// <returns>Everything that is wrong with them, at once; that there are none, too.</returns>
+    public static IReadOnlyList<ConfigurationError> ReadPopulations(
+        string path, out ImmutableArray<CardPopulation> populations)
+    {
+        populations = [];
+        if (!TryMerge(path, out var merged, out var unreadable))
+            return [unreadable];
+        var key = ConfigurationKeys.Population.All;
+        var only = merged.GetSection(ConfigurationPath.Combine("cards", key.Name)).AsEnumerable();
+        var root = Section.Root(new ConfigurationBuilder().AddInMemoryCollection(only).Build());
+        var cards = root.In("cards");
+        var rows = PopulationReader.ReadPopulations(cards);
+        if (rows.IsEmpty)
+            cards.Wrong(key, cards.OptionalText(key), "at least one population", 0);
+        var errors = root.Errors();
+        if (errors.Count == 0)
+            populations = [.. rows.Select(row => row.Population)];
         return errors;
     }
 
@@ -76,6 +92,30 @@ internal static class ConfigurationReader
         var root = Section.Root(merged);
         read = Read(root);
         return root.Errors();
+    }
+
+    private static bool TryMerge(
+        string path,
+        [NotNullWhen(true)] out IConfiguration? merged,
+        [NotNullWhen(false)] out ConfigurationError? unreadable)
+    {
+        (merged, unreadable) = (null, null);
+        try
+        {
+            merged = new ConfigurationBuilder()
+                .AddJsonFile(Path.GetFullPath(path), optional: false, reloadOnChange: false)
+                .AddEnvironmentVariables(EnvironmentPrefix)
+                .Build();
+            return true;
+        }
+        catch (Exception error) when (
+            error is FormatException or InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            // The framework names the line in the innermost error.
+            var detail = error is FileNotFoundException ? "no such file" : error.GetBaseException().Message;
+            unreadable = new ConfigurationError(path, detail, "a readable JSON file");
+            return false;
+        }
     }
 
     private static HostConfiguration Read(Section root)

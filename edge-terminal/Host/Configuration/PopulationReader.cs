@@ -12,7 +12,19 @@ internal static class PopulationReader
 {
     private const int HighestNtag424Key = 4;
 
+    /// <summary>Those of a terminal: with keys, and no more of them than it shows a card.</summary>
     public static CardSettings Read(Section cards)
+    {
+        var populations = ReadPopulations(cards);
+        ExpectToFit(cards, populations);
+        var place = populations.IsEmpty
+            ? cards.OptionalText(ConfigurationKeys.Cards.Keys)
+            : cards.Parsed<string?>(ConfigurationKeys.Cards.Keys, TryParsePlace, null);
+        return new CardSettings(populations, place, (place ?? "", cards.Written(Keys.All.Name)));
+    }
+
+    /// <summary>The populations alone, with any number of versions.</summary>
+    public static ImmutableArray<TrustedPopulation> ReadPopulations(Section cards)
     {
         var populations = ImmutableArray.CreateBuilder<TrustedPopulation>();
         foreach (var section in cards.Each(Keys.All.Name))
@@ -21,24 +33,24 @@ internal static class PopulationReader
             if (populations.Any(row => row.Population.Name == read.Population.Name))
                 section.Wrong(Keys.Id, read.Population.Name, "a name that no other population has", 0);
             populations.Add(read);
-            ExpectToFit(section, read.Population, populations);
         }
-        var place = populations.Count > 0
-            ? cards.Parsed<string?>(ConfigurationKeys.Cards.Keys, TryParsePlace, null)
-            : cards.OptionalText(ConfigurationKeys.Cards.Keys);
-        return new CardSettings(populations.ToImmutable(), place, (place ?? "", cards.Written(Keys.All.Name)));
+        return populations.ToImmutable();
     }
 
     /// <summary>A card would be shown no more keys, and there would be no time for them.</summary>
-    private static void ExpectToFit(
-        Section section, CardPopulation last, IEnumerable<TrustedPopulation> populations)
+    private static void ExpectToFit(Section cards, ImmutableArray<TrustedPopulation> populations)
     {
-        var most = CardProver.MostAttempts(last.Method);
-        var alike = populations.Where(row => row.Population.Method == last.Method);
-        if (alike.Sum(row => row.Population.Versions.Length) > most)
-            section.Wrong(
-                Keys.Versions, string.Join(",", last.Versions),
-                $"at most {most} versions in all populations of this method together", 0);
+        var counts = new Dictionary<CardMethod, int>();
+        foreach (var (section, (population, _)) in cards.Each(Keys.All.Name).Zip(populations))
+        {
+            var count = counts.GetValueOrDefault(population.Method) + population.Versions.Length;
+            counts[population.Method] = count;
+            var most = CardProver.MostAttempts(population.Method);
+            if (count > most)
+                section.Wrong(
+                    Keys.Versions, string.Join(",", population.Versions),
+                    $"at most {most} versions in all populations of this method together", 0);
+        }
     }
 
     private static bool TryParsePlace(string text, out string? place)
@@ -53,7 +65,7 @@ internal static class PopulationReader
         if (name.Length > 0 && !Name.IsGood(name))
             section.Wrong(Keys.Id, name, 0);
         var method = section.Parsed<CardMethod>(Keys.Method, TryParseName, default);
-        var population = new CardPopulation(name, method, Versions(section, method))
+        var population = new CardPopulation(name, method, Versions(section))
         {
             CounterNumber = (byte)section.Number(Keys.CounterNumber),
             Diversification = Diversification(section),
@@ -64,7 +76,7 @@ internal static class PopulationReader
         return new TrustedPopulation(population, ClassOf(section, method));
     }
 
-    private static ImmutableArray<int> Versions(Section section, CardMethod method)
+    private static ImmutableArray<int> Versions(Section section)
     {
         var text = section.Text(Keys.Versions);
         var versions = ImmutableArray.CreateBuilder<int>();
@@ -74,10 +86,7 @@ internal static class PopulationReader
                 versions.Add(version);
             else if (text.Length > 0)
                 return section.Wrong<ImmutableArray<int>>(Keys.Versions, text, []);
-        // A card would be shown no more of them.
-        return versions.Count <= CardProver.MostAttempts(method)
-            ? versions.ToImmutable()
-            : section.Wrong<ImmutableArray<int>>(Keys.Versions, text, []);
+        return versions.ToImmutable();
     }
 
     /// <summary>A terminal has keys that prove, never one that changes all others of a card.</summary>

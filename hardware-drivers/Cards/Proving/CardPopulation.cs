@@ -26,9 +26,6 @@ public sealed record CardPopulation(string Name, CardMethod Method, ImmutableArr
     /// <summary>Where things stand in SUN messages.</summary>
     public SunSettings Sun { get; init; } = new();
 
-    /// <summary>Ultralight AES: commands and answers carry CMACs.</summary>
-    public bool SecureMessaging { get; init; } = true;
-
     /// <summary>Whether cards of a type can belong to it.</summary>
     public bool Accepts(CardType type) => Method switch
     {

@@ -113,11 +113,9 @@ internal sealed class UltralightAesProvisioning(ICardChannel card, ProvisioningO
         return CardTalk.Done(result);
     }
 
-    private Settings Final(Settings settings) => settings with
+    private static Settings Final(Settings settings) => settings with
     {
-        Options = (byte)(order.Population.SecureMessaging
-            ? settings.Options | UltralightAesPages.SecureMessagingBit
-            : settings.Options & ~UltralightAesPages.SecureMessagingBit & 0xFF),
+        Options = (byte)(settings.Options | UltralightAesPages.SecureMessagingBit),
         FirstProtected = FirstProtectedPage,
     };
 

@@ -69,6 +69,15 @@ public sealed partial class DocumentTests : IDisposable
         Assert.Equal(350, configuration!.Kiosk.FixedArticle!.Price.MinorUnits);
     }
 
+    [Fact]
+    public void The_example_of_populations_is_good()
+    {
+        File.WriteAllText(folder.In("cards.json"), JsonBlock().Match(Document("cards.md")).Groups[1].Value);
+
+        Assert.Empty(ConfigurationReader.ReadPopulations(folder.In("cards.json"), out var populations));
+        Assert.Equal(["wristbands-2026", "members"], populations.Select(population => population.Name));
+    }
+
     [Theory]
     [MemberData(nameof(Documents))]
     public void What_a_document_points_to_is_there(string document)

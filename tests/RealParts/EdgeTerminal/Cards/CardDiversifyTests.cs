@@ -56,11 +56,29 @@ public sealed class CardDiversifyTests : IDisposable
         Assert.Contains(why, errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_file_without_populations_is_refused_by_what_it_lacks()
+    {
+        await WriteAsync("00112233445566778899AABBCCDDEEFF", "");
+        await File.WriteAllTextAsync(folder.In("cards.json"), """{"cards":{"keys":"env:KEYS"}}""", Cancellation);
+
+        var (code, _, errors) = await RunAsync("--uid", "04782E21801D80");
+
+        Assert.Equal(2, code);
+        Assert.Contains(
+            "cards.json: cards.populations: missing; expected at least one population", errors,
+            StringComparison.Ordinal);
+    }
+
     private async Task WriteAsync(string master, string input)
     {
         var more = input.Length > 0 ? $",{input}" : "";
         await File.WriteAllTextAsync(
-            folder.In("cards.json"), $$"""[{"name":"site","method":"ntag424","versions":[1]{{more}}}]""", Cancellation);
+            folder.In("cards.json"),
+            $$$"""
+            {"cards":{"populations":[{"name":"site","method":"ntag424","versions":"1","keyNumber":1{{{more}}}}]}}
+            """,
+            Cancellation);
         await File.WriteAllTextAsync(
             folder.In("keys.json"), $"{{\"site\":{{\"proof\":{{\"1\":\"{master}\"}}}}}}", Cancellation);
         File.SetUnixFileMode(folder.In("keys.json"), UnixFileMode.UserRead);

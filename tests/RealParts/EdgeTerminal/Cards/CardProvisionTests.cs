@@ -12,8 +12,9 @@ public sealed class CardProvisionTests
 
     private const string Populations =
         """
-        [{"name":"bands","method":"ultralightAes","versions":[1],"systemIdentifier":"66657374"},
-         {"name":"cards","method":"ntag424","versions":[1],"keyNumber":2,"systemIdentifier":"66657374"}]
+        {"cards":{"populations":[
+          {"name":"bands","method":"ultralightAes","versions":"1","systemIdentifier":"66657374"},
+          {"name":"cards","method":"ntag424","versions":"1","keyNumber":2,"systemIdentifier":"66657374"}]}}
         """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -135,6 +136,22 @@ public sealed class CardProvisionTests
         Assert.Equal("", File.ReadAllText(desk.Record));
         await desk.HasKeysAsync(EmulatedDesk.ProofKey, EmulatedDesk.IssuerKey, Cancellation);
         await ProvesItselfAsync(desk, population);
+    }
+
+    // Cards of all of them come by; a terminal would show three keys at most.
+    [Fact]
+    public async Task More_versions_may_be_named_than_a_terminal_tries()
+    {
+        await using var desk = await EmulatedDesk.OpenAsync(
+            Populations.Replace("\"1\"", "\"1,2,3,4\"", StringComparison.Ordinal), Cancellation);
+        await desk.PutAsync($"ultralight-aes {Uid}", Cancellation);
+
+        var (code, output, errors) = await EmulatedDesk.RunAsync(
+            [.. Arguments(desk, "bands"), "--key-version", "1"], Cancellation);
+
+        Assert.True(code == 0, errors);
+        Assert.Equal($"{Uid}: provisioned, bands key version 1", output);
+        await ProvesItselfAsync(desk, "bands");
     }
 
     [Fact]

@@ -10,15 +10,13 @@ public sealed class CardReadTests
     private const string Good = $"master={EmulatedDesk.ProofKey}";
     private const string Wrong = "master=00112233445566778899AABBCCDDEEFF";
 
+    // Where the population's key is. Without it the order is for the card's key 0, and all others are the factory's.
+    private const string Own = "number=1";
+    private const string Inside = $"app=F54230 {Own}";
+
     // A signature of a real card, as others have published it.
     private const string RealCard =
         "ultralight11 04CFD71A084080 signature=1B27E94B9BD4AF3BDB77D2359F3F9997C2C99D04ACA61896CC199E1F4234F9F1";
-
-    private const string Populations =
-        """
-        [{"name":"bands","method":"ultralightAes","versions":[1]},
-         {"name":"cards","method":"METHOD","versions":[1]}]
-        """;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -40,14 +38,14 @@ public sealed class CardReadTests
 
     [Theory]
     [InlineData("ntag424", $"ntag424 {Uid}", "NTAG 424 DNA", "aes", "uid: ", "factory's key", 3)]
-    [InlineData("ntag424", $"ntag424 {Uid} {Good}", "NTAG 424 DNA", "aes", "aes, by cards key version 1", "", 0)]
+    [InlineData("ntag424", $"ntag424 {Uid} {Good} {Own}", "NTAG 424 DNA", "aes", "aes, by cards key version 1", "", 0)]
     [InlineData("ntag424", $"ntag424 {Uid} {Wrong}", "NTAG 424 DNA", "aes", "uid: ", "did not prove itself", 3)]
     [InlineData("sun", $"sun {Uid} {Good}", "NTAG 424 DNA", "aes", "counter, by cards: 1", "", 0)]
     [InlineData("sun", $"sun {Uid} {Wrong}", "NTAG 424 DNA", "aes", "uid: ", "MAC of the message is wrong", 3)]
-    [InlineData("desfireAes", $"desfire1 {Uid} {Good}", "MIFARE DESFire EV1", "aes", "aes, by cards", "", 0)]
-    [InlineData("desfireEv2", $"desfire2 {Uid} {Good}", "MIFARE DESFire EV2", "aes", "aes, by cards", "", 0)]
-    [InlineData("desfireEv2", $"desfire3 {Uid} {Good}", "MIFARE DESFire EV3", "aes", "aes, by cards", "", 0)]
-    [InlineData("desfireEv2", $"desfire3 {Uid} {Wrong}", "MIFARE DESFire EV3", "aes", "uid: ", "did not prove", 3)]
+    [InlineData("desfireAes", $"desfire1 {Uid} {Good} {Inside}", "MIFARE DESFire EV1", "aes", "aes, by cards", "", 0)]
+    [InlineData("desfireEv2", $"desfire2 {Uid} {Good} {Inside}", "MIFARE DESFire EV2", "aes", "aes, by cards", "", 0)]
+    [InlineData("desfireEv2", $"desfire3 {Uid} {Good} {Inside}", "MIFARE DESFire EV3", "aes", "aes, by cards", "", 0)]
+    [InlineData("desfireEv2", $"desfire3 {Uid} {Wrong} {Inside}", "MIFARE DESFire EV3", "aes", "uid: ", "prove", 3)]
     public async Task A_card_that_talks_in_blocks_is_told_by_type_class_and_what_is_wrong(
         string method, string card, string type, string strongest, string proved, string trouble, int code)
     {
@@ -74,7 +72,7 @@ public sealed class CardReadTests
     public async Task A_program_gets_one_JSON_object()
     {
         await using var desk = await OpenAsync("ntag424");
-        await desk.PutAsync($"ntag424 {Uid} {Good}", Cancellation);
+        await desk.PutAsync($"ntag424 {Uid} {Good} {Own}", Cancellation);
 
         var (code, output, _) = await EmulatedDesk.RunAsync(["card", "read", .. desk.Options, "--json"], Cancellation);
 
@@ -123,12 +121,22 @@ public sealed class CardReadTests
         Assert.DoesNotContain("A1A1A1", output + errors, StringComparison.OrdinalIgnoreCase);
     }
 
-    private static Task<EmulatedDesk> OpenAsync(string method) => EmulatedDesk.OpenAsync(
-        Populations.Replace("METHOD", method, StringComparison.Ordinal)
-            .Replace("\"versions\":[1]}]", method == "sun"
-                ? "\"versions\":[1],\"sun\":{\"piccData\":null,\"fileData\":null}}]"
-                : "\"versions\":[1]}]", StringComparison.Ordinal),
-        Cancellation);
+    private static Task<EmulatedDesk> OpenAsync(string method)
+    {
+        var more = method switch
+        {
+            "sun" => ",\"sun\":{\"plain\":true}",
+            "desfireAes" or "desfireEv2" => ",\"desfireApplication\":\"F54230\"",
+            _ => "",
+        };
+        return EmulatedDesk.OpenAsync(
+            $$$"""
+            {"cards":{"populations":[
+              {"name":"bands","method":"ultralightAes","versions":"1"},
+              {"name":"cards","method":"{{{method}}}","versions":"1","keyNumber":1{{{more}}}}]}}
+            """,
+            Cancellation);
+    }
 
     private static string Text(JsonElement element, string name) => element.GetProperty(name).GetString()!;
 }

@@ -25,6 +25,7 @@ public sealed class CardSettingsTests : IDisposable
             ("populations:0:versions", "3,1"),
             ("populations:0:class", "counter"),
             ("populations:0:keyNumber", "13"),
+            ("populations:0:counterNumber", "2"),
             ("populations:0:applicationId", "3042F5"),
             ("populations:0:systemIdentifier", "4e5850"),
             ("populations:0:desfireApplication", "F54230"),
@@ -33,8 +34,17 @@ public sealed class CardSettingsTests : IDisposable
             ("populations:1:versions", "1"),
             ("populations:1:keyNumber", "4"),
             ("populations:1:sun:plain", "true"),
+            ("populations:1:sun:uid", "u"),
+            ("populations:1:sun:counter", "n"),
+            ("populations:1:sun:fileData", "f"),
             ("populations:1:sun:mac", "m"),
-            ("populations:1:sun:macInput", "fileDataToMac"));
+            ("populations:1:sun:macInput", "fileDataToMac"),
+            ("populations:1:sun:lrp", "true"),
+            ("populations:2:name", "posters"),
+            ("populations:2:method", "sun"),
+            ("populations:2:versions", "1"),
+            ("populations:2:keyNumber", "1"),
+            ("populations:2:sun:piccData", "p"));
 
         var (bracelets, stickers) = (cards.Populations[0], cards.Populations[1]);
         Assert.Equal("credential:card-keys", cards.Keys);
@@ -42,13 +52,15 @@ public sealed class CardSettingsTests : IDisposable
             ("bracelets", CardMethod.DesfireEv2, CardClass.Counter, (byte)13),
             (bracelets.Population.Name, bracelets.Population.Method, bracelets.AtMost, bracelets.Population.KeyNumber));
         Assert.Equal([3, 1], bracelets.Population.Versions);
+        Assert.Equal(2, bracelets.Population.CounterNumber);
         Assert.Equal([0xF5, 0x42, 0x30], bracelets.Population.DesfireApplication);
         Assert.Equal(
             [0x01, 0x30, 0x42, 0xF5, 0x4E, 0x58, 0x50], bracelets.Population.Diversification.For([0x01]));
         Assert.Equal(CardClass.Counter, stickers.AtMost);
         Assert.Equal(
-            new SunSettings(PiccDataName: null, MacName: "m", MacInput: SunMacInput.FileDataToMac),
+            new SunSettings(null, "u", "n", "f", "m", SunMacInput.FileDataToMac, IsLrp: true),
             stickers.Population.Sun);
+        Assert.Equal(new SunSettings(PiccDataName: "p"), cards.Populations[2].Population.Sun);
     }
 
     [Fact]
