@@ -278,16 +278,23 @@ public sealed class Valve : IDisposable
         private void Discard()
         {
             Span<LineEdge> edges = stackalloc LineEdge[64];
-            for (var discarded = 0; discarded < MostDiscarded;)
+            try
             {
-                var read = valve.meter.Read(edges, TimeSpan.Zero, CancellationToken.None);
-                foreach (var edge in edges[..read])
-                    valve.count.Take(edge);
-                if (read == 0)
-                    break;
-                discarded += read;
+                for (var discarded = 0; discarded < MostDiscarded;)
+                {
+                    var read = valve.meter.Read(edges, TimeSpan.Zero, CancellationToken.None);
+                    foreach (var edge in edges[..read])
+                        valve.count.Take(edge);
+                    if (read == 0)
+                        break;
+                    discarded += read;
+                }
             }
-            valve.count.Restart();
+            finally
+            {
+                // Also where the meter is lost: the guest before has paid for what was counted until now.
+                valve.count.Restart();
+            }
         }
 
         /// <summary>The last word of the thread: the valve is free again, if it is shut.</summary>

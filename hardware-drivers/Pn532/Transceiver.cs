@@ -76,6 +76,8 @@ internal sealed class Transceiver(IFrameLink link, Pn532Settings settings, TimeP
             // The chip sends in order: what comes before our ACK is the late response of an aborted command.
             if (frame is Frame.Acknowledge)
                 return true;
+            if (frame is Frame.NegativeAcknowledge)
+                return false;
         }
         return false;
     }

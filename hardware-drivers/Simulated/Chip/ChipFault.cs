@@ -9,6 +9,9 @@ public enum ChipFault
     /// <summary>The ACK's bytes do not add up.</summary>
     WrongAcknowledge,
 
+    /// <summary>A NACK in place of the ACK; the command is not carried out. No data sheet has it.</summary>
+    NegativeAcknowledge,
+
     /// <summary>The response's data checksum is wrong; what NACK asks for is good again.</summary>
     WrongResponse,
 

@@ -14,6 +14,15 @@ internal sealed class ChipVoice(PacedLine line, ChipFaults faults)
     // The start code and the length of a frame of three bytes, which do not come.
     private static ReadOnlySpan<byte> NoiseBehind => [0xAA, 0x00, 0xFF, 0x03, 0xFD];
 
+    /// <returns>Whether it said no.</returns>
+    public bool Declines(long moment)
+    {
+        if (!faults.Strikes(ChipFault.NegativeAcknowledge, moment))
+            return false;
+        line.Send(FrameEncoder.NegativeAcknowledge, moment);
+        return true;
+    }
+
     public void Acknowledge(long moment)
     {
         if (faults.Strikes(ChipFault.LostAcknowledge, moment))

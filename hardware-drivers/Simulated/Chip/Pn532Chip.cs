@@ -267,6 +267,8 @@ public sealed class Pn532Chip
     private void Begin(Frame.Information command, long moment)
     {
         var acknowledgedAt = moment + timings.Acknowledgement.ToNanoseconds();
+        if (voice.Declines(acknowledgedAt))
+            return;
         voice.Acknowledge(acknowledgedAt);
         runningCode = command.Data.Span[0];
         running = interpreter.Begin(command.Data).GetEnumerator();

@@ -174,6 +174,23 @@ public sealed class ValveTroubleTests : IDisposable
     }
 
     [Fact]
+    public async Task A_meter_that_is_lost_before_the_opening_charges_nobody_for_the_last_one()
+    {
+        await OpenAsync();
+        meter.Pulse(5);
+        await CountedAsync(5);
+        valve.Close();
+        await ReportAsync();
+        meter.Vanish();
+
+        valve.Open(Grant, reports.Add);
+
+        var report = await ReportAsync(skip: 1);
+        Assert.Equal((ValveEnd.InputLost, 0, 0), (report.End, report.Pulses, report.PulsesAfterClosing));
+        Assert.Equal(1, line.TimesActive);
+    }
+
+    [Fact]
     public async Task A_closer_that_comes_late_leaves_the_next_opening_alone()
     {
         await OpenAsync();
