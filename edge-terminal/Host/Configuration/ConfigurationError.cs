@@ -9,6 +9,9 @@ internal sealed record ConfigurationError(string Key, string? Value, string Expe
     /// <summary>Something stands there that nobody is to read in a log.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>No such key: it may be meant for any of its group.</summary>
+    public bool IsUnknown { get; init; }
+
     public override string ToString() =>
         IsSecret ? $"{Key}: what stands there is not shown; expected {Expected}"
         : Value is null ? $"{Key}: missing; expected {Expected}"

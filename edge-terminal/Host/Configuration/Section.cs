@@ -164,6 +164,9 @@ internal sealed class Section
         var secret = secrets.FirstOrDefault(key => path.StartsWith(key + ":", StringComparison.OrdinalIgnoreCase));
         return secret is null
             ? new ConfigurationError(Dotted(path), value, "a key that exists (docs/configuration.md)")
+            {
+                IsUnknown = true,
+            }
             : new ConfigurationError(Dotted(secret), null, "a text, and no keys under it") { IsSecret = true };
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Lines;
 
@@ -39,7 +40,8 @@ internal static class LineSafety
             output.WriteLine($"{line.Name}: safe");
         foreach (var trouble in troubles)
             errors.WriteLine($"edge-terminal: {trouble.Line}: NOT known to be safe: {trouble.Detail}");
-        Silence(board, read.Buzzer, errors);
+        if (!wrong.Any(IsOfBuzzer))
+            Silence(board, read, errors);
         return !troubles.IsEmpty ? ExitCode.Fault : doubts.Count > 0 ? ExitCode.BadConfiguration : ExitCode.Good;
     }
 
@@ -53,19 +55,28 @@ internal static class LineSafety
         return [.. safe.Troubles, .. safe.MakeSafe()];
     }
 
+    /// <summary>An output may be missing, or be another, that is read as none because of it.</summary>
     private static bool Concerns(ConfigurationError error, HostConfiguration read) =>
         error.Key.StartsWith("lines", StringComparison.Ordinal)
+        || IsOfBuzzer(error)
+        || error.Key.StartsWith("reader.resetLine", StringComparison.Ordinal)
+        || error.Key.StartsWith("reader.supplyLine", StringComparison.Ordinal)
+        || error.IsUnknown && error.Key.StartsWith("reader", StringComparison.Ordinal)
         || error.Key == "hardware.folder"
         || Outputs.Of(read).Any(line => line.IsInDoubt(error));
 
-    /// <summary>A PWM channel sounds on when its program died. Nobody is hurt by that: it is no line.</summary>
-    private static void Silence(IBoard board, BuzzerSettings buzzer, TextWriter errors)
+    private static bool IsOfBuzzer(ConfigurationError error) =>
+        error.Key.StartsWith("buzzer", StringComparison.Ordinal);
+
+    /// <summary>A PWM channel sounds on when its program died. Nobody is hurt by that: it is no line. Nobody keeps a
+    /// second program from it either, so a daemon that lives is asked for.</summary>
+    private static void Silence(IBoard board, HostConfiguration read, TextWriter errors)
     {
-        if (!buzzer.IsOnPwm)
+        if (!read.Buzzer.IsOnPwm || TerminalFolder.IsInUse(read.State))
             return;
         try
         {
-            board.OpenPwm(buzzer.PwmChip, buzzer.PwmChannel).Dispose();
+            board.OpenPwm(read.Buzzer.PwmChip, read.Buzzer.PwmChannel).Dispose();
         }
         catch (LinkLostException lost)
         {

@@ -18,6 +18,7 @@ internal sealed class LinuxPwm : IToneLine
     private readonly string chip;
     private readonly string channel;
     private readonly int number;
+    private bool isOurs;
 
     private LinuxPwm(IKernel kernel, string chip, int number)
     {
@@ -53,15 +54,18 @@ internal sealed class LinuxPwm : IToneLine
     public void Dispose()
     {
         Stop();
-        _ = Write($"{chip}/unexport", number);
+        // Whoever has exported it may use it still.
+        if (isOurs)
+            _ = Write($"{chip}/unexport", number);
     }
 
     private void Export()
     {
         var error = -Write($"{chip}/export", number);
-        // Busy: an earlier run has left it.
+        // Busy: an earlier run has left it, or another program has it.
         if (error is > 0 and not Errno.Busy)
             throw DeviceFault.Opening($"{chip}/export", error);
+        isOurs = error <= 0;
     }
 
     private void Silence()

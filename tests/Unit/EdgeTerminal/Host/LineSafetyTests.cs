@@ -1,4 +1,5 @@
 using EdgeTerminal.Host;
+using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Simulated;
 using Tests.Support;
@@ -71,6 +72,52 @@ public sealed class LineSafetyTests : IDisposable
         Assert.Equal((2, true), (
             Run("{ " + Lines.Replace("\"adapter\"", "\"lineChip\": -1, \"adapter\"", StringComparison.Ordinal) + " }"),
             board.LevelOf(0, 17)));
+
+    [Theory]
+    [InlineData(""" "buzzer": { "driver": "activ", "line": 18 } """, "buzzer.driver")]
+    [InlineData(""" "buzzer": { "drver": "active", "line": 18 } """, "buzzer.drver")]
+    [InlineData(""" "buzzer": { "driver": "active" } """, "buzzer.line")]
+    [InlineData(""" "buzzer": "active" """, "buzzer")]
+    [InlineData(""" "reader": { "restLine": 24 } """, "reader.restLine")]
+    [InlineData(""" "reader": { "resetLine": "x" } """, "reader.resetLine")]
+    [InlineData(""" "reader": { "supplyLine": [ 23 ] } """, "reader.supplyLine.0")]
+    public void An_output_that_an_error_hides_is_named(string device, string named)
+    {
+        Assert.Equal(2, Run("{ " + Lines + ", " + device + " }"));
+
+        Assert.Equal("valve: safe\nturnstile: safe\n", output.ToString());
+        Assert.Contains($"{named}: ", errors.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_error_elsewhere_concerns_no_line() =>
+        Assert.Equal((0, ""), (
+            Run("{ " + Lines + """, "reader": { "baud": "x" }, "panl": { "driver": "none" } }"""), errors.ToString()));
+
+    /// <summary>This board has no PWM: a buzzer that is tried is named.</summary>
+    [Theory]
+    [InlineData("", true)]
+    [InlineData(""", "pwmChip": "one" """, false)]
+    [InlineData(""", "pwmChannel": -1""", false)]
+    [InlineData(""", "pwmChanel": 1""", false)]
+    public void A_buzzer_on_PWM_is_silenced_where_nothing_of_it_is_in_doubt(string keys, bool isTried)
+    {
+        Run("{ " + Lines + $$""", "buzzer": { "driver": "passive"{{keys}} } }""");
+
+        Assert.Equal(isTried, errors.ToString().Contains("edge-terminal: the buzzer: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Beside_a_daemon_its_buzzer_is_left_alone()
+    {
+        TerminalFolder.Create(folder.In("state"), Site.Id, Site.Bar);
+        using var daemon = TerminalFolder.Open(folder.In("state"));
+
+        Assert.Equal(0, Run(
+            "{ " + Lines + $$""", "state": "{{folder.In("state")}}", "buzzer": { "driver": "passive" } }"""));
+
+        Assert.Equal("", errors.ToString());
+    }
 
     [Fact]
     public void A_line_that_somebody_has_is_named_and_the_others_are_safe()
