@@ -17,7 +17,7 @@ public static class Pause
     {
         // The system's timers come 3 to 7 ms late, a wait of the thread itself less than 0.2.
         if (time == TimeProvider.System)
-            return signal.WaitOne(longest);
+            return signal.WaitOne(WholeMilliseconds(longest));
         // Not disposed: the timer's thread may set it while this one has gone on.
         var over = new ManualResetEvent(initialState: false);
         using var timer = time.CreateTimer(
@@ -38,6 +38,10 @@ public static class Pause
         // Not disposed: that would wait for a callback that is under way, and that one waits for the gate.
         registration.Unregister();
     }
+
+    /// <summary>What a handle waits; it cuts a fraction off, and a chip would be spoken to too early.</summary>
+    private static TimeSpan WholeMilliseconds(TimeSpan length) =>
+        TimeSpan.FromMilliseconds(Math.Ceiling(length.TotalMilliseconds));
 
     private static void Wake(object? gate)
     {

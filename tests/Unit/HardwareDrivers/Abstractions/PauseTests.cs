@@ -57,6 +57,19 @@ public class PauseTests
         Assert.True(waiting.Join(Long));
     }
 
+    /// <summary>A wait of the system's counts whole milliseconds.</summary>
+    [Fact]
+    public void A_pause_by_the_systems_clock_is_not_cut_to_whole_milliseconds()
+    {
+        var length = TimeSpan.FromMilliseconds(1.95);
+        var start = TimeProvider.System.GetTimestamp();
+
+        for (var round = 0; round < 20; round++)
+            Pause.For(length, TimeProvider.System, Cancellation);
+
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= length * 20);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
