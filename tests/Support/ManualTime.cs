@@ -43,6 +43,16 @@ public sealed class ManualTime : TimeProvider
         }
     }
 
+    /// <summary>Timers that were set so far.</summary>
+    public long TimersMade
+    {
+        get
+        {
+            lock (gate)
+                return timersMade;
+        }
+    }
+
     /// <summary>How long until the next timer fires; null when none waits.</summary>
     public TimeSpan? UntilNext
     {

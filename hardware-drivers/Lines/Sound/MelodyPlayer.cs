@@ -13,10 +13,13 @@ internal sealed class MelodyPlayer : IDisposable
     private readonly Func<int, DeviceOutcome> sound;
     private readonly Func<DeviceOutcome> silence;
     private readonly TimeProvider time;
-    private readonly AutoResetEvent changed = new(initialState: false);
     private readonly Thread thread;
-    private Melody? next;
     private string? trouble;
+
+    // Guards what follows: the signal is set while there is something to do, and only then.
+    private readonly Lock gate = new();
+    private readonly ManualResetEvent changed = new(initialState: false);
+    private Melody? next;
     private volatile bool isStopping;
 
     /// <param name="name">Of the thread.</param>
@@ -35,19 +38,25 @@ internal sealed class MelodyPlayer : IDisposable
     /// <returns>A failure when the note before could not be played: this one is tried all the same.</returns>
     public DeviceOutcome Play(Melody melody)
     {
-        ObjectDisposedException.ThrowIf(isStopping, this);
-        Volatile.Write(ref next, melody);
-        changed.Set();
+        lock (gate)
+        {
+            ObjectDisposedException.ThrowIf(isStopping, this);
+            next = melody;
+            changed.Set();
+        }
         return Volatile.Read(ref trouble) is { } detail ? DeviceOutcome.Failed(detail) : DeviceOutcome.Done;
     }
 
     /// <summary>Silent at once, in the middle of a note too.</summary>
     public void Dispose()
     {
-        if (isStopping)
-            return;
-        isStopping = true;
-        changed.Set();
+        lock (gate)
+        {
+            if (isStopping)
+                return;
+            isStopping = true;
+            changed.Set();
+        }
         // A thread that hangs in its line still needs the event.
         if (thread.Join(Patience))
             changed.Dispose();
@@ -59,7 +68,7 @@ internal sealed class MelodyPlayer : IDisposable
         {
             while (!isStopping)
             {
-                if (Interlocked.Exchange(ref next, null) is { } melody)
+                if (Take() is { } melody)
                     Play(melody.Notes.AsSpan());
                 else
                     changed.WaitOne();
@@ -76,29 +85,27 @@ internal sealed class MelodyPlayer : IDisposable
         }
     }
 
+    private Melody? Take()
+    {
+        lock (gate)
+        {
+            if (!isStopping)
+                changed.Reset();
+            var taken = next;
+            next = null;
+            return taken;
+        }
+    }
+
     private void Play(ReadOnlySpan<Note> notes)
     {
         foreach (var note in notes)
         {
             Note(note.FrequencyHertz > 0 ? sound(note.FrequencyHertz) : silence());
-            if (IsInterrupted(note.Length))
+            if (Pause.Until(changed, note.Length, time))
                 break;
         }
         Note(silence());
-    }
-
-    /// <summary>Holds the note, unless there is something else to do. The signal alone says little: it may be that of
-    /// the melody that plays.</summary>
-    private bool IsInterrupted(TimeSpan length)
-    {
-        var start = time.GetTimestamp();
-        while (!isStopping && Volatile.Read(ref next) is null)
-        {
-            var left = length - time.GetElapsedTime(start);
-            if (left <= TimeSpan.Zero || !Pause.Until(changed, left, time))
-                return false;
-        }
-        return true;
     }
 
     private void Note(DeviceOutcome outcome) =>

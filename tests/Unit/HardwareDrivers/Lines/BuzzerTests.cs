@@ -64,8 +64,11 @@ public sealed class BuzzerTests : IDisposable
         await Eventually.TrueAsync(() => log.Heard.Any(row => row.Hertz == 392), "the second one", Cancellation);
         await Eventually.TrueAsync(() => time.ActiveTimers == 1, "its note lasts", Cancellation);
         time.Advance(TimeSpan.FromMilliseconds(250));
-        await Eventually.TrueAsync(() => log.Heard.Count == 4, "its note ends", Cancellation);
+        await Eventually.TrueAsync(
+            () => log.Heard.Count == 4 && time.ActiveTimers == 1, "its pause lasts", Cancellation);
         Assert.Equal([(1_568, 0), (0, 60), (392, 60), (0, 310)], log.Heard);
+        // One a note: nothing that was said before wakes it.
+        Assert.Equal(3, time.TimersMade);
     }
 
     [Fact]
