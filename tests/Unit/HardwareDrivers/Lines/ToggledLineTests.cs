@@ -17,9 +17,8 @@ public sealed class ToggledLineTests : IDisposable
 
     public void Dispose()
     {
-        pacer.Release(1_000);
+        pacer.Open();
         tone.Dispose();
-        pacer.Dispose();
     }
 
     [Fact]
@@ -75,7 +74,7 @@ public sealed class ToggledLineTests : IDisposable
     {
         tone.Start(500);
         await Eventually.TrueAsync(() => line.IsActive, "it sounds", Cancellation);
-        pacer.Release(1_000);
+        pacer.Open();
 
         tone.Dispose();
 
@@ -83,11 +82,12 @@ public sealed class ToggledLineTests : IDisposable
     }
 
     /// <summary>Each sleep ends when the test lets it, at the moment that was asked for or later.</summary>
-    private sealed class StepPacer : IPacer, IDisposable
+    private sealed class StepPacer : IPacer
     {
-        private readonly SemaphoreSlim steps = new(0);
-        private readonly Lock gate = new();
+        // Guards what follows, and is pulsed when a step is let go.
+        private readonly object gate = new();
         private readonly List<long> waits = [];
+        private long steps;
         private long now;
 
         public long Now => Volatile.Read(ref now);
@@ -104,15 +104,27 @@ public sealed class ToggledLineTests : IDisposable
             }
         }
 
-        public void Release(int count) => steps.Release(count);
+        public void Release(int count)
+        {
+            lock (gate)
+            {
+                steps += count;
+                Monitor.PulseAll(gate);
+            }
+        }
 
-        public void Dispose() => steps.Dispose();
+        /// <summary>From now on every sleep ends at once.</summary>
+        public void Open() => Release(int.MaxValue);
 
         public void SleepUntil(long nanoseconds)
         {
             lock (gate)
+            {
                 waits.Add(nanoseconds);
-            steps.Wait();
+                while (steps == 0)
+                    Monitor.Wait(gate);
+                steps--;
+            }
             Volatile.Write(ref now, nanoseconds + Late);
             Late = 0;
         }

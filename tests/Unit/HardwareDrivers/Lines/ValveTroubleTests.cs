@@ -64,6 +64,7 @@ public sealed class ValveTroubleTests : IDisposable
         await CountedAsync(1_000);
         line.Stuck = null;
         meter.Pulse(50);
+        await CountedAsync(1_050);
 
         var report = await ReportAsync();
 
@@ -110,6 +111,7 @@ public sealed class ValveTroubleTests : IDisposable
             await OpenAsync();
             valve.Close();
             meter.Pulse(2_000);
+            await CountedAsync(2_000);
             await ReportAsync(skip: opening);
         }
 
