@@ -56,7 +56,8 @@ internal sealed partial class Daemon(
         var buzzer = OpenBuzzer();
         using var closing = buzzer as IDisposable;
         var clock = new TerminalClock(time);
-        var station = new Station(panel, buzzer ?? front, input => loop.Offer(input));
+        var station = new Station(
+            panel, buzzer ?? front, input => loop.Offer(input), loggers.CreateLogger<Station>());
         loop = BuildLoop(opened, clock, station, ledger);
 
         panel?.Start();
@@ -163,7 +164,8 @@ internal sealed partial class Daemon(
     private async Task AskToStopAsync()
     {
         LogStopping(logger);
-        // What still hangs may hang: nothing is switched on any more.
+        // Before anything that may hang. The tap in hand has its tone yet, and a reader that is lost its reset; when it
+        // is finished all are made safe once more.
         Log(outputs.MakeSafe());
         manager.Stopping();
         await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()));
