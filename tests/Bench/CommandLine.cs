@@ -31,7 +31,7 @@ internal static class CommandLine
         budget holds. A figure over its budget is no failure: the exit code is 0 unless something could not be measured.
         A quarter of an hour for all.
 
-        {string.Join('\n', All.Select(measure => $"  {measure.Name,-8}{measure.Description}"))}
+        {string.Join('\n', All.Select(measure => $"  {measure.Name,-9}{measure.Description}"))}
 
           TMPDIR   where files are made; a disk, not memory (default: /var/tmp)
         """;

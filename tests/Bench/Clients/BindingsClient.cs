@@ -60,19 +60,30 @@ internal sealed class BindingsClient : IReaderClient
         }
     }
 
-    /// <summary>It neither ends what the chip was left with, nor reads what is waiting, and fails then.</summary>
+    // As its examples leave nothing running.
     private static void Settle(II2cDevice device)
     {
         device.TryWrite([0x00, 0x00, 0xFF, 0x00, 0xFF, 0x00]);
+        ReadAway(device);
+    }
+
+    private static void ReadAway(II2cDevice device)
+    {
         Span<byte> status = stackalloc byte[1];
         Span<byte> frame = stackalloc byte[64];
         while (device.TryRead(status) && (status[0] & 1) != 0)
             device.TryRead(frame);
     }
 
-    /// <summary>The emulated bus as the library sees buses.</summary>
+    /// <summary>
+    /// The emulated bus as the library sees buses. The library writes commands without having read the response before,
+    /// and works with chips, which therefore drop it; ours keeps it, so it is read away here: one status byte a command.
+    /// </summary>
     private sealed class Bus(II2cDevice device) : I2cDevice
     {
+        // ACK and NACK; a command is longer.
+        private const int ShortFrame = 6;
+
         public override I2cConnectionSettings ConnectionSettings { get; } = new(1, Theirs.I2cDefaultAddress);
 
         public override void Read(Span<byte> buffer)
@@ -83,6 +94,8 @@ internal sealed class BindingsClient : IReaderClient
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
+            if (buffer.Length > ShortFrame)
+                ReadAway(device);
             if (!device.TryWrite(buffer))
                 throw new IOException("The chip does not acknowledge its address.");
         }
