@@ -5,33 +5,8 @@ using Tests.Support;
 namespace Tests.Unit.HardwareDrivers.Lines;
 
 /// <summary>The valve's thread: whatever hangs, it closes.</summary>
-public sealed class ValveTests : IDisposable
+public sealed class ValveTests() : ValveRig(time => time)
 {
-    private static readonly ValveGrant Grant = new(1_000, TimeSpan.FromSeconds(60), 270);
-
-    private readonly ManualTime time = new();
-    private readonly WatchedLine line = new();
-    private readonly PushedInput meter;
-    private readonly Valve valve;
-    private readonly EventLog<ValveReport> reports = new();
-
-    public ValveTests()
-    {
-        meter = new PushedInput(time);
-        valve = new Valve(line, meter, time);
-    }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        // Nobody advances the clock any more: the flow settles because its line is gone.
-        valve.Close();
-        meter.Vanish();
-        valve.Dispose();
-        meter.Dispose();
-    }
-
     [Fact]
     public async Task It_closes_when_the_grant_is_used_and_reports_what_flowed()
     {
@@ -39,14 +14,14 @@ public sealed class ValveTests : IDisposable
 
         for (var mark = 100; mark < 1_000; mark += 100)
         {
-            meter.Pulse(100);
+            Meter.Pulse(100);
             await CountedAsync(mark);
-            valve.Renew(mark);
+            Valve.Renew(mark);
         }
-        meter.Pulse(100);
+        Meter.Pulse(100);
 
         await ClosedAsync();
-        meter.Pulse(3);
+        Meter.Pulse(3);
         var report = await ReportAsync();
         Assert.Equal(new ValveReport(ValveEnd.GrantUsed, 1_003, 3, 0, null), report);
     }
@@ -55,16 +30,16 @@ public sealed class ValveTests : IDisposable
     public async Task What_flows_after_closing_is_learned_and_the_next_opening_closes_earlier()
     {
         await OpenAsync();
-        valve.Renew(1_000);
-        meter.Pulse(1_000);
+        Valve.Renew(1_000);
+        Meter.Pulse(1_000);
         await ClosedAsync();
-        meter.Pulse(8);
+        Meter.Pulse(8);
         await ReportAsync();
-        Assert.Equal(2, valve.LagPulses);
+        Assert.Equal(2, Valve.LagPulses);
 
         await OpenAsync();
-        valve.Renew(1_000);
-        meter.Pulse(998);
+        Valve.Renew(1_000);
+        Meter.Pulse(998);
 
         await ClosedAsync();
         Assert.Equal(ValveEnd.GrantUsed, (await ReportAsync(skip: 1)).End);
@@ -74,15 +49,15 @@ public sealed class ValveTests : IDisposable
     public async Task While_fsync_hangs_for_ten_seconds_it_closes_within_the_lease()
     {
         await OpenAsync();
-        meter.Pulse(100);
+        Meter.Pulse(100);
         await CountedAsync(100);
-        valve.Renew(100);
+        Valve.Renew(100);
 
         // From here on the loop waits for its disk: nobody renews, nobody closes. Beer runs at 270 Hz.
         for (var tenth = 0; tenth < 100; tenth++)
         {
-            meter.Pulse(27);
-            time.Advance(TimeSpan.FromMilliseconds(100));
+            Meter.Pulse(27);
+            Time.Advance(TimeSpan.FromMilliseconds(100));
             if (tenth == 9)
                 await ClosedAsync();
         }
@@ -90,7 +65,7 @@ public sealed class ValveTests : IDisposable
         var report = await ReportAsync();
         Assert.Equal(ValveEnd.LeaseRanOut, report.End);
         Assert.InRange(report.Pulses - report.PulsesAfterClosing, 370, 100 + 270 + 64);
-        Assert.Equal(1, line.TimesActive);
+        Assert.Equal(1, Line.TimesActive);
     }
 
     [Fact]
@@ -98,11 +73,11 @@ public sealed class ValveTests : IDisposable
     {
         await OpenAsync();
 
-        time.Advance(TimeSpan.FromSeconds(59));
-        Assert.True(line.IsActive);
-        time.Advance(TimeSpan.FromSeconds(1));
+        Time.Advance(TimeSpan.FromSeconds(59));
+        Assert.True(Line.IsActive);
+        Time.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.False(line.IsActive);
+        Assert.False(Line.IsActive);
         Assert.Equal(ValveEnd.DeadlinePassed, (await ReportAsync()).End);
     }
 
@@ -110,27 +85,27 @@ public sealed class ValveTests : IDisposable
     public async Task It_closes_at_the_deadline_even_when_its_thread_hangs_in_the_chip()
     {
         using var hanging = new HangingInput();
-        var held = new Valve(line, hanging, time);
-        held.Open(Grant, reports.Add);
-        await Eventually.TrueAsync(() => hanging.IsHanging && line.IsActive, "the thread hangs", Cancellation);
+        var held = new Valve(Line, hanging, Time);
+        held.Open(Grant, Reports.Add);
+        await Eventually.TrueAsync(() => hanging.IsHanging && Line.IsActive, "the thread hangs", Cancellation);
 
-        time.Advance(TimeSpan.FromSeconds(60));
+        Time.Advance(TimeSpan.FromSeconds(60));
 
-        Assert.False(line.IsActive);
+        Assert.False(Line.IsActive);
         hanging.Thaw();
-        await reports.First<ValveReport>(0, report => report.End == ValveEnd.DeadlinePassed, Cancellation);
+        await Reports.First<ValveReport>(0, report => report.End == ValveEnd.DeadlinePassed, Cancellation);
     }
 
     [Fact]
     public async Task It_closes_when_it_is_told_to_without_waiting_for_its_thread()
     {
         await OpenAsync();
-        meter.Pulse(5);
+        Meter.Pulse(5);
         await CountedAsync(5);
 
-        valve.Close();
+        Valve.Close();
 
-        Assert.False(line.IsActive);
+        Assert.False(Line.IsActive);
         Assert.Equal(new ValveReport(ValveEnd.Stopped, 5, 0, 0, null), await ReportAsync());
     }
 
@@ -139,32 +114,32 @@ public sealed class ValveTests : IDisposable
     {
         await OpenAsync();
 
-        meter.Vanish();
+        Meter.Vanish();
 
         var report = await ReportAsync();
         Assert.Equal((ValveEnd.InputLost, "the chip is gone"), (report.End, report.Detail));
-        Assert.False(line.IsActive);
+        Assert.False(Line.IsActive);
     }
 
     [Fact]
     public async Task It_closes_when_its_thread_fails()
     {
-        var broken = new Valve(line, new FaultyInput(), time);
+        var broken = new Valve(Line, new FaultyInput(), Time);
 
-        broken.Open(Grant, reports.Add);
+        broken.Open(Grant, Reports.Add);
 
         var report = await ReportAsync();
         Assert.Equal(ValveEnd.Fault, report.End);
         Assert.Contains("planted", report.Detail, StringComparison.Ordinal);
-        Assert.Equal((1, false), (line.TimesActive, line.IsActive));
+        Assert.Equal((1, false), (Line.TimesActive, Line.IsActive));
     }
 
     [Fact]
     public async Task A_line_that_cannot_be_driven_is_told()
     {
-        line.Broken = "no such chip";
+        Line.Broken = "no such chip";
 
-        valve.Open(Grant, reports.Add);
+        Valve.Open(Grant, Reports.Add);
 
         var report = await ReportAsync();
         Assert.Equal(ValveEnd.LineLost, report.End);
@@ -174,13 +149,13 @@ public sealed class ValveTests : IDisposable
     [Fact]
     public async Task What_dripped_before_is_not_counted()
     {
-        meter.Pulse(7);
+        Meter.Pulse(7);
 
         await OpenAsync();
-        meter.Pulse(2);
+        Meter.Pulse(2);
         await CountedAsync(2);
 
-        valve.Close();
+        Valve.Close();
         Assert.Equal(2, (await ReportAsync()).Pulses);
     }
 
@@ -188,12 +163,12 @@ public sealed class ValveTests : IDisposable
     public async Task Changes_that_were_lost_count_by_half_and_half_a_pulse_is_the_house_s()
     {
         await OpenAsync();
-        meter.Pulse(10);
-        meter.Lose(41);
-        meter.Pulse(10);
+        Meter.Pulse(10);
+        Meter.Lose(41);
+        Meter.Pulse(10);
         await CountedAsync(40);
 
-        valve.Close();
+        Valve.Close();
 
         var report = await ReportAsync();
         Assert.Equal((40, 41), (report.Pulses, report.LostEdges));
@@ -204,7 +179,7 @@ public sealed class ValveTests : IDisposable
     {
         await OpenAsync();
 
-        Assert.Throws<InvalidOperationException>(() => valve.Open(Grant, reports.Add));
+        Assert.Throws<InvalidOperationException>(() => Valve.Open(Grant, Reports.Add));
     }
 
     [Fact]
@@ -212,40 +187,14 @@ public sealed class ValveTests : IDisposable
     {
         await OpenAsync();
         // Whoever closes it finds the line shut already when the flow has settled.
-        var closing = new Thread(valve.Dispose);
+        var closing = new Thread(Valve.Dispose);
         closing.Start();
 
         await ClosedAsync();
 
         Assert.Equal(ValveEnd.Stopped, (await ReportAsync()).End);
         Assert.True(closing.Join(TimeSpan.FromSeconds(10)));
-        Assert.Throws<ObjectDisposedException>(() => valve.Open(Grant, reports.Add));
-    }
-
-    private async Task OpenAsync()
-    {
-        var empty = meter.TimesEmpty;
-        valve.Open(Grant, reports.Add);
-        await Eventually.TrueAsync(() => line.IsActive && meter.TimesEmpty > empty, "it is open", Cancellation);
-    }
-
-    private Task CountedAsync(long pulses) =>
-        Eventually.EqualAsync(pulses, () => valve.Pulses, "pulses counted", Cancellation);
-
-    private Task ClosedAsync() => Eventually.TrueAsync(() => !line.IsActive, "it is closed", Cancellation);
-
-    /// <summary>Lets the flow settle: its thread may have to wait for that more than once.</summary>
-    private async Task<ValveReport> ReportAsync(int skip = 0)
-    {
-        await Eventually.TrueAsync(
-            () =>
-            {
-                time.Advance(TimeSpan.FromMilliseconds(100));
-                return reports.Seen.Count > skip;
-            },
-            "the report is there",
-            Cancellation);
-        return reports.Seen[skip];
+        Assert.Throws<ObjectDisposedException>(() => Valve.Open(Grant, Reports.Add));
     }
 
     private sealed class HangingInput : IInputLine

@@ -5,86 +5,62 @@ using Tests.Support;
 namespace Tests.Unit.HardwareDrivers.Lines;
 
 /// <summary>What a valve does, and what it learns, when its line or its meter fails.</summary>
-public sealed class ValveTroubleTests : IDisposable
+public sealed class ValveTroubleTests() : ValveRig(time => new RememberedTimers(time))
 {
-    private static readonly ValveGrant Grant = new(1_000, TimeSpan.FromSeconds(60), 270);
-
-    private readonly ManualTime time = new();
-    private readonly RememberedTimers timers;
-    private readonly WatchedLine line = new();
-    private readonly PushedInput meter;
-    private readonly Valve valve;
-    private readonly EventLog<ValveReport> reports = new();
-
-    public ValveTroubleTests()
-    {
-        timers = new RememberedTimers(time);
-        meter = new PushedInput(time);
-        valve = new Valve(line, meter, timers);
-    }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        valve.Close();
-        meter.Vanish();
-        valve.Dispose();
-        meter.Dispose();
-    }
+    private RememberedTimers Late => (RememberedTimers)Timers;
 
     [Fact]
     public async Task A_valve_that_cannot_be_closed_is_told_and_tried_again_until_it_is_shut()
     {
         await OpenAsync();
-        line.Stuck = "the chip is gone";
-        valve.Renew(1_000);
-        meter.Pulse(1_000);
+        Line.Stuck = "the chip is gone";
+        Valve.Renew(1_000);
+        Meter.Pulse(1_000);
 
         var report = await ReportAsync();
 
         Assert.Equal((ValveEnd.LineLost, 1_000), (report.End, report.Pulses));
         Assert.Contains("GrantUsed; the valve's line: the chip is gone", report.Detail, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => valve.Open(Grant, reports.Add));
-        Assert.True(line.IsActive);
-        line.Stuck = null;
-        time.Advance(TimeSpan.FromSeconds(1));
-        Assert.False(line.IsActive);
-        Assert.True(valve.IsReady);
-        Assert.Single(reports.Seen);
+        Assert.Throws<InvalidOperationException>(() => Valve.Open(Grant, Reports.Add));
+        Assert.True(Line.IsActive);
+        Line.Stuck = null;
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(Line.IsActive);
+        Assert.True(Valve.IsReady);
+        Assert.Single(Reports.Seen);
     }
 
     [Fact]
     public async Task A_valve_that_is_shut_late_keeps_its_reason_and_learns_nothing()
     {
         await OpenAsync();
-        line.Stuck = "no answer";
-        valve.Renew(1_000);
-        meter.Pulse(1_000);
+        Line.Stuck = "no answer";
+        Valve.Renew(1_000);
+        Meter.Pulse(1_000);
         await CountedAsync(1_000);
-        line.Stuck = null;
-        meter.Pulse(50);
+        Line.Stuck = null;
+        Meter.Pulse(50);
         await CountedAsync(1_050);
 
         var report = await ReportAsync();
 
         Assert.Equal((ValveEnd.GrantUsed, 1_050), (report.End, report.Pulses));
         Assert.Contains("no answer", report.Detail, StringComparison.Ordinal);
-        Assert.Equal((0, true, false), (valve.LagPulses, valve.IsReady, line.IsActive));
+        Assert.Equal((0, true, false), (Valve.LagPulses, Valve.IsReady, Line.IsActive));
     }
 
     [Fact]
     public async Task A_valve_that_cannot_be_closed_is_tried_again_while_its_thread_hangs()
     {
         await OpenAsync();
-        line.Stuck = "no answer";
-        valve.Close();
-        Assert.True(line.IsActive);
+        Line.Stuck = "no answer";
+        Valve.Close();
+        Assert.True(Line.IsActive);
 
-        line.Stuck = null;
-        timers.Fire(0);
+        Line.Stuck = null;
+        Late.Fire(0);
 
-        Assert.False(line.IsActive);
+        Assert.False(Line.IsActive);
     }
 
     [Theory]
@@ -97,10 +73,10 @@ public sealed class ValveTroubleTests : IDisposable
     {
         await TeachAsync(lagPulses: 2);
 
-        valve.Open(new ValveGrant(grant, TimeSpan.FromSeconds(seconds), lease), reports.Add);
+        Valve.Open(new ValveGrant(grant, TimeSpan.FromSeconds(seconds), lease), Reports.Add);
 
         Assert.Equal(new ValveReport(end, 0, 0, 0, null), await ReportAsync(skip: 1));
-        Assert.Equal((1, 2), (line.TimesActive, valve.LagPulses));
+        Assert.Equal((1, 2), (Line.TimesActive, Valve.LagPulses));
     }
 
     [Fact]
@@ -109,26 +85,26 @@ public sealed class ValveTroubleTests : IDisposable
         for (var opening = 0; opening < 20; opening++)
         {
             await OpenAsync();
-            valve.Close();
-            meter.Pulse(2_000);
+            Valve.Close();
+            Meter.Pulse(2_000);
             await CountedAsync(2_000);
             await ReportAsync(skip: opening);
         }
 
-        Assert.Equal(Grant.LeasePulses, valve.LagPulses);
+        Assert.Equal(Grant.LeasePulses, Valve.LagPulses);
     }
 
     [Fact]
     public async Task Lost_changes_close_it_early_and_are_charged_late()
     {
         await OpenAsync();
-        valve.Renew(1_000);
-        meter.Pulse();
+        Valve.Renew(1_000);
+        Meter.Pulse();
         // Between an active and an inactive change each: a pulse may have been lost or not.
         for (var gap = 0; gap < 500; gap++)
         {
-            meter.Lose(1);
-            meter.Pulse();
+            Meter.Lose(1);
+            Meter.Pulse();
         }
 
         await ClosedAsync();
@@ -141,19 +117,19 @@ public sealed class ValveTroubleTests : IDisposable
     [Fact]
     public async Task What_is_lost_before_the_first_change_of_an_opening_is_counted()
     {
-        meter.Pulse(3);
+        Meter.Pulse(3);
         await OpenAsync();
-        meter.Lose(20);
-        meter.Pulse(5);
+        Meter.Lose(20);
+        Meter.Pulse(5);
         await CountedAsync(15);
-        valve.Close();
+        Valve.Close();
         await ReportAsync();
 
         await OpenAsync();
-        meter.Lose(10);
-        meter.Pulse(1);
+        Meter.Lose(10);
+        Meter.Pulse(1);
         await CountedAsync(6);
-        valve.Close();
+        Valve.Close();
 
         var report = await ReportAsync(skip: 1);
         Assert.Equal((6, 10), (report.Pulses, report.LostEdges));
@@ -164,81 +140,56 @@ public sealed class ValveTroubleTests : IDisposable
     {
         await TeachAsync(lagPulses: 2);
         await OpenAsync();
-        meter.Pulse(5);
+        Meter.Pulse(5);
         await CountedAsync(5);
-        valve.Close();
+        Valve.Close();
 
-        meter.Vanish();
+        Meter.Vanish();
 
         var report = await ReportAsync(skip: 1);
         Assert.Equal((ValveEnd.Stopped, "the chip is gone"), (report.End, report.Detail));
-        Assert.Equal((2, true), (valve.LagPulses, valve.IsReady));
+        Assert.Equal((2, true), (Valve.LagPulses, Valve.IsReady));
     }
 
     [Fact]
     public async Task A_meter_that_is_lost_before_the_opening_charges_nobody_for_the_last_one()
     {
         await OpenAsync();
-        meter.Pulse(5);
+        Meter.Pulse(5);
         await CountedAsync(5);
-        valve.Close();
+        Valve.Close();
         await ReportAsync();
-        meter.Vanish();
+        Meter.Vanish();
 
-        valve.Open(Grant, reports.Add);
+        Valve.Open(Grant, Reports.Add);
 
         var report = await ReportAsync(skip: 1);
         Assert.Equal((ValveEnd.InputLost, 0, 0), (report.End, report.Pulses, report.PulsesAfterClosing));
-        Assert.Equal(1, line.TimesActive);
+        Assert.Equal(1, Line.TimesActive);
     }
 
     [Fact]
     public async Task A_closer_that_comes_late_leaves_the_next_opening_alone()
     {
         await OpenAsync();
-        valve.Close();
+        Valve.Close();
         await ReportAsync();
         await OpenAsync();
 
-        timers.Fire(0);
+        Late.Fire(0);
 
-        Assert.True(line.IsActive);
-        timers.Fire(1);
+        Assert.True(Line.IsActive);
+        Late.Fire(1);
         Assert.Equal(ValveEnd.DeadlinePassed, (await ReportAsync(skip: 1)).End);
     }
 
     private async Task TeachAsync(int lagPulses)
     {
         await OpenAsync();
-        valve.Close();
-        meter.Pulse(lagPulses * 4);
+        Valve.Close();
+        Meter.Pulse(lagPulses * 4);
         await ReportAsync();
-        Assert.Equal(lagPulses, valve.LagPulses);
-    }
-
-    private async Task OpenAsync()
-    {
-        var empty = meter.TimesEmpty;
-        valve.Open(Grant, reports.Add);
-        await Eventually.TrueAsync(() => line.IsActive && meter.TimesEmpty > empty, "it is open", Cancellation);
-    }
-
-    private Task CountedAsync(long pulses) =>
-        Eventually.EqualAsync(pulses, () => valve.Pulses, "pulses counted", Cancellation);
-
-    private Task ClosedAsync() => Eventually.TrueAsync(() => !line.IsActive, "it is closed", Cancellation);
-
-    private async Task<ValveReport> ReportAsync(int skip = 0)
-    {
-        await Eventually.TrueAsync(
-            () =>
-            {
-                time.Advance(TimeSpan.FromMilliseconds(100));
-                return reports.Seen.Count > skip;
-            },
-            "the report is there",
-            Cancellation);
-        return reports.Seen[skip];
+        Assert.Equal(lagPulses, Valve.LagPulses);
     }
 
     /// <summary>A clock whose timers a test can fire late, as a busy machine does.</summary>
