@@ -8,8 +8,6 @@ namespace Tests.AdapterContracts;
 /// <summary>What every <see cref="ISerialLine"/> does; at its other end is a PN532 that sleeps.</summary>
 public abstract class SerialLineContract : IDisposable
 {
-    private const int AnswerLength = 15;
-
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(10);
 
@@ -20,6 +18,12 @@ public abstract class SerialLineContract : IDisposable
     [
         0x55, 0x55, .. new byte[30],
         .. FrameEncoder.Information(FrameDirection.ToChip, new SamConfiguration().Encode()),
+    ];
+
+    private static byte[] Answer =>
+    [
+        .. FrameEncoder.Acknowledge,
+        .. FrameEncoder.Information(FrameDirection.FromChip, [(byte)CommandCode.SamConfiguration + 1]),
     ];
 
     /// <summary>Opens the line, at 115,200 baud.</summary>
@@ -36,12 +40,7 @@ public abstract class SerialLineContract : IDisposable
         using var line = Open();
         line.Write(Question, Long, Never);
 
-        Assert.Equal(
-            [
-                .. FrameEncoder.Acknowledge,
-                .. FrameEncoder.Information(FrameDirection.FromChip, [(byte)CommandCode.SamConfiguration + 1]),
-            ],
-            Read(line));
+        Assert.Equal(Answer, Read(line, Answer.Length));
     }
 
     [Fact]
@@ -52,8 +51,7 @@ public abstract class SerialLineContract : IDisposable
         var first = new byte[1];
 
         Assert.Equal(1, line.Read(first, Long, Never));
-        Assert.Equal(0x00, first[0]);
-        Assert.Equal(0x00, Read(line, AnswerLength - 1)[0]);
+        Assert.Equal(Answer, first.Concat(Read(line, Answer.Length - 1)));
     }
 
     [Fact]
@@ -76,7 +74,7 @@ public abstract class SerialLineContract : IDisposable
         Assert.ThrowsAny<OperationCanceledException>(() => line.Write(Question, Long, cancellation.Token));
         Assert.Equal(0, line.Read(new byte[8], Short, Never));
         line.Write(Question, Long, Never);
-        Assert.Equal(AnswerLength, Read(line).Length);
+        Assert.Equal(Answer, Read(line, Answer.Length));
     }
 
     [Fact]
@@ -88,11 +86,11 @@ public abstract class SerialLineContract : IDisposable
         line.SetRate(9_600);
         Assert.Equal(9_600, line.Baud);
         line.Write(Question, Long, Never);
-        Assert.NotEqual(AnswerLength, line.Read(new byte[AnswerLength], 10 * Short, Never));
+        Assert.NotEqual(Answer, ReadUntilSilence(line));
 
         line.SetRate(115_200);
         line.Write(Question, Long, Never);
-        Assert.Equal(AnswerLength, Read(line).Length);
+        Assert.Equal(Answer, Read(line, Answer.Length));
     }
 
     [Fact]
@@ -105,7 +103,16 @@ public abstract class SerialLineContract : IDisposable
         Assert.Throws<LinkLostException>(() => line.Write(Question, Long, Never));
     }
 
-    private static byte[] Read(ISerialLine line, int length = AnswerLength)
+    private static byte[] ReadUntilSilence(ISerialLine line)
+    {
+        var heard = new List<byte>();
+        var part = new byte[Answer.Length];
+        while (line.Read(part, 10 * Short, Never) is > 0 and var count)
+            heard.AddRange(part.AsSpan(0, count));
+        return [.. heard];
+    }
+
+    private static byte[] Read(ISerialLine line, int length)
     {
         var bytes = new byte[length];
         for (var filled = 0; filled < length;)

@@ -16,15 +16,14 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
-    public async Task Nobody_listening_is_unreachable_at_once()
+    public async Task Nobody_listening_is_unreachable_long_before_patience_ends()
     {
-        var start = TimeProvider.System.GetTimestamp();
+        var options = new MqttOptions("127.0.0.1", FreePort.Find(), "terminal") { Patience = TimeSpan.FromMinutes(5) };
 
-        var fault = await FailToConnectAsync(new MqttOptions("127.0.0.1", FreePort.Find(), "terminal"));
+        var fault = await Eventually.CompletesAsync(FailToConnectAsync(options), "the dial", Cancellation);
 
         Assert.IsType<MqttFault.Unreachable>(fault);
         Assert.True(fault.MayRetry);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(2));
     }
 
     [Fact]
@@ -54,7 +53,7 @@ public abstract partial class MqttClientContract
             new MqttOptions("127.0.0.1", host.Port, "terminal") { Patience = TimeSpan.FromSeconds(1) });
 
         Assert.IsType<MqttFault.Unreachable>(fault);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(3));
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.FromSeconds(0.9), Eventually.Deadline);
     }
 
     [Fact]
@@ -69,7 +68,7 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
-    public async Task A_dial_to_a_host_that_never_answers_can_be_cancelled_within_a_second()
+    public async Task A_dial_to_a_host_that_never_answers_can_be_cancelled()
     {
         using var host = SilentHost.Start();
 
@@ -77,7 +76,7 @@ public abstract partial class MqttClientContract
     }
 
     [Fact]
-    public async Task A_dial_to_a_broker_that_stays_silent_can_be_cancelled_within_a_second()
+    public async Task A_dial_to_a_broker_that_stays_silent_can_be_cancelled()
     {
         var proxy = await StalledBrokerAsync();
 
@@ -135,12 +134,10 @@ public abstract partial class MqttClientContract
         var dialling = Client.ConnectAsync(options with { Patience = TimeSpan.FromMinutes(5) }, cancelling.Token);
         await Assert.ThrowsAsync<TimeoutException>(
             () => dialling.WaitAsync(TimeSpan.FromMilliseconds(300), TimeProvider.System, Cancellation));
-        var start = TimeProvider.System.GetTimestamp();
 
         await cancelling.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
             () => Eventually.CompletesAsync(dialling, "the cancelled dial", Cancellation));
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start), TimeSpan.Zero, TimeSpan.FromSeconds(1));
     }
 }
