@@ -33,17 +33,20 @@ internal sealed partial class FileLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 
+    // Not by File: it takes a lock of its own on what it opens (LOCK_SH), and fails where somebody holds ours.
     private static SafeFileHandle Open(string path)
     {
-        try
-        {
-            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new LedgerStoreException($"Cannot lock '{path}': {error.Message}", error);
-        }
+        const int flags = 0x2 | 0x40 | 0x80000; // O_RDWR, O_CREAT, O_CLOEXEC
+        const int mode = 0x1B6; // rw-rw-rw-, less what the umask takes
+        var handle = Open(path, flags, mode);
+        if (!handle.IsInvalid)
+            return handle;
+        handle.Dispose();
+        throw new LedgerStoreException($"Cannot lock '{path}': {Marshal.GetLastPInvokeErrorMessage()}.");
     }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial SafeFileHandle Open(string path, int flags, int mode);
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     private static partial int Lock(SafeFileHandle file, int operation);
