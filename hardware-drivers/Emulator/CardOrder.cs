@@ -12,7 +12,10 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
     /// <summary>What `put` takes, in one line.</summary>
     public const string Expected =
         "put [KIND] UID [key=HEX|master=HEX|key=@FILE|master=@FILE] [input=HEX] [number=N] [version=N] " +
-        "[app=HEX] [counter=N] [signature=HEX] [random=1]";
+        "[app=HEX] [counter=N] [signature=HEX] [random=1], with + between cards";
+
+    /// <summary>The word between two cards that are put in the same moment.</summary>
+    private const string Separator = "+";
 
     private const int MostCount = 0xFFFFFF;
     private const int UsualUidLength = 14;
@@ -53,7 +56,27 @@ internal sealed record CardOrder(string? Kind, CardUid Uid)
 
     private bool RandomUid { get; init; }
 
-    /// <summary>Reads the words behind `put`.</summary>
+    /// <summary>Reads the words behind `put`: cards, with a <see cref="Separator"/> between two.</summary>
+    /// <param name="words">Kind, UID, options of each.</param>
+    /// <param name="problem">What is wrong with them.</param>
+    /// <returns>One card or more, of different UIDs; null where one of them is none.</returns>
+    public static IReadOnlyList<CardOrder>? ParseSeveral(ReadOnlySpan<string> words, out string problem)
+    {
+        problem = "";
+        var orders = new List<CardOrder>();
+        foreach (var range in words.Split(Separator))
+        {
+            if (Parse(words[range], out problem) is not { } order)
+                return null;
+            orders.Add(order);
+        }
+        if (orders.DistinctBy(order => order.Uid).Count() == orders.Count)
+            return orders;
+        problem = "a card cannot be put twice";
+        return null;
+    }
+
+    /// <summary>Reads the words of one card.</summary>
     /// <param name="words">Kind, UID, options.</param>
     /// <param name="problem">What is wrong with them.</param>
     public static CardOrder? Parse(ReadOnlySpan<string> words, out string problem)

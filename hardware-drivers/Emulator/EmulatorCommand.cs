@@ -18,6 +18,7 @@ internal static class EmulatorCommand
           put KIND UID [OPTION …]   lays a new card of that kind there:
                                     classic (8 digits), ultralight11, ultralight21, ntag213, ntag215, ntag216,
                                     ultralight-aes, ntag424, sun, desfire1, desfire2, desfire3 (14 digits)
+          put CARD + CARD …         lays several there in the same moment, each as above, a + between two
           take UID                  takes that card away
           take                      takes all cards away
           swap N [KIND] UID …       with the Nth command that a card is told from now on, and before its answer is

@@ -41,7 +41,7 @@ internal sealed class EmulatorSession : IDisposable
     {
         events.Ready(path, emulator.DevicePath, baud);
         foreach (var uid in first)
-            Put(new CardOrder(null, uid));
+            Put([new CardOrder(null, uid)]);
     }
 
     /// <summary>Does what the lines say, until <c>quit</c> or the cancellation.</summary>
@@ -77,8 +77,8 @@ internal sealed class EmulatorSession : IDisposable
             case ["quit"]:
                 return false;
             case ["put", .. var words]:
-                if (CardOrder.Parse(words, out var problem) is { } order)
-                    Put(order);
+                if (CardOrder.ParseSeveral(words, out var problem) is { } orders)
+                    Put(orders);
                 else
                     events.Error(problem);
                 return true;
@@ -107,12 +107,17 @@ internal sealed class EmulatorSession : IDisposable
         }
     }
 
-    private void Put(CardOrder order)
+    /// <summary>Lays down all of them in one moment, or none.</summary>
+    private void Put(IReadOnlyList<CardOrder> orders)
     {
-        if (Lying(order.Uid) is null)
-            events.Put(emulator.Put(Made(order)), order.Uid);
-        else
-            events.Error($"card {order.Uid.Hex} is there already");
+        if (orders.FirstOrDefault(order => Lying(order.Uid) is not null) is { } there)
+        {
+            events.Error($"card {there.Uid.Hex} is there already");
+            return;
+        }
+        var moment = emulator.Put([.. orders.Select(Made)]);
+        foreach (var order in orders)
+            events.Put(moment, order.Uid);
     }
 
     private EmulatedCard Made(CardOrder order)

@@ -69,7 +69,15 @@ public sealed class Pn532Emulator : IDisposable
 
     /// <summary>Lays a card on the reader.</summary>
     /// <returns>When it was there: nanoseconds of CLOCK_MONOTONIC.</returns>
-    public long Put(EmulatedCard card) => Change(() => chip.Field.Put(card));
+    public long Put(EmulatedCard card) => Put([card]);
+
+    /// <summary>Lays cards on the reader, all of them in the same moment.</summary>
+    /// <returns>When they were there: nanoseconds of CLOCK_MONOTONIC.</returns>
+    public long Put(IReadOnlyList<EmulatedCard> cards) => Change(() =>
+    {
+        foreach (var card in cards)
+            chip.Field.Put(card);
+    });
 
     /// <summary>Takes a card away.</summary>
     /// <returns>When it was gone: nanoseconds of CLOCK_MONOTONIC.</returns>

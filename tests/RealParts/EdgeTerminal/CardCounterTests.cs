@@ -4,7 +4,11 @@ using static Tests.Support.SecureCards;
 
 namespace Tests.RealParts.EdgeTerminal;
 
-/// <summary>Cards whose proof is a counter, at the real daemon: a reading counts once.</summary>
+/// <summary>
+/// Cards whose proof is a counter, at the real daemon: a reading counts once. Each tap reads a card once more than it
+/// was read before, or twice where the reader must ask it again; so the exact edges of a step are unit tests'.
+/// </summary>
+[Collection(nameof(Alone))]
 public sealed class CardCounterTests
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -12,20 +16,30 @@ public sealed class CardCounterTests
     [Theory]
     [InlineData(Sticker)]
     [InlineData(Ticket)]
-    public async Task A_counter_counts_when_it_has_gone_up_and_not_by_too_much(string card)
+    public async Task A_counter_counts_when_it_has_gone_up_and_not_by_too_much_before_the_ledger_is_told(string card)
     {
         await using var till = await SecureTill.OpenAsync(Plan, Cancellation);
-        // Read once more than before by each tap. The first reading may be any.
+        // The first reading may be any.
         await till.TapAsync(True(card, counter: 40), "Thank you");
-        await till.TapAsync(True(card, counter: 40), "105");
-        await till.TapAsync(True(card, counter: 12), "105");
-        await till.TapAsync(True(card, counter: 40 + LargestStep), "Thank you");
-        await till.TapAsync(True(card, counter: 41 + 2 * LargestStep), "105");
-        await till.TapAsync(True(card, counter: 40 + 2 * LargestStep), "Thank you");
+        var first = till.LastCounter();
+        await till.TapAsync(True(card, counter: first - 20), "105");
+        await till.TapAsync(True(card, counter: first), "Thank you");
+        var second = till.LastCounter();
+        await till.TapAsync(True(card, counter: second + 20 * LargestStep), "105");
+        var tooFar = till.LastRefusedCounter();
+        await till.TapAsync(True(card, counter: second + 1), "Thank you");
+        var third = till.LastCounter();
 
         Assert.Equal(
-            [(CardClass.Counter, 41L), (CardClass.Counter, 46L), (CardClass.Counter, 51L)],
-            till.Sales().Select(sale => (sale.PresentedClass!.Value, sale.PresentedCounter!.Value)));
+            $"{card}: counter {tooFar} from the next list on\n", await till.SetCounterAsync(card, tooFar));
+        await till.TapAsync(True(card, counter: third), "105");
+        await till.TapAsync(True(card, counter: tooFar), "Thank you");
+
+        Assert.InRange(second - first, 1, LargestStep);
+        Assert.InRange(third - second, 2, LargestStep);
+        Assert.InRange(till.LastCounter() - tooFar, 1, LargestStep);
+        Assert.All(till.Sales(), sale => Assert.Equal(CardClass.Counter, sale.PresentedClass));
+        Assert.Equal(4, till.Sales().Count());
         Assert.Equal(Enumerable.Repeat(Reason.ClassTooWeak, 3), till.Refusals());
         await till.CloseAsync();
     }
@@ -35,21 +49,22 @@ public sealed class CardCounterTests
     {
         await using var till = await SecureTill.OpenAsync(Plan, Cancellation);
         await till.TapAsync(True(Sticker, counter: 40), "Thank you");
+        var sticker = till.LastCounter();
         await till.Site.CutNetworkAsync(Cancellation);
         await till.TapAsync(True(Ticket, counter: 70), "Thank you");
 
         // Only the journal has the second one.
         await till.ForgetAsync("terminal/cache");
-        await till.TapAsync(True(Sticker, counter: 40), "105");
-        await till.TapAsync(True(Ticket, counter: 70), "105");
+        await till.TapAsync(True(Sticker, counter: 20), "105");
+        await till.TapAsync(True(Ticket, counter: 50), "105");
 
         // What the list has of both comes back with the list.
         await till.Site.BringNetworkBackAsync(Cancellation);
         await till.ListKnowsAllSalesAsync();
         await till.ForgetAsync("terminal/cache", "terminal/cards");
-        await till.TapAsync(True(Sticker, counter: 40), "105");
-        await till.TapAsync(True(Ticket, counter: 70), "105");
-        await till.TapAsync(True(Sticker, counter: 41), "Thank you");
+        await till.TapAsync(True(Sticker, counter: 20), "105");
+        await till.TapAsync(True(Ticket, counter: 50), "105");
+        await till.TapAsync(True(Sticker, counter: sticker), "Thank you");
         await till.CloseAsync();
     }
 }

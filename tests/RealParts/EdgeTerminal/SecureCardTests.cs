@@ -33,7 +33,7 @@ public sealed class SecureCardTests
     {
         await using var till = await SecureTill.OpenAsync(Plan, Cancellation);
         await till.TapAsync("08A1B2C3", "106");
-        await till.TapAsync([True(Bracelet), True(Member)], "104");
+        await till.TapAsync($"{True(Bracelet)} + {True(Member)}", "104");
 
         Assert.Equal([Reason.RandomUid, Reason.TwoCards], till.Refusals());
         await till.TapAsync(True(Bracelet), "Thank you");

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Ledger;
 using EdgeTerminal.Core;
 using Tests.Support;
 
@@ -22,21 +23,12 @@ internal sealed class SecureTill : IAsyncDisposable
     }
 
     /// <summary>Lays a card there, waits until the display says so, and takes it away.</summary>
-    /// <param name="card">As <c>put</c> takes it.</param>
+    /// <param name="card">As <c>put</c> takes it: several with a <c>+</c> between them.</param>
     /// <param name="answer">What the display must say.</param>
-    public Task TapAsync(string card, string answer) => TapAsync([card], answer);
-
-    /// <param name="cards">Several, at the same moment: the chip is held until all are there.</param>
-    /// <inheritdoc cref="TapAsync(string, string)"/>
-    public async Task TapAsync(string[] cards, string answer)
+    public async Task TapAsync(string card, string answer)
     {
         var seen = Site.Panel.Sights.Seen.Count;
-        if (cards.Length > 1)
-            await Site.OrderReaderAsync("hang");
-        foreach (var card in cards)
-            await Site.PutAsync(card);
-        if (cards.Length > 1)
-            await Site.OrderReaderAsync("release");
+        await Site.PutAsync(card);
         await Site.Panel.ReadsAsync(seen, answer, cancellation);
         await Site.TakeAsync(cancellation);
     }
@@ -49,9 +41,10 @@ internal sealed class SecureTill : IAsyncDisposable
         var seen = Site.Panel.Sights.Seen.Count;
         await Site.OrderReaderAsync($"snatch {command}");
         await Site.PutAsync(card);
-        await Site.Panel.ReadsAsync(seen, "Hold the card", cancellation);
-        seen = Site.Panel.Sights.Seen.Count;
-        await Site.Panel.ReadsAsync(seen, "Hold your card", cancellation);
+        var told = await Site.Panel.ReadsAsync(seen, "Hold the card", cancellation);
+        // What has been shown behind it since counts, too.
+        var behind = Site.Panel.Sights.Seen.TakeWhile(sight => !ReferenceEquals(sight, told)).Count() + 1;
+        await Site.Panel.ReadsAsync(behind, "Hold your card", cancellation);
     }
 
     /// <summary>Pulls the plug, deletes folders, and starts again; waits for the card list.</summary>
@@ -62,6 +55,29 @@ internal sealed class SecureTill : IAsyncDisposable
             Directory.Delete(path, recursive: true);
         await Site.StartTerminalAsync("To pay", cancellation);
         await Eventually.TrueAsync(() => !IsRaised(Fault.CardListLost), "the card list is there", cancellation);
+    }
+
+    /// <summary>
+    /// Says beside the running ledger what a card's counter reads, and waits until the terminal uses a list that was
+    /// made since.
+    /// </summary>
+    /// <returns>What the command said.</returns>
+    public async Task<string> SetCounterAsync(string uid, long reading)
+    {
+        var said = await Site.LedgerSaysAsync(["set-counter", uid, $"{reading}"], cancellation);
+        var made = await Eventually.GetAsync(
+            () => Site.ReadLedger()
+                .SkipWhile(entry => entry is not LedgerEntry.CounterSet)
+                .OfType<LedgerEntry.ListMade>()
+                .FirstOrDefault(),
+            "a list since then",
+            cancellation);
+        await Eventually.TrueAsync(
+            () => Site.ReadJournal().Select(record => record.Fact).OfType<Fact.ListApplied>().Last().List
+                >= new ListVersion(made.Era, made.Version),
+            "the terminal uses it",
+            cancellation);
+        return said;
     }
 
     /// <summary>Waits until the terminal uses a list that has all of its sales.</summary>
@@ -79,9 +95,15 @@ internal sealed class SecureTill : IAsyncDisposable
     public IEnumerable<Verdict> Sales() =>
         Site.ReadJournal().Select(record => record.Fact).OfType<Fact.Sale>().Select(sale => sale.Verdict);
 
+    /// <summary>What the card showed that bought last; a reader that had to ask it again has stepped its counter again.
+    /// </summary>
+    public int LastCounter() => checked((int)Sales().Last().PresentedCounter!.Value);
+
     /// <summary>Why taps were refused, in order.</summary>
-    public IEnumerable<Reason> Refusals() =>
-        Site.ReadJournal().Select(record => record.Fact).OfType<Fact.Refusal>().Select(refusal => refusal.Reason);
+    public IEnumerable<Reason> Refusals() => RefusalFacts().Select(refusal => refusal.Reason);
+
+    /// <summary>What the card showed that was refused last.</summary>
+    public int LastRefusedCounter() => checked((int)RefusalFacts().Last().Verdict.PresentedCounter!.Value);
 
     /// <summary>Stops in order; no card and no key is in a log or in the journal.</summary>
     public async Task CloseAsync()
@@ -101,6 +123,9 @@ internal sealed class SecureTill : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Site.DisposeAsync();
+
+    private IEnumerable<Fact.Refusal> RefusalFacts() =>
+        Site.ReadJournal().Select(record => record.Fact).OfType<Fact.Refusal>();
 
     private bool IsRaised(Fault fault) => Site.ReadJournal().Select(record => record.Fact).LastOrDefault(fact =>
         fact is Fact.FaultRaised raised && raised.Fault == fault.ToString() ||

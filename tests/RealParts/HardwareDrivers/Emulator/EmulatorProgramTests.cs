@@ -78,6 +78,33 @@ public sealed class EmulatorProgramTests : IDisposable
     }
 
     [Fact]
+    public async Task Several_cards_are_put_in_one_moment_or_none_of_them()
+    {
+        await using var program = await StartAsync("--pty", Device);
+        string[] lines =
+        [
+            "put ntag424 04A23B1C5D6E80 number=2 + 1ADA7444", "take 1ADA7444", "put 1ADA7445 + 04A23B1C5D6E80",
+            "put 1ADA7446 + 1ADA7446", "put 1ADA7447 +", "take", "quit",
+        ];
+        foreach (var line in lines)
+            await program.Write(line);
+
+        Assert.Equal(0, await program.End(Cancellation));
+
+        var events = program.Output.Seen.Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Equal(
+            [
+                "ready ", "put 04A23B1C5D6E80", "put 1ADA7444", "take 1ADA7444", "error ", "error ", "error ",
+                "take 04A23B1C5D6E80",
+            ],
+            events.Select(one => $"{Text(one, "event")} {Text(one, "uid")}"));
+        Assert.Equal(events[1].GetProperty("t").GetInt64(), events[2].GetProperty("t").GetInt64());
+        Assert.Contains("card 04A23B1C5D6E80 is there already", Text(events[4], "message"));
+        Assert.Contains("cannot be put twice", Text(events[5], "message"));
+        Assert.Contains("with + between cards", Text(events[6], "message"));
+    }
+
+    [Fact]
     public async Task Faults_are_switched_on_by_lines_and_reported()
     {
         await using var program = await StartAsync("--pty", Device);
