@@ -77,7 +77,8 @@ internal sealed class BindingsClient : IReaderClient
 
     /// <summary>
     /// The emulated bus as the library sees buses. The library writes commands without having read the response before,
-    /// and works with chips, which therefore drop it; ours keeps it, so it is read away here: one status byte a command.
+    /// and works with chips, which therefore drop it; ours keeps it, so it is read away here: one status byte a
+    /// command.
     /// </summary>
     private sealed class Bus(II2cDevice device) : I2cDevice
     {
