@@ -40,7 +40,7 @@ internal sealed class ChipVoice(PacedLine line, ChipFaults faults)
         if (faults.Strikes(ChipFault.WrongResponse, moment))
             frame[^2] ^= 0x10;
         if (faults.Strikes(ChipFault.NoiseInside, moment))
-            frame.Insert(middle, 0xA5);
+            PutNoise(frame, middle);
         if (faults.Strikes(ChipFault.CutResponse, moment))
             frame.RemoveRange(middle, frame.Count - middle);
         if (faults.Strikes(ChipFault.NoiseBefore, moment))
@@ -48,6 +48,16 @@ internal sealed class ChipVoice(PacedLine line, ChipFaults faults)
         if (faults.Strikes(ChipFault.NoiseAfter, moment))
             frame.AddRange(NoiseBehind);
         Say(frame.ToArray(), PauseAt(moment), moment);
+    }
+
+    // One byte in 256 would leave the sum right: that frame would be believed.
+    private static void PutNoise(List<byte> frame, int at)
+    {
+        frame.Insert(at, 0xA5);
+        var parser = new FrameParser();
+        parser.Add(frame.ToArray());
+        if (parser.Next() is Frame.Information)
+            frame[at]++;
     }
 
     private TimeSpan PauseAt(long moment)

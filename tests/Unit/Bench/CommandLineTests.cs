@@ -34,5 +34,5 @@ public class CommandLineTests
     [Fact]
     public void Help_has_a_line_for_every_measure() => Assert.All(
         CommandLine.All,
-        measure => Assert.Contains($"\n  {measure.Name,-8}{measure.Description}\n", CommandLine.Help + "\n"));
+        measure => Assert.Contains($"\n  {measure.Name,-9}{measure.Description}\n", CommandLine.Help + "\n"));
 }
