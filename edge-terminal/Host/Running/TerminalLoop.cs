@@ -1,45 +1,32 @@
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
-using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
 
 /// <summary>
-/// The one loop that owns the state. Input → decide → facts to the journal, synced → fold → effects. Everything else
-/// posts to its bounded inbox.
+/// The one loop that owns the terminal: everything else posts to its bounded inbox.
 /// </summary>
 internal sealed partial class TerminalLoop
 {
-    private readonly TerminalSetup setup;
     private readonly LoopParts parts;
     private readonly ILogger logger;
     private readonly LoopInbox inbox;
     private readonly InputTranslation translation;
-    private readonly StatusReport status;
     private readonly Levels levels;
     private readonly Watchdog watchdog;
-    private Terminal terminal;
-    private TerminalState state;
-    private ListedCards? cards;
-    private GuestScreen? asked;
+    private readonly LiveTerminal terminal;
     private LoopInput.Reconfigured? waiting;
-    private long boot;
     private bool pricesAreUnseen;
-    private bool stopped;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
     {
-        (this.setup, this.parts, this.logger) = (setup, parts, logger);
-        terminal = new Terminal(setup);
-        state = TerminalState.Initial with { Past = past };
-        status = new StatusReport(parts);
+        (this.parts, this.logger) = (parts, logger);
+        terminal = new LiveTerminal(setup, past, parts);
         levels = new Levels(parts.Journal, parts.Lists, parts.Clock);
         watchdog = new Watchdog(parts.Manager, parts.Time);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
-        // The relay may save lists before the loop runs.
-        parts.Lists.Demand(past.LastListed);
     }
 
     /// <summary>It waits for something to come; tests ask.</summary>
@@ -58,23 +45,22 @@ internal sealed partial class TerminalLoop
     /// <param name="started">The first input.</param>
     public async Task<LoopEnd> RunAsync(Input.Started started)
     {
-        boot = state.Past.NextBoot;
         try
         {
             var failure = Take(started);
             if (failure is null)
                 parts.Manager.Ready();
-            while (failure is null && !stopped)
+            while (failure is null && !terminal.HasStopped)
             {
                 var input = await NextAsync();
-                failure = Take(input) ?? Retire(input);
+                failure = Take(input) ?? (terminal.Outlived(input) is { } outlived ? Take(outlived) : null);
             }
             return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
         }
         finally
         {
             inbox.Close();
-            cards?.Dispose();
+            terminal.LetListGo();
         }
     }
 
@@ -84,18 +70,20 @@ internal sealed partial class TerminalLoop
         while (true)
         {
             watchdog.Feed();
-            if (levels.Change(state.Past.Faults) is { } change)
+            if (levels.Change(terminal.State.Past.Faults) is { } change)
                 return change;
-            if (waiting is { } next && state.Present.Kiosk.IsAtRest)
+            var kiosk = terminal.State.Present.Kiosk;
+            if (waiting is { } next && kiosk.IsAtRest)
                 return Adopt(next);
             if (inbox.Take() is { } input)
             {
-                pricesAreUnseen &= !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, asked));
+                pricesAreUnseen &=
+                    !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, terminal.Asked));
                 if (input is LoopInput.Reconfigured reconfigured)
                     waiting = reconfigured;
                 else if (pricesAreUnseen && input.IsTap)
                     LogUnseen(logger);
-                else if (translation.Translate(input, asked, cards) is { } understood)
+                else if (translation.Translate(input, terminal.Asked, terminal.Cards) is { } understood)
                 {
                     if (understood is Input.ListLost)
                         LoseList(input);
@@ -103,7 +91,7 @@ internal sealed partial class TerminalLoop
                 }
                 continue;
             }
-            var left = state.Present.Kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
+            var left = kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
             if (left <= 0)
                 return new Input.TimePassed();
             await inbox.WaitAsync(Sooner(left, watchdog.MillisecondsLeft));
@@ -114,7 +102,7 @@ internal sealed partial class TerminalLoop
     private Input.SetupChanged Adopt(LoopInput.Reconfigured next)
     {
         (waiting, pricesAreUnseen) = (null, true);
-        terminal = new Terminal(setup with { Kiosk = next.Configuration.Kiosk });
+        terminal.Adopt(next.Configuration.Kiosk);
         translation.Keys = next.Configuration.Keys;
         parts.Station.Speak(next.Configuration.Writer());
         next.InForce.TrySetResult();
@@ -126,55 +114,11 @@ internal sealed partial class TerminalLoop
     /// <returns>Why the journal takes no more; null when all is well.</returns>
     private string? Take(Input input)
     {
-        var now = parts.Clock.Now();
-        var decision = terminal.Decide(state, now, input);
-        if (!decision.Facts.IsEmpty)
-        {
-            var stamp = new Stamp(boot, now.MonotonicMilliseconds, now.WallMilliseconds, now.Trusted);
-            var facts = parts.Journal.BeginsSegment
-                ? decision.Facts.Insert(0, Terminal.BringForward(state))
-                : decision.Facts;
-            switch (parts.Journal.Append(facts, stamp))
-            {
-                case AppendResult.Failed failed:
-                    return Fail(failed);
-                case AppendResult.Appended appended:
-                    state = appended.Records.Aggregate(state, terminal.Evolve);
-                    Report(decision.Facts);
-                    break;
-            }
-            parts.Uplink.JournalGrew();
-        }
-        state = state with { Present = decision.Present };
-        foreach (var effect in decision.Effects)
-            Carry(effect);
-        if (decision.Ignored is { } why)
+        var step = terminal.Take(input);
+        Report(step.Facts);
+        if (step.Ignored is { } why)
             LogIgnored(logger, input.GetType().Name, why);
-        status.Say(state, now);
-        return null;
-    }
-
-    /// <summary>What may go changes when a list comes, and with time, which a beat tells.</summary>
-    /// <returns>As <see cref="Take"/>.</returns>
-    private string? Retire(Input taken)
-    {
-        if (taken is not (Input.ListStored or Input.BeatAnswered))
-            return null;
-        var now = parts.Clock.Now();
-        return now.Trusted &&
-            state.Past.Watermark is { } watermark &&
-            parts.Journal.Outlived(
-                watermark, now.WallMilliseconds - (long)parts.Retention.TotalMilliseconds) is { } through
-                ? Take(new Input.RecordsOutlived(through))
-                : null;
-    }
-
-    /// <summary>Nobody is told yes: what was decided may not be on the disk.</summary>
-    private string Fail(AppendResult.Failed failed)
-    {
-        parts.Station.Show(new GuestScreen.OutOfService(Reason.OutOfService));
-        parts.Station.Sound(Cue.Refused);
-        return failed.Detail;
+        return step.Failure;
     }
 
     /// <summary>What an operator has to hear of; who bought what stays out of the log.</summary>
@@ -192,40 +136,10 @@ internal sealed partial class TerminalLoop
             }
     }
 
-    private void Carry(Effect effect)
-    {
-        switch (effect)
-        {
-            case Effect.Show show:
-                asked = show.Screen;
-                parts.Station.Show(show.Screen);
-                break;
-            case Effect.Sound sound:
-                parts.Station.Sound(sound.Cue);
-                break;
-            case Effect.UseCardList use:
-                parts.Lists.Demand(state.Past.LastListed);
-                var before = cards;
-                cards = parts.Lists.Take(use.Version);
-                before?.Dispose();
-                parts.Uplink.ListApplied();
-                break;
-            case Effect.DeleteRecords delete:
-                parts.Journal.Delete(delete.Through);
-                break;
-            case Effect.Stop:
-                stopped = true;
-                break;
-        }
-    }
-
-    /// <summary>
-    /// The tap comes again and finds no list: the guest is told that, and not that the card is unknown.
-    /// </summary>
+    /// <summary>The tap comes again.</summary>
     private void LoseList(LoopInput tap)
     {
-        cards?.Dispose();
-        cards = null;
+        terminal.LetListGo();
         Offer(tap);
     }
 

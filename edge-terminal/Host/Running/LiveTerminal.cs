@@ -1,0 +1,136 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// A terminal at work, one input after another: decide → facts to the journal, synced → fold → effects. It waits for
+/// nothing but the disk; who has several threads keeps them away from it.
+/// </summary>
+internal sealed class LiveTerminal
+{
+    private readonly TerminalSetup setup;
+    private readonly LoopParts parts;
+    private readonly StatusReport status;
+    private readonly long boot;
+    private Terminal terminal;
+
+    /// <param name="setup">Its rules, and what it sells at first.</param>
+    /// <param name="past">What the journal's facts came to.</param>
+    /// <param name="parts">What it works with.</param>
+    public LiveTerminal(TerminalSetup setup, Remembered past, LoopParts parts)
+    {
+        (this.setup, this.parts) = (setup, parts);
+        terminal = new Terminal(setup);
+        State = TerminalState.Initial with { Past = past };
+        boot = past.NextBoot;
+        status = new StatusReport(parts);
+        // The relay may save lists before the first input comes.
+        parts.Lists.Demand(past.LastListed);
+    }
+
+    /// <summary>All that it knows.</summary>
+    public TerminalState State { get; private set; }
+
+    /// <summary>The screen that the display was asked for last.</summary>
+    public GuestScreen? Asked { get; private set; }
+
+    /// <summary>The list that cards are looked up in; null when there is none.</summary>
+    public ListedCards? Cards { get; private set; }
+
+    /// <summary>It was asked to stop, and has finished what it had in hand.</summary>
+    public bool HasStopped { get; private set; }
+
+    /// <summary>Sells something else from the next input on.</summary>
+    public void Adopt(KioskSetup kiosk) => terminal = new Terminal(setup with { Kiosk = kiosk });
+
+    /// <summary>Decides, makes it durable, and does it.</summary>
+    public TerminalStep Take(Input input)
+    {
+        var now = parts.Clock.Now();
+        var decision = terminal.Decide(State, now, input);
+        if (!decision.Facts.IsEmpty)
+        {
+            var stamp = new Stamp(boot, now.MonotonicMilliseconds, now.WallMilliseconds, now.Trusted);
+            var facts = parts.Journal.BeginsSegment
+                ? decision.Facts.Insert(0, Terminal.BringForward(State))
+                : decision.Facts;
+            switch (parts.Journal.Append(facts, stamp))
+            {
+                case AppendResult.Failed failed:
+                    return Fail(failed);
+                case AppendResult.Appended appended:
+                    State = appended.Records.Aggregate(State, terminal.Evolve);
+                    break;
+            }
+            parts.Uplink.JournalGrew();
+        }
+        State = State with { Present = decision.Present };
+        foreach (var effect in decision.Effects)
+            Carry(effect);
+        status.Say(State, now);
+        return new TerminalStep(decision.Facts, decision.Ignored, Failure: null);
+    }
+
+    /// <summary>What may be deleted changes when a list comes, and with time, which a beat tells.</summary>
+    /// <param name="taken">The last input.</param>
+    /// <returns>What is to be taken next for it; null: nothing.</returns>
+    public Input.RecordsOutlived? Outlived(Input taken)
+    {
+        if (taken is not (Input.ListStored or Input.BeatAnswered))
+            return null;
+        var now = parts.Clock.Now();
+        return now.Trusted &&
+            State.Past.Watermark is { } watermark &&
+            parts.Journal.Outlived(
+                watermark, now.WallMilliseconds - (long)parts.Retention.TotalMilliseconds) is { } through
+                ? new Input.RecordsOutlived(through)
+                : null;
+    }
+
+    /// <summary>
+    /// No list is looked at any more. A tap that comes again is told that, and not that its card is unknown.
+    /// </summary>
+    public void LetListGo()
+    {
+        Cards?.Dispose();
+        Cards = null;
+    }
+
+    /// <summary>Nobody is told yes: what was decided may not be on the disk.</summary>
+    private TerminalStep Fail(AppendResult.Failed failed)
+    {
+        parts.Station.Show(new GuestScreen.OutOfService(Reason.OutOfService));
+        parts.Station.Sound(Cue.Refused);
+        return new TerminalStep(ImmutableArray<Fact>.Empty, Ignored: null, failed.Detail);
+    }
+
+    private void Carry(Effect effect)
+    {
+        switch (effect)
+        {
+            case Effect.Show show:
+                Asked = show.Screen;
+                parts.Station.Show(show.Screen);
+                break;
+            case Effect.Sound sound:
+                parts.Station.Sound(sound.Cue);
+                break;
+            case Effect.UseCardList use:
+                parts.Lists.Demand(State.Past.LastListed);
+                var before = Cards;
+                Cards = parts.Lists.Take(use.Version);
+                before?.Dispose();
+                parts.Uplink.ListApplied();
+                break;
+            case Effect.DeleteRecords delete:
+                parts.Journal.Delete(delete.Through);
+                break;
+            case Effect.Stop:
+                HasStopped = true;
+                break;
+        }
+    }
+}
