@@ -1,7 +1,7 @@
 // The facts of docs/formats/journal.md: their members, and the money that each moves.
 import { FormatError } from './format-error.mjs';
 import {
-  assetOfEntitlement, assetWithBalance, counter, from, hex128, integer, isObject, name, object, oneOf, optional, orNull,
+  assetOfEntitlement, assetWithBalance, counter, digest, from, hex128, integer, isObject, name, object, oneOf, optional, orNull,
   rows, text, within,
 } from './forms.mjs';
 
@@ -64,7 +64,11 @@ const FACTS = {
     totals: rows(object({ article: name, asset, taxBasisPoints: integer, quantity: integer, amount: integer })),
     perpetual: rows(object({ asset, amount: integer })),
   },
-  epochOpened: { storageId: orNull(text), boardSerial: orNull(text) },
+  epochOpened: {
+    storageId: orNull(text),
+    boardSerial: orNull(text),
+    leftBehind: optional(object({ epoch: from(1), from: from(1), through: from(1), hash: digest })),
+  },
   epochClosed: { cause: text },
   bootStarted: { software: text, machineBoot: text },
   broughtForward: {

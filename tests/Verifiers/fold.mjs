@@ -62,7 +62,7 @@ await run(USAGE_TEXT, async () => {
 
 /** Adds up. A payment without a wallet, and a seeded card, belong to the wallet that a fact names for that card. */
 function balances(seeds, records) {
-  const movements = records.flatMap(({ kind, fact }) => [...movementsOf(kind, fact)]);
+  const movements = once(records).flatMap(({ kind, fact }) => [...movementsOf(kind, fact)]);
   const walletOf = new Map(movements.filter(row => row.wallet !== null).map(row => [row.card, row.wallet]));
   const uidOf = new Map(seeds.map(row => [row.card, row.uid]));
   const accounts = new Map();
@@ -75,6 +75,17 @@ function balances(seeds, records) {
     accounts.set(name, account);
   }
   return [...accounts.values()].map(row => ({ ...row, cards: [...row.cards], amount: row.amount.toString() }));
+}
+
+/** The records without those that say again what is said already: what a line did, it did once. */
+function once(records) {
+  const said = new Set(records.map(({ hash }) => hash));
+  return records.filter(({ reissues }) => {
+    const isNews = reissues === undefined || !said.has(reissues.hash);
+    if (reissues !== undefined)
+      said.add(reissues.hash);
+    return isNews;
+  });
 }
 
 function readSeed(path, siteKey) {

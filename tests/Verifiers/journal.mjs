@@ -23,13 +23,14 @@ const MEMBERS = {
   wallMilliseconds: within(0, END_OF_9999),
   trusted: oneOf(true, false),
   torn: optional(object({ bytes: integer, hash: digest })),
+  reissues: optional(object({ epoch: from(1), sequence: from(1), hash: digest })),
   kind: value => typeof value === 'string',
   fact: isObject,
 };
 
 /**
  * Audits the bytes of a journal: all lines of all segments, in order.
- * Gives the records of the good lines, what is wrong with the others (line, from 1, and what), the hash of the last
+ * Gives the records of the good lines, each with its line's hash, what is wrong with the others (line, from 1, and what), the hash of the last
  * line, and how many bytes of a torn line follow it.
  */
 export async function auditJournal(bytes, key) {
@@ -43,7 +44,7 @@ export async function auditJournal(bytes, key) {
     let record = null;
     try {
       record = await readLine(line, key);
-      records.push(record);
+      records.push({ ...record, hash: hashOf(line) });
       found.push(...placeProblems(record, before));
     } catch (error) {
       if (!(error instanceof FormatError))
@@ -86,7 +87,8 @@ function checkPayload(payload, key) {
   if (!isObject(payload))
     throw new FormatError('BadContent', 'a payload that is no object');
   const members = Object.keys(payload).join(' ');
-  const expected = Object.keys(MEMBERS).filter(member => member !== 'torn' || Object.hasOwn(payload, member)).join(' ');
+  const expected = Object.keys(MEMBERS)
+    .filter(member => !['torn', 'reissues'].includes(member) || Object.hasOwn(payload, member)).join(' ');
   if (members !== expected)
     throw new FormatError('BadContent', `a payload of "${members}"; expected "${expected}"`);
   for (const member of Object.keys(payload))

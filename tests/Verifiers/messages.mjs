@@ -42,6 +42,7 @@ const MESSAGES = {
       watermarks: rows(object({ terminal: name, epoch: from(1), sequence: from(0) })),
       cards: from(0),
       chunks: rows(digest, list => isPowerOf2(list.length)),
+      keys: optional(from(1)),
     },
   },
 };

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CloudBridge.Contract;
 
 /// <summary>
@@ -224,9 +226,17 @@ public abstract record Fact
     /// <summary>A new epoch begins.</summary>
     /// <param name="StorageId">The SD card's CID register; null where the machine has none.</param>
     /// <param name="BoardSerial">The board's serial number; null where it has none.</param>
-    public sealed record EpochOpened(string? StorageId, string? BoardSerial) : Fact
+    /// <param name="LeftBehind">Lines of the former epoch that it leaves behind; null: none.</param>
+    public sealed record EpochOpened(
+        string? StorageId,
+        string? BoardSerial,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LeftBehind? LeftBehind = null) : Fact
     {
-        internal override string? Flaw() => FactFlaws.OfText(StorageId) ?? FactFlaws.OfText(BoardSerial);
+        internal override string? Flaw() =>
+            FactFlaws.OfText(StorageId) ?? FactFlaws.OfText(BoardSerial) ??
+            (LeftBehind is { } left && (left.Epoch < 1 || left.From < 1 || left.Through < left.From)
+                ? "leftBehind: epoch and from start at 1, through is not before from"
+                : null);
     }
 
     /// <summary>The epoch's last record.</summary>

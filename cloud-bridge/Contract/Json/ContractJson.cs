@@ -44,6 +44,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(ListDelta))]
 [JsonSerializable(typeof(ListManifest))]
 [JsonSerializable(typeof(RecordEnvelope))]
+[JsonSerializable(typeof(RecordName))]
 [JsonSerializable(typeof(ResendMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(TornTail))]

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CloudBridge.Contract;
@@ -14,6 +15,10 @@ namespace CloudBridge.Contract;
 /// <param name="Watermarks">One row a terminal and epoch that the ledger has records of.</param>
 /// <param name="Cards">How many cards there are.</param>
 /// <param name="Chunks">SHA-256 of each chunk, in order.</param>
+/// <param name="Keys">
+/// The version of the site's <see cref="KeysMessage"/> that it goes with: an earlier one names keys that count no more.
+/// 0: there is none.
+/// </param>
 public sealed record ListManifest(
     SiteId Site,
     Addressee To,
@@ -21,7 +26,9 @@ public sealed record ListManifest(
     long Version,
     ValueList<Watermark> Watermarks,
     long Cards,
-    ValueList<Digest> Chunks) : ISignedMessage<ListManifest>
+    ValueList<Digest> Chunks,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Keys = 0)
+    : ISignedMessage<ListManifest>
 {
     /// <inheritdoc/>
     public static JwsType Type => JwsType.List;
@@ -38,7 +45,7 @@ public sealed record ListManifest(
 
     /// <inheritdoc/>
     public string? Flaw() =>
-        Era < 1 || Version < 1 || Cards < 0 ? "era and version start at 1, cards at 0"
+        Era < 1 || Version < 1 || Cards < 0 || Keys < 0 ? "era and version start at 1, cards and keys at 0"
         : Watermarks.Any(row => row.Epoch < 1 || row.Sequence < 0) ? "watermarks: epochs start at 1, sequences at 0"
         : Chunks.Count == 0 || !int.IsPow2(Chunks.Count) ? $"{Chunks.Count} chunks; expected a power of two"
         : null;

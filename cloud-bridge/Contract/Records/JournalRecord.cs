@@ -12,4 +12,9 @@ public sealed record JournalRecord(
 {
     /// <summary>Set in the first record after a torn line was cut off.</summary>
     public TornTail? Torn { get; init; }
+
+    /// <summary>
+    /// The line of a former epoch that this one says again: what it did, it did once (<see cref="LeftBehind"/>).
+    /// </summary>
+    public RecordName? Reissues { get; init; }
 }

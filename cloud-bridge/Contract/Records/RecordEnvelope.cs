@@ -21,4 +21,6 @@ internal sealed record RecordEnvelope(
     JsonElement Fact)
 {
     public TornTail? Torn { get; init; }
+
+    public RecordName? Reissues { get; init; }
 }

@@ -32,6 +32,9 @@ public sealed class RecordHead
     /// <summary>The fact as it stands in the line.</summary>
     public string FactJson => envelope.Fact.GetRawText();
 
+    /// <summary>The line of a former epoch that this one says again; null: none.</summary>
+    public RecordName? Reissues => envelope.Reissues;
+
     internal TornTail? Torn => envelope.Torn;
 
     /// <summary>Reads the fact.</summary>

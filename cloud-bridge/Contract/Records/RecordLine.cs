@@ -49,6 +49,11 @@ public static class RecordLine
                 json.WritePropertyName("torn");
                 JsonSerializer.Serialize(json, torn, ContractJson.Default.TornTail);
             }
+            if (record.Reissues is { } reissues)
+            {
+                json.WritePropertyName("reissues");
+                JsonSerializer.Serialize(json, reissues, ContractJson.Default.RecordName);
+            }
             FactKinds.Write(json, record.Fact);
             json.WriteEndObject();
         }
@@ -66,6 +71,7 @@ public static class RecordLine
         return new JournalRecord(head.Site, head.Terminal, head.Position, head.Previous, head.Stamp, fact)
         {
             Torn = head.Torn,
+            Reissues = head.Reissues,
         };
     }
 
@@ -87,6 +93,9 @@ public static class RecordLine
             return Bad("epoch, sequence and boot start at 1");
         if (envelope.WallMilliseconds is < 0 or > LatestWallMilliseconds)
             return Bad("wallMilliseconds: expected a time from 1970 to 9999");
+        if (envelope.Reissues is { } first &&
+            (first.Epoch < 1 || first.Epoch >= envelope.Epoch || first.Sequence < 1))
+            return Bad("reissues: expected a record of an earlier epoch");
         return new RecordHead(envelope);
     }
 

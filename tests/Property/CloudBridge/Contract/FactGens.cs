@@ -9,6 +9,12 @@ internal static class FactGens
 {
     private static readonly Gen<ValueList<Payment>> Returned = Gens.ListOf(Gens.Payment, 1);
 
+    private static readonly Gen<LeftBehind?> LeftBehind =
+        from at in Gens.Position
+        from more in Gen.Choose(0, 9)
+        from hash in Gens.Hash
+        select (LeftBehind?)new LeftBehind(at.Epoch, at.Sequence, at.Sequence + more, hash);
+
     public static IReadOnlyList<Gen<Fact>> Kinds { get; } =
     [
         As(Gens.Sale),
@@ -67,7 +73,10 @@ internal static class FactGens
             from totals in Gens.ListOf(ClosureTotal, 3)
             from perpetual in Gens.ListOf(Gens.Amount, 2)
             select new Fact.Closure(number, totals, perpetual)),
-        As(from storage in Gen.OrNull(Gens.Text) from board in Gens.Text select new Fact.EpochOpened(storage, board)),
+        As(from storage in Gen.OrNull(Gens.Text)
+           from board in Gens.Text
+           from left in Gen.OrNull(LeftBehind)
+           select new Fact.EpochOpened(storage, board, left)),
         As(from cause in Gens.Text select new Fact.EpochClosed(cause)),
         As(from software in Gens.Text from machine in Gens.Text select new Fact.BootStarted(software, machine)),
         As(

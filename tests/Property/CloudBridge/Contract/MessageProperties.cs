@@ -41,8 +41,9 @@ public sealed class MessageProperties : IDisposable
         from watermarks in Gens.ListOf(Watermark, 3)
         from cards in Gens.Count
         from chunks in Gen.ArrayOf(Gens.Hash, 4)
+        from keys in Gen.Choose(0, 3)
         select new ListManifest(
-            Site.Id, Addressee.Terminals, 1, version, watermarks, cards, Gens.Of(chunks));
+            Site.Id, Addressee.Terminals, 1, version, watermarks, cards, Gens.Of(chunks), keys);
 
     private static Gen<CardEntry> Entry { get; } =
         from card in Gens.Card

@@ -19,6 +19,35 @@ public sealed class RecordLineTests : IDisposable
     }
 
     [Fact]
+    public void A_record_names_the_line_that_it_says_again()
+    {
+        var record = Records.At(1, Records.Beer) with
+        {
+            Position = new RecordPosition(2, 1),
+            Reissues = new RecordName(1, 7, Digest.Of("line 7"u8)),
+        };
+
+        Assert.Equal(record, Read(RecordLine.Write(record, site.Terminal).Compact).OrThrow());
+    }
+
+    [Theory]
+    [InlineData(2, 1, 1)]
+    [InlineData(2, 3, 1)]
+    [InlineData(2, 0, 1)]
+    [InlineData(2, 1, 0)]
+    public void A_record_says_again_only_what_an_earlier_epoch_said(long epoch, long firstEpoch, long firstSequence)
+    {
+        var record = Records.At(1, Records.Beer) with
+        {
+            Position = new RecordPosition(epoch, 2),
+            Reissues = new RecordName(firstEpoch, firstSequence, Digest.Of("line"u8)),
+        };
+
+        var isGood = firstEpoch is 1 && firstSequence is 1;
+        Assert.Equal(isGood, Read(RecordLine.Write(record, site.Terminal).Compact).Succeeded(out _, out _));
+    }
+
+    [Fact]
     public void A_payload_stays_as_it_is_documented() =>
         Assert.Equal(
             """

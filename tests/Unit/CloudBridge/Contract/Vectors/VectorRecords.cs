@@ -125,6 +125,15 @@ internal static class VectorRecords
             next = Records.At(1, fact, hashOf(next)) with { Position = new RecordPosition(2, index + 2) };
             yield return (says, next);
         }
+        var left = new LeftBehind(2, 7, 9, Digest.Of("lines of an older image"u8));
+        next = Records.At(1, new Fact.EpochOpened(null, null, left)) with { Position = new RecordPosition(3, 1) };
+        yield return ("the first record of an epoch that leaves lines behind", next);
+        next = Records.At(1, new Fact.CardBlocked(Card, Staff), hashOf(next)) with
+        {
+            Position = new RecordPosition(3, 2),
+            Reissues = new RecordName(2, 7, Digest.Of("the first of them"u8)),
+        };
+        yield return ("what one of them said, said again", next);
     }
 
     private static Payment Pays(CardToken card, params (string Asset, long Amount)[] parts) => new(
