@@ -1,8 +1,8 @@
 // The facts of docs/formats/journal.md: their members, and the money that each moves.
 import { FormatError } from './format-error.mjs';
 import {
-  assetOfEntitlement, assetWithBalance, counter, digest, from, hex128, integer, isObject, name, object, oneOf, optional, orNull,
-  rows, text, within,
+  assetOfEntitlement, assetWithBalance, counter, digest, from, hex128, integer, isObject, name, object, oneOf, optional,
+  orNull, rows, text, within,
 } from './forms.mjs';
 
 const MOST_ROWS = 100;
@@ -112,11 +112,13 @@ const MONEY = {
 export function checkFact(kind, fact) {
   if (!Object.hasOwn(FACTS, kind))
     throw new FormatError('BadContent', `kind "${kind}" is not in the format`);
-  const expected = Object.keys(FACTS[kind]).join(' ');
   const members = isObject(fact) ? Object.keys(fact).join(' ') : typeof fact;
+  const present = Object.entries(FACTS[kind]).filter(
+    ([member, isGood]) => isGood.optional !== true || (isObject(fact) && Object.hasOwn(fact, member)));
+  const expected = present.map(([member]) => member).join(' ');
   if (members !== expected)
     throw new FormatError('BadContent', `${kind} has "${members}"; expected "${expected}"`);
-  for (const [member, isGood] of Object.entries(FACTS[kind]))
+  for (const [member, isGood] of present)
     if (!isGood(fact[member]))
       throw new FormatError('BadContent', `${member} of ${kind}: ${JSON.stringify(fact[member])} is not of its form`);
   if (kind === 'sale')
