@@ -25,23 +25,33 @@ internal static class CommandLine
 
     public static string Help =>
         $"""
-        usage: eng/bench [NAME…]
+        usage: eng/bench [--keep] [NAME…]
 
         Measures what the design has budgets for, all of it or what is named, and says beside each figure whether the
         budget holds. A figure over its budget is no failure: the exit code is 0 unless something could not be measured.
-        A quarter of an hour for all.
+        The last column compares with what was kept of this machine in docs/measurements.tsv, and calls WORSE what is so
+        by more than a fifth. A quarter of an hour for all.
 
         {string.Join('\n', All.Select(measure => $"  {measure.Name,-9}{measure.Description}"))}
 
+          --keep   keep these figures there, in place of the former ones
           TMPDIR   where files are made; a disk, not memory (default: /var/tmp)
         """;
 
     /// <summary>Finds what is named; nothing named is everything.</summary>
+    /// <param name="arguments">Names, and perhaps <c>--keep</c>.</param>
+    /// <param name="chosen">Each once, in the order of the list.</param>
+    /// <param name="keeps">The figures are to be kept.</param>
+    /// <param name="error">What is wrong with the arguments.</param>
     public static bool TryChoose(
-        IReadOnlyList<string> names,
+        IReadOnlyList<string> arguments,
         out ImmutableArray<IMeasure> chosen,
+        out bool keeps,
         [NotNullWhen(false)] out string? error)
     {
+        const string keep = "--keep";
+        keeps = arguments.Contains(keep);
+        var names = arguments.Where(argument => argument != keep).ToList();
         var unknown = names.FirstOrDefault(name => All.All(measure => measure.Name != name));
         error = unknown is null ? null : $"There is no measure '{unknown}'; expected {string.Join(", ", Names)}.";
         chosen = names.Count == 0 ? All : [.. All.Where(measure => names.Contains(measure.Name))];

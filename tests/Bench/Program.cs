@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Tests.Bench;
+using Tests.Support;
 
 const int usage = 1;
 const int fault = 4;
@@ -14,7 +16,7 @@ if (args is ["-h" or "--help"])
     Console.WriteLine(CommandLine.Help);
     return 0;
 }
-if (!CommandLine.TryChoose(args, out var chosen, out var error))
+if (!CommandLine.TryChoose(args, out var chosen, out var keeps, out var error))
 {
     Console.Error.WriteLine($"bench: {error}");
     return usage;
@@ -31,12 +33,15 @@ void Interrupt(PosixSignalContext context)
 }
 
 Console.WriteLine(Machine.Describe());
+var keptFile = Path.Combine(Checkout.Root, "docs", "measurements.tsv");
+var today = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+var kept = KeptTable.Read(File.ReadAllText(keptFile), Machine.Name, today);
 var failed = false;
 foreach (var measure in chosen)
 {
     try
     {
-        await measure.RunAsync(new Table(Console.Out), interrupted.Token);
+        await measure.RunAsync(new Table(Console.Out, kept), interrupted.Token);
     }
     catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
     {
@@ -49,4 +54,6 @@ foreach (var measure in chosen)
         failed = true;
     }
 }
+if (keeps && !failed)
+    File.WriteAllText(keptFile, kept.Text);
 return failed ? fault : 0;

@@ -1,11 +1,21 @@
 namespace Tests.Bench;
 
-/// <summary>Rows on paper as they are measured: what, how many, the figures, the budget and whether it holds.</summary>
-internal sealed class Table(TextWriter output)
+/// <summary>
+/// Rows on paper as they are measured: what, how many, the figures, the budget and whether it holds, and last how the
+/// first figure compares with the one that was kept of this machine.
+/// </summary>
+internal sealed class Table(TextWriter output, KeptTable kept)
 {
+    /// <summary>What is worse by more than this is called so.</summary>
+    private const double MuchWorse = 1.2;
+
+    private string measureName = "";
+    private string above = "";
+
     /// <summary>Begins the rows of one measure, with headings for their three figures.</summary>
     public void Head(IMeasure measure, string first = "p50", string second = "p99", string third = "max")
     {
+        (measureName, above) = (measure.Name, "");
         output.WriteLine();
         output.WriteLine($"{measure.Name}: {measure.Description}");
         Write("", "n", first, second, third, null);
@@ -18,14 +28,25 @@ internal sealed class Table(TextWriter output)
         Words.Time(times.Median),
         Words.Time(times.P99),
         Words.Time(times.Most),
-        budget);
+        budget,
+        times.Median);
 
     /// <summary>How much longer one takes than the other, median by median and p99 by p99.</summary>
-    public void Ratio(string what, Distribution measured, Distribution reference, double? limit = null)
+    /// <param name="what">The row's name.</param>
+    /// <param name="measured">One.</param>
+    /// <param name="reference">The other.</param>
+    /// <param name="limit">What neither ratio is to exceed; null: nothing is asked.</param>
+    /// <param name="better">Lower where the reference is bare, higher where it is ours.</param>
+    public void Ratio(
+        string what,
+        Distribution measured,
+        Distribution reference,
+        double? limit = null,
+        Better better = Better.Lower)
     {
         var (median, high) = (measured.Median / reference.Median, measured.P99 / reference.P99);
         var budget = limit is { } most ? Budget.AtMost($"each <= {most:0.#}", most, Math.Max(median, high)) : null;
-        Write(what, "", Words.Ratio(median), Words.Ratio(high), "", budget);
+        Write(what, "", Words.Ratio(median), Words.Ratio(high), "", budget, median, better);
     }
 
     /// <summary>Rates of several rounds: the median, the slowest, the fastest.</summary>
@@ -35,15 +56,36 @@ internal sealed class Table(TextWriter output)
         Words.Rate(perSecond.Median),
         Words.Rate(perSecond.Least),
         Words.Rate(perSecond.Most),
-        budget);
+        budget,
+        perSecond.Median,
+        Better.Higher);
 
     /// <summary>Any row.</summary>
-    public void Write(string what, string count, string first, string second, string third, Budget? budget)
+    /// <param name="what">Its name; one that begins with a space belongs to the row above.</param>
+    /// <param name="count">How many samples.</param>
+    /// <param name="first">The first figure …</param>
+    /// <param name="second">… and two more.</param>
+    /// <param name="third">The last.</param>
+    /// <param name="budget">What is asked; null: nothing.</param>
+    /// <param name="figure">What to compare with what was kept; null: nothing.</param>
+    /// <param name="better">Which way it gets better.</param>
+    public void Write(
+        string what,
+        string count,
+        string first,
+        string second,
+        string third,
+        Budget? budget,
+        double? figure = null,
+        Better better = Better.Lower)
     {
+        var name = what.StartsWith(' ') ? above + what : above = what;
         var row = $"  {what,-46}{count,8}{first,11}{second,11}{third,11}";
-        output.WriteLine(budget is null
-            ? row.TrimEnd()
-            : $"{row}   {budget.Words,-18} {Words.Ratio(budget.Ratio)} of it, {budget.Verdict}");
+        if (budget is not null)
+            row += $"   {budget.Words,-18} {Words.Ratio(budget.Ratio)} of it, {budget.Verdict,-6}";
+        if (figure is { } value && kept.Note(measureName, name, value) is { } before)
+            row = $"{row,-126}   {Compared(value, before, better)}";
+        output.WriteLine(row.TrimEnd());
         output.Flush();
     }
 
@@ -55,6 +97,13 @@ internal sealed class Table(TextWriter output)
 
     /// <summary>The same in steps of so many milliseconds.</summary>
     public void Histogram(string what, Distribution times, double step) => Histogram(what, times.Steps(step));
+
+    private static string Compared(double now, KeptFigure before, Better better)
+    {
+        var ratio = now / before.Value;
+        var isWorse = better == Better.Lower ? ratio > MuchWorse : ratio < 1 / MuchWorse;
+        return $"{Words.Ratio(ratio)} x that of {before.Day}{(isWorse ? ", WORSE" : "")}";
+    }
 
     private void Histogram(string what, IReadOnlyList<(double Below, int Count)> rows)
     {

@@ -89,7 +89,7 @@ internal sealed class MemoryMeasure : IMeasure
     }
 
     private static void Write(Table table, string what, double now, double? peak, Budget? budget) => table.Write(
-        what, "1", Words.Megabytes(now), peak is { } most ? Words.Megabytes(most) : "", "", budget);
+        what, "1", Words.Megabytes(now), peak is { } most ? Words.Megabytes(most) : "", "", budget, peak ?? now);
 
     private sealed record Seen(ProcessMemory Memory, double Proportional, double MostAnonymous);
 }

@@ -92,7 +92,7 @@ internal sealed class PeerMeasure : IMeasure
         {
             var times = Distribution.Of(peer.Times);
             table.Times(peer.Name, times);
-            table.Ratio("  that / ours", times, own);
+            table.Ratio("  that / ours", times, own, better: Better.Higher);
         }
     }
 

@@ -5,13 +5,14 @@ namespace Tests.Bench;
 /// <summary>What the figures were measured on.</summary>
 internal static class Machine
 {
-    public static string Describe()
-    {
-        var folder = Path.GetTempPath();
-        return $"{Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.FrameworkDescription} " +
-            $"{RuntimeInformation.ProcessArchitecture}, files in {folder} ({new DriveInfo(folder).DriveFormat}), " +
-            $"load {Load()}";
-    }
+    /// <summary>What makes figures comparable: processor, architecture, file system.</summary>
+    public static string Name =>
+        $"{Environment.ProcessorCount} cores ({Processor()}), {RuntimeInformation.ProcessArchitecture}, {FileSystem}";
+
+    private static string FileSystem => new DriveInfo(Path.GetTempPath()).DriveFormat;
+
+    public static string Describe() =>
+        $"{Name} in {Path.GetTempPath()}, {RuntimeInformation.FrameworkDescription}, load {Load()}";
 
     private static string Processor() => File.ReadLines("/proc/cpuinfo")
         .Where(line => line.StartsWith("model name", StringComparison.Ordinal))
