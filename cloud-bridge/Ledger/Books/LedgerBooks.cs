@@ -7,7 +7,8 @@ namespace CloudBridge.Ledger;
 /// Cards, wallets, terminals and balances, folded from the log's entries and changed by nothing else. One thread at a
 /// time.
 /// </summary>
-public sealed class LedgerBooks
+/// <param name="keys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
+public sealed class LedgerBooks(IKeyReader? keys = null)
 {
     private readonly Dictionary<CardToken, CardEntry> cards = [];
     private readonly Dictionary<WalletId, WalletBook> wallets = [];
@@ -88,7 +89,7 @@ public sealed class LedgerBooks
                 break;
             case LedgerEntry.TerminalEnrolled enrolled:
                 terminals.TryAdd(enrolled.Terminal, new TerminalBook(enrolled.Terminal));
-                terminals[enrolled.Terminal].Enrol(enrolled);
+                terminals[enrolled.Terminal].Enrol(enrolled, keys ?? Es256Keys.Instance);
                 break;
             case LedgerEntry.RecordBooked booked:
                 Book(booked);

@@ -11,7 +11,7 @@ public sealed class TerminalBook(TerminalId terminal)
     public TerminalId Terminal => terminal;
 
     /// <summary>Its key.</summary>
-    public PublicKey Key { get; private set; } = null!;
+    public IVerifier Key { get; private set; } = null!;
 
     /// <summary>What it was told.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
@@ -28,9 +28,9 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>The journal of an epoch; null when it was not granted.</summary>
     public EpochChain? Chain(long epoch) => chains.GetValueOrDefault(epoch);
 
-    internal void Enrol(LedgerEntry.TerminalEnrolled enrolled)
+    internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
     {
-        Key = PublicKey.Read(enrolled.Key).OrThrow();
+        Key = keys.Read(enrolled.Key);
         (Limits, Epoch) = (enrolled.Limits, enrolled.Epoch);
         chains.TryAdd(enrolled.Epoch, new EpochChain(enrolled.Epoch));
     }

@@ -1,3 +1,4 @@
+using CloudBridge.Contract;
 using CloudBridge.Storage;
 
 namespace CloudBridge.Ledger;
@@ -12,15 +13,17 @@ public sealed class FileLedgerStore : ILedgerStore
     private readonly IStorage storage;
     private readonly Func<IDisposable> enter;
     private readonly LedgerLog log;
-    private readonly LedgerBooks books = new();
+    private readonly LedgerBooks books;
     private LedgerStoreException? failure;
 
     /// <param name="storage">Its folder.</param>
     /// <param name="enter">Waits until no other process changes the store; disposing lets the next one in.</param>
-    public FileLedgerStore(IStorage storage, Func<IDisposable> enter)
+    /// <param name="keys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
+    public FileLedgerStore(IStorage storage, Func<IDisposable> enter, IKeyReader? keys = null)
     {
         (this.storage, this.enter) = (storage, enter);
         log = new LedgerLog(storage);
+        books = new LedgerBooks(keys);
     }
 
     /// <inheritdoc/>
