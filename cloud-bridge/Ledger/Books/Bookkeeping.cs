@@ -11,18 +11,16 @@ internal static class Bookkeeping
 {
     /// <summary>What a record is booked as: always in its place, and unbooked only where there is no way to.</summary>
     /// <param name="record">Which record.</param>
-    /// <param name="books">Cards and wallets.</param>
-    /// <param name="balanceOf">Balances before it.</param>
-    public static Booking BookingOf(RecordHead record, LedgerBooks books, Func<Account, AssetId, Money> balanceOf)
+    /// <param name="books">Before it.</param>
+    public static Booking BookingOf(RecordHead record, LedgerBooks books)
     {
         if (!record.ReadFact().Succeeded(out var fact, out var error))
             return Booking.None($"a fact that this ledger cannot read: {error.Detail}");
         var postings = PostingsOf(fact, record.Terminal, books);
-        var after = NextBalances.After(postings, balanceOf);
+        var after = NextBalances.After(postings, books.BalanceOf);
         if (after.Flaw is { } flaw)
             return Booking.None($"not booked: {flaw}");
-        ValueList<Posting> balances = [.. after.Rows];
-        return new Booking(postings, balances, SuspenseOf(postings, balances));
+        return new Booking(postings, SuspenseOf(postings, [.. after.Rows]));
     }
 
     /// <summary>The record of a stored line; null when this build does not know its fact.</summary>

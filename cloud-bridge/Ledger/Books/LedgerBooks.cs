@@ -10,11 +10,9 @@ namespace CloudBridge.Ledger;
 /// <param name="keys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
 public sealed class LedgerBooks(IKeyReader? keys = null)
 {
-    private readonly Dictionary<CardToken, CardEntry> cards = [];
-    private readonly Dictionary<WalletId, WalletBook> wallets = [];
+    private readonly CardBook cards = new();
+    private readonly Accounts accounts = new();
     private readonly Dictionary<TerminalId, TerminalBook> terminals = [];
-    private readonly Dictionary<(Account Account, AssetId Asset), Money> balances = [];
-    private readonly Dictionary<CardToken, long> counters = [];
     private readonly List<Suspended> suspended = [];
     private readonly HashSet<(TerminalId, Digest)> forks = [];
 
@@ -26,10 +24,7 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         terminals.Values.OrderBy(book => book.Terminal.ToString(), StringComparer.Ordinal);
 
     /// <summary>All balances that are not zero, in order.</summary>
-    public IEnumerable<Posting> Balances => balances
-        .Where(row => row.Value != Money.Zero)
-        .OrderBy(row => row.Key.Account).ThenBy(row => row.Key.Asset)
-        .Select(row => new Posting(row.Key.Account, row.Key.Asset, row.Value));
+    public IEnumerable<Posting> Balances => accounts.All;
 
     /// <summary>What somebody must look at.</summary>
     public IReadOnlyList<Suspended> Suspended => suspended;
@@ -44,32 +39,32 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     public long Era { get; private set; } = 1;
 
     /// <summary>Goes up with each change that a card list would show.</summary>
-    public long CardsRevision { get; private set; }
+    public long CardsRevision => cards.Revision;
 
     /// <summary>Is a record kept that came for a place that had another?</summary>
     public bool KnowsFork(TerminalId terminal, Digest hash) => forks.Contains((terminal, hash));
 
     /// <summary>Is there such a card?</summary>
-    public bool Knows(CardToken card) => cards.ContainsKey(card);
+    public bool Knows(CardToken card) => cards.Knows(card);
 
     /// <summary>The wallet that a card points to.</summary>
-    public WalletId? WalletOf(CardToken card) => cards.TryGetValue(card, out var entry) ? entry.Wallet : null;
+    public WalletId? WalletOf(CardToken card) => cards.WalletOf(card);
 
     /// <summary>Is there such a wallet?</summary>
-    public bool Knows(WalletId wallet) => wallets.ContainsKey(wallet);
+    public bool Knows(WalletId wallet) => cards.Knows(wallet);
 
     /// <summary>A terminal, when it is enrolled.</summary>
     public bool TryFind(TerminalId terminal, [NotNullWhen(true)] out TerminalBook? book) =>
         terminals.TryGetValue(terminal, out book);
 
     /// <summary>What an account has of an asset.</summary>
-    public Money BalanceOf(Account account, AssetId asset) => balances.GetValueOrDefault((account, asset));
+    public Money BalanceOf(Account account, AssetId asset) => accounts.BalanceOf(account, asset);
 
     /// <summary>Every card as a list shows it now.</summary>
-    public IReadOnlyCollection<CardEntry> Cards() => [.. cards.Values.Select(AsListed)];
+    public IReadOnlyCollection<CardEntry> Cards() => [.. cards.Tokens.Select(card => Find(card)!)];
 
     /// <summary>One card as a list shows it now; null when there is none.</summary>
-    public CardEntry? Find(CardToken card) => cards.TryGetValue(card, out var entry) ? AsListed(entry) : null;
+    public CardEntry? Find(CardToken card) => cards.Find(card, Listed);
 
     /// <summary>How far each terminal's records are in these balances.</summary>
     public IEnumerable<Watermark> Watermarks() =>
@@ -84,7 +79,7 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         {
             case LedgerEntry.CardsAdded added:
                 foreach (var card in added.Cards)
-                    Add(card);
+                    cards.Add(card);
                 Post([.. added.Cards.SelectMany(card => card.Opening())]);
                 break;
             case LedgerEntry.TerminalEnrolled enrolled:
@@ -101,20 +96,12 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
                 LastList = new ListVersion(made.Era, made.Version);
                 break;
             case LedgerEntry.CounterSet set:
-                counters[set.Card] = set.Value;
-                CardsRevision++;
+                cards.SetCounter(set.Card, set.Value);
                 break;
             case LedgerEntry.EraRaised raised:
                 Era = raised.Era;
                 break;
         }
-    }
-
-    private void Add(NewCard card)
-    {
-        cards.Add(card.Card, new CardEntry(card.Card, card.Wallet, card.State, card.Class, [], EverUsed: false));
-        wallets.TryAdd(card.Wallet, new WalletBook());
-        CardsRevision++;
     }
 
     private void Book(LedgerEntry.RecordBooked booked)
@@ -124,8 +111,6 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         Post(booked.Postings);
         if (booked.Suspense is { } why)
             suspended.Add(new Suspended(booked.Terminal, booked.Position(), why));
-        if (booked.Postings.Count > 0)
-            CardsRevision++;
         if (Bookkeeping.Read(booked) is { } record)
             Note(record, book);
     }
@@ -133,50 +118,19 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
     private void Note(JournalRecord record, TerminalBook book)
     {
-        if (record.Fact is Fact.Sale sale && WalletOf(sale.Card) is { } buyer)
-            wallets[buyer].Use(sale, book.Limits.DayOf(record.Stamp.WallMilliseconds));
-        if (record.Fact is Fact.CardBlocked blocked && cards.TryGetValue(blocked.Card, out var card))
-        {
-            cards[blocked.Card] = card with { State = CardState.Blocked };
-            CardsRevision++;
-        }
+        if (record.Fact is Fact.Sale sale)
+            cards.Note(sale, book.Limits.DayOf(record.Stamp.WallMilliseconds));
+        if (record.Fact is Fact.CardBlocked blocked)
+            cards.Block(blocked.Card);
         if (record.Fact.Counter() is { } reading)
-            Note(reading);
-    }
-
-    /// <summary>Also of a card that is not there yet: what it showed before it was added never counts again.</summary>
-    private void Note(CounterReading reading)
-    {
-        if (counters.TryGetValue(reading.Card, out var highest) && highest >= reading.Value)
-            return;
-        counters[reading.Card] = reading.Value;
-        CardsRevision++;
+            cards.Note(reading);
     }
 
     private void Post(ValueList<Posting> postings)
     {
-        foreach (var row in NextBalances.After(postings, BalanceOf).Rows.ToList())
-            balances[(row.Account, row.Asset)] = row.Amount;
-        foreach (var posting in postings)
-            if (posting.Account.IsWallet(out var id))
-            {
-                wallets[id].Assets.Add(posting.Asset);
-                wallets[id].EverUsed |= posting.Amount.IsNegative;
-            }
+        accounts.Post(postings);
+        cards.Note(postings);
     }
 
-    private CardEntry AsListed(CardEntry card)
-    {
-        var wallet = wallets[card.Wallet];
-        return card with
-        {
-            EverUsed = wallet.EverUsed,
-            AllowancesUsed = wallet.AllowancesUsed,
-            Counter = counters.TryGetValue(card.Card, out var counter) ? counter : null,
-            Balances =
-            [
-                .. wallet.Assets.Select(asset => new AssetAmount(asset, BalanceOf(Account.Of(card.Wallet), asset))),
-            ],
-        };
-    }
+    private Money Listed(WalletId wallet, AssetId asset) => accounts.BalanceOf(Account.Of(wallet), asset);
 }

@@ -53,14 +53,14 @@ internal static class EnrollCommand
             return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
 
         const long firstEpoch = 1;
-        var known = folder.Store.Change(books =>
+        var isOther = folder.Store.Change(draft =>
         {
-            var isOther = books.TryFind(terminal, out var book) && book.Key.KeyId != key.KeyId;
-            LedgerEntry[] entries =
-                isOther ? [] : [new LedgerEntry.TerminalEnrolled(terminal, jwk, firstEpoch, limits)];
-            return new LedgerChange<bool>(entries, isOther);
+            if (draft.Books.TryFind(terminal, out var book) && book.Key.KeyId != key.KeyId)
+                return true;
+            draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, firstEpoch, limits));
+            return false;
         });
-        if (known)
+        if (isOther)
             return LedgerCommand.Fail(
                 $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init.");
         var enrolment = new Enrolment(

@@ -8,15 +8,16 @@ internal static class Seeding
     /// <summary>All is looked at and written alone: another process may be seeding the same cards.</summary>
     /// <returns>What is wrong, each with its line; none when they were added.</returns>
     public static IReadOnlyList<string> Add(CardCsv csv, SiteKey siteKey, ILedgerStore store, Vault vault) =>
-        store.Change(books =>
+        store.Change<IReadOnlyList<string>>(draft =>
         {
+            var books = draft.Books;
             string[] errors = [.. csv.Errors, .. KnownAlready(csv, siteKey, books), .. TooMuch(csv, books)];
             if (errors.Length > 0)
-                return new LedgerChange<IReadOnlyList<string>>([], errors);
+                return errors;
             // A row of the vault without a card harms nobody; a card without one could not be named.
             vault.Add(csv.Cards.Select(card => new VaultRow(card.Uid.Hex, siteKey.Token(card.Uid))));
-            var cards = csv.Cards.Select(card => AsNew(card, siteKey));
-            return new LedgerChange<IReadOnlyList<string>>([new LedgerEntry.CardsAdded([.. cards])], []);
+            draft.Add(new LedgerEntry.CardsAdded([.. csv.Cards.Select(card => AsNew(card, siteKey))]));
+            return [];
         });
 
     private static IEnumerable<string> KnownAlready(CardCsv csv, SiteKey siteKey, LedgerBooks books) =>

@@ -35,9 +35,13 @@ internal static class SetCounterCommand
             return LedgerCommand.Fail($"reading {reading}; expected 0 to {CounterReading.Highest}.", ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
         var card = folder.SiteKey.Token(uid);
-        var isKnown = folder.Store.Change(books => books.Knows(card)
-            ? new LedgerChange<bool>([new LedgerEntry.CounterSet(card, reading)], true)
-            : new LedgerChange<bool>([], false));
+        var isKnown = folder.Store.Change(draft =>
+        {
+            if (!draft.Books.Knows(card))
+                return false;
+            draft.Add(new LedgerEntry.CounterSet(card, reading));
+            return true;
+        });
         if (!isKnown)
             return LedgerCommand.Fail($"card {uid} is not in the ledger.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{uid}: counter {reading} from the next list on");

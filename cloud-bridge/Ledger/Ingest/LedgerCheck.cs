@@ -63,7 +63,7 @@ internal sealed class LedgerCheck(SiteId site)
             problems.Add($"{what}: {(error.Kind == FormatErrorKind.BadContent ? error.Detail : error)}");
             return null;
         }
-        var expected = Bookkeeping.BookingOf(head, books, books.BalanceOf).Postings;
+        var expected = Bookkeeping.BookingOf(head, books).Postings;
         if (booked.Postings != expected)
             problems.Add($"{what}: booked {booked.Postings}; its fact says {expected}");
         return booked with { Postings = expected };

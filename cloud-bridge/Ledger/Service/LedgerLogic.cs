@@ -96,16 +96,16 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private List<LedgerAction> TakeJournals(List<(TerminalId Terminal, MqttMessage Message)> journals, long now)
     {
         var actions = new List<LedgerAction>();
-        var heard = store.Change(books =>
+        var heard = store.Change(draft =>
         {
-            var ingest = new Ingest(site, books);
+            var ingest = new Ingest(site, draft);
             var outcomes = new Dictionary<TerminalId, List<IngestOutcome>>();
             foreach (var (terminal, message) in journals)
             {
                 outcomes.TryAdd(terminal, []);
                 outcomes[terminal].AddRange(Take(ingest, terminal, message));
             }
-            return new LedgerChange<Dictionary<TerminalId, List<IngestOutcome>>>(ingest.Entries, outcomes);
+            return outcomes;
         });
         foreach (var (terminal, outcomes) in heard)
         {
@@ -196,12 +196,11 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private List<LedgerAction> MakeList(long now, HashSet<Digest> known)
     {
         lastList = now;
-        var made = store.Change(books =>
+        var made = store.Change(draft =>
         {
-            var version = new ListVersion(books.Era, (books.LastList?.Version ?? 0) + 1);
-            return new LedgerChange<PublishedList>(
-                [new LedgerEntry.ListMade(version.Era, version.Version)],
-                PublishedList.Make(books, version, site, signer));
+            var version = new ListVersion(draft.Books.Era, (draft.Books.LastList?.Version ?? 0) + 1);
+            draft.Add(new LedgerEntry.ListMade(version.Era, version.Version));
+            return PublishedList.Make(draft.Books, version, site, signer);
         });
         var old = ChunksOfTheList();
         var actions = Publish(made, known);

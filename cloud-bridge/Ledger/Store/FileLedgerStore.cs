@@ -27,7 +27,7 @@ public sealed class FileLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
-    public T Change<T>(Func<LedgerBooks, LedgerChange<T>> change)
+    public T Change<T>(Func<LedgerDraft, T> change)
     {
         lock (gate)
         {
@@ -35,9 +35,10 @@ public sealed class FileLedgerStore : ILedgerStore
             using var alone = enter();
             CatchUp();
             Write(log.Settle);
-            var (entries, answer) = change(books);
-            if (entries.Count > 0)
-                Store(entries);
+            var draft = new LedgerDraft(books, entry => Take(entry, NotStored));
+            var answer = Run(change, draft);
+            if (draft.Entries.Count > 0)
+                Write(() => log.Append(draft.Entries));
             return answer;
         }
     }
@@ -61,12 +62,18 @@ public sealed class FileLedgerStore : ILedgerStore
     {
     }
 
-    /// <summary>What the books cannot take must not be stored: no process could read the log any more.</summary>
-    private void Store(IReadOnlyList<LedgerEntry> entries)
+    /// <summary>The books have what a change added; one that breaks off leaves books that nobody may read.</summary>
+    private T Run<T>(Func<LedgerDraft, T> change, LedgerDraft draft)
     {
-        foreach (var entry in entries)
-            Take(entry, flaw => new LedgerStoreException($"Not stored in {storage.Name}: {flaw}."));
-        Write(() => log.Append(entries));
+        try
+        {
+            return change(draft);
+        }
+        catch when (draft.Entries.Count > 0)
+        {
+            failure ??= new LedgerStoreException($"A change of {storage.Name} broke off: start the ledger again.");
+            throw;
+        }
     }
 
     private void CatchUp()
@@ -75,6 +82,9 @@ public sealed class FileLedgerStore : ILedgerStore
             Take(entry, flaw => new LedgerDamageException($"{log.LastLine}: {flaw}. {LedgerLog.Advice}"));
     }
 
+    private LedgerStoreException NotStored(string flaw) => new($"Not stored in {storage.Name}: {flaw}.");
+
+    /// <summary>What the books cannot take must not be stored: no process could read the log any more.</summary>
     private void Take(LedgerEntry entry, Func<string, LedgerStoreException> fail)
     {
         if (EntryFlaws.Of(entry, books) is { } flaw)

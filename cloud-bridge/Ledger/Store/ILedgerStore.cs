@@ -4,13 +4,13 @@ namespace CloudBridge.Ledger;
 public interface ILedgerStore : IDisposable
 {
     /// <summary>
-    /// Runs a change alone: it sees the books with all that was stored before, and the entries it gives are durable,
-    /// and in the books, when this returns. When it throws, or gives none, nothing is stored.
+    /// Runs a change alone: it sees the books with all that was stored before, and the entries that it adds are durable
+    /// when this returns. When it throws, nothing is stored, and the store is of no use any more if it had added any.
     /// </summary>
     /// <typeparam name="T">What the change answers.</typeparam>
     /// <exception cref="LedgerStoreException">Nothing of it is certain to be stored; do not go on with this
     /// store.</exception>
-    T Change<T>(Func<LedgerBooks, LedgerChange<T>> change);
+    T Change<T>(Func<LedgerDraft, T> change);
 
     /// <summary>Reads the books as they are now, without keeping others from changing them.</summary>
     T Read<T>(Func<LedgerBooks, T> read);

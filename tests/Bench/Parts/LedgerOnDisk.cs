@@ -32,5 +32,5 @@ internal sealed class LedgerOnDisk : IDisposable
 
     public void Dispose() => store.Dispose();
 
-    private void Add(LedgerEntry entry) => store.Change(_ => new LedgerChange<bool>([entry], true));
+    private void Add(LedgerEntry entry) => LedgerBench.Add(store, entry);
 }

@@ -35,7 +35,13 @@ public sealed class LedgerBench
         return this;
     }
 
-    public void Add(LedgerEntry entry) => Store.Change(_ => new LedgerChange<bool>([entry], true));
+    public void Add(LedgerEntry entry) => Add(Store, entry);
+
+    public static bool Add(ILedgerStore store, LedgerEntry entry) => store.Change(draft =>
+    {
+        draft.Add(entry);
+        return true;
+    });
 
     public LedgerEntry.TerminalEnrolled Enrolment() =>
         new(Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default);

@@ -128,7 +128,7 @@ public sealed class LedgerStoreTests : IDisposable
         var entries = ledger.Store.Entries().Count();
 
         using var again = Open(new OddStorage(ledger.Disk) { MostAtOnce = bytesAtOnce });
-        again.Change(_ => new LedgerChange<bool>([new LedgerEntry.ListMade(1, 99)], true));
+        LedgerBench.Add(again, new LedgerEntry.ListMade(1, 99));
 
         Assert.Equal(entries + 1, ledger.Store.Entries().Count());
         Assert.Equal(1000 - 5 * 350, ledger.Crash().Balance(Guest));
@@ -142,7 +142,7 @@ public sealed class LedgerStoreTests : IDisposable
 
         using var again = Open(new OddStorage(ledger.Disk) { Blind = (firstLine, 1), MostAtOnce = firstLine });
         var error = Assert.Throws<LedgerStoreException>(
-            () => again.Change(_ => new LedgerChange<bool>([new LedgerEntry.ListMade(1, 99)], true)));
+            () => LedgerBench.Add(again, new LedgerEntry.ListMade(1, 99)));
 
         Assert.Contains("whole lines", error.Message, StringComparison.Ordinal);
         Assert.Equal(content, ledger.Disk.Read(Log));
@@ -220,9 +220,9 @@ public sealed class LedgerStoreTests : IDisposable
                 new Func<object>[]
                 {
                     () => unread.Read(books => books.CardCount),
-                    () => unread.Change(_ => new LedgerChange<bool>([], true)),
+                    () => unread.Change(_ => true),
                     () => unread.Entries().Count(),
-                    () => unwritten.Change(_ => new LedgerChange<bool>([new LedgerEntry.ListMade(1, 9)], true)),
+                    () => LedgerBench.Add(unwritten, new LedgerEntry.ListMade(1, 9)),
                 },
                 use => Assert.Contains(
                     failure.Message, Assert.Throws<LedgerStoreException>(use).Message, StringComparison.Ordinal));

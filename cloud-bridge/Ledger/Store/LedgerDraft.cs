@@ -1,0 +1,30 @@
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// A change that is being made. What is added is in the books at once, so that the next step sees it, and durable with
+/// all the rest when the change is over. A power cut before that may leave the first of them: what must be stored all
+/// or none is one entry.
+/// </summary>
+public sealed class LedgerDraft
+{
+    private readonly List<LedgerEntry> entries = [];
+    private readonly Action<LedgerEntry> take;
+
+    /// <param name="books">With all that was stored before.</param>
+    /// <param name="take">Puts an entry into the books, or throws.</param>
+    internal LedgerDraft(LedgerBooks books, Action<LedgerEntry> take) => (Books, this.take) = (books, take);
+
+    /// <summary>With all that was stored before, and all that was added.</summary>
+    public LedgerBooks Books { get; }
+
+    /// <summary>To be stored, in order.</summary>
+    internal IReadOnlyList<LedgerEntry> Entries => entries;
+
+    /// <summary>Adds an entry.</summary>
+    /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
+    public void Add(LedgerEntry entry)
+    {
+        take(entry);
+        entries.Add(entry);
+    }
+}
