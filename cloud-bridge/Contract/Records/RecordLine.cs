@@ -15,6 +15,9 @@ public static class RecordLine
     /// <summary>The end of the year 9999, the last that a date can show.</summary>
     private const long LatestWallMilliseconds = 253_402_300_799_999;
 
+    /// <summary>Bytes: a sale of one article has some 800, and the writer wants a few hundred at a time.</summary>
+    private const int UsualPayload = 1_536;
+
     /// <summary>Makes the line of a record.</summary>
     /// <exception cref="ArgumentException"> The fact is too large for a line, or not one that could be read again:
     /// nothing was written.
@@ -27,9 +30,9 @@ public static class RecordLine
     /// <summary>
     /// The payload's bytes: the same record gives the same bytes in every build of this format version.
     /// </summary>
-    public static ReadOnlySpan<byte> Payload(JournalRecord record)
+    public static ReadOnlyMemory<byte> Payload(JournalRecord record)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
+        var buffer = new ArrayBufferWriter<byte>(UsualPayload);
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
@@ -57,7 +60,7 @@ public static class RecordLine
             FactKinds.Write(json, record.Fact);
             json.WriteEndObject();
         }
-        return buffer.WrittenSpan;
+        return buffer.WrittenMemory;
     }
 
     /// <summary>Reads what a line says; its signature is the caller's to have checked.</summary>

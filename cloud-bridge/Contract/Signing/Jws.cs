@@ -21,8 +21,11 @@ public static class Jws
     private static readonly ConcurrentDictionary<(string Type, KeyId Key), byte[]> Headers = new();
 
     /// <summary>Signs a payload.</summary>
+    /// <param name="type">What it is.</param>
+    /// <param name="payload">Kept as it is, not copied: the caller changes it no more.</param>
+    /// <param name="signer">Whose key.</param>
     /// <exception cref="ArgumentException">The object would be longer than its kind may be.</exception>
-    public static SignedObject Sign(JwsType type, ReadOnlySpan<byte> payload, ISigner signer)
+    public static SignedObject Sign(JwsType type, ReadOnlyMemory<byte> payload, ISigner signer)
     {
         var header = Headers.GetOrAdd((type.Name, signer.KeyId), static key => EncodeHeader(key.Type, key.Key));
         var signingLength = header.Length + 1 + Base64Url.GetEncodedLength(payload.Length);
@@ -32,12 +35,12 @@ public static class Jws
 
         header.CopyTo(compact, 0);
         compact[header.Length] = (byte)'.';
-        Base64Url.EncodeToUtf8(payload, compact.AsSpan(header.Length + 1));
+        Base64Url.EncodeToUtf8(payload.Span, compact.AsSpan(header.Length + 1));
         compact[signingLength] = (byte)'.';
         Span<byte> signature = stackalloc byte[SignatureLength];
         signer.Sign(compact.AsSpan(0, signingLength), signature);
         Base64Url.EncodeToUtf8(signature, compact.AsSpan(signingLength + 1));
-        return new SignedObject(compact, signingLength, payload.ToArray());
+        return new SignedObject(compact, signingLength, payload);
     }
 
     /// <summary>Checks form, header, key and signature; what the payload says is for the caller to read.</summary>

@@ -5,7 +5,7 @@ public sealed class SignedObject
 {
     private readonly int signingLength;
 
-    internal SignedObject(ReadOnlyMemory<byte> compact, int signingLength, byte[] payload)
+    internal SignedObject(ReadOnlyMemory<byte> compact, int signingLength, ReadOnlyMemory<byte> payload)
     {
         Compact = compact;
         this.signingLength = signingLength;

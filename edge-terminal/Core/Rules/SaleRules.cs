@@ -16,7 +16,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     private readonly List<TimedCheck> assumed = [];
 
     /// <summary>Ordinary money: time and loyalty have their balances as limits.</summary>
-    private Money Price => basket.Prices.Where(price => price.PaidWith is null).Sum(price => price.Price);
+    private readonly Money price = basket.Prices.Where(way => way.PaidWith is null).Sum(way => way.Price);
 
     /// <summary>It proves less than it was enrolled as: whoever holds it may have copied it.</summary>
     public bool IsTooWeak => card.Entry is { } entry && proved < entry.Class;
@@ -70,11 +70,11 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     private Reason? UnknownCardReason()
     {
         var rules = limits.UnknownCards;
-        if (rules.Policy == UnknownCardPolicy.Refuse || UnlistedDebit + Price > rules.PerCard)
+        if (rules.Policy == UnknownCardPolicy.Refuse || UnlistedDebit + price > rules.PerCard)
             return Reason.CardUnknown;
         var today = Math.Max(past.UnknownCardsDay, limits.DayOf(now.WallMilliseconds));
         var spentToday = today == past.UnknownCardsDay ? past.UnknownCardsSpent : Money.Zero;
-        return spentToday + Price > rules.PerDay ? Reason.CardUnknown : null;
+        return spentToday + price > rules.PerDay ? Reason.CardUnknown : null;
     }
 
     /// <summary>2. Entitlement, hours, age, allowance. (Anti-passback, 204, is a matter of gates.)</summary>
@@ -115,9 +115,9 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     {
         var all = new List<AssetAmount>();
         parts = [];
-        foreach (var (paidWith, price) in basket.Prices)
+        foreach (var (paidWith, due) in basket.Prices)
         {
-            if (!TrySplit(price, paidWith, out var some))
+            if (!TrySplit(due, paidWith, out var some))
                 return Reason.BalanceTooLow;
             all.AddRange(some);
         }
@@ -125,13 +125,13 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         return null;
     }
 
-    private bool TrySplit(Money price, AssetCategory? paidWith, out ValueList<AssetAmount> parts)
+    private bool TrySplit(Money due, AssetCategory? paidWith, out ValueList<AssetAmount> parts)
     {
         if (card.Entry is { } entry)
-            return SpendOrder.TrySplit(price, Balances.Of(entry, unlisted), paidWith, out parts);
+            return SpendOrder.TrySplit(due, Balances.Of(entry, unlisted), paidWith, out parts);
         // An unknown card's balance is not known either: what its policy allows is booked in the policy's asset.
-        parts = price.IsPositive ? [new AssetAmount(limits.UnknownCards.Asset, price)] : [];
-        return paidWith is null || !price.IsPositive;
+        parts = due.IsPositive ? [new AssetAmount(limits.UnknownCards.Asset, due)] : [];
+        return paidWith is null || !due.IsPositive;
     }
 
     /// <summary>4. How far we go without the ledger.</summary>
@@ -140,15 +140,15 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         if (list.Mode == ListMode.Expired)
             return Reason.ListExpired;
         var fresh = list.Mode == ListMode.Fresh;
-        if (Price.IsPositive && UnlistedDebit + Price > (fresh ? ClassLimits.FreshLimit : ClassLimits.OfflineLimit))
+        if (price.IsPositive && UnlistedDebit + price > (fresh ? ClassLimits.FreshLimit : ClassLimits.OfflineLimit))
             return Reason.OfflineLimit;
-        if (Price > ClassLimits.FloorLimit)
+        if (price > ClassLimits.FloorLimit)
             return Reason.FloorLimit;
         if (TapsInWindow() >= ClassLimits.VelocityTaps)
             return Reason.Velocity;
-        if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + Price > ClassLimits.FirstUseLimit)
+        if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + price > ClassLimits.FirstUseLimit)
             return Reason.FirstUse;
-        return !fresh && Price.IsPositive && past.UnlistedWhileNotFresh + Price > limits.OfflineTotal
+        return !fresh && price.IsPositive && past.UnlistedWhileNotFresh + price > limits.OfflineTotal
             ? Reason.TerminalTotal
             : null;
     }

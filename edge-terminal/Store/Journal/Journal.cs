@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
@@ -15,6 +16,7 @@ public sealed class Journal : IDisposable
     private readonly ISigner signer;
     private readonly JournalOptions options;
     private readonly Retention retention;
+    private readonly ArrayBufferWriter<byte> lines = new();
     private JournalExtent extent;
     private IAppendFile? file;
     private Digest lastHash;
@@ -137,7 +139,7 @@ public sealed class Journal : IDisposable
         if (failure is not null)
             return new AppendResult.Failed(failure);
         var records = new List<JournalRecord>(facts.Count);
-        var lines = new MemoryStream();
+        lines.ResetWrittenCount();
         var (hash, position) = (lastHash, Next(extent.Tail, identity.Epoch));
         foreach (var fact in facts)
         {
@@ -147,11 +149,11 @@ public sealed class Journal : IDisposable
             };
             var line = RecordLine.Write(record, signer);
             lines.Write(line.Compact.Span);
-            lines.WriteByte((byte)'\n');
+            lines.Write("\n"u8);
             records.Add(record);
             (hash, position) = (line.Hash(), position.Next());
         }
-        if (Write(lines.GetBuffer().AsSpan(0, (int)lines.Length), records[0].Position) is { } error)
+        if (Write(lines.WrittenSpan, records[0].Position) is { } error)
         {
             failure = error;
             return new AppendResult.Failed(error);

@@ -20,6 +20,8 @@ internal static class Words
 
     public static string Megabytes(double megabytes) => megabytes.ToString("0.0", CultureInfo.InvariantCulture) + " MB";
 
+    public static string Bytes(double bytes) => Count((long)bytes) + " B";
+
     private static string Digits(double value) => value.ToString(
         value switch { < 9.995 => "0.00", < 99.95 => "0.0", _ => "0" }, CultureInfo.InvariantCulture);
 }

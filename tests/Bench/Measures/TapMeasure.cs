@@ -51,8 +51,20 @@ internal sealed class TapMeasure : IMeasure
         table.Times(
             "those after it: not optimised yet",
             Distribution.Of(ours.Take(Early).Skip(1).Select(tap => tap.Whole)));
+        Allocated(table, "left for the collector", warm, tap => tap.Whole);
+        Allocated(table, "  by the decision", warm, tap => tap.Decide);
+        Allocated(table, "  by the append", warm, tap => tap.Append);
+        Allocated(table, "  by the fold", warm, tap => tap.Evolve);
         table.Histogram("taps, by their time", whole);
         table.Histogram("bare appends", append);
         return Task.CompletedTask;
+    }
+
+    private static void Allocated(Table table, string what, List<TapTimes> taps, Func<TapBytes, double> part)
+    {
+        var bytes = Distribution.Of(taps.Select(tap => part(tap.Allocated)));
+        table.Write(
+            what, Words.Count(bytes.Count), Words.Bytes(bytes.Median), Words.Bytes(bytes.P99), Words.Bytes(bytes.Most),
+            null, bytes.Median);
     }
 }

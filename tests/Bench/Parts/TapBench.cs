@@ -45,21 +45,26 @@ internal sealed class TapBench : IDisposable
     /// <summary>A card, from the reader's report until the verdict may be shown.</summary>
     public TapTimes Tap(CardIdentity card)
     {
+        var allocated = GC.GetAllocatedBytesForCurrentThread();
         var start = Elapsed.Now;
         var presented = tokens.Present(new ReaderEvent.CardArrived(card, start), cards, out _)!;
         var now = Now();
         var decision = terminal.Decide(state, now, new Input.CardPresented(presented, journal.HasRoom));
         var decided = Elapsed.Now;
+        var ofDecision = GC.GetAllocatedBytesForCurrentThread();
         var records = Append(decision, now);
         var appended = Elapsed.Now;
+        var ofAppend = GC.GetAllocatedBytesForCurrentThread();
         state = records.Aggregate(state, terminal.Evolve) with { Present = decision.Present };
         var folded = Elapsed.Now;
+        var ofFold = GC.GetAllocatedBytesForCurrentThread();
         return state.Present.Kiosk is KioskPhase.Approved
             ? new TapTimes(
                 Elapsed.Milliseconds(start, folded),
                 Elapsed.Milliseconds(start, decided),
                 Elapsed.Milliseconds(decided, appended),
-                Elapsed.Milliseconds(appended, folded))
+                Elapsed.Milliseconds(appended, folded),
+                new TapBytes(ofDecision - allocated, ofAppend - ofDecision, ofFold - ofAppend))
             : throw new InvalidOperationException($"The tap was not approved: {state.Present.Kiosk}.");
     }
 
@@ -102,4 +107,10 @@ internal sealed class TapBench : IDisposable
 }
 
 /// <summary>One tap's time and its parts, in milliseconds.</summary>
-internal sealed record TapTimes(double Whole, double Decide, double Append, double Evolve);
+internal sealed record TapTimes(double Whole, double Decide, double Append, double Evolve, TapBytes Allocated);
+
+/// <summary>What the parts of one tap leave for the garbage collector, in bytes.</summary>
+internal sealed record TapBytes(double Decide, double Append, double Evolve)
+{
+    public double Whole => Decide + Append + Evolve;
+}

@@ -15,7 +15,7 @@ public sealed class JwsTests : IDisposable
     [Fact]
     public void What_was_signed_is_read_back()
     {
-        var signed = Jws.Sign(JwsType.Record, """{"a":1}"""u8, site.Terminal);
+        var signed = Jws.Sign(JwsType.Record, """{"a":1}"""u8.ToArray(), site.Terminal);
 
         var read = Jws.Open(JwsType.Record, signed.Compact, site.TerminalKeys).OrThrow();
 
@@ -47,7 +47,7 @@ public sealed class JwsTests : IDisposable
     [Fact]
     public void A_key_that_is_not_known_here_is_said_so()
     {
-        var compact = Jws.Sign(JwsType.Record, "{}"u8, site.Ledger).Compact;
+        var compact = Jws.Sign(JwsType.Record, "{}"u8.ToArray(), site.Ledger).Compact;
 
         Assert.Equal(FormatErrorKind.UnknownKey, Error(compact));
     }
@@ -55,7 +55,7 @@ public sealed class JwsTests : IDisposable
     [Fact]
     public void A_changed_payload_is_not_signed()
     {
-        var parts = Text(Jws.Sign(JwsType.Record, """{"a":1}"""u8, site.Terminal)).Split('.');
+        var parts = Text(Jws.Sign(JwsType.Record, """{"a":1}"""u8.ToArray(), site.Terminal)).Split('.');
         parts[1] = Base64Url.EncodeToString("""{"a":2}"""u8);
 
         Assert.Equal(FormatErrorKind.BadSignature, Error(Encoding.ASCII.GetBytes(string.Join('.', parts))));
@@ -65,7 +65,7 @@ public sealed class JwsTests : IDisposable
     [Fact]
     public void Another_good_signature_of_the_same_content_has_the_same_hash()
     {
-        var signed = Jws.Sign(JwsType.Record, """{"a":1}"""u8, site.Terminal);
+        var signed = Jws.Sign(JwsType.Record, """{"a":1}"""u8.ToArray(), site.Terminal);
         var twin = Encoding.ASCII.GetBytes(WithMirroredSignature(Text(signed)));
 
         var read = Jws.Open(JwsType.Record, twin, site.TerminalKeys).OrThrow();
@@ -93,7 +93,7 @@ public sealed class JwsTests : IDisposable
     [InlineData("fourth part")]
     public void One_content_has_one_text(string fault)
     {
-        var good = Text(Jws.Sign(JwsType.Record, """{"a":1}"""u8, site.Terminal));
+        var good = Text(Jws.Sign(JwsType.Record, """{"a":1}"""u8.ToArray(), site.Terminal));
         var bad = fault switch
         {
             "padded" => good + "==",

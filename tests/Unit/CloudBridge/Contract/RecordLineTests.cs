@@ -119,7 +119,7 @@ public sealed class RecordLineTests : IDisposable
         Assert.Equal(FormatErrorKind.WrongAddressee, error.Kind);
     }
 
-    private static string Payload() => Encoding.UTF8.GetString(RecordLine.Payload(Records.At(2, Records.Beer)));
+    private static string Payload() => Encoding.UTF8.GetString(RecordLine.Payload(Records.At(2, Records.Beer)).Span);
 
     private Reading<JournalRecord> Read(ReadOnlyMemory<byte> line) =>
         Jws.Open(JwsType.Record, line, site.TerminalKeys).Succeeded(out var signed, out var error)

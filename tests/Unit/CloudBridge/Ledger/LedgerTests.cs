@@ -218,7 +218,8 @@ public sealed class LedgerTests : IDisposable
     [Fact]
     public void A_fact_of_a_later_build_is_stored_in_its_place_and_somebody_is_told()
     {
-        var payload = System.Text.Encoding.UTF8.GetString(RecordLine.Payload(Records.At(1, new Fact.FireOpened())));
+        var payload = System.Text.Encoding.UTF8.GetString(
+            RecordLine.Payload(Records.At(1, new Fact.FireOpened())).Span);
         var line = Jws.OpenUnverified(
             JwsType.Record,
             Forge.Sign(
