@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using CloudBridge.Contract;
 using CloudBridge.Storage;
 using EdgeTerminal.Store;
 using Tests.Support;
@@ -13,6 +14,7 @@ internal sealed class StoreMeasure : IMeasure
 {
     private const int Lines = 2_000;
     private const int WarmUp = 1_000;
+    private const int Together = 8;
 
     public string Name => "stores";
 
@@ -29,12 +31,14 @@ internal sealed class StoreMeasure : IMeasure
         using var liteDb = DurableStores.TryOpenLiteDb(folder.In("litedb"), out var withoutLiteDb);
         IDurableStore[] others = [.. new[] { bare, sqlite, liteDb }.OfType<IDurableStore>()];
         var line = RandomNumberGenerator.GetBytes(LengthOfALine(journal, disk));
-        var ours = new List<double>();
+        var (ours, group) = (new List<double>(), new List<double>());
+        var beers = Enumerable.Repeat<Fact>(Records.Beer, Together).ToArray();
         var theirs = others.ToDictionary(store => store, _ => new List<double>());
         for (var round = 0; round < WarmUp + Lines; round++)
         {
             cancellation.ThrowIfCancellationRequested();
             ours.Add(Elapsed.Milliseconds(() => JournalBench.Append(journal, Records.Beer)));
+            group.Add(Elapsed.Milliseconds(() => JournalBench.Append(journal, beers)));
             foreach (var store in others)
                 theirs[store].Add(Elapsed.Milliseconds(() => store.Append(line)));
         }
@@ -43,6 +47,7 @@ internal sealed class StoreMeasure : IMeasure
         table.Head(this);
         table.Times($"{bare.Name} of {line.Length} bytes", reference);
         Write(table, "ours: encode, sign, append, fsync", Warm(ours), reference);
+        Write(table, $"ours: {Together} records together, one fsync", Warm(group), reference);
         foreach (var store in others.Skip(1))
             Write(table, store.Name, Warm(theirs[store]), reference);
         if (sqlite is null)
