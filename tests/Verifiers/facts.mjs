@@ -83,6 +83,9 @@ const FACTS = {
     unknownCardsDay: integer,
     unknownCardsSpent: integer,
     faults: rows(text),
+    holds: optional(rows(object({
+      held: position, position, payment, atMilliseconds: integer, machineBoot: text,
+    }))),
   },
   recordsRetired: { through: position },
   listApplied: { list, watermark: orNull(position), cards: from(0) },

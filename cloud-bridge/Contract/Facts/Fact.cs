@@ -273,6 +273,7 @@ public abstract record Fact
     /// <param name="UnknownCardsDay">The day of the last purchase with a card that the list did not have.</param>
     /// <param name="UnknownCardsSpent">What such cards had spent on that day.</param>
     /// <param name="Faults">Faults that were raised.</param>
+    /// <param name="Holds">Holds that were open.</param>
     public sealed record BroughtForward(
         long Boots,
         string MachineBoot,
@@ -284,13 +285,17 @@ public abstract record Fact
         RecordedAge? ListAge,
         long UnknownCardsDay,
         Money UnknownCardsSpent,
-        ValueList<string> Faults) : Fact
+        ValueList<string> Faults,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<OpenHold> Holds = default) : Fact
     {
         internal override string? Flaw() =>
             FactFlaws.Negative(Boots, BootsWithoutBeat) ??
             FactFlaws.OfText(MachineBoot) ??
             FactFlaws.OfText(ListAge?.MachineBoot) ??
-            Faults.Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);
+            Faults.Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null) ??
+            Holds.Select(hold => FactFlaws.Of([hold.Payment]) ?? FactFlaws.OfText(hold.MachineBoot))
+                .FirstOrDefault(flaw => flaw is not null);
     }
 
     /// <summary>

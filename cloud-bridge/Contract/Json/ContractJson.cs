@@ -26,9 +26,11 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<Entitlement>),
         typeof(ValueListConverter<EpochAck>),
         typeof(ValueListConverter<JsonWebKey>),
+        typeof(ValueListConverter<OpenHold>),
         typeof(ValueListConverter<Payment>),
         typeof(ValueListConverter<string>),
         typeof(ValueListConverter<TimedCheck>),
+        typeof(ValueListConverter<WalletId>),
         typeof(ValueListConverter<Watermark>),
     ])]
 [JsonSerializable(typeof(AckMessage))]

@@ -16,6 +16,9 @@ namespace CloudBridge.Contract;
 /// <param name="Entitlements">Memberships and badges.</param>
 /// <param name="AllowancesUsed">How much of daily allowances the wallet has used.</param>
 /// <param name="Counter">The highest reading of the card's counter that has counted; null: none has.</param>
+/// <param name="FormerWallets">
+/// Wallets that were merged into this one: records that still name one of them are records of this one.
+/// </param>
 public sealed record CardEntry(
     CardToken Card,
     WalletId Wallet,
@@ -29,4 +32,6 @@ public sealed record CardEntry(
     ValueList<Entitlement> Entitlements = default,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     ValueList<AllowanceUse> AllowancesUsed = default,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Counter = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Counter = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    ValueList<WalletId> FormerWallets = default);

@@ -8,20 +8,25 @@ namespace EdgeTerminal.Core;
 internal static class Balances
 {
     /// <summary>What our own records since the list did to the purses that this card stands for.</summary>
-    public static IEnumerable<Unlisted> UnlistedOf(CardPresentation card, Remembered past)
-    {
-        // A card may have been used here before the list had it: those records have no wallet, and count as well.
-        var unlisted = past.ActivityOf(PurseId.Of(card.Card)).Unlisted.AsEnumerable();
-        return card.Entry is { } entry ? unlisted.Concat(past.ActivityOf(PurseId.Of(entry.Wallet)).Unlisted) : unlisted;
-    }
+    public static IEnumerable<Unlisted> UnlistedOf(CardPresentation card, Remembered past) =>
+        PursesOf(card).SelectMany(purse => past.ActivityOf(purse).Unlisted);
+
+    /// <summary>
+    /// A card may have been used here before the list had it, and its wallet may have been another before two guests'
+    /// cards became one's: those records count as well.
+    /// </summary>
+    public static IEnumerable<PurseId> PursesOf(CardPresentation card) =>
+        card.Entry is { } entry
+            ? [PurseId.Of(card.Card), PurseId.Of(entry.Wallet), .. entry.FormerWallets.Select(PurseId.Of)]
+            : [PurseId.Of(card.Card)];
 
     /// <summary>By asset, in the order of spending; may be below zero.</summary>
     public static ValueList<AssetAmount> Of(CardEntry entry, IEnumerable<Unlisted> unlisted) =>
     [
-        .. from amount in entry.Balances.Concat(unlisted.SelectMany(row => row.Changes))
+        .. from amount in entry.Balances.Concat(unlisted.SelectMany(row => row.Effect))
            group amount.Amount by amount.Asset into asset
            orderby asset.Key.Category.SpendRank() ?? int.MaxValue, asset.Key
-           select new AssetAmount(asset.Key, asset.Sum()),
+           select new AssetAmount(asset.Key, asset.SumOrLimit()),
     ];
 
     /// <summary>What is left when these parts are taken.</summary>

@@ -153,12 +153,9 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
             : null;
     }
 
-    private int TapsInWindow()
-    {
-        var purse = card.Entry is { } entry ? PurseId.Of(entry.Wallet) : PurseId.Of(card.Card);
-        return past.ActivityOf(purse).Taps.Count(tap =>
-            tap.ElapsedAt(now.MonotonicMilliseconds, past.MachineBoot) < ClassLimits.VelocitySeconds * 1000L);
-    }
+    private int TapsInWindow() => Balances.PursesOf(card)
+        .SelectMany(purse => past.ActivityOf(purse).Taps)
+        .Count(tap => tap.ElapsedAt(now.MonotonicMilliseconds, past.MachineBoot) < ClassLimits.VelocitySeconds * 1000L);
 
     /// <summary>A check of dates or hours: by the clock when it is trusted, else as configured, and recorded.</summary>
     private bool Fails(TimedCheck check, bool failsByTheClock)

@@ -22,7 +22,8 @@ internal static class Carrying
         past.ListAge is { } age ? new RecordedAge(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot) : null,
         past.UnknownCardsDay,
         past.UnknownCardsSpent,
-        [.. past.Faults.Select(fault => fault.ToString())]);
+        [.. past.Faults.Select(fault => fault.ToString())],
+        [.. past.Holds.Values.OrderBy(hold => hold.Held)]);
 
     /// <summary>
     /// A journal that begins here. What earlier records did to purses is in the balances of a list that took effect
@@ -43,6 +44,7 @@ internal static class Carrying
         UnknownCardsDay = brought.UnknownCardsDay,
         UnknownCardsSpent = brought.UnknownCardsSpent,
         Faults = [.. brought.Faults.SelectMany(Known)],
+        Holds = brought.Holds.ToImmutableDictionary(hold => hold.Held),
     };
 
     /// <summary>What only the retired records say: taps and showings of more than a month ago.</summary>

@@ -26,11 +26,14 @@ internal static class Folding
             Fact.CardBlocked blocked => OfBlock(next, record, blocked),
             Fact.FaultRaised raised => next with { Faults = Toggle(next, raised.Fault, raised: true) },
             Fact.FaultCleared cleared => next with { Faults = Toggle(next, cleared.Fault, raised: false) },
-            Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.Void or Fact.Capture or Fact.Entry or
-                Fact.EntryAbandoned => OfMovements(next, record),
+            Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.Void or Fact.Entry or Fact.EntryAbandoned =>
+                OfMovements(next, record),
+            Fact.Hold hold => OfHold(next, record, hold),
+            Fact.Capture capture => OfClosing(next, record, capture.Held),
+            Fact.Release release => OfClosing(next, record, release.Held),
             // They move no money, and no rule of a kiosk reads them.
-            Fact.EpochOpened or Fact.EpochClosed or Fact.Hold or Fact.Mark or Fact.Release or Fact.Exit or
-                Fact.FireOpened or Fact.Closure or Fact.ConfigApplied or Fact.CommandDone => next,
+            Fact.EpochOpened or Fact.EpochClosed or Fact.Mark or Fact.Exit or Fact.FireOpened or Fact.Closure or
+                Fact.ConfigApplied or Fact.CommandDone => next,
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
     }
@@ -87,20 +90,57 @@ internal static class Folding
     private static Remembered OfMovements(
         Remembered past, JournalRecord record, ListMode? mode = null, ValueList<AllowanceUse> allowances = default)
     {
-        var notFresh = mode is not (null or ListMode.Fresh);
         foreach (var purse in record.Fact.Movements().GroupBy(movement =>
             movement.Wallet is { } wallet ? PurseId.Of(wallet) : PurseId.Of(movement.Card)))
         {
             var unlisted = new Unlisted(
                 record.Position,
                 [.. purse.Select(movement => new AssetAmount(movement.Asset, movement.Amount))],
-                notFresh,
+                WhileNotFresh: mode is not (null or ListMode.Fresh),
                 allowances);
-            past = Change(past, purse.Key, activity => activity.With(unlisted));
-            if (notFresh)
-                past = past with { UnlistedWhileNotFresh = past.UnlistedWhileNotFresh + unlisted.Debit };
+            past = Add(past, purse.Key, unlisted);
         }
         return past;
+    }
+
+    /// <summary>What is held moves nothing yet, and is not there to be spent.</summary>
+    private static Remembered OfHold(Remembered past, JournalRecord record, Fact.Hold hold)
+    {
+        var open = new OpenHold(
+            record.Reissues?.Position() ?? record.Position,
+            record.Position,
+            hold.Payment,
+            record.Stamp.MonotonicMilliseconds,
+            past.MachineBoot);
+        var unlisted = new Unlisted(
+            record.Position,
+            [.. hold.Payment.Parts.Select(part => part with { Amount = -part.Amount })],
+            WhileNotFresh: hold.Verdict.Mode != ListMode.Fresh,
+            Allowances: []);
+        return Add(past, PurseId.Of(hold.Payment), unlisted) with { Holds = past.Holds.SetItem(open.Held, open) };
+    }
+
+    /// <summary>A capture or a release: what was held comes back, what is captured goes.</summary>
+    private static Remembered OfClosing(Remembered past, JournalRecord record, RecordPosition held)
+    {
+        var next = OfMovements(past, record);
+        if (!past.Holds.TryGetValue(held, out var hold))
+            return next;
+        next = next with { Holds = past.Holds.Remove(held) };
+        if (GivenBack.Of(hold, past.Watermark, record, past.MachineBoot) is not { } given)
+            return next;
+        var purse = PurseId.Of(hold.Payment);
+        var wasNotFresh = past.ActivityOf(purse).Unlisted
+            .Any(row => row.Position == hold.Position && row.WhileNotFresh);
+        return Add(next, purse, new Unlisted(record.Position, [], wasNotFresh, Allowances: [], given));
+    }
+
+    private static Remembered Add(Remembered past, PurseId purse, Unlisted unlisted)
+    {
+        var next = Change(past, purse, activity => activity.With(unlisted));
+        return unlisted.WhileNotFresh
+            ? next with { UnlistedWhileNotFresh = next.UnlistedWhileNotFresh + unlisted.Debit }
+            : next;
     }
 
     private static Remembered OfSaleShown(Remembered past, Fact.SaleShown shown)
@@ -159,7 +199,13 @@ internal static class Folding
         foreach (var (id, activity) in past.Purses)
         {
             var left = new PurseActivity(
-                [.. activity.Unlisted.Where(row => row.Position > listed)],
+                [
+                    .. from row in activity.Unlisted
+                       where row.Position > listed
+                       select row.GivenBack is { } given
+                           ? row with { GivenBack = GivenBack.Of(given.Hold, listed, record, past.MachineBoot) }
+                           : row,
+                ],
                 [.. activity.Taps.Where(tap => IsRemembered(tap, record, past.MachineBoot))]);
             if (left.IsEmpty)
                 purses.Remove(id);

@@ -79,6 +79,10 @@ public sealed record Remembered
     public ImmutableDictionary<CardToken, UsedCounter> Counters { get; init; } =
         ImmutableDictionary<CardToken, UsedCounter>.Empty;
 
+    /// <summary>Holds of ours that are open, by what closing facts call them.</summary>
+    public ImmutableDictionary<RecordPosition, OpenHold> Holds { get; init; } =
+        ImmutableDictionary<RecordPosition, OpenHold>.Empty;
+
     /// <summary>Faults that are raised.</summary>
     public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
 
@@ -98,6 +102,7 @@ public sealed record Remembered
         SameRows(Unshown, other.Unshown) &&
         SameRows(BlockedHere, other.BlockedHere) &&
         SameRows(Counters, other.Counters) &&
+        SameRows(Holds, other.Holds) &&
         Faults.SetEquals(other.Faults);
 
     /// <inheritdoc/>

@@ -29,6 +29,8 @@ internal static class Unreadable
             // Cards that no list had may have spent all that they may today.
             UnknownCardsDay = Math.Max(past.UnknownCardsDay, limits.DayOf(next.Stamp.WallMilliseconds)),
             UnknownCardsSpent = limits.UnknownCards.PerDay,
+            // One of them may have closed a hold: nothing is given back for it but by a list.
+            Holds = ImmutableDictionary<RecordPosition, OpenHold>.Empty,
             // Sales before them may have been seen: nobody gets a second beer for them.
             Unshown = ImmutableDictionary<CardToken, UnshownSale>.Empty,
         };

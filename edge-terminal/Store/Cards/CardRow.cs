@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CloudBridge.Contract;
 
 namespace EdgeTerminal.Store;
@@ -56,12 +57,14 @@ internal static class CardRow
             (AgeClass)(flags >> AgeShift & TwoBits),
             more ? ReadMany(reader, ReadEntitlement) : default,
             more ? ReadMany(reader, ReadAllowance) : default,
-            more ? ReadCounter(reader) : null);
+            more ? ReadCounter(reader) : null,
+            more ? ReadMany(reader, ReadWallet) : default);
     }
 
     private static void WriteRow(BinaryWriter row, CardEntry card)
     {
-        var more = card.Entitlements.Count > 0 || card.AllowancesUsed.Count > 0 || card.Counter is not null;
+        var more = card.Entitlements.Count > 0 || card.AllowancesUsed.Count > 0 || card.Counter is not null ||
+            card.FormerWallets.Count > 0;
         row.Write((byte)(
             (card.State == CardState.Blocked ? Blocked : 0) |
             (card.EverUsed ? EverUsed : 0) |
@@ -94,6 +97,12 @@ internal static class CardRow
         row.Write(card.Counter.HasValue);
         if (card.Counter is { } counter)
             row.Write7BitEncodedInt64(counter);
+        WriteMany(row, card.FormerWallets, static (row, wallet) =>
+        {
+            Span<byte> bytes = stackalloc byte[CardBlock.TokenLength];
+            BinaryPrimitives.WriteUInt128BigEndian(bytes, wallet.Value);
+            row.Write(bytes);
+        });
     }
 
     private static Entitlement ReadEntitlement(BinaryReader row)
@@ -108,6 +117,9 @@ internal static class CardRow
         new(row.ReadString(), row.Read7BitEncodedInt64(), row.Read7BitEncodedInt());
 
     private static long? ReadCounter(BinaryReader row) => row.ReadBoolean() ? row.Read7BitEncodedInt64() : null;
+
+    private static WalletId ReadWallet(BinaryReader row) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(row.ReadBytes(CardBlock.TokenLength)));
 
     private static void WriteAsset(BinaryWriter row, AssetId asset)
     {

@@ -168,6 +168,7 @@ public abstract class CardCacheContract : IDisposable
             : [new Entitlement(AssetId.Parse("SUB"), number % 2 == 0 ? null : -1, Clock.Noon + number)],
         AllowancesUsed = number % 11 == 0 ? [] : [new AllowanceUse("alcohol-é", 20_000, number)],
         Counter = (number % 3) switch { 0 => null, 1 => number, _ => CounterReading.Highest },
+        FormerWallets = number % 13 == 0 ? [new WalletId(UInt128.MaxValue), new WalletId((UInt128)number)] : [],
     };
 }
 

@@ -79,6 +79,14 @@ public sealed class TerminalDriver(TerminalSetup setup)
         LosePower();
     }
 
+    /// <summary>Journals what a station that these tests do not have would say.</summary>
+    /// <returns>Where it stands.</returns>
+    public RecordPosition Record(Fact fact)
+    {
+        Append([fact]);
+        return journal[^1].Position;
+    }
+
     /// <summary>The daemon is gone and starts again; the machine did not.</summary>
     public void Restart()
     {

@@ -114,8 +114,16 @@ internal static class FactGens
             from then in Gens.Count from at in Gens.Count select new RecordedAge(then, at, "machine boot"))
         from spent in Gens.Price
         from fault in Gens.Text
+        from holds in Gens.ListOf(OpenHold, 2)
         select new Fact.BroughtForward(
-            boots, machine, boots, untrusted, list, watermark, moved, age, boots, spent, [fault]);
+            boots, machine, boots, untrusted, list, watermark, moved, age, boots, spent, [fault], holds);
+
+    private static Gen<OpenHold> OpenHold =>
+        from held in Gens.Position
+        from at in Gens.Position
+        from payment in Gens.Payment
+        from then in Gens.Count
+        select new OpenHold(held, at, payment, then, "machine boot");
 
     private static Gen<RecordPosition?> Position =>
         Gen.OneOf(Gen.Constant<RecordPosition?>(null), Gens.Position.Select(at => (RecordPosition?)at));

@@ -21,6 +21,9 @@ public class RetentionProperties
         (4, Act(driver => Sell(driver, Other))),
         (2, Act(driver => Sell(driver, "04112233445566"))),
         (2, Act(driver => { driver.Give(new Input.ArticleChosen(Syrup)); driver.Tap(Guest); })),
+        (3, Act(Hold)),
+        (2, from which in Gen.Choose(0, 3) select (Action<TerminalDriver>)(driver => Close(driver, which))),
+        (1, Act(driver => driver.Wait(Clock.Minute))),
         (4, from back in Gen.Choose(0, 12) select (Action<TerminalDriver>)(driver => ApplyList(driver, back))),
         (3, Act(driver => driver.Confirm())),
         (2, Act(driver => driver.Wait(3 * Clock.Hour))),
@@ -68,6 +71,21 @@ public class RetentionProperties
         driver.Tap(uid);
         driver.Finish();
     }
+
+    private static void Hold(TerminalDriver driver) => driver.Record(new Fact.Hold(
+        HeldPayment(900), ArticleId.Parse("beer"), new Money(700), 450, Records.Verdict));
+
+    /// <summary>One of the holds that are open, or one that never was.</summary>
+    private static void Close(TerminalDriver driver, int which)
+    {
+        var held = driver.State.Past.Holds.Keys.Order().ElementAtOrDefault(which / 2);
+        driver.Record(which % 2 == 0
+            ? new Fact.Capture(held, HeldPayment(250), 10, 1_000, "cardGone")
+            : new Fact.Release(held, "noFlow"));
+    }
+
+    private static Payment HeldPayment(long amount) =>
+        new(Site.Card(Guest), WalletOf(Guest), [Records.Amount("TLF", amount)]);
 
     private static void ApplyList(TerminalDriver driver, int back)
     {

@@ -54,12 +54,24 @@ internal static class VectorMessages
         Kiosks.Card("04E141125B3C80", "TLF 100") with { Class = CardClass.Counter, Counter = 16_777_215 },
     ];
 
+    /// <summary>Cards of a guest whose wallets were merged.</summary>
+    public static IReadOnlyList<CardEntry> MergedCards { get; } =
+    [
+        Kiosks.Card("04AABBCCDDEEFF", "TLF 850") with
+        {
+            FormerWallets = [Kiosks.WalletOf("04E141125B3C80"), Kiosks.WalletOf("DEADBEEF")],
+        },
+    ];
+
     /// <summary>The cards of one chunk of two: those whose token's highest bit is its index.</summary>
     public static IReadOnlyList<CardEntry> CardsOfHalf(int index) =>
         [.. Cards.Where(card => (int)(card.Card.Value >> 127) == index)];
 
     public static IEnumerable<(string Says, ListManifest Message)> Lists(
-        IReadOnlyList<byte[]> whole, IReadOnlyList<byte[]> halves, IReadOnlyList<byte[]> counted)
+        IReadOnlyList<byte[]> whole,
+        IReadOnlyList<byte[]> halves,
+        IReadOnlyList<byte[]> counted,
+        IReadOnlyList<byte[]> merged)
     {
         ListManifest Manifest(long version, IEnumerable<byte[]> chunks, params Watermark[] watermarks) => new(
             Site.Id,
@@ -73,5 +85,9 @@ internal static class VectorMessages
         yield return ("a list of two chunks, with watermarks", Manifest(
             7, halves, new Watermark(Site.Bar, 1, 42), new Watermark(TerminalId.Parse("bar-2"), 2, 0)));
         yield return ("a list of cards with counters", Manifest(8, counted) with { Cards = CountedCards.Count });
+        yield return ("a list of merged cards, with a version of the keys", Manifest(9, merged) with
+        {
+            Cards = MergedCards.Count, Keys = 2,
+        });
     }
 }

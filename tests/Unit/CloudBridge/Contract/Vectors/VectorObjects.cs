@@ -15,7 +15,7 @@ internal static class VectorObjects
         Messages(VectorMessages.Beats);
 
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Lists() =>
-        Messages(VectorMessages.Lists(WholeList(), Halves(), Counted()));
+        Messages(VectorMessages.Lists(WholeList(), Halves(), Counted(), Merged()));
 
     /// <summary>All cards in one chunk.</summary>
     public static IReadOnlyList<byte[]> WholeList() => CardChunks.Write(VectorMessages.Cards);
@@ -26,6 +26,9 @@ internal static class VectorObjects
 
     /// <summary>Cards whose counters the ledger knows, in one chunk.</summary>
     public static IReadOnlyList<byte[]> Counted() => CardChunks.Write(VectorMessages.CountedCards);
+
+    /// <summary>Cards whose wallets were merged, in one chunk.</summary>
+    public static IReadOnlyList<byte[]> Merged() => CardChunks.Write(VectorMessages.MergedCards);
 
     private static Func<ISigner, SignedObject> Sign(JournalRecord record) =>
         signer => RecordLine.Write(record, signer);

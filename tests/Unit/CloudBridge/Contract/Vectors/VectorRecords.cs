@@ -103,6 +103,9 @@ internal static class VectorRecords
         ("a counter that counted for a balance", new Fact.CounterUsed(Card, 0)),
     ];
 
+    private static readonly Fact.BroughtForward OpenHolds = new(
+        3, "machine boot", 9_000, 1, null, null, null, null, 0, Money.Zero, []);
+
     /// <summary>All records: the chain of epoch 1, then that of epoch 2.</summary>
     /// <param name="hashOf">The hash of a record's line.</param>
     public static IEnumerable<(string Says, JournalRecord Record)> Chain(Func<JournalRecord, Digest> hashOf)
@@ -134,6 +137,13 @@ internal static class VectorRecords
             Reissues = new RecordName(2, 7, Digest.Of("the first of them"u8)),
         };
         yield return ("what one of them said, said again", next);
+        var held = new OpenHold(
+            new RecordPosition(2, 8), new RecordPosition(3, 2), Pays(Card, ("TLF", 1000)), 12_244_786, "machine boot");
+        next = Records.At(1, OpenHolds with { Holds = [held] }, hashOf(next)) with
+        {
+            Position = new RecordPosition(3, 3),
+        };
+        yield return ("the beginning of a segment, with a hold that is open", next);
     }
 
     private static Payment Pays(CardToken card, params (string Asset, long Amount)[] parts) => new(

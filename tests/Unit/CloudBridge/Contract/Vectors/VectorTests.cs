@@ -102,7 +102,10 @@ public sealed class VectorTests : IDisposable
         });
         Assert.Equal(
             VectorObjects.WholeList()
-                .Concat(VectorObjects.Halves()).Concat(VectorObjects.Counted()).Select(Encoding.UTF8.GetString),
+                .Concat(VectorObjects.Halves())
+                .Concat(VectorObjects.Counted())
+                .Concat(VectorObjects.Merged())
+                .Select(Encoding.UTF8.GetString),
             file.Chunks!.Select(chunk => chunk.Text));
     }
 

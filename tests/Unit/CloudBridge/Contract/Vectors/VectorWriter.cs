@@ -154,6 +154,7 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                 .. halves.Select((bytes, index) =>
                     Chunk("the cards whose token's highest bit is its index", index, 2, bytes)),
                 Chunk("cards with counters", 0, 1, VectorObjects.Counted()[0]),
+                Chunk("cards whose wallets were merged", 0, 1, VectorObjects.Merged()[0]),
             ],
             WrongChunks =
             [
