@@ -28,7 +28,7 @@ internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<st
             return outcome;
         });
         string? lost = null;
-        await RunThreadAsync(open(worker), seen =>
+        void Hear(ReaderEvent seen)
         {
             switch (seen)
             {
@@ -52,7 +52,8 @@ internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<st
                     tell(HoldAgain);
                     break;
             }
-        }, either.Token);
+        }
+        await DeviceThread.RunAsync("reader", () => open(worker).Run(Hear, either.Token));
         worker.Trouble?.Throw();
         if (worker.IsDone)
             return worker.Outcome!;
@@ -60,26 +61,6 @@ internal sealed class CardMeeting(Func<ICardProver, ICardReader> open, Action<st
             cancellation.IsCancellationRequested
                 ? "stopped; what was begun with a card goes on when it is held again"
                 : lost ?? $"no card was held for long enough within {limit.TotalSeconds:0} s", ExitCode.Fault);
-    }
-
-    private static async Task RunThreadAsync(
-        ICardReader reader, Action<ReaderEvent> report, CancellationToken cancellation)
-    {
-        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                reader.Run(report, cancellation);
-                ended.SetResult();
-            }
-            catch (Exception error)
-            {
-                ended.SetException(error);
-            }
-        });
-        thread.Start();
-        await ended.Task;
     }
 
     /// <summary>Does the work where a reader asks for proof.</summary>

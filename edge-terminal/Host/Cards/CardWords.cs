@@ -41,7 +41,7 @@ internal static class CardWords
             json.WriteString("uid", report.Card.UidHex);
             json.WriteString("atqa", $"{report.Card.Atqa:X4}");
             json.WriteString("sak", $"{report.Card.Sak:X2}");
-            json.WriteString("type", Name(report.Type));
+            json.WriteString("type", EnumName.Of(report.Type));
             json.WriteString("strongest", report.Strongest);
             WriteProof(json, report.Proof);
             if (report.Original is { } original)
@@ -54,8 +54,6 @@ internal static class CardWords
         }
         return System.Text.Encoding.UTF8.GetString(text.ToArray());
     }
-
-    public static string Name<T>(T value) where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName($"{value}");
 
     private static void WriteProof(Utf8JsonWriter json, CardProof proof)
     {

@@ -64,7 +64,7 @@ internal sealed class ProvisioningRecordFile : IProvisioningRecord, IDisposable
             json.WriteString("uid", entry.UidHex);
             json.WriteString("population", entry.Population);
             json.WriteNumber("version", entry.Version);
-            json.WriteString("step", JsonNamingPolicy.CamelCase.ConvertName($"{entry.Step}"));
+            json.WriteString("step", EnumName.Of(entry.Step));
             json.WriteEndObject();
         }
         line.WriteByte((byte)'\n');

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CloudBridge.Contract;
 using HardwareDrivers.Cards;
 
 namespace EdgeTerminal.Host;
@@ -18,9 +19,8 @@ internal static class CardDiversifyCommand
         };
         uid.Validators.Add(given =>
         {
-            var text = given.GetValueOrDefault<string>();
-            if (text.Length is not (8 or 14 or 20) || !text.All(char.IsAsciiHexDigit))
-                given.AddError("--uid: expected 8, 14 or 20 hexadecimal digits");
+            if (!CardUid.TryParse(given.GetValueOrDefault<string>(), out _))
+                given.AddError($"--uid: expected {CardUid.Expected}");
         });
         var use = new Option<string>("--use")
         {
@@ -45,11 +45,11 @@ internal static class CardDiversifyCommand
             var name = new CardKeyName(
                 chosen.Name, parsed.GetValue(use) == "issuer" ? CardKeyUse.Issuer : CardKeyUse.Proof, version);
             using var ring = cards.OpenKeys(parsed, configuration);
-            var digits = parsed.GetValue(uid)!.ToUpperInvariant();
-            using var key = chosen.KeyOf(ring, name.Use, name.Version, Convert.FromHexString(digits));
+            _ = CardUid.TryParse(parsed.GetValue(uid), out var card); // Validated above.
+            using var key = chosen.KeyOf(ring, name.Use, name.Version, card.ToBytes());
             if (key is null)
                 return HostCommand.Fail($"there is no key {name} at hand", ExitCode.BadConfiguration);
-            Print(name, digits, key, parsed.GetValue(reveal), parsed.GetValue(json));
+            Print(name, card.Hex, key, parsed.GetValue(reveal), parsed.GetValue(json));
             return ExitCode.Good;
         }));
         return command;

@@ -46,7 +46,7 @@ internal static class CardProvisionCommand
                 return HostCommand.Fail(outcome.Failure!, ExitCode.VerificationFailed);
             Console.Out.WriteLine(parsed.GetValue(json)
                 ? JsonSerializer.Serialize(
-                    new { uid, population = chosen.Name, keyVersion = version, result = CardWords.Name(result) })
+                    new { uid, population = chosen.Name, keyVersion = version, result = EnumName.Of(result) })
                 : $"{uid}: {(result == ProvisioningResult.WasGood ? "was good already" : "provisioned")}, " +
                     $"{chosen.Name} key version {version}");
             return ExitCode.Good;

@@ -27,22 +27,9 @@ internal static class ReaderCommand
 
     private static async Task<int> WatchAsync(ChosenReader chosen, CancellationToken cancellation)
     {
-        var ended = new TaskCompletionSource<ReaderStatistics>(TaskCreationOptions.RunContinuationsAsynchronously);
         var output = Console.OpenStandardOutput();
-        var thread = new Thread(() =>
-        {
-            try
-            {
-                ended.SetResult(Readers.RunAlone(
-                    chosen.Settings, chosen.Hardware, TimeProvider.System, seen => Print(output, seen), cancellation));
-            }
-            catch (Exception error)
-            {
-                ended.SetException(error);
-            }
-        });
-        thread.Start();
-        var figures = await ended.Task;
+        var figures = await DeviceThread.RunAsync("reader", () => Readers.RunAlone(
+            chosen.Settings, chosen.Hardware, TimeProvider.System, seen => Print(output, seen), cancellation));
         PrintLine(output, TimeProvider.System.GetTimestamp(), json => Write(json, figures));
         return ExitCode.Good;
     }
@@ -58,7 +45,7 @@ internal static class ReaderCommand
         foreach (var rung in figures.Rungs)
         {
             json.WriteStartObject();
-            json.WriteString("rung", JsonNamingPolicy.CamelCase.ConvertName(rung.Rung.ToString()));
+            json.WriteString("rung", EnumName.Of(rung.Rung));
             json.WriteNumber("tries", rung.Tries);
             json.WriteNumber("successes", rung.Successes);
             json.WriteNumber("longestMilliseconds", (long)rung.Longest.TotalMilliseconds);
@@ -85,7 +72,7 @@ internal static class ReaderCommand
                 break;
             case ReaderEvent.HealthChanged health:
                 json.WriteString("event", "health");
-                json.WriteString("health", JsonNamingPolicy.CamelCase.ConvertName(health.Health.ToString()));
+                json.WriteString("health", EnumName.Of(health.Health));
                 json.WriteString("detail", health.Detail);
                 break;
         }

@@ -31,9 +31,6 @@ internal sealed record PanelSettings(PanelDriver Driver)
     /// <summary>How a PCF8574 is wired to its HD44780.</summary>
     public BackpackPins Backpack { get; init; } = BackpackPins.Usual;
 
-    /// <summary>It hangs on an I2C bus.</summary>
-    public bool IsOnBus => Driver is PanelDriver.Ssd1306 or PanelDriver.Sh1106 or PanelDriver.Hd44780;
-
     /// <summary>Where it is, for people.</summary>
     public string Place => $"0x{Address:X2} on /dev/i2c-{I2cBus}";
 }

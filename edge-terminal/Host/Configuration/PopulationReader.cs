@@ -64,7 +64,7 @@ internal static class PopulationReader
         var name = section.Text(Keys.Id);
         if (name.Length > 0 && !Name.IsGood(name))
             section.Wrong(Keys.Id, name, 0);
-        var method = section.Parsed<CardMethod>(Keys.Method, TryParseName, default);
+        var method = section.Parsed<CardMethod>(Keys.Method, EnumName.TryParse, default);
         var population = new CardPopulation(name, method, Versions(section))
         {
             CounterNumber = (byte)section.Number(Keys.CounterNumber),
@@ -138,7 +138,7 @@ internal static class PopulationReader
             sun.OptionalText(SunKeys.Counter) ?? usual.CounterName,
             sun.OptionalText(SunKeys.FileData) ?? usual.FileDataName,
             sun.OptionalText(SunKeys.Mac) ?? usual.MacName,
-            sun.OptionalParsed<SunMacInput>(SunKeys.MacInput, TryParseName) ?? usual.MacInput,
+            sun.OptionalParsed<SunMacInput>(SunKeys.MacInput, EnumName.TryParse) ?? usual.MacInput,
             sun.Flag(SunKeys.IsLrp));
     }
 
@@ -153,14 +153,4 @@ internal static class PopulationReader
                 ? [.. bytes]
                 : section.Wrong<ImmutableArray<byte>>(key, text, []);
     }
-
-    private static bool TryParseName<T>(string text, out T value) where T : struct, Enum
-    {
-        value = Enum.GetValues<T>().FirstOrDefault(candidate => NameOf(candidate) == text);
-        return NameOf(value) == text;
-    }
-
-    /// <summary>As keys write it: in camel case.</summary>
-    private static string NameOf<T>(T value) where T : struct, Enum =>
-        System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 }

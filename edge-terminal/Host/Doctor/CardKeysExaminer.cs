@@ -28,7 +28,7 @@ internal static class CardKeysExaminer
     private static Finding Examine(TrustedPopulation row, CardKeyRing ring, string place)
     {
         var population = row.Population;
-        var method = JsonNamingPolicy.CamelCase.ConvertName(population.Method.ToString());
+        var method = EnumName.Of(population.Method);
         var what = $"{population.Name}: {method}, class {row.AtMost.ToString().ToLowerInvariant()}, " +
             $"versions {string.Join(", ", population.Versions)}";
         return row.KeysNeeded().Except(ring.Names).ToList() is { Count: > 0 } missing

@@ -14,6 +14,36 @@ internal sealed class DeviceThread : IDisposable
         thread.Start();
     }
 
+    /// <summary>Runs something that blocks on a thread of its own, and waits for it without blocking.</summary>
+    /// <returns>What it returned; it fails with what it threw.</returns>
+    public static Task<T> RunAsync<T>(string name, Func<T> run)
+    {
+        var ended = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                ended.SetResult(run());
+            }
+            catch (Exception error)
+            {
+                ended.SetException(error);
+            }
+        })
+        {
+            Name = name,
+        };
+        thread.Start();
+        return ended.Task;
+    }
+
+    /// <inheritdoc cref="RunAsync{T}"/>
+    public static Task RunAsync(string name, Action run) => RunAsync(name, () =>
+    {
+        run();
+        return true;
+    });
+
     public void Dispose()
     {
         stopping.Cancel();

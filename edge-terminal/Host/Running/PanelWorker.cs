@@ -74,7 +74,8 @@ internal sealed class PanelWorker : IDisposable
                 {
                     if (isFinishing)
                         return;
-                    if (IsQuiet(screen is null || !isLost ? LookAgain : TryAgain) && screen is not null)
+                    var isQuiet = !Pause.Until(changed, screen is null || !isLost ? LookAgain : TryAgain, time);
+                    if (isQuiet && screen is not null)
                         Try(() => panel.Refresh(stopping.Token));
                     continue;
                 }
@@ -85,17 +86,6 @@ internal sealed class PanelWorker : IDisposable
         {
             // Stopping.
         }
-    }
-
-    /// <summary>Waits.</summary>
-    /// <returns>True when nothing has happened.</returns>
-    private bool IsQuiet(TimeSpan length)
-    {
-        // Not disposed: the timer's thread may set it while this one has gone on.
-        var over = new ManualResetEvent(initialState: false);
-        using var timer = time.CreateTimer(
-            static state => ((ManualResetEvent)state!).Set(), over, length, Timeout.InfiniteTimeSpan);
-        return WaitHandle.WaitAny([changed, stopping.Token.WaitHandle, over]) == 2;
     }
 
     private bool TryDraw(GuestScreen screen)

@@ -58,5 +58,6 @@ internal sealed class KeptTable(string machine, string day, ImmutableArray<KeptF
         row.Split('\t') is [var machine, var measure, var what, var value, var day] &&
         double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var figure)
             ? new KeptFigure(machine, measure, what, figure, day)
-            : throw new InvalidDataException($"Line {number} of the kept table: expected five columns, a number fourth.");
+            : throw new InvalidDataException(
+                $"Line {number} of the kept table: expected five columns, a number fourth.");
 }
