@@ -1,10 +1,11 @@
 using System.CommandLine;
+using CloudBridge.Storage;
 using EdgeTerminal.Host;
 
 var root = new RootCommand("A cashless terminal that goes on without network: reads cards, decides, records, relays.")
 {
     InitCommand.Build(),
-    RunCommand.Build(),
+    RunCommand.Build(folder => new FolderStorage(folder)),
     ConfigCommand.Build(),
     JournalCommand.Build(),
     ReaderCommand.Build(),

@@ -32,6 +32,8 @@ has_libnfc() {
 has_nfc_poll() { command -v nfc-poll > /dev/null; }
 # A compiler and the kernel's headers: its structures are compared with ours.
 has_c_compiler() { command -v cc > /dev/null && [ -e /usr/include/linux/gpio.h ] && [ -e /usr/include/stdio.h ]; }
+# Looks at the daemon's system calls, and makes some fail.
+has_strace() { command -v strace > /dev/null; }
 has_node() { command -v node > /dev/null; }
 has_npm() { command -v npm > /dev/null; }
 package_of() {
@@ -41,6 +43,7 @@ package_of() {
     libnfc) echo libnfc-bin ;;
     nfc_poll) echo libnfc-examples ;;
     c_compiler) echo gcc libc6-dev ;;
+    strace) echo strace ;;
     node) echo nodejs ;;
     npm) echo npm ;;
   esac

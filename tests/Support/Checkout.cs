@@ -11,6 +11,9 @@ public static class Checkout
 
     public static string Emulator => Program("HardwareDrivers.Emulator", "pn532");
 
+    /// <summary>Programs that tests cut the power of.</summary>
+    public static string PowerCuts => Program("Tests.PowerCuts", "power-cuts");
+
     public static string Demo => Program("Tests.Demo", "demo");
 
     private static string Program(string project, string name) =>

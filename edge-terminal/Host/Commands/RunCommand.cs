@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudBridge.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
@@ -6,7 +7,8 @@ namespace EdgeTerminal.Host;
 /// <summary><c>edge-terminal run</c>: the daemon.</summary>
 internal static class RunCommand
 {
-    public static Command Build()
+    /// <param name="storageOf">How journal and card list reach their folders.</param>
+    public static Command Build(Func<string, IStorage> storageOf)
     {
         var config = HostCommand.Config();
         var command = new Command(
@@ -34,8 +36,11 @@ internal static class RunCommand
                 TimeProvider.System,
                 log.Loggers.CreateLogger<Reload>());
             var board = Boards.Make(configuration.Hardware, TimeProvider.System);
-            return await new Daemon(configuration, board, log, TimeProvider.System, manager, reload)
-                .RunAsync(cancellation);
+            var daemon = new Daemon(configuration, board, log, TimeProvider.System, manager, reload)
+            {
+                StorageOf = storageOf,
+            };
+            return await daemon.RunAsync(cancellation);
         }));
         return command;
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using CloudBridge.Relay;
+using CloudBridge.Storage;
 using EdgeTerminal.Core;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Display;
@@ -35,6 +36,9 @@ internal sealed partial class Daemon(
     public static string Software { get; } =
         typeof(Daemon).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
+    /// <summary>How journal and card list reach their folders.</summary>
+    public Func<string, IStorage> StorageOf { get; init; } = folder => new FolderStorage(folder);
+
     /// <summary>Runs until told to stop.</summary>
     /// <returns>The program's exit code.</returns>
     /// <exception cref="StartException">It cannot start.</exception>
@@ -44,7 +48,7 @@ internal sealed partial class Daemon(
         using var lines = outputs = SafeLines.Open(board, Outputs.Of(configuration).Select(output => output.Line));
         Log(lines.Troubles);
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
-        using var opened = OpenedTerminal.Open(configuration);
+        using var opened = OpenedTerminal.Open(configuration, StorageOf);
         using var ledger = new LedgerLink(opened, configuration, loggers, time, input => loop.PostAsync(input));
         await using var front = Panels.Listen(configuration.Panel);
         var display = front is null

@@ -48,11 +48,13 @@ internal sealed class OpenedTerminal : IDisposable
         ? key!
         : throw new InvalidOperationException("An enrolment that was read has a site key.");
 
+    /// <param name="configuration">Which folder, and what is sold there.</param>
+    /// <param name="storageOf">How journal and card list reach their folders.</param>
     /// <exception cref="StartException">Something in it is not what it should be.</exception>
     /// <exception cref="StateException">The folder cannot be used.</exception>
-    public static OpenedTerminal Open(HostConfiguration configuration)
+    public static OpenedTerminal Open(HostConfiguration configuration, Func<string, IStorage> storageOf)
     {
-        var folder = TerminalFolder.Open(configuration.State);
+        var folder = TerminalFolder.Open(configuration.State, storageOf);
         try
         {
             var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);

@@ -14,12 +14,12 @@ public sealed class TerminalFolder : IDisposable
 
     private readonly HeldFile held;
 
-    private TerminalFolder(string path, HeldFile held, Es256Signer signer)
+    private TerminalFolder(string path, HeldFile held, Es256Signer signer, Func<string, IStorage> storageOf)
     {
         this.held = held;
         Signer = signer;
-        Journal = new FolderStorage(Path.Combine(path, "journal"));
-        Cards = new FolderStorage(Path.Combine(path, "cards"));
+        Journal = storageOf(Path.Combine(path, "journal"));
+        Cards = storageOf(Path.Combine(path, "cards"));
         CacheFolder = Path.Combine(path, "cache");
     }
 
@@ -61,7 +61,12 @@ public sealed class TerminalFolder : IDisposable
 
     /// <summary>Opens a state folder for a daemon, alone.</summary>
     /// <exception cref="StateException">There is no identity in it, or another daemon uses it.</exception>
-    public static TerminalFolder Open(string path) => StateException.Guard(path, () =>
+    public static TerminalFolder Open(string path) => Open(path, folder => new FolderStorage(folder));
+
+    /// <inheritdoc cref="Open(string)"/>
+    /// <param name="path">The state folder.</param>
+    /// <param name="storageOf">How journal and card list reach their folders.</param>
+    public static TerminalFolder Open(string path, Func<string, IStorage> storageOf) => StateException.Guard(path, () =>
     {
         if (!File.Exists(Path.Combine(path, KeyName)))
             throw new StateException(
@@ -76,7 +81,7 @@ public sealed class TerminalFolder : IDisposable
             held.Dispose();
             throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
         }
-        return new TerminalFolder(path, held, signer);
+        return new TerminalFolder(path, held, signer, storageOf);
     });
 
     /// <summary>The public key of a state folder, read beside whoever uses it.</summary>

@@ -18,9 +18,9 @@ public sealed class Site : IDisposable
             ? key!
             : throw new InvalidOperationException("The site key of the tests is not one.");
 
-    public Es256Signer Ledger { get; } = Es256Signer.Create();
+    public Es256Signer Ledger { get; init; } = Es256Signer.Create();
 
-    public Es256Signer Terminal { get; } = Es256Signer.Create();
+    public Es256Signer Terminal { get; init; } = Es256Signer.Create();
 
     public IKeyRing LedgerKeys => new KeyRing(Ledger.PublicKey);
 

@@ -1,0 +1,68 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Storage;
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+using Tests.PowerCuts;
+using Tests.Support;
+
+namespace Tests.RealParts.PowerCuts;
+
+/// <summary>The script, run once by a process of its own on a real folder, with every call that it made.</summary>
+internal sealed class ScriptRun
+{
+    private ScriptRun(Site site, IReadOnlyList<DiskStep> steps, IReadOnlyList<LedgerEntry> entries)
+    {
+        (Site, Steps, Entries) = (site, steps, entries);
+        Records = [.. RecordsIn(steps)];
+        var state = TerminalState.Initial;
+        var states = new List<Remembered> { state.Past };
+        foreach (var record in Records)
+            states.Add((state = Terminal.Evolve(state, record)).Past);
+        States = states;
+    }
+
+    public static Terminal Terminal { get; } = new(Kiosks.Setup());
+
+    public Site Site { get; }
+
+    public IReadOnlyList<DiskStep> Steps { get; }
+
+    /// <summary>All records that were ever appended, retired ones too.</summary>
+    public IReadOnlyList<JournalRecord> Records { get; }
+
+    /// <summary>What the first <c>n</c> of them come to, by a fold that never stopped.</summary>
+    public IReadOnlyList<Remembered> States { get; }
+
+    /// <summary>All that the ledger ever stored.</summary>
+    public IReadOnlyList<LedgerEntry> Entries { get; }
+
+    public static async Task<ScriptRun> RunAsync(Site site, TemporaryFolder folder, CancellationToken cancellation)
+    {
+        SiteKeys.Write(site, folder.In("keys"));
+        Directory.CreateDirectory(folder.In("site"));
+        var recording = new DiskRecording(folder.In("site"), folder.In("recording"));
+        await using var script = await ChildProcess.StartAsync(
+            "dotnet",
+            await recording.EnvironmentAsync(cancellation),
+            Checkout.PowerCuts, "script", folder.In("site"), folder.In("keys"));
+        Assert.True(
+            await script.End(cancellation) == 0, string.Join('\n', script.Output.Seen.Concat(script.Errors.Seen)));
+        using var store = new FileLedgerStore(
+            new FolderStorage(folder.In("site/ledger")), () => throw new InvalidOperationException("Only read."));
+        return new ScriptRun(site, recording.Read(), [.. store.Entries()]);
+    }
+
+    /// <summary>Whole lines, in the order in which they were written.</summary>
+    private static IEnumerable<JournalRecord> RecordsIn(IEnumerable<DiskStep> steps)
+    {
+        foreach (var written in steps.OfType<DiskStep.Written>())
+            if (SegmentName.TryParse(Path.GetFileName(written.Path), out _) && written.Bytes.Span[^1] == '\n')
+                for (var rest = written.Bytes; !rest.IsEmpty; rest = rest[(rest.Span.IndexOf((byte)'\n') + 1)..])
+                {
+                    var line = rest[..rest.Span.IndexOf((byte)'\n')];
+                    var signed = Jws.OpenUnverified(JwsType.Record, line).OrThrow();
+                    yield return RecordLine.Read(signed, site: null).OrThrow();
+                }
+    }
+}

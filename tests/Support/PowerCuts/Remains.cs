@@ -1,0 +1,20 @@
+namespace Tests.Support;
+
+/// <summary>What a power cut leaves of what was not synced.</summary>
+/// <param name="Names">So many of the unsynced names, those that were made first.</param>
+/// <param name="Unsynced">Bytes that were not synced are there all the same.</param>
+/// <param name="Torn">The last write is not there as it was; null: it is.</param>
+public sealed record Remains(int Names, bool Unsynced, TornWrite? Torn = null)
+{
+    /// <summary>Nothing of it: the least that fsync promises.</summary>
+    public static Remains Nothing { get; } = new(0, Unsynced: false);
+}
+
+/// <summary>What is left of a write.</summary>
+/// <param name="Bytes">So many.</param>
+/// <param name="AreZero">The file has grown by them, and none has reached the disk.</param>
+public sealed record TornWrite(int Bytes, bool AreZero = false)
+{
+    public DiskStep.Written Of(DiskStep.Written write) =>
+        write with { Bytes = AreZero ? new byte[Bytes] : write.Bytes[..Bytes] };
+}
