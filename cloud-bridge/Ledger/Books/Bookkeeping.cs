@@ -16,12 +16,40 @@ internal static class Bookkeeping
     {
         if (!record.ReadFact().Succeeded(out var fact, out var error))
             return Booking.None($"a fact that this ledger cannot read: {error.Detail}");
-        var postings = PostingsOf(fact, record.Terminal, books);
+        var proof = Settling.ProofOf(fact, record.Terminal, books.Settlements);
+        var isUnproven = proof is null && Settling.NeedsProof(fact);
+        var postings =
+            proof is not null ? Undo(proof.Postings)
+            : PostingsOf(fact, record.Terminal, movement =>
+                isUnproven ? Account.SuspenseOf(movement.Card) : AccountOf(movement.Card, movement.Wallet, books));
         var after = NextBalances.After(postings, books.BalanceOf);
         if (after.Flaw is { } flaw)
             return Booking.None($"not booked: {flaw}");
-        return new Booking(postings, SuspenseOf(postings, [.. after.Rows]));
+        var suspense = isUnproven
+            ? "returned, and nothing like it was taken, or it was returned before, or closed"
+            : Settling.FlawOf(fact, record.Terminal, books.Settlements);
+        return new Booking(postings, suspense ?? SuspenseOf(postings, [.. after.Rows]));
     }
+
+    /// <summary>Both sides of what moves when one wallet is merged into another.</summary>
+    public static IEnumerable<Posting> Merge(WalletId gone, WalletId stays, LedgerBooks books) =>
+        from asset in books.AssetsOf(gone)
+        let amount = books.BalanceOf(Account.Of(gone), asset)
+        where amount != Money.Zero
+        from posting in new[]
+        {
+            new Posting(Account.Of(gone), asset, -amount), new Posting(Account.Of(stays), asset, amount),
+        }
+        select posting;
+
+    /// <summary>Whose money it is that a card gives or gets.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="wallet">The wallet that the terminal named; null when it did not know the card.</param>
+    /// <param name="books">Cards and wallets.</param>
+    public static Account AccountOf(CardToken card, WalletId? wallet, LedgerBooks books) =>
+        (wallet is { } name ? books.WalletOf(name) : books.WalletOf(card)) is { } known
+            ? Account.Of(known)
+            : Account.SuspenseOf(card);
 
     /// <summary>The record of a stored line; null when this build does not know its fact.</summary>
     public static JournalRecord? Read(LedgerEntry.RecordBooked booked) =>
@@ -37,7 +65,7 @@ internal static class Bookkeeping
             : Digest.Of(Encoding.ASCII.GetBytes(forked.Line));
 
     /// <summary>Both sides of each of a fact's movements.</summary>
-    private static ValueList<Posting> PostingsOf(Fact fact, TerminalId terminal, LedgerBooks books)
+    private static ValueList<Posting> PostingsOf(Fact fact, TerminalId terminal, Func<Movement, Account> accountOf)
     {
         var other = OtherSide(fact, terminal);
         return
@@ -45,7 +73,7 @@ internal static class Bookkeeping
             .. from movement in fact.Movements()
                from posting in new[]
                {
-                   new Posting(AccountOf(movement, books), movement.Asset, movement.Amount),
+                   new Posting(accountOf(movement), movement.Asset, movement.Amount),
                    new Posting(other, movement.Asset, -movement.Amount),
                }
                select posting,
@@ -69,10 +97,8 @@ internal static class Bookkeeping
     private static Reading<SignedObject> Open(string line) =>
         Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(line));
 
-    private static Account AccountOf(Movement movement, LedgerBooks books) =>
-        movement.Wallet is { } wallet && books.Knows(wallet) ? Account.Of(wallet)
-        : movement.Wallet is null && books.WalletOf(movement.Card) is { } known ? Account.Of(known)
-        : Account.SuspenseOf(movement.Card);
+    private static ValueList<Posting> Undo(ValueList<Posting> postings) =>
+        [.. postings.Select(posting => posting with { Amount = -posting.Amount })];
 
     private static Account OtherSide(Fact fact, TerminalId terminal) => fact switch
     {

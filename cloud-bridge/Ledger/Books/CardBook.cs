@@ -8,6 +8,8 @@ internal sealed class CardBook
     private readonly Dictionary<CardToken, CardEntry> cards = [];
     private readonly Dictionary<WalletId, WalletBook> wallets = [];
     private readonly Dictionary<CardToken, long> counters = [];
+    private readonly Dictionary<WalletId, WalletId> merged = [];
+    private readonly HashSet<CardToken> reissued = [];
 
     /// <summary>How many cards there are.</summary>
     public int Count => cards.Count;
@@ -21,8 +23,18 @@ internal sealed class CardBook
     /// <summary>Is there such a card?</summary>
     public bool Knows(CardToken card) => cards.ContainsKey(card);
 
-    /// <summary>Is there such a wallet?</summary>
+    /// <summary>Is there such a wallet? One that was merged into another is none any more.</summary>
     public bool Knows(WalletId wallet) => wallets.ContainsKey(wallet);
+
+    /// <summary>The wallet that goes by this name now; null when there never was one.</summary>
+    public WalletId? WalletOf(WalletId name) =>
+        merged.TryGetValue(name, out var into) ? into : Knows(name) ? name : null;
+
+    /// <summary>Was its wallet given another card?</summary>
+    public bool IsReissued(CardToken card) => reissued.Contains(card);
+
+    /// <summary>Assets that a wallet ever had.</summary>
+    public IEnumerable<AssetId> AssetsOf(WalletId wallet) => wallets[wallet].Assets;
 
     /// <summary>The wallet that a card points to.</summary>
     public WalletId? WalletOf(CardToken card) => cards.TryGetValue(card, out var entry) ? entry.Wallet : null;
@@ -40,6 +52,7 @@ internal sealed class CardBook
             EverUsed = wallet.EverUsed,
             AllowancesUsed = wallet.AllowancesUsed,
             Counter = counters.TryGetValue(card, out var counter) ? counter : null,
+            FormerWallets = wallet.Former,
             Balances = [.. wallet.Assets.Select(asset => new AssetAmount(asset, listed(entry.Wallet, asset)))],
         };
     }
@@ -70,6 +83,36 @@ internal sealed class CardBook
             wallets[id].Assets.Add(posting.Asset);
             wallets[id].EverUsed |= posting.Amount.IsNegative;
         }
+    }
+
+    /// <summary>Something of these assets was set aside: a list shows them.</summary>
+    public void Note(WalletId wallet, IEnumerable<AssetId> assets)
+    {
+        wallets[wallet].Assets.UnionWith(assets);
+        Change();
+    }
+
+    /// <summary>What is set aside has changed.</summary>
+    public void Change() => Revision++;
+
+    /// <summary>One wallet takes over another's cards and all that is known of it.</summary>
+    public void Merge(WalletId gone, WalletId stays)
+    {
+        foreach (var card in cards.Values.Where(card => card.Wallet == gone).ToList())
+            cards[card.Card] = card with { Wallet = stays };
+        wallets.Remove(gone, out var book);
+        wallets[stays].TakeOver(gone, book!);
+        foreach (var name in book!.Former.Append(gone))
+            merged[name] = stays;
+        Revision++;
+    }
+
+    /// <summary>A lost card's wallet gets another card.</summary>
+    public void Reissue(CardToken lost, CardToken card, CardClass cardClass)
+    {
+        cards.Add(card, cards[lost] with { Card = card, Class = cardClass, State = CardState.Ok });
+        Block(lost);
+        reissued.Add(lost);
     }
 
     /// <summary>Counts what a sale used of daily allowances.</summary>

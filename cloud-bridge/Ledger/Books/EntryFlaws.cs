@@ -17,6 +17,10 @@ internal static class EntryFlaws
         LedgerEntry.CounterSet set when !books.Knows(set.Card) => $"there is no card {set.Card}",
         LedgerEntry.CounterSet set when !CounterReading.IsPossible(set.Value) =>
             $"a counter of {set.Value}; expected 0 to {CounterReading.Highest}",
+        LedgerEntry.WalletsMerged merged => OfMerge(merged.From, merged.Into, books),
+        LedgerEntry.CardReissued reissued => OfReissue(reissued, books),
+        LedgerEntry.HoldOverdue overdue when !books.Settlements.Counts(overdue.Terminal, overdue.Held()) =>
+            $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };
@@ -25,10 +29,34 @@ internal static class EntryFlaws
     {
         var tokens = new HashSet<CardToken>();
         foreach (var card in cards)
+        {
             if (books.Knows(card.Card) || !tokens.Add(card.Card))
                 return $"card {card.Card} is there already";
+            if (books.WalletOf(card.Wallet) is { } wallet && wallet != card.Wallet)
+                return $"card {card.Card}: wallet {card.Wallet} was merged into {wallet}";
+            if (card.Balances.Any(balance => balance.Amount.IsNegative || !balance.Asset.Category.IsMoney()))
+                return $"card {card.Card}: expected balances not below zero, of assets that have one";
+        }
         return NextBalances.After(cards.SelectMany(card => card.Opening()), books.BalanceOf).Flaw;
     }
+
+    private static string? OfMerge(WalletId from, WalletId into, LedgerBooks books)
+    {
+        foreach (var wallet in new[] { from, into })
+            if (!books.Knows(wallet))
+                return books.WalletOf(wallet) is { } now
+                    ? $"wallet {wallet} was merged into {now} before"
+                    : $"there is no wallet {wallet}";
+        return from == into
+            ? $"wallet {from} into itself"
+            : NextBalances.After(Bookkeeping.Merge(from, into, books), books.BalanceOf).Flaw;
+    }
+
+    private static string? OfReissue(LedgerEntry.CardReissued reissued, LedgerBooks books) =>
+        !books.Knows(reissued.Lost) ? $"there is no card {reissued.Lost}"
+        : books.Knows(reissued.Card) ? $"card {reissued.Card} is there already"
+        : books.IsReissued(reissued.Lost) ? $"card {reissued.Lost} was re-issued before"
+        : null;
 
     private static string? OfKey(LedgerEntry.TerminalEnrolled enrolled)
     {
@@ -45,6 +73,9 @@ internal static class EntryFlaws
             return $"{what}: the terminal or its epoch is not enrolled";
         if (booked.Sequence != chain.Sequence + 1)
             return $"{what}: it does not follow {chain.Epoch}/{chain.Sequence}";
+        foreach (var asset in booked.Postings.GroupBy(posting => posting.Asset))
+            if (asset.Aggregate(Int128.Zero, (sum, posting) => sum + posting.Amount.MinorUnits) is var sum && sum != 0)
+                return $"{what}: its postings of {asset.Key} sum up to {sum}; expected 0";
         foreach (var posting in booked.Postings)
             if (posting.Account.IsWallet(out var wallet) && !books.Knows(wallet))
                 return $"{what}: there is no {posting.Account}";

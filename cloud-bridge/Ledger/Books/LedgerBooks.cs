@@ -53,18 +53,38 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>Is there such a wallet?</summary>
     public bool Knows(WalletId wallet) => cards.Knows(wallet);
 
+    /// <summary>The wallet that goes by this name now, after merges; null when there never was one.</summary>
+    public WalletId? WalletOf(WalletId name) => cards.WalletOf(name);
+
+    /// <summary>Was its wallet given another card?</summary>
+    public bool IsReissued(CardToken card) => cards.IsReissued(card);
+
+    /// <summary>Assets that a wallet ever had.</summary>
+    internal IEnumerable<AssetId> AssetsOf(WalletId wallet) => cards.AssetsOf(wallet);
+
     /// <summary>A terminal, when it is enrolled.</summary>
     public bool TryFind(TerminalId terminal, [NotNullWhen(true)] out TerminalBook? book) =>
         terminals.TryGetValue(terminal, out book);
 
+    /// <summary>What later records may settle.</summary>
+    internal Settlements Settlements { get; } = new();
+
     /// <summary>What an account has of an asset.</summary>
     public Money BalanceOf(Account account, AssetId asset) => accounts.BalanceOf(account, asset);
+
+    /// <summary>What a list says that a wallet has of an asset: what is booked, less what is set aside.</summary>
+    public Money ListedOf(WalletId wallet, AssetId asset)
+    {
+        var account = Account.Of(wallet);
+        var free = BalanceOf(account, asset).MinorUnits - Settlements.HeldOf(account, asset);
+        return new Money((long)Int128.Clamp(free, -Money.Limit, Money.Limit));
+    }
 
     /// <summary>Every card as a list shows it now.</summary>
     public IReadOnlyCollection<CardEntry> Cards() => [.. cards.Tokens.Select(card => Find(card)!)];
 
     /// <summary>One card as a list shows it now; null when there is none.</summary>
-    public CardEntry? Find(CardToken card) => cards.Find(card, Listed);
+    public CardEntry? Find(CardToken card) => cards.Find(card, ListedOf);
 
     /// <summary>How far each terminal's records are in these balances.</summary>
     public IEnumerable<Watermark> Watermarks() =>
@@ -98,6 +118,15 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
             case LedgerEntry.CounterSet set:
                 cards.SetCounter(set.Card, set.Value);
                 break;
+            case LedgerEntry.WalletsMerged merged:
+                Merge(merged.From, merged.Into);
+                break;
+            case LedgerEntry.CardReissued reissued:
+                cards.Reissue(reissued.Lost, reissued.Card, reissued.Class);
+                break;
+            case LedgerEntry.HoldOverdue overdue:
+                LetGo(overdue);
+                break;
             case LedgerEntry.EraRaised raised:
                 Era = raised.Era;
                 break;
@@ -112,7 +141,21 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         if (booked.Suspense is { } why)
             suspended.Add(new Suspended(booked.Terminal, booked.Position(), why));
         if (Bookkeeping.Read(booked) is { } record)
+        {
             Note(record, book);
+            Settle(record, booked.Postings);
+        }
+    }
+
+    /// <summary>What a record opens and closes besides money that moves.</summary>
+    private void Settle(JournalRecord record, ValueList<Posting> postings)
+    {
+        var name = record.Reissues?.Position() ?? record.Position;
+        Account AccountOf(Payment payment) => Bookkeeping.AccountOf(payment.Card, payment.Wallet, this);
+        if (Settling.Note(record, name, postings, AccountOf, Settlements))
+            cards.Change();
+        if (record.Fact is Fact.Hold { Payment: var held } && AccountOf(held).IsWallet(out var wallet))
+            cards.Note(wallet, held.Parts.Select(part => part.Asset));
     }
 
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
@@ -132,5 +175,17 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         cards.Note(postings);
     }
 
-    private Money Listed(WalletId wallet, AssetId asset) => accounts.BalanceOf(Account.Of(wallet), asset);
+    private void Merge(WalletId from, WalletId into)
+    {
+        accounts.Post([.. Bookkeeping.Merge(from, into, this)]);
+        Settlements.Merge(Account.Of(from), Account.Of(into));
+        cards.Merge(from, into);
+    }
+
+    private void LetGo(LedgerEntry.HoldOverdue overdue)
+    {
+        Settlements.LetGo(overdue.Terminal, overdue.Held());
+        cards.Change();
+        suspended.Add(new Suspended(overdue.Terminal, overdue.Held(), "a hold that nothing has closed in time"));
+    }
 }

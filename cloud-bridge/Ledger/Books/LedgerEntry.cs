@@ -14,6 +14,30 @@ public abstract record LedgerEntry
     /// <summary>Cards were added, with their opening balances, all or none.</summary>
     public sealed record CardsAdded(ValueList<NewCard> Cards) : LedgerEntry;
 
+    /// <summary>
+    /// Two wallets of one guest became one: money, holds and allowances of the first are the second's, and so is
+    /// whatever is still to come in its name.
+    /// </summary>
+    /// <param name="From">It is no wallet any more.</param>
+    /// <param name="Into">The one that stays.</param>
+    public sealed record WalletsMerged(WalletId From, WalletId Into) : LedgerEntry;
+
+    /// <summary>A lost card's wallet got another card; the lost one is blocked for good.</summary>
+    /// <param name="Lost">The lost one.</param>
+    /// <param name="Card">The new one.</param>
+    /// <param name="Class">What the new one is enrolled as.</param>
+    public sealed record CardReissued(CardToken Lost, CardToken Card, CardClass Class) : LedgerEntry;
+
+    /// <summary>A hold was open for too long: lists show its sum as free again.</summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Epoch">Where the hold …</param>
+    /// <param name="Sequence">… was first written.</param>
+    public sealed record HoldOverdue(TerminalId Terminal, long Epoch, long Sequence) : LedgerEntry
+    {
+        /// <summary>What closing facts call the hold.</summary>
+        public RecordPosition Held() => new(Epoch, Sequence);
+    }
+
     /// <summary>A terminal may write journals under this key.</summary>
     /// <param name="Terminal">Which.</param>
     /// <param name="Key">Its public key.</param>

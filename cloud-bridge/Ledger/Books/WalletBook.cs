@@ -14,12 +14,29 @@ internal sealed class WalletBook
     /// <summary>Daily allowances that it used on the latest day on which it used any.</summary>
     public ValueList<AllowanceUse> AllowancesUsed { get; private set; }
 
+    /// <summary>Wallets that were merged into it.</summary>
+    public ValueList<WalletId> Former { get; private set; }
+
+    /// <summary>Another wallet was merged into it.</summary>
+    public void TakeOver(WalletId name, WalletBook other)
+    {
+        Assets.UnionWith(other.Assets);
+        EverUsed |= other.EverUsed;
+        Former = [.. Former, .. other.Former, name];
+        Use(other.AllowancesUsed);
+    }
+
     /// <summary>Counts what a sale used of daily allowances.</summary>
     public void Use(Fact.Sale sale, long day)
     {
-        var used = sale.Basket
-            .Where(line => line.Allowance is not null)
-            .Select(line => new AllowanceUse(line.Allowance!, day, line.Quantity));
+        Use(
+            from line in sale.Basket
+            where line.Allowance is not null
+            select new AllowanceUse(line.Allowance!, day, line.Quantity));
+    }
+
+    private void Use(IEnumerable<AllowanceUse> used)
+    {
         // Of days gone by no rule asks.
         var latest = AllowancesUsed.Concat(used).GroupBy(use => use.Day).MaxBy(group => group.Key);
         AllowancesUsed =

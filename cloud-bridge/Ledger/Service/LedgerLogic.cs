@@ -18,6 +18,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly HashSet<TerminalId> repeats = [];
     private readonly Dictionary<TerminalId, long> lastEras = [];
     private readonly Gaps gaps = new();
+    private readonly HoldWatch holds = new();
     private PublishedList? list;
     private HashSet<Digest> chunksOfTheListBefore = [];
     private long lastList = long.MinValue / 2;
@@ -66,6 +67,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>Time has passed: to be called about every second.</summary>
     public IReadOnlyList<LedgerAction> OnTime(long now)
     {
+        LetGoOfHolds(now);
         var actions = new List<LedgerAction>(store.Read(books => OverdueAcks(books, now)));
         if (IsListDue(now))
             actions.AddRange(MakeList(now, ChunksOfTheList()));
@@ -82,6 +84,21 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
                repeats.Contains(book.Terminal) && IsAckDue(book.Terminal, now)
            select Ack(books, book, now),
     ];
+
+    /// <summary>Holds that nothing has closed in time are free again in the next list.</summary>
+    private void LetGoOfHolds(long now)
+    {
+        var overdue = store.Read(books => holds.Overdue(books.Settlements.Counting, now));
+        if (overdue.Count == 0)
+            return;
+        store.Change(draft =>
+        {
+            foreach (var (terminal, held) in overdue)
+                if (draft.Books.Settlements.Counts(terminal, held))
+                    draft.Add(new LedgerEntry.HoldOverdue(terminal, held.Epoch, held.Sequence));
+            return true;
+        });
+    }
 
     private bool IsListDue(long now)
     {

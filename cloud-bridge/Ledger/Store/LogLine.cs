@@ -21,6 +21,9 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
             LedgerEntry.RecordForked forked => ("recordForked", Element(forked, LedgerJson.Default.RecordForked)),
             LedgerEntry.ListMade made => ("listMade", Element(made, LedgerJson.Default.ListMade)),
             LedgerEntry.CounterSet set => ("counterSet", Element(set, LedgerJson.Default.CounterSet)),
+            LedgerEntry.WalletsMerged merged => ("walletsMerged", Element(merged, LedgerJson.Default.WalletsMerged)),
+            LedgerEntry.CardReissued reissued => ("cardReissued", Element(reissued, LedgerJson.Default.CardReissued)),
+            LedgerEntry.HoldOverdue overdue => ("holdOverdue", Element(overdue, LedgerJson.Default.HoldOverdue)),
             LedgerEntry.EraRaised raised => ("eraRaised", Element(raised, LedgerJson.Default.EraRaised)),
             _ => throw new InvalidOperationException($"An entry of an unknown kind: {entry.GetType().Name}."),
         };
@@ -45,6 +48,9 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
             "recordForked" => As(line, LedgerJson.Default.RecordForked),
             "listMade" => As(line, LedgerJson.Default.ListMade),
             "counterSet" => As(line, LedgerJson.Default.CounterSet),
+            "walletsMerged" => As(line, LedgerJson.Default.WalletsMerged),
+            "cardReissued" => As(line, LedgerJson.Default.CardReissued),
+            "holdOverdue" => As(line, LedgerJson.Default.HoldOverdue),
             "eraRaised" => As(line, LedgerJson.Default.EraRaised),
             _ => Bad($"kind \"{line.Kind}\" is not known to this build"),
         };

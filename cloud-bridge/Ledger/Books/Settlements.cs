@@ -1,0 +1,131 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// What later records may settle: holds that are open, and what sales and entries took. Two records may claim one place
+/// of a terminal's journal; what settles one of them is told by the card that paid.
+/// </summary>
+internal sealed class Settlements
+{
+    private readonly Dictionary<(TerminalId Terminal, RecordPosition Said), ValueList<BookedHold>> holds = [];
+    private readonly Dictionary<(TerminalId Terminal, RecordPosition Said), ValueList<BookedTaking>> takings = [];
+    private readonly Dictionary<(Account, AssetId), Int128> held = [];
+
+    /// <summary>Holds that count, by what closing facts call them.</summary>
+    public IEnumerable<(TerminalId Terminal, RecordPosition Held)> Counting =>
+        holds.Where(row => row.Value.Any(hold => hold.Counts)).Select(row => row.Key);
+
+    /// <summary>Does a hold of this name count?</summary>
+    public bool Counts(TerminalId terminal, RecordPosition name) =>
+        holds.GetValueOrDefault((terminal, name)).Any(hold => hold.Counts);
+
+    /// <summary>What is set aside of an account, over all holds that count: more than money can be, perhaps.</summary>
+    public Int128 HeldOf(Account account, AssetId asset) => held.GetValueOrDefault((account, asset));
+
+    /// <summary>The hold that a card has open under this name; null: none.</summary>
+    public BookedHold? Find(TerminalId terminal, RecordPosition name, CardToken card) =>
+        holds.GetValueOrDefault((terminal, name)).FirstOrDefault(hold => hold.Payment.Card == card);
+
+    /// <summary>What a release closes: it names no card, so there must be one hold only. Null: nothing.</summary>
+    public BookedHold? Find(TerminalId terminal, RecordPosition name) =>
+        holds.GetValueOrDefault((terminal, name)) is [var only] ? only : null;
+
+    /// <summary>What may be given back for the record of this name; null: nothing of that kind was taken.</summary>
+    public BookedTaking? Find(
+        TerminalId terminal, RecordPosition name, ValueList<Payment> returned, bool isSale) =>
+        takings.GetValueOrDefault((terminal, name))
+            .FirstOrDefault(taking => taking.IsSale == isSale && taking.Payments == returned);
+
+    /// <summary>A hold was booked.</summary>
+    public void Open(TerminalId terminal, RecordPosition name, BookedHold hold)
+    {
+        holds[(terminal, name)] = [.. holds.GetValueOrDefault((terminal, name)), hold];
+        Count(hold, 1);
+    }
+
+    /// <summary>A hold is captured or released.</summary>
+    public void Close(TerminalId terminal, RecordPosition name, BookedHold hold)
+    {
+        Replace(holds, (terminal, name), hold, by: null);
+        Count(hold, -1);
+    }
+
+    /// <summary>Holds of this name do not count any more; what closes them is still to come.</summary>
+    public void LetGo(TerminalId terminal, RecordPosition name)
+    {
+        foreach (var hold in holds[(terminal, name)].Where(hold => hold.Counts))
+        {
+            Count(hold, -1);
+            Replace(holds, (terminal, name), hold, hold with { Counts = false });
+        }
+    }
+
+    /// <summary>A sale or an entry was booked.</summary>
+    public void Take(TerminalId terminal, RecordPosition name, BookedTaking taking) =>
+        takings[(terminal, name)] = [.. takings.GetValueOrDefault((terminal, name)), taking];
+
+    /// <summary>It was given back: not again.</summary>
+    public void GiveBack(TerminalId terminal, RecordPosition name, BookedTaking taking) =>
+        Replace(takings, (terminal, name), taking, by: null);
+
+    /// <summary>A closing: sales of before it are final.</summary>
+    public void CloseSales(TerminalId terminal)
+    {
+        foreach (var name in takings.Keys.Where(name => name.Terminal == terminal).ToList())
+            foreach (var sale in takings[name].Where(taking => taking.IsSale))
+                Replace(takings, name, sale, by: null);
+    }
+
+    /// <summary>One account takes over another's money, what is set aside of it and what may come back to it.</summary>
+    public void Merge(Account from, Account into)
+    {
+        foreach (var (name, open) in holds.ToList())
+            foreach (var hold in open.Where(hold => hold.Account == from))
+            {
+                var moved = hold with { Account = into };
+                Count(hold, -1);
+                Replace(holds, name, hold, moved);
+                Count(moved, 1);
+            }
+        foreach (var (name, taken) in takings.ToList())
+            foreach (var taking in taken.Where(taking => taking.Postings.Any(row => row.Account == from)))
+                Replace(takings, name, taking, taking with
+                {
+                    Postings = [.. taking.Postings.Select(Moved)],
+                });
+
+        Posting Moved(Posting row) => row.Account == from ? row with { Account = into } : row;
+    }
+
+    private void Count(BookedHold hold, int times)
+    {
+        if (!hold.Counts)
+            return;
+        foreach (var (asset, amount) in hold.Payment.Parts)
+        {
+            var sum = HeldOf(hold.Account, asset) + times * (Int128)amount.MinorUnits;
+            if (sum == 0)
+                held.Remove((hold.Account, asset));
+            else
+                held[(hold.Account, asset)] = sum;
+        }
+    }
+
+    /// <summary>The first that is equal; a name without rows goes.</summary>
+    private static void Replace<T>(
+        Dictionary<(TerminalId, RecordPosition), ValueList<T>> rows, (TerminalId, RecordPosition) name, T old, T? by)
+        where T : class
+    {
+        var left = rows[name].ToList();
+        var index = left.IndexOf(old);
+        if (by is null)
+            left.RemoveAt(index);
+        else
+            left[index] = by;
+        if (left.Count == 0)
+            rows.Remove(name);
+        else
+            rows[name] = [.. left];
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger reissue-card</c>: a lost card's wallet gets another card.</summary>
+internal static class ReissueCardCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var lost = CardArgument.Of("lost-uid", "The lost card: blocked for good.");
+        var found = CardArgument.Of("new-uid", "The card that takes its place; one that the ledger does not know.");
+        var cardClass = new Option<CardClass?>("--class")
+        {
+            Description = "What the new card is enrolled as: uid, counter or aes. Without it as the lost one.",
+            HelpName = "CLASS",
+        };
+        var command = new Command(
+            "reissue-card",
+            "A lost card's wallet gets another card. The lost one is blocked in the next list; what was bought with " +
+            "it and is still to come is booked on the wallet. Works beside a running ledger.")
+        {
+            state, lost, found, cardClass,
+        }.WithExamples(
+            "ledger reissue-card --state /var/lib/ledger 04E141125B3C80 0412345678ABCD",
+            "ledger reissue-card --state /var/lib/ledger 04E141125B3C80 0412345678ABCD --class aes");
+        command.SetAction(parsed => LedgerCommand.Run(() => Reissue(
+            parsed.GetValue(state)!, parsed.GetValue(lost)!, parsed.GetValue(found)!, parsed.GetValue(cardClass))));
+        return command;
+    }
+
+    private static int Reissue(string state, string lostText, string newText, CardClass? cardClass)
+    {
+        if (CardArgument.Read(lostText, out var lost) is { } wrong)
+            return LedgerCommand.Fail(wrong, ExitCode.Usage);
+        if (CardArgument.Read(newText, out var found) is { } alsoWrong)
+            return LedgerCommand.Fail(alsoWrong, ExitCode.Usage);
+        if (found.IsRandom)
+            return LedgerCommand.Fail(
+                $"uid '{found}'; expected a UID of the card's own (4 bytes that begin with 08 are made up).",
+                ExitCode.Usage);
+        using var folder = LedgerFolder.Open(state);
+        var flaw = folder.Store.Change(draft => Reissue(draft, folder, lost, found, cardClass));
+        if (flaw is not null)
+            return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
+        Console.Out.WriteLine($"{found} takes the place of {lost}, which is blocked from the next list on");
+        return ExitCode.Good;
+    }
+
+    private static string? Reissue(
+        LedgerDraft draft, LedgerFolder folder, CardUid lost, CardUid found, CardClass? cardClass)
+    {
+        var (old, card) = (folder.SiteKey.Token(lost), folder.SiteKey.Token(found));
+        if (draft.Books.Find(old) is not { } entry)
+            return $"card {lost} is not in the ledger";
+        if (draft.Books.Knows(card))
+            return $"card {found} is in the ledger already; a new card has no wallet yet";
+        if (draft.Books.IsReissued(old))
+            return $"card {lost} was re-issued before; re-issue the card that took its place";
+        // A row of the vault without a card harms nobody; a card without one could not be named.
+        folder.Vault.Add([new VaultRow(found.Hex, card)]);
+        draft.Add(new LedgerEntry.CardReissued(old, card, cardClass ?? entry.Class));
+        return null;
+    }
+}
