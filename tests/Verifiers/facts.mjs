@@ -86,9 +86,12 @@ const FACTS = {
     holds: optional(rows(object({
       held: position, position, payment, atMilliseconds: integer, machineBoot: text,
     }))),
+    earlierWatermarks: optional(rows(position)),
+    earlierMoved: optional(rows(position)),
+    storageId: optional(text),
   },
   recordsRetired: { through: position },
-  listApplied: { list, watermark: orNull(position), cards: from(0) },
+  listApplied: { list, watermark: orNull(position), cards: from(0), earlierWatermarks: optional(rows(position)) },
   beatHeard: { list: orNull(list), askedMonotonicMilliseconds: integer, ledgerMilliseconds: integer },
   configApplied: { configVersion: integer },
   commandDone: { number: integer, command: text, outcome: text },

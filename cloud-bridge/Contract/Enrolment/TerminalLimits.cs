@@ -7,7 +7,7 @@ namespace CloudBridge.Contract;
 /// <param name="Uid">For cards of class uid.</param>
 /// <param name="Counter">For cards of class counter.</param>
 /// <param name="Aes">For cards of class aes.</param>
-/// <param name="OfflineTotal">The most unlisted debits of all wallets, approved while the list was not fresh.</param>
+/// <param name="OfflineTotal">The most unlisted debits of all wallets, whatever the age of the list.</param>
 /// <param name="FreshSeconds">A list is fresh until its confirmation is this old.</param>
 /// <param name="ExpirySeconds">A list is expired once its confirmation is this old.</param>
 /// <param name="UntrustedBoots">More starts than this in a row without a beat: expired.</param>

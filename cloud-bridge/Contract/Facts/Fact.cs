@@ -274,6 +274,11 @@ public abstract record Fact
     /// <param name="UnknownCardsSpent">What such cards had spent on that day.</param>
     /// <param name="Faults">Faults that were raised.</param>
     /// <param name="Holds">Holds that were open.</param>
+    /// <param name="EarlierWatermarks">
+    /// The list's watermarks in epochs before that of <paramref name="Watermark"/>.
+    /// </param>
+    /// <param name="EarlierMoved">The same as <paramref name="LastMoved"/> in epochs before its own.</param>
+    /// <param name="StorageId">The SD card that the epoch was opened on; null when that is not known.</param>
     public sealed record BroughtForward(
         long Boots,
         string MachineBoot,
@@ -287,12 +292,24 @@ public abstract record Fact
         Money UnknownCardsSpent,
         ValueList<string> Faults,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-        ValueList<OpenHold> Holds = default) : Fact
+        ValueList<OpenHold> Holds = default,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<RecordPosition> EarlierWatermarks = default,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<RecordPosition> EarlierMoved = default,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StorageId = null) : Fact
     {
+        /// <summary>All watermarks of the list.</summary>
+        public EpochMarks Watermarks() => EpochMarks.Of(Watermark, EarlierWatermarks);
+
+        /// <summary>What a list must have, epoch by epoch.</summary>
+        public EpochMarks Moved() => EpochMarks.Of(LastMoved, EarlierMoved);
+
         internal override string? Flaw() =>
             FactFlaws.Negative(Boots, BootsWithoutBeat) ??
             FactFlaws.OfText(MachineBoot) ??
             FactFlaws.OfText(ListAge?.MachineBoot) ??
+            FactFlaws.OfText(StorageId) ??
             Faults.Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null) ??
             Holds.Select(hold => FactFlaws.Of([hold.Payment]) ?? FactFlaws.OfText(hold.MachineBoot))
                 .FirstOrDefault(flaw => flaw is not null);
@@ -309,8 +326,17 @@ public abstract record Fact
     /// <param name="List">Which.</param>
     /// <param name="Watermark">The terminal's own records up to here are in its balances; null: none.</param>
     /// <param name="Cards">How many it has.</param>
-    public sealed record ListApplied(ListVersion List, RecordPosition? Watermark, long Cards) : Fact
+    /// <param name="EarlierWatermarks">The same in epochs before that of <paramref name="Watermark"/>.</param>
+    public sealed record ListApplied(
+        ListVersion List,
+        RecordPosition? Watermark,
+        long Cards,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<RecordPosition> EarlierWatermarks = default) : Fact
     {
+        /// <summary>How far the terminal's records are in its balances.</summary>
+        public EpochMarks Watermarks() => EpochMarks.Of(Watermark, EarlierWatermarks);
+
         internal override string? Flaw() => FactFlaws.Negative(Cards, 0);
     }
 

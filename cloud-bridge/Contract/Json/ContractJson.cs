@@ -28,6 +28,7 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<JsonWebKey>),
         typeof(ValueListConverter<OpenHold>),
         typeof(ValueListConverter<Payment>),
+        typeof(ValueListConverter<RecordPosition>),
         typeof(ValueListConverter<string>),
         typeof(ValueListConverter<TimedCheck>),
         typeof(ValueListConverter<WalletId>),

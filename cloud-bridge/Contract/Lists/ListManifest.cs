@@ -39,9 +39,9 @@ public sealed record ListManifest(
     /// <summary>Era and version together.</summary>
     public ListVersion List() => new(Era, Version);
 
-    /// <summary>The last of a terminal's records that is in the balances, over all its epochs; null: none is.</summary>
-    public RecordPosition? WatermarkOf(TerminalId terminal) =>
-        Watermarks.Where(row => row.Terminal == terminal).Select(row => (RecordPosition?)row.Position()).Max();
+    /// <summary>How far a terminal's records are in the balances, epoch by epoch.</summary>
+    public EpochMarks WatermarksOf(TerminalId terminal) =>
+        EpochMarks.Of(Watermarks.Where(row => row.Terminal == terminal).Select(row => row.Position()));
 
     /// <inheritdoc/>
     public string? Flaw() =>

@@ -18,7 +18,7 @@ internal sealed class LimitOptions
         "--first-use-limit", "The most that a never used card of any class may spend while the list is stale.");
 
     private readonly Option<long?> total = Amount(
-        "--offline-total", "The most that all cards together may spend while the list is not fresh.");
+        "--offline-total", "The most that all cards together may spend before a list shows it.");
 
     private readonly Option<int?> freshSeconds = Seconds("--fresh-seconds", "How long a confirmed list is fresh.");
 

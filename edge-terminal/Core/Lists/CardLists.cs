@@ -66,7 +66,10 @@ internal static class CardLists
             ConfirmedAtMilliseconds =
                 present.ListInUse?.Era == list.Version.Era ? present.ConfirmedAtMilliseconds : null,
         },
-        [new Fact.ListApplied(list.Version, list.Watermark, list.Cards)],
+        [
+            new Fact.ListApplied(
+                list.Version, list.Watermarks.Latest, list.Cards, list.Watermarks.Earlier),
+        ],
         [new Effect.UseCardList(list.Version)]);
 
     /// <summary>Why a list must not be used; null when it may.</summary>
@@ -77,8 +80,8 @@ internal static class CardLists
     public static string? Refusal(Remembered past, Present present, StoredList list) =>
         past.List is { } used && (list.Version < used || list.Version == used && present.ListInUse == used)
             ? $"list {list.Version} is not above {used}, which has been used"
-        : past.LastListed is { } last && (list.Watermark ?? RecordPosition.StartOf(0)) < last
-            ? $"list {list.Version} lacks record {last}, which an earlier list had"
+        : list.Watermarks.Lacks(past.LastListed) is { } missing
+            ? $"list {list.Version} lacks record {missing}, which it must have"
         : null;
 
     private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };

@@ -148,9 +148,8 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
             return Reason.Velocity;
         if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + price > ClassLimits.FirstUseLimit)
             return Reason.FirstUse;
-        return !fresh && price.IsPositive && past.UnlistedWhileNotFresh + price > limits.OfflineTotal
-            ? Reason.TerminalTotal
-            : null;
+        // Whatever the list's age: what all wallets may lose the house is bounded by the sum of these totals.
+        return price.IsPositive && past.UnlistedDebits + price > limits.OfflineTotal ? Reason.TerminalTotal : null;
     }
 
     private int TapsInWindow() => Balances.PursesOf(card)

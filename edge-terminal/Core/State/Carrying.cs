@@ -11,19 +11,24 @@ namespace EdgeTerminal.Core;
 internal static class Carrying
 {
     /// <summary>What a segment begins with.</summary>
-    public static Fact.BroughtForward Forward(Remembered past) => new(
+    public static Fact.BroughtForward Forward(Remembered past) => Forward(past, past.LastListed.With(past.Counted));
+
+    private static Fact.BroughtForward Forward(Remembered past, EpochMarks moved) => new(
         past.Boots,
         past.MachineBoot,
         past.StartedAtMilliseconds,
         past.BootsWithoutBeat,
         past.List,
-        past.Watermark,
-        LastMoved(past),
+        past.Watermarks.Latest,
+        moved.Latest,
         past.ListAge is { } age ? new RecordedAge(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot) : null,
         past.UnknownCardsDay,
         past.UnknownCardsSpent,
         [.. past.Faults.Select(fault => fault.ToString())],
-        [.. past.Holds.Values.OrderBy(hold => hold.Held)]);
+        [.. past.Holds.Values.OrderBy(hold => hold.Held)],
+        past.Watermarks.Earlier,
+        moved.Earlier,
+        past.StorageId);
 
     /// <summary>
     /// A journal that begins here. What earlier records did to purses is in the balances of a list that took effect
@@ -36,8 +41,8 @@ internal static class Carrying
         StartedAtMilliseconds = brought.StartedAtMilliseconds,
         BootsWithoutBeat = brought.BootsWithoutBeat,
         List = brought.List,
-        Watermark = brought.Watermark,
-        LastListed = brought.LastMoved,
+        Watermarks = brought.Watermarks(),
+        LastListed = brought.Moved(),
         ListAge = brought.ListAge is { } age
             ? new AgeReading(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot)
             : null,
@@ -45,6 +50,7 @@ internal static class Carrying
         UnknownCardsSpent = brought.UnknownCardsSpent,
         Faults = [.. brought.Faults.SelectMany(Known)],
         Holds = brought.Holds.ToImmutableDictionary(hold => hold.Held),
+        StorageId = brought.StorageId,
     };
 
     /// <summary>What only the retired records say: taps and showings of more than a month ago.</summary>
@@ -67,14 +73,6 @@ internal static class Carrying
                 past.Unshown.Where(row => row.Value.Position <= through).Select(row => row.Key)),
         };
     }
-
-    private static RecordPosition? LastMoved(Remembered past) =>
-        past.Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
-            .Concat(past.BlockedHere.Values)
-            .Concat(past.Counters.Values.Select(used => used.Position))
-            .Select(position => (RecordPosition?)position)
-            .Append(past.LastListed)
-            .Max();
 
     /// <summary>A fault of another build says nothing to this one.</summary>
     private static IEnumerable<Fault> Known(string name) =>

@@ -11,14 +11,15 @@ internal static class Folding
 
     public static Remembered Fold(Remembered past, JournalRecord record, TerminalLimits limits)
     {
-        var next = OfCounter(past with { Last = record.Position }, record);
+        var next = OfCounter(
+            past with { Last = record.Position, LastAtMilliseconds = record.Stamp.MonotonicMilliseconds }, record);
         return record.Fact switch
         {
             Fact.Sale sale => OfSale(next, record, sale, limits),
             Fact.SaleShown shown => OfSaleShown(next, shown),
             Fact.Refusal refusal => OfVerdict(next, record, refusal.Verdict),
             Fact.CounterUsed => next,
-            Fact.BootStarted boot => OfBoot(next, record, boot),
+            Fact.BootStarted boot => OfBoot(past, next, record, boot),
             Fact.BeatHeard beat => OfBeat(next, record, beat),
             Fact.BroughtForward brought => past.Last is null ? Carrying.Begin(next, brought) : next,
             Fact.RecordsRetired retired => Carrying.Forget(next, retired.Through),
@@ -31,8 +32,9 @@ internal static class Folding
             Fact.Hold hold => OfHold(next, record, hold),
             Fact.Capture capture => OfClosing(next, record, capture.Held),
             Fact.Release release => OfClosing(next, record, release.Held),
+            Fact.EpochOpened opened => next with { StorageId = opened.StorageId },
             // They move no money, and no rule of a kiosk reads them.
-            Fact.EpochOpened or Fact.EpochClosed or Fact.Mark or Fact.Exit or Fact.FireOpened or Fact.Closure or
+            Fact.EpochClosed or Fact.Mark or Fact.Exit or Fact.FireOpened or Fact.Closure or
                 Fact.ConfigApplied or Fact.CommandDone => next,
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
@@ -50,7 +52,7 @@ internal static class Folding
 
     private static Remembered OfSale(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
     {
-        var next = OfMovements(past, record, sale.Verdict.Mode, Allowances(record, sale, limits));
+        var next = OfMovements(past, record, Allowances(record, sale, limits));
         next = OfVerdict(next, record, sale.Verdict);
         foreach (var payment in sale.Payments)
             next = Change(next, PurseId.Of(payment), activity =>
@@ -88,7 +90,7 @@ internal static class Folding
     }
 
     private static Remembered OfMovements(
-        Remembered past, JournalRecord record, ListMode? mode = null, ValueList<AllowanceUse> allowances = default)
+        Remembered past, JournalRecord record, ValueList<AllowanceUse> allowances = default)
     {
         foreach (var purse in record.Fact.Movements().GroupBy(movement =>
             movement.Wallet is { } wallet ? PurseId.Of(wallet) : PurseId.Of(movement.Card)))
@@ -96,7 +98,6 @@ internal static class Folding
             var unlisted = new Unlisted(
                 record.Position,
                 [.. purse.Select(movement => new AssetAmount(movement.Asset, movement.Amount))],
-                WhileNotFresh: mode is not (null or ListMode.Fresh),
                 allowances);
             past = Add(past, purse.Key, unlisted);
         }
@@ -115,7 +116,6 @@ internal static class Folding
         var unlisted = new Unlisted(
             record.Position,
             [.. hold.Payment.Parts.Select(part => part with { Amount = -part.Amount })],
-            WhileNotFresh: hold.Verdict.Mode != ListMode.Fresh,
             Allowances: []);
         return Add(past, PurseId.Of(hold.Payment), unlisted) with { Holds = past.Holds.SetItem(open.Held, open) };
     }
@@ -127,21 +127,16 @@ internal static class Folding
         if (!past.Holds.TryGetValue(held, out var hold))
             return next;
         next = next with { Holds = past.Holds.Remove(held) };
-        if (GivenBack.Of(hold, past.Watermark, record, past.MachineBoot) is not { } given)
-            return next;
-        var purse = PurseId.Of(hold.Payment);
-        var wasNotFresh = past.ActivityOf(purse).Unlisted
-            .Any(row => row.Position == hold.Position && row.WhileNotFresh);
-        return Add(next, purse, new Unlisted(record.Position, [], wasNotFresh, Allowances: [], given));
-    }
-
-    private static Remembered Add(Remembered past, PurseId purse, Unlisted unlisted)
-    {
-        var next = Change(past, purse, activity => activity.With(unlisted));
-        return unlisted.WhileNotFresh
-            ? next with { UnlistedWhileNotFresh = next.UnlistedWhileNotFresh + unlisted.Debit }
+        return GivenBack.Of(hold, past.Watermarks, record, past.MachineBoot) is { } given
+            ? Add(next, PurseId.Of(hold.Payment), new Unlisted(record.Position, [], Allowances: [], given))
             : next;
     }
+
+    private static Remembered Add(Remembered past, PurseId purse, Unlisted unlisted) =>
+        Change(past, purse, activity => activity.With(unlisted)) with
+        {
+            UnlistedDebits = past.UnlistedDebits + unlisted.Debit,
+        };
 
     private static Remembered OfSaleShown(Remembered past, Fact.SaleShown shown)
     {
@@ -159,14 +154,18 @@ internal static class Folding
     private static Remembered OfBlock(Remembered past, JournalRecord record, Fact.CardBlocked blocked) =>
         past with { BlockedHere = past.BlockedHere.SetItem(blocked.Card, record.Position) };
 
-    private static Remembered OfBoot(Remembered past, JournalRecord record, Fact.BootStarted boot) => past with
-    {
-        Boots = record.Stamp.Boot,
-        MachineBoot = boot.MachineBoot,
-        StartedAtMilliseconds = record.Stamp.MonotonicMilliseconds,
-        BootsWithoutBeat = past.BootsWithoutBeat + 1,
-        Faults = FaultsAtStart(past.Faults),
-    };
+    private static Remembered OfBoot(
+        Remembered before, Remembered past, JournalRecord record, Fact.BootStarted boot) => past with
+        {
+            Boots = record.Stamp.Boot,
+            MachineBoot = boot.MachineBoot,
+            StartedAtMilliseconds = record.Stamp.MonotonicMilliseconds,
+            BootsWithoutBeat = past.BootsWithoutBeat + 1,
+            ListAge = boot.MachineBoot == before.MachineBoot
+                ? past.ListAge
+                : past.ListAge?.AfterReboot(before.LastAtMilliseconds, before.MachineBoot, boot.MachineBoot),
+            Faults = FaultsAtStart(past.Faults),
+        };
 
     /// <summary>Most faults are levels of running devices: each start finds out anew.</summary>
     public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>
@@ -191,17 +190,14 @@ internal static class Folding
     /// </summary>
     private static Remembered OfList(Remembered past, JournalRecord record, Fact.ListApplied applied)
     {
-        var listed = applied.Watermark ?? RecordPosition.StartOf(0);
+        var listed = applied.Watermarks();
         var purses = past.Purses.ToBuilder();
-        var counted = past.Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
-            .Concat(past.BlockedHere.Values)
-            .Concat(past.Counters.Values.Select(used => used.Position));
         foreach (var (id, activity) in past.Purses)
         {
             var left = new PurseActivity(
                 [
                     .. from row in activity.Unlisted
-                       where row.Position > listed
+                       where !listed.Covers(row.Position)
                        select row.GivenBack is { } given
                            ? row with { GivenBack = GivenBack.Of(given.Hold, listed, record, past.MachineBoot) }
                            : row,
@@ -215,20 +211,16 @@ internal static class Folding
         return past with
         {
             List = applied.List,
-            Watermark = applied.Watermark,
-            LastListed = counted.Where(position => position <= listed)
-                .Select(position => (RecordPosition?)position).Append(past.LastListed).Max(),
+            Watermarks = listed,
+            LastListed = past.LastListed.With(past.Counted.Where(listed.Covers)),
             // A later version says more than the one that was confirmed, so it is no older than that.
             ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
             Purses = purses.ToImmutable(),
-            UnlistedWhileNotFresh = purses.Values
-                .SelectMany(activity => activity.Unlisted)
-                .Where(row => row.WhileNotFresh)
-                .Sum(row => row.Debit),
+            UnlistedDebits = purses.Values.SelectMany(activity => activity.Unlisted).Sum(row => row.Debit),
             BlockedHere = past.BlockedHere.RemoveRange(
-                past.BlockedHere.Where(row => row.Value <= listed).Select(row => row.Key)),
+                past.BlockedHere.Where(row => listed.Covers(row.Value)).Select(row => row.Key)),
             Counters = past.Counters.RemoveRange(
-                past.Counters.Where(row => row.Value.Position <= listed).Select(row => row.Key)),
+                past.Counters.Where(row => listed.Covers(row.Value.Position)).Select(row => row.Key)),
         };
     }
 

@@ -19,13 +19,13 @@ public sealed record GivenBack(OpenHold Hold, bool IsListed)
     /// A hold is closed, or a list has come that has it: it is given back only where it is certain that it is missing.
     /// </summary>
     /// <param name="hold">Which.</param>
-    /// <param name="watermark">Of the list in use.</param>
+    /// <param name="watermarks">Of the list in use.</param>
     /// <param name="record">The record that says so.</param>
     /// <param name="machineBoot">Of that record's monotonic clock.</param>
     /// <returns>Null: the list may have stopped counting it, and would give it twice.</returns>
-    public static GivenBack? Of(OpenHold hold, RecordPosition? watermark, JournalRecord record, string machineBoot)
+    public static GivenBack? Of(OpenHold hold, EpochMarks watermarks, JournalRecord record, string machineBoot)
     {
-        var isListed = hold.Position <= watermark;
+        var isListed = watermarks.Covers(hold.Position);
         return !isListed || IsCertain(hold, record, machineBoot) ? new GivenBack(hold, isListed) : null;
     }
 

@@ -31,6 +31,12 @@ public sealed record Remembered
     /// <summary>When it last did, by the monotonic clock of that boot.</summary>
     public long StartedAtMilliseconds { get; init; }
 
+    /// <summary>When the last record was written, by that clock.</summary>
+    public long LastAtMilliseconds { get; init; }
+
+    /// <summary>The SD card that the epoch was opened on; null when that is not known.</summary>
+    public string? StorageId { get; init; }
+
     /// <summary>Starts in a row without a beat since; the present one counts until it has heard one.</summary>
     public int BootsWithoutBeat { get; init; }
 
@@ -39,14 +45,14 @@ public sealed record Remembered
     /// </summary>
     public ListVersion? List { get; init; }
 
-    /// <summary>The highest of our own records that is in the balances of the list.</summary>
-    public RecordPosition? Watermark { get; init; }
+    /// <summary>How far our own records are in the balances of the list.</summary>
+    public EpochMarks Watermarks { get; init; }
 
     /// <summary>
-    /// The last of our records that moved money, blocked a card or used up a counter, and is not counted any more
-    /// because a list has it; null when there is none. A list without it would undo it.
+    /// The last of our records that moved money, blocked a card or used up a counter, and are not counted any more
+    /// because a list has them. A list without them would undo them.
     /// </summary>
-    public RecordPosition? LastListed { get; init; }
+    public EpochMarks LastListed { get; init; }
 
     /// <summary>The last record that may be deleted; null when none may.</summary>
     public RecordPosition? Retired { get; init; }
@@ -58,8 +64,8 @@ public sealed record Remembered
     public ImmutableDictionary<PurseId, PurseActivity> Purses { get; init; } =
         ImmutableDictionary<PurseId, PurseActivity>.Empty;
 
-    /// <summary>The sum of unlisted debits that were approved while the list was not fresh.</summary>
-    public Money UnlistedWhileNotFresh { get; init; }
+    /// <summary>The sum of all wallets' unlisted debits.</summary>
+    public Money UnlistedDebits { get; init; }
 
     /// <summary>The day of the last purchase with a card that the list did not have.</summary>
     public long UnknownCardsDay { get; init; }
@@ -86,18 +92,24 @@ public sealed record Remembered
     /// <summary>Faults that are raised.</summary>
     public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
 
+    /// <summary>The records that count beside the list.</summary>
+    internal IEnumerable<RecordPosition> Counted =>
+        Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
+            .Concat(BlockedHere.Values)
+            .Concat(Counters.Values.Select(used => used.Position));
+
     /// <summary>What our records did to a purse since the list.</summary>
     public PurseActivity ActivityOf(PurseId purse) => Purses.GetValueOrDefault(purse, PurseActivity.None);
 
     /// <summary>By value: two folds of one journal are equal.</summary>
     public bool Equals(Remembered? other) =>
         other is not null &&
-        (Last, Boots, MachineBoot, StartedAtMilliseconds, BootsWithoutBeat, List, Watermark, ListAge) ==
-        (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.BootsWithoutBeat, other.List,
-            other.Watermark, other.ListAge) &&
-        (UnlistedWhileNotFresh, UnknownCardsDay, UnknownCardsSpent, LastListed, Retired) ==
-        (other.UnlistedWhileNotFresh, other.UnknownCardsDay, other.UnknownCardsSpent, other.LastListed,
-            other.Retired) &&
+        (Last, Boots, MachineBoot, StartedAtMilliseconds, LastAtMilliseconds, BootsWithoutBeat, StorageId) ==
+        (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.LastAtMilliseconds,
+            other.BootsWithoutBeat, other.StorageId) &&
+        (List, Watermarks, LastListed, ListAge, Retired, UnlistedDebits, UnknownCardsDay, UnknownCardsSpent) ==
+        (other.List, other.Watermarks, other.LastListed, other.ListAge, other.Retired, other.UnlistedDebits,
+            other.UnknownCardsDay, other.UnknownCardsSpent) &&
         SameRows(Purses, other.Purses) &&
         SameRows(Unshown, other.Unshown) &&
         SameRows(BlockedHere, other.BlockedHere) &&
@@ -106,7 +118,7 @@ public sealed record Remembered
         Faults.SetEquals(other.Faults);
 
     /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Last, Boots, List, Watermark, Purses.Count, Unshown.Count);
+    public override int GetHashCode() => HashCode.Combine(Last, Boots, List, Watermarks, Purses.Count, Unshown.Count);
 
     private static bool SameRows<TKey, TValue>(
         ImmutableDictionary<TKey, TValue> left, ImmutableDictionary<TKey, TValue> right)

@@ -5,13 +5,11 @@ namespace EdgeTerminal.Core;
 /// <summary>What one record did to one purse.</summary>
 /// <param name="Position">The record.</param>
 /// <param name="Changes">By asset: below zero taken or held, above zero given.</param>
-/// <param name="WhileNotFresh">It was approved while the list was not fresh.</param>
 /// <param name="Allowances">Pieces that count against daily allowances.</param>
 /// <param name="GivenBack">The hold that it closes, whose sum comes back; null: none.</param>
 public sealed record Unlisted(
     RecordPosition Position,
     ValueList<AssetAmount> Changes,
-    bool WhileNotFresh,
     ValueList<AllowanceUse> Allowances,
     GivenBack? GivenBack = null)
 {

@@ -20,7 +20,7 @@ internal static class Unreadable
         {
             Last = last,
             // They may have moved money: only a list that has them will do.
-            LastListed = past.LastListed > last ? past.LastListed : last,
+            LastListed = past.LastListed.With([last]),
             // A start may be among them, of a boot of the machine that is not known; each may have been one.
             Boots = next.Stamp.Boot,
             MachineBoot = started ? "" : past.MachineBoot,

@@ -83,9 +83,8 @@ internal sealed class LiveTerminal
             return null;
         var now = parts.Clock.Now();
         return now.Trusted &&
-            State.Past.Watermark is { } watermark &&
             parts.Journal.Outlived(
-                watermark, now.WallMilliseconds - (long)parts.Retention.TotalMilliseconds) is { } through
+                State.Past.Watermarks, now.WallMilliseconds - (long)parts.Retention.TotalMilliseconds) is { } through
                 ? new Input.RecordsOutlived(through)
                 : null;
     }

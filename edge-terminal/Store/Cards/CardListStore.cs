@@ -24,7 +24,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
     private readonly HashSet<Digest> arriving = [];
     private readonly HashSet<Digest> needed = [];
     private ListManifest? current;
-    private RecordPosition? demanded;
+    private EpochMarks demanded;
     private bool isTidy;
 
     private CardListStore(IStorage storage, ICardCache cache, TerminalId terminal) =>
@@ -67,13 +67,13 @@ public sealed class CardListStore : ICardListStore, IDisposable
     }
 
     /// <summary>
-    /// No list is saved that lacks this record of ours: it would take the place of one that has it. The core would
+    /// No list is saved that lacks these records of ours: it would take the place of one that has them. The core would
     /// refuse it, and after a restart there would be none.
     /// </summary>
-    public void Demand(RecordPosition? position)
+    public void Demand(EpochMarks records)
     {
         lock (gate)
-            demanded = position;
+            demanded = records;
     }
 
     /// <inheritdoc/>
@@ -98,7 +98,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
     public string? Save(ListManifest manifest, ReadOnlyMemory<byte> signed)
     {
         if (Lacking(manifest) is { } lacking)
-            return $"it lacks record {lacking}, which an earlier list had: was the ledger restored? ledger raise-era";
+            return $"it lacks record {lacking}, which it must have: was the ledger restored? ledger raise-era";
         if (chunks.FlawOf(manifest) is { } flaw)
             return flaw.ToString();
         try
@@ -224,7 +224,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
     private RecordPosition? Lacking(ListManifest manifest)
     {
         lock (gate)
-            return demanded is { } needed && !(manifest.WatermarkOf(terminal) >= needed) ? needed : null;
+            return manifest.WatermarksOf(terminal).Lacks(demanded);
     }
 
     private string CannotWrite(string what, Exception failure) =>
@@ -232,5 +232,5 @@ public sealed class CardListStore : ICardListStore, IDisposable
 
     private StoredList? Describe(ListManifest? list) => list is null
         ? null
-        : new StoredList(list.List(), list.WatermarkOf(terminal), list.Cards);
+        : new StoredList(list.List(), list.WatermarksOf(terminal), list.Cards);
 }

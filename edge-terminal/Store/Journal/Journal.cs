@@ -84,16 +84,16 @@ public sealed class Journal : IDisposable
     /// <summary>
     /// The last of the oldest records that may go: whole segments, acknowledged, in the balances of the list, and old.
     /// </summary>
-    /// <param name="watermark">Of the list in use.</param>
+    /// <param name="watermarks">Of the list in use.</param>
     /// <param name="beforeMilliseconds">Old is what came before this wall time; only trusted times are compared with
     /// it.</param>
     /// <returns>Null when none may go now.</returns>
-    public RecordPosition? Outlived(RecordPosition watermark, long beforeMilliseconds)
+    public RecordPosition? Outlived(EpochMarks watermarks, long beforeMilliseconds)
     {
-        var acked = Outbox.Acked;
+        var settled = Outbox.Settled.And(watermarks);
         try
         {
-            return retention.Outlived(extent, acked < watermark ? acked : watermark, beforeMilliseconds);
+            return retention.Outlived(extent, settled, beforeMilliseconds);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -51,6 +51,10 @@ public sealed class JournalOutbox : IOutbox, IDisposable
         }
     }
 
+    /// <summary>How far the ledger has each epoch.</summary>
+    internal EpochMarks Settled => EpochMarks.Of(
+        extent().EpochEnds.Select(end => end with { Sequence = Math.Min(end.Sequence, SettledIn(end.Epoch)) }));
+
     /// <summary>How many records wait for the ledger.</summary>
     public long Unacked => extent().EpochEnds.Sum(end => Math.Max(0, end.Sequence - SettledIn(end.Epoch)));
 

@@ -15,13 +15,13 @@ internal sealed class Retention(IStorage storage)
     /// <param name="extent">What is there.</param>
     /// <param name="settled">Acknowledged, and in the balances of the list, up to here.</param>
     /// <param name="beforeMilliseconds">Old is what came before this trusted wall time.</param>
-    public RecordPosition? Outlived(JournalExtent extent, RecordPosition settled, long beforeMilliseconds)
+    public RecordPosition? Outlived(JournalExtent extent, EpochMarks settled, long beforeMilliseconds)
     {
         RecordPosition? settledThrough = null, last = null;
         for (var index = 1; index < extent.Segments.Length && (last is null || index <= MostAtOnce); index++)
         {
             var next = extent.Segments[index];
-            if (next.First.Before() > settled)
+            if (!settled.Covers(next.First.Before()) || !IsSettled(extent, next.First.Epoch, settled))
                 break;
             if (next.Begin > 0)
                 continue;
@@ -49,6 +49,15 @@ internal sealed class Retention(IStorage storage)
             beginnings.Remove(segments[index].Name);
             storage.Delete(segments[index].Name);
         }
+    }
+
+    /// <summary>All of the epochs before this one?</summary>
+    private static bool IsSettled(JournalExtent extent, long epoch, EpochMarks settled)
+    {
+        foreach (var end in extent.EarlierEnds)
+            if (end.Epoch < epoch && !settled.Covers(end))
+                return false;
+        return true;
     }
 
     private SegmentBeginning BeginningOf(JournalSegment segment)

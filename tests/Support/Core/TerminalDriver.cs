@@ -123,7 +123,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// <summary>Puts a list on the disk, without saying so.</summary>
     public StoredList Store(ListVersion version, long watermark, params CardEntry[] entries)
     {
-        var list = new StoredList(version, watermark == 0 ? null : new RecordPosition(1, watermark), entries.Length);
+        var list = new StoredList(version, EpochMarks.Of([new RecordPosition(1, watermark)]), entries.Length);
         onDisk[version] = entries.ToImmutableDictionary(entry => entry.Card);
         if (stored is null || version > stored.Version)
             stored = list;

@@ -83,7 +83,8 @@ internal static class FactGens
             from list in Gens.List
             from watermark in Position
             from cards in Gens.Count
-            select new Fact.ListApplied(list, watermark, cards)),
+            from earlier in Gens.ListOf(Gens.Position, 2)
+            select new Fact.ListApplied(list, watermark, cards, earlier)),
         As(
             from list in Gen.OrNull(Gens.List)
             from asked in Gens.SafeLong
@@ -115,8 +116,12 @@ internal static class FactGens
         from spent in Gens.Price
         from fault in Gens.Text
         from holds in Gens.ListOf(OpenHold, 2)
+        from earlier in Gens.ListOf(Gens.Position, 2)
+        from earlierMoved in Gens.ListOf(Gens.Position, 2)
+        from storage in Gen.OrNull(Gens.Text)
         select new Fact.BroughtForward(
-            boots, machine, boots, untrusted, list, watermark, moved, age, boots, spent, [fault], holds);
+            boots, machine, boots, untrusted, list, watermark, moved, age, boots, spent, [fault], holds, earlier,
+            earlierMoved, storage);
 
     private static Gen<OpenHold> OpenHold =>
         from held in Gens.Position

@@ -149,7 +149,7 @@ public class CounterProperties
         {
             var past = driver.State.Past;
             driver.Give(new Input.ListLost("for the test"));
-            driver.ApplyList(past.List!, past.Watermark?.Sequence ?? 0, entry);
+            driver.ApplyList(past.List!, past.Watermarks.Latest?.Sequence ?? 0, entry);
         }
 
         private void Tap(long counter, bool buys, string expected)
@@ -176,7 +176,7 @@ public class CounterProperties
         private void ApplyList(int back)
         {
             var past = driver.State.Past;
-            var watermark = Math.Max(past.Watermark?.Sequence ?? 0, driver.Journal.Count - back);
+            var watermark = Math.Max(past.Watermarks.Latest?.Sequence ?? 0, driver.Journal.Count - back);
             var counters = driver.Journal.Where(record => record.Position.Sequence <= watermark)
                 .Select(record => record.Fact.Counter())
                 .Where(reading => reading?.Card == Counted.Card)
@@ -188,7 +188,7 @@ public class CounterProperties
         private void Retire()
         {
             var through = driver.Segments.Skip(1).Select(begin => begin.Before())
-                .LastOrDefault(end => end <= driver.State.Past.Watermark);
+                .LastOrDefault(driver.State.Past.Watermarks.Covers);
             driver.Give(new Input.RecordsOutlived(through));
         }
     }

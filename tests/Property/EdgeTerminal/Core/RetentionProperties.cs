@@ -90,7 +90,7 @@ public class RetentionProperties
     private static void ApplyList(TerminalDriver driver, int back)
     {
         var past = driver.State.Past;
-        var watermark = Math.Max(past.Watermark?.Sequence ?? 0, driver.Journal.Count - back);
+        var watermark = Math.Max(past.Watermarks.Latest?.Sequence ?? 0, driver.Journal.Count - back);
         driver.ApplyList(
             (past.List?.Version ?? 0) + 1, watermark, Card(Guest, "TNF 500, TLF 90000"), Card(Other, "TLF 90000"));
     }
@@ -98,7 +98,7 @@ public class RetentionProperties
     private static void Retire(TerminalDriver driver, int segment)
     {
         var through = driver.Segments.Skip(1).Select(begin => begin.Before())
-            .Where(end => end > (driver.State.Past.Retired ?? default) && end <= driver.State.Past.Watermark)
+            .Where(end => end > (driver.State.Past.Retired ?? default) && driver.State.Past.Watermarks.Covers(end))
             .Take(segment)
             .LastOrDefault();
         driver.Give(new Input.RecordsOutlived(through));

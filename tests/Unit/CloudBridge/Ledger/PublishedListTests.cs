@@ -31,7 +31,7 @@ public sealed class PublishedListTests : IDisposable
         var (manifest, cards) = Current();
 
         Assert.Equal(new ListVersion(1, 2), manifest.List());
-        Assert.Equal(new RecordPosition(1, 2), manifest.WatermarkOf(Site.Bar));
+        Assert.Equal("1/2", manifest.WatermarksOf(Site.Bar).ToString());
         var guest = cards.Single(card => card.Card == Site.Card(Guest));
         Assert.Equal([.. Amounts("TLF 650")], guest.Balances);
         Assert.True(guest.EverUsed);

@@ -171,6 +171,22 @@ public class ListTests
     }
 
     [Fact]
+    public void Time_that_was_powered_counts_over_several_boots_although_nobody_bought_anything()
+    {
+        var driver = Opened();
+        driver.Wait(20_000);
+        driver.Give(new Input.FaultBegan(Fault.CardCacheLost, "a record, 20 seconds after the beat was heard"));
+
+        driver.LosePower();
+        driver.Monotonic = 100_000;
+        driver.Give(new Input.FaultBegan(Fault.CardCacheLost, "a record, 100 seconds after power came"));
+        driver.LosePower();
+        driver.Monotonic = 8_000;
+
+        Assert.Equal((ListMode.Stale, 128_000), Verdict(driver));
+    }
+
+    [Fact]
     public void After_a_restart_of_the_daemon_alone_no_time_is_lost()
     {
         var driver = Opened();

@@ -107,7 +107,7 @@ public class PairTests
     private static Input.RecordsOutlived Outlived(TerminalDriver driver)
     {
         var first = new RecordPosition(1, 1);
-        driver.Tamper(state => state with { Past = state.Past with { Watermark = first } });
+        driver.Tamper(state => state with { Past = state.Past with { Watermarks = EpochMarks.Of([first]) } });
         return new Input.RecordsOutlived(first);
     }
 

@@ -92,6 +92,8 @@ public class RuleTests
             scene => { Stale(scene, Wide); scene.OfflineTotal = new(349); },
             Reason.TerminalTotal
         },
+        { "fresh, terminal total 3.50", scene => scene.OfflineTotal = new(350), null },
+        { "fresh, terminal total 3.49", scene => scene.OfflineTotal = new(349), Reason.TerminalTotal },
         { "the list is an hour old, less a moment", scene => scene.Wait = Clock.Hour - 1, null },
         { "the list is an hour old", scene => scene.Wait = Clock.Hour, Reason.ListExpired },
         { "the journal is full", scene => scene.JournalHasRoom = false, Reason.JournalFull },
@@ -254,18 +256,23 @@ public class RuleTests
     }
 
     [Fact]
-    public void The_terminal_total_counts_all_wallets_and_only_what_was_not_fresh()
+    public void The_terminal_total_counts_all_wallets_at_any_age_of_the_list_until_a_list_has_their_sales()
     {
-        var driver = Open(
-            Setup(Generous with { OfflineTotal = new(600) }), Card(Guest, "TLF 10000"), Card(Other, "TLF 10000"));
+        CardEntry[] cards = [Card(Guest, "TLF 10000"), Card(Other, "TLF 10000")];
+        var driver = Open(Setup(Generous with { OfflineTotal = new(700) }), cards);
         Buy(driver, Beer);
         driver.Wait(61 * Clock.Second);
         Buy(driver, Beer);
 
-        driver.Give(new Input.ArticleChosen(Beer));
+        driver.Give(new Input.ArticleChosen(Syrup));
         driver.Tap(Other);
-
         Assert.Equal(Reason.TerminalTotal, Assert.IsType<Fact.Refusal>(driver.LastFact).Reason);
+        driver.Finish();
+
+        driver.ApplyList(2, watermark: driver.Journal.Count, cards);
+        driver.Give(new Input.ArticleChosen(Syrup));
+        driver.Tap(Other);
+        Assert.IsType<Fact.Sale>(driver.LastFact);
     }
 
     [Fact]

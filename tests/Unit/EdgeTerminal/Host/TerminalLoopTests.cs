@@ -125,7 +125,8 @@ public sealed class TerminalLoopTests : IDisposable
     [Fact]
     public void Before_the_loop_runs_no_list_is_saved_either_that_lacks_what_an_earlier_one_had()
     {
-        using var started = new LoopBench(Remembered.Nothing with { LastListed = new RecordPosition(1, 5) });
+        using var started = new LoopBench(
+            Remembered.Nothing with { LastListed = EpochMarks.Of([new RecordPosition(1, 5)]) });
 
         Assert.NotNull(started.TrySave(2, 4));
         Assert.Null(started.TrySave(2, 5));

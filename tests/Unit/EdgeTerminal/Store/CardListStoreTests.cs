@@ -22,7 +22,7 @@ public sealed class CardListStoreTests : IDisposable
         var again = Open(disk.AfterPowerCut());
 
         Assert.Equal(new ListVersion(1, 1), again.StoredList!.Version);
-        Assert.Equal(new RecordPosition(1, 42), again.StoredList.Watermark);
+        Assert.Equal(new RecordPosition(1, 42), again.StoredList.Watermarks.Latest);
         using var listed = again.Take(new ListVersion(1, 1));
         Assert.Equal(new CardLookup.Listed(Cards(1_000)[77]), listed.Find(Cards(1_000)[77].Card));
         Assert.Equal(new CardLookup.NotListed(), listed.Find(Site.Card("DEADBEEF")));
@@ -51,11 +51,11 @@ public sealed class CardListStoreTests : IDisposable
         var store = Open(disk);
         Save(store, 1, Cards(3));
 
-        store.Demand(new RecordPosition(1, 43));
+        store.Demand(EpochMarks.Of([new RecordPosition(1, 43)]));
         Assert.Contains("lacks record 1/43", Save(store, 2, Cards(4)), StringComparison.Ordinal);
         Assert.Equal(new ListVersion(1, 1), Open(disk).Stored);
 
-        store.Demand(new RecordPosition(1, 42));
+        store.Demand(EpochMarks.Of([new RecordPosition(1, 42)]));
         Assert.Null(Save(store, 2, Cards(4)));
     }
 

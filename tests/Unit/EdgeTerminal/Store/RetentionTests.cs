@@ -41,7 +41,7 @@ public sealed class RetentionTests : IDisposable
     {
         Acknowledge(journal, acked);
 
-        var through = journal.Outlived(new RecordPosition(1, watermark), Day(Written) - daysKept * Clock.Day);
+        var through = journal.Outlived(Marks(watermark), Day(Written) - daysKept * Clock.Day);
 
         Assert.Equal(expected, through?.Sequence ?? 0);
     }
@@ -54,7 +54,7 @@ public sealed class RetentionTests : IDisposable
         Fill(other, trusted: false);
         Acknowledge(other, Written, untrusted);
 
-        Assert.Null(other.Outlived(new RecordPosition(1, Written), long.MaxValue));
+        Assert.Null(other.Outlived(Marks(Written), long.MaxValue));
     }
 
     [Fact]
@@ -66,8 +66,8 @@ public sealed class RetentionTests : IDisposable
             Append(other, sequence, trusted: sequence > 12);
         Acknowledge(other, Written, mixed);
 
-        Assert.Equal(15, other.Outlived(new RecordPosition(1, Written), Day(17))?.Sequence);
-        Assert.Null(other.Outlived(new RecordPosition(1, Written), Day(12)));
+        Assert.Equal(15, other.Outlived(Marks(Written), Day(17))?.Sequence);
+        Assert.Null(other.Outlived(Marks(Written), Day(12)));
     }
 
     [Fact]
@@ -79,8 +79,8 @@ public sealed class RetentionTests : IDisposable
             Append(other, sequence, trusted: true, bringsForward: sequence > 12);
         Acknowledge(other, Written, older);
 
-        Assert.Null(other.Outlived(new RecordPosition(1, 11), long.MaxValue));
-        Assert.Equal(15, other.Outlived(new RecordPosition(1, 17), long.MaxValue)?.Sequence);
+        Assert.Null(other.Outlived(Marks(11), long.MaxValue));
+        Assert.Equal(15, other.Outlived(Marks(17), long.MaxValue)?.Sequence);
     }
 
     [Fact]
@@ -176,12 +176,14 @@ public sealed class RetentionTests : IDisposable
         Acknowledge(other, Written);
         ill.ReadsFailWith = new IOException("Input/output error");
 
-        Assert.Null(other.Outlived(new RecordPosition(1, Written), long.MaxValue));
+        Assert.Null(other.Outlived(Marks(Written), long.MaxValue));
 
         JournalBench.Append(other, new Fact.FireOpened());
         ill.ReadsFailWith = null;
-        Assert.NotNull(other.Outlived(new RecordPosition(1, Written), long.MaxValue));
+        Assert.NotNull(other.Outlived(Marks(Written), long.MaxValue));
     }
+
+    private static EpochMarks Marks(long sequence) => EpochMarks.Of([new RecordPosition(1, sequence)]);
 
     private static long Day(int sequence) => Clock.Noon + sequence * Clock.Day;
 

@@ -101,6 +101,23 @@ internal static class VectorRecords
         ("a refusal of a card whose counter did not", new Fact.Refusal(
             Reason.ClassTooWeak, Card, [Beer], Fresh with { PresentedCounter = 0 })),
         ("a counter that counted for a balance", new Fact.CounterUsed(Card, 0)),
+        ("a list, with its watermarks in two epochs", new Fact.ListApplied(
+            List, new RecordPosition(2, 7), 4, [new RecordPosition(1, 30)])),
+        ("the beginning of a segment behind an earlier epoch", new Fact.BroughtForward(
+            Boots: 13,
+            "5b7e3a52-0c1d-4f0e-9a37-2f6d8c0b1e44",
+            StartedAtMilliseconds: 9_000,
+            BootsWithoutBeat: 1,
+            List,
+            Watermark: new RecordPosition(2, 7),
+            LastMoved: new RecordPosition(2, 5),
+            ListAge: null,
+            UnknownCardsDay: 0,
+            Money.Zero,
+            Faults: [],
+            EarlierWatermarks: [new RecordPosition(1, 30)],
+            EarlierMoved: [new RecordPosition(1, 26)],
+            StorageId: "1b534d454231515430f0a1b2c30145ff")),
     ];
 
     private static readonly Fact.BroughtForward OpenHolds = new(
