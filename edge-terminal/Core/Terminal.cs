@@ -4,14 +4,14 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// The terminal as two pure functions. No clock, no disk, no network, no thread: the same state and input give the same
-/// decision, so every run can be replayed.
+/// decision, so every run can be replayed. Open, so that the simulator can be shown a terminal that errs.
 /// </summary>
-public sealed class Terminal(TerminalSetup setup)
+public class Terminal(TerminalSetup setup)
 {
     private readonly Kiosk kiosk = new(setup);
 
     /// <summary>What follows from an input.</summary>
-    public Decision Decide(TerminalState state, Now now, Input input) => input switch
+    public virtual Decision Decide(TerminalState state, Now now, Input input) => input switch
     {
         Input.Started started => Starting.Decide(setup, state, now, started),
         Input.ListStored stored => CardLists.Decide(state, stored),
@@ -25,7 +25,7 @@ public sealed class Terminal(TerminalSetup setup)
     public static Fact BringForward(TerminalState state) => Carrying.Forward(state.Past);
 
     /// <summary>What a fact that has become durable makes of the past.</summary>
-    public TerminalState Evolve(TerminalState state, JournalRecord record) =>
+    public virtual TerminalState Evolve(TerminalState state, JournalRecord record) =>
         state with { Past = Folding.Fold(state.Past, record, setup.Limits) };
 
     /// <summary>

@@ -12,6 +12,7 @@ namespace EdgeTerminal.Host;
 internal sealed class LiveTerminal
 {
     private readonly TerminalSetup setup;
+    private readonly Func<TerminalSetup, Terminal> make;
     private readonly LoopParts parts;
     private readonly StatusReport status;
     private readonly long boot;
@@ -20,10 +21,12 @@ internal sealed class LiveTerminal
     /// <param name="setup">Its rules, and what it sells at first.</param>
     /// <param name="past">What the journal's facts came to.</param>
     /// <param name="parts">What it works with.</param>
-    public LiveTerminal(TerminalSetup setup, Remembered past, LoopParts parts)
+    /// <param name="make">Makes the core; null: as it is.</param>
+    public LiveTerminal(
+        TerminalSetup setup, Remembered past, LoopParts parts, Func<TerminalSetup, Terminal>? make = null)
     {
-        (this.setup, this.parts) = (setup, parts);
-        terminal = new Terminal(setup);
+        (this.setup, this.parts, this.make) = (setup, parts, make ?? (given => new Terminal(given)));
+        terminal = this.make(setup);
         State = TerminalState.Initial with { Past = past };
         boot = past.NextBoot;
         status = new StatusReport(parts);
@@ -44,7 +47,7 @@ internal sealed class LiveTerminal
     public bool HasStopped { get; private set; }
 
     /// <summary>Sells something else from the next input on.</summary>
-    public void Adopt(KioskSetup kiosk) => terminal = new Terminal(setup with { Kiosk = kiosk });
+    public void Adopt(KioskSetup kiosk) => terminal = make(setup with { Kiosk = kiosk });
 
     /// <summary>Decides, makes it durable, and does it.</summary>
     public TerminalStep Take(Input input)

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CloudBridge.Storage;
 
 namespace Tests.Support;
@@ -15,8 +16,17 @@ public sealed class ForgetfulDisk : IStorage
     /// <summary>What was done, in order: <c>write NAME BYTES</c>, <c>sync NAME</c>, <c>replace NAME</c> …</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>A long run keeps no log.</summary>
+    public bool KeepsLog { get; init; } = true;
+
     /// <summary>Called after each step of the log: the power may go there.</summary>
     public Action? Stepped { get; set; }
+
+    /// <summary>Called with the name of a file that is durable now as it is.</summary>
+    public Action<string>? Synced { get; set; }
+
+    /// <summary>Called before a file is cut back: its name, and the bytes that stay.</summary>
+    public Action<string, long>? Truncated { get; set; }
 
     /// <summary>Bytes that were read.</summary>
     public long BytesRead { get; private set; }
@@ -35,16 +45,16 @@ public sealed class ForgetfulDisk : IStorage
 
     public byte[] Read(string name, long offset = 0, int most = int.MaxValue)
     {
-        var bytes = File(name).Written;
-        var start = (int)Math.Min(offset, bytes.Count);
-        var length = Math.Min(most, bytes.Count - start);
+        var bytes = CollectionsMarshal.AsSpan(File(name).Written);
+        var start = (int)Math.Min(offset, bytes.Length);
+        var length = Math.Min(most, bytes.Length - start);
         BytesRead += length;
-        return [.. bytes[start..(start + length)]];
+        return bytes.Slice(start, length).ToArray();
     }
 
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
-        Log.Add($"replace {name}");
+        Note($"replace {name}");
         if (Take(content.Length) < content.Length)
             throw new IOException("No space left on device");
         files[name] = DiskFile.Of([.. content]);
@@ -53,7 +63,7 @@ public sealed class ForgetfulDisk : IStorage
 
     public void Write(string name, ReadOnlySpan<byte> content)
     {
-        Log.Add($"write {name} {content.Length}");
+        Note($"write {name} {content.Length}");
         var fits = Take(content.Length);
         files[name] = DiskFile.Unsynced([.. content[..fits]]);
         Stepped?.Invoke();
@@ -65,12 +75,13 @@ public sealed class ForgetfulDisk : IStorage
     {
         foreach (var name in names)
         {
-            Log.Add($"sync {name}");
+            Note($"sync {name}");
             FailSyncWhenTold();
             File(name).Sync();
+            Synced?.Invoke(name);
             Stepped?.Invoke();
         }
-        Log.Add("sync folder");
+        Note("sync folder");
         foreach (var file in files.Values)
             file.IsNamed = true;
         Stepped?.Invoke();
@@ -80,7 +91,7 @@ public sealed class ForgetfulDisk : IStorage
     {
         if (!files.ContainsKey(name))
         {
-            Log.Add($"create {name}");
+            Note($"create {name}");
             files[name] = new DiskFile();
             Stepped?.Invoke();
         }
@@ -89,7 +100,7 @@ public sealed class ForgetfulDisk : IStorage
 
     public void Delete(string name)
     {
-        Log.Add($"delete {name}");
+        Note($"delete {name}");
         files.Remove(name);
         Stepped?.Invoke();
     }
@@ -98,7 +109,7 @@ public sealed class ForgetfulDisk : IStorage
     /// <param name="torn">So many bytes that were written and not synced are there all the same.</param>
     public ForgetfulDisk AfterPowerCut(int torn = 0)
     {
-        var disk = new ForgetfulDisk();
+        var disk = new ForgetfulDisk { KeepsLog = KeepsLog };
         foreach (var (name, file) in files.Where(row => row.Value.IsNamed || torn > 0))
             disk.files[name] = DiskFile.Of(file.AfterPowerCut(torn));
         return disk;
@@ -106,6 +117,12 @@ public sealed class ForgetfulDisk : IStorage
 
     /// <summary>Turns one bit of one byte over, as age does.</summary>
     public void Rot(string name, int offset, int bit = 0) => File(name).Written[offset] ^= (byte)(1 << bit);
+
+    private void Note(string step)
+    {
+        if (KeepsLog)
+            Log.Add(step);
+    }
 
     private void FailSyncWhenTold()
     {
@@ -163,7 +180,7 @@ public sealed class ForgetfulDisk : IStorage
 
         public void Write(ReadOnlySpan<byte> bytes)
         {
-            disk.Log.Add($"write {name} {bytes.Length}");
+            disk.Note($"write {name} {bytes.Length}");
             var fits = disk.Take(bytes.Length);
             disk.File(name).Written.AddRange(bytes[..fits]);
             disk.Stepped?.Invoke();
@@ -173,15 +190,17 @@ public sealed class ForgetfulDisk : IStorage
 
         public void Sync()
         {
-            disk.Log.Add($"sync {name}");
+            disk.Note($"sync {name}");
             disk.FailSyncWhenTold();
             disk.File(name).Sync();
+            disk.Synced?.Invoke(name);
             disk.Stepped?.Invoke();
         }
 
         public void Truncate(long length)
         {
-            disk.Log.Add($"truncate {name} {length}");
+            disk.Note($"truncate {name} {length}");
+            disk.Truncated?.Invoke(name, length);
             disk.File(name).Truncate((int)length);
             disk.Stepped?.Invoke();
         }

@@ -1,0 +1,50 @@
+using CloudBridge.Contract;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// A plain fold of facts: what wallets have, by what their cards' records say. It shares nothing with the books.
+/// </summary>
+internal sealed class Accounts(Deck deck)
+{
+    private readonly Dictionary<(WalletId Wallet, AssetId Asset), long> balances = [];
+    private readonly Dictionary<CardToken, WalletId> wallets =
+        deck.Known.ToDictionary(card => card.Card, card => card.Wallet);
+
+    /// <summary>All rows.</summary>
+    public IReadOnlyDictionary<(WalletId Wallet, AssetId Asset), long> Rows => balances;
+
+    /// <summary>Begins with what the cards had.</summary>
+    public Accounts Open()
+    {
+        balances.Clear();
+        foreach (var card in deck.Known)
+            foreach (var row in card.Balances)
+                Add(card.Wallet, row.Asset, row.Amount.MinorUnits);
+        return this;
+    }
+
+    /// <summary>What a wallet has.</summary>
+    public long Of(WalletId wallet, AssetId asset) => balances.GetValueOrDefault((wallet, asset));
+
+    /// <summary>The wallet that a movement is of; null when nobody knows the card.</summary>
+    public WalletId? WalletOf(Movement movement) =>
+        movement.Wallet ?? (wallets.TryGetValue(movement.Card, out var known) ? known : null);
+
+    /// <summary>Takes a fact.</summary>
+    /// <returns>What it changed.</returns>
+    public List<(WalletId Wallet, AssetId Asset)> Take(Fact fact)
+    {
+        var changed = new List<(WalletId, AssetId)>();
+        foreach (var movement in fact.Movements())
+            if (WalletOf(movement) is { } wallet)
+            {
+                Add(wallet, movement.Asset, movement.Amount.MinorUnits);
+                changed.Add((wallet, movement.Asset));
+            }
+        return changed;
+    }
+
+    private void Add(WalletId wallet, AssetId asset, long units) =>
+        balances[(wallet, asset)] = Of(wallet, asset) + units;
+}

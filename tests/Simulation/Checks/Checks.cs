@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using Tests.Support;
+
+namespace Tests.Simulation;
+
+/// <summary>All that must hold, looked at after each step of whatever has changed.</summary>
+internal sealed class Checks(World world)
+{
+    private readonly Accounts truth = new Accounts(world.Deck).Open();
+    private readonly Dictionary<TerminalId, TerminalChecks> terminals = [];
+    private readonly Dictionary<ListVersion, IReadOnlyDictionary<TerminalId, RecordPosition>> lists = [];
+    private readonly List<(WalletId Wallet, AssetId Asset, long Credit, TerminalId Terminal, RecordPosition Position)>
+        credits = [];
+
+    /// <summary>Faults that are over with a start, or with the next card.</summary>
+    private static readonly ImmutableSortedSet<Fault> Lasting = [Fault.JournalRot, Fault.CardKeysLost];
+
+    private bool wasRestored;
+
+    /// <summary>The worst case of each wallet.</summary>
+    public LossBound Bound { get; } = new();
+
+    /// <summary>What must hold of the ledger.</summary>
+    public LedgerChecks Ledger => field ??= new LedgerChecks(world, this);
+
+    /// <summary>The largest share of a wallet's bound that was reached, in percent, of losses of some size.</summary>
+    public long WorstShare { get; private set; }
+
+    /// <summary>What is seen of a terminal.</summary>
+    public TerminalChecks Of(TerminalId terminal) => terminals[terminal];
+
+    /// <summary>A machine's disk is to be watched.</summary>
+    public void Watch(Machine machine, ForgetfulDisk disk)
+    {
+        if (!terminals.TryGetValue(machine.Name, out var checks))
+            terminals[machine.Name] = checks = new TerminalChecks(world, machine, truth);
+        checks.Witness.Watch(disk);
+    }
+
+    /// <inheritdoc cref="TerminalChecks.Tapping"/>
+    public void Tapping(Machine machine, Guest? guest) => Of(machine.Name).Tapping(guest);
+
+    /// <inheritdoc cref="TerminalChecks.Deciding"/>
+    public void Deciding(Machine machine, Input input, TerminalState state) =>
+        Of(machine.Name).Deciding(input, state);
+
+    /// <inheritdoc cref="TerminalChecks.Decided"/>
+    public void Decided(Machine machine, TerminalState state, TerminalStep step) =>
+        Of(machine.Name).Decided(state, step);
+
+    /// <inheritdoc cref="TerminalChecks.Asked"/>
+    public void Asked(Machine machine, GuestScreen screen) => Of(machine.Name).Asked(screen);
+
+    /// <inheritdoc cref="TerminalChecks.Opened"/>
+    public void Opened(Machine machine) => Of(machine.Name).Opened(machine.Process!.State);
+
+    /// <summary>A journal could not be opened: only rot may do that.</summary>
+    public static void Unreadable(Machine machine, string problem)
+    {
+        if (!machine.HasRotted)
+            throw new BrokenInvariant("a journal can be read", $"{machine.Name}: {problem}");
+    }
+
+    /// <summary>What a list's balances contain, by terminal.</summary>
+    public IReadOnlyDictionary<TerminalId, RecordPosition> WatermarksOf(ListVersion list) => lists[list];
+
+    /// <summary>The ledger has published a list.</summary>
+    /// <returns>False: not for the first time.</returns>
+    public bool Listed(ListManifest manifest) => lists.TryAdd(manifest.List(), manifest.Watermarks
+        .GroupBy(row => row.Terminal)
+        .ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Position())));
+
+    /// <summary>Per terminal, the last record of it that a machine has heard.</summary>
+    public static IReadOnlyDictionary<TerminalId, RecordPosition> HeardBy(Machine machine) =>
+        new Dictionary<TerminalId, RecordPosition>();
+
+    /// <summary>Credits to a wallet that a list does not have.</summary>
+    public IEnumerable<(AssetId Asset, long Credit)> CreditsAbove(
+        WalletId wallet, IReadOnlyDictionary<TerminalId, RecordPosition> listed) =>
+        from row in credits
+        where row.Wallet == wallet && row.Position > listed.GetValueOrDefault(row.Terminal)
+        select (row.Asset, row.Credit);
+
+    /// <summary>Staff has given money.</summary>
+    public void Credited(TerminalId terminal, RecordPosition position, Fact fact)
+    {
+        foreach (var movement in fact.Movements())
+            if (movement.Amount.IsPositive && truth.WalletOf(movement) is { } wallet)
+                credits.Add((wallet, movement.Asset, movement.Amount.MinorUnits, terminal, position));
+    }
+
+    /// <summary>The ledger was restored: until terminals have sent again, lists lack what earlier ones had.</summary>
+    public void LedgerRestored()
+    {
+        wasRestored = true;
+        Ledger.Restored();
+    }
+
+    /// <summary>Money has moved, and that is durable: no wallet has lost more than it may.</summary>
+    public void TruthChanged(List<(WalletId Wallet, AssetId Asset)> changed)
+    {
+        const long worthMeasuring = 2_00;
+        foreach (var (wallet, asset) in changed)
+            if (truth.Of(wallet, asset) is < 0 and var balance && !wasRestored)
+            {
+                var (most, chains) = Bound.Of(wallet, asset, WatermarksOf);
+                if (-balance > most)
+                    throw new BrokenInvariant(
+                        "a wallet's loss is bounded",
+                        $"wallet {wallet} has {balance} {asset}; {chains} chains beside the first lose {most} at most");
+                if (most >= worthMeasuring)
+                    WorstShare = Math.Max(WorstShare, 100 * -balance / most);
+            }
+    }
+
+    /// <summary>What all wallets together have lost.</summary>
+    public long LossOfTheHouse() => -truth.Rows.Values.Where(balance => balance < 0).Sum();
+
+    /// <summary>After all was mended, everything is everywhere; says what is not.</summary>
+    public string? NotYetTogether()
+    {
+        foreach (var machine in world.Machines)
+            if (machine.Broken is null && TerminalNotYet(machine) is { } why)
+                return $"{machine.Name}: {why}";
+        return Ledger.NotYet(truth);
+    }
+
+    private string? TerminalNotYet(Machine machine)
+    {
+        var last = Of(machine.Name).Witness.Last?.Record.Position;
+        if (machine.Process is not { IsServing: true } process)
+            return "not serving";
+        return process.Outbox.Acked != last ? $"acknowledged up to {process.Outbox.Acked} of {last}"
+            : process.State.Past.Purses.Values.SelectMany(purse => purse.Unlisted).Any()
+                ? $"list {process.State.Past.List} lacks sales"
+            : process.State.Past.Faults.Except(Lasting) is { Count: > 0 } faults ? $"faults {string.Join(", ", faults)}"
+            : null;
+    }
+}

@@ -1,0 +1,25 @@
+using CloudBridge.Contract;
+
+namespace Tests.Simulation;
+
+/// <summary>A sale that took money from a wallet, and what it was decided on.</summary>
+/// <param name="Terminal">Where.</param>
+/// <param name="Position">Its record.</param>
+/// <param name="Parts">What it took, by asset, above zero.</param>
+/// <param name="List">The list.</param>
+/// <param name="Counts">Per terminal, the last record that the decision had counted.</param>
+/// <param name="Limit">The most that the wallet might have spent without the ledger, in that mode.</param>
+/// <param name="Available">What the list said, and credits since: by asset.</param>
+internal sealed record Debit(
+    TerminalId Terminal,
+    RecordPosition Position,
+    IReadOnlyDictionary<AssetId, long> Parts,
+    ListVersion List,
+    IReadOnlyDictionary<TerminalId, RecordPosition> Counts,
+    long Limit,
+    IReadOnlyDictionary<AssetId, long> Available)
+{
+    /// <summary>Had this decision counted that debit?</summary>
+    public bool Counted(Debit other) =>
+        Counts.TryGetValue(other.Terminal, out var through) && other.Position <= through;
+}

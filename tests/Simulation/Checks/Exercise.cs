@@ -1,0 +1,104 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace Tests.Simulation;
+
+/// <summary>What runs have exercised: a checker that sees nothing finds nothing.</summary>
+internal sealed class Exercise
+{
+    private readonly HashSet<(string Phase, string Input)> pairs = [];
+    private readonly HashSet<Reason> reasons = [];
+    private readonly long[] modes = new long[4];
+
+    /// <summary>Cards that were held to a terminal that took taps.</summary>
+    public long Taps { get; private set; }
+
+    /// <summary>Those that were sold to.</summary>
+    public long Sales { get; private set; }
+
+    /// <summary>Taps that ended in a verdict of a sale.</summary>
+    public long Verdicts { get; private set; }
+
+    /// <summary>Pairs of phase and input that the daemon's loop can come to.</summary>
+    public static IReadOnlyList<(string Phase, string Input)> PossiblePairs { get; } =
+    [
+        .. from phase in Family(typeof(KioskPhase))
+           from input in Family(typeof(Input))
+           // The loop takes nothing before Started and nothing after it has stopped; only a start starts.
+           where phase is not (nameof(KioskPhase.Starting) or nameof(KioskPhase.Stopped)) == (input != "Started")
+           where phase is not nameof(KioskPhase.Stopped) && (phase is not "Starting" || input is "Started")
+           select (phase, input),
+    ];
+
+    /// <summary>
+    /// Reasons that a kiosk can give: a gate's is not among them, and no list of this ledger has dates for cards.
+    /// </summary>
+    public static IReadOnlyList<Reason> PossibleReasons { get; } =
+        [.. Enum.GetValues<Reason>().Except([Reason.PassedBack, Reason.CardExpired])];
+
+    /// <summary>A card is held there.</summary>
+    public void Tapped() => Taps++;
+
+    /// <summary>A terminal is given something.</summary>
+    public void Note(KioskPhase phase, Input input) => pairs.Add((phase.GetType().Name, input.GetType().Name));
+
+    /// <summary>A record has become durable.</summary>
+    public void Note(Fact fact)
+    {
+        if (fact is Fact.Sale sale)
+            (Sales, Verdicts) = (Sales + 1, Verdicts + 1);
+        if (fact is Fact.Refusal refusal)
+        {
+            Verdicts++;
+            reasons.Add(refusal.Reason);
+        }
+        if (((fact as Fact.Sale)?.Verdict ?? (fact as Fact.Refusal)?.Verdict) is { } verdict)
+            modes[(int)verdict.Mode]++;
+    }
+
+    /// <summary>A terminal says why it does not serve.</summary>
+    public void Note(GuestScreen screen)
+    {
+        if (screen is GuestScreen.OutOfService on)
+            reasons.Add(on.Reason);
+        if (screen is GuestScreen.Refused refused)
+            reasons.Add(refused.Reason);
+    }
+
+    /// <summary>What another run has exercised.</summary>
+    public void Add(Exercise other)
+    {
+        pairs.UnionWith(other.pairs);
+        reasons.UnionWith(other.reasons);
+        (Taps, Sales, Verdicts) = (Taps + other.Taps, Sales + other.Sales, Verdicts + other.Verdicts);
+        for (var mode = 0; mode < modes.Length; mode++)
+            modes[mode] += other.modes[mode];
+    }
+
+    /// <summary>What is missing, a sentence each; none: these runs count.</summary>
+    public IEnumerable<string> Missing()
+    {
+        if (Sales * 2 < Verdicts)
+            yield return $"{Sales} of {Verdicts} taps were approved; expected half";
+        foreach (var mode in new[] { ListMode.Fresh, ListMode.Stale, ListMode.Expired })
+            if (modes[(int)mode] * 10 < Verdicts)
+                yield return $"{modes[(int)mode]} of {Verdicts} taps were decided on a list that is {mode}; " +
+                    "expected a tenth";
+        foreach (var reason in PossibleReasons.Except(reasons))
+            yield return $"reason {(int)reason} ({reason}) was never given";
+        foreach (var (phase, input) in PossiblePairs.Except(pairs))
+            yield return $"{input} never came in phase {phase}";
+    }
+
+    /// <summary>In a line.</summary>
+    public override string ToString() =>
+        $"{Verdicts} taps, {Percent(Sales)} approved; lists fresh {Percent(modes[(int)ListMode.Fresh])}, stale " +
+        $"{Percent(modes[(int)ListMode.Stale])}, expired {Percent(modes[(int)ListMode.Expired])}; " +
+        $"{reasons.Intersect(PossibleReasons).Count()} of {PossibleReasons.Count} reasons, " +
+        $"{pairs.Intersect(PossiblePairs).Count()} of {PossiblePairs.Count} pairs of phase and input";
+
+    private string Percent(long count) => $"{100 * count / Math.Max(1, Verdicts)} %";
+
+    private static IEnumerable<string> Family(Type closed) =>
+        closed.GetNestedTypes().Where(type => type.IsSubclassOf(closed)).Select(type => type.Name);
+}

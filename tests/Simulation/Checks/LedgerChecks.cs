@@ -1,0 +1,135 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// What must hold of the ledger: it has nothing that no terminal made durable, its balances are what its records say,
+/// it forgets nothing that it has acknowledged, and its lists say what its books say.
+/// </summary>
+internal sealed class LedgerChecks(World world, Checks checks)
+{
+    private const int ListsBetweenLooks = 4;
+
+    private static readonly Topics Topics = new(Site.Id);
+
+    private readonly Dictionary<(TerminalId Terminal, long Epoch), long> booked = [];
+    private readonly Dictionary<(TerminalId Terminal, long Epoch), long> acknowledged = [];
+    private readonly Dictionary<Digest, ReadOnlyMemory<byte>> chunks = [];
+    private readonly Accounts expected = new Accounts(world.Deck).Open();
+    private int lists;
+
+    /// <summary>It has done something.</summary>
+    public void Stepped(ILedgerStore store) => store.Read(books =>
+    {
+        var changed = new List<(WalletId Wallet, AssetId Asset)>();
+        foreach (var book in books.Terminals)
+            foreach (var chain in book.Chains)
+                Follow(book.Terminal, chain, changed);
+        foreach (var (wallet, asset) in changed)
+            if (books.BalanceOf(Account.Of(wallet), asset).MinorUnits is var has && has != expected.Of(wallet, asset))
+                throw new BrokenInvariant(
+                    "the sum of facts is the balance",
+                    $"the books have {has} {asset} for {wallet}; its records say {expected.Of(wallet, asset)}");
+        return true;
+    });
+
+    /// <summary>It publishes something.</summary>
+    public void Says(MqttMessage message)
+    {
+        if (message.Topic == Topics.CardList)
+            Says(Read<ListManifest>(message, Addressee.Terminals));
+        else if (Topics.TryParseChunk(message.Topic, out var chunk) && !message.Payload.IsEmpty)
+            chunks[chunk] = message.Payload;
+        else if (Topics.TryParse(message.Topic, out var terminal, out var kind) && kind == TerminalTopic.Ack)
+            foreach (var row in Read<AckMessage>(message, Addressee.Of(terminal)).Epochs)
+                acknowledged[(terminal, row.Epoch)] = row.Sequence;
+    }
+
+    /// <summary>It begins again from a backup: what it has acknowledged since is for terminals to send again.</summary>
+    public void Restored()
+    {
+        booked.Clear();
+        acknowledged.Clear();
+        expected.Open();
+    }
+
+    /// <summary>Why it is not yet the union of all journals; null when it is.</summary>
+    public string? NotYet(Accounts truth)
+    {
+        if (world.Ledger.Store is not { } store)
+            return "the ledger is down";
+        foreach (var machine in world.Machines)
+            if (machine.Broken is null && checks.Of(machine.Name).Witness.Last is { } last &&
+                booked.GetValueOrDefault((machine.Name, last.Record.Position.Epoch)) != last.Record.Position.Sequence)
+                return $"the ledger lacks records of {machine.Name}";
+        return store.Read(books =>
+        {
+            if (world.Machines.All(machine => machine.Broken is null))
+                foreach (var ((wallet, asset), units) in truth.Rows)
+                    if (books.BalanceOf(Account.Of(wallet), asset).MinorUnits is var has && has != units)
+                        return $"the books have {has} {asset} for {wallet}; all journals together say {units}";
+            foreach (var asset in books.Balances.GroupBy(row => row.Asset))
+                if (asset.Sum(row => row.Amount.MinorUnits) is var sum && sum != 0)
+                    throw new BrokenInvariant("all accounts together are zero", $"{sum} {asset.Key}");
+            return null;
+        });
+    }
+
+    private static T Read<T>(MqttMessage message, Addressee to)
+        where T : class, ISignedMessage<T>
+    {
+        var signed = Jws.OpenUnverified(T.Type, message.Payload).OrThrow();
+        return StrictJson.Read(signed.Payload.Span, T.Json).OrThrow() is { } read && read.To == to
+            ? read
+            : throw new InvalidDataException($"The ledger says something for {to} to somebody else.");
+    }
+
+    private void Follow(TerminalId terminal, EpochChain chain, List<(WalletId, AssetId)> changed)
+    {
+        var place = (terminal, chain.Epoch);
+        if (chain.Sequence < acknowledged.GetValueOrDefault(place))
+            throw new BrokenInvariant(
+                "the ledger forgets nothing that it has acknowledged",
+                $"{terminal} {chain.Epoch}/{acknowledged[place]} was acknowledged, {chain.Sequence} are there");
+        for (var sequence = booked.GetValueOrDefault(place) + 1; sequence <= chain.Sequence; sequence++)
+        {
+            var position = new RecordPosition(chain.Epoch, sequence);
+            if (checks.Of(terminal).Witness.At(position) is not { } row || row.Hash != chain.HashOf(sequence))
+                throw new BrokenInvariant(
+                    "the ledger has only what was durable", $"{terminal} {position} was never on its disk like that");
+            changed.AddRange(expected.Take(row.Record.Fact));
+        }
+        // A power cut of its own may have taken what it had not acknowledged.
+        if (chain.Sequence < booked.GetValueOrDefault(place))
+            throw new BrokenInvariant("the ledger forgets nothing", $"{terminal}: {chain.Sequence} are left");
+        booked[place] = chain.Sequence;
+    }
+
+    private void Says(ListManifest manifest)
+    {
+        // One that is said again may be behind records that move nothing.
+        if (!checks.Listed(manifest) || lists++ % ListsBetweenLooks != 0)
+            return;
+        foreach (var row in manifest.Watermarks)
+            if (booked.GetValueOrDefault((row.Terminal, row.Epoch)) != row.Sequence)
+                throw new BrokenInvariant(
+                    "a list's watermark is its balances'", $"{row.Terminal}: {row.Sequence} in {manifest.List()}");
+        for (var index = 0; index < manifest.Chunks.Count; index++)
+            foreach (var card in CardChunks.Read(chunks[manifest.Chunks[index]].Span, index, manifest.Chunks.Count)
+                .OrThrow())
+                Compare(card, manifest.List());
+    }
+
+    private void Compare(CardEntry card, ListVersion list)
+    {
+        foreach (var row in card.Balances)
+            if (row.Amount.MinorUnits != expected.Of(card.Wallet, row.Asset))
+                throw new BrokenInvariant(
+                    "a list says what the books say",
+                    $"{list} has {row.Amount} {row.Asset} for {card.Wallet}, its records say " +
+                    $"{expected.Of(card.Wallet, row.Asset)}");
+    }
+}

@@ -1,0 +1,81 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// Many runs: the seeds that are kept, and fresh ones until there were so many taps; as many at a time as there are
+/// processors, each on one thread.
+/// </summary>
+internal sealed class Suite(long taps, TextWriter output)
+{
+    private const int TapsOfFresh = 800;
+
+    private readonly Lock gate = new();
+    private readonly Exercise fixedExercise = new();
+    private readonly Exercise all = new();
+    private readonly List<Run> broken = [];
+    private long worst;
+    private int runs;
+
+    /// <summary>A seed and its size.</summary>
+    internal readonly record struct Size(ulong Seed, int Terminals, int Taps);
+
+    /// <summary>Runs them.</summary>
+    /// <returns>Runs that broke something.</returns>
+    public IReadOnlyList<Run> Run(IReadOnlyList<Size> kept)
+    {
+        RunAll(kept, fixedExercise);
+        var missing = taps - kept.Sum(size => (long)size.Taps);
+        var first = (ulong)RandomNumberGenerator.GetInt32(int.MaxValue);
+        var fresh = Enumerable.Range(0, (int)Math.Max(0, (missing + TapsOfFresh - 1) / TapsOfFresh))
+            .Select(number => new Size(first + (ulong)number, 2 + number % 7, TapsOfFresh))
+            .ToList();
+        if (fresh.Count > 0)
+            output.WriteLine($"fresh seeds from {first}");
+        RunAll(fresh, new Exercise());
+        return broken;
+    }
+
+    /// <summary>Why these runs do not count; empty: they do.</summary>
+    public IReadOnlyList<string> Missing => [.. fixedExercise.Missing()];
+
+    /// <summary>What was done, in a line.</summary>
+    public string Summary =>
+        string.Create(CultureInfo.InvariantCulture, $"{all} ({runs} runs; a wallet came to {worst} % of its bound)");
+
+    /// <summary>What the kept seeds exercised, in a line.</summary>
+    public string FixedSummary => fixedExercise.ToString();
+
+    /// <summary>The seeds of a file: seed, terminals, taps, and why it is kept.</summary>
+    public static IReadOnlyList<Size> Read(string text) =>
+    [
+        .. from line in text.Split('\n')
+           where line.Length > 0 && line[0] != '#'
+           let words = line.Split(' ')
+           select new Size(
+               ulong.Parse(words[0], CultureInfo.InvariantCulture),
+               int.Parse(words[1], CultureInfo.InvariantCulture),
+               int.Parse(words[2], CultureInfo.InvariantCulture)),
+    ];
+
+    private void RunAll(IReadOnlyList<Size> sizes, Exercise exercise) => Parallel.ForEach(
+        Partitioner.Create(sizes.ToArray(), loadBalance: true),
+        new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
+        size =>
+        {
+            var run = Tests.Simulation.Run.Of(Author.Write(size.Seed, size.Terminals, size.Taps));
+            lock (gate)
+            {
+                runs++;
+                worst = Math.Max(worst, run.WorstShare);
+                exercise.Add(run.Exercise);
+                all.Add(run.Exercise);
+                if (run.Broken is not { } error)
+                    return;
+                broken.Add(run);
+                output.WriteLine($"seed {size.Seed}, {size.Terminals} terminals, {size.Taps} taps: {error.Message}");
+            }
+        });
+}

@@ -1,0 +1,142 @@
+namespace Tests.Simulation;
+
+/// <summary>Writes the story of a seed: which guests come when, and what goes wrong.</summary>
+internal sealed class Author
+{
+    /// <summary>Every so many seeds sign with ES256.</summary>
+    private const ulong RealKeysEvery = 64;
+
+    private readonly Chance chance;
+    private readonly Plan plan;
+    private readonly Swarm swarm;
+    private readonly List<Happening> happenings = [];
+
+    private Author(ulong seed, int terminals, int taps)
+    {
+        chance = new Chance(seed).Split("story");
+        var pace = 4_000 + chance.Wait(5_000);
+        plan = new Plan(seed, terminals, Math.Max(4, taps / 8), 60_000 + taps * pace / terminals)
+        {
+            RealKeys = seed % RealKeysEvery == RealKeysEvery - 1,
+            ListEvery = chance.Between(5_000, 30_000),
+            ExpirySeconds = (int)chance.Between(240, 900),
+            MostUnacked = chance.Happens(0.2) ? 160 : 5_000,
+            SegmentBytes = chance.Between(16, 128) * 1024,
+            RetentionSeconds = chance.Between(300, 3_600),
+            OfflineLimit = chance.Between(5, 40) * 100,
+            FreshLimit = chance.Between(10, 80) * 100,
+            OfflineTotal = chance.Between(50, 600) * 100,
+            FixedArticles = chance.Happens(0.4),
+            Drift = chance.Happens(0.5) ? 100 : 0,
+        };
+        swarm = Swarm.Draw(chance.Split("swarm"));
+    }
+
+    /// <summary>The story of a seed.</summary>
+    /// <param name="seed">All chance.</param>
+    /// <param name="terminals">How many.</param>
+    /// <param name="taps">How many guests come.</param>
+    public static Story Write(ulong seed, int terminals, int taps)
+    {
+        var author = new Author(seed, terminals, taps);
+        author.WriteGuests(taps);
+        author.WriteMachines();
+        author.WriteNetwork();
+        author.WriteLedger();
+        return new Story(author.plan, [.. author.happenings.OrderBy(happening => happening.At)]);
+    }
+
+    private void WriteGuests(int taps)
+    {
+        var guests = chance.Split("guests");
+        var odd = guests.Fraction() * 0.12;
+        var twice = guests.Fraction() * 0.06;
+        // A few cards come again and again: that is where limits are reached.
+        var regulars = Math.Max(2, plan.Cards / 8);
+        for (var left = taps; left > 0; left--)
+        {
+            var at = guests.Between(20_000, plan.Through - 10_000);
+            var card = guests.Happens(0.3) ? guests.Below(regulars) : guests.Below(plan.Cards + 2);
+            var visit = new Happening.Visit(guests.Below(plan.Terminals), card, Shop.Wish(guests))
+            {
+                At = at,
+                Manner = guests.Happens(odd) ? (Manner)(1 + guests.Below(8)) : Manner.Usual,
+            };
+            happenings.Add(visit);
+            if (left > 1 && guests.Happens(twice))
+            {
+                left--;
+                happenings.Add(visit with { Terminal = guests.Below(plan.Terminals) });
+            }
+        }
+    }
+
+    private void WriteMachines()
+    {
+        var all = plan.Terminals;
+        Add("press", all, (at, dice) => new Happening.Pressed(dice.Below(all), (Nudge)dice.Below(8)) { At = at });
+        Add("power-cut", all, (at, dice) => new Happening.PowerCutAt(
+            dice.Below(all), dice.Below(12), dice.Below(1_400), dice.Between(2_000, 120_000)) { At = at });
+        Add("kill", all, (at, dice) => new Happening.Killed(dice.Below(all)) { At = at });
+        Add("stop", all, (at, dice) => new Happening.Stopped(dice.Below(all)) { At = at });
+        Disk("full", DiskFault.Full);
+        Disk("sync", DiskFault.SyncFails);
+        Disk("list-rot", DiskFault.ListRots);
+        Disk("journal-rot", DiskFault.JournalRots);
+        Disk("list-lost", DiskFault.ListLost);
+        Device("reader", DeviceFault.Reader);
+        Device("panel", DeviceFault.Panel);
+        Device("silent", DeviceFault.SilentPanel);
+        Add("clock", all, (at, dice) =>
+            new Happening.ClockJumped(dice.Below(all), dice.Between(-7_200_000, 7_200_000)) { At = at });
+        Add("staff", all, (at, dice) => new Happening.StaffActed(
+            dice.Below(all),
+            dice.Happens(0.8) ? StaffAct.Refill : StaffAct.DepositReturn,
+            dice.Below(plan.Cards),
+            dice.Happens(0.1) ? dice.Between(1_000_00, 10_000_00) : dice.Between(1, 50) * 100) { At = at });
+        Add("block", all, (at, dice) =>
+            new Happening.StaffActed(dice.Below(all), StaffAct.Block, dice.Below(plan.Cards), 0) { At = at });
+
+        void Disk(string kind, DiskFault fault) => Add(kind, all, (at, dice) =>
+            new Happening.DiskTrouble(dice.Below(all), fault, dice.Between(5_000, 120_000), dice.Next()) { At = at });
+
+        void Device(string kind, DeviceFault fault) => Add(kind, all, (at, dice) =>
+            new Happening.DeviceTrouble(dice.Below(all), fault, dice.Between(3_000, 90_000)) { At = at });
+    }
+
+    private void WriteNetwork()
+    {
+        var all = plan.Terminals;
+        Add("split", all, (at, dice) =>
+        {
+            var parts = 2 + dice.Below(Math.Min(3, all));
+            return new Happening.NetworkSplit(
+                [.. Enumerable.Range(0, all).Select(_ => dice.Below(parts))], 30_000 + dice.Wait(600_000)) { At = at };
+        });
+        Add("weather", 1, (at, dice) => new Happening.WeatherTurned(
+            dice.Happens(0.5) ? dice.Fraction() * 0.2 : 0,
+            dice.Happens(0.5) ? dice.Fraction() * 0.2 : 0,
+            dice.Between(5, 1_500)) { At = at });
+        Add("half-open", all, (at, dice) => new Happening.HalfOpened(dice.Below(all + 1) - 1) { At = at });
+        Add("broker", 2, (at, dice) => new Happening.BrokerTurned(
+            (BrokerMood)(1 + dice.Below(4)), dice.Between(20_000, 400_000)) { At = at });
+    }
+
+    private void WriteLedger()
+    {
+        Ledger("ledger-cut", LedgerFault.PowerCut);
+        Ledger("backup", LedgerFault.Backup);
+        Ledger("restore", LedgerFault.Restore);
+        Add("sync", 1, (at, dice) => new Happening.DiskTrouble(-1, DiskFault.SyncFails, 0, dice.Next()) { At = at });
+
+        void Ledger(string kind, LedgerFault fault) => Add(kind, 2, (at, dice) => new Happening.LedgerTrouble(
+            fault, dice.Below(8), dice.Below(2_000), dice.Between(1_000, 90_000)) { At = at });
+    }
+
+    private void Add(string kind, int machines, Func<long, Chance, Happening> make)
+    {
+        var dice = chance.Split(kind);
+        foreach (var at in swarm.Times(kind, machines, plan.Through, dice))
+            happenings.Add(make(at, dice));
+    }
+}

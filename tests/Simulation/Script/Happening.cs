@@ -1,0 +1,94 @@
+using System.Text.Json.Serialization;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// What happens to the world from outside, as data: a script of these is a run. Times are virtual milliseconds;
+/// terminals and cards are numbers from 0.
+/// </summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "do")]
+[JsonDerivedType(typeof(Visit), "visit")]
+[JsonDerivedType(typeof(Pressed), "press")]
+[JsonDerivedType(typeof(PowerCutAt), "power-cut")]
+[JsonDerivedType(typeof(Killed), "kill")]
+[JsonDerivedType(typeof(Stopped), "stop")]
+[JsonDerivedType(typeof(DiskTrouble), "disk")]
+[JsonDerivedType(typeof(DeviceTrouble), "device")]
+[JsonDerivedType(typeof(ClockJumped), "clock")]
+[JsonDerivedType(typeof(StaffActed), "staff")]
+[JsonDerivedType(typeof(NetworkSplit), "split")]
+[JsonDerivedType(typeof(WeatherTurned), "weather")]
+[JsonDerivedType(typeof(HalfOpened), "half-open")]
+[JsonDerivedType(typeof(BrokerTurned), "broker")]
+[JsonDerivedType(typeof(LedgerTrouble), "ledger")]
+internal abstract record Happening
+{
+    private Happening()
+    {
+    }
+
+    /// <summary>When.</summary>
+    [JsonPropertyOrder(-1)]
+    public required long At { get; init; }
+
+    /// <summary>A guest comes to a terminal, presses keys, and holds a card.</summary>
+    /// <param name="Terminal">Where.</param>
+    /// <param name="Card">Which.</param>
+    /// <param name="Keys">Pressed before; none: a balance, or the fixed article.</param>
+    public sealed record Visit(int Terminal, int Card, string[] Keys) : Happening
+    {
+        /// <summary>What is special about it.</summary>
+        public Manner Manner { get; init; }
+    }
+
+    /// <summary>Somebody plays with keys, or something wakes the terminal for nothing.</summary>
+    public sealed record Pressed(int Terminal, Nudge What) : Happening;
+
+    /// <summary>The power of a machine goes at one of its next steps on the disk.</summary>
+    /// <param name="Terminal">Which machine.</param>
+    /// <param name="Steps">After so many steps; soon in any case.</param>
+    /// <param name="Torn">So many bytes of what was not synced are there all the same.</param>
+    /// <param name="Off">For how long.</param>
+    public sealed record PowerCutAt(int Terminal, int Steps, int Torn, long Off) : Happening;
+
+    /// <summary>The process is killed; what it wrote stays in the machine's memory.</summary>
+    public sealed record Killed(int Terminal) : Happening;
+
+    /// <summary>The process is asked to stop, and started again.</summary>
+    public sealed record Stopped(int Terminal) : Happening;
+
+    /// <summary>Something is wrong with a disk.</summary>
+    /// <param name="Terminal">Whose; −1: the ledger's.</param>
+    /// <param name="What">What.</param>
+    /// <param name="For">How long, where it ends.</param>
+    /// <param name="Where">For chance: which file, which byte.</param>
+    public sealed record DiskTrouble(int Terminal, DiskFault What, long For, ulong Where) : Happening;
+
+    /// <summary>A device does not work.</summary>
+    public sealed record DeviceTrouble(int Terminal, DeviceFault What, long For) : Happening;
+
+    /// <summary>A wall clock jumps.</summary>
+    public sealed record ClockJumped(int Terminal, long By) : Happening;
+
+    /// <summary>
+    /// Staff does something at a terminal that is not selling, allowed or not: it stands signed in the journal.
+    /// </summary>
+    public sealed record StaffActed(int Terminal, StaffAct What, int Card, long Amount) : Happening;
+
+    /// <summary>
+    /// The network falls into parts: each terminal is in one, the ledger in part 0. For a while.
+    /// </summary>
+    public sealed record NetworkSplit(int[] Parts, long For) : Happening;
+
+    /// <summary>How often messages are lost after the broker took them, come twice, and how late they are.</summary>
+    public sealed record WeatherTurned(double Lost, double Twice, long Late) : Happening;
+
+    /// <summary>A connection takes everything and brings nothing, and does not end; −1: the ledger's.</summary>
+    public sealed record HalfOpened(int Terminal) : Happening;
+
+    /// <summary>Whoever holds the broker does harm for a while.</summary>
+    public sealed record BrokerTurned(BrokerMood Mood, long For) : Happening;
+
+    /// <summary>The ledger's machine loses its power, or is restored from a backup.</summary>
+    public sealed record LedgerTrouble(LedgerFault What, int Steps, int Torn, long Off) : Happening;
+}

@@ -1,0 +1,55 @@
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// The display of a machine, and what a guest in front of it can see. It says that it shows a screen once it does, and
+/// nothing when another came before.
+/// </summary>
+internal sealed class GuestPanel(Agenda agenda, Chance chance) : IStation
+{
+    private GuestScreen? wanted;
+
+    /// <summary>What can be seen; null: nothing.</summary>
+    public GuestScreen? Visible { get; private set; }
+
+    /// <summary>It draws nothing, and says nothing.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>Told what is to be shown, when it is said.</summary>
+    public required Action<GuestScreen> Asked { get; init; }
+
+    /// <summary>Told what is shown, when it is.</summary>
+    public required Action<GuestScreen> Shown { get; init; }
+
+    /// <inheritdoc/>
+    public void Show(GuestScreen screen)
+    {
+        wanted = screen;
+        Asked(screen);
+        agenda.After(20 + chance.Below(180), Draw);
+    }
+
+    /// <inheritdoc/>
+    public void Sound(Cue cue)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Speak(ScreenWriter words)
+    {
+    }
+
+    /// <summary>The power is gone.</summary>
+    public void GoDark() => (wanted, Visible) = (null, null);
+
+    /// <summary>It works again, and draws what was asked last.</summary>
+    public void Draw()
+    {
+        if (IsSilent || wanted is null || ReferenceEquals(wanted, Visible))
+            return;
+        Visible = wanted;
+        Shown(wanted);
+    }
+}

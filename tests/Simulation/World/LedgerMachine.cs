@@ -1,0 +1,229 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// The ledger as a machine: its real logic over its real store on a disk of its own, and what
+/// <see cref="LedgerService"/> does with a connection, without threads.
+/// </summary>
+internal sealed class LedgerMachine
+{
+    private const long TimerEvery = 1_000;
+    private const long RestartPause = 2_000;
+
+    private readonly World world;
+    private readonly SimulatedKey key;
+    private readonly List<MqttMessage> inbox = [];
+    private ForgetfulDisk disk;
+    private ForgetfulDisk? backup;
+    private LedgerLogic? logic;
+    private BrokerLink? link;
+    private long life;
+    private int stepsToCut;
+    private (int Torn, long Off) cut;
+
+    public LedgerMachine(World world, SimulatedKey key)
+    {
+        (this.world, this.key) = (world, key);
+        disk = Prepare(new ForgetfulDisk { KeepsLog = false });
+    }
+
+    /// <summary>The books; null while it is down.</summary>
+    public ILedgerStore? Store { get; private set; }
+
+    private long Now => world.Agenda.Now;
+
+    /// <summary>The first start: cards are added, terminals enrolled.</summary>
+    public void Begin(IEnumerable<NewCard> cards, IEnumerable<LedgerEntry> terminals)
+    {
+        using var store = Open();
+        store.Change(draft =>
+        {
+            draft.Add(new LedgerEntry.CardsAdded([.. cards]));
+            foreach (var terminal in terminals)
+                draft.Add(terminal);
+            return true;
+        });
+        backup = disk.AfterPowerCut();
+        Start();
+    }
+
+    /// <summary>Its power goes at one of the next steps on its disk; soon in any case.</summary>
+    public void CutPower(int steps, int torn, long off)
+    {
+        (stepsToCut, cut) = (steps + 1, (torn, off));
+        world.Agenda.After(6_000, () =>
+        {
+            if (stepsToCut > 0)
+                LosePower();
+        });
+    }
+
+    /// <summary>A backup is made.</summary>
+    public void BackUp() => backup = disk.AfterPowerCut();
+
+    /// <summary>What is on its disk is lost; the last backup takes its place, and a new era begins.</summary>
+    public void Restore()
+    {
+        world.Tell($"ledger: restored from a backup");
+        Stop();
+        disk = Prepare(backup!.AfterPowerCut());
+        world.Checks.LedgerRestored();
+        if (world.Workshop.RaisesEra)
+            using (var store = Open())
+                Eras.Raise(store, DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon + Now));
+        world.Agenda.After(RestartPause, Start);
+    }
+
+    /// <summary>The next sync fails.</summary>
+    public void FailNextSync() => disk.FailNextSync = true;
+
+    /// <summary>Its connection hangs.</summary>
+    public void HalfOpen()
+    {
+        if (link is not null)
+            link.IsHalfOpen = true;
+        // The client's own keep-alive finds it out.
+        world.Agenda.After(30_000, () =>
+        {
+            if (link is { IsHalfOpen: true })
+                Redial();
+        });
+    }
+
+    /// <summary>Everything works again.</summary>
+    public void Mend()
+    {
+        (stepsToCut, disk.FailNextSync) = (0, false);
+        if (logic is null)
+            Start();
+    }
+
+    private void Start()
+    {
+        if (logic is not null)
+            return;
+        var mine = ++life;
+        Run(() =>
+        {
+            Store = Open();
+            logic = new LedgerLogic(Site.Id, Store, key.Signer, new LedgerOptions
+            {
+                ListEvery = world.Story.Plan.ListEvery,
+            });
+            Dial();
+            world.Agenda.Every(TimerEvery, () =>
+            {
+                if (life == mine && link is not null)
+                    Run(() => Do(logic!.OnTime(Now)));
+                return life == mine;
+            });
+        });
+    }
+
+    private ILedgerStore Open() => world.Workshop.BooksOf(new FileLedgerStore(
+        world.Workshop.DiskOf(Workshop.Ledger, disk),
+        () => new MemoryStream(),
+        world.Story.Plan.RealKeys ? null : KeyedHashKeys.Instance));
+
+    private void Dial()
+    {
+        var mine = life;
+        link = world.Connect("ledger", 0, Hear, () =>
+        {
+            if (life == mine)
+                Redial();
+        });
+        foreach (var topic in logic!.Subscriptions)
+            link!.Subscribe(topic);
+        Do(logic.Connected(Now));
+    }
+
+    private void Redial()
+    {
+        link?.Close();
+        link = null;
+        var mine = life;
+        world.Agenda.After(1_000, () =>
+        {
+            if (life == mine && logic is not null && link is null)
+                Run(Dial);
+        });
+    }
+
+    /// <summary>What comes at one time is taken in one step.</summary>
+    private void Hear(MqttMessage message)
+    {
+        if (inbox.Count == 0)
+            world.Agenda.After(0, () =>
+            {
+                if (logic is not null)
+                    Run(() => Do(logic.Received([.. inbox], Now, Clock.Noon + Now)));
+                inbox.Clear();
+            });
+        inbox.Add(message);
+    }
+
+    private void Do(IReadOnlyList<LedgerAction> actions)
+    {
+        world.Checks.Ledger.Stepped(Store!);
+        foreach (var action in actions)
+            if (action is LedgerAction.Publish publish)
+            {
+                world.Checks.Ledger.Says(publish.Message);
+                link?.Publish(publish.Message);
+            }
+            else if (action is LedgerAction.Report report)
+            {
+                world.Tell($"ledger: {report.Kind}, {report.Detail}");
+            }
+    }
+
+    private void Run(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PowerCut)
+        {
+            LosePower();
+        }
+        catch (LedgerStoreException error) when (error is not LedgerDamageException)
+        {
+            world.Tell($"ledger: {error.Message}");
+            Stop();
+            world.Agenda.After(RestartPause, Start);
+        }
+    }
+
+    private void LosePower()
+    {
+        world.Tell($"ledger: the power goes");
+        stepsToCut = 0;
+        Stop();
+        disk = Prepare(disk.AfterPowerCut(cut.Torn));
+        world.Agenda.After(Math.Max(1, cut.Off), Start);
+    }
+
+    private void Stop()
+    {
+        life++;
+        link?.Close();
+        (link, logic, Store) = (null, null, null);
+        inbox.Clear();
+    }
+
+    private ForgetfulDisk Prepare(ForgetfulDisk fresh)
+    {
+        fresh.Stepped = () =>
+        {
+            if (stepsToCut > 0 && --stepsToCut == 0)
+                throw new PowerCut();
+        };
+        return fresh;
+    }
+}

@@ -1,0 +1,322 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using CloudBridge.Storage;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using HardwareDrivers.Abstractions;
+using Tests.Support;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// A terminal as a machine: disk, clock, display, reader, and a process that is started again when it ends.
+/// </summary>
+internal sealed class Machine
+{
+    private const long RestartPause = 2_000;
+
+    private readonly World world;
+    private int boots;
+    private int stepsToCut;
+    private (int Torn, long Off) cut;
+
+    public Machine(World world, int number, SimulatedKey key)
+    {
+        (this.world, Number, Key) = (world, number, key);
+        Name = NameOf(number);
+        Chance = new Chance(world.Story.Plan.Seed).Split(Name.ToString());
+        var drift = world.Story.Plan.Drift;
+        Clock = new MachineClock(world.Agenda, drift == 0 ? 0 : (int)Chance.Between(-drift, drift))
+        {
+            WallAhead = Chance.Between(-3_600_000, 600_000),
+        };
+        Panel = new GuestPanel(world.Agenda, Chance.Split("panel"))
+        {
+            Asked = screen => world.Checks.Asked(this, screen),
+            Shown = Show,
+        };
+        Disk = Prepare(new ForgetfulDisk { KeepsLog = false });
+    }
+
+    /// <summary>From 0.</summary>
+    public int Number { get; }
+
+    /// <summary>The terminal's name.</summary>
+    public TerminalId Name { get; }
+
+    /// <summary>Signs its journal.</summary>
+    public SimulatedKey Key { get; }
+
+    /// <summary>The epoch that it was granted.</summary>
+    public long Epoch { get; } = 1;
+
+    /// <summary>The SD card's.</summary>
+    public string StorageId { get; } = "card";
+
+    /// <summary>Names the machine's present boot.</summary>
+    public string BootName => string.Create(CultureInfo.InvariantCulture, $"{Name}, boot {boots}");
+
+    /// <summary>All small chances of this machine.</summary>
+    public Chance Chance { get; }
+
+    /// <summary>Its clocks.</summary>
+    public MachineClock Clock { get; }
+
+    /// <summary>Its display.</summary>
+    public GuestPanel Panel { get; }
+
+    /// <summary>Its disk.</summary>
+    public ForgetfulDisk Disk { get; private set; }
+
+    /// <summary>The part of the network that it is in.</summary>
+    public int Part { get; set; }
+
+    /// <summary>What runs; null: nothing.</summary>
+    public TerminalProcess? Process { get; private set; }
+
+    /// <summary>Its journal does not verify, and nobody has looked at it.</summary>
+    public string? Broken { get; private set; }
+
+    /// <summary>A line of its journal has rotted.</summary>
+    public bool HasRotted { get; private set; }
+
+    /// <summary>The reader does not answer.</summary>
+    public bool ReaderIsLost { get; private set; }
+
+    /// <summary>The display does not answer, and that is known.</summary>
+    public bool PanelIsLost { get; private set; }
+
+    /// <summary>The name of a terminal.</summary>
+    public static TerminalId NameOf(int number) =>
+        TerminalId.Parse(string.Create(CultureInfo.InvariantCulture, $"till-{number}"));
+
+    /// <summary>Who held a card there last.</summary>
+    public Guest? Guest { get; set; }
+
+    /// <summary>The power comes.</summary>
+    public void PowerOn()
+    {
+        boots++;
+        Clock.Boot();
+        StartProcess();
+    }
+
+    /// <summary>Does something in which the power may go.</summary>
+    public void Run(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PowerCut)
+        {
+            LosePower();
+        }
+    }
+
+    /// <summary>The process starts, when it can.</summary>
+    public void StartProcess()
+    {
+        if (Process is not null || Broken is not null)
+            return;
+        Run(() =>
+        {
+            try
+            {
+                Process = new TerminalProcess(world, this);
+                world.Checks.Opened(this);
+                world.Tell($"{Name}: starts");
+            }
+            catch (BrokenJournal broken)
+            {
+                Broken = broken.Message;
+                world.Tell($"{Name}: {broken.Message}");
+                Checks.Unreadable(this, broken.Message);
+            }
+            catch (IOException error)
+            {
+                world.Tell($"{Name}: cannot start: {error.Message}");
+                world.Agenda.After(RestartPause, StartProcess);
+            }
+        });
+    }
+
+    /// <summary>The power will go at one of the next steps on the disk; soon in any case.</summary>
+    public void CutPower(int steps, int torn, long off)
+    {
+        if (stepsToCut > 0)
+            return;
+        (stepsToCut, cut) = (steps + 1, (torn, off));
+        world.Agenda.After(4_000, () =>
+        {
+            if (stepsToCut > 0)
+                LosePower();
+        });
+    }
+
+    /// <summary>The process dies; what it wrote is still in memory, and the service manager starts it again.</summary>
+    public void Kill()
+    {
+        world.Tell($"{Name}: killed");
+        DropProcess();
+        world.Agenda.After(RestartPause, StartProcess);
+    }
+
+    /// <summary>It is asked to stop.</summary>
+    public void Stop() => Later(() => Process?.Take(new LoopInput.Core(new Input.StopRequested())));
+
+    /// <summary>The process has ended by itself; it is started again.</summary>
+    /// <param name="inGoodOrder">What it had open was closed.</param>
+    public void EndProcess(bool inGoodOrder)
+    {
+        var ended = Process;
+        DropProcess();
+        if (inGoodOrder)
+            Run(() => ended?.Close());
+        world.Agenda.After(RestartPause, StartProcess);
+    }
+
+    /// <summary>Ends the process in good order, does something with the disk, and starts it again.</summary>
+    public void Meanwhile(Action<OpenedState> act)
+    {
+        if (Process is not { IsServing: true } running)
+            return;
+        DropProcess();
+        Run(() =>
+        {
+            running.Close();
+            var opened = OpenedState.Open(world, this);
+            act(opened);
+            opened.Journal.Dispose();
+            opened.Lists.Dispose();
+        });
+        world.Agenda.After(RestartPause, StartProcess);
+    }
+
+    /// <summary>A device fails, for a while.</summary>
+    public void Fail(DeviceFault what, long milliseconds)
+    {
+        Turn(what, true);
+        world.Agenda.After(milliseconds, () => Turn(what, false));
+    }
+
+    /// <summary>The disk errs.</summary>
+    public void Fail(DiskFault what, long milliseconds, ulong where)
+    {
+        switch (what)
+        {
+            case DiskFault.Full:
+                Disk.Room = (long)(where % 100_000);
+                world.Agenda.After(milliseconds, () => Disk.Room = long.MaxValue);
+                break;
+            case DiskFault.SyncFails:
+                Disk.FailNextSync = true;
+                break;
+            case DiskFault.ListRots:
+                Rot(".chunk", where);
+                break;
+            case DiskFault.ListLost:
+                foreach (var name in Disk.List().Where(name => name.Contains("chunk") || name.StartsWith("cards")))
+                    Disk.Delete(name);
+                break;
+            case DiskFault.JournalRots:
+                if (world.Checks.Of(Name).Acknowledged(where) is { } line)
+                {
+                    Disk.Rot(line.File, line.Offset + (int)(where / 7 % (ulong)line.Length), (int)(where % 7));
+                    HasRotted = true;
+                    Kill();
+                }
+                break;
+        }
+    }
+
+    /// <summary>Everything works again.</summary>
+    public void Mend()
+    {
+        Disk.Room = long.MaxValue;
+        Disk.FailNextSync = false;
+        stepsToCut = 0;
+        foreach (var device in Enum.GetValues<DeviceFault>())
+            Turn(device, false);
+        StartProcess();
+    }
+
+    /// <summary>A process that has just begun asks how its devices are.</summary>
+    public void ReportDevices()
+    {
+        var health = ReaderIsLost ? ReaderHealth.Lost : ReaderHealth.Working;
+        Process?.Take(new LoopInput.Reader(
+            new ReaderEvent.HealthChanged(health, "the simulated reader", Clock.GetTimestamp())));
+        if (PanelIsLost)
+            Process?.Take(new LoopInput.Core(new Input.FaultBegan(Fault.PanelLost, "the simulated panel")));
+    }
+
+    private void Turn(DeviceFault what, bool fails)
+    {
+        switch (what)
+        {
+            case DeviceFault.Reader when ReaderIsLost != fails:
+                ReaderIsLost = fails;
+                Later(ReportDevices);
+                break;
+            case DeviceFault.Panel when PanelIsLost != fails:
+                PanelIsLost = Panel.IsSilent = fails;
+                Input change = fails
+                    ? new Input.FaultBegan(Fault.PanelLost, "the simulated panel")
+                    : new Input.FaultEnded(Fault.PanelLost);
+                Later(() => Process?.Take(new LoopInput.Core(change)));
+                break;
+            case DeviceFault.SilentPanel:
+                Panel.IsSilent = fails || PanelIsLost;
+                break;
+        }
+        if (!Panel.IsSilent)
+            Panel.Draw();
+    }
+
+    private void Rot(string ending, ulong where)
+    {
+        var files = Disk.List().Where(name => name.EndsWith(ending, StringComparison.Ordinal)).ToList();
+        if (files.Count == 0)
+            return;
+        var file = files[(int)(where % (ulong)files.Count)];
+        var length = Disk.Read(file).Length;
+        if (length > 0)
+            Disk.Rot(file, (int)(where / 7 % (ulong)length), (int)(where % 7));
+    }
+
+    private void Show(GuestScreen screen)
+    {
+        Guest?.See(screen);
+        Later(() => Process?.Take(new LoopInput.Shown(screen)));
+    }
+
+    private void Later(Action action) => world.Agenda.After(1, () => Run(action));
+
+    private void LosePower()
+    {
+        world.Tell($"{Name}: the power goes, {cut.Torn} bytes more stay");
+        stepsToCut = 0;
+        DropProcess();
+        Panel.GoDark();
+        Disk = Prepare(Disk.AfterPowerCut(cut.Torn));
+        world.Agenda.After(Math.Max(1, cut.Off), PowerOn);
+    }
+
+    private void DropProcess()
+    {
+        Process?.Die();
+        Process = null;
+    }
+
+    private ForgetfulDisk Prepare(ForgetfulDisk disk)
+    {
+        disk.Stepped = () =>
+        {
+            if (stepsToCut > 0 && --stepsToCut == 0)
+                throw new PowerCut();
+        };
+        world.Checks.Watch(this, disk);
+        return disk;
+    }
+}

@@ -1,0 +1,66 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace Tests.Simulation;
+
+/// <summary>What is sold, and by which limits.</summary>
+internal static class Shop
+{
+    private static readonly (string Key, int Often, Article Article)[] Articles =
+    [
+        ("beer", 44, Of("beer", 3_50)),
+        ("syrup", 36, Of("syrup", 1_50)),
+        ("meal", 8, Of("meal", 12_00)),
+        ("wine", 2, Of("wine", 4_00) with { AdultsOnly = true }),
+        ("lounge", 2, Of("lounge", 5_00) with { Entitlement = AssetId.Parse("BDG-LOUNGE") }),
+        ("breakfast", 2, Of("breakfast", 6_00) with { Window = new SaleWindow(6 * 60, 10 * 60) }),
+        ("magnum", 2, Of("magnum", 60_00)),
+        ("shot", 3, Of("shot", 2_00) with { Allowance = "shots" }),
+        ("massage", 3, Of("massage", 30) with { PaidWith = AssetCategory.Time }),
+    ];
+
+    private static readonly string[] Weighted =
+        [.. Articles.SelectMany(row => Enumerable.Repeat(row.Key, row.Often))];
+
+    /// <summary>Which key stands for which article.</summary>
+    public static IReadOnlyDictionary<string, Article> Keys { get; } =
+        Articles.ToDictionary(row => row.Key, row => row.Article);
+
+    /// <summary>What a guest presses.</summary>
+    public static string[] Wish(Chance chance) =>
+        chance.Happens(0.05) ? []
+        : chance.Happens(0.2) ? [chance.Of(Weighted), chance.Of(Weighted)]
+        : [chance.Of(Weighted)];
+
+    /// <summary>What a terminal is told.</summary>
+    public static TerminalSetup Setup(Plan plan, int terminal) => new(
+        Limits(plan),
+        new KioskSetup(plan.FixedArticles && terminal % 2 == 1 ? Keys["beer"] : null, PriceListVersion: 1));
+
+    /// <summary>What the ledger has granted.</summary>
+    public static TerminalLimits Limits(Plan plan)
+    {
+        var uid = new ClassLimits(
+            new Money(plan.FreshLimit),
+            new Money(plan.OfflineLimit),
+            FloorLimit: new Money(40_00),
+            FirstUseLimit: new Money(5_00),
+            VelocityTaps: 8,
+            VelocitySeconds: 120);
+        return TerminalLimits.Default with
+        {
+            Uid = uid,
+            Counter = uid,
+            Aes = uid with { VelocityTaps = 12 },
+            OfflineTotal = new Money(plan.OfflineTotal),
+            FreshSeconds = 60,
+            ExpirySeconds = plan.ExpirySeconds,
+            UntrustedBoots = 2,
+            UnknownCards = new UnknownCardRules(
+                UnknownCardPolicy.Allow, AssetId.Of(AssetCategory.Local), new Money(4_00), new Money(12_00)),
+            Allowances = [new AllowanceLimit("shots", 3)],
+        };
+    }
+
+    private static Article Of(string id, long price) => new(ArticleId.Parse(id), id, new Money(price), 2_000);
+}

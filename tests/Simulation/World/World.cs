@@ -1,0 +1,257 @@
+using System.Text;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// Terminals, a ledger, a broker between them, guests in front: all of it in virtual time, on one thread.
+/// </summary>
+internal sealed class World
+{
+    /// <summary>The part of a split network that has no broker.</summary>
+    private const int Nowhere = 3;
+
+    private const long LongestMending = 60 * 60_000;
+
+    private readonly Action<string>? narrate;
+    private readonly SimulatedKey strangersKey;
+    private readonly SimulatedKey ledgerKey;
+    private int splits;
+
+    public World(Story story, Workshop? workshop = null, Action<string>? narrate = null)
+    {
+        (Story, Workshop, this.narrate) = (story, workshop ?? new Workshop(), narrate);
+        var plan = story.Plan;
+        var chance = new Chance(plan.Seed);
+        ledgerKey = SimulatedKey.Create(plan.RealKeys);
+        strangersKey = SimulatedKey.Create(plan.RealKeys);
+        LedgerKeys = Workshop.LedgerKeysOf(ledgerKey.Ring);
+        Deck = new Deck(plan);
+        Broker = new Broker(Agenda, chance.Split("broker")) { Forge = Forge };
+        Checks = new Checks(this);
+        Machines =
+        [
+            .. Enumerable.Range(0, plan.Terminals)
+                .Select(number => new Machine(this, number, SimulatedKey.Create(plan.RealKeys))),
+        ];
+        Ledger = new LedgerMachine(this, ledgerKey);
+    }
+
+    /// <summary>What happens.</summary>
+    public Story Story { get; }
+
+    /// <summary>What machines are made of.</summary>
+    public Workshop Workshop { get; }
+
+    /// <summary>The true time, and what is due.</summary>
+    public Agenda Agenda { get; } = new();
+
+    /// <summary>The guests' cards.</summary>
+    public Deck Deck { get; }
+
+    /// <summary>Carries messages.</summary>
+    public Broker Broker { get; }
+
+    /// <summary>Terminals.</summary>
+    public IReadOnlyList<Machine> Machines { get; }
+
+    /// <summary>The ledger.</summary>
+    public LedgerMachine Ledger { get; }
+
+    /// <summary>Whose signatures terminals believe.</summary>
+    public IKeyRing LedgerKeys { get; }
+
+    /// <summary>What must hold.</summary>
+    public Checks Checks { get; }
+
+    /// <summary>What was exercised.</summary>
+    public Exercise Exercise { get; } = new();
+
+    /// <summary>Somebody reads along.</summary>
+    public bool IsFollowed => narrate is not null;
+
+    /// <summary>Things that were done.</summary>
+    public long Steps { get; private set; }
+
+    /// <summary>Runs the story to its end, mends everything, and waits until it has come together.</summary>
+    /// <exception cref="BrokenInvariant">Something did not hold.</exception>
+    public void Run()
+    {
+        Begin();
+        foreach (var happening in Story.Happenings)
+            Agenda.At(happening.At, () =>
+            {
+                narrate?.Invoke($"{Agenda.Now,9} * {Story.Write(happening)}");
+                Happen(happening);
+            });
+        GoOn(Story.Plan.Through);
+        Mend();
+        Rejoin();
+    }
+
+    /// <summary>For whoever follows the run.</summary>
+    public void Tell(FormattableString what)
+    {
+        if (IsFollowed)
+            narrate!($"{Agenda.Now,9}   {FormattableString.Invariant(what)}");
+    }
+
+    /// <summary>A client dials.</summary>
+    /// <returns>Null: nobody answers.</returns>
+    public BrokerLink? Connect(string client, int part, Action<MqttMessage> heard, Action lost)
+    {
+        if (part == Nowhere)
+            return null;
+        var link = new BrokerLink(Broker, client, part) { Heard = heard, Lost = lost };
+        Broker.Add(link);
+        return link;
+    }
+
+    /// <summary>Power, cards, terminals: then it goes on by itself.</summary>
+    private void Begin()
+    {
+        var limits = Shop.Limits(Story.Plan);
+        Ledger.Begin(Deck.Known, Machines.Select(machine => new LedgerEntry.TerminalEnrolled(
+            machine.Name, machine.Key.Public with { Terminal = machine.Name }, machine.Epoch, limits)));
+        foreach (var machine in Machines)
+            machine.PowerOn();
+    }
+
+    private void GoOn(long until)
+    {
+        while (Agenda.Step(until))
+            Steps++;
+    }
+
+    private void Happen(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.Visit visit:
+                new Guest(this, visit).Come();
+                break;
+            case Happening.Pressed pressed:
+                Disturbance.Of(Machines[pressed.Terminal], pressed.What);
+                break;
+            case Happening.PowerCutAt cut:
+                Machines[cut.Terminal].CutPower(cut.Steps, cut.Torn, cut.Off);
+                break;
+            case Happening.Killed killed:
+                Machines[killed.Terminal].Kill();
+                break;
+            case Happening.Stopped stopped:
+                Machines[stopped.Terminal].Stop();
+                break;
+            case Happening.DiskTrouble { Terminal: Workshop.Ledger }:
+                Ledger.FailNextSync();
+                break;
+            case Happening.DiskTrouble trouble:
+                Machines[trouble.Terminal].Fail(trouble.What, trouble.For, trouble.Where);
+                break;
+            case Happening.DeviceTrouble trouble:
+                Machines[trouble.Terminal].Fail(trouble.What, trouble.For);
+                break;
+            case Happening.ClockJumped jumped:
+                Machines[jumped.Terminal].Clock.WallAhead += jumped.By;
+                break;
+            case Happening.StaffActed acted:
+                Disturbance.ByStaff(Machines[acted.Terminal], acted, Deck.WalletOf(acted.Card));
+                break;
+            default:
+                HappenToNetwork(happening);
+                break;
+        }
+    }
+
+    private void HappenToNetwork(Happening happening)
+    {
+        switch (happening)
+        {
+            case Happening.NetworkSplit split:
+                Split(split.Parts);
+                var mine = ++splits;
+                Agenda.After(split.For, () =>
+                {
+                    if (splits == mine)
+                        Split([]);
+                });
+                break;
+            case Happening.WeatherTurned weather:
+                (Broker.Lost, Broker.Twice, Broker.Late) = (weather.Lost, weather.Twice, weather.Late);
+                break;
+            case Happening.HalfOpened { Terminal: Workshop.Ledger }:
+                Ledger.HalfOpen();
+                break;
+            case Happening.HalfOpened open:
+                Machines[open.Terminal].Process?.HalfOpen();
+                break;
+            case Happening.BrokerTurned turned:
+                Broker.Mood = turned.Mood;
+                Agenda.After(turned.For, () => Broker.Mood = BrokerMood.Honest);
+                break;
+            case Happening.LedgerTrouble { What: LedgerFault.PowerCut } cut:
+                Ledger.CutPower(cut.Steps, cut.Torn, cut.Off);
+                break;
+            case Happening.LedgerTrouble { What: LedgerFault.Backup }:
+                Ledger.BackUp();
+                break;
+            case Happening.LedgerTrouble { What: LedgerFault.Restore }:
+                Ledger.Restore();
+                break;
+        }
+    }
+
+    /// <summary>Parts of the network by terminal; none: it is whole.</summary>
+    private void Split(int[] parts)
+    {
+        foreach (var machine in Machines)
+            machine.Part = machine.Number < parts.Length ? parts[machine.Number] : 0;
+        Broker.Split(parts.Any(part => part != 0));
+    }
+
+    private void Mend()
+    {
+        Tell($"everything is mended");
+        splits++;
+        Broker.Mood = BrokerMood.Honest;
+        (Broker.Lost, Broker.Twice, Broker.Late) = (0, 0, 20);
+        Split([]);
+        Ledger.Mend();
+        foreach (var machine in Machines)
+            machine.Mend();
+    }
+
+    private void Rejoin()
+    {
+        var limit = Agenda.Now + LongestMending;
+        string? why = "nothing was looked at";
+        while (why is not null && Agenda.Now < limit)
+        {
+            GoOn(Agenda.Now + 10_000);
+            why = Checks.NotYetTogether();
+        }
+        if (why is not null)
+            throw new BrokenInvariant("what is mended comes together", why);
+    }
+
+    /// <summary>Whoever has no key of ours changes a word, or signs with a key of his own.</summary>
+    private MqttMessage Forge(MqttMessage message, Chance chance)
+    {
+        var bytes = message.Payload.ToArray();
+        if (bytes.Length > 0 && chance.Happens(0.5))
+            bytes[chance.Below(bytes.Length)] ^= (byte)(1 << chance.Below(8));
+        else if (Encoding.ASCII.GetString(bytes).Split('.') is [_, var payload, _] &&
+            CanonicalBase64Url.TryDecode(payload, out var content))
+            bytes = Jws.Sign(TypeOf(message.Topic), content, strangersKey.Signer).Compact.ToArray();
+        return message with { Payload = bytes };
+    }
+
+    private static JwsType TypeOf(string topic) =>
+        topic.EndsWith("/ack", StringComparison.Ordinal) ? JwsType.Ack
+        : topic.EndsWith("/beat", StringComparison.Ordinal) ? JwsType.Beat
+        : topic.EndsWith("/list", StringComparison.Ordinal) ? JwsType.List
+        : JwsType.Record;
+}
