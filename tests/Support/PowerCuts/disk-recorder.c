@@ -4,6 +4,7 @@
  *
  *   ET_RECORD_FOLDER  the folder, an absolute path
  *   ET_RECORD_FILE    where to write; it is appended to
+ *   ET_RECORD_SLOWLY  how long each sync takes at least, in milliseconds: an SD card takes its time
  *
  * One entry a call that succeeded: "KIND LENGTH OFFSET PATH\n" and LENGTH bytes. The path is relative to the folder.
  * An entry is written after its call has returned and before the program goes on, and one call is made at a time: the
@@ -28,6 +29,7 @@ static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder;
 static size_t folder_length;
 static int record = -1;
+static long slowly;
 
 /* The C library's own, whatever this file puts in its place. */
 #define THEIRS(name) ((__typeof__(&name))dlvsym_of(#name))
@@ -39,6 +41,7 @@ __attribute__((constructor)) static void begin(void) {
   if (!folder || !file)
     return;
   folder_length = strlen(folder);
+  slowly = getenv("ET_RECORD_SLOWLY") ? atol(getenv("ET_RECORD_SLOWLY")) : 0;
   record = THEIRS(open64)(file, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
 }
 
@@ -167,7 +170,7 @@ static int synced(int file, int (*sync)(int)) {
   int result;
   if (!name)
     return sync(file);
-  result = ALONE(sync(file));
+  result = ALONE((usleep((useconds_t)(slowly * 1000)), sync(file)));
   if (!result && !fstat(file, &about))
     note(S_ISDIR(about.st_mode) ? "sync-folder" : "sync", name, NULL, 0, 0);
   DONE();

@@ -56,6 +56,10 @@ public sealed class PanelViewer : IAsyncDisposable
         Sights.First<Sight.Frame>(
             skip, frame => frame.Reading.Text.Contains(text, StringComparison.Ordinal), cancellation);
 
+    /// <summary>The terminal is gone: takes in what it had said before.</summary>
+    public Task SeeToTheEndAsync(CancellationToken cancellation) =>
+        Eventually.CompletesAsync(watching, "the panel's last words", cancellation);
+
     public async ValueTask DisposeAsync()
     {
         if (hasLeft)
@@ -98,7 +102,8 @@ public sealed class PanelViewer : IAsyncDisposable
         }
     }
 
-    private static MonochromeFrame Picture(JsonElement told)
+    /// <summary>The picture of a told frame.</summary>
+    internal static MonochromeFrame Picture(JsonElement told)
     {
         var frame = new MonochromeFrame(told.GetProperty("width").GetInt32(), told.GetProperty("height").GetInt32());
         var bits = told.GetProperty("bits").GetBytesFromBase64();

@@ -35,6 +35,9 @@ public sealed class RunningSite : IAsyncDisposable
     /// <summary>A small disk that the terminal's state is on; null: it is on the test's own.</summary>
     public SmallDisk? Disk { get; set; }
 
+    /// <summary>How the terminal is started, from its next start on.</summary>
+    public TerminalLaunch Launch { get; set; } = TerminalLaunch.Shipped;
+
     /// <summary>The process id of the terminal that runs now.</summary>
     public int TerminalProcess => terminal!.Id;
 
@@ -130,8 +133,18 @@ public sealed class RunningSite : IAsyncDisposable
         terminal!.Signal("KILL");
         await terminal.End(cancellation);
         await terminal.DisposeAsync();
+        await Panel.SeeToTheEndAsync(cancellation);
         await Panel.DisposeAsync();
         terminal = null;
+    }
+
+    /// <summary>The same, so long after it was switched on.</summary>
+    public async Task StartAndPullThePlugAsync(TimeSpan after, CancellationToken cancellation)
+    {
+        await using var starting = await RunAsync();
+        await Task.Delay(after, TimeProvider.System, cancellation);
+        starting.Signal("KILL");
+        await starting.End(cancellation);
     }
 
     /// <summary>It has ended by itself.</summary>
@@ -356,9 +369,9 @@ public sealed class RunningSite : IAsyncDisposable
     {
         string[] run =
         [
-            .. Disk?.Entry ?? [], "dotnet", Checkout.EdgeTerminal, "run", "--config", ConfigurationFile,
+            .. Disk?.Entry ?? [], "dotnet", Launch.Program, "run", "--config", ConfigurationFile,
         ];
-        return ChildProcess.StartAsync(run[0], plan.TerminalEnvironment, run[1..]);
+        return ChildProcess.StartAsync(run[0], plan.TerminalEnvironment.SetItems(Launch.Environment), run[1..]);
     }
 
     private static Task<ChildProcess> StartAsync(string program, params string[] arguments) =>
