@@ -8,6 +8,9 @@ public interface ICardListStore
     /// <summary>The latest list that is stored; null when there is none.</summary>
     ListVersion? Stored { get; }
 
+    /// <summary>Its manifest; null when there is none.</summary>
+    ListManifest? Manifest { get; }
+
     /// <summary>Is this chunk here? Then it need not be fetched.</summary>
     bool HasChunk(Digest chunk);
 

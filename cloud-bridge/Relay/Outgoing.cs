@@ -85,13 +85,17 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
             StartAgain(now);
     }
 
-    /// <summary>Somebody wants part of the journal again.</summary>
+    /// <summary>
+    /// Somebody wants part of the journal again. All hear the answer, so what is about to be sent is not sent twice.
+    /// </summary>
     public void Resend(ResendMessage wanted)
     {
         const int mostWaiting = 4;
-        if (wantedAgain.Count < mostWaiting)
-            wantedAgain.Enqueue((
-                new RecordPosition(wanted.Epoch, wanted.From - 1), new RecordPosition(wanted.Epoch, wanted.Through)));
+        var after = new RecordPosition(wanted.Epoch, wanted.From - 1);
+        var through = new RecordPosition(wanted.Epoch, wanted.Through);
+        if (wantedAgain.Count < mostWaiting && !wantedAgain.Any(row =>
+            row.After.Epoch == wanted.Epoch && row.After <= after && row.Through >= through))
+            wantedAgain.Enqueue((after, through));
     }
 
     /// <summary>

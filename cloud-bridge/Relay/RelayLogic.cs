@@ -17,6 +17,7 @@ public sealed class RelayLogic
     private readonly Asking asking;
     private readonly ListFetch lists;
     private readonly TwinWatch twins;
+    private readonly Peers peers;
     private ReadOnlyMemory<byte>? status;
     private long era = 1;
     private bool isConnected;
@@ -42,6 +43,7 @@ public sealed class RelayLogic
         asking = new Asking(identity, topics, nonces, identity.Boot, options);
         lists = new ListFetch(identity, topics, store, options);
         twins = new TwinWatch(identity);
+        peers = new Peers(identity, topics, store, options);
     }
 
     /// <summary>A connection is there.</summary>
@@ -54,6 +56,7 @@ public sealed class RelayLogic
             .. Subscriptions(),
             .. lists.Connected(),
             .. SayStatus(),
+            .. peers.Connected(now),
             .. asking.Ask(now),
             .. outgoing.Send(now),
         ];
@@ -94,12 +97,14 @@ public sealed class RelayLogic
         if (now - Math.Max(connectedAt, lastHeard) >= options.SilenceAllowed)
             return [new RelayAction.Drop(Silence())];
         outgoing.HeardLedger(lastHeard, now);
-        return [.. asking.OnTime(now), .. lists.OnTime(now), .. outgoing.Send(now)];
+        return [.. asking.OnTime(now), .. lists.OnTime(now), .. peers.OnTime(now), .. outgoing.Send(now)];
     }
 
     /// <summary>A message came.</summary>
     public IReadOnlyList<RelayAction> Received(MqttMessage message, long now)
     {
+        if (topics.TryParse(message.Topic, out var terminal, out var kind) && kind == TerminalTopic.Journal)
+            return terminal == identity.Terminal ? [] : [.. peers.TakeLines(terminal, message, now)];
         var actions = Take(message, now);
         heardStrangers |= actions.Any(action =>
             action is RelayAction.Tell { News: RelayNews.Rejected { Error.Kind: FormatErrorKind.UnknownKey } });
@@ -109,9 +114,11 @@ public sealed class RelayLogic
     private IReadOnlyList<RelayAction> Take(MqttMessage message, long now)
     {
         if (message.Topic == topics.CardList)
-            return [.. lists.TakeManifest(message.Topic, message.Payload, now)];
+            return [.. lists.TakeManifest(message.Topic, message.Payload, now), .. peers.ListMayHaveChanged(now)];
+        if (message.Topic == topics.Keys)
+            return [.. peers.TakeKeys(message, now)];
         if (topics.TryParseChunk(message.Topic, out var chunk))
-            return [.. lists.TakeChunk(message.Topic, chunk, message.Payload, now)];
+            return [.. lists.TakeChunk(message.Topic, chunk, message.Payload, now), .. peers.ListMayHaveChanged(now)];
         if (!topics.TryParse(message.Topic, out var terminal, out var kind) || terminal != identity.Terminal)
             return [];
         return kind switch
@@ -141,6 +148,8 @@ public sealed class RelayLogic
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Resend));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Holder));
         yield return new RelayAction.Subscribe(topics.CardList);
+        foreach (var topic in peers.Subscriptions)
+            yield return new RelayAction.Subscribe(topic);
     }
 
     /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>

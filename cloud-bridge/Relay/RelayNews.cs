@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Relay;
@@ -30,6 +31,13 @@ public abstract record RelayNews
 
     /// <summary>Another machine runs with this terminal's key: its signed word was at the broker.</summary>
     public sealed record TwinSeen(string Detail) : RelayNews;
+
+    /// <summary>Other terminals of the site were heard, or it became known how much of them is missing.</summary>
+    /// <param name="Records">None of them was told before; in the order in which they came.</param>
+    /// <param name="SomeMissing">
+    /// Something is known to be missing, or not known not to be, and may yet come: it is being asked for.
+    /// </param>
+    public sealed record PeersHeard(ImmutableArray<HeardRecord> Records, bool SomeMissing) : RelayNews;
 
     /// <summary>
     /// A message was not what its topic carries: counted and logged, and otherwise as if it had not come.

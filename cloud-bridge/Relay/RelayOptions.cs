@@ -33,6 +33,17 @@ public sealed record RelayOptions
     /// <summary>After going back once, a repeated ack is not a reason to go back again before this.</summary>
     public long RewindPatience { get; init; } = 2_000;
 
+    /// <summary>
+    /// Another terminal was asked for its records and comes no closer to the end for so long: it is not there.
+    /// </summary>
+    public long PeerPatience { get; init; } = 5_000;
+
+    /// <summary>It is asked again when it is heard, at first after this, …</summary>
+    public long ShortestPeerPause { get; init; } = 10_000;
+
+    /// <summary>… and each time after twice as long, at most this.</summary>
+    public long LongestPeerPause { get; init; } = 300_000;
+
     /// <summary>Chunks of a list that are asked for at once: what they weigh is what a fetch takes in memory.</summary>
     public int MostChunksUnderWay { get; init; } = 16;
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
@@ -40,6 +41,13 @@ public abstract record Input
     /// <param name="LedgerMilliseconds">The ledger's time.</param>
     public sealed record BeatAnswered(
         ListVersion? Current, long AskedMonotonicMilliseconds, long LedgerMilliseconds) : Input;
+
+    /// <summary>Other terminals of the site were heard, or it became known how much of them is missing.</summary>
+    /// <param name="Records">Signed by their terminals; in any order, and perhaps not for the first time.</param>
+    /// <param name="SomeMissing">
+    /// Records are missing, or not known not to be, and are being asked for: limits are those of a stale list.
+    /// </param>
+    public sealed record PeersHeard(ImmutableArray<HeardRecord> Records, bool SomeMissing) : Input;
 
     /// <summary>
     /// Records up to here have been acknowledged, are in the balances of the list, and are older than records are kept.

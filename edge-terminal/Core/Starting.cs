@@ -28,7 +28,7 @@ internal static class Starting
         if (started.Stored is { } stored && CardLists.Refusal(past, present, stored) is null)
         {
             // A file that is newer than the journal's last word was durable, and its fact was not: say it now.
-            var applied = CardLists.Apply(present, stored);
+            var applied = CardLists.Apply(present, now, stored);
             present = applied.Present;
             effects.AddRange(applied.Effects);
             if (stored.Version != past.List)

@@ -14,9 +14,10 @@ public class Terminal(TerminalSetup setup)
     public virtual Decision Decide(TerminalState state, Now now, Input input) => input switch
     {
         Input.Started started => Starting.Decide(setup, state, now, started),
-        Input.ListStored stored => CardLists.Decide(state, stored),
+        Input.ListStored stored => CardLists.Decide(state, now, stored),
         Input.ListLost lost => CardLists.Decide(state, lost),
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
+        Input.PeersHeard heard => Hearing.Decide(setup, state, now, heard),
         Input.RecordsOutlived outlived => Retiring.Decide(state, outlived),
         _ => kiosk.Decide(state, now, input),
     };

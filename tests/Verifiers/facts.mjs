@@ -39,6 +39,7 @@ const verdict = object({
   priceListVersion: integer,
   assumedGood: rows(oneOf('expiry', 'entitlement', 'window', 'allowance')),
   presentedCounter: optional(counter),
+  peersMissing: optional(oneOf(true, false)),
 });
 
 const FACTS = {

@@ -14,6 +14,9 @@ namespace CloudBridge.Contract;
 /// <param name="AssumedGood">Checks that were let pass because the time was not trusted and the configuration says
 /// so.</param>
 /// <param name="PresentedCounter">What the card's counter read; null when it showed none.</param>
+/// <param name="PeersMissing">
+/// Records of other terminals were known to be missing, or not yet known not to be: limits were those of a stale list.
+/// </param>
 public sealed record Verdict(
     ListMode Mode,
     ListVersion? List,
@@ -21,7 +24,8 @@ public sealed record Verdict(
     CardClass? PresentedClass,
     long PriceListVersion,
     ValueList<TimedCheck> AssumedGood,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PresentedCounter = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? PresentedCounter = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool PeersMissing = false)
 {
     /// <summary>
     /// The counter that this answer used up: no card may show it again. A counter that was shown and did not count

@@ -5,14 +5,14 @@ namespace EdgeTerminal.Core;
 /// <summary>Which card list is used, and how it is known to be current.</summary>
 internal static class CardLists
 {
-    public static Decision Decide(TerminalState state, Input.ListStored stored)
+    public static Decision Decide(TerminalState state, Now now, Input.ListStored stored)
     {
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
             return Ignore(present, "not running");
         if (Refusal(past, present, stored.List) is { } why)
             return Ignore(present, why);
-        var decision = Apply(present, stored.List);
+        var decision = Apply(present, now, stored.List);
         return past.Faults.Contains(Fault.CardListLost)
             ? decision with { Facts = decision.Facts.Add(new Fact.FaultCleared(nameof(Fault.CardListLost))) }
             : decision;
@@ -59,12 +59,13 @@ internal static class CardLists
     /// <summary>
     /// A later list in the same era is at least as new as the one that was confirmed, so its confirmation stays.
     /// </summary>
-    public static Decision Apply(Present present, StoredList list) => new(
+    public static Decision Apply(Present present, Now now, StoredList list) => new(
         present with
         {
             ListInUse = list.Version,
             ConfirmedAtMilliseconds =
                 present.ListInUse?.Era == list.Version.Era ? present.ConfirmedAtMilliseconds : null,
+            Peers = Hearing.Above(present.Peers, list.SiteWatermarks, now),
         },
         [
             new Fact.ListApplied(

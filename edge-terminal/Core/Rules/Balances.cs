@@ -3,17 +3,20 @@ using CloudBridge.Contract;
 namespace EdgeTerminal.Core;
 
 /// <summary>
-/// What a card has: the list's balances, less every debit of ours above its watermark, plus the credits above it.
+/// What a card has: the list's balances, less every debit above its watermarks, our own or heard of other terminals,
+/// plus the credits above them.
 /// </summary>
 internal static class Balances
 {
-    /// <summary>What our own records since the list did to the purses that this card stands for.</summary>
-    public static IEnumerable<Unlisted> UnlistedOf(CardPresentation card, Remembered past) =>
-        PursesOf(card).SelectMany(purse => past.ActivityOf(purse).Unlisted);
+    /// <summary>What records since the list, our own and heard, did to the purses that this card stands for.</summary>
+    public static IEnumerable<Unlisted> UnlistedOf(CardPresentation card, TerminalState state, Now now) =>
+        from purse in PursesOf(card)
+        from row in state.Past.ActivityOf(purse).Unlisted.Concat(state.Present.Peers.CountedOf(purse, now))
+        select row;
 
     /// <summary>
-    /// A card may have been used here before the list had it, and its wallet may have been another before two guests'
-    /// cards became one's: those records count as well.
+    /// A card may have been used before the list had it, and its wallet may have been another before two guests' cards
+    /// became one's: those records count as well.
     /// </summary>
     public static IEnumerable<PurseId> PursesOf(CardPresentation card) =>
         card.Entry is { } entry

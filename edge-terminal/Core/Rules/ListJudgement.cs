@@ -5,13 +5,17 @@ namespace EdgeTerminal.Core;
 /// <summary>How old is the list? DESIGN section 6.</summary>
 /// <param name="Mode">What may be decided on it.</param>
 /// <param name="AgeMilliseconds">As <see cref="Verdict.ListAgeMilliseconds"/>.</param>
-internal readonly record struct ListJudgement(ListMode Mode, long? AgeMilliseconds)
+/// <param name="PeersMissing">As <see cref="Verdict.PeersMissing"/>.</param>
+internal readonly record struct ListJudgement(ListMode Mode, long? AgeMilliseconds, bool PeersMissing)
 {
+    /// <summary>The limits of a fresh list hold: it is one, and nothing of other terminals is missing.</summary>
+    public bool IsFresh => Mode == ListMode.Fresh && !PeersMissing;
+
     public static ListJudgement Of(TerminalState state, Now now, TerminalLimits limits)
     {
         var (past, present) = state;
         if (AgeOf(state, now) is not { } age)
-            return new ListJudgement(ListMode.Missing, null);
+            return new ListJudgement(ListMode.Missing, null, present.Peers.SomeMissing);
         var confirmed = present.ConfirmedAtMilliseconds;
         // Without an echo in this boot a list is stale, whatever its date.
         var mode =
@@ -19,7 +23,7 @@ internal readonly record struct ListJudgement(ListMode Mode, long? AgeMillisecon
             : confirmed is null && past.BootsWithoutBeat > limits.UntrustedBoots ? ListMode.Expired
             : confirmed is not null && age < limits.FreshSeconds * 1000L ? ListMode.Fresh
             : ListMode.Stale;
-        return new ListJudgement(mode, age);
+        return new ListJudgement(mode, age, present.Peers.SomeMissing);
     }
 
     /// <summary>Null when there is no list.</summary>
@@ -43,5 +47,6 @@ internal readonly record struct ListJudgement(ListMode Mode, long? AgeMillisecon
             presented,
             priceListVersion,
             assumedGood,
-            counter);
+            counter,
+            PeersMissing);
 }

@@ -10,9 +10,9 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
 {
     private readonly Remembered past = state.Past;
     private readonly TerminalLimits limits = setup.Limits;
-    private readonly CardClass proved = Counters.ProvedBy(card, state.Past, setup.Limits);
+    private readonly CardClass proved = Counters.ProvedBy(card, state, setup.Limits);
     private readonly ListJudgement list = ListJudgement.Of(state, now, setup.Limits);
-    private readonly List<Unlisted> unlisted = [.. Balances.UnlistedOf(card, state.Past)];
+    private readonly List<Unlisted> unlisted = [.. Balances.UnlistedOf(card, state, now)];
     private readonly List<TimedCheck> assumed = [];
 
     /// <summary>Ordinary money: time and loyalty have their balances as limits.</summary>
@@ -25,9 +25,14 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     public CounterReading? UsesUp =>
         proved == CardClass.Counter && card.Counter is { } value ? new CounterReading(card.Card, value) : null;
 
+    /// <summary>Here, or at another terminal of the site; the list does not know it yet.</summary>
+    private bool IsBlockedByStaff =>
+        past.BlockedHere.ContainsKey(card.Card) || state.Present.Peers.HasBlocked(card.Card);
+
     private ClassLimits ClassLimits => limits.For(card.Entry?.Class ?? proved);
 
-    private Money UnlistedDebit => unlisted.Sum(row => row.Debit);
+    /// <summary>What the wallet would have spent that the list does not know of.</summary>
+    private Money UnlistedWithThis => unlisted.Select(row => row.Debit).Append(price).SumOrLimit();
 
     public SaleJudgement Judge(bool journalHasRoom)
     {
@@ -45,7 +50,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     private Verdict Verdict() => list.ToVerdict(past, proved, card.Counter, setup.Kiosk.PriceListVersion, [.. assumed]);
 
     private ValueList<AssetAmount>? Left(ValueList<AssetAmount> parts) =>
-        card.Entry is { State: CardState.Ok } entry && !IsTooWeak && !past.BlockedHere.ContainsKey(card.Card)
+        card.Entry is { State: CardState.Ok } entry && !IsTooWeak && !IsBlockedByStaff
             ? Balances.Less(Balances.Of(entry, unlisted), parts)
             : null;
 
@@ -56,7 +61,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
             return Reason.RandomUid;
         if (list.Mode == ListMode.Missing)
             return Reason.ListExpired;
-        if (past.BlockedHere.ContainsKey(card.Card))
+        if (IsBlockedByStaff)
             return Reason.CardBlocked;
         if (card.Entry is not { } entry)
             return UnknownCardReason();
@@ -70,7 +75,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     private Reason? UnknownCardReason()
     {
         var rules = limits.UnknownCards;
-        if (rules.Policy == UnknownCardPolicy.Refuse || UnlistedDebit + price > rules.PerCard)
+        if (rules.Policy == UnknownCardPolicy.Refuse || UnlistedWithThis > rules.PerCard)
             return Reason.CardUnknown;
         var today = Math.Max(past.UnknownCardsDay, limits.DayOf(now.WallMilliseconds));
         var spentToday = today == past.UnknownCardsDay ? past.UnknownCardsSpent : Money.Zero;
@@ -139,14 +144,14 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     {
         if (list.Mode == ListMode.Expired)
             return Reason.ListExpired;
-        var fresh = list.Mode == ListMode.Fresh;
-        if (price.IsPositive && UnlistedDebit + price > (fresh ? ClassLimits.FreshLimit : ClassLimits.OfflineLimit))
+        var fresh = list.IsFresh;
+        if (price.IsPositive && UnlistedWithThis > (fresh ? ClassLimits.FreshLimit : ClassLimits.OfflineLimit))
             return Reason.OfflineLimit;
         if (price > ClassLimits.FloorLimit)
             return Reason.FloorLimit;
         if (TapsInWindow() >= ClassLimits.VelocityTaps)
             return Reason.Velocity;
-        if (!fresh && card.Entry is { EverUsed: false } && UnlistedDebit + price > ClassLimits.FirstUseLimit)
+        if (!fresh && card.Entry is { EverUsed: false } && UnlistedWithThis > ClassLimits.FirstUseLimit)
             return Reason.FirstUse;
         // Whatever the list's age: what all wallets may lose the house is bounded by the sum of these totals.
         return price.IsPositive && past.UnlistedDebits + price > limits.OfflineTotal ? Reason.TerminalTotal : null;

@@ -11,6 +11,9 @@ namespace EdgeTerminal.Core;
 /// <param name="BeatHeard">The ledger has answered in this boot.</param>
 public sealed record Present(KioskPhase Kiosk, ListVersion? ListInUse, long? ConfirmedAtMilliseconds, bool BeatHeard)
 {
+    /// <summary>What the site's other terminals did that the list in use does not have.</summary>
+    public HeardPeers Peers { get; init; } = HeardPeers.AtPowerOn;
+
     /// <summary>Nothing is known yet.</summary>
     public static Present AtPowerOn { get; } = new(new KioskPhase.Starting(), null, null, BeatHeard: false);
 }

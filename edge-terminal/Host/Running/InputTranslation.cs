@@ -97,6 +97,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
                 parts.Clock.Trust(beat.LedgerMilliseconds);
                 levels.HeardLedger();
                 return new Input.BeatAnswered(beat.Current, beat.AskedMilliseconds, beat.LedgerMilliseconds);
+            case RelayNews.PeersHeard heard:
+                return new Input.PeersHeard(heard.Records, heard.SomeMissing);
             case RelayNews.ListStored when parts.Lists.StoredList is { } stored:
                 return new Input.ListStored(stored);
             case RelayNews.Diverged diverged:

@@ -82,7 +82,8 @@ internal sealed partial class LedgerLink : IDisposable
             firstWord.TrySetResult();
         switch (news)
         {
-            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen:
+            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen or
+                RelayNews.PeersHeard:
                 await post(new LoopInput.News(news));
                 break;
             // What was rejected the relay counts and says: whoever floods us must not take the guests' places here.

@@ -31,7 +31,10 @@ public sealed class CardListStore : ICardListStore, IDisposable
         (this.storage, chunks, this.terminal) = (storage, new CardChunkStore(storage, cache), terminal);
 
     /// <inheritdoc/>
-    public ListVersion? Stored => Volatile.Read(ref current)?.List();
+    public ListVersion? Stored => Manifest?.List();
+
+    /// <inheritdoc/>
+    public ListManifest? Manifest => Volatile.Read(ref current);
 
     /// <summary>The list on disk as the core wants to know it; null when there is none.</summary>
     public StoredList? StoredList => Describe(Volatile.Read(ref current));
@@ -232,5 +235,5 @@ public sealed class CardListStore : ICardListStore, IDisposable
 
     private StoredList? Describe(ListManifest? list) => list is null
         ? null
-        : new StoredList(list.List(), list.WatermarksOf(terminal), list.Cards);
+        : new StoredList(list.List(), list.WatermarksOf(terminal), list.Cards) { SiteWatermarks = list.Watermarks };
 }

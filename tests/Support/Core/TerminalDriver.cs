@@ -52,10 +52,25 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// <summary>Records that the next start cannot read, although the ledger has them.</summary>
     public HashSet<long> Rotten { get; } = [];
 
-    public Decision Start() => Give(new Input.Started("0.1.0", machineBoot, 1, null, null, stored)
+    /// <summary>Something of other terminals is missing; while a test does not say so, nothing is.</summary>
+    public bool PeersMissing { get; set; }
+
+    /// <summary>What the lists that come have of other terminals.</summary>
+    public ValueList<Watermark> PeerWatermarks { get; set; }
+
+    public Decision Start()
     {
-        UnreadableRecords = Rotten.Count == 0 ? null : $"records {string.Join(", ", Rotten)} cannot be read",
-    });
+        var decision = Give(new Input.Started("0.1.0", machineBoot, 1, null, null, stored)
+        {
+            UnreadableRecords = Rotten.Count == 0 ? null : $"records {string.Join(", ", Rotten)} cannot be read",
+        });
+        if (!PeersMissing)
+            Hear();
+        return decision;
+    }
+
+    /// <summary>Lines of other terminals come.</summary>
+    public Decision Hear(params HeardRecord[] records) => Give(new Input.PeersHeard([.. records], PeersMissing));
 
     /// <summary>Gives an input, and does what the host does with what follows.</summary>
     public Decision Give(Input input)
@@ -123,7 +138,10 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// <summary>Puts a list on the disk, without saying so.</summary>
     public StoredList Store(ListVersion version, long watermark, params CardEntry[] entries)
     {
-        var list = new StoredList(version, EpochMarks.Of([new RecordPosition(1, watermark)]), entries.Length);
+        var list = new StoredList(version, EpochMarks.Of([new RecordPosition(1, watermark)]), entries.Length)
+        {
+            SiteWatermarks = PeerWatermarks,
+        };
         onDisk[version] = entries.ToImmutableDictionary(entry => entry.Card);
         if (stored is null || version > stored.Version)
             stored = list;

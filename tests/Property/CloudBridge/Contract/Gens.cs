@@ -62,7 +62,8 @@ internal static class Gens
         from prices in Count
         from assumed in ListOf(Gen.Elements(Enum.GetValues<TimedCheck>()), 3)
         from counter in Gen.OneOf(Gen.Constant<long?>(null), Reading.Select(value => (long?)value))
-        select new Verdict(mode, list, age, presented, prices, assumed, counter);
+        from missing in Gen.Elements(true, false)
+        select new Verdict(mode, list, age, presented, prices, assumed, counter, missing);
 
     public static Gen<Payment> Payment { get; } =
         from card in Card

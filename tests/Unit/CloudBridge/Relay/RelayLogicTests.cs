@@ -18,7 +18,7 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Equal(
             [
                 Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Of(TerminalTopic.Holder),
-                Topics.CardList,
+                Topics.CardList, Topics.Keys, Topics.OfAll(TerminalTopic.Journal),
             ],
             Done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
         Assert.Single(Published(TerminalTopic.Ask));

@@ -55,7 +55,8 @@ public sealed class RelayTests : RelayLogicBench, IAsyncDisposable
         for (var message = 0; message < 2_000; message++)
             connection.Deliver(new MqttMessage(Of(TerminalTopic.Ack), "hostile"u8.ToArray()));
 
-        await Eventually.EqualAsync(2_000, () => news.Seen.Count, "the number of messages read", Cancellation);
+        await Eventually.EqualAsync(
+            2_000, () => news.Seen.OfType<RelayNews.Rejected>().Count(), "the number of messages read", Cancellation);
         Assert.DoesNotContain(connection.Requests.Seen, request => request.AnswerAsync(Cancellation).IsCompleted);
     }
 

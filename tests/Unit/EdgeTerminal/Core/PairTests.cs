@@ -14,6 +14,7 @@ public class PairTests
         ListStored             -        Ready   Chosen  Approved Refused Shown   OutOfService -
         ListLost               -        Ready   Chosen  Approved Refused Shown   OutOfService -
         BeatAnswered           -        Ready   Chosen  Approved Refused Shown   OutOfService -
+        PeersHeard             Starting Ready   Chosen  Approved Refused Shown   OutOfService -
         RecordsOutlived        -        Ready   Chosen  -        Refused Shown   OutOfService -
         ArticleChosen          throws   Chosen  Chosen  -        -       Chosen  -            -
         BasketCleared          throws   -       Ready   -        -       Ready   -            -
@@ -88,6 +89,7 @@ public class PairTests
         "ListStored" => new Input.ListStored(driver.Store(new ListVersion(1, 1_000), watermark: 0)),
         "ListLost" => new Input.ListLost("a chunk is missing"),
         "BeatAnswered" => new Input.BeatAnswered(null, driver.Monotonic, driver.Wall),
+        "PeersHeard" => new Input.PeersHeard([], SomeMissing: false),
         "RecordsOutlived" => Outlived(driver),
         "ArticleChosen" => new Input.ArticleChosen(Syrup),
         "BasketCleared" => new Input.BasketCleared(),

@@ -118,6 +118,8 @@ internal static class VectorRecords
             EarlierWatermarks: [new RecordPosition(1, 30)],
             EarlierMoved: [new RecordPosition(1, 26)],
             StorageId: "1b534d454231515430f0a1b2c30145ff")),
+        ("a refusal while other terminals' records were missing", new Fact.Refusal(
+            Reason.OfflineLimit, Card, [Beer], Fresh with { PeersMissing = true })),
     ];
 
     private static readonly Fact.BroughtForward OpenHolds = new(

@@ -1,0 +1,8 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>A hold of another terminal.</summary>
+/// <param name="Peer">Whose.</param>
+/// <param name="First">Where it was said first, as its end names it.</param>
+public readonly record struct HeldAt(TerminalId Peer, RecordPosition First);
