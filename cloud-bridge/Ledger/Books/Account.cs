@@ -19,6 +19,11 @@ public readonly record struct Account : IComparable<Account>
     /// <summary>Where opening balances come from: below zero by what the wallets got.</summary>
     public static Account Issued { get; } = new("issued");
 
+    /// <summary>
+    /// Where an asset that stood in for another went, and the other came from: each asset's sum stays as it is.
+    /// </summary>
+    public static Account Reallocated { get; } = new("reallocated");
+
     /// <summary>A guest's wallet.</summary>
     public static Account Of(WalletId wallet) => new(WalletPrefix + wallet);
 
@@ -31,7 +36,7 @@ public readonly record struct Account : IComparable<Account>
     /// <summary>Deposits given back at a terminal.</summary>
     public static Account DepositsOf(TerminalId terminal) => new($"deposits/{terminal}");
 
-    /// <summary>Money of a card or wallet that the ledger does not know: for somebody to decide on.</summary>
+    /// <summary>Money of a card for which somebody has to decide where it belongs.</summary>
     public static Account SuspenseOf(CardToken card) => new(SuspensePrefix + card);
 
     /// <summary>Does somebody have to decide where it belongs?</summary>

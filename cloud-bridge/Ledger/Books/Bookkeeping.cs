@@ -1,109 +1,185 @@
-using System.Text;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// What is booked for a fact. A debit is never refused for lack of money: what happened happened, and a wallet may go
-/// below zero.
+/// What is booked for a record. A debit is never refused for lack of money: what happened happened, and a wallet may go
+/// below zero. What cannot be booked on a wallet goes to suspense, for somebody to decide on.
 /// </summary>
-internal static class Bookkeeping
+internal sealed class Bookkeeping
 {
-    /// <summary>What a record is booked as: always in its place, and unbooked only where there is no way to.</summary>
-    /// <param name="record">Which record.</param>
+    /// <summary>
+    /// A wall time that moved otherwise than the monotonic clock by more than this many milliseconds was set.
+    /// </summary>
+    public const long ClockJump = 60_000;
+
+    private readonly RecordHead record;
+    private readonly Digest hash;
+    private readonly bool isBeside;
+    private readonly LedgerBooks books;
+    private readonly TerminalBook terminal;
+    private readonly List<Finding> findings = [];
+
+    private Bookkeeping(RecordHead record, Digest hash, bool isBeside, LedgerBooks books, TerminalBook terminal)
+    {
+        (this.record, this.hash, this.isBeside) = (record, hash, isBeside);
+        (this.books, this.terminal) = (books, terminal);
+    }
+
+    /// <summary>Earlier builds knew no asset to be unknown, and had no assets stand in for others.</summary>
+    private bool IsOfAnEarlierBuild { get; init; }
+
+    /// <summary>A time that is not trusted closes nothing.</summary>
+    private bool IsOfAClosedPeriod =>
+        record.Stamp.Trusted && record.Stamp.WallMilliseconds <= books.ClosedThroughMilliseconds;
+
+    /// <summary>What a record is booked as: always, and without postings only where there is no way to.</summary>
+    /// <param name="record">Of an enrolled terminal.</param>
+    /// <param name="hash">Of its line.</param>
+    /// <param name="isBeside">It is beside the terminal's chain: it may take, and what it gives is held back.</param>
     /// <param name="books">Before it.</param>
-    public static Booking BookingOf(RecordHead record, LedgerBooks books)
+    public static Booking BookingOf(RecordHead record, Digest hash, bool isBeside, LedgerBooks books) =>
+        new Bookkeeping(record, hash, isBeside, books, books.Terminal(record.Terminal)).Book();
+
+    /// <summary>What an earlier build of the ledger booked for a record in its place.</summary>
+    public static ValueList<Posting> PostingsOfAnEarlierBuild(RecordHead record, Digest hash, LedgerBooks books) =>
+        new Bookkeeping(record, hash, false, books, books.Terminal(record.Terminal)) { IsOfAnEarlierBuild = true }
+            .Book().Postings;
+
+    private Booking Book()
     {
+        if (isBeside)
+            Find(RowKind.Fork, "another record has its place, or it does not follow the one before");
+        FindClockJump();
         if (!record.ReadFact().Succeeded(out var fact, out var error))
-            return Booking.None($"a fact that this ledger cannot read: {error.Detail}");
-        var proof = Settling.ProofOf(fact, record.Terminal, books.Settlements);
-        var isUnproven = proof is null && Settling.NeedsProof(fact);
-        var postings =
-            proof is not null ? Undo(proof.Postings)
-            : PostingsOf(fact, record.Terminal, movement =>
-                isUnproven ? Account.SuspenseOf(movement.Card) : AccountOf(movement.Card, movement.Wallet, books));
-        var after = NextBalances.After(postings, books.BalanceOf);
-        if (after.Flaw is { } flaw)
-            return Booking.None($"not booked: {flaw}");
-        var suspense = isUnproven
-            ? "returned, and nothing like it was taken, or it was returned before, or closed"
-            : Settling.FlawOf(fact, record.Terminal, books.Settlements);
-        return new Booking(postings, suspense ?? SuspenseOf(postings, [.. after.Rows]));
+            return Nothing(RowKind.Unreadable, $"a fact that this ledger cannot read: {error.Detail}");
+        var saying = terminal.SayingOf(record, hash, isBeside);
+        var postings = PostingsOf(fact, saying);
+        if (saying == Saying.First && !IsOfAnEarlierBuild &&
+            Settling.FlawOf(fact, record.Terminal, books.Settlements) is { } unheld)
+            Find(RowKind.Unheld, unheld);
+        if (NextBalances.After(postings, books.BalanceOf).Flaw is { } flaw)
+            return Nothing(RowKind.TooLarge, $"not booked: {flaw}");
+        var booking = IsOfAnEarlierBuild ? new Booking(postings, []) : WithStandIns(postings);
+        FindOverspends(booking.Postings);
+        return booking with { Findings = [.. findings] };
     }
 
-    /// <summary>Both sides of what moves when one wallet is merged into another.</summary>
-    public static IEnumerable<Posting> Merge(WalletId gone, WalletId stays, LedgerBooks books) =>
-        from asset in books.AssetsOf(gone)
-        let amount = books.BalanceOf(Account.Of(gone), asset)
-        where amount != Money.Zero
-        from posting in new[]
+    private Booking Nothing(RowKind kind, string what)
+    {
+        Find(kind, what);
+        return new Booking([], [.. findings]);
+    }
+
+    private void Find(RowKind kind, string what)
+    {
+        if (!findings.Any(finding => finding.Kind == kind && finding.What == what))
+            findings.Add(new Finding(kind, what));
+    }
+
+    private ValueList<Posting> PostingsOf(Fact fact, Saying saying)
+    {
+        var needsProof = !isBeside && !IsOfAnEarlierBuild && !IsOfAClosedPeriod && Settling.NeedsProof(fact);
+        var proof = needsProof ? Settling.ProofOf(fact, record.Terminal, books.Settlements) : null;
+        var isUnproven = needsProof && proof is null;
+        return saying switch
         {
-            new Posting(Account.Of(gone), asset, -amount), new Posting(Account.Of(stays), asset, amount),
-        }
-        select posting;
-
-    /// <summary>Whose money it is that a card gives or gets.</summary>
-    /// <param name="card">The card.</param>
-    /// <param name="wallet">The wallet that the terminal named; null when it did not know the card.</param>
-    /// <param name="books">Cards and wallets.</param>
-    public static Account AccountOf(CardToken card, WalletId? wallet, LedgerBooks books) =>
-        (wallet is { } name ? books.WalletOf(name) : books.WalletOf(card)) is { } known
-            ? Account.Of(known)
-            : Account.SuspenseOf(card);
-
-    /// <summary>The record of a stored line; null when this build does not know its fact.</summary>
-    public static JournalRecord? Read(LedgerEntry.RecordBooked booked) =>
-        Open(booked.Line).Succeeded(out var signed, out _) &&
-        RecordLine.Read(signed, site: null).Succeeded(out var record, out _)
-            ? record
-            : null;
-
-    /// <summary>The hash of a fork's line.</summary>
-    public static Digest HashOf(LedgerEntry.RecordForked forked) =>
-        Open(forked.Line).Succeeded(out var signed, out _)
-            ? signed.Hash()
-            : Digest.Of(Encoding.ASCII.GetBytes(forked.Line));
-
-    /// <summary>Both sides of each of a fact's movements.</summary>
-    private static ValueList<Posting> PostingsOf(Fact fact, TerminalId terminal, Func<Movement, Account> accountOf)
-    {
-        var other = OtherSide(fact, terminal);
-        return
-        [
-            .. from movement in fact.Movements()
-               from posting in new[]
-               {
-                   new Posting(accountOf(movement), movement.Asset, movement.Amount),
-                   new Posting(other, movement.Asset, -movement.Amount),
-               }
-               select posting,
-        ];
+            Saying.First when proof is not null => Undo(proof.Postings),
+            Saying.First =>
+            [
+                .. from movement in fact.Movements()
+                   from posting in Transfer(OtherSide(fact), AccountOf(movement, isUnproven), movement)
+                   select posting,
+            ],
+            Saying.AtLast =>
+            [
+                .. from movement in terminal.Forks.HeldBack(TerminalBook.SaidBy(record, hash))
+                   let account = AccountOf(movement, isUnproven)
+                   where !account.IsSuspense
+                   from posting in Transfer(Account.SuspenseOf(movement.Card), account, movement)
+                   select posting,
+            ],
+            _ => [],
+        };
     }
-
-    private static string? SuspenseOf(ValueList<Posting> postings, ValueList<Posting> balances)
-    {
-        if (postings.Any(posting => posting.Account.IsSuspense))
-            return "a card or wallet that the ledger does not know";
-        var taken = postings
-            .Where(posting => posting.Amount.IsNegative && posting.Account.IsWallet(out _))
-            .Select(posting => (posting.Account, posting.Asset))
-            .ToHashSet();
-        return balances
-            .Where(row => row.Amount.IsNegative && taken.Contains((row.Account, row.Asset)))
-            .Select(row => $"overspent: {row.Asset} goes to {row.Amount}")
-            .FirstOrDefault();
-    }
-
-    private static Reading<SignedObject> Open(string line) =>
-        Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(line));
 
     private static ValueList<Posting> Undo(ValueList<Posting> postings) =>
         [.. postings.Select(posting => posting with { Amount = -posting.Amount })];
 
-    private static Account OtherSide(Fact fact, TerminalId terminal) => fact switch
+    private static IEnumerable<Posting> Transfer(Account from, Account to, Movement movement)
     {
-        Fact.Refill or Fact.Refund => Account.CashOf(terminal),
-        Fact.DepositReturn => Account.DepositsOf(terminal),
-        _ => Account.SalesOf(terminal),
+        yield return new Posting(to, movement.Asset, movement.Amount);
+        yield return new Posting(from, movement.Asset, -movement.Amount);
+    }
+
+    private Account AccountOf(Movement movement, bool isUnproven)
+    {
+        if (isUnproven)
+            return Suspense(
+                RowKind.Unproven, "returned, and nothing like it was taken, or it was returned before, or closed");
+        if (IsOfAClosedPeriod)
+            return Suspense(RowKind.ClosedPeriod, $"made at {record.Stamp.WallTime:u}, in a period that is closed");
+        if (!IsOfAnEarlierBuild && !books.Knows(movement.Asset))
+            return Suspense(RowKind.UnknownAsset, $"this site has no {movement.Asset}");
+        if (books.WalletOf(movement.Card, movement.Wallet) is not { } wallet)
+            return Suspense(RowKind.UnknownCard, $"card {movement.Card} or its wallet is not known");
+        // Nobody can make money by writing one record twice.
+        return isBeside && movement.Amount.IsPositive ? Account.SuspenseOf(movement.Card) : Account.Of(wallet);
+
+        Account Suspense(RowKind kind, string what)
+        {
+            Find(kind, what);
+            return Account.SuspenseOf(movement.Card);
+        }
+    }
+
+    private Account OtherSide(Fact fact) => fact switch
+    {
+        Fact.Refill or Fact.Refund => Account.CashOf(record.Terminal),
+        Fact.DepositReturn => Account.DepositsOf(record.Terminal),
+        _ => Account.SalesOf(record.Terminal),
     };
+
+    private Booking WithStandIns(ValueList<Posting> postings)
+    {
+        var shifts = StandIns.For(postings, books);
+        if (shifts.Count == 0)
+            return new Booking(postings, []);
+        var reallocation = new Reallocation(
+            record.Site,
+            Addressee.Ledger,
+            record.Terminal,
+            record.Position.Epoch,
+            record.Position.Sequence,
+            hash,
+            shifts);
+        ValueList<Posting> all = [.. postings, .. reallocation.Postings()];
+        return NextBalances.After(all, books.BalanceOf).Flaw is null
+            ? new Booking(all, [], reallocation)
+            : new Booking(postings, []);
+    }
+
+    private void FindOverspends(ValueList<Posting> postings)
+    {
+        foreach (var row in NextBalances.After(postings, books.BalanceOf).Rows)
+            if (row.Amount.IsNegative &&
+                row.Amount < books.BalanceOf(row.Account, row.Asset) &&
+                row.Account.IsWallet(out var wallet))
+                Find(RowKind.Overspend, $"wallet {wallet}: {row.Asset} goes to {row.Amount}");
+    }
+
+    /// <summary>A time that a beat has set for the first time in a boot is no jump.</summary>
+    private void FindClockJump()
+    {
+        if (isBeside || terminal.Chain(record.Position.Epoch) is not { LastStamp: { } last } chain ||
+            record.Position.Sequence != chain.Sequence + 1)
+            return;
+        var now = record.Stamp;
+        if (now.Boot != last.Boot || !now.Trusted || !last.Trusted)
+            return;
+        var wall = now.WallMilliseconds - last.WallMilliseconds;
+        var monotonic = now.MonotonicMilliseconds - last.MonotonicMilliseconds;
+        if (Math.Abs(wall - monotonic) > ClockJump)
+            Find(RowKind.ClockJump, $"the time moved by {wall} ms in {monotonic} ms");
+    }
 }

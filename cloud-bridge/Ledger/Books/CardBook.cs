@@ -8,6 +8,7 @@ internal sealed class CardBook
     private readonly Dictionary<CardToken, CardEntry> cards = [];
     private readonly Dictionary<WalletId, WalletBook> wallets = [];
     private readonly Dictionary<CardToken, long> counters = [];
+    private readonly HashSet<AssetId> assets = [];
     private readonly Dictionary<WalletId, WalletId> merged = [];
     private readonly HashSet<CardToken> reissued = [];
 
@@ -33,6 +34,13 @@ internal sealed class CardBook
     /// <summary>Was its wallet given another card?</summary>
     public bool IsReissued(CardToken card) => reissued.Contains(card);
 
+    /// <summary>
+    /// Does this site have such an asset? Those of each category that has balances; of those with a name of their own
+    /// the ones that cards were added with.
+    /// </summary>
+    public bool Knows(AssetId asset) =>
+        asset.Category.IsMoney() && (asset == AssetId.Of(asset.Category) || assets.Contains(asset));
+
     /// <summary>Assets that a wallet ever had.</summary>
     public IEnumerable<AssetId> AssetsOf(WalletId wallet) => wallets[wallet].Assets;
 
@@ -41,8 +49,8 @@ internal sealed class CardBook
 
     /// <summary>A card as a list shows it; null when there is none.</summary>
     /// <param name="card">Which.</param>
-    /// <param name="listed">What a list says that a wallet has of an asset.</param>
-    public CardEntry? Find(CardToken card, Func<WalletId, AssetId, Money> listed)
+    /// <param name="listed">What a list says that a wallet has of assets.</param>
+    public CardEntry? Find(CardToken card, Func<WalletId, IEnumerable<AssetId>, ValueList<AssetAmount>> listed)
     {
         if (!cards.TryGetValue(card, out var entry))
             return null;
@@ -53,7 +61,7 @@ internal sealed class CardBook
             AllowancesUsed = wallet.AllowancesUsed,
             Counter = counters.TryGetValue(card, out var counter) ? counter : null,
             FormerWallets = wallet.Former,
-            Balances = [.. wallet.Assets.Select(asset => new AssetAmount(asset, listed(entry.Wallet, asset)))],
+            Balances = listed(entry.Wallet, wallet.Assets),
         };
     }
 
@@ -61,6 +69,7 @@ internal sealed class CardBook
     {
         cards.Add(card.Card, new CardEntry(card.Card, card.Wallet, card.State, card.Class, [], EverUsed: false));
         wallets.TryAdd(card.Wallet, new WalletBook());
+        assets.UnionWith(card.Balances.Select(balance => balance.Asset));
         Revision++;
     }
 

@@ -8,12 +8,15 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal static class EntryFlaws
 {
+    /// <summary>
+    /// A terminal may claim any place; the books have a line for each record that one of them follows.
+    /// </summary>
+    public const long LargestGap = 1_000_000;
+
     /// <returns>The end of a sentence; null when the books can take it.</returns>
     public static string? Of(LedgerEntry entry, LedgerBooks books) => entry switch
     {
         LedgerEntry.CardsAdded added => OfCards(added.Cards, books),
-        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
-        LedgerEntry.RecordBooked booked => OfRecord(booked, books),
         LedgerEntry.CounterSet set when !books.Knows(set.Card) => $"there is no card {set.Card}",
         LedgerEntry.CounterSet set when !CounterReading.IsPossible(set.Value) =>
             $"a counter of {set.Value}; expected 0 to {CounterReading.Highest}",
@@ -21,6 +24,17 @@ internal static class EntryFlaws
         LedgerEntry.CardReissued reissued => OfReissue(reissued, books),
         LedgerEntry.HoldOverdue overdue when !books.Settlements.Counts(overdue.Terminal, overdue.Held()) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
+        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
+        LedgerEntry.EpochGranted granted => OfGrant(granted, books),
+        LedgerEntry.RecordBooked booked => OfRecord(booked, books),
+        LedgerEntry.ForkBooked fork => OfFork(fork.Record, books),
+        LedgerEntry.RecordForked forked when !books.TryFind(forked.Terminal, out _) => NotEnrolled(forked.Terminal),
+        LedgerEntry.RecordParked parked => OfParked(parked, books),
+        LedgerEntry.GapClosed closed => OfGap(closed, books) ?? OfAct(closed.Act, closed.Decision()),
+        LedgerEntry.PeriodClosed closed when closed.ThroughMilliseconds <= books.ClosedThroughMilliseconds =>
+            $"all through {books.ClosedThroughMilliseconds} is closed already",
+        LedgerEntry.PeriodClosed closed => OfAct(closed.Act, closed.Decision()),
+        LedgerEntry.RowClosed closed => OfRow(closed, books) ?? OfAct(closed.Act, closed.Decision()),
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };
@@ -49,7 +63,7 @@ internal static class EntryFlaws
                     : $"there is no wallet {wallet}";
         return from == into
             ? $"wallet {from} into itself"
-            : NextBalances.After(Bookkeeping.Merge(from, into, books), books.BalanceOf).Flaw;
+            : NextBalances.After(Merging.Postings(from, into, books), books.BalanceOf).Flaw;
     }
 
     private static string? OfReissue(LedgerEntry.CardReissued reissued, LedgerBooks books) =>
@@ -66,19 +80,81 @@ internal static class EntryFlaws
         return null;
     }
 
+    private static string? OfGrant(LedgerEntry.EpochGranted granted, LedgerBooks books) =>
+        !books.TryFind(granted.Terminal, out var book) ? NotEnrolled(granted.Terminal)
+        : granted.Epoch != book.Epoch + 1 ? $"epoch {granted.Epoch} of {granted.Terminal} after epoch {book.Epoch}"
+        : null;
+
     private static string? OfRecord(LedgerEntry.RecordBooked booked, LedgerBooks books)
     {
-        var what = $"record {booked.Position()} of {booked.Terminal}";
-        if (!books.TryFind(booked.Terminal, out var book) || book.Chain(booked.Epoch) is not { } chain)
-            return $"{what}: the terminal or its epoch is not enrolled";
-        if (booked.Sequence != chain.Sequence + 1)
-            return $"{what}: it does not follow {chain.Epoch}/{chain.Sequence}";
+        if (ChainOf(booked.Terminal, booked.Epoch, books) is not { } chain)
+            return $"{NameOf(booked)}: the terminal or its epoch is not enrolled";
+        var isInPlace = booked.Sequence >= 1 && booked.Sequence <= chain.Sequence + 1 && !chain.Has(booked.Sequence);
+        return isInPlace
+            ? OfPostings(booked, books)
+            : $"{NameOf(booked)}: it does not follow {chain.Epoch}/{chain.Sequence}";
+    }
+
+    private static string? OfFork(LedgerEntry.RecordBooked booked, LedgerBooks books) =>
+        ChainOf(booked.Terminal, booked.Epoch, books) is null
+            ? $"{NameOf(booked)}: the terminal or its epoch is not enrolled"
+        : books.Terminal(booked.Terminal).Forks.Has(booked.Hash) ? $"{NameOf(booked)}: this fork is booked already"
+        : OfPostings(booked, books);
+
+    private static string? OfPostings(LedgerEntry.RecordBooked booked, LedgerBooks books)
+    {
         foreach (var asset in booked.Postings.GroupBy(posting => posting.Asset))
             if (asset.Aggregate(Int128.Zero, (sum, posting) => sum + posting.Amount.MinorUnits) is var sum && sum != 0)
-                return $"{what}: its postings of {asset.Key} sum up to {sum}; expected 0";
+                return $"{NameOf(booked)}: its postings of {asset.Key} sum up to {sum}; expected 0";
         foreach (var posting in booked.Postings)
             if (posting.Account.IsWallet(out var wallet) && !books.Knows(wallet))
-                return $"{what}: there is no {posting.Account}";
-        return NextBalances.After(booked.Postings, books.BalanceOf).Flaw is { } flaw ? $"{what}: {flaw}" : null;
+                return $"{NameOf(booked)}: there is no {posting.Account}";
+        return NextBalances.After(booked.Postings, books.BalanceOf).Flaw is { } flaw
+            ? $"{NameOf(booked)}: {flaw}"
+            : null;
     }
+
+    private static string? OfParked(LedgerEntry.RecordParked parked, LedgerBooks books)
+    {
+        if (!StoredLine.Read(parked.Line).Succeeded(out var line, out var error))
+            return $"a parked line of {parked.Terminal}: {error.Detail}";
+        var what = $"parked record {line.Head.Position} of {parked.Terminal}";
+        if (ChainOf(parked.Terminal, line.Head.Position.Epoch, books) is null)
+            return $"{what}: the terminal or its epoch is not enrolled";
+        var waiting = books.Terminal(parked.Terminal).Parked;
+        return waiting.Has(line.Signed.Hash()) ? $"{what}: it is parked already"
+            : !waiting.HasRoomFor(parked.Line.Length) ? $"{what}: no more can be parked"
+            : null;
+    }
+
+    private static string? OfGap(LedgerEntry.GapClosed closed, LedgerBooks books)
+    {
+        if (ChainOf(closed.Terminal, closed.Epoch, books) is not { } chain)
+            return $"terminal {closed.Terminal} or its epoch {closed.Epoch} is not enrolled";
+        if (books.Terminal(closed.Terminal).Parked.FirstOf(closed.Epoch) is not { } first ||
+            first.Position.Sequence <= chain.Sequence + 1)
+            return $"no record of {closed.Terminal} waits behind a gap of epoch {closed.Epoch}";
+        var through = first.Position.Sequence - 1;
+        return closed.Through != through || closed.Hash != first.Previous
+                ? $"the gap of {closed.Terminal} goes from {closed.Epoch}/{chain.Sequence + 1} through {through}"
+            : through - chain.Sequence > LargestGap ? $"a gap of more than {LargestGap} records"
+            : null;
+    }
+
+    private static string? OfRow(LedgerEntry.RowClosed closed, LedgerBooks books) =>
+        books.FindRow(closed.Row) is not { } row ? $"there is no row {closed.Row}"
+        : row.Closed is not null ? $"row {closed.Row} is closed already"
+        : null;
+
+    private static string? OfAct(string compact, string decision) =>
+        !TreasurerAct.ReadStored(compact).Succeeded(out var act, out var error) ? $"a treasurer's act: {error.Detail}"
+        : act.Decision != decision ? $"the act says '{act.Decision}'; expected '{decision}'"
+        : null;
+
+    private static EpochChain? ChainOf(TerminalId terminal, long epoch, LedgerBooks books) =>
+        books.TryFind(terminal, out var book) ? book.Chain(epoch) : null;
+
+    private static string NotEnrolled(TerminalId terminal) => $"terminal {terminal} is not enrolled";
+
+    private static string NameOf(LedgerEntry.RecordBooked booked) => $"record {booked.Position()} of {booked.Terminal}";
 }

@@ -2,10 +2,14 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>The records of one epoch of a terminal that are stored: the first ones, without a gap.</summary>
+/// <summary>
+/// The records of one epoch of a terminal: the first ones, without a gap but for those that a treasurer does not wait
+/// for.
+/// </summary>
 public sealed class EpochChain(long epoch)
 {
     private readonly List<Digest> hashes = [];
+    private readonly HashSet<long> missing = [];
 
     /// <summary>Which epoch.</summary>
     public long Epoch => epoch;
@@ -16,14 +20,48 @@ public sealed class EpochChain(long epoch)
     /// <summary>Its hash: what the next record must name.</summary>
     public Digest Hash => hashes.Count == 0 ? Digest.Zero : hashes[^1];
 
-    /// <summary>The hash of a record that is stored.</summary>
-    public Digest HashOf(long sequence) => hashes[(int)sequence - 1];
+    /// <summary>Records that a treasurer does not wait for any more, and that have not come since.</summary>
+    public int Missing => missing.Count;
 
-    internal void Extend(LedgerEntry.RecordBooked booked)
+    /// <summary>When the last record was made; null when there is none.</summary>
+    internal Stamp? LastStamp { get; private set; }
+
+    /// <summary>Is a record stored in this place?</summary>
+    public bool Has(long sequence) => sequence >= 1 && sequence <= Sequence && !missing.Contains(sequence);
+
+    /// <summary>
+    /// The hash of the record in this place, which may be known of one that is missing; zero before the first; null
+    /// when it is not known.
+    /// </summary>
+    public Digest? HashOf(long sequence) =>
+        sequence == 0 ? Digest.Zero
+        : sequence > Sequence || hashes[(int)sequence - 1] == Digest.Zero ? null
+        : hashes[(int)sequence - 1];
+
+    /// <summary>A record is stored, behind the last one or in a place where one is missing.</summary>
+    internal void Store(long sequence, Digest hash, RecordHead? head)
     {
-        if (booked.Sequence != Sequence + 1)
-            throw new InvalidDataException(
-                $"The log books record {booked.Position()} of {booked.Terminal} after {epoch}/{Sequence}.");
-        hashes.Add(booked.Hash);
+        if (sequence == Sequence + 1)
+        {
+            hashes.Add(hash);
+            LastStamp = head?.Stamp ?? LastStamp;
+            return;
+        }
+        missing.Remove(sequence);
+        hashes[(int)sequence - 1] = hash;
+        if (sequence > 1 && head is not null)
+            hashes[(int)sequence - 2] = head.Previous;
+    }
+
+    /// <summary>The chain goes on behind records that are not here.</summary>
+    /// <param name="through">The last of them.</param>
+    /// <param name="hash">Its hash.</param>
+    internal void CloseGap(long through, Digest hash)
+    {
+        for (var sequence = Sequence + 1; sequence <= through; sequence++)
+        {
+            missing.Add(sequence);
+            hashes.Add(sequence == through ? hash : Digest.Zero);
+        }
     }
 }

@@ -10,11 +10,12 @@ namespace CloudBridge.Ledger;
 /// <param name="keys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
 public sealed class LedgerBooks(IKeyReader? keys = null)
 {
+    private readonly IKeyReader keys = keys ?? Es256Keys.Instance;
     private readonly CardBook cards = new();
     private readonly Accounts accounts = new();
     private readonly Dictionary<TerminalId, TerminalBook> terminals = [];
-    private readonly List<Suspended> suspended = [];
-    private readonly HashSet<(TerminalId, Digest)> forks = [];
+    private readonly Reconciliation reconciliation = new();
+    private long parkings;
 
     /// <summary>How many cards there are.</summary>
     public int CardCount => cards.Count;
@@ -26,11 +27,11 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>All balances that are not zero, in order.</summary>
     public IEnumerable<Posting> Balances => accounts.All;
 
-    /// <summary>What somebody must look at.</summary>
-    public IReadOnlyList<Suspended> Suspended => suspended;
+    /// <summary>What somebody must look at or has looked at, in order.</summary>
+    public IReadOnlyList<ReconciliationRow> Rows => reconciliation.Rows;
 
     /// <summary>Different records that came for a place that had another.</summary>
-    public int Forks => forks.Count;
+    public int Forks => terminals.Values.Sum(book => book.Forks.Count);
 
     /// <summary>The last list that was made; null: none.</summary>
     public ListVersion? LastList { get; private set; }
@@ -38,53 +39,67 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>The era: a ledger that was restored from a backup begins a new one.</summary>
     public long Era { get; private set; } = 1;
 
-    /// <summary>Goes up with each change that a card list would show.</summary>
-    public long CardsRevision => cards.Revision;
+    /// <summary>The version of the terminals' keys: one that was used names the same keys for ever. 0: none.</summary>
+    public long KeysVersion { get; private set; }
 
-    /// <summary>Is a record kept that came for a place that had another?</summary>
-    public bool KnowsFork(TerminalId terminal, Digest hash) => forks.Contains((terminal, hash));
+    /// <summary>The last moment of the last period that was closed, since 1970-01-01T00:00:00Z; -1: none was.</summary>
+    public long ClosedThroughMilliseconds { get; private set; } = -1;
+
+    /// <summary>Goes up with each change that a card list would show.</summary>
+    public long CardsRevision => cards.Revision + parkings;
 
     /// <summary>Is there such a card?</summary>
     public bool Knows(CardToken card) => cards.Knows(card);
 
-    /// <summary>The wallet that a card points to.</summary>
-    public WalletId? WalletOf(CardToken card) => cards.WalletOf(card);
-
     /// <summary>Is there such a wallet?</summary>
     public bool Knows(WalletId wallet) => cards.Knows(wallet);
 
+    /// <summary>Does this site have such an asset?</summary>
+    public bool Knows(AssetId asset) => cards.Knows(asset);
+
+    /// <summary>The wallet that a card points to.</summary>
+    public WalletId? WalletOf(CardToken card) => cards.WalletOf(card);
+
     /// <summary>The wallet that goes by this name now, after merges; null when there never was one.</summary>
     public WalletId? WalletOf(WalletId name) => cards.WalletOf(name);
+
+    /// <summary>The wallet whose money a card gives or gets; null when the ledger does not know it.</summary>
+    /// <param name="card">The card.</param>
+    /// <param name="named">The wallet that the terminal named; null when it did not know the card.</param>
+    public WalletId? WalletOf(CardToken card, WalletId? named) =>
+        named is { } name ? WalletOf(name) : WalletOf(card);
 
     /// <summary>Was its wallet given another card?</summary>
     public bool IsReissued(CardToken card) => cards.IsReissued(card);
 
     /// <summary>Assets that a wallet ever had.</summary>
-    internal IEnumerable<AssetId> AssetsOf(WalletId wallet) => cards.AssetsOf(wallet);
+    public IEnumerable<AssetId> AssetsOf(WalletId wallet) => cards.AssetsOf(wallet);
 
     /// <summary>A terminal, when it is enrolled.</summary>
     public bool TryFind(TerminalId terminal, [NotNullWhen(true)] out TerminalBook? book) =>
         terminals.TryGetValue(terminal, out book);
 
+    /// <summary>A terminal that is enrolled.</summary>
+    internal TerminalBook Terminal(TerminalId terminal) => terminals[terminal];
+
     /// <summary>What later records may settle.</summary>
     internal Settlements Settlements { get; } = new();
+
+    /// <summary>A row of the reconciliation; null when there is none of this number.</summary>
+    internal ReconciliationRow? FindRow(long number) => reconciliation.Find(number);
 
     /// <summary>What an account has of an asset.</summary>
     public Money BalanceOf(Account account, AssetId asset) => accounts.BalanceOf(account, asset);
 
-    /// <summary>What a list says that a wallet has of an asset: what is booked, less what is set aside.</summary>
-    public Money ListedOf(WalletId wallet, AssetId asset)
+    /// <summary>Every card as a list shows it now.</summary>
+    public IReadOnlyCollection<CardEntry> Cards()
     {
-        var account = Account.Of(wallet);
-        var free = BalanceOf(account, asset).MinorUnits - Settlements.HeldOf(account, asset);
-        return new Money((long)Int128.Clamp(free, -Money.Limit, Money.Limit));
+        var deductions = SpokenFor();
+        return [.. cards.Tokens.Select(card => Find(card, deductions)!)];
     }
 
-    /// <summary>Every card as a list shows it now.</summary>
-    public IReadOnlyCollection<CardEntry> Cards() => [.. cards.Tokens.Select(card => Find(card)!)];
-
     /// <summary>One card as a list shows it now; null when there is none.</summary>
-    public CardEntry? Find(CardToken card) => cards.Find(card, ListedOf);
+    public CardEntry? Find(CardToken card) => Find(card, SpokenFor());
 
     /// <summary>How far each terminal's records are in these balances.</summary>
     public IEnumerable<Watermark> Watermarks() =>
@@ -102,19 +117,6 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
                     cards.Add(card);
                 Post([.. added.Cards.SelectMany(card => card.Opening())]);
                 break;
-            case LedgerEntry.TerminalEnrolled enrolled:
-                terminals.TryAdd(enrolled.Terminal, new TerminalBook(enrolled.Terminal));
-                terminals[enrolled.Terminal].Enrol(enrolled, keys ?? Es256Keys.Instance);
-                break;
-            case LedgerEntry.RecordBooked booked:
-                Book(booked);
-                break;
-            case LedgerEntry.RecordForked forked:
-                forks.Add((forked.Terminal, Bookkeeping.HashOf(forked)));
-                break;
-            case LedgerEntry.ListMade made:
-                LastList = new ListVersion(made.Era, made.Version);
-                break;
             case LedgerEntry.CounterSet set:
                 cards.SetCounter(set.Card, set.Value);
                 break;
@@ -127,46 +129,125 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
             case LedgerEntry.HoldOverdue overdue:
                 LetGo(overdue);
                 break;
+            case LedgerEntry.TerminalEnrolled enrolled:
+                Enrol(enrolled);
+                break;
+            case LedgerEntry.EpochGranted granted:
+                terminals[granted.Terminal].Grant(granted.Epoch);
+                break;
+            case LedgerEntry.RecordBooked booked:
+                Book(booked, isBeside: false);
+                break;
+            case LedgerEntry.ForkBooked fork:
+                Book(fork.Record, isBeside: true);
+                break;
+            case LedgerEntry.RecordForked forked:
+                Keep(forked);
+                break;
+            case LedgerEntry.RecordParked parked:
+                Park(parked);
+                break;
+            case LedgerEntry.GapClosed closed:
+                CloseGap(closed);
+                break;
+            case LedgerEntry.PeriodClosed closed:
+                ClosedThroughMilliseconds = closed.ThroughMilliseconds;
+                break;
+            case LedgerEntry.RowClosed closed:
+                reconciliation.Close(closed.Row, TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
+                break;
+            case LedgerEntry.ListMade made:
+                LastList = new ListVersion(made.Era, made.Version);
+                break;
             case LedgerEntry.EraRaised raised:
-                Era = raised.Era;
+                // What a backup lacks may have used up the next versions.
+                (Era, KeysVersion) = (raised.Era, Math.Max(KeysVersion + 1, raised.Era));
                 break;
         }
     }
 
-    private void Book(LedgerEntry.RecordBooked booked)
+    private void Enrol(LedgerEntry.TerminalEnrolled enrolled)
+    {
+        if (!terminals.TryGetValue(enrolled.Terminal, out var book))
+            terminals.Add(enrolled.Terminal, book = new TerminalBook(enrolled.Terminal));
+        var before = book.Key?.KeyId;
+        book.Enrol(enrolled, keys);
+        if (book.Key!.KeyId != before)
+            KeysVersion++;
+    }
+
+    private void Book(LedgerEntry.RecordBooked booked, bool isBeside)
     {
         var book = terminals[booked.Terminal];
-        book.Extend(booked);
+        var line = StoredLine.Find(booked.Line);
+        if (book.Parked.Has(booked.Hash))
+            parkings++;
+        var saying = line is null ? Saying.First : book.SayingOf(line.Head, booked.Hash, isBeside);
+        book.Take(booked, line?.Head, isBeside);
         Post(booked.Postings);
-        if (booked.Suspense is { } why)
-            suspended.Add(new Suspended(booked.Terminal, booked.Position(), why));
-        if (Bookkeeping.Read(booked) is { } record)
-        {
-            Note(record, book);
-            Settle(record, booked.Postings);
-        }
+        foreach (var finding in EarlierBuilds.FindingsOf(booked))
+            reconciliation.Add(finding.Kind, booked.Terminal, booked.Position(), finding.What);
+        if (saying == Saying.Again || line is null || !line.Head.ReadFact().Succeeded(out var fact, out _))
+            return;
+        if (saying == Saying.First)
+            Note(fact, line.Head.Stamp, book);
+        if (Settling.Settles(fact, saying, isBeside))
+            Settle(fact, line.Head, booked.Postings);
     }
 
     /// <summary>What a record opens and closes besides money that moves.</summary>
-    private void Settle(JournalRecord record, ValueList<Posting> postings)
+    private void Settle(Fact fact, RecordHead record, ValueList<Posting> postings)
     {
         var name = record.Reissues?.Position() ?? record.Position;
-        Account AccountOf(Payment payment) => Bookkeeping.AccountOf(payment.Card, payment.Wallet, this);
-        if (Settling.Note(record, name, postings, AccountOf, Settlements))
+        if (Settling.Note(fact, record.Terminal, name, postings, AccountOf, Settlements))
             cards.Change();
-        if (record.Fact is Fact.Hold { Payment: var held } && AccountOf(held).IsWallet(out var wallet))
+        if (fact is Fact.Hold { Payment: var held } && AccountOf(held).IsWallet(out var wallet))
             cards.Note(wallet, held.Parts.Select(part => part.Asset));
     }
 
+    private Account AccountOf(Payment payment) => WalletOf(payment.Card, payment.Wallet) is { } wallet
+        ? Account.Of(wallet)
+        : Account.SuspenseOf(payment.Card);
+
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
-    private void Note(JournalRecord record, TerminalBook book)
+    private void Note(Fact fact, Stamp stamp, TerminalBook book)
     {
-        if (record.Fact is Fact.Sale sale)
-            cards.Note(sale, book.Limits.DayOf(record.Stamp.WallMilliseconds));
-        if (record.Fact is Fact.CardBlocked blocked)
+        if (fact is Fact.Sale sale)
+            cards.Note(sale, book.Limits.DayOf(stamp.WallMilliseconds));
+        if (fact is Fact.CardBlocked blocked)
             cards.Block(blocked.Card);
-        if (record.Fact.Counter() is { } reading)
+        if (fact.Counter() is { } reading)
             cards.Note(reading);
+    }
+
+    private void Keep(LedgerEntry.RecordForked forked)
+    {
+        var book = terminals[forked.Terminal];
+        if (StoredLine.Find(forked.Line) is not { } line)
+            return;
+        book.Forks.Keep(line.Signed.Hash());
+        reconciliation.Add(
+            RowKind.Fork, forked.Terminal, line.Head.Position, "another record has its place; this one is not booked");
+    }
+
+    private void Park(LedgerEntry.RecordParked parked)
+    {
+        var line = StoredLine.Read(parked.Line).OrThrow();
+        terminals[parked.Terminal].Parked.Add(ParkedLine.Of(line.Head, line.Signed));
+        parkings++;
+    }
+
+    private void CloseGap(LedgerEntry.GapClosed closed)
+    {
+        var chain = terminals[closed.Terminal].Chain(closed.Epoch)!;
+        var first = new RecordPosition(closed.Epoch, chain.Sequence + 1);
+        chain.CloseGap(closed.Through, closed.Hash);
+        reconciliation.Add(
+            RowKind.Gap,
+            closed.Terminal,
+            first,
+            $"records {first} through {closed.Epoch}/{closed.Through} did not come",
+            TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
     }
 
     private void Post(ValueList<Posting> postings)
@@ -177,7 +258,7 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
 
     private void Merge(WalletId from, WalletId into)
     {
-        accounts.Post([.. Bookkeeping.Merge(from, into, this)]);
+        accounts.Post([.. Merging.Postings(from, into, this)]);
         Settlements.Merge(Account.Of(from), Account.Of(into));
         cards.Merge(from, into);
     }
@@ -186,6 +267,26 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     {
         Settlements.LetGo(overdue.Terminal, overdue.Held());
         cards.Change();
-        suspended.Add(new Suspended(overdue.Terminal, overdue.Held(), "a hold that nothing has closed in time"));
+        reconciliation.Add(
+            RowKind.HoldOverdue, overdue.Terminal, overdue.Held(), "a hold that nothing has closed in time");
+    }
+
+    private CardEntry? Find(CardToken card, Deductions deductions) =>
+        cards.Find(card, (wallet, assets) => deductions.Listed(wallet, assets, FreeOf));
+
+    /// <summary>What is booked, less what is set aside.</summary>
+    private Int128 FreeOf(Account account, AssetId asset) =>
+        BalanceOf(account, asset).MinorUnits - Settlements.HeldOf(account, asset);
+
+    /// <summary>What records take that wait for others: it will be booked.</summary>
+    private Deductions SpokenFor()
+    {
+        var deductions = new Deductions();
+        foreach (var book in terminals.Values)
+            foreach (var line in book.Parked.All.Where(line => !book.Forks.IsDone(line.Said)))
+                foreach (var claim in line.Claims)
+                    if (WalletOf(claim.Card, claim.Wallet) is { } wallet)
+                        deductions.Add(wallet, claim.Asset, -claim.Amount);
+        return deductions;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -11,8 +12,17 @@ public abstract record LedgerEntry
     {
     }
 
+    // Cards and terminals
+
     /// <summary>Cards were added, with their opening balances, all or none.</summary>
     public sealed record CardsAdded(ValueList<NewCard> Cards) : LedgerEntry;
+
+    /// <summary>
+    /// Somebody who had the card at a reader said what its counter reads: the next list says so, higher or lower.
+    /// </summary>
+    /// <param name="Card">Whose.</param>
+    /// <param name="Value">No reading that is not above it counts from then on.</param>
+    public sealed record CounterSet(CardToken Card, long Value) : LedgerEntry;
 
     /// <summary>
     /// Two wallets of one guest became one: money, holds and allowances of the first are the second's, and so is
@@ -46,6 +56,13 @@ public abstract record LedgerEntry
     public sealed record TerminalEnrolled(
         TerminalId Terminal, JsonWebKey Key, long Epoch, TerminalLimits Limits) : LedgerEntry;
 
+    /// <summary>A terminal may begin another journal.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="Epoch">The one after the last that it was granted.</param>
+    public sealed record EpochGranted(TerminalId Terminal, long Epoch) : LedgerEntry;
+
+    // Records
+
     /// <summary>A record of a terminal was stored and booked: once, and never taken back.</summary>
     /// <param name="Terminal">Whose.</param>
     /// <param name="Epoch">Its epoch.</param>
@@ -53,7 +70,9 @@ public abstract record LedgerEntry
     /// <param name="Hash">Its hash.</param>
     /// <param name="Line">The signed line as it came.</param>
     /// <param name="Postings">What was booked; sums up to zero for each asset.</param>
-    /// <param name="Suspense">Why somebody must look at it; null: nobody need.</param>
+    /// <param name="Suspense">Of earlier builds: why somebody must look at it.</param>
+    /// <param name="Findings">Why somebody must look at it; null in entries of earlier builds.</param>
+    /// <param name="Reallocation">Signed, and among the postings; null: the wallet had what the record took.</param>
     public sealed record RecordBooked(
         TerminalId Terminal,
         long Epoch,
@@ -61,26 +80,68 @@ public abstract record LedgerEntry
         Digest Hash,
         string Line,
         ValueList<Posting> Postings,
-        string? Suspense) : LedgerEntry
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suspense = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueList<Finding>? Findings = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reallocation = null)
+        : LedgerEntry
     {
         /// <summary>Its place.</summary>
         public RecordPosition Position() => new(Epoch, Sequence);
+
+        /// <summary>An earlier build booked it, which knew less.</summary>
+        internal bool IsOfAnEarlierBuild() => Findings is null;
     }
 
-    /// <summary>A record came for a place that has another: kept, and not booked.</summary>
+    /// <summary>
+    /// A record that is beside its terminal's chain was stored and booked: another has its place, or it does not follow
+    /// the one before. Both count.
+    /// </summary>
+    /// <param name="Record">As if it were in its place.</param>
+    public sealed record ForkBooked(RecordBooked Record) : LedgerEntry;
+
+    /// <summary>Of earlier builds: a record that came for a place that has another was kept, and not booked.</summary>
     /// <param name="Terminal">Whose.</param>
     /// <param name="Line">The signed line as it came.</param>
     public sealed record RecordForked(TerminalId Terminal, string Line) : LedgerEntry;
 
+    /// <summary>A record came before those that it follows: kept until they are here.</summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Line">The signed line as it came.</param>
+    public sealed record RecordParked(TerminalId Terminal, string Line) : LedgerEntry;
+
+    // Treasurers
+
+    /// <summary>Records that did not come are not waited for any more.</summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Epoch">Of which epoch.</param>
+    /// <param name="Through">The last of them, before the first record that is parked.</param>
+    /// <param name="Hash">That last one's hash, as the parked record names it.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    public sealed record GapClosed(TerminalId Terminal, long Epoch, long Through, Digest Hash, string Act) : LedgerEntry
+    {
+        internal string Decision() => $"close gap of {Terminal} through {Epoch}/{Through} {Hash}";
+    }
+
+    /// <summary>Records of this period that come later go to suspense.</summary>
+    /// <param name="ThroughMilliseconds">Its last moment, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    public sealed record PeriodClosed(long ThroughMilliseconds, string Act) : LedgerEntry
+    {
+        internal string Decision() => $"close period through {ThroughMilliseconds}";
+    }
+
+    /// <summary>A row was settled.</summary>
+    /// <param name="Row">Its number.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    public sealed record RowClosed(long Row, string Act) : LedgerEntry
+    {
+        internal string Decision() => $"close row {Row}";
+    }
+
+    // The ledger itself
+
     /// <summary>A card list was made, and its version is used up.</summary>
     public sealed record ListMade(long Era, long Version) : LedgerEntry;
-
-    /// <summary>
-    /// Somebody who had the card at a reader said what its counter reads: the next list says so, higher or lower.
-    /// </summary>
-    /// <param name="Card">Whose.</param>
-    /// <param name="Value">No reading that is not above it counts from then on.</param>
-    public sealed record CounterSet(CardToken Card, long Value) : LedgerEntry;
 
     /// <summary>The ledger was restored from a backup: terminals are to send again what the backup lacks.</summary>
     /// <param name="Era">The new one, higher than any before.</param>

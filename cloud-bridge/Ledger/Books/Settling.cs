@@ -21,6 +21,16 @@ internal static class Settling
     public static bool NeedsProof(Fact fact) =>
         fact is Fact.Void { Returned.Count: > 0 } or Fact.EntryAbandoned { Returned.Count: > 0 };
 
+    /// <summary>Is it to be noted? A record beside the chain takes nobody's proof or right of return.</summary>
+    /// <param name="fact">Booked.</param>
+    /// <param name="saying">Not <see cref="Saying.Again"/>.</param>
+    /// <param name="isBeside">It is beside the chain.</param>
+    public static bool Settles(Fact fact, Saying saying, bool isBeside)
+    {
+        var isReturn = fact is Fact.Void or Fact.EntryAbandoned;
+        return saying == Saying.AtLast ? isReturn : !isBeside || !isReturn && fact is not Fact.Closure;
+    }
+
     /// <summary>What is wrong with what a record closes; null: nothing.</summary>
     public static string? FlawOf(Fact fact, TerminalId terminal, Settlements open) => fact switch
     {
@@ -34,21 +44,22 @@ internal static class Settling
     };
 
     /// <summary>A record was booked: what it opens and closes.</summary>
-    /// <param name="record">Which.</param>
+    /// <param name="fact">What it says.</param>
+    /// <param name="terminal">Whose.</param>
     /// <param name="name">What later records call it by: where it was first written.</param>
     /// <param name="postings">As booked; none of a record that moves money: it was not booked.</param>
     /// <param name="accountOf">Whose money a payment is.</param>
     /// <param name="open">What is open.</param>
     /// <returns>A card list would show it.</returns>
     public static bool Note(
-        JournalRecord record,
+        Fact fact,
+        TerminalId terminal,
         RecordPosition name,
         ValueList<Posting> postings,
         Func<Payment, Account> accountOf,
         Settlements open)
     {
-        var terminal = record.Terminal;
-        switch (record.Fact)
+        switch (fact)
         {
             case Fact.Hold hold:
                 open.Open(terminal, name, new BookedHold(hold.Payment, accountOf(hold.Payment)));

@@ -13,6 +13,9 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>Its key.</summary>
     public IVerifier Key { get; private set; } = null!;
 
+    /// <summary>Its key as it was registered.</summary>
+    public JsonWebKey WebKey { get; private set; } = null!;
+
     /// <summary>What it was told.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
 
@@ -25,15 +28,88 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>Whose signatures count in its journals.</summary>
     public IKeyRing Keys => new KeyRing(Key);
 
+    /// <summary>Records that wait for others.</summary>
+    public int Waiting => Parked.Count;
+
+    /// <summary>Records beside its chains.</summary>
+    internal Forks Forks { get; } = new();
+
+    /// <summary>Records that wait for others.</summary>
+    internal ParkedLines Parked { get; } = new();
+
     /// <summary>The journal of an epoch; null when it was not granted.</summary>
     public EpochChain? Chain(long epoch) => chains.GetValueOrDefault(epoch);
 
-    internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
+    /// <summary>Where a record belongs.</summary>
+    /// <param name="position">In an epoch that was granted.</param>
+    /// <param name="previous">What it names as the record before.</param>
+    /// <param name="hash">Its own.</param>
+    internal Place PlaceOf(RecordPosition position, Digest previous, Digest hash)
     {
-        Key = keys.Read(enrolled.Key);
-        (Limits, Epoch) = (enrolled.Limits, enrolled.Epoch);
-        chains.TryAdd(enrolled.Epoch, new EpochChain(enrolled.Epoch));
+        var chain = chains[position.Epoch];
+        if (chain.Has(position.Sequence) && chain.HashOf(position.Sequence) == hash || Forks.Has(hash))
+            return Place.Known;
+        if (position.Sequence > chain.Sequence + 1)
+            return Forks.PositionOf(previous) == position.Before() ? Place.Beside : Place.Beyond;
+        // Of a record that is missing the hash need not be known.
+        if (chain.Has(position.Sequence) ||
+            (chain.HashOf(position.Sequence) ?? hash) != hash ||
+            (chain.HashOf(position.Sequence - 1) ?? previous) != previous)
+            return Place.Beside;
+        return position.Sequence == chain.Sequence + 1 ? Place.Next : Place.Late;
     }
 
-    internal void Extend(LedgerEntry.RecordBooked booked) => chains[booked.Epoch].Extend(booked);
+    /// <summary>Is what a record says booked already?</summary>
+    /// <param name="record">Not booked itself.</param>
+    /// <param name="hash">Its own.</param>
+    /// <param name="isBeside">It is beside the chains.</param>
+    internal Saying SayingOf(RecordHead record, Digest hash, bool isBeside) =>
+        record.Reissues is { } first && HasInPlace(first) ? Saying.Again
+        : !Forks.IsDone(SaidBy(record, hash)) ? Saying.First
+        : record.Reissues is null || isBeside ? Saying.Again
+        : Saying.AtLast;
+
+    /// <summary>The line that said first what this record says.</summary>
+    internal static Digest SaidBy(RecordHead record, Digest hash) => record.Reissues?.Hash ?? hash;
+
+    /// <summary>A record is booked.</summary>
+    internal void Take(LedgerEntry.RecordBooked booked, RecordHead? record, bool isBeside)
+    {
+        if (record is not null)
+            NoteSaid(booked, record, isBeside);
+        if (isBeside)
+            Forks.Add(booked.Hash, booked.Position());
+        else
+            chains[booked.Epoch].Store(booked.Sequence, booked.Hash, record);
+        Parked.Remove(booked.Hash);
+    }
+
+    internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
+    {
+        (Key, WebKey, Limits) = (keys.Read(enrolled.Key), enrolled.Key, enrolled.Limits);
+        Grant(enrolled.Epoch);
+    }
+
+    internal void Grant(long epoch)
+    {
+        Epoch = Math.Max(Epoch, epoch);
+        chains.TryAdd(epoch, new EpochChain(epoch));
+    }
+
+    private bool HasInPlace(RecordName name) =>
+        Chain(name.Epoch) is { } chain && chain.Has(name.Sequence) && chain.HashOf(name.Sequence) == name.Hash;
+
+    private void NoteSaid(LedgerEntry.RecordBooked booked, RecordHead record, bool isBeside)
+    {
+        var saying = SayingOf(record, booked.Hash, isBeside);
+        if (saying == Saying.AtLast)
+            Forks.Do(SaidBy(record, booked.Hash), []);
+        else if (saying == Saying.First && (isBeside || record.Reissues is not null))
+            Forks.Do(SaidBy(record, booked.Hash), isBeside && booked.Postings.Count > 0 ? GivenBy(record) : []);
+    }
+
+    private static ValueList<Movement> GivenBy(RecordHead record) =>
+        record.ReadFact().Succeeded(out var fact, out _)
+            ? [.. fact.Movements().Where(movement => movement.Amount.IsPositive)]
+            : [];
 }

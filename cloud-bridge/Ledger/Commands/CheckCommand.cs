@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
@@ -20,12 +21,13 @@ internal static class CheckCommand
     private static int Check(string state)
     {
         using var folder = LedgerFolder.Open(state);
-        var check = new LedgerCheck(folder.Site);
+        var check = new LedgerCheck(folder.Site, new KeyRing(folder.Signer.PublicKey));
         check.Run(folder.Store.Entries());
         foreach (var problem in check.Problems)
             Console.Error.WriteLine($"ledger: {problem}");
-        foreach (var row in check.Books.Suspended)
-            Console.Out.WriteLine($"to look at: record {row.Position} of {row.Terminal}: {row.Why}");
+        var open = check.Books.Rows.Where(row => row.Closed is null).ToList();
+        foreach (var row in open)
+            Console.Out.WriteLine($"to look at: {row.Kind}, record {row.Position} of {row.Terminal}: {row.What}");
         var terminals = check.Books.Terminals.Count();
         var verdict = check.Problems.Count == 0 ? "all agree" : $"problems {check.Problems.Count}";
         Console.Out.WriteLine(

@@ -53,14 +53,16 @@ internal static class EnrollCommand
             return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
 
         const long firstEpoch = 1;
-        var isOther = folder.Store.Change(draft =>
+        var epoch = folder.Store.Change<long?>(draft =>
         {
-            if (draft.Books.TryFind(terminal, out var book) && book.Key.KeyId != key.KeyId)
-                return true;
-            draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, firstEpoch, limits));
-            return false;
+            var isThere = draft.Books.TryFind(terminal, out var book);
+            if (isThere && book!.Key.KeyId != key.KeyId)
+                return null;
+            var granted = isThere ? book!.Epoch : firstEpoch;
+            draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits));
+            return granted;
         });
-        if (isOther)
+        if (epoch is not { } epochOfIt)
             return LedgerCommand.Fail(
                 $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init.");
         var enrolment = new Enrolment(
@@ -70,7 +72,7 @@ internal static class EnrollCommand
             key.KeyId,
             folder.PublicKey,
             folder.SiteKey.Reveal(),
-            firstEpoch,
+            epochOfIt,
             limits);
         Write(output, enrolment.Write());
         return ExitCode.Good;

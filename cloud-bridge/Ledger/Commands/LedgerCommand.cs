@@ -12,6 +12,20 @@ internal static class LedgerCommand
         Required = true,
     };
 
+    public static Option<string> Terminal() => new("--terminal")
+    {
+        Description = "The terminal.",
+        HelpName = "NAME",
+        Required = true,
+    };
+
+    public static Option<string> Note() => new("--note")
+    {
+        Description = "Why: it is signed and stays in the books.",
+        HelpName = "TEXT",
+        Required = true,
+    };
+
     /// <summary>Runs a command; what goes wrong is one sentence on standard error.</summary>
     public static int Run(Func<int> command)
     {

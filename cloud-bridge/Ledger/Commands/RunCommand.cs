@@ -89,7 +89,7 @@ internal static class RunCommand
         var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options);
         var service = new LedgerService(
-            logic, client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
+            logic, folder.Rejected, client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
         await service.RunAsync(cancellation);
         return ExitCode.Good;
     }

@@ -3,8 +3,11 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>Takes lines of terminals' journals: checks signature and place, and books each record once.</summary>
-internal sealed class Ingest(SiteId site, LedgerDraft draft)
+/// <summary>
+/// Takes lines of terminals' journals: checks signature and place, and books each record once. What is well signed is
+/// always booked, whatever it says: it has happened.
+/// </summary>
+internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
 {
     /// <summary>Takes one line.</summary>
     /// <param name="terminal">Whose topic it came on.</param>
@@ -15,47 +18,97 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft)
             return Reject(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
         if (!Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out var signed, out var error) ||
             !RecordLine.ReadHead(signed, site).Succeeded(out var head, out error))
-            return new IngestOutcome.Rejected(error);
+            return new IngestOutcome.Rejected(error, line);
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
-        if (book.Chain(head.Position.Epoch) is not { } chain)
+        if (book.Chain(head.Position.Epoch) is null)
             return Reject(FormatErrorKind.BadContent, $"epoch {head.Position.Epoch} was not granted");
+        return Take(book, new StoredLine(signed, head));
 
-        var hash = signed.Hash();
-        if (head.Position.Sequence > chain.Sequence + 1)
-            return new IngestOutcome.BeyondGap(head.Position);
-        if (head.Position.Sequence <= chain.Sequence)
-            return chain.HashOf(head.Position.Sequence) == hash
-                ? new IngestOutcome.Known(head.Position)
-                : Fork(line, head, hash);
-        if (head.Previous != chain.Hash)
-            return Fork(line, head, hash);
-        Book(line, head, hash);
-        return new IngestOutcome.Booked(head.Position);
+        IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
     }
 
-    private static IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) =>
-        new(new FormatError(kind, detail));
-
-    /// <summary>Kept once, however often it comes.</summary>
-    private IngestOutcome.Forked Fork(ReadOnlyMemory<byte> line, RecordHead head, Digest hash)
+    /// <summary>
+    /// Books what was parked and waits for nothing any more: a treasurer closed its gap, or a power cut came between.
+    /// </summary>
+    public void Settle(TerminalBook book)
     {
-        if (!draft.Books.KnowsFork(head.Terminal, hash))
-            draft.Add(new LedgerEntry.RecordForked(head.Terminal, Encoding.ASCII.GetString(line.Span)));
-        return new IngestOutcome.Forked(head.Position);
+        foreach (var position in book.Parked.All.Select(line => line.Position).Distinct().ToList())
+            SettleFrom(book, position);
     }
 
-    /// <summary>What is well signed and in its place is always booked, whatever it says: it has happened.</summary>
-    private void Book(ReadOnlyMemory<byte> line, RecordHead head, Digest hash)
+    /// <summary>Is there anything to <see cref="Settle"/>?</summary>
+    public static bool IsSettled(TerminalBook book) =>
+        book.Parked.All.All(line => book.PlaceOf(line.Position, line.Previous, line.Hash) == Place.Beyond);
+
+    private IngestOutcome Take(TerminalBook book, StoredLine line)
     {
-        var booking = Bookkeeping.BookingOf(head, draft.Books);
-        draft.Add(new LedgerEntry.RecordBooked(
+        var position = line.Head.Position;
+        var hash = line.Signed.Hash();
+        switch (book.PlaceOf(position, line.Head.Previous, hash))
+        {
+            case Place.Known:
+                return book.Forks.Has(hash) ? new IngestOutcome.Forked(position) : new IngestOutcome.Known(position);
+            case Place.Beyond:
+                return Park(book, line, hash);
+            case Place.Beside:
+                draft.Add(new LedgerEntry.ForkBooked(Book(line, hash, isBeside: true)));
+                SettleFrom(book, position.Next());
+                return new IngestOutcome.Forked(position);
+            default:
+                draft.Add(Book(line, hash, isBeside: false));
+                SettleFrom(book, position.Next());
+                return new IngestOutcome.Booked(position);
+        }
+    }
+
+    private IngestOutcome Park(TerminalBook book, StoredLine line, Digest hash)
+    {
+        var compact = line.Signed.Compact;
+        if (!book.Parked.Has(hash))
+        {
+            if (!book.Parked.HasRoomFor(compact.Length))
+                return new IngestOutcome.Refused(line.Head.Position);
+            draft.Add(new LedgerEntry.RecordParked(book.Terminal, Encoding.ASCII.GetString(compact.Span)));
+        }
+        return new IngestOutcome.Parked(line.Head.Position);
+    }
+
+    /// <summary>Parked records from a place on that now have theirs, in the chain or beside it.</summary>
+    private void SettleFrom(TerminalBook book, RecordPosition position)
+    {
+        for (; ReadyAt(book, position) is { Count: > 0 } ready; position = position.Next())
+            foreach (var parked in ready)
+            {
+                // The first may have taken the place of the second.
+                var isBeside = book.PlaceOf(position, parked.Previous, parked.Hash) == Place.Beside;
+                var booked = Book(StoredLine.Read(parked.Line).OrThrow(), parked.Hash, isBeside);
+                draft.Add(isBeside ? new LedgerEntry.ForkBooked(booked) : booked);
+            }
+    }
+
+    private static List<ParkedLine> ReadyAt(TerminalBook book, RecordPosition position) =>
+    [
+        .. from line in book.Parked.At(position)
+           where book.PlaceOf(position, line.Previous, line.Hash) != Place.Beyond
+           select line,
+    ];
+
+    private LedgerEntry.RecordBooked Book(StoredLine line, Digest hash, bool isBeside)
+    {
+        var head = line.Head;
+        var booking = Bookkeeping.BookingOf(head, hash, isBeside, draft.Books);
+        return new LedgerEntry.RecordBooked(
             head.Terminal,
             head.Position.Epoch,
             head.Position.Sequence,
             hash,
-            Encoding.ASCII.GetString(line.Span),
+            Encoding.ASCII.GetString(line.Signed.Compact.Span),
             booking.Postings,
-            booking.Suspense));
+            Suspense: null,
+            booking.Findings,
+            booking.Reallocation is { } reallocation
+                ? Encoding.ASCII.GetString(SignedMessage.Sign(reallocation, signer).Compact.Span)
+                : null);
     }
 }

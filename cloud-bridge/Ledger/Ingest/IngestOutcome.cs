@@ -15,12 +15,17 @@ public abstract record IngestOutcome
     /// <summary>It was stored before.</summary>
     public sealed record Known(RecordPosition Position) : IngestOutcome;
 
-    /// <summary>It comes after records that are not here: not stored, to be sent again from the gap.</summary>
-    public sealed record BeyondGap(RecordPosition Position) : IngestOutcome;
+    /// <summary>It comes after records that are not here: stored, and booked when they are.</summary>
+    public sealed record Parked(RecordPosition Position) : IngestOutcome;
 
-    /// <summary>Another record is in its place: kept, not booked.</summary>
+    /// <summary>As before, and no more can be parked: not stored.</summary>
+    public sealed record Refused(RecordPosition Position) : IngestOutcome;
+
+    /// <summary>It is beside the chain: stored and booked, and not acknowledged.</summary>
     public sealed record Forked(RecordPosition Position) : IngestOutcome;
 
     /// <summary>It is not a line of this terminal's journal.</summary>
-    public sealed record Rejected(FormatError Error) : IngestOutcome;
+    /// <param name="Error">What is wrong with it.</param>
+    /// <param name="Bytes">As they came.</param>
+    public sealed record Rejected(FormatError Error, ReadOnlyMemory<byte> Bytes) : IngestOutcome;
 }

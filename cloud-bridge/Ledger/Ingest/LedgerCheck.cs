@@ -4,12 +4,15 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Recomputes the books from the stored lines: every signature, every chain, every booking. Two ways to the same
+/// Recomputes the books from the stored lines: every signature, every place, every booking. Two ways to the same
 /// balances, the fold of what was booked and the fold of what the facts say, must meet.
 /// </summary>
-internal sealed class LedgerCheck(SiteId site)
+/// <param name="site">The site.</param>
+/// <param name="ledgerKeys">Whose signatures count on what the ledger says itself.</param>
+/// <param name="terminalKeys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
+internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? terminalKeys = null)
 {
-    private readonly LedgerBooks books = new();
+    private readonly LedgerBooks books = new(terminalKeys);
     private readonly List<string> problems = [];
     private int line;
 
@@ -47,44 +50,104 @@ internal sealed class LedgerCheck(SiteId site)
     private LedgerEntry? Check(LedgerEntry entry)
     {
         if (entry is LedgerEntry.RecordBooked booked)
-            return Check(booked);
-        if (EntryFlaws.Of(entry, books) is not { } flaw)
+            return Check(booked, isBeside: false);
+        if (entry is LedgerEntry.ForkBooked fork)
+            return Check(fork.Record, isBeside: true) is { } record ? new LedgerEntry.ForkBooked(record) : null;
+        if ((EntryFlaws.Of(entry, books) ?? FlawOfSigned(entry)) is not { } flaw)
             return entry;
         problems.Add($"line {line}: {flaw}");
         return null;
     }
 
-    private LedgerEntry.RecordBooked? Check(LedgerEntry.RecordBooked booked)
+    private string? FlawOfSigned(LedgerEntry entry) => entry switch
+    {
+        LedgerEntry.RecordParked parked => FlawOf(parked),
+        LedgerEntry.RecordForked forked when !Open(forked.Terminal, forked.Line).Succeeded(out _, out var error) =>
+            $"a fork of {forked.Terminal}: {error}",
+        LedgerEntry.GapClosed { Act: var act } => FlawOf(act),
+        LedgerEntry.PeriodClosed { Act: var act } => FlawOf(act),
+        LedgerEntry.RowClosed { Act: var act } => FlawOf(act),
+        _ => null,
+    };
+
+    private string? FlawOf(string act) =>
+        ReadOwn<TreasurerAct>(act).Succeeded(out _, out var error) ? null : $"a treasurer's act: {error}";
+
+    private string? FlawOf(LedgerEntry.RecordParked parked)
+    {
+        if (!Open(parked.Terminal, parked.Line).Succeeded(out var stored, out var error))
+            return $"a parked line of {parked.Terminal}: {error}";
+        var (position, previous) = (stored.Head.Position, stored.Head.Previous);
+        return books.Terminal(parked.Terminal).PlaceOf(position, previous, stored.Signed.Hash()) == Place.Beyond
+            ? null
+            : $"parked record {position} of {parked.Terminal}: it waits for nothing";
+    }
+
+    private LedgerEntry.RecordBooked? Check(LedgerEntry.RecordBooked booked, bool isBeside)
     {
         Records++;
         var what = $"line {line}: record {booked.Position()} of {booked.Terminal}";
-        if (!Verify(booked).Succeeded(out var head, out var error))
+        if (!Verify(booked, isBeside).Succeeded(out var head, out var error))
         {
             problems.Add($"{what}: {(error.Kind == FormatErrorKind.BadContent ? error.Detail : error)}");
             return null;
         }
-        var expected = Bookkeeping.BookingOf(head, books).Postings;
-        if (booked.Postings != expected)
-            problems.Add($"{what}: booked {booked.Postings}; its fact says {expected}");
-        return booked with { Postings = expected };
+        var expected = booked.IsOfAnEarlierBuild()
+            ? new Booking(
+                Bookkeeping.PostingsOfAnEarlierBuild(head, booked.Hash, books), EarlierBuilds.FindingsOf(booked))
+            : Bookkeeping.BookingOf(head, booked.Hash, isBeside, books);
+        if (booked.Postings != expected.Postings)
+            problems.Add($"{what}: booked {booked.Postings}; its fact says {expected.Postings}");
+        if (EarlierBuilds.FindingsOf(booked) != expected.Findings)
+            problems.Add($"{what}: to look at {EarlierBuilds.FindingsOf(booked)}; expected {expected.Findings}");
+        if (FlawOf(booked.Reallocation, expected.Reallocation) is { } flaw)
+            problems.Add($"{what}: {flaw}");
+        return booked with
+        {
+            Postings = expected.Postings,
+            Findings = booked.IsOfAnEarlierBuild() ? null : expected.Findings,
+        };
     }
 
-    /// <summary>Is it signed, by the right terminal, and the next in its chain?</summary>
-    private Reading<RecordHead> Verify(LedgerEntry.RecordBooked booked)
+    private string? FlawOf(string? stored, Reallocation? expected) =>
+        stored is null ? expected is null ? null : "its reallocation is missing"
+        : !ReadOwn<Reallocation>(stored).Succeeded(out var said, out var error) ? $"its reallocation: {error}"
+        : said != expected ? $"reallocated {said.Shifts}; expected {expected?.Shifts}"
+        : null;
+
+    /// <summary>Is it signed, by the right terminal, and where it belongs?</summary>
+    private Reading<RecordHead> Verify(LedgerEntry.RecordBooked booked, bool isBeside)
     {
-        if (!books.TryFind(booked.Terminal, out var book) || book.Chain(booked.Epoch) is not { } chain)
-            return Bad("the terminal or its epoch is not enrolled");
-        if (!Jws.Open(JwsType.Record, Encoding.ASCII.GetBytes(booked.Line), book.Keys)
-                .Succeeded(out var signed, out var error) ||
-            !RecordLine.ReadHead(signed, site).Succeeded(out var head, out error))
+        if (!Open(booked.Terminal, booked.Line).Succeeded(out var stored, out var error))
             return error;
-        return head.Terminal != booked.Terminal || head.Position != booked.Position()
-                ? Bad($"its line says {head.Position} of {head.Terminal}")
-            : signed.Hash() != booked.Hash ? Bad("its line has another hash than was stored")
-            : head.Position.Sequence != chain.Sequence + 1 || head.Previous != chain.Hash
-                ? Bad($"it does not follow {chain.Epoch}/{chain.Sequence}")
-            : head;
+        var (signed, head) = stored;
+        if (head.Terminal != booked.Terminal || head.Position != booked.Position())
+            return Bad($"its line says {head.Position} of {head.Terminal}");
+        if (signed.Hash() != booked.Hash)
+            return Bad("its line has another hash than was stored");
+        var book = books.Terminal(booked.Terminal);
+        if (book.Chain(booked.Epoch) is not { } chain)
+            return Bad("the terminal or its epoch is not enrolled");
+        var place = book.PlaceOf(head.Position, head.Previous, booked.Hash);
+        var isSound = isBeside ? place == Place.Beside : place is Place.Next or Place.Late;
+        return isSound ? head
+            : isBeside ? Bad("it is no fork")
+            : Bad($"it does not follow {chain.Epoch}/{chain.Sequence}");
     }
+
+    private Reading<StoredLine> Open(TerminalId terminal, string text)
+    {
+        if (!books.TryFind(terminal, out var book))
+            return Bad("the terminal or its epoch is not enrolled");
+        return Jws.Open(JwsType.Record, Encoding.ASCII.GetBytes(text), book.Keys)
+                .Succeeded(out var signed, out var error) &&
+            RecordLine.ReadHead(signed, site).Succeeded(out var head, out error)
+                ? new StoredLine(signed, head)
+                : error;
+    }
+
+    private Reading<T> ReadOwn<T>(string compact) where T : class, ISignedMessage<T> =>
+        SignedMessage.Read<T>(Encoding.ASCII.GetBytes(compact), ledgerKeys, site, Addressee.Ledger);
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 }

@@ -22,4 +22,20 @@ public abstract record LedgerAction
         /// <summary>From bytes that were not accepted.</summary>
         public static Report Of(string topic, FormatError error) => new(topic, error.Kind.ToString(), error.ToString());
     }
+
+    /// <summary>Keep what is no line of a journal, for whoever wants to know who sent it.</summary>
+    /// <param name="Terminal">On whose topic it came; null: on that of nobody who is enrolled.</param>
+    /// <param name="AtMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="Kind">What is wrong with it, in a word.</param>
+    /// <param name="Detail">For people.</param>
+    /// <param name="Bytes">As they came.</param>
+    public sealed record KeepRejected(
+        TerminalId? Terminal, long AtMilliseconds, string Kind, string Detail, ReadOnlyMemory<byte> Bytes)
+        : LedgerAction
+    {
+        /// <summary>From bytes that were not accepted.</summary>
+        public static KeepRejected Of(
+            TerminalId? terminal, long atMilliseconds, FormatError error, ReadOnlyMemory<byte> bytes) =>
+            new(terminal, atMilliseconds, error.Kind.ToString(), error.Detail, bytes);
+    }
 }

@@ -9,7 +9,12 @@ namespace CloudBridge.Ledger;
 /// one sync. When the connection is lost it dials again, for ever.
 /// </summary>
 internal sealed partial class LedgerService(
-    LedgerLogic logic, IMqttClient client, MqttOptions mqtt, TimeProvider time, ILogger<LedgerService> logger)
+    LedgerLogic logic,
+    RejectedLines rejected,
+    IMqttClient client,
+    MqttOptions mqtt,
+    TimeProvider time,
+    ILogger<LedgerService> logger)
 {
     private const int MostMessagesAtOnce = 64;
 
@@ -29,8 +34,12 @@ internal sealed partial class LedgerService(
 
     private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Milliseconds.</summary>
+    private const long SaveRejectedEvery = 10_000;
+
     private readonly Troubles troubles = new();
     private readonly NotTaken notTaken = new();
+    private long rejectedSaved = long.MinValue / 2;
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
 
@@ -96,9 +105,27 @@ internal sealed partial class LedgerService(
             if (time.GetElapsedTime(start) >= SteadyAfter)
                 troubles.Over();
             Do(publications, turn == subscribed ? logic.Connected(Now) : logic.OnTime(Now));
+            SaveRejected();
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
         }
         return Lose(publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed);
+    }
+
+    /// <summary>Not each one: whoever sends many must not have the disk written as often.</summary>
+    private void SaveRejected()
+    {
+        if (Now - rejectedSaved < SaveRejectedEvery)
+            return;
+        rejectedSaved = Now;
+        try
+        {
+            rejected.Save();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            if (troubles.IsNews(error.Message))
+                LogNotKept(logger, error.Message);
+        }
     }
 
     private MqttFault Fail(MqttFault fault)
@@ -145,6 +172,9 @@ internal sealed partial class LedgerService(
                 case LedgerAction.Publish publish:
                     publications.Publish(publish.Message);
                     break;
+                case LedgerAction.KeepRejected keep:
+                    rejected.Take(keep);
+                    break;
                 case LedgerAction.Report report when notTaken.Count(report.Topic, report.Kind, Now) is { } times:
                     LogNotTaken(logger, report.Topic, report.Detail, times);
                     break;
@@ -166,6 +196,9 @@ internal sealed partial class LedgerService(
 
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
     private static partial void LogLost(ILogger logger, string detail);
+
+    [LoggerMessage(LogLevel.Warning, "What was not taken could not be kept either: {Detail}")]
+    private static partial void LogNotKept(ILogger logger, string detail);
 
     [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail} ({Times} of this kind so far)")]
     private static partial void LogNotTaken(ILogger logger, string topic, string detail, long times);

@@ -22,6 +22,7 @@ internal sealed class LedgerFolder : IDisposable
         (Signer, Site, SiteKey) = (signer, site, siteKey);
         Store = new FileLedgerStore(storage, Alone);
         Vault = new Vault(storage);
+        Rejected = new RejectedLines(storage);
     }
 
     /// <summary>Signs for the ledger.</summary>
@@ -38,6 +39,9 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>UIDs.</summary>
     public Vault Vault { get; }
+
+    /// <summary>What came and is no line of a journal.</summary>
+    public RejectedLines Rejected { get; }
 
     /// <summary>The public key, for terminals and auditors.</summary>
     public JsonWebKey PublicKey => Signer.PublicKey.ToJsonWebKey() with { Site = Site };

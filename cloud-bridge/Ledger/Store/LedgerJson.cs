@@ -12,13 +12,23 @@ namespace CloudBridge.Ledger;
     [
         typeof(ValueListConverter<AllowanceLimit>),
         typeof(ValueListConverter<AssetAmount>),
+        typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<NewCard>),
         typeof(ValueListConverter<Posting>),
+        typeof(ValueListConverter<RejectedCount>),
+        typeof(ValueListConverter<RejectedLine>),
+        typeof(ValueListConverter<Shift>),
     ])]
 [JsonSerializable(typeof(LedgerEntry.CardsAdded))]
 [JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]
 [JsonSerializable(typeof(LedgerEntry.RecordBooked))]
+[JsonSerializable(typeof(LedgerEntry.ForkBooked))]
 [JsonSerializable(typeof(LedgerEntry.RecordForked))]
+[JsonSerializable(typeof(LedgerEntry.RecordParked))]
+[JsonSerializable(typeof(LedgerEntry.EpochGranted))]
+[JsonSerializable(typeof(LedgerEntry.GapClosed))]
+[JsonSerializable(typeof(LedgerEntry.PeriodClosed))]
+[JsonSerializable(typeof(LedgerEntry.RowClosed))]
 [JsonSerializable(typeof(LedgerEntry.ListMade))]
 [JsonSerializable(typeof(LedgerEntry.CounterSet))]
 [JsonSerializable(typeof(LedgerEntry.WalletsMerged))]
@@ -26,6 +36,10 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.HoldOverdue))]
 [JsonSerializable(typeof(LedgerEntry.EraRaised))]
 [JsonSerializable(typeof(LogLine))]
+[JsonSerializable(typeof(Reallocation))]
+[JsonSerializable(typeof(RejectedFile))]
+[JsonSerializable(typeof(ReportRow[]))]
+[JsonSerializable(typeof(TreasurerAct))]
 [JsonSerializable(typeof(VaultRow))]
 [JsonSerializable(typeof(SiteFile))]
 [JsonSerializable(typeof(BalanceRow[]))]

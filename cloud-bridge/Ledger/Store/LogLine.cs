@@ -4,34 +4,43 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>One line of the ledger's log: <c>{"number":1,"kind":"cardsAdded","entry":{…}}</c>.</summary>
+/// <summary>
+/// One line of the ledger's log: <c>{"number":1,"kind":"cardsAdded","entry":{…}}</c>. docs/formats/ledger-log.md has a
+/// row for each kind.
+/// </summary>
 /// <param name="Number">From 1, without gaps.</param>
 /// <param name="Kind">Which kind of entry.</param>
 /// <param name="Entry">Its members.</param>
 internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
 {
+    private static readonly EntryKind[] Kinds =
+    [
+        new EntryKind<LedgerEntry.CardsAdded>("cardsAdded", LedgerJson.Default.CardsAdded),
+        new EntryKind<LedgerEntry.CounterSet>("counterSet", LedgerJson.Default.CounterSet),
+        new EntryKind<LedgerEntry.WalletsMerged>("walletsMerged", LedgerJson.Default.WalletsMerged),
+        new EntryKind<LedgerEntry.CardReissued>("cardReissued", LedgerJson.Default.CardReissued),
+        new EntryKind<LedgerEntry.HoldOverdue>("holdOverdue", LedgerJson.Default.HoldOverdue),
+        new EntryKind<LedgerEntry.TerminalEnrolled>("terminalEnrolled", LedgerJson.Default.TerminalEnrolled),
+        new EntryKind<LedgerEntry.EpochGranted>("epochGranted", LedgerJson.Default.EpochGranted),
+        new EntryKind<LedgerEntry.RecordBooked>("recordBooked", LedgerJson.Default.RecordBooked),
+        new EntryKind<LedgerEntry.ForkBooked>("forkBooked", LedgerJson.Default.ForkBooked),
+        new EntryKind<LedgerEntry.RecordForked>("recordForked", LedgerJson.Default.RecordForked),
+        new EntryKind<LedgerEntry.RecordParked>("recordParked", LedgerJson.Default.RecordParked),
+        new EntryKind<LedgerEntry.GapClosed>("gapClosed", LedgerJson.Default.GapClosed),
+        new EntryKind<LedgerEntry.PeriodClosed>("periodClosed", LedgerJson.Default.PeriodClosed),
+        new EntryKind<LedgerEntry.RowClosed>("rowClosed", LedgerJson.Default.RowClosed),
+        new EntryKind<LedgerEntry.ListMade>("listMade", LedgerJson.Default.ListMade),
+        new EntryKind<LedgerEntry.EraRaised>("eraRaised", LedgerJson.Default.EraRaised),
+    ];
+
+    /// <summary>All kinds' names.</summary>
+    public static IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
+
     public static byte[] Write(long number, LedgerEntry entry)
     {
-        var (kind, json) = entry switch
-        {
-            LedgerEntry.CardsAdded added => ("cardsAdded", Element(added, LedgerJson.Default.CardsAdded)),
-            LedgerEntry.TerminalEnrolled enrolled =>
-                ("terminalEnrolled", Element(enrolled, LedgerJson.Default.TerminalEnrolled)),
-            LedgerEntry.RecordBooked booked => ("recordBooked", Element(booked, LedgerJson.Default.RecordBooked)),
-            LedgerEntry.RecordForked forked => ("recordForked", Element(forked, LedgerJson.Default.RecordForked)),
-            LedgerEntry.ListMade made => ("listMade", Element(made, LedgerJson.Default.ListMade)),
-            LedgerEntry.CounterSet set => ("counterSet", Element(set, LedgerJson.Default.CounterSet)),
-            LedgerEntry.WalletsMerged merged => ("walletsMerged", Element(merged, LedgerJson.Default.WalletsMerged)),
-            LedgerEntry.CardReissued reissued => ("cardReissued", Element(reissued, LedgerJson.Default.CardReissued)),
-            LedgerEntry.HoldOverdue overdue => ("holdOverdue", Element(overdue, LedgerJson.Default.HoldOverdue)),
-            LedgerEntry.EraRaised raised => ("eraRaised", Element(raised, LedgerJson.Default.EraRaised)),
-            _ => throw new InvalidOperationException($"An entry of an unknown kind: {entry.GetType().Name}."),
-        };
-        return
-        [
-            .. JsonSerializer.SerializeToUtf8Bytes(new LogLine(number, kind, json), LedgerJson.Default.LogLine),
-            (byte)'\n',
-        ];
+        var kind = Kinds.First(kind => kind.Type == entry.GetType());
+        var line = new LogLine(number, kind.Name, kind.Write(entry));
+        return [.. JsonSerializer.SerializeToUtf8Bytes(line, LedgerJson.Default.LogLine), (byte)'\n'];
     }
 
     public static Reading<LedgerEntry> Read(ReadOnlySpan<byte> bytes, long number)
@@ -40,27 +49,30 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
             return error;
         if (line.Number != number)
             return Bad($"number {line.Number}; expected {number}");
-        return line.Kind switch
-        {
-            "cardsAdded" => As(line, LedgerJson.Default.CardsAdded),
-            "terminalEnrolled" => As(line, LedgerJson.Default.TerminalEnrolled),
-            "recordBooked" => As(line, LedgerJson.Default.RecordBooked),
-            "recordForked" => As(line, LedgerJson.Default.RecordForked),
-            "listMade" => As(line, LedgerJson.Default.ListMade),
-            "counterSet" => As(line, LedgerJson.Default.CounterSet),
-            "walletsMerged" => As(line, LedgerJson.Default.WalletsMerged),
-            "cardReissued" => As(line, LedgerJson.Default.CardReissued),
-            "holdOverdue" => As(line, LedgerJson.Default.HoldOverdue),
-            "eraRaised" => As(line, LedgerJson.Default.EraRaised),
-            _ => Bad($"kind \"{line.Kind}\" is not known to this build"),
-        };
+        return Kinds.FirstOrDefault(kind => kind.Name == line.Kind) is { } kind
+            ? kind.Read(line.Entry)
+            : Bad($"kind \"{line.Kind}\" is not known to this build");
     }
 
-    private static JsonElement Element<T>(T entry, JsonTypeInfo<T> json) =>
-        JsonSerializer.SerializeToElement(entry, json);
-
-    private static Reading<LedgerEntry> As<T>(LogLine line, JsonTypeInfo<T> json) where T : LedgerEntry =>
-        StrictJson.Read(line.Entry, json).Succeeded(out var entry, out var error) ? entry : error;
-
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
+
+    private abstract class EntryKind(string name, Type type)
+    {
+        public string Name => name;
+
+        public Type Type => type;
+
+        public abstract JsonElement Write(LedgerEntry entry);
+
+        public abstract Reading<LedgerEntry> Read(JsonElement json);
+    }
+
+    private sealed class EntryKind<T>(string name, JsonTypeInfo<T> json) : EntryKind(name, typeof(T))
+        where T : LedgerEntry
+    {
+        public override JsonElement Write(LedgerEntry entry) => JsonSerializer.SerializeToElement((T)entry, json);
+
+        public override Reading<LedgerEntry> Read(JsonElement element) =>
+            StrictJson.Read(element, json).Succeeded(out var entry, out var error) ? entry : error;
+    }
 }

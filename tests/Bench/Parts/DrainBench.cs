@@ -41,6 +41,7 @@ internal sealed class DrainBench : IDisposable
         using var stopping = new CancellationTokenSource();
         var service = new LedgerService(
             ledger.Logic,
+            ledger.Rejected,
             client,
             // Without a session that outlives it: the broker would keep the next round's messages for it as well.
             broker.OptionsFor("ledger"),

@@ -13,7 +13,9 @@ internal sealed class LedgerOnDisk : IDisposable
 
     public LedgerOnDisk(Site site, string folder, int cards)
     {
-        store = new FileLedgerStore(new FolderStorage(folder), () => FileLock.Enter(Path.Combine(folder, "lock")));
+        var storage = new FolderStorage(folder);
+        Rejected = new RejectedLines(storage);
+        store = new FileLedgerStore(storage, () => FileLock.Enter(Path.Combine(folder, "lock")));
         Add(new LedgerEntry.TerminalEnrolled(
             Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default));
         Add(new LedgerEntry.CardsAdded(
@@ -22,6 +24,8 @@ internal sealed class LedgerOnDisk : IDisposable
     }
 
     public LedgerLogic Logic { get; }
+
+    public RejectedLines Rejected { get; }
 
     /// <summary>A service makes a list once its subscriptions are granted.</summary>
     public bool IsUp => store.Read(books => books.LastList) is not null;

@@ -218,6 +218,7 @@ public sealed class RelayOverMosquittoTests : IDisposable
     private RunningService Start(MosquittoBroker broker, string client, LedgerBench? restored = null) => new(
         new LedgerService(
             new LedgerLogic(Site.Id, (restored ?? ledger).Store, site.Ledger, new LedgerOptions()),
+            ledger.Rejected,
             Find(client),
             broker.OptionsFor("ledger") with { SessionExpiry = TimeSpan.FromHours(1) },
             TimeProvider.System,

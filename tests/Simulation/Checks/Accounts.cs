@@ -27,6 +27,20 @@ internal sealed class Accounts(Deck deck)
     /// <summary>What a wallet has.</summary>
     public long Of(WalletId wallet, AssetId asset) => balances.GetValueOrDefault((wallet, asset));
 
+    /// <summary>
+    /// What a wallet has to say of an asset: those that may pay a price without a tag stand in for each other.
+    /// </summary>
+    public static long Together(AssetId asset, IEnumerable<AssetId> assets, Func<AssetId, long> balanceOf) =>
+        asset.Category.SpendRank() is null
+            ? balanceOf(asset)
+            : assets.Where(one => one.Category.SpendRank() is not null).Sum(balanceOf);
+
+    /// <summary>What a wallet has, of an asset and of those that stand in for it.</summary>
+    public long Together(WalletId wallet, AssetId asset) => Together(
+        asset,
+        balances.Keys.Where(row => row.Wallet == wallet).Select(row => row.Asset).ToList(),
+        one => Of(wallet, one));
+
     /// <summary>The wallet that a movement is of; null when nobody knows the card.</summary>
     public WalletId? WalletOf(Movement movement) =>
         movement.Wallet ?? (wallets.TryGetValue(movement.Card, out var known) ? known : null);

@@ -78,7 +78,8 @@ internal static class Program
     {
         var plan = failed.Story.Plan;
         Console.WriteLine(
-            $"seed {plan.Seed}, {plan.Terminals} terminals, {failed.Story.Taps} taps; making the story smaller ...");
+            $"seed {plan.Seed}, {plan.Terminals} terminals, {failed.Story.Taps} taps: {failed.Broken!.Message}; " +
+            "making the story smaller ...");
         var smaller = Minimiser.Minimise(failed, () => new Workshop(), TriesToMinimise);
         var folder = Path.Combine(Checkout.Root, "artifacts", "simulation");
         Directory.CreateDirectory(folder);

@@ -3,24 +3,51 @@ using CloudBridge.Contract;
 namespace Tests.Support;
 
 /// <summary>Writes lines as the test terminal would, in a chain.</summary>
-public sealed class JournalWriter(Site site)
+public sealed class JournalWriter(Site site, long epoch = 1)
 {
     private Digest last;
     private long sequence;
+    private long boot = 1;
 
     public SignedObject Next(Fact fact) => Next(fact, Site.Bar);
 
-    public SignedObject Next(Fact fact, TerminalId terminal)
-    {
-        var record = Records.At(++sequence, fact, last) with { Terminal = terminal };
-        var line = RecordLine.Write(record, site.Terminal);
-        last = line.Hash();
-        return line;
-    }
+    public SignedObject Next(Fact fact, TerminalId terminal) => Write(Next(fact, reissues: null, terminal));
+
+    /// <summary>Says again what a line of an earlier epoch said.</summary>
+    public SignedObject Again(Fact fact, RecordName first) => Write(Next(fact, first, Site.Bar));
+
+    /// <summary>A copy of the machine is started and goes on from here by itself.</summary>
+    public JournalWriter Branch() => new(site, epoch) { last = last, sequence = sequence, boot = boot + 1 };
 
     /// <summary>Another line for the place of the last one.</summary>
     public SignedObject InPlaceOfTheLast(Fact fact, Digest previous) =>
         RecordLine.Write(Records.At(sequence, fact, previous), site.Terminal);
+
+    /// <summary>What to call a line once and for all.</summary>
+    public static RecordName NameOf(SignedObject line)
+    {
+        var position = RecordLine.ReadHead(line, Site.Id).OrThrow().Position;
+        return new RecordName(position.Epoch, position.Sequence, line.Hash());
+    }
+
+    private JournalRecord Next(Fact fact, RecordName? reissues, TerminalId terminal)
+    {
+        var record = Records.At(++sequence, fact, last);
+        return record with
+        {
+            Terminal = terminal,
+            Position = new RecordPosition(epoch, sequence),
+            Stamp = record.Stamp with { Boot = boot },
+            Reissues = reissues,
+        };
+    }
+
+    private SignedObject Write(JournalRecord record)
+    {
+        var line = RecordLine.Write(record, site.Terminal);
+        last = line.Hash();
+        return line;
+    }
 
     /// <summary>A beer for 3.50, paid from one asset.</summary>
     public static Fact.Sale Beer(string uid, string asset = "TLF") => new(

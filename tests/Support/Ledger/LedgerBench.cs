@@ -27,6 +27,26 @@ public sealed class LedgerBench
 
     public LedgerLogic Logic { get; private set; }
 
+    internal RejectedLines Rejected => new(Disk);
+
+    internal Treasury Treasury => new(Site.Id, Store, site.Ledger, new ManualTime());
+
+    public IReadOnlyList<ReconciliationRow> Rows => Store.Read(books => books.Rows.ToList());
+
+    /// <summary>All that the books hold, as text: to be compared.</summary>
+    public string State => Store.Read(StateOf);
+
+    /// <summary>What is wrong with the books, computed anew from the stored lines.</summary>
+    public IReadOnlyList<string> Problems
+    {
+        get
+        {
+            var check = new LedgerCheck(Site.Id, site.LedgerKeys);
+            check.Run(Store.Entries());
+            return check.Problems;
+        }
+    }
+
     /// <summary>Adds the terminal and cards: <c>("04E141125B3C80", "TLF 1000")</c>.</summary>
     public LedgerBench With(params (string Uid, string Balances)[] cards)
     {
@@ -65,6 +85,45 @@ public sealed class LedgerBench
     public static MqttMessage Message(params SignedObject[] lines) => new(
         Topics.Of(Site.Bar, TerminalTopic.Journal),
         lines.SelectMany(line => line.Compact.ToArray().Append((byte)'\n')).ToArray());
+
+    /// <summary>A ledger whose log ends after these entries.</summary>
+    internal static LedgerBench Of(Site site, IReadOnlyList<LedgerEntry> entries)
+    {
+        var disk = new ForgetfulDisk();
+        disk.Replace("ledger.log", entries.SelectMany((entry, index) => LogLine.Write(index + 1, entry)).ToArray());
+        return new LedgerBench(site, disk);
+    }
+
+    /// <summary>Acks to the test terminal, in order.</summary>
+    public static List<AckMessage> Acks(Site site, IReadOnlyList<LedgerAction> actions) =>
+    [
+        .. from publish in actions.OfType<LedgerAction.Publish>()
+           where publish.Message.Topic == Topics.Of(Site.Bar, TerminalTopic.Ack)
+           select SignedMessage.Read<AckMessage>(
+               publish.Message.Payload, site.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow(),
+    ];
+
+    /// <summary>What a list would say that the card has, in minor units; 0 for what it does not name.</summary>
+    public long Listed(string uid, string asset = "TLF") => Store.Read(books => books.Find(Site.Card(uid))!.Balances
+        .FirstOrDefault(row => row.Asset == AssetId.Parse(asset)).Amount.MinorUnits);
+
+    /// <summary>What of the card waits in suspense, in minor units.</summary>
+    public long Suspense(string uid, string asset = "TLF") => Of(Account.SuspenseOf(Site.Card(uid)), asset);
+
+    /// <summary>What an account has, in minor units.</summary>
+    public long Of(Account account, string asset) =>
+        Store.Read(books => books.BalanceOf(account, AssetId.Parse(asset)).MinorUnits);
+
+    internal static string StateOf(LedgerBooks books) => string.Join(
+        "; ",
+        [
+            $"era {books.Era}, list {books.LastList}, keys {books.KeysVersion}, forks {books.Forks}",
+            .. books.Rows.Select(row => row.ToString()),
+            .. books.Watermarks().Select(row => $"{row.Terminal} {row.Position()}"),
+            .. books.Terminals.SelectMany(book => book.Parked.All).Select(line => $"{line.Position} waits"),
+            .. books.Balances.Select(row => $"{row.Account} {row.Amount} {row.Asset}"),
+            .. books.Cards().Select(card => card.ToString()).Order(StringComparer.Ordinal),
+        ]);
 
     /// <summary>What of the card the ledger has, in minor units.</summary>
     public long Balance(string uid, string asset = "TLF") => Store.Read(books =>

@@ -18,6 +18,7 @@ public sealed class WireProperties : IDisposable
             (2, Do(wire => wire.Lose(fromUp, choice))),
             (2, Do(wire => wire.Repeat(fromUp, choice))),
             (2, Do(wire => wire.Swap(fromUp, choice))),
+            (1, Do(wire => wire.SayBeside(choice))),
             (1, Do(wire => wire.Reconnect())),
             (1, Do(wire => wire.RestartBroker())),
             (1, Do(wire => wire.CrashTerminal())),
@@ -36,7 +37,7 @@ public sealed class WireProperties : IDisposable
     [Fact]
     public void Whatever_the_wire_does_each_record_is_booked_once_in_the_end()
     {
-        var (lost, unbooked) = (0L, 0L);
+        var (lost, unbooked, waited) = (0L, 0L, 0L);
         Holds.For(Story, 200, story =>
         {
             var wire = new WireModel(site);
@@ -49,9 +50,11 @@ public sealed class WireProperties : IDisposable
             wire.CheckAlways();
             lost += wire.Lost;
             unbooked += wire.Unbooked;
+            waited += wire.Waited;
         });
 
         Assert.True(lost > 50, $"only {lost} messages were lost: the stories are too tame");
+        Assert.True(waited > 50, $"only {waited} lines had to wait: the stories are too tame");
         Assert.True(unbooked > 50, $"only {unbooked} records were lost by restoring: the stories are too tame");
     }
 

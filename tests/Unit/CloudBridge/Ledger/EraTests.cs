@@ -26,7 +26,7 @@ public sealed class EraTests : IDisposable
 
         Assert.Equal(First, ledger.Store.Read(books => books.Era));
         Assert.Equal(First, ledger.Crash().Store.Read(books => books.Era));
-        var check = new LedgerCheck(Site.Id);
+        var check = new LedgerCheck(Site.Id, site.LedgerKeys);
         check.Run(ledger.Store.Entries());
         Assert.Empty(check.Problems);
     }

@@ -133,9 +133,9 @@ public sealed class LedgerCheckTests : IDisposable
         Assert.EndsWith("Nothing from line 3 on was checked.", problem, StringComparison.Ordinal);
     }
 
-    private static LedgerCheck Check(IEnumerable<LedgerEntry> entries)
+    private LedgerCheck Check(IEnumerable<LedgerEntry> entries)
     {
-        var check = new LedgerCheck(Site.Id);
+        var check = new LedgerCheck(Site.Id, site.LedgerKeys);
         check.Run(entries);
         return check;
     }

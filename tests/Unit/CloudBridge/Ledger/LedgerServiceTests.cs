@@ -22,7 +22,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         ledger = new LedgerBench(site).With((Kiosks.Guest, "TLF 100000"));
         terminal = new JournalWriter(site);
         running = new LedgerService(
-            ledger.Logic, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
+            ledger.Logic, ledger.Rejected, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
             NullLogger<LedgerService>.Instance).RunAsync(stopping.Token);
     }
 
@@ -43,7 +43,12 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         var (time, scripted) = (new ManualTime(), new ScriptedBroker());
         using var stop = new CancellationTokenSource();
         var service = new LedgerService(
-            ledger.Logic, scripted, new MqttOptions("here", 1, "ledger"), time, NullLogger<LedgerService>.Instance);
+            ledger.Logic,
+            ledger.Rejected,
+            scripted,
+            new MqttOptions("here", 1, "ledger"),
+            time,
+            NullLogger<LedgerService>.Instance);
         var serving = service.RunAsync(stop.Token);
         foreach (var (dial, pause) in new[] { 1, 1, 1, 10, 10 }.Index())
         {

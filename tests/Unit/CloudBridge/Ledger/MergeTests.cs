@@ -41,7 +41,7 @@ public sealed class MergeTests : IDisposable
         ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
 
         Assert.Equal("TLF 750, TNF 200", Listed(Guest));
-        Assert.Empty(ledger.Store.Read(books => books.Suspended.ToList()));
+        Assert.Empty(ledger.Store.Read(books => books.Rows.ToList()));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class MergeTests : IDisposable
         ledger.Take(terminal.Next(new Fact.Capture(new RecordPosition(1, 1), payment, 10, 1_000, "cardGone")));
 
         Assert.Equal("TLF 750, TNF 200", Listed(Other));
-        Assert.Empty(ledger.Store.Read(books => books.Suspended.ToList()));
+        Assert.Empty(ledger.Store.Read(books => books.Rows.ToList()));
     }
 
     [Fact]

@@ -127,7 +127,7 @@ public sealed class PublishedListTests : IDisposable
 
     /// <summary>A broker that keeps nothing on disk has restarted, or an earlier publication failed.</summary>
     [Fact]
-    public void On_a_new_connection_acks_go_out_then_all_chunks_then_the_manifest()
+    public void On_a_new_connection_acks_go_out_then_all_chunks_then_the_keys_then_the_manifest()
     {
         retained.Clear();
 
@@ -138,7 +138,8 @@ public sealed class PublishedListTests : IDisposable
         var topics = actions.OfType<LedgerAction.Publish>().Select(publish => publish.Message.Topic).ToList();
         var chunks = topics.Count(topic => topic.Contains("/chunk/", StringComparison.Ordinal));
         Assert.Equal(LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Ack), topics[0]);
-        Assert.Equal(1 + chunks, topics.IndexOf(LedgerBench.Topics.CardList));
+        Assert.Equal(1 + chunks, topics.IndexOf(LedgerBench.Topics.Keys));
+        Assert.Equal(2 + chunks, topics.IndexOf(LedgerBench.Topics.CardList));
     }
 
     /// <summary>

@@ -51,7 +51,7 @@ public sealed class SettlementTests : IDisposable
         Take(new Fact.Release(held, "noFlow"));
 
         Assert.Equal(1000, Listed());
-        Assert.Contains("no hold 1/1 is open", Assert.Single(Rows()).Why, StringComparison.Ordinal);
+        Assert.Contains("no hold 1/1 is open", Assert.Single(Rows()).What, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class SettlementTests : IDisposable
         Take(Capture(held, 250));
 
         Assert.Equal((750, 750), (ledger.Balance(Guest), Listed()));
-        Assert.Equal("captured 250 TLF of a hold of 200", Assert.Single(Rows()).Why);
+        Assert.Equal("captured 250 TLF of a hold of 200", Assert.Single(Rows()).What);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SettlementTests : IDisposable
         var held = Take(Hold(700));
         Take(new Fact.Capture(held, Pays(Guest, 100, "FED"), 10, 1_000, "cardGone"));
 
-        Assert.StartsWith("captured 100 FED of a hold of 0", Assert.Single(Rows()).Why, StringComparison.Ordinal);
+        Assert.StartsWith("captured 100 FED of a hold of 0", Assert.Single(Rows()).What, StringComparison.Ordinal);
     }
 
     /// <summary>What was poured was poured. Nobody's hold is freed by another's capture.</summary>
@@ -165,7 +165,7 @@ public sealed class SettlementTests : IDisposable
         Take(returns(sold));
 
         Assert.Equal((650, 100), (ledger.Balance(Guest), ledger.Balance(Other)));
-        Assert.Contains("nothing like it was taken", Assert.Single(Rows()).Why, StringComparison.Ordinal);
+        Assert.Contains("nothing like it was taken", Assert.Single(Rows()).What, StringComparison.Ordinal);
         Take(new Fact.Void(sold, JournalWriter.Beer(Guest).Payments, Staff));
         Assert.Equal(1000, ledger.Balance(Guest));
     }
@@ -226,7 +226,7 @@ public sealed class SettlementTests : IDisposable
         Take(new Fact.Void(sold, JournalWriter.Beer(Guest).Payments, Staff));
         Take(new Fact.Void(sold, JournalWriter.Beer(Guest).Payments, Staff));
 
-        var check = new LedgerCheck(Site.Id);
+        var check = new LedgerCheck(Site.Id, site.LedgerKeys);
         check.Run(ledger.Store.Entries());
 
         Assert.Empty(check.Problems);
@@ -255,5 +255,5 @@ public sealed class SettlementTests : IDisposable
     private long Suspense(string uid) => ledger.Store.Read(books =>
         books.BalanceOf(Account.SuspenseOf(Site.Card(uid)), AssetId.Parse("TLF")).MinorUnits);
 
-    private List<Suspended> Rows() => ledger.Store.Read(books => books.Suspended.ToList());
+    private List<ReconciliationRow> Rows() => ledger.Store.Read(books => books.Rows.ToList());
 }

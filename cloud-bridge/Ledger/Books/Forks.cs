@@ -1,0 +1,42 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Records of a terminal beside its chains, and what was said twice.</summary>
+internal sealed class Forks
+{
+    private readonly Dictionary<Digest, RecordPosition> booked = [];
+    private readonly HashSet<Digest> onlyKept = [];
+    private readonly Dictionary<Digest, ValueList<Movement>> done = [];
+
+    /// <summary>How many records there are beside the chains.</summary>
+    public int Count => booked.Count + onlyKept.Count;
+
+    /// <summary>Is this line booked beside the chains?</summary>
+    public bool Has(Digest hash) => booked.ContainsKey(hash);
+
+    /// <summary>The place that a line beside the chains was written for; null: there is no such line.</summary>
+    public RecordPosition? PositionOf(Digest hash) => booked.TryGetValue(hash, out var position) ? position : null;
+
+    /// <summary>
+    /// Is what this line said booked, beside the chains or by a record that says it again? Not asked of a line in its
+    /// place.
+    /// </summary>
+    public bool IsDone(Digest said) => done.ContainsKey(said);
+
+    /// <summary>What of this line went to suspense for being beside the chains, and is still there.</summary>
+    public ValueList<Movement> HeldBack(Digest said) => done.GetValueOrDefault(said);
+
+    /// <summary>A line is booked beside the chains.</summary>
+    public void Add(Digest hash, RecordPosition position)
+    {
+        onlyKept.Remove(hash);
+        booked[hash] = position;
+    }
+
+    /// <summary>An earlier build kept a line and did not book it.</summary>
+    public void Keep(Digest hash) => onlyKept.Add(hash);
+
+    /// <summary>What a line said is booked.</summary>
+    public void Do(Digest said, ValueList<Movement> heldBack) => done[said] = heldBack;
+}

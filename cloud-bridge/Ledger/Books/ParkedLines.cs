@@ -1,0 +1,60 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Records of one terminal that wait for others. Bounded: what is beyond is sent again anyhow, because it was not
+/// acknowledged.
+/// </summary>
+internal sealed class ParkedLines
+{
+    /// <summary>Of one terminal, over all its epochs.</summary>
+    public const int MostLines = 4_096;
+
+    /// <summary>Of one terminal: 4 MiB.</summary>
+    public const int MostBytes = 4 * 1024 * 1024;
+
+    private readonly SortedDictionary<RecordPosition, List<ParkedLine>> lines = [];
+    private readonly Dictionary<Digest, RecordPosition> positions = [];
+    private int bytes;
+
+    /// <summary>How many.</summary>
+    public int Count => positions.Count;
+
+    /// <summary>All, in order of their places, and of their coming.</summary>
+    public IEnumerable<ParkedLine> All => lines.Values.SelectMany(same => same);
+
+    /// <summary>Is it here?</summary>
+    public bool Has(Digest hash) => positions.ContainsKey(hash);
+
+    /// <summary>Is there room for a line of so many bytes?</summary>
+    public bool HasRoomFor(int length) => Count < MostLines && bytes + length <= MostBytes;
+
+    /// <summary>Those for one place, in the order of their coming.</summary>
+    public IReadOnlyList<ParkedLine> At(RecordPosition position) =>
+        lines.TryGetValue(position, out var same) ? same : [];
+
+    /// <summary>The first of an epoch; null when there is none.</summary>
+    public ParkedLine? FirstOf(long epoch) => All.FirstOrDefault(line => line.Position.Epoch == epoch);
+
+    public void Add(ParkedLine line)
+    {
+        lines.TryAdd(line.Position, []);
+        lines[line.Position].Add(line);
+        positions.Add(line.Hash, line.Position);
+        bytes += line.Line.Length;
+    }
+
+    /// <summary>It is booked, if it was here at all.</summary>
+    public void Remove(Digest hash)
+    {
+        if (!positions.Remove(hash, out var position))
+            return;
+        var same = lines[position];
+        var line = same.Single(row => row.Hash == hash);
+        bytes -= line.Line.Length;
+        same.Remove(line);
+        if (same.Count == 0)
+            lines.Remove(position);
+    }
+}

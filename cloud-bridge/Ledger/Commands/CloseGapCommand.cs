@@ -1,0 +1,54 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger close-gap</c>: goes on without records that will never come.</summary>
+internal static class CloseGapCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var terminal = LedgerCommand.Terminal();
+        var epoch = new Option<long>("--epoch")
+        {
+            Description = "The epoch of its journal.",
+            HelpName = "NUMBER",
+            Required = true,
+        };
+        var through = new Option<long>("--through")
+        {
+            Description = "The last record that is missing, as `ledger reconcile` names it.",
+            HelpName = "NUMBER",
+            Required = true,
+        };
+        var note = LedgerCommand.Note();
+        var command = new Command(
+            "close-gap",
+            "Goes on without records of a terminal that will never come: those that wait behind them are booked and " +
+            "acknowledged. Should they come after all, they are booked. Works beside a running ledger.")
+        {
+            state, terminal, epoch, through, note,
+        }.WithExamples(
+            "ledger close-gap --state /var/lib/ledger --terminal bar-1 --epoch 1 --through 41 \\",
+            "  --note \"SD card of bar-1 died on the 3rd, see the folder\"");
+        command.SetAction(parsed => LedgerCommand.Run(() => Close(
+            parsed.GetValue(state)!,
+            parsed.GetValue(terminal)!,
+            new RecordPosition(parsed.GetValue(epoch), parsed.GetValue(through)),
+            parsed.GetValue(note)!)));
+        return command;
+    }
+
+    private static int Close(string state, string name, RecordPosition through, string note)
+    {
+        if (!TerminalId.TryParse(name, out var terminal))
+            return LedgerCommand.Fail($"--terminal '{name}': expected {Name.Expected}.", ExitCode.Usage);
+        using var folder = LedgerFolder.Open(state);
+        if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
+                .CloseGap(terminal, through, note) is { } flaw)
+            return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
+        Console.Out.WriteLine($"{terminal}: nobody waits any more for records through {through}");
+        return ExitCode.Good;
+    }
+}

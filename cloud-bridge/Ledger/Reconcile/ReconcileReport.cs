@@ -1,0 +1,72 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// All that somebody must look at: the rows that stay, gaps that are open now, and what was rejected.
+/// </summary>
+internal static class ReconcileReport
+{
+    public static IReadOnlyList<ReportRow> Of(LedgerBooks books, IEnumerable<RejectedFile> rejected) =>
+    [
+        .. books.Rows.Select(Of),
+        .. books.Terminals.SelectMany(OpenGaps),
+        .. rejected.Select(Of),
+    ];
+
+    /// <summary>What to do about a row.</summary>
+    public static string ToDo(RowKind kind) => kind switch
+    {
+        RowKind.Overspend => "two terminals out of reach of each other sold to one wallet: settle it with the guest",
+        RowKind.UnknownCard => "add the card with ledger seed if it is one of yours, and settle what is in suspense",
+        RowKind.UnknownAsset => "find out who prices in it; settle what is in suspense",
+        RowKind.ClosedPeriod => "book it by hand in a period that is open",
+        RowKind.Gap => "find the records in the terminal's own journal (journal export)",
+        RowKind.Fork =>
+            "an older image of the terminal was restored, or two machines write under one name: find out which, then " +
+            "ledger grant-epoch; what it gave is in suspense",
+        RowKind.ClockJump => "look at the terminal's clock; nothing that was booked depends on it",
+        RowKind.Unreadable => "install a ledger that knows this fact; what it moved is not booked: settle it by hand",
+        RowKind.TooLarge => "nothing was moved: find out who wrote it, and settle it by hand",
+        RowKind.Unproven => "what was given back is in suspense: ask who voided it, and settle it with the guest",
+        RowKind.Unheld => "what was poured is booked as it was said: look at the terminal's journal",
+        RowKind.HoldOverdue => "the tap's terminal was cut off while it poured: its bill is booked when it comes",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+
+    private static ReportRow Of(ReconciliationRow row) => new(
+        row.Number,
+        Lower(row.Kind.ToString()),
+        row.Terminal,
+        row.Position.ToString(),
+        row.What,
+        ToDo(row.Kind),
+        row.Closed?.AtMilliseconds,
+        row.Closed?.Note);
+
+    private static IEnumerable<ReportRow> OpenGaps(TerminalBook book) =>
+        from chain in book.Chains
+        let waiting = book.Parked.All.Where(line => line.Position.Epoch == chain.Epoch).ToList()
+        where waiting.Count > 0
+        let first = new RecordPosition(chain.Epoch, chain.Sequence + 1)
+        let through = waiting[0].Position.Before()
+        select new ReportRow(
+            null,
+            "gap",
+            book.Terminal,
+            first.ToString(),
+            $"records {first} through {through} are missing, {waiting.Count} wait behind them",
+            "it fills by itself within seconds; if it stays, see whether this ledger was restored (ledger " +
+            "raise-era), else ledger close-gap");
+
+    private static ReportRow Of(RejectedFile file) => new(
+        null,
+        "rejected",
+        file.Terminal,
+        null,
+        string.Join(", ", file.Counts.Select(count => $"{count.Kind} {count.Times}")) +
+        $"; {file.Lines.Count} kept",
+        "somebody without the key writes to the broker, or a program of another version: look at its accounts");
+
+    private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
+}

@@ -1,0 +1,183 @@
+using System.Text;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>Somebody with an editor changes a log that has an entry of every kind: the check must find it.</summary>
+public sealed class PlantedCorruptionTests : IDisposable
+{
+    private readonly Site site = new();
+    private readonly List<LedgerEntry> entries;
+
+    public PlantedCorruptionTests()
+    {
+        var ledger = new LedgerBench(site).With((Guest, "TNF 300, TLF 100"), (Other, "TLF 100"));
+        var terminal = new JournalWriter(site);
+        ledger.Logic.Connected(0);
+        var branch = terminal.Branch();
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        terminal.Next(new Fact.FireOpened());
+        var third = terminal.Next(JournalWriter.Beer(Other));
+        var late = terminal.Next(JournalWriter.Beer("DEADBEEF"));
+        ledger.Take(third, branch.Next(JournalWriter.Beer(Guest)));
+        ledger.Treasury.CloseGap(Site.Bar, new RecordPosition(1, 2), "the card died");
+        ledger.Treasury.ClosePeriod(DateTimeOffset.UnixEpoch, "filed");
+        ledger.Take(late);
+        ledger.Treasury.CloseRow(1, "settled");
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        ledger.RaiseEra(0);
+        entries = [.. ledger.Store.Entries()];
+        Assert.Empty(ledger.Problems);
+    }
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void The_reallocation_of_a_record_that_is_left_out_is_found() =>
+        Finds(First(entry => entry with { Reallocation = null }), "its reallocation is missing");
+
+    [Fact]
+    public void A_reallocation_that_another_key_signed_is_found() => Finds(
+        First(entry => entry with { Reallocation = Sign(Said(entry), site.Terminal) }), "its reallocation: ");
+
+    [Fact]
+    public void A_reallocation_of_another_amount_is_found() => Finds(
+        First(entry => entry with
+        {
+            Reallocation = Sign(
+                Said(entry) with { Shifts = [Said(entry).Shifts[0] with { Amount = new Money(1) }] }, site.Ledger),
+        }),
+        "reallocated ");
+
+    [Fact]
+    public void Postings_that_do_without_the_reallocation_are_found() =>
+        Finds(First(entry => entry with { Postings = [.. entry.Postings.Take(2)] }), "booked ");
+
+    [Fact]
+    public void A_row_that_is_left_out_is_found() =>
+        Finds(Late(entry => entry with { Findings = [] }), "to look at ");
+
+    [Fact]
+    public void A_fork_that_is_booked_as_if_it_had_a_place_is_found() => Finds(
+        Change<LedgerEntry.ForkBooked>(fork => fork.Record), "it does not follow");
+
+    [Fact]
+    public void A_record_in_its_place_that_is_booked_as_a_fork_is_found() =>
+        Finds(Change<LedgerEntry.RecordBooked>(record => new LedgerEntry.ForkBooked(record)), "it is no fork");
+
+    [Fact]
+    public void A_fork_that_is_booked_twice_is_found()
+    {
+        entries.Add(entries.OfType<LedgerEntry.ForkBooked>().Single());
+
+        Finds(entries, "it is no fork");
+    }
+
+    [Fact]
+    public void A_parked_line_that_was_taken_away_is_found_by_the_gap_that_was_closed_before_it()
+    {
+        entries.RemoveAll(entry => entry is LedgerEntry.RecordParked);
+
+        Finds(entries, "no record of bar-1 waits behind a gap");
+    }
+
+    [Fact]
+    public void A_parked_line_that_was_changed_is_found() => Finds(
+        Change<LedgerEntry.RecordParked>(parked => parked with { Line = Forged(parked.Line) }),
+        "a parked line of bar-1");
+
+    [Fact]
+    public void A_parked_line_that_waits_for_nothing_is_found()
+    {
+        entries.Add(new LedgerEntry.RecordParked(Site.Bar, entries.OfType<LedgerEntry.RecordBooked>().First().Line));
+
+        Finds(entries, "it waits for nothing");
+    }
+
+    [Fact]
+    public void A_gap_that_nobody_closed_is_found() => Finds(
+        Change<LedgerEntry.GapClosed>(closed => closed with { Act = Act(closed.Decision(), site.Terminal) }),
+        "a treasurer's act: ");
+
+    [Fact]
+    public void An_act_that_decided_something_else_is_found() => Finds(
+        Change<LedgerEntry.RowClosed>(closed => closed with { Row = 2 }), "the act says 'close row 1'");
+
+    [Fact]
+    public void A_period_whose_end_was_moved_is_found() => Finds(
+        Change<LedgerEntry.PeriodClosed>(closed => closed with { ThroughMilliseconds = 5 }),
+        "the act says 'close period");
+
+    [Fact]
+    public void An_act_without_a_signature_of_the_ledger_is_found() => Finds(
+        Change<LedgerEntry.PeriodClosed>(closed => closed with { Act = Act(closed.Decision(), site.Terminal) }),
+        "a treasurer's act: ");
+
+    [Fact]
+    public void An_epoch_that_skips_one_is_found() => Finds(
+        Change<LedgerEntry.EpochGranted>(granted => granted with { Epoch = 3 }), "epoch 3 of bar-1 after epoch 1");
+
+    /// <summary>Whatever one entry says is needed by another, or seen in itself.</summary>
+    [Fact]
+    public void Any_stored_line_of_a_terminal_that_is_cut_by_one_byte_is_found()
+    {
+        for (var index = 0; index < entries.Count; index++)
+        {
+            LedgerEntry? cut = entries[index] switch
+            {
+                LedgerEntry.RecordBooked booked => booked with { Line = booked.Line[..^1] },
+                LedgerEntry.ForkBooked fork =>
+                    new LedgerEntry.ForkBooked(fork.Record with { Line = fork.Record.Line[..^1] }),
+                LedgerEntry.RecordParked parked => parked with { Line = parked.Line[..^1] },
+                _ => null,
+            };
+            if (cut is null)
+                continue;
+            List<LedgerEntry> changed = [.. entries];
+            changed[index] = cut;
+            Finds(changed, "");
+        }
+    }
+
+    private void Finds(IEnumerable<LedgerEntry> changed, string expected)
+    {
+        var check = new LedgerCheck(Site.Id, site.LedgerKeys);
+        check.Run(changed);
+        Assert.Contains(check.Problems, problem => problem.Contains(expected, StringComparison.Ordinal));
+    }
+
+    private List<LedgerEntry> First(Func<LedgerEntry.RecordBooked, LedgerEntry> change) => Change(change);
+
+    private List<LedgerEntry> Late(Func<LedgerEntry.RecordBooked, LedgerEntry> change)
+    {
+        var index = entries.FindLastIndex(entry => entry is LedgerEntry.RecordBooked);
+        entries[index] = change((LedgerEntry.RecordBooked)entries[index]);
+        return entries;
+    }
+
+    private List<LedgerEntry> Change<T>(Func<T, LedgerEntry> change) where T : LedgerEntry
+    {
+        var index = entries.FindIndex(entry => entry is T);
+        entries[index] = change((T)entries[index]);
+        return entries;
+    }
+
+    private Reallocation Said(LedgerEntry.RecordBooked entry) => SignedMessage.Read<Reallocation>(
+        Encoding.ASCII.GetBytes(entry.Reallocation!), site.LedgerKeys, Site.Id, Addressee.Ledger).OrThrow();
+
+    private static string Sign(Reallocation said, ISigner signer) =>
+        Encoding.ASCII.GetString(SignedMessage.Sign(said, signer).Compact.Span);
+
+    private static string Act(string decision, ISigner signer) =>
+        TreasurerAct.Sign(Site.Id, signer, DateTimeOffset.UnixEpoch, decision, "note");
+
+    private string Forged(string line)
+    {
+        var head = StoredLine.Read(line).OrThrow().Head;
+        var record = Records.At(head.Position.Sequence, new Fact.FireOpened(), head.Previous);
+        return Encoding.ASCII.GetString(RecordLine.Write(record, site.Ledger).Compact.Span);
+    }
+}
