@@ -32,8 +32,8 @@ static int record = -1;
 static long slowly;
 
 /* The C library's own, whatever this file puts in its place. */
-#define THEIRS(name) ((__typeof__(&name))dlvsym_of(#name))
-static void *dlvsym_of(const char *name);
+#define THEIRS(name) ((__typeof__(&name))theirs(#name))
+static void *theirs(const char *name);
 
 __attribute__((constructor)) static void begin(void) {
   const char *file = getenv("ET_RECORD_FILE");
@@ -239,16 +239,20 @@ static const struct {
     {"link", (void *)link_},           {"fallocate64", (void *)fallocate64_},
 };
 
-/* dlsym(3) is ours, see below; dlvsym(3) wants the version of the C library's interface, which is the machine's. */
-static void *dlvsym_of(const char *name) {
-  static const char *const versions[] = {"GLIBC_2.2.5", "GLIBC_2.17", "GLIBC_2.4", "GLIBC_2.10", "GLIBC_2.34"};
-  for (size_t index = 0; index < sizeof versions / sizeof *versions; index++) {
-    void *found = dlvsym(RTLD_NEXT, name, versions[index]);
-    if (found)
-      return found;
+static void *(*their_dlsym)(void *, const char *);
+
+/* dlsym(3) itself is ours, see below: the C library's has the version of its machine. */
+static void *theirs(const char *name) {
+  static const char *const versions[] = {"GLIBC_2.34", "GLIBC_2.17", "GLIBC_2.4", "GLIBC_2.2.5"};
+  void *found;
+  for (size_t index = 0; !their_dlsym && index < sizeof versions / sizeof *versions; index++)
+    their_dlsym = (__typeof__(their_dlsym))dlvsym(RTLD_NEXT, "dlsym", versions[index]);
+  found = their_dlsym ? their_dlsym(RTLD_NEXT, name) : NULL;
+  if (!found) {
+    fprintf(stderr, "disk-recorder: the C library has no %s\n", name);
+    abort();
   }
-  fprintf(stderr, "disk-recorder: the C library has no %s\n", name);
-  abort();
+  return found;
 }
 
 /*
@@ -260,7 +264,9 @@ void *dlsym(void *restrict library, const char *restrict name) {
     for (size_t index = 0; index < sizeof calls / sizeof *calls; index++)
       if (!strcmp(name, calls[index].name))
         return calls[index].ours;
-  return THEIRS(dlsym)(library, name);
+  if (!their_dlsym)
+    theirs("open64");
+  return their_dlsym(library, name);
 }
 
 /* What libraries that were linked against these names get. */

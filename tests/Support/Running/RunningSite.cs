@@ -60,6 +60,8 @@ public sealed class RunningSite : IAsyncDisposable
 
     private string ReaderDevice => folder.In("pn532");
 
+    private int BrokerPort => plan.BrokerPort ?? broker!.Port;
+
     private string CardKeys => folder.In("card-keys.json");
 
     public static async Task<RunningSite> OpenAsync(SitePlan plan, CancellationToken cancellation)
@@ -122,7 +124,7 @@ public sealed class RunningSite : IAsyncDisposable
         ledger = await StartAsync(
             Checkout.Ledger,
             [
-                "run", "--state", folder.In(LedgerState), "--mqtt", $"127.0.0.1:{broker!.Port}", "--list-every", "1",
+                "run", "--state", folder.In(LedgerState), "--mqtt", $"127.0.0.1:{BrokerPort}", "--list-every", "1",
                 .. user,
             ]);
     }
@@ -301,9 +303,10 @@ public sealed class RunningSite : IAsyncDisposable
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        broker = await MosquittoBroker.StartAsync(
-            new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true, Passwords = Passwords() },
-            cancellation);
+        if (plan.BrokerPort is null)
+            broker = await MosquittoBroker.StartAsync(
+                new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true, Passwords = Passwords() },
+                cancellation);
         if (plan.BrokerUser is { } login)
             await File.WriteAllTextAsync(folder.In("ledger.password"), login.Password + "\n", cancellation);
         await LedgerSaysAsync(["init", "--site", plan.Site], cancellation);
@@ -341,7 +344,7 @@ public sealed class RunningSite : IAsyncDisposable
         mqtt = new
         {
             host = "127.0.0.1",
-            port = broker!.Port,
+            port = BrokerPort,
             longestPauseSeconds = 1,
             userName = plan.BrokerUser?.Name,
             password = plan.BrokerUser?.Password,

@@ -29,6 +29,9 @@ public sealed record SitePlan(
     /// <summary>Cards that prove themselves: <c>cards.populations</c>.</summary>
     public ImmutableArray<SitePopulation> Populations { get; init; } = [];
 
+    /// <summary>Somebody else's broker at 127.0.0.1; null: a mosquitto of the site's own.</summary>
+    public int? BrokerPort { get; init; }
+
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }
