@@ -133,6 +133,29 @@ public sealed class HostileBrokerTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_record_that_it_hides_is_a_gap_that_the_ledger_says_and_its_money_is_missed()
+    {
+        await ListedAsync();
+        await AgreeAsync();
+        var hidden = site.ReadJournal().Count + 1;
+        broker.Treat = message => IsJournal(message) && SequencesOf(message).Contains(hidden) ? [] : [message];
+
+        await BuyAsync(Rich);
+        await BuyAsync(Rich);
+        await Eventually.TrueAsync(
+            () => broker.Taken.Seen.Any(message => IsJournal(message) && SequencesOf(message).Min() > hidden),
+            "a later record has gone by",
+            Cancellation);
+
+        var rows = await site.LedgerSaysAsync(["reconcile"], Cancellation);
+        Assert.Matches("(?m)gap +bar-1", rows);
+        Assert.All(Booked(), entry => Assert.True(entry.Sequence < hidden));
+        BeHonest();
+        await AgreeAsync();
+        Assert.DoesNotMatch("(?m)gap +bar-1", await site.LedgerSaysAsync(["reconcile"], Cancellation));
+    }
+
+    [Fact]
     public async Task What_it_takes_and_drops_repeats_and_turns_round_is_booked_once_in_the_end()
     {
         await ListedAsync();
@@ -180,6 +203,10 @@ public sealed class HostileBrokerTests : IAsyncLifetime
 
     private static bool IsSigned(MqttMessage message) =>
         message.Payload.Span.StartsWith("eyJ"u8) && message.Payload.Span.Count((byte)'.') >= 2;
+
+    private static IEnumerable<long> SequencesOf(MqttMessage journal) => JournalBatch.Split(journal.Payload).OrThrow()
+        .Select(line => RecordLine.ReadHead(Jws.OpenUnverified(JwsType.Record, line).OrThrow(), site: null))
+        .Select(head => head.OrThrow().Position.Sequence);
 
     private static bool IsJournal(MqttMessage message) => message.Topic.EndsWith("/journal", StringComparison.Ordinal);
 

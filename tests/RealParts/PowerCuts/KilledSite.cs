@@ -146,7 +146,7 @@ internal sealed class KilledSite : IAsyncDisposable
         var records = site.ReadJournal();
         var booked = site.ReadLedger().OfType<LedgerEntry.RecordBooked>();
         Assert.Equal(records.Select(record => record.Position), booked.Select(entry => entry.Position()));
-        Assert.DoesNotContain(site.ReadLedger(), entry => entry is LedgerEntry.RecordForked);
+        Assert.DoesNotContain(site.ReadLedger(), entry => entry is LedgerEntry.ForkBooked or LedgerEntry.RecordForked);
         await RunningSite.TerminalSaysAsync(
             ["journal", "verify", site.In("terminal"), "--key", site.KeyFile], Cancellation);
         await site.LedgerSaysAsync(["check"], Cancellation);
