@@ -133,7 +133,7 @@ public sealed class HostileBrokerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_record_that_it_hides_is_a_gap_that_the_ledger_says_and_its_money_is_missed()
+    public async Task A_record_that_it_hides_is_a_gap_that_the_ledger_says_until_it_comes()
     {
         await ListedAsync();
         await AgreeAsync();

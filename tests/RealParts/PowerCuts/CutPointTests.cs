@@ -5,8 +5,9 @@ namespace Tests.RealParts.PowerCuts;
 
 /// <summary>
 /// The power goes at any byte and any sync of a long script on real files: what is left is opened with the real code,
-/// on real files again. docs/durability.md.
+/// on real files again. docs/durability.md. It takes all processors.
 /// </summary>
+[Collection(nameof(Alone))]
 public sealed class CutPointTests(ScriptFixture fixture, ITestOutputHelper output) : IClassFixture<ScriptFixture>
 {
     private const int Chosen = 10_000;

@@ -11,7 +11,9 @@ namespace Tests.Support;
 /// <param name="stranger">His own key.</param>
 public sealed class Forgeries(Topics topics, ISigner stranger)
 {
-    /// <summary>The same words: unsigned, signed by a stranger as himself and as the true signer, and altered.</summary>
+    /// <summary>
+    /// The same words: unsigned, signed by a stranger as himself and as the true signer, and altered.
+    /// </summary>
     /// <param name="compact">A true signed object.</param>
     public IEnumerable<byte[]> Of(ReadOnlyMemory<byte> compact)
     {
@@ -41,10 +43,9 @@ public sealed class Forgeries(Topics topics, ISigner stranger)
         var list = taken.Last(message => message.Topic == topics.CardList).Payload;
         var manifest = JsonSerializer.Deserialize(Open(JwsType.List, list).Payload.Span, ListManifest.Json)!;
         var cards = new List<CardEntry>();
-        foreach (var chunk in manifest.Chunks)
+        foreach (var topic in manifest.Chunks.Select(topics.CardChunk))
             CardChunks.Read(
-                taken.Last(message => message.Topic == topics.CardChunk(chunk) && !message.Payload.IsEmpty).Payload.Span,
-                cards.Add);
+                taken.Last(message => message.Topic == topic && !message.Payload.IsEmpty).Payload.Span, cards.Add);
         var rich = CardChunks.Write([.. cards.Select(card => card with { Balances = [amount] })]);
         foreach (var chunk in rich)
             yield return new MqttMessage(topics.CardChunk(Digest.Of(chunk)), chunk, Retained: true);

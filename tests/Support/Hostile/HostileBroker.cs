@@ -29,7 +29,7 @@ public sealed class HostileBroker : IAsyncDisposable
 
     public int Port => ((IPEndPoint)listener.LocalEndpoint).Port;
 
-    /// <summary>Every message that somebody has published, in order. All of them were said to have been taken.</summary>
+    /// <summary>Every message that somebody has published, in order; each was answered as taken.</summary>
     public EventLog<MqttMessage> Taken { get; } = new();
 
     /// <summary>What becomes of a message: nothing, itself, others; honest at first.</summary>
