@@ -20,11 +20,16 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
 
     /// <summary>What was made until then and comes from now on goes to suspense.</summary>
     /// <returns>Why not; null when it is done.</returns>
-    public string? ClosePeriod(DateTimeOffset through, string note) => Decide(note, _ =>
+    public string? ClosePeriod(DateTimeOffset through, string note)
     {
-        var closed = new LedgerEntry.PeriodClosed(through.ToUnixTimeMilliseconds(), "");
-        return closed with { Act = Sign(closed.Decision(), note) };
-    });
+        if (through > time.GetUtcNow())
+            return $"{through:u} is still to come: all until then would go to suspense";
+        return Decide(note, _ =>
+        {
+            var closed = new LedgerEntry.PeriodClosed(through.ToUnixTimeMilliseconds(), "");
+            return closed with { Act = Sign(closed.Decision(), note) };
+        });
+    }
 
     /// <summary>Somebody has looked at it and settled it.</summary>
     /// <returns>Why not; null when it is done.</returns>

@@ -34,7 +34,7 @@ internal sealed partial class LedgerService(
 
     private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Milliseconds.</summary>
+    /// <summary>Milliseconds: whoever sends many must not have the disk written as often.</summary>
     private const long SaveRejectedEvery = 10_000;
 
     private readonly Troubles troubles = new();
@@ -68,6 +68,10 @@ internal sealed partial class LedgerService(
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             // Asked to stop.
+        }
+        finally
+        {
+            SaveRejected();
         }
     }
 
@@ -105,17 +109,15 @@ internal sealed partial class LedgerService(
             if (time.GetElapsedTime(start) >= SteadyAfter)
                 troubles.Over();
             Do(publications, turn == subscribed ? logic.Connected(Now) : logic.OnTime(Now));
-            SaveRejected();
+            if (Now - rejectedSaved >= SaveRejectedEvery)
+                SaveRejected();
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
         }
         return Lose(publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed);
     }
 
-    /// <summary>Not each one: whoever sends many must not have the disk written as often.</summary>
     private void SaveRejected()
     {
-        if (Now - rejectedSaved < SaveRejectedEvery)
-            return;
         rejectedSaved = Now;
         try
         {

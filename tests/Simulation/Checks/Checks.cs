@@ -106,7 +106,8 @@ internal sealed class Checks(World world)
     {
         const long worthMeasuring = 2_00;
         foreach (var (wallet, asset) in changed)
-            if (truth.Of(wallet, asset) is < 0 and var balance && !wasRestored)
+            // What another asset stood in for, the ledger's lists say otherwise than the facts.
+            if (Math.Max(truth.Of(wallet, asset), truth.Together(wallet, asset)) is < 0 and var balance && !wasRestored)
             {
                 var (most, chains) = Bound.Of(wallet, asset, WatermarksOf);
                 if (-balance > most)
@@ -119,7 +120,9 @@ internal sealed class Checks(World world)
     }
 
     /// <summary>What all wallets together have lost.</summary>
-    public long LossOfTheHouse() => -truth.Rows.Values.Where(balance => balance < 0).Sum();
+    public long LossOfTheHouse() => -truth.Rows
+        .GroupBy(row => (row.Key.Wallet, row.Key.Asset.Category.SpendRank() is null ? row.Key.Asset : default))
+        .Sum(rows => Math.Min(0, rows.Sum(row => row.Value)));
 
     /// <summary>After all was mended, everything is everywhere; says what is not.</summary>
     public string? NotYetTogether()

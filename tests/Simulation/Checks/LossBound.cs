@@ -48,7 +48,8 @@ internal sealed class LossBound
 
     private static long MostOf(List<Debit> chain, AssetId asset)
     {
-        var had = chain.Max(debit => debit.Available.GetValueOrDefault(asset));
+        var had = chain.Max(debit => Accounts.Together(
+            asset, debit.Available.Keys, one => Math.Max(0, debit.Available.GetValueOrDefault(one))));
         return asset.Category.SpendRank() is null ? had : Math.Min(had, chain.Max(debit => debit.Limit));
     }
 }

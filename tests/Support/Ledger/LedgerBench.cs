@@ -29,7 +29,8 @@ public sealed class LedgerBench
 
     internal RejectedLines Rejected => new(Disk);
 
-    internal Treasury Treasury => new(Site.Id, Store, site.Ledger, new ManualTime());
+    internal Treasury Treasury => new(
+        Site.Id, Store, site.Ledger, new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon)));
 
     public IReadOnlyList<ReconciliationRow> Rows => Store.Read(books => books.Rows.ToList());
 

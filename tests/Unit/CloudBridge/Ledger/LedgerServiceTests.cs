@@ -129,6 +129,22 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         Assert.Contains(second.Requests.Seen, request => request.Filter is not null);
     }
 
+    [Fact]
+    public async Task What_is_no_line_of_a_journal_is_on_disk_when_it_has_stopped()
+    {
+        var connection = await ConnectedAsync(0);
+        connection.Deliver(new MqttMessage(
+            LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Journal), "hostile\n"u8.ToArray()));
+        connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
+        await Eventually.EqualAsync(1, Booked, "the number of booked records", Cancellation);
+
+        await stopping.CancelAsync();
+        await running;
+
+        var kept = Assert.Single(ledger.Rejected.All());
+        Assert.Equal((Site.Bar, "NotCompactJws"), (kept.Terminal!.Value, kept.Counts[0].Kind));
+    }
+
     private static string Ack => LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Ack);
 
     private int Booked() => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();

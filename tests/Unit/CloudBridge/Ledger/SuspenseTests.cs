@@ -88,4 +88,14 @@ public sealed class SuspenseTests : IDisposable
         Assert.NotNull(ledger.Treasury.ClosePeriod(First.AddDays(-1), "filed"));
         Assert.Null(ledger.Treasury.ClosePeriod(First.AddDays(1), "filed"));
     }
+
+    [Fact]
+    public void A_period_that_is_not_over_cannot_be_closed()
+    {
+        var noon = DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon);
+
+        Assert.Contains(
+            "is still to come", ledger.Treasury.ClosePeriod(noon.AddSeconds(1), "filed"), StringComparison.Ordinal);
+        Assert.Null(ledger.Treasury.ClosePeriod(noon, "filed"));
+    }
 }
