@@ -14,6 +14,12 @@ public interface IOutbox
     /// <summary>The last record before the first that the ledger has not acknowledged.</summary>
     RecordPosition Acked { get; }
 
+    /// <summary>
+    /// The epoch that the ledger has granted and that has not begun; durable. Null: none. Only a journal that may not go
+    /// on in its own begins it.
+    /// </summary>
+    long? Granted { get; }
+
     /// <summary>Reads lines, as they stand in the journal.</summary>
     /// <param name="after">The record before the first wanted; sequence 0: from the beginning of its epoch.</param>
     /// <param name="mostBytes">At least one line is read, whatever this says.</param>

@@ -174,6 +174,7 @@ public sealed class RelayLogic
         if (!message.Retained)
             lastHeard = now;
         // One of an era before was on its way when the ledger was restored.
+        var granted = outbox.Granted;
         var outcome = ack.Era < era ? AckOutcome.Outdated : outbox.Acknowledge(ack, message.Payload);
         era = Math.Max(era, ack.Era);
         outgoing.Acknowledged(outcome, isNews: !message.Retained, now);
@@ -182,7 +183,9 @@ public sealed class RelayLogic
                 $"the ledger acknowledges {string.Join(", ", ack.Epochs.Select(row => row.Position()))}; " +
                 $"the journal ends at {outbox.Tail?.ToString() ?? "nothing"} or says something else there")
             : new RelayNews.Acknowledged(outbox.Acked);
-        return [new RelayAction.Tell(news), .. outgoing.Send(now)];
+        return outbox.Granted is { } epoch && epoch != granted
+            ? [new RelayAction.Tell(news), new RelayAction.Tell(new RelayNews.EpochGranted(epoch)), .. outgoing.Send(now)]
+            : [new RelayAction.Tell(news), .. outgoing.Send(now)];
     }
 
     private IReadOnlyList<RelayAction> OnBeat(MqttMessage message, long now)

@@ -26,6 +26,9 @@ public abstract record RelayNews
     /// <summary>An ack of the ledger was read, new or kept by the broker; it has acknowledged up to here.</summary>
     public sealed record Acknowledged(RecordPosition Position) : RelayNews;
 
+    /// <summary>The ledger has granted an epoch, for when the journal may not go on in its own.</summary>
+    public sealed record EpochGranted(long Epoch) : RelayNews;
+
     /// <summary>No broker could be reached; the relay goes on trying.</summary>
     public sealed record NotConnected(string Detail) : RelayNews;
 

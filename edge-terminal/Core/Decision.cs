@@ -12,6 +12,12 @@ namespace EdgeTerminal.Core;
 /// <param name="Effects">To be done once the facts are durable, in order.</param>
 public sealed record Decision(Present Present, ImmutableArray<Fact> Facts, ImmutableArray<Effect> Effects)
 {
+    /// <summary>The epoch that begins with the last of the facts; null: none does.</summary>
+    public long? NewEpoch { get; init; }
+
+    /// <summary>Lines to be said again, each under its first name, in order; beside them there are no facts.</summary>
+    public ImmutableArray<FormerLine> SaidAgain { get; init; } = [];
+
     /// <summary>Why nothing follows, when nothing does.</summary>
     public string? Ignored { get; init; }
 }

@@ -27,6 +27,9 @@ public enum Fault
     /// <summary>The ledger knows records that this journal does not have: an older image was restored.</summary>
     RolledBack,
 
+    /// <summary>The state is on another SD card than the one that its epoch was opened on: it may be a copy.</summary>
+    StorageChanged,
+
     /// <summary>Another machine goes by this terminal's name and takes its place at the broker.</summary>
     TerminalTwice,
 }

@@ -13,7 +13,7 @@ public abstract record Input
     /// <summary>The daemon has read its journal and its card list, and starts.</summary>
     /// <param name="Software">Its version.</param>
     /// <param name="MachineBoot">Names the machine's own boot.</param>
-    /// <param name="Epoch">The epoch that the ledger has granted.</param>
+    /// <param name="Epoch">The epoch that an empty journal begins with.</param>
     /// <param name="StorageId">The SD card's CID; null where there is none.</param>
     /// <param name="BoardSerial">The board's serial number; null where there is none.</param>
     /// <param name="Stored">The list on disk; null when there is none that is good.</param>
@@ -27,7 +27,31 @@ public abstract record Input
     {
         /// <summary>Lines of the journal that have rotted and that the ledger has; null when there are none.</summary>
         public string? UnreadableRecords { get; init; }
+
+        /// <summary>What the ledger is known to have and this journal has not; null: nothing.</summary>
+        public string? RolledBack { get; init; }
+
+        /// <summary>A broker may be in reach: the ledger's first word is waited for.</summary>
+        public bool MayReachLedger { get; init; }
     }
+
+    /// <summary>
+    /// An ack of the ledger was read. Had it named records that are not here, <see cref="Fault.RolledBack"/> would have
+    /// begun before.
+    /// </summary>
+    public sealed record AckHeard : Input;
+
+    /// <summary>No broker could be reached.</summary>
+    public sealed record BrokerOutOfReach : Input;
+
+    /// <summary>There is a new epoch that the ledger has granted, for when this one may not go on.</summary>
+    /// <param name="Epoch">Which.</param>
+    /// <param name="LeftBehind">Lines of the present epoch that the ledger may not have; null: none.</param>
+    public sealed record EpochGranted(long Epoch, LeftBehind? LeftBehind) : Input;
+
+    /// <summary>Lines that were left behind have been read, of facts that are said again.</summary>
+    /// <param name="Lines">In order; empty: there are no more.</param>
+    public sealed record LeftBehindRead(ImmutableArray<FormerLine> Lines) : Input;
 
     /// <summary>A card list has been verified and is durable on disk.</summary>
     public sealed record ListStored(StoredList List) : Input;

@@ -15,17 +15,32 @@ internal static class Starting
         if (present.Kiosk is not KioskPhase.Starting)
             throw new InvalidOperationException("Started twice without a stop between.");
 
+        present = present with
+        {
+            FirstWordBy = started.MayReachLedger ? now.MonotonicMilliseconds + FirstWord.PatienceMilliseconds : null,
+            StorageId = started.StorageId,
+            BoardSerial = started.BoardSerial,
+        };
         var facts = ImmutableArray.CreateBuilder<Fact>();
-        if (past.Last?.Epoch != started.Epoch)
+        if (past.Last is null)
             facts.Add(new Fact.EpochOpened(started.StorageId, started.BoardSerial));
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
         if (started.UnreadableRecords is { } rotten)
             facts.Add(new Fact.FaultRaised(nameof(Fault.JournalRot), FactText.Fit(rotten)));
+        var faults = Folding.FaultsAtStart(past.Faults);
+        foreach (var (fault, detail) in MayNotGoOn(past, started))
+            if (!faults.Contains(fault))
+            {
+                facts.Add(new Fact.FaultRaised(fault.ToString(), FactText.Fit(detail)));
+                faults = faults.Add(fault);
+            }
         var effects = ImmutableArray.CreateBuilder<Effect>();
 
         if (past.Retired is { } retired)
             effects.Add(new Effect.DeleteRecords(retired));
-        if (started.Stored is { } stored && CardLists.Refusal(past, present, stored) is null)
+        // A journal that was lost: what it said is in no list that is known to be.
+        var begins = past.Last is null && started.Epoch > 1;
+        if (!begins && started.Stored is { } stored && CardLists.Refusal(past, present, stored) is null)
         {
             // A file that is newer than the journal's last word was durable, and its fact was not: say it now.
             var applied = CardLists.Apply(present, now, stored);
@@ -40,9 +55,21 @@ internal static class Starting
             facts.Add(new Fact.FaultRaised(nameof(Fault.CardListLost), FactText.Fit(detail)));
         }
 
-        var idle = Kiosk.Idle(setup, Folding.FaultsAtStart(past.Faults));
+        var idle = Kiosk.Idle(setup, faults, present);
         effects.Add(new Effect.Show(Kiosk.ScreenOf(idle)));
         return new Decision(present with { Kiosk = idle }, facts.ToImmutable(), effects.ToImmutable());
+    }
+
+    /// <summary>What forbids to go on in the epoch.</summary>
+    private static IEnumerable<(Fault Fault, string Detail)> MayNotGoOn(Remembered past, Input.Started started)
+    {
+        if (started.RolledBack is { } missing)
+            yield return (Fault.RolledBack, missing);
+        if (Epochs.IsOtherStorage(past.StorageId, started.StorageId))
+            yield return (
+                Fault.StorageChanged, $"the epoch began on SD card {past.StorageId}; this is {started.StorageId}");
+        else if (past.IsClosed)
+            yield return (Fault.StorageChanged, "the epoch was closed, and the next has not begun");
     }
 
     private static string Found(Input.Started started) =>

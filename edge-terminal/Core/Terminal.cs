@@ -19,6 +19,9 @@ public class Terminal(TerminalSetup setup)
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
         Input.PeersHeard heard => Hearing.Decide(setup, state, now, heard),
         Input.RecordsOutlived outlived => Retiring.Decide(state, outlived),
+        Input.EpochGranted granted => Epochs.Decide(state, granted),
+        Input.LeftBehindRead read => Epochs.Decide(setup, state, read),
+        Input.AckHeard or Input.BrokerOutOfReach => FirstWord.Decide(setup, state),
         _ => kiosk.Decide(state, now, input),
     };
 
@@ -35,6 +38,9 @@ public class Terminal(TerminalSetup setup)
     /// </summary>
     public TerminalState PassOver(TerminalState state, JournalRecord next) =>
         state with { Past = Unreadable.PassOver(state.Past, next, setup.Limits) };
+
+    /// <summary>Is what a line says that was left behind said again in the new epoch?</summary>
+    public static bool IsSaidAgain(Fact fact) => Epochs.IsSaidAgain(fact);
 
     /// <summary>How old the list in use is, in milliseconds, as decisions see it; null when there is none.</summary>
     public static long? ListAge(TerminalState state, Now now) => ListJudgement.AgeOf(state, now);

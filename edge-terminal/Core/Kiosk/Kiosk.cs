@@ -13,9 +13,12 @@ internal sealed class Kiosk(TerminalSetup setup)
 
     private readonly KioskSetup kiosk = setup.Kiosk;
 
-    /// <summary>Where a kiosk rests: selling its fixed article, ready for a choice, or out of service.</summary>
-    public static KioskPhase Idle(TerminalSetup setup, ImmutableSortedSet<Fault> faults) =>
+    /// <summary>
+    /// Where a kiosk rests: selling its fixed article, ready for a choice, or out of service; at first it listens.
+    /// </summary>
+    public static KioskPhase Idle(TerminalSetup setup, ImmutableSortedSet<Fault> faults, Present present) =>
         FaultRules.Forbids(faults) is { } reason ? new KioskPhase.OutOfService(reason)
+        : present.FirstWordBy is { } until ? new KioskPhase.Listening(until)
         : setup.Kiosk.IdleBasket is { IsEmpty: false } basket ? new KioskPhase.ArticleChosen(basket, Until: null)
         : new KioskPhase.Ready();
 
@@ -25,6 +28,7 @@ internal sealed class Kiosk(TerminalSetup setup)
         KioskPhase.ArticleChosen chosen => new GuestScreen.AmountDue(chosen.Basket),
         KioskPhase.OutOfService on => new GuestScreen.OutOfService(on.Reason),
         KioskPhase.Stopped => new GuestScreen.Closed(),
+        KioskPhase.Listening => new GuestScreen.Starting(),
         _ => new GuestScreen.Ready(),
     };
 
@@ -40,8 +44,12 @@ internal sealed class Kiosk(TerminalSetup setup)
         (not KioskPhase.Starting, Input.SetupChanged) =>
             state.Present.Kiosk.IsAtRest ? Rest(state) : Ignore(state, "a guest is being served"),
 
-        (KioskPhase.OutOfService, Input.StopRequested) => Stop(state),
+        (KioskPhase.OutOfService or KioskPhase.Listening, Input.StopRequested) => Stop(state),
         (KioskPhase.OutOfService, _) => Ignore(state, "out of service"),
+
+        (KioskPhase.Listening on, Input.TimePassed) =>
+            now.MonotonicMilliseconds < on.Until ? Ignore(state, "too early") : FirstWord.Decide(setup, state),
+        (KioskPhase.Listening, _) => Ignore(state, "the ledger's first word is waited for"),
 
         (KioskPhase.Ready or KioskPhase.Shown, Input.ArticleChosen chosen) => Choose(state, now, Basket.Empty, chosen),
         (KioskPhase.ArticleChosen on, Input.ArticleChosen chosen) => Choose(state, now, BeforeChoice(on), chosen),
@@ -291,10 +299,10 @@ internal sealed class Kiosk(TerminalSetup setup)
     /// </summary>
     private Decision OnFaults(TerminalState state, ImmutableSortedSet<Fault> faults, Fact fact)
     {
-        var idle = Idle(setup, faults);
+        var idle = Idle(setup, faults, state.Present);
         var turns = state.Present.Kiosk switch
         {
-            KioskPhase.Ready or KioskPhase.ArticleChosen => idle is KioskPhase.OutOfService,
+            KioskPhase.Ready or KioskPhase.ArticleChosen or KioskPhase.Listening => idle is KioskPhase.OutOfService,
             KioskPhase.OutOfService on => idle != on,
             _ => false,
         };
@@ -304,7 +312,7 @@ internal sealed class Kiosk(TerminalSetup setup)
 
     private Decision Rest(TerminalState state)
     {
-        var idle = Idle(setup, state.Past.Faults);
+        var idle = Idle(setup, state.Past.Faults, state.Present);
         return Become(state, idle, new Effect.Show(ScreenOf(idle)));
     }
 

@@ -18,6 +18,14 @@ public abstract record KioskPhase
     /// <summary>The journal is being read; no tap yet.</summary>
     public sealed record Starting : KioskPhase;
 
+    /// <summary>The ledger's first word is waited for; no tap yet.</summary>
+    /// <param name="Until">No longer than this.</param>
+    public sealed record Listening(long Until) : KioskPhase
+    {
+        /// <inheritdoc/>
+        public override long? WakeAtMilliseconds => Until;
+    }
+
     /// <summary>Nothing has been chosen.</summary>
     public sealed record Ready : KioskPhase
     {

@@ -11,6 +11,8 @@ internal static class Folding
 
     public static Remembered Fold(Remembered past, JournalRecord record, TerminalLimits limits)
     {
+        if (record.Reissues is not null)
+            return OfSaidAgain(past, record, limits);
         var next = OfCounter(
             past with { Last = record.Position, LastAtMilliseconds = record.Stamp.MonotonicMilliseconds }, record);
         return record.Fact switch
@@ -21,23 +23,47 @@ internal static class Folding
             Fact.CounterUsed => next,
             Fact.BootStarted boot => OfBoot(past, next, record, boot),
             Fact.BeatHeard beat => OfBeat(next, record, beat),
-            Fact.BroughtForward brought => past.Last is null ? Carrying.Begin(next, brought) : next,
+            // It knows of starts that were not read: the journal begins here, or with the epoch's first record.
+            Fact.BroughtForward brought =>
+                past.Last is null || past.Boots < brought.Boots ? Carrying.Begin(next, brought) : next,
             Fact.RecordsRetired retired => Carrying.Forget(next, retired.Through),
             Fact.ListApplied applied => OfList(next, record, applied),
             Fact.CardBlocked blocked => OfBlock(next, record, blocked),
             Fact.FaultRaised raised => next with { Faults = Toggle(next, raised.Fault, raised: true) },
-            Fact.FaultCleared cleared => next with { Faults = Toggle(next, cleared.Fault, raised: false) },
+            Fact.FaultCleared cleared => Moving.OfFaults(
+                next with { Faults = Toggle(next, cleared.Fault, raised: false) }),
             Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.Void or Fact.Entry or Fact.EntryAbandoned =>
                 OfMovements(next, record),
             Fact.Hold hold => OfHold(next, record, hold),
             Fact.Capture capture => OfClosing(next, record, capture.Held),
             Fact.Release release => OfClosing(next, record, release.Held),
-            Fact.EpochOpened opened => next with { StorageId = opened.StorageId },
+            Fact.EpochOpened opened => Moving.OfEpochOpened(past, next, record, opened),
+            Fact.EpochClosed => next with { IsClosed = true },
             // They move no money, and no rule of a kiosk reads them.
-            Fact.EpochClosed or Fact.Mark or Fact.Exit or Fact.FireOpened or Fact.Closure or
-                Fact.ConfigApplied or Fact.CommandDone => next,
+            Fact.Mark or Fact.Exit or Fact.FireOpened or Fact.Closure or Fact.ConfigApplied or Fact.CommandDone => next,
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
+    }
+
+    /// <summary>
+    /// What a line did that was left behind and is said again: to money, counters and blocks. Its taps, its showing and
+    /// its part of the day's total were remembered before, and still are.
+    /// </summary>
+    private static Remembered OfSaidAgain(Remembered past, JournalRecord record, TerminalLimits limits)
+    {
+        // Its stamp is the line's own: of a boot of the machine that may be another.
+        var before = past with { Last = record.Position, MachineBoot = "" };
+        var next = OfCounter(before, record);
+        next = record.Fact switch
+        {
+            Fact.Sale sale => OfMovements(next, record, Allowances(record, sale, limits)),
+            Fact.Hold hold => OfHold(next, record, hold),
+            Fact.Capture capture => OfClosing(next, record, capture.Held),
+            Fact.Release release => OfClosing(next, record, release.Held),
+            Fact.CardBlocked blocked => OfBlock(next, record, blocked),
+            _ => OfMovements(next, record),
+        };
+        return Moving.OfSaidAgain(next) with { MachineBoot = past.MachineBoot };
     }
 
     /// <summary>The highest reading stays, in whatever order records say it.</summary>
@@ -155,7 +181,8 @@ internal static class Folding
         past with { BlockedHere = past.BlockedHere.SetItem(blocked.Card, record.Position) };
 
     private static Remembered OfBoot(
-        Remembered before, Remembered past, JournalRecord record, Fact.BootStarted boot) => past with
+        Remembered before, Remembered past, JournalRecord record, Fact.BootStarted boot) =>
+        Moving.OfFaults(past with
         {
             Boots = record.Stamp.Boot,
             MachineBoot = boot.MachineBoot,
@@ -165,7 +192,7 @@ internal static class Folding
                 ? past.ListAge
                 : past.ListAge?.AfterReboot(before.LastAtMilliseconds, before.MachineBoot, boot.MachineBoot),
             Faults = FaultsAtStart(past.Faults),
-        };
+        });
 
     /// <summary>Most faults are levels of running devices: each start finds out anew.</summary>
     public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>

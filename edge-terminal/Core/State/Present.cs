@@ -14,6 +14,15 @@ public sealed record Present(KioskPhase Kiosk, ListVersion? ListInUse, long? Con
     /// <summary>What the site's other terminals did that the list in use does not have.</summary>
     public HeardPeers Peers { get; init; } = HeardPeers.AtPowerOn;
 
+    /// <summary>Until when the ledger's first word is waited for, by the monotonic clock; null: not any more.</summary>
+    public long? FirstWordBy { get; init; }
+
+    /// <summary>The SD card's CID; null where there is none.</summary>
+    public string? StorageId { get; init; }
+
+    /// <summary>The board's serial number; null where there is none.</summary>
+    public string? BoardSerial { get; init; }
+
     /// <summary>Nothing is known yet.</summary>
     public static Present AtPowerOn { get; } = new(new KioskPhase.Starting(), null, null, BeatHeard: false);
 }

@@ -37,6 +37,15 @@ public sealed record Remembered
     /// <summary>The SD card that the epoch was opened on; null when that is not known.</summary>
     public string? StorageId { get; init; }
 
+    /// <summary>The epoch was closed, and the next has not begun yet.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>What is under way from the epoch before to this one; null: nothing.</summary>
+    public Move? Move { get; init; }
+
+    /// <summary>Nothing may be sold in this epoch.</summary>
+    public bool MayNotGoOn => Faults.Contains(Fault.RolledBack) || Faults.Contains(Fault.StorageChanged);
+
     /// <summary>Starts in a row without a beat since; the present one counts until it has heard one.</summary>
     public int BootsWithoutBeat { get; init; }
 
@@ -104,9 +113,10 @@ public sealed record Remembered
     /// <summary>By value: two folds of one journal are equal.</summary>
     public bool Equals(Remembered? other) =>
         other is not null &&
-        (Last, Boots, MachineBoot, StartedAtMilliseconds, LastAtMilliseconds, BootsWithoutBeat, StorageId) ==
+        (Last, Boots, MachineBoot, StartedAtMilliseconds, LastAtMilliseconds, BootsWithoutBeat) ==
         (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.LastAtMilliseconds,
-            other.BootsWithoutBeat, other.StorageId) &&
+            other.BootsWithoutBeat) &&
+        (StorageId, IsClosed, Move) == (other.StorageId, other.IsClosed, other.Move) &&
         (List, Watermarks, LastListed, ListAge, Retired, UnlistedDebits, UnknownCardsDay, UnknownCardsSpent) ==
         (other.List, other.Watermarks, other.LastListed, other.ListAge, other.Retired, other.UnlistedDebits,
             other.UnknownCardsDay, other.UnknownCardsSpent) &&

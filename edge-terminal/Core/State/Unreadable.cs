@@ -15,14 +15,15 @@ internal static class Unreadable
     {
         var last = next.Position.Before();
         var missing = (int)(last.Sequence - (past.Last?.Sequence ?? 0));
-        var started = next.Stamp.Boot != past.Boots;
+        // A line that is said again has the stamp that it had.
+        var started = next.Stamp.Boot > past.Boots;
         return past with
         {
             Last = last,
             // They may have moved money: only a list that has them will do.
             LastListed = past.LastListed.With([last]),
             // A start may be among them, of a boot of the machine that is not known; each may have been one.
-            Boots = next.Stamp.Boot,
+            Boots = Math.Max(past.Boots, next.Stamp.Boot),
             MachineBoot = started ? "" : past.MachineBoot,
             StartedAtMilliseconds = started ? 0 : past.StartedAtMilliseconds,
             BootsWithoutBeat = past.BootsWithoutBeat + missing,

@@ -19,11 +19,6 @@ internal sealed partial class Daemon(
     ServiceManager manager,
     Reload reload)
 {
-    /// <summary>
-    /// With a broker in reach, no tap before the ledger's first word: it may know of a restored image.
-    /// </summary>
-    private static readonly TimeSpan FirstWordPatience = TimeSpan.FromSeconds(5);
-
     /// <summary>Nobody is asked for a card before the reader knows what lies there, or is lost.</summary>
     private static readonly TimeSpan FirstLookPatience = TimeSpan.FromSeconds(5);
 
@@ -72,12 +67,6 @@ internal sealed partial class Daemon(
         if (opened.Journal.WhyShort is { } tooSmall)
             LogDiskTooSmall(logger, tooSmall);
         var relaying = ledger.Relay.RunAsync(CancellationToken.None);
-        await WaitAsync(ledger.FirstWord, FirstWordPatience, stop);
-
-        // Before the reader, so that no tap comes first.
-        if (opened.Journal.Outbox.HasDiverged)
-            await loop.PostAsync(new LoopInput.Core(
-                new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         using var reader = new ReaderWorker(
             Readers.Make(
                 configuration.Reader, configuration.Hardware.LineChip, board, lines, time, cardKeys.Prover),
@@ -94,6 +83,8 @@ internal sealed partial class Daemon(
             MachineFacts.BoardSerial,
             opened.Lists.StoredList)
         {
+            MayReachLedger = true,
+            RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
             UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
         });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -103,6 +103,10 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
                 return new Input.ListStored(stored);
             case RelayNews.Diverged diverged:
                 return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
+            case RelayNews.Acknowledged:
+                return new Input.AckHeard();
+            case RelayNews.NotConnected:
+                return new Input.BrokerOutOfReach();
             case RelayNews.TwinSeen twin:
                 levels.TwinSeen(twin.Detail);
                 return null;

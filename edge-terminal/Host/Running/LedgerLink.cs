@@ -12,10 +12,10 @@ internal sealed partial class LedgerLink : IDisposable
 {
     private static readonly TimeSpan GoodbyePatience = TimeSpan.FromSeconds(5);
 
-    private readonly TaskCompletionSource firstWord = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<LoopInput, ValueTask> post;
     private readonly ILogger logger;
     private readonly TimeProvider time;
+    private bool isFirstWord = true;
 
     /// <param name="opened">Whose relay it is.</param>
     /// <param name="configuration">Which broker, and how.</param>
@@ -57,11 +57,6 @@ internal sealed partial class LedgerLink : IDisposable
     /// <summary>The relay itself.</summary>
     public Relay Relay { get; }
 
-    /// <summary>
-    /// Completes when it is known whether the ledger has something to say against starting, or cannot be heard.
-    /// </summary>
-    public Task FirstWord => firstWord.Task;
-
     /// <summary>Says goodbye, and does not wait for ever for the answer.</summary>
     /// <param name="relaying">The relay's run.</param>
     public async Task StopAsync(Task relaying)
@@ -78,12 +73,15 @@ internal sealed partial class LedgerLink : IDisposable
 
     private async ValueTask HearAsync(RelayNews news)
     {
-        if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected)
-            firstWord.TrySetResult();
         switch (news)
         {
             case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen or
-                RelayNews.PeersHeard:
+                RelayNews.PeersHeard or RelayNews.EpochGranted:
+                await post(new LoopInput.News(news));
+                break;
+            // The loop waits for the first of them only.
+            case RelayNews.Acknowledged or RelayNews.NotConnected when isFirstWord:
+                isFirstWord = false;
                 await post(new LoopInput.News(news));
                 break;
             // What was rejected the relay counts and says: whoever floods us must not take the guests' places here.

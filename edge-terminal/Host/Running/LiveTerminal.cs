@@ -17,6 +17,7 @@ internal sealed class LiveTerminal
     private readonly StatusReport status;
     private readonly long boot;
     private Terminal terminal;
+    private IEnumerator<FormerLine[]>? leftBehind;
 
     /// <param name="setup">Its rules, and what it sells at first.</param>
     /// <param name="past">What the journal's facts came to.</param>
@@ -54,20 +55,11 @@ internal sealed class LiveTerminal
     {
         var now = parts.Clock.Now();
         var decision = terminal.Decide(State, now, input);
-        if (!decision.Facts.IsEmpty)
+        if (!decision.Facts.IsEmpty || !decision.SaidAgain.IsEmpty)
         {
             var stamp = new Stamp(boot, now.MonotonicMilliseconds, now.WallMilliseconds, now.Trusted);
-            var facts = parts.Journal.BeginsSegment
-                ? decision.Facts.Insert(0, Terminal.BringForward(State))
-                : decision.Facts;
-            switch (parts.Journal.Append(facts, stamp))
-            {
-                case AppendResult.Failed failed:
-                    return Fail(failed);
-                case AppendResult.Appended appended:
-                    State = appended.Records.Aggregate(State, terminal.Evolve);
-                    break;
-            }
+            if (MakeDurable(decision, stamp) is { } failed)
+                return Fail(failed);
             parts.Uplink.JournalGrew();
         }
         State = State with { Present = decision.Present };
@@ -75,6 +67,21 @@ internal sealed class LiveTerminal
             Carry(effect);
         status.Say(State, now);
         return new TerminalStep(decision.Facts, decision.Ignored, Failure: null);
+    }
+
+    /// <summary>
+    /// What it has to do by itself before anything else: to go over to another epoch. Asked before each input is taken.
+    /// </summary>
+    /// <returns>Null: nothing.</returns>
+    public Input? Due()
+    {
+        if (State.Past.Move is { } move)
+            return ReadLeftBehind(move);
+        leftBehind = null;
+        return State.Past.MayNotGoOn && State.Present.Kiosk.IsAtRest && parts.Journal.Outbox.Granted is { } epoch
+            ? new Input.EpochGranted(
+                epoch, State.Past.Faults.Contains(Fault.RolledBack) ? parts.Journal.KeepDiverged() : null)
+            : null;
     }
 
     /// <summary>What may be deleted changes when a list comes, and with time, which a beat tells.</summary>
@@ -99,6 +106,47 @@ internal sealed class LiveTerminal
     {
         Cards?.Dispose();
         Cards = null;
+    }
+
+    /// <summary>A piece at a time, behind what was said again before the daemon started.</summary>
+    private Input.LeftBehindRead ReadLeftBehind(Move move)
+    {
+        const int atOnce = 256;
+        leftBehind ??= (move.LeftBehind is { } left ? parts.Journal.Read(left) : [])
+            .Where(line => Terminal.IsSaidAgain(line.Fact))
+            .Skip(move.SaidAgain)
+            .Chunk(atOnce)
+            .GetEnumerator();
+        return new Input.LeftBehindRead(leftBehind.MoveNext() ? [.. leftBehind.Current] : []);
+    }
+
+    private AppendResult.Failed? MakeDurable(Decision decision, Stamp stamp)
+    {
+        if (decision.NewEpoch is not { } epoch)
+            return Append(decision.Facts, decision.SaidAgain, stamp);
+        // What closes an epoch is durable before the next one begins.
+        if (decision.Facts is [.. { Length: > 0 } closing, _] && Append(closing, [], stamp) is { } failed)
+            return failed;
+        var opened = (Fact.EpochOpened)decision.Facts[^1];
+        parts.Journal.Begin(epoch, opened.LeftBehind);
+        var failure = Append([opened], [], stamp);
+        parts.Lists.Demand(State.Past.LastListed);
+        return failure;
+    }
+
+    private AppendResult.Failed? Append(ImmutableArray<Fact> facts, ImmutableArray<FormerLine> again, Stamp stamp)
+    {
+        if (parts.Journal.BeginsSegment)
+            facts = facts.Insert(0, Terminal.BringForward(State));
+        return (facts.IsEmpty ? null : Keep(parts.Journal.Append(facts, stamp))) ??
+            (again.IsEmpty ? null : Keep(parts.Journal.SayAgain(again)));
+    }
+
+    private AppendResult.Failed? Keep(AppendResult result)
+    {
+        if (result is AppendResult.Appended appended)
+            State = appended.Records.Aggregate(State, terminal.Evolve);
+        return result as AppendResult.Failed;
     }
 
     /// <summary>Nobody is told yes: what was decided may not be on the disk.</summary>

@@ -72,6 +72,8 @@ internal sealed partial class TerminalLoop
             watchdog.Feed();
             if (levels.Change(terminal.State.Past.Faults) is { } change)
                 return change;
+            if (terminal.Due() is { } due)
+                return due;
             var kiosk = terminal.State.Present.Kiosk;
             if (waiting is { } next && kiosk.IsAtRest)
                 return Adopt(next);

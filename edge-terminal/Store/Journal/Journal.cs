@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Immutable;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
+using EdgeTerminal.Core;
 
 namespace EdgeTerminal.Store;
 
@@ -20,6 +21,7 @@ public sealed class Journal : IDisposable
     private JournalExtent extent;
     private IAppendFile? file;
     private Digest lastHash;
+    private Digest gatheredHash;
     private TornTail? torn;
     private string? failure;
 
@@ -29,7 +31,8 @@ public sealed class Journal : IDisposable
         (this.storage, this.identity, this.signer, this.options) = (storage, identity, signer, options);
         retention = new Retention(storage);
         (extent, lastHash, torn) = (start.Extent, start.PreviousForNext, start.Torn);
-        Outbox = new JournalOutbox(storage, identity, options, () => Volatile.Read(ref extent));
+        Epoch = extent.Tail?.Epoch ?? identity.Epoch;
+        Outbox = new JournalOutbox(storage, identity, options, () => Volatile.Read(ref extent).Owed);
     }
 
     /// <summary>The journal as the relay sees it.</summary>
@@ -37,6 +40,9 @@ public sealed class Journal : IDisposable
 
     /// <summary>The last durable record; null when there is none.</summary>
     public RecordPosition? Tail => extent.Tail;
+
+    /// <summary>The epoch of the next record.</summary>
+    public long Epoch { get; private set; }
 
     /// <summary>There is room for another sale and the facts that close it.</summary>
     public bool HasRoom => WhyFull is null;
@@ -76,10 +82,14 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>The next record will be the first of a segment, in an epoch that goes on.</summary>
+    /// <summary>
+    /// The next record is to say what all before it came to: it is the first of a segment in an epoch that goes on, or
+    /// the second of an epoch behind another.
+    /// </summary>
     public bool BeginsSegment =>
-        extent.Tail?.Epoch == identity.Epoch &&
-        (extent.LastSegmentBytes == 0 || extent.LastSegmentBytes >= options.SegmentBytes);
+        extent.Tail is { } tail && tail.Epoch == Epoch &&
+        (extent.LastSegmentBytes == 0 || extent.LastSegmentBytes >= options.SegmentBytes ||
+        tail.Sequence == 1 && !extent.EarlierEnds.IsEmpty);
 
     /// <summary>
     /// The last of the oldest records that may go: whole segments, acknowledged, in the balances of the list, and old.
@@ -139,26 +149,88 @@ public sealed class Journal : IDisposable
         if (failure is not null)
             return new AppendResult.Failed(failure);
         var records = new List<JournalRecord>(facts.Count);
-        lines.ResetWrittenCount();
-        var (hash, position) = (lastHash, Next(extent.Tail, identity.Epoch));
         foreach (var fact in facts)
+            Gather(records, fact, stamp);
+        return MakeDurable(records);
+    }
+
+    /// <summary>Makes durable what lines of a former epoch said, each with its own time and under its first name.</summary>
+    /// <param name="former">In order; at least one.</param>
+    public AppendResult SayAgain(IReadOnlyList<FormerLine> former)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(former.Count);
+        if (failure is not null)
+            return new AppendResult.Failed(failure);
+        var records = new List<JournalRecord>(former.Count);
+        foreach (var line in former)
+            Gather(records, line.Fact, line.Stamp, line.Name);
+        return MakeDurable(records);
+    }
+
+    /// <summary>
+    /// Keeps aside what the ledger may not have of the present epoch, for the next one to name. If the disk refuses, the
+    /// journal takes no more.
+    /// </summary>
+    /// <returns>Null when there is nothing, or the disk refuses.</returns>
+    public LeftBehind? KeepDiverged()
+    {
+        try
         {
-            var record = new JournalRecord(identity.Site, identity.Terminal, position, hash, stamp, fact)
-            {
-                Torn = records.Count == 0 ? torn : null,
-            };
-            var line = RecordLine.Write(record, signer);
-            lines.Write(line.Compact.Span);
-            lines.Write("\n"u8);
-            records.Add(record);
-            (hash, position) = (line.Hash(), position.Next());
+            return DivergedLines.Keep(storage, extent, Outbox.FirstUnsettled);
         }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            failure ??= $"cannot keep {DivergedLines.NameOf(Epoch)} in {storage.Name}: {error.Message}";
+            return null;
+        }
+    }
+
+    /// <summary>What lines say that were left behind.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public IEnumerable<FormerLine> Read(LeftBehind left) => DivergedLines.Read(storage, extent, left);
+
+    /// <summary>The next record is the first of this epoch.</summary>
+    /// <param name="epoch">Above the present one.</param>
+    /// <param name="left">What that record says that it leaves behind.</param>
+    public void Begin(long epoch, LeftBehind? left)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(epoch, Epoch);
+        (Epoch, lastHash) = (epoch, Digest.Zero);
+        if (left is not null)
+            Volatile.Write(ref extent, extent with { Left = extent.Left.Add(left) });
+    }
+
+    private void Gather(List<JournalRecord> records, Fact fact, Stamp stamp, RecordName? reissues = null)
+    {
+        var isFirst = records.Count == 0;
+        if (isFirst)
+            lines.ResetWrittenCount();
+        var record = new JournalRecord(
+            identity.Site,
+            identity.Terminal,
+            isFirst ? Next(extent.Tail, Epoch) : records[^1].Position.Next(),
+            isFirst ? lastHash : gatheredHash,
+            stamp,
+            fact)
+        {
+            Torn = isFirst ? torn : null,
+            Reissues = reissues,
+        };
+        var line = RecordLine.Write(record, signer);
+        lines.Write(line.Compact.Span);
+        lines.Write("\n"u8);
+        records.Add(record);
+        gatheredHash = line.Hash();
+    }
+
+    private AppendResult MakeDurable(List<JournalRecord> records)
+    {
         if (Write(lines.WrittenSpan, records[0].Position) is { } error)
         {
             failure = error;
             return new AppendResult.Failed(error);
         }
-        (lastHash, torn) = (hash, null);
+        (lastHash, torn) = (gatheredHash, null);
         Volatile.Write(ref extent, extent with { Tail = records[^1].Position, LastSegmentBytes = file!.Length });
         return new AppendResult.Appended(records);
     }

@@ -16,6 +16,22 @@ internal sealed record JournalExtent(
     RecordPosition? Tail,
     long LastSegmentBytes)
 {
+    /// <summary>Lines that a later epoch leaves behind: they are here, and not for the ledger.</summary>
+    public ImmutableArray<LeftBehind> Left { get; init; } = [];
+
+    /// <summary>What is owed to the ledger: all but what was left behind.</summary>
+    public JournalExtent Owed => Left.IsEmpty
+        ? this
+        : this with { EarlierEnds = [.. EarlierEnds.Select(WithoutLeft).Where(end => end.Sequence > 0)], Left = [] };
+
     /// <summary>The last record of each epoch, in order.</summary>
     public IEnumerable<RecordPosition> EpochEnds => Tail is { } tail ? EarlierEnds.Append(tail) : [];
+
+    private RecordPosition WithoutLeft(RecordPosition end)
+    {
+        foreach (var left in Left)
+            if (left.Epoch == end.Epoch)
+                return end with { Sequence = left.From - 1 };
+        return end;
+    }
 }

@@ -5,7 +5,7 @@ namespace EdgeTerminal.Store;
 /// <summary>Whose journal it is, and whose signatures count in it.</summary>
 /// <param name="Site">The site.</param>
 /// <param name="Terminal">The terminal.</param>
-/// <param name="Epoch">The epoch that the ledger has granted: new records are of this one.</param>
+/// <param name="Epoch">The epoch that an empty journal begins with. One that is not empty knows its own.</param>
 /// <param name="OwnKeys">Keys that may have signed its lines.</param>
 /// <param name="LedgerKeys">Keys that may have signed its acks.</param>
 public sealed record JournalIdentity(

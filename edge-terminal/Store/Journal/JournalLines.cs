@@ -29,7 +29,8 @@ internal sealed class JournalLines(IStorage storage)
                 return none;
             var most = (int)Math.Min(Math.Max(mostBytes, LongestLine), durable - cursorOffset);
             var bytes = storage.Read(segment.Name, cursorOffset, most);
-            var (length, last) = WholeLines(bytes, cursorBefore, mostBytes);
+            var end = extent.EpochEnds.First(last => last.Epoch == next.First.Epoch);
+            var (length, last) = WholeLines(bytes, cursorBefore, end, mostBytes);
             (cursorBefore, cursorOffset) = (last, cursorOffset + length);
             return length == 0 ? none : new OutboxBatch(bytes.AsMemory(0, length), last);
         }
@@ -81,10 +82,10 @@ internal sealed class JournalLines(IStorage storage)
     }
 
     private static (int Length, RecordPosition Last) WholeLines(
-        ReadOnlySpan<byte> bytes, RecordPosition before, int mostBytes)
+        ReadOnlySpan<byte> bytes, RecordPosition before, RecordPosition through, int mostBytes)
     {
         var (length, last) = (0, before);
-        while (bytes[length..].IndexOf((byte)'\n') is >= 0 and var end)
+        while (last < through && bytes[length..].IndexOf((byte)'\n') is >= 0 and var end)
         {
             if (length > 0 && length + end + 1 > mostBytes)
                 break;

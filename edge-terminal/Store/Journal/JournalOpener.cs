@@ -50,19 +50,18 @@ public static class JournalOpener
             return new JournalOpening<T>.Broken(problem);
 
         var tail = reading.Chain.Last;
-        if (tail is { } last && last.Epoch > identity.Epoch)
-            return new JournalOpening<T>.Broken(new JournalProblem(
-                SegmentName.Of(last), 0, $"of epoch {last.Epoch}; the enrolment grants epoch {identity.Epoch}"));
-
-        var torn = TornLine.Settle(storage, reading.LastSegment, reading.Torn, Journal.Next(tail, identity.Epoch));
+        var next = Journal.Next(tail, tail?.Epoch ?? identity.Epoch);
+        var torn = TornLine.Settle(storage, reading.LastSegment, reading.Torn, next);
         SyncWhatIsThere(storage, reading.LastSegment);
         if (tail is { } verified)
             new VerifiedMark(verified, reading.Chain.LastHash).Save(storage);
-        var extent = new JournalExtent(
-            [.. reading.Segments], reading.EarlierEnds, tail, reading.LastSegmentBytes);
-        var previous = tail?.Epoch == identity.Epoch ? reading.Chain.LastHash : Digest.Zero;
+        var extent = WithoutUnbegun(storage, next, new JournalExtent(
+            [.. reading.Segments], reading.EarlierEnds, tail, reading.LastSegmentBytes)
+        {
+            Left = reading.Left,
+        });
         return new JournalOpening<T>.Opened(
-            new Journal(storage, identity, signer, options, new JournalStart(extent, previous, torn)),
+            new Journal(storage, identity, signer, options, new JournalStart(extent, reading.Chain.LastHash, torn)),
             reading.Folded,
             reading.Unreadable);
     }
@@ -77,6 +76,16 @@ public static class JournalOpener
             return;
         using var file = storage.Append(last.Name);
         file.Sync();
+    }
+
+    /// <summary>A power cut came before the first record of an epoch was durable: it has not begun.</summary>
+    private static JournalExtent WithoutUnbegun(IStorage storage, RecordPosition next, JournalExtent extent)
+    {
+        if (extent.Segments is not [.., var before, var last] || last.First.Epoch == next.Epoch)
+            return extent;
+        storage.Delete(last.Name);
+        using var file = storage.Append(before.Name);
+        return extent with { Segments = extent.Segments.Remove(last), LastSegmentBytes = file.Length };
     }
 
     private sealed class Reading<T>(
@@ -96,6 +105,8 @@ public static class JournalOpener
         public IReadOnlyList<UnreadableRecords> Unreadable { get; private set; } = [];
 
         public ImmutableArray<RecordPosition> EarlierEnds { get; private set; } = [];
+
+        public ImmutableArray<LeftBehind> Left { get; private set; } = [];
 
         public JournalProblem? Problem { get; private set; }
 
@@ -136,6 +147,8 @@ public static class JournalOpener
         {
             if (previous is { } before && before.Epoch != record.Position.Epoch)
                 EarlierEnds = EarlierEnds.Add(before);
+            if (record.Fact is Fact.EpochOpened { LeftBehind: { } left })
+                Left = Left.Add(left);
             previous = record.Position;
             markFits |= mark is not null && mark == new VerifiedMark(record.Position, Chain.LastHash);
             Folded = fold(Folded, record);

@@ -14,26 +14,41 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     /// <summary>The file that keeps the ledger's last ack.</summary>
     public const string ReceiptName = "acked.jws";
 
+    /// <summary>The file that keeps the ack which grants the next epoch.</summary>
+    public const string GrantName = "granted.jws";
+
+    private const long Nowhere = 0;
+
     private readonly IStorage storage;
     private readonly JournalOptions options;
+    private readonly long firstEpoch;
     private readonly Func<JournalExtent> extent;
     private readonly JournalLines lines;
     private readonly JournalHashes hashes;
     private ImmutableDictionary<long, long> acked = ImmutableDictionary<long, long>.Empty;
     private long era;
+    private long granted;
+    private long divergedIn = Nowhere;
+    private long divergedInLaterEra = Nowhere;
     private ReadOnlyMemory<byte> unsavedReceipt;
     private RecordPosition savedAt;
 
     internal JournalOutbox(
         IStorage storage, JournalIdentity identity, JournalOptions options, Func<JournalExtent> extent)
     {
-        (this.storage, this.options, this.extent) = (storage, options, extent);
+        (this.storage, this.options, firstEpoch, this.extent) = (storage, options, identity.Epoch, extent);
         (lines, hashes) = (new JournalLines(storage), new JournalHashes(storage));
         LoadReceipt(identity);
+        LoadGrant(identity);
     }
 
-    /// <summary>The kept receipt names records that this journal does not have: an older image was restored.</summary>
-    public bool HasDiverged { get; private set; }
+    /// <summary>
+    /// An ack named records of the present epoch that this journal does not have: an older image was restored.
+    /// </summary>
+    public bool HasDiverged => Volatile.Read(ref divergedIn) == Present;
+
+    /// <inheritdoc/>
+    public long? Granted => Volatile.Read(ref granted) is var epoch && epoch > Present ? epoch : null;
 
     /// <inheritdoc/>
     public RecordPosition? Tail => extent().Tail;
@@ -48,6 +63,22 @@ public sealed class JournalOutbox : IOutbox, IDisposable
                 if (SettledIn(end.Epoch) < end.Sequence)
                     return new RecordPosition(end.Epoch, SettledIn(end.Epoch));
             return ends.Count == 0 ? default : ends[^1];
+        }
+    }
+
+    /// <summary>
+    /// The first record of the present epoch that the ledger may not have. A ledger that was restored, and has another
+    /// line than one that it acknowledged before, may have any.
+    /// </summary>
+    internal RecordPosition FirstUnsettled
+    {
+        get
+        {
+            var begin = extent().Segments.FirstOrDefault(segment => segment.First.Epoch == Present)?.First
+                ?? new RecordPosition(Present, 1);
+            return Volatile.Read(ref divergedInLaterEra) == Present
+                ? begin
+                : begin with { Sequence = Math.Max(begin.Sequence, SettledIn(Present) + 1) };
         }
     }
 
@@ -66,7 +97,9 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     {
         var outcome = Judge(ack);
         if (outcome is AckOutcome.Diverged)
-            HasDiverged = true;
+            NoteDivergence(ack);
+        if (outcome is not AckOutcome.Outdated)
+            KeepGrant(ack, signed);
         if (outcome is not (AckOutcome.Advanced or AckOutcome.MovedBack))
             return outcome;
         Take(ack);
@@ -90,14 +123,12 @@ public sealed class JournalOutbox : IOutbox, IDisposable
             return AckOutcome.Outdated;
         var reach = extent();
         var (more, less) = (false, false);
-        if (ack.Epochs.Any(row => row.Sequence > 0 && !IsGone(reach, row.Position()) &&
-            reach.EpochEnds.All(end => end.Epoch != row.Epoch)))
+        // What another copy made of an epoch that was left does not concern this one.
+        if (ack.Epochs.Any(row => row.Epoch >= Present && !Has(reach, row)))
             return AckOutcome.Diverged;
         foreach (var end in reach.EpochEnds)
         {
             var row = ack.Epochs.FirstOrDefault(epoch => epoch.Epoch == end.Epoch);
-            if (row is not null && !Has(reach, end, row))
-                return AckOutcome.Diverged;
             more |= (row?.Sequence ?? 0) > AckedIn(end.Epoch);
             less |= (row?.Sequence ?? 0) < AckedIn(end.Epoch);
         }
@@ -107,13 +138,39 @@ public sealed class JournalOutbox : IOutbox, IDisposable
             : AckOutcome.Repeated;
     }
 
-    private bool Has(JournalExtent reach, RecordPosition end, EpochAck row) =>
+    /// <summary>Of what was retired there is nothing left to compare: the ledger had it once.</summary>
+    private bool Has(JournalExtent reach, EpochAck row) =>
         row.Sequence == 0 ||
-        row.Sequence <= end.Sequence && (hashes.Of(reach, row.Position()) ?? row.Hash) == row.Hash;
+        row.Position() <= (reach.Tail ?? default) && (hashes.Of(reach, row.Position()) ?? row.Hash) == row.Hash;
 
-    /// <summary>Retired: the ledger had it once, and there is nothing left to compare.</summary>
-    private static bool IsGone(JournalExtent reach, RecordPosition position) =>
-        reach.Segments is [var oldest, ..] && position < oldest.First;
+    private void NoteDivergence(AckMessage ack)
+    {
+        Volatile.Write(ref divergedIn, Present);
+        if (ack.Era > era)
+            Volatile.Write(ref divergedInLaterEra, Present);
+    }
+
+    /// <summary>It counts once it is durable: after a power cut it must be there again.</summary>
+    private void KeepGrant(AckMessage ack, ReadOnlyMemory<byte> signed)
+    {
+        if (GrantOf(ack) <= Math.Max(granted, Present))
+            return;
+        try
+        {
+            storage.Replace(GrantName, signed.Span);
+            Volatile.Write(ref granted, GrantOf(ack));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The next ack says it again.
+        }
+    }
+
+    /// <summary>The latest epoch that nothing has been written in.</summary>
+    private static long GrantOf(AckMessage ack) => ack.Epochs is [.., { Sequence: 0 } last] ? last.Epoch : Nowhere;
+
+    /// <summary>The epoch that is written in.</summary>
+    private long Present => Tail?.Epoch ?? firstEpoch;
 
     private long AckedIn(long epoch) => acked.GetValueOrDefault(epoch);
 
@@ -138,18 +195,31 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     /// <exception cref="IOException">It cannot be read.</exception>
     public static AckMessage? ReadReceipt(
         IStorage storage, IKeyRing ledgerKeys, SiteId site, TerminalId terminal) =>
-        storage.Exists(ReceiptName) &&
-        SignedMessage.Read<AckMessage>(storage.Read(ReceiptName), ledgerKeys, site, Addressee.Of(terminal))
+        ReadAck(ReceiptName, storage, ledgerKeys, site, terminal);
+
+    private static AckMessage? ReadAck(
+        string name, IStorage storage, IKeyRing ledgerKeys, SiteId site, TerminalId terminal) =>
+        storage.Exists(name) &&
+        SignedMessage.Read<AckMessage>(storage.Read(name), ledgerKeys, site, Addressee.Of(terminal))
             .Succeeded(out var ack, out _)
                 ? ack
                 : null;
+
+    private void LoadGrant(JournalIdentity identity)
+    {
+        if (ReadAck(GrantName, storage, identity.LedgerKeys, identity.Site, identity.Terminal) is not { } ack)
+            return;
+        if (Judge(ack) == AckOutcome.Diverged)
+            NoteDivergence(ack);
+        granted = GrantOf(ack);
+    }
 
     private void LoadReceipt(JournalIdentity identity)
     {
         if (ReadReceipt(storage, identity.LedgerKeys, identity.Site, identity.Terminal) is not { } ack)
             return;
         if (Judge(ack) == AckOutcome.Diverged)
-            HasDiverged = true;
+            NoteDivergence(ack);
         else
             Take(ack);
         savedAt = Acked;

@@ -58,10 +58,23 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// <summary>What the lists that come have of other terminals.</summary>
     public ValueList<Watermark> PeerWatermarks { get; set; }
 
+    /// <summary>The SD card's CID, from the next start on.</summary>
+    public string? StorageId { get; set; }
+
+    /// <summary>A broker may be in reach, at the next start.</summary>
+    public bool MayReachLedger { get; set; }
+
+    /// <summary>An epoch that the ledger has granted.</summary>
+    public long? Granted { get; set; }
+
+    /// <summary>The ledger has so many records of the present epoch.</summary>
+    public long Acked { get; set; }
+
     public Decision Start()
     {
-        var decision = Give(new Input.Started("0.1.0", machineBoot, 1, null, null, stored)
+        var decision = Give(new Input.Started("0.1.0", machineBoot, 1, StorageId, null, stored)
         {
+            MayReachLedger = MayReachLedger,
             UnreadableRecords = Rotten.Count == 0 ? null : $"records {string.Join(", ", Rotten)} cannot be read",
         });
         if (!PeersMissing)
@@ -78,7 +91,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
         if (input is Input.Started)
             boot = State.Past.NextBoot;
         var decision = terminal.Decide(State, Now, input);
-        Append(decision.Facts);
+        Append(decision);
         State = State with { Present = decision.Present };
         foreach (var effect in decision.Effects)
             Carry(effect);
@@ -90,7 +103,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// </summary>
     public void GiveAndLosePower(Input input)
     {
-        Append(terminal.Decide(State, Now, input).Facts);
+        Append(terminal.Decide(State, Now, input));
         LosePower();
     }
 
@@ -98,9 +111,38 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// <returns>Where it stands.</returns>
     public RecordPosition Record(Fact fact)
     {
-        Append([fact]);
+        Append(new Decision(State.Present, [fact], []));
         return journal[^1].Position;
     }
+
+    /// <summary>What is to be given before anything else, as the host finds it out; null: nothing.</summary>
+    public Input? Due()
+    {
+        if (State.Past.Move is { } move)
+            return new Input.LeftBehindRead(
+            [
+                .. LinesOf(move.LeftBehind).Where(line => Terminal.IsSaidAgain(line.Fact)).Skip(move.SaidAgain).Take(2),
+            ]);
+        if (!State.Past.MayNotGoOn || !State.Present.Kiosk.IsAtRest || Granted is not { } epoch ||
+            epoch <= journal[^1].Position.Epoch)
+            return null;
+        var (from, last) = (Acked + 1, journal[^1].Position);
+        return new Input.EpochGranted(
+            epoch,
+            State.Past.Faults.Contains(Fault.RolledBack) && from <= last.Sequence
+                ? new LeftBehind(last.Epoch, from, last.Sequence, Digest.Of("their bytes"u8))
+                : null);
+    }
+
+    /// <summary>Gives all that is due.</summary>
+    public void Settle()
+    {
+        while (Due() is { } due)
+            Give(due);
+    }
+
+    /// <summary>What a list of the ledger must have to take all of it: the last record of each epoch.</summary>
+    public EpochMarks Ends => EpochMarks.Of(journal.Select(record => record.Position));
 
     /// <summary>The daemon is gone and starts again; the machine did not.</summary>
     public void Restart()
@@ -135,13 +177,16 @@ public sealed class TerminalDriver(TerminalSetup setup)
     public Decision ApplyList(ListVersion version, long watermark, params CardEntry[] entries) =>
         Give(new Input.ListStored(Store(version, watermark, entries)));
 
+    public Decision ApplyList(long version, EpochMarks watermarks, params CardEntry[] entries) =>
+        Give(new Input.ListStored(Store(new ListVersion(1, version), watermarks, entries)));
+
     /// <summary>Puts a list on the disk, without saying so.</summary>
-    public StoredList Store(ListVersion version, long watermark, params CardEntry[] entries)
+    public StoredList Store(ListVersion version, long watermark, params CardEntry[] entries) =>
+        Store(version, EpochMarks.Of([new RecordPosition(1, watermark)]), entries);
+
+    public StoredList Store(ListVersion version, EpochMarks watermarks, params CardEntry[] entries)
     {
-        var list = new StoredList(version, EpochMarks.Of([new RecordPosition(1, watermark)]), entries.Length)
-        {
-            SiteWatermarks = PeerWatermarks,
-        };
+        var list = new StoredList(version, watermarks, entries.Length) { SiteWatermarks = PeerWatermarks };
         onDisk[version] = entries.ToImmutableDictionary(entry => entry.Card);
         if (stored is null || version > stored.Version)
             stored = list;
@@ -184,29 +229,50 @@ public sealed class TerminalDriver(TerminalSetup setup)
         Wall += milliseconds;
     }
 
-    private void Append(ImmutableArray<Fact> facts)
+    private void Append(Decision decision)
     {
-        if (facts.IsEmpty)
+        if (decision.Facts.IsEmpty && decision.SaidAgain.IsEmpty)
             return;
         if (Segments.Count == 0)
             Segments.Add(new RecordPosition(1, 1));
+        else if (journal[^1].Position is { Epoch: > 1, Sequence: 1 })
+            Append(Terminal.BringForward(State));
         else if (journal[^1].Position.Sequence - Segments[^1].Sequence + 1 >= SegmentRecords)
         {
             Segments.Add(journal[^1].Position.Next());
             Append(Terminal.BringForward(State));
         }
-        foreach (var fact in facts)
+        foreach (var line in decision.SaidAgain)
+            Append(Next, line.Stamp, line.Fact, line.Name);
+        foreach (var fact in decision.NewEpoch is null ? decision.Facts : decision.Facts[..^1])
             Append(fact);
+        if (decision.NewEpoch is not { } epoch)
+            return;
+        Segments.Add(new RecordPosition(epoch, 1));
+        Acked = 0;
+        Append(Segments[^1], new Stamp(boot, Monotonic, Wall, Trusted), decision.Facts[^1]);
     }
 
-    private void Append(Fact fact)
+    private RecordPosition Next => State.Past.Last?.Next() ?? new RecordPosition(1, 1);
+
+    private void Append(Fact fact) => Append(Next, new Stamp(boot, Monotonic, Wall, Trusted), fact);
+
+    private void Append(RecordPosition position, Stamp stamp, Fact fact, RecordName? reissues = null)
     {
-        var position = State.Past.Last?.Next() ?? new RecordPosition(1, 1);
-        var record = new JournalRecord(
-            Site.Id, Site.Bar, position, default, new Stamp(boot, Monotonic, Wall, Trusted), fact);
+        var record = new JournalRecord(Site.Id, Site.Bar, position, default, stamp, fact) { Reissues = reissues };
         journal.Add(record);
         State = terminal.Evolve(State, record);
     }
+
+    private IEnumerable<FormerLine> LinesOf(LeftBehind? left) =>
+        from record in journal
+        let at = record.Position
+        where left is not null && at.Epoch == left.Epoch && at.Sequence >= left.From && at.Sequence <= left.Through
+        select new FormerLine(record.Reissues ?? NameOf(at), record.Stamp, record.Fact);
+
+    /// <summary>Lines here have no signing input: their place stands for their hash.</summary>
+    private static RecordName NameOf(RecordPosition at) =>
+        new(at.Epoch, at.Sequence, Digest.Of(System.Text.Encoding.ASCII.GetBytes($"{at}")));
 
     private void Carry(Effect effect)
     {

@@ -9,25 +9,29 @@ namespace Tests.Unit.EdgeTerminal.Core;
 public class PairTests
 {
     private const string Table = """
-                               Starting Ready   Chosen  Approved Refused Shown   OutOfService Stopped
-        Started                Ready    throws  throws  throws   throws  throws  throws       throws
-        ListStored             -        Ready   Chosen  Approved Refused Shown   OutOfService -
-        ListLost               -        Ready   Chosen  Approved Refused Shown   OutOfService -
-        BeatAnswered           -        Ready   Chosen  Approved Refused Shown   OutOfService -
-        PeersHeard             Starting Ready   Chosen  Approved Refused Shown   OutOfService -
-        RecordsOutlived        -        Ready   Chosen  -        Refused Shown   OutOfService -
-        ArticleChosen          throws   Chosen  Chosen  -        -       Chosen  -            -
-        BasketCleared          throws   -       Ready   -        -       Ready   -            -
-        CardPresented          throws   Shown   Approved -       -       Shown   -            -
-        SeveralCardsPresented  throws   Refused Refused -        -       Refused -            -
-        CardLeftEarly          throws   Shown   Chosen  -        -       Shown   -            -
-        FieldEmptied           throws   -       -       -        -       -       -            -
-        VerdictShown           -        -       -       Shown    Shown   -       -            -
-        TimePassed             -        -       Ready   Ready    Ready   Ready   -            -
-        FaultBegan             throws   OutOfService OutOfService Approved Refused Shown OutOfService -
-        FaultEnded             throws   -       -       -        -       -       Ready        -
-        SetupChanged           throws   Ready   -       -        -       -       OutOfService -
-        StopRequested          Stopped  Stopped Stopped Approved Stopped Stopped Stopped      -
+                               Starting Listening Ready   Chosen  Approved Refused Shown   OutOfService Stopped
+        Started                Ready    throws  throws  throws  throws   throws  throws  throws       throws
+        ListStored             -        Listening Ready Chosen  Approved Refused Shown   OutOfService -
+        ListLost               -        Listening Ready Chosen  Approved Refused Shown   OutOfService -
+        BeatAnswered           -        Listening Ready Chosen  Approved Refused Shown   OutOfService -
+        PeersHeard             Starting Listening Ready Chosen  Approved Refused Shown   OutOfService -
+        AckHeard               -        Ready   -       -       -        -       -       -            -
+        BrokerOutOfReach       -        Ready   -       -       -        -       -       -            -
+        EpochGranted           -        -       -       -       -        -       -       OutOfService -
+        LeftBehindRead         -        -       -       -       -        -       -       -            -
+        RecordsOutlived        -        Listening Ready Chosen  -        Refused Shown   OutOfService -
+        ArticleChosen          throws   -       Chosen  Chosen  -        -       Chosen  -            -
+        BasketCleared          throws   -       -       Ready   -        -       Ready   -            -
+        CardPresented          throws   -       Shown   Approved -       -       Shown   -            -
+        SeveralCardsPresented  throws   -       Refused Refused -        -       Refused -            -
+        CardLeftEarly          throws   -       Shown   Chosen  -        -       Shown   -            -
+        FieldEmptied           throws   -       -       -       -        -       -       -            -
+        VerdictShown           -        -       -       -       Shown    Shown   -       -            -
+        TimePassed             -        Ready   -       Ready   Ready    Ready   Ready   -            -
+        FaultBegan             throws   OutOfService OutOfService OutOfService Approved Refused Shown OutOfService -
+        FaultEnded             throws   -       -       -       -        -       -       Ready        -
+        SetupChanged           throws   -       Ready   -       -        -       -       OutOfService -
+        StopRequested          Stopped  Stopped Stopped Stopped Approved Stopped Stopped Stopped      -
         """;
 
     private static readonly string[] Phases = Words(Table.Split('\n')[0]);
@@ -67,6 +71,13 @@ public class PairTests
     {
         if (phase == "Starting")
             return new TerminalDriver(Setup());
+        if (phase == "Listening")
+        {
+            var listening = new TerminalDriver(Setup()) { MayReachLedger = true };
+            listening.Store(new ListVersion(1, 1), watermark: 0, Card(Guest, "TLF 1000"));
+            listening.Start();
+            return listening;
+        }
         var driver = Open(Setup(), Card(Guest, "TLF 1000"));
         if (phase is "Chosen" or "Approved" or "Refused" or "Shown")
             driver.Give(new Input.ArticleChosen(Beer));
@@ -90,6 +101,10 @@ public class PairTests
         "ListLost" => new Input.ListLost("a chunk is missing"),
         "BeatAnswered" => new Input.BeatAnswered(null, driver.Monotonic, driver.Wall),
         "PeersHeard" => new Input.PeersHeard([], SomeMissing: false),
+        "AckHeard" => new Input.AckHeard(),
+        "BrokerOutOfReach" => new Input.BrokerOutOfReach(),
+        "EpochGranted" => new Input.EpochGranted(2, null),
+        "LeftBehindRead" => new Input.LeftBehindRead([]),
         "RecordsOutlived" => Outlived(driver),
         "ArticleChosen" => new Input.ArticleChosen(Syrup),
         "BasketCleared" => new Input.BasketCleared(),

@@ -179,15 +179,14 @@ public sealed class OutboxTests : IDisposable
     public void An_earlier_epoch_goes_out_before_a_later_one()
     {
         Ack(18);
-        journal.Dispose();
-        var second = new JournalBench(site) { Options = bench.Options, Epoch = 2 }.Open(disk).Journal;
-        JournalBench.Sell(second, 2);
+        journal.Begin(2, left: null);
+        JournalBench.Sell(journal, 2);
 
-        var first = second.Outbox.Read(second.Outbox.Acked, 64_000);
-        var next = second.Outbox.Read(first.Last, 64_000);
+        var first = journal.Outbox.Read(journal.Outbox.Acked, 64_000);
+        var next = journal.Outbox.Read(first.Last, 64_000);
 
         Assert.Equal((new RecordPosition(1, 20), new RecordPosition(2, 2)), (first.Last, next.Last));
-        Assert.Equal(4, second.Outbox.Unacked);
+        Assert.Equal(4, journal.Outbox.Unacked);
     }
 
     [Fact]
@@ -202,11 +201,10 @@ public sealed class OutboxTests : IDisposable
     [Fact]
     public void Reading_on_from_beyond_the_end_of_an_epoch_goes_on_with_the_next()
     {
-        journal.Dispose();
-        var second = new JournalBench(site) { Options = bench.Options, Epoch = 2 }.Open(disk).Journal;
-        JournalBench.Sell(second, 2);
+        journal.Begin(2, left: null);
+        JournalBench.Sell(journal, 2);
 
-        Assert.Equal(new RecordPosition(2, 2), second.Outbox.Read(new RecordPosition(1, 99), 64_000).Last);
+        Assert.Equal(new RecordPosition(2, 2), journal.Outbox.Read(new RecordPosition(1, 99), 64_000).Last);
     }
 
     private AckOutcome Ack(long sequence, long era = 1)
