@@ -15,8 +15,8 @@ public interface IOutbox
     RecordPosition Acked { get; }
 
     /// <summary>
-    /// The epoch that the ledger has granted and that has not begun; durable. Null: none. Only a journal that may not go
-    /// on in its own begins it.
+    /// The epoch that the ledger has granted and that has not begun; durable. Null: none. Only a journal that may not
+    /// go on in its own begins it.
     /// </summary>
     long? Granted { get; }
 

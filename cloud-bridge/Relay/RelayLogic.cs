@@ -183,9 +183,10 @@ public sealed class RelayLogic
                 $"the ledger acknowledges {string.Join(", ", ack.Epochs.Select(row => row.Position()))}; " +
                 $"the journal ends at {outbox.Tail?.ToString() ?? "nothing"} or says something else there")
             : new RelayNews.Acknowledged(outbox.Acked);
-        return outbox.Granted is { } epoch && epoch != granted
-            ? [new RelayAction.Tell(news), new RelayAction.Tell(new RelayNews.EpochGranted(epoch)), .. outgoing.Send(now)]
-            : [new RelayAction.Tell(news), .. outgoing.Send(now)];
+        IEnumerable<RelayAction> grant = outbox.Granted is { } epoch && epoch != granted
+            ? [new RelayAction.Tell(new RelayNews.EpochGranted(epoch))]
+            : [];
+        return [new RelayAction.Tell(news), .. grant, .. outgoing.Send(now)];
     }
 
     private IReadOnlyList<RelayAction> OnBeat(MqttMessage message, long now)

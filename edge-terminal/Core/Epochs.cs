@@ -4,8 +4,8 @@ using CloudBridge.Contract;
 namespace EdgeTerminal.Core;
 
 /// <summary>
-/// From one epoch to the next (DESIGN section 4). Only a terminal that may not go on in its epoch takes the one that the
-/// ledger has granted: an older image was restored, or the state is on another SD card.
+/// From one epoch to the next (DESIGN section 4). Only a terminal that may not go on in its epoch takes the one that
+/// the ledger has granted: an older image was restored, or the state is on another SD card.
 /// </summary>
 internal static class Epochs
 {

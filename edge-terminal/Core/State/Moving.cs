@@ -3,7 +3,7 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
-/// <summary>What is remembered of a move from one epoch to the next: the part of the folding that is about it.</summary>
+/// <summary>What is remembered of a move from one epoch to the next: that part of the folding.</summary>
 internal static class Moving
 {
     /// <summary>
@@ -13,7 +13,8 @@ internal static class Moving
     public static Remembered OfEpochOpened(
         Remembered past, Remembered next, JournalRecord record, Fact.EpochOpened opened)
     {
-        var recordsAreMissing = past.Faults.Contains(Fault.RolledBack) || past.Last is null && record.Position.Epoch > 1;
+        var recordsAreMissing =
+            past.Faults.Contains(Fault.RolledBack) || past.Last is null && record.Position.Epoch > 1;
         next = next with
         {
             StorageId = opened.StorageId,

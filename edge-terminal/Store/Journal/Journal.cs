@@ -154,7 +154,9 @@ public sealed class Journal : IDisposable
         return MakeDurable(records);
     }
 
-    /// <summary>Makes durable what lines of a former epoch said, each with its own time and under its first name.</summary>
+    /// <summary>
+    /// Makes durable what lines of a former epoch said, each with its own time and under its first name.
+    /// </summary>
     /// <param name="former">In order; at least one.</param>
     public AppendResult SayAgain(IReadOnlyList<FormerLine> former)
     {
@@ -168,8 +170,8 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>
-    /// Keeps aside what the ledger may not have of the present epoch, for the next one to name. If the disk refuses, the
-    /// journal takes no more.
+    /// Keeps aside what the ledger may not have of the present epoch, for the next one to name. If the disk refuses,
+    /// the journal takes no more.
     /// </summary>
     /// <returns>Null when there is nothing, or the disk refuses.</returns>
     public LeftBehind? KeepDiverged()

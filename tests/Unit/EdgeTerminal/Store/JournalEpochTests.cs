@@ -6,7 +6,7 @@ using Tests.Support;
 
 namespace Tests.Unit.EdgeTerminal.Store;
 
-/// <summary>Epochs as the journal's files have them: grants, lines that are left behind, and what is owed then.</summary>
+/// <summary>Epochs in the journal's files: grants, lines that are left behind, and what is owed then.</summary>
 public sealed class JournalEpochTests : IDisposable
 {
     private static readonly EpochAck Beyond = new(1, 500, Digest.Of("another branch"u8));
