@@ -9,4 +9,12 @@ internal static class Holds
     public static void For<T>(Gen<T> values, int times, Action<T> property) =>
         Prop.ForAll(values.ToArbitrary(), property)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true));
+
+    /// <param name="values">Any.</param>
+    /// <param name="smaller">What may fail as well, and is easier to read.</param>
+    /// <param name="times">How many.</param>
+    /// <param name="property">Throws where it does not hold.</param>
+    public static void For<T>(Gen<T> values, Func<T, IEnumerable<T>> smaller, int times, Action<T> property) =>
+        Prop.ForAll(Arb.From(values, smaller), property)
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(times).WithQuietOnSuccess(true));
 }

@@ -1,0 +1,85 @@
+using CloudBridge.Contract;
+using FsCheck;
+using FsCheck.Fluent;
+using Tests.Support;
+
+namespace Tests.Property.CloudBridge.Ledger.Model;
+
+public sealed class MoneyProperties : IDisposable
+{
+    private static readonly Gen<MoneyStep> Step =
+        from kind in Gen.Frequency(
+            (8, Gen.Constant(MoneyStepKind.Sell)),
+            (2, Gen.Constant(MoneyStepKind.SellToTwo)),
+            (2, Gen.Constant(MoneyStepKind.Enter)),
+            (4, Gen.Constant(MoneyStepKind.Void)),
+            (2, Gen.Constant(MoneyStepKind.Abandon)),
+            (6, Gen.Constant(MoneyStepKind.Hold)),
+            (4, Gen.Constant(MoneyStepKind.Capture)),
+            (2, Gen.Constant(MoneyStepKind.Release)),
+            (3, Gen.Constant(MoneyStepKind.Refill)),
+            (2, Gen.Constant(MoneyStepKind.Refund)),
+            (1, Gen.Constant(MoneyStepKind.ReturnDeposit)),
+            (1, Gen.Constant(MoneyStepKind.Close)),
+            (12, Gen.Constant(MoneyStepKind.Deliver)),
+            (3, Gen.Constant(MoneyStepKind.Repeat)),
+            (3, Gen.Constant(MoneyStepKind.LeaveGap)),
+            (2, Gen.Constant(MoneyStepKind.Merge)),
+            (2, Gen.Constant(MoneyStepKind.Reissue)),
+            (2, Gen.Constant(MoneyStepKind.Restart)),
+            (3, Gen.Constant(MoneyStepKind.Pass)))
+        from terminal in Gen.Choose(0, 2)
+        from card in Gen.Choose(0, 20)
+        from wallet in Gen.Choose(0, 23)
+        from parts in Gen.Choose(0, 29)
+        from amount in Gen.Frequency(
+            (60, Gen.Choose(1, 400).Select(cents => (long)cents)),
+            (6, Gen.Constant(1_000L)),
+            (4, Gen.Constant(MoneyModel.Limit / 2)))
+        select new MoneyStep(kind, terminal, card, wallet, parts, amount);
+
+    private static readonly Gen<MoneyStep[]> Stories =
+        from length in Gen.Choose(1, 90) from steps in Gen.ArrayOf(Step, length) select steps;
+
+    private readonly Site site = new();
+    private readonly Dictionary<string, Es256Signer> keys =
+        MoneyStory.Terminals.ToDictionary(name => name, _ => Es256Signer.Create());
+
+    public void Dispose()
+    {
+        site.Dispose();
+        foreach (var key in keys.Values)
+            key.Dispose();
+    }
+
+    [Fact]
+    public void The_ledger_has_what_dictionaries_say_after_every_step()
+    {
+        var seen = new Dictionary<string, int>();
+        Holds.For(Stories, Shorter, 300, steps =>
+        {
+            var story = new MoneyStory(site, keys);
+            foreach (var step in steps)
+                story.Tell(step);
+            story.End();
+            foreach (var (what, times) in story.Model.Seen)
+                seen[what] = seen.GetValueOrDefault(what) + times;
+        });
+
+        // A run counts only if it did all of it.
+        string[] all =
+        [
+            "captured", "captured late", "captured nothing", "deposit returned", "held", "merged", "overdue", "paid",
+            "re-issued", "refilled", "released", "released nothing", "returned", "returned without proof", "too large",
+        ];
+        Assert.All(all, what => Assert.InRange(seen.GetValueOrDefault(what), 10, int.MaxValue));
+    }
+
+    /// <summary>Stories with fewer steps, the last ones first: what is left must still fail.</summary>
+    private static IEnumerable<MoneyStep[]> Shorter(MoneyStep[] story)
+    {
+        for (var length = story.Length / 2; length > 0; length /= 2)
+            for (var from = story.Length - length; from >= 0; from -= length)
+                yield return [.. story[..from], .. story[(from + length)..]];
+    }
+}
