@@ -9,10 +9,15 @@ namespace EdgeTerminal.Core;
 internal static class Balances
 {
     /// <summary>What records since the list, our own and heard, did to the purses that this card stands for.</summary>
+    /// <remarks>
+    /// What is given back to a card that no list had goes to where it was taken from at the ledger, which need not be
+    /// the wallet that the card has got since: only a list says so. What such a card took counts for that card alone
+    /// until a list has it, also where another card shares its wallet: the policy of unknown cards bounds it.
+    /// </remarks>
     public static IEnumerable<Unlisted> UnlistedOf(CardPresentation card, TerminalState state, Now now) =>
         from purse in PursesOf(card)
         from row in state.Past.ActivityOf(purse).Unlisted.Concat(state.Present.Peers.CountedOf(purse, now))
-        select row;
+        select purse.Wallet is null && card.Entry is not null ? row.DebitsOnly() : row;
 
     /// <summary>
     /// A card may have been used before the list had it, and its wallet may have been another before two guests' cards

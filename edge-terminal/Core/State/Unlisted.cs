@@ -17,6 +17,12 @@ public sealed record Unlisted(
     public IEnumerable<AssetAmount> Effect =>
         GivenBack is { } given ? Changes.Concat(given.Hold.Payment.Parts) : Changes;
 
+    /// <summary>What it takes, without what it gives.</summary>
+    public Unlisted DebitsOnly() => this with
+    {
+        Changes = [.. Changes.Where(change => change.Amount.IsNegative)], GivenBack = null,
+    };
+
     /// <summary>
     /// Ordinary money taken or held, as a sum above zero: what limits are about. Time and loyalty are bounded by their
     /// balances. Below zero where it closes a hold that is a debit of ours: both together are what was captured.

@@ -2,7 +2,9 @@ namespace Tests.Property.CloudBridge.Ledger.Model;
 
 /// <summary>What one card gives or gets, in words and numbers.</summary>
 /// <param name="Card">By its UID.</param>
-/// <param name="Wallet">The wallet that the terminal takes for the card's, named after its first card; null: none.</param>
+/// <param name="Wallet">
+/// The wallet that the terminal takes for the card's, named after its first card; null: none.
+/// </param>
 /// <param name="Parts">By asset, each above zero; no asset twice.</param>
 internal sealed record Paid(string Card, string? Wallet, IReadOnlyDictionary<string, long> Parts)
 {

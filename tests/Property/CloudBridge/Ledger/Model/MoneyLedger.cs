@@ -31,14 +31,16 @@ internal sealed class MoneyLedger
     }
 
     public void Seed(string card, IReadOnlyDictionary<string, long> balances) => Add(new LedgerEntry.CardsAdded(
-        [new NewCard(Site.Card(card), Kiosks.WalletOf(card), CardClass.Uid, CardState.Ok, Parts(balances))]));
+    [
+        new NewCard(Site.Card(card), Kiosks.WalletOf(card), CardClass.Uid, CardState.Ok, MoneyFacts.Parts(balances)),
+    ]));
 
     /// <summary>A terminal writes the next line of its journal; nobody has it yet.</summary>
     public void Write(string terminal, Happening happening)
     {
         var journal = journals[terminal];
         var previous = journal.Count == 0 ? Digest.Zero : journal[^1].Hash();
-        var record = Records.At(journal.Count + 1, FactOf(happening), previous) with
+        var record = Records.At(journal.Count + 1, MoneyFacts.Of(happening), previous) with
         {
             Terminal = TerminalId.Parse(terminal),
         };
@@ -77,8 +79,9 @@ internal sealed class MoneyLedger
     public Dictionary<(string Account, string Asset), long> Balances() => Store.Read(books => books.Balances
         .ToDictionary(row => (row.Account.ToString(), row.Asset.ToString()), row => row.Amount.MinorUnits));
 
-    /// <summary>A card as the next list shows it.</summary>
-    public CardEntry Find(string card) => Store.Read(books => books.Find(Site.Card(card))!);
+    /// <summary>All cards as the next list shows them.</summary>
+    public Dictionary<CardToken, CardEntry> Listed() =>
+        Store.Read(books => books.Cards()).ToDictionary(card => card.Card);
 
     /// <summary>What `ledger check` says.</summary>
     public IReadOnlyList<string> Problems()
@@ -105,53 +108,6 @@ internal sealed class MoneyLedger
     }
 
     private void Add(LedgerEntry entry) => LedgerBench.Add(Store, entry);
-
-    private static Fact FactOf(Happening happening) => happening switch
-    {
-        Happening.Sold sold => new Fact.Sale(
-            Site.Card(sold.Payments[0].Card), Payments(sold.Payments), Basket(sold.Payments), Records.Verdict),
-        Happening.Entered entered => new Fact.Entry(
-            Site.Card(entered.Payments[0].Card), 1, Payments(entered.Payments), Records.Verdict),
-        Happening.Voided voided => new Fact.Void(Place(voided.Sale), Payments(voided.Returned), Staff),
-        Happening.Abandoned abandoned => new Fact.EntryAbandoned(
-            Place(abandoned.Entry), Payments(abandoned.Returned)),
-        Happening.Held held => new Fact.Hold(
-            Payment(held.Payment), ArticleId.Parse("beer"), new Money(700), 450,
-            Records.Verdict),
-        Happening.Captured captured => new Fact.Capture(
-            Place(captured.Hold), Payment(captured.Payment), 10, 1_000, "cardGone"),
-        Happening.Released released => new Fact.Release(Place(released.Hold), "noFlow"),
-        Happening.Refilled refilled => new Fact.Refill(Payment(refilled.Payment), Staff),
-        Happening.Refunded refunded => new Fact.Refund(Payment(refunded.Payment), Staff),
-        Happening.DepositReturned returned => new Fact.DepositReturn(Payment(returned.Payment), 1, Staff),
-        Happening.Closed => new Fact.Closure(1, [], []),
-        _ => throw new InvalidOperationException($"{happening}"),
-    };
-
-    private static CardToken Staff { get; } = Site.Card("0455667788AABB");
-
-    private static RecordPosition Place(long sequence) => new(1, sequence);
-
-    private static ValueList<Payment> Payments(Paid[] payments) => [.. payments.Select(Payment)];
-
-    private static Payment Payment(Paid paid) => new(
-        Site.Card(paid.Card),
-        paid.Wallet is { } wallet ? Kiosks.WalletOf(wallet) : null,
-        Parts(paid.Parts));
-
-    private static ValueList<AssetAmount> Parts(IReadOnlyDictionary<string, long> parts) =>
-        [.. parts.OrderBy(part => part.Key, StringComparer.Ordinal).Select(part => Records.Amount(part.Key, part.Value))];
-
-    /// <summary>One article a tag, at exactly what is paid.</summary>
-    private static ValueList<BasketLine> Basket(Paid[] payments) =>
-    [
-        .. from payment in payments
-           from part in payment.Parts
-           group part.Value by part.Key == "TIM" into tag
-           select new BasketLine(
-               ArticleId.Parse("round"), 1, new Money(tag.Sum()), 2000,
-               tag.Key ? AssetCategory.Time : null),
-    ];
 
     private sealed class Alone : IDisposable
     {

@@ -11,12 +11,24 @@ internal sealed class MoneyModel
     /// <summary>In the order of spending; time pays for nothing but itself.</summary>
     public static readonly string[] Ordinary = ["TNF", "TLF", "FED"];
 
-    private readonly Dictionary<string, string> walletOfCard = [];
-    private readonly HashSet<string> wallets = [];
-    private readonly Dictionary<string, string> mergedInto = [];
-    private readonly HashSet<string> lostCards = [];
-    private readonly Dictionary<(string Terminal, long Sequence), Open> holds = [];
-    private readonly Dictionary<(string Terminal, long Sequence), Taken> taken = [];
+    private readonly Dictionary<string, string> walletOfCard;
+    private readonly HashSet<string> wallets;
+    private readonly Dictionary<string, string> mergedInto;
+    private readonly HashSet<string> lostCards;
+    private readonly Dictionary<(string Terminal, long Sequence), Open> holds;
+    private readonly Dictionary<(string Terminal, long Sequence), Taken> taken;
+
+    public MoneyModel() =>
+        (walletOfCard, wallets, mergedInto, lostCards, holds, taken) = ([], [], [], [], [], []);
+
+    /// <summary>As another was at that moment.</summary>
+    public MoneyModel(MoneyModel other)
+    {
+        (walletOfCard, mergedInto) = (new(other.walletOfCard), new(other.mergedInto));
+        (wallets, lostCards) = ([.. other.wallets], [.. other.lostCards]);
+        (holds, taken) = (new(other.holds), new(other.taken));
+        Balances = other.Balances;
+    }
 
     /// <summary>What accounts have, by name and asset.</summary>
     public Dictionary<(string Account, string Asset), long> Balances { get; private set; } = [];
@@ -45,6 +57,10 @@ internal sealed class MoneyModel
             free -= hold.Payment.Parts.GetValueOrDefault(asset);
         return (long)Int128.Clamp(free, -Limit, Limit);
     }
+
+    /// <summary>Wallets that a wallet has taken over.</summary>
+    public IEnumerable<string> FormerOf(string wallet) =>
+        mergedInto.Keys.Where(gone => Now($"wallet/{gone}") == $"wallet/{wallet}");
 
     /// <summary>A record that the ledger has for the first time, in its place.</summary>
     public void Book(string terminal, long sequence, Happening happening)
@@ -151,7 +167,8 @@ internal sealed class MoneyModel
     private void Return(string terminal, long sequence, Paid[] returned, bool isSale)
     {
         var isProven = taken.TryGetValue((terminal, sequence), out var was) && was.IsSale == isSale &&
-            was.Payments.Length == returned.Length && was.Payments.Zip(returned).All(row => row.First.IsLike(row.Second));
+            was.Payments.Length == returned.Length &&
+            was.Payments.Zip(returned).All(row => row.First.IsLike(row.Second));
         var moves = isProven
             ? was!.Moves.Select(move => (Now(move.Account), move.Asset, -move.Amount)).ToList()
             : Both(returned, 1, payment => $"suspense/{payment.Card}", $"sales/{terminal}");

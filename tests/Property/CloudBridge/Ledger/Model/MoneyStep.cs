@@ -24,4 +24,5 @@ internal enum MoneyStepKind
 }
 
 /// <summary>What happens next; the numbers choose among what there is.</summary>
-internal readonly record struct MoneyStep(MoneyStepKind Kind, int Terminal, int Card, int Wallet, int Parts, long Amount);
+internal readonly record struct MoneyStep(
+    MoneyStepKind Kind, int Terminal, int Card, int Wallet, int Parts, long Amount);

@@ -14,7 +14,8 @@ internal sealed class MoneyStory
     private static readonly string[] Assets = ["TNF", "TLF", "FED", "TIM"];
 
     private readonly MoneyLedger ledger;
-    private readonly Dictionary<string, List<Happening>> written = Terminals.ToDictionary(name => name, _ => New());
+    private readonly Dictionary<string, List<Happening>> written = Terminals.ToDictionary(
+        name => name, _ => new List<Happening>());
     private readonly Dictionary<string, int> booked = Terminals.ToDictionary(name => name, _ => 0);
     private long now;
 
@@ -61,9 +62,8 @@ internal sealed class MoneyStory
                 Model.Restart();
                 break;
             case MoneyStepKind.Pass:
-                now += step.Card * Clock.Minute;
-                ledger.Pass(now);
-                Model.Pass(now);
+                Pass(1);
+                Pass(step.Card * Clock.Minute);
                 break;
             default:
                 Write(terminal, step);
@@ -84,12 +84,17 @@ internal sealed class MoneyStory
             throw new InvalidOperationException($"ledger check: {problem}");
     }
 
-    private static List<Happening> New() => [];
-
     private static void Same<T>(T expected, T actual, string what)
     {
         if (!Equals(expected, actual))
             throw new InvalidOperationException($"{what}: expected {expected}; the ledger has {actual}");
+    }
+
+    private void Pass(long milliseconds)
+    {
+        now += milliseconds;
+        ledger.Pass(now);
+        Model.Pass(now);
     }
 
     /// <summary>Whoever asks for what is refused ends, and the ledger starts anew.</summary>
@@ -108,13 +113,13 @@ internal sealed class MoneyStory
         Same(Model.Balances.Count(row => row.Value != 0), actual.Count, "balances that are not zero");
         foreach (var asset in actual.GroupBy(row => row.Key.Asset))
             Same(0, asset.Aggregate(Int128.Zero, (sum, row) => sum + row.Value), $"{asset.Key} of all accounts");
+        var listed = ledger.Listed();
         foreach (var card in Model.Cards.Keys)
-            CheckListed(card);
+            CheckListed(card, listed[Site.Card(card)]);
     }
 
-    private void CheckListed(string card)
+    private void CheckListed(string card, CardEntry entry)
     {
-        var entry = ledger.Find(card);
         var listed = entry.Balances.ToDictionary(row => row.Asset.ToString(), row => row.Amount.MinorUnits);
         foreach (var asset in Assets)
             Same(Model.Listed(card, asset), listed.GetValueOrDefault(asset), $"{asset} of {card} in the list");
@@ -225,7 +230,10 @@ internal sealed class MoneyStory
     };
 
     private static Paid With(Paid paid, Func<long, long> amount) =>
-        paid with { Parts = paid.Parts.ToDictionary(part => part.Key, part => Math.Min(MoneyModel.Limit, amount(part.Value))) };
+        paid with
+        {
+            Parts = paid.Parts.ToDictionary(part => part.Key, part => Math.Min(MoneyModel.Limit, amount(part.Value))),
+        };
 
     /// <summary>Terminals know cards by lists of different ages, or not at all.</summary>
     private Paid Pays(MoneyStep step)
