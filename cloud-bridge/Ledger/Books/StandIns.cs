@@ -66,7 +66,8 @@ internal static class StandIns
         from posting in postings
         where posting.Account == Account.Of(wallet) && posting.Asset.Category.SpendRank() is not null
         group -posting.Amount by posting.Asset into taken
-        let sum = taken.Sum()
+        // Two cards of one wallet may each take all that can be counted, where there was so much.
+        let sum = taken.SumOrLimit()
         where sum.IsPositive
         select (taken.Key, sum);
 }

@@ -79,7 +79,7 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
             return Reason.CardUnknown;
         var today = Math.Max(past.UnknownCardsDay, limits.DayOf(now.WallMilliseconds));
         var spentToday = today == past.UnknownCardsDay ? past.UnknownCardsSpent : Money.Zero;
-        return spentToday + price > rules.PerDay ? Reason.CardUnknown : null;
+        return MoneySums.SumOrLimit([spentToday, price]) > rules.PerDay ? Reason.CardUnknown : null;
     }
 
     /// <summary>2. Entitlement, hours, age, allowance. (Anti-passback, 204, is a matter of gates.)</summary>
@@ -154,7 +154,8 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         if (!fresh && card.Entry is { EverUsed: false } && UnlistedWithThis > ClassLimits.FirstUseLimit)
             return Reason.FirstUse;
         // Whatever the list's age: what all wallets may lose the house is bounded by the sum of these totals.
-        return price.IsPositive && past.UnlistedDebits + price > limits.OfflineTotal ? Reason.TerminalTotal : null;
+        var total = MoneySums.SumOrLimit([past.UnlistedDebits, price]);
+        return price.IsPositive && total > limits.OfflineTotal ? Reason.TerminalTotal : null;
     }
 
     private int TapsInWindow() => Balances.PursesOf(card)

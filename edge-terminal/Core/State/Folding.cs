@@ -111,7 +111,9 @@ internal static class Folding
         return past with
         {
             UnknownCardsDay = day,
-            UnknownCardsSpent = day == past.UnknownCardsDay ? past.UnknownCardsSpent + spent : spent,
+            UnknownCardsSpent = day == past.UnknownCardsDay
+                ? MoneySums.SumOrLimit([past.UnknownCardsSpent, spent])
+                : spent,
         };
     }
 
@@ -161,7 +163,7 @@ internal static class Folding
     private static Remembered Add(Remembered past, PurseId purse, Unlisted unlisted) =>
         Change(past, purse, activity => activity.With(unlisted)) with
         {
-            UnlistedDebits = past.UnlistedDebits + unlisted.Debit,
+            UnlistedDebits = MoneySums.SumOrLimit([past.UnlistedDebits, unlisted.Debit]),
         };
 
     private static Remembered OfSaleShown(Remembered past, Fact.SaleShown shown)
@@ -243,7 +245,10 @@ internal static class Folding
             // A later version says more than the one that was confirmed, so it is no older than that.
             ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
             Purses = purses.ToImmutable(),
-            UnlistedDebits = purses.Values.SelectMany(activity => activity.Unlisted).Sum(row => row.Debit),
+            UnlistedDebits = purses.Values
+                .SelectMany(activity => activity.Unlisted)
+                .Select(row => row.Debit)
+                .SumOrLimit(),
             BlockedHere = past.BlockedHere.RemoveRange(
                 past.BlockedHere.Where(row => listed.Covers(row.Value)).Select(row => row.Key)),
             Counters = past.Counters.RemoveRange(

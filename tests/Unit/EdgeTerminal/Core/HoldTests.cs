@@ -155,6 +155,25 @@ public class HoldTests
         Assert.Equal(1100 - 2 * 350, Balance());
     }
 
+    /// <summary>A journal that says so must not end every start that reads it.</summary>
+    [Fact]
+    public void More_than_can_be_counted_is_the_most_that_can()
+    {
+        var most = Payment(Money.Limit);
+        driver.Record(new Fact.Refill(most, Site.Card(Other)));
+        Assert.Equal(Money.Limit, Balance());
+
+        driver.Record(new Fact.Refund(most, Site.Card(Other)));
+        driver.Record(new Fact.Refund(most, Site.Card(Other)));
+        driver.Record(new Fact.Refund(most, Site.Card(Other)));
+        driver.Restart();
+
+        Assert.Equal(-Money.Limit, Balance());
+        driver.Give(new Input.ArticleChosen(Beer));
+        driver.Tap(Guest);
+        Assert.Equal(Reason.BalanceTooLow, Assert.IsType<Fact.Refusal>(driver.LastFact).Reason);
+    }
+
     private void Sell()
     {
         driver.Give(new Input.ArticleChosen(Beer));

@@ -41,8 +41,7 @@ internal static class MoneyFacts
 
     public static ValueList<AssetAmount> Parts(IReadOnlyDictionary<string, long> parts) =>
     [
-        .. from part in parts
-           orderby part.Key
+        .. from part in parts.OrderBy(part => part.Key, StringComparer.Ordinal)
            select Records.Amount(part.Key, part.Value),
     ];
 

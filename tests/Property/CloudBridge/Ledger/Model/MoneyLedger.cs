@@ -86,7 +86,7 @@ internal sealed class MoneyLedger
     /// <summary>What `ledger check` says.</summary>
     public IReadOnlyList<string> Problems()
     {
-        var check = new LedgerCheck(Site.Id);
+        var check = new LedgerCheck(Site.Id, site.LedgerKeys);
         check.Run(Store.Entries());
         return check.Problems;
     }

@@ -27,8 +27,11 @@ internal sealed class MoneyModel
         (walletOfCard, mergedInto) = (new(other.walletOfCard), new(other.mergedInto));
         (wallets, lostCards) = ([.. other.wallets], [.. other.lostCards]);
         (holds, taken) = (new(other.holds), new(other.taken));
-        Balances = other.Balances;
+        (Balances, HasStandIns) = (other.Balances, other.HasStandIns);
     }
+
+    /// <summary>Where a wallet lacks an asset, others of it stand in: what only the ledger can know.</summary>
+    public bool HasStandIns { get; init; } = true;
 
     /// <summary>What accounts have, by name and asset.</summary>
     public Dictionary<(string Account, string Asset), long> Balances { get; private set; } = [];
@@ -204,14 +207,56 @@ internal sealed class MoneyModel
     {
         var moves = Both(payments, -1, AccountOf, to);
         Note("paid");
-        return Move(moves) ? moves : null;
+        if (!Move(moves))
+            return null;
+        var standIns = HasStandIns ? StandIns(moves) : [];
+        return standIns.Count > 0 && Move(standIns) ? [.. moves, .. standIns] : moves;
     }
+
+    /// <summary>
+    /// What a wallet lacks of an asset for what was just taken from it, others of it give, in the order of spending.
+    /// </summary>
+    private List<(string Account, string Asset, long Amount)> StandIns(
+        List<(string Account, string Asset, long Amount)> moves)
+    {
+        var after = new Dictionary<(string Account, string Asset), long>(Balances);
+        var standIns = new List<(string Account, string Asset, long Amount)>();
+        foreach (var ((wallet, asset), taken) in TakenFrom(moves))
+        {
+            var lack = Int128.Min(-(Int128)after[(wallet, asset)], taken);
+            foreach (var other in Ordinary.Where(other => after.GetValueOrDefault((wallet, other)) > 0).ToList())
+            {
+                var part = (long)Int128.Min(after[(wallet, other)], lack);
+                if (part <= 0)
+                    break;
+                Note("stood in");
+                lack -= part;
+                after[(wallet, other)] -= part;
+                after[(wallet, asset)] += part;
+                standIns.AddRange(
+                [
+                    (wallet, other, -part), ("reallocated", other, part),
+                    ("reallocated", asset, -part), (wallet, asset, part),
+                ]);
+            }
+        }
+        return standIns;
+    }
+
+    /// <summary>Wallet by wallet, in the order in which it was taken.</summary>
+    private static IEnumerable<((string Wallet, string Asset), Int128 Sum)> TakenFrom(
+        List<(string Account, string Asset, long Amount)> moves) =>
+        from move in moves
+        where move.Account.StartsWith("wallet/", StringComparison.Ordinal) && Ordinary.Contains(move.Asset)
+        group move by move.Account into wallet
+        from asset in wallet.GroupBy(move => move.Asset)
+        select ((wallet.Key, asset.Key), asset.Aggregate(Int128.Zero, (sum, move) => sum - move.Amount));
 
     private static List<(string Account, string Asset, long Amount)> Both(
         Paid[] payments, int sign, Func<Paid, string> accountOf, string other) =>
     [
         .. from payment in payments
-           from part in payment.Parts
+           from part in payment.Parts.OrderBy(part => part.Key, StringComparer.Ordinal)
            from move in new[]
            {
                (accountOf(payment), part.Key, sign * part.Value), (other, part.Key, -sign * part.Value),

@@ -71,7 +71,8 @@ public sealed class MoneyProperties : IDisposable
         string[] all =
         [
             "captured", "captured late", "captured nothing", "deposit returned", "held", "merged", "overdue", "paid",
-            "re-issued", "refilled", "released", "released nothing", "returned", "returned without proof", "too large",
+            "re-issued", "refilled", "released", "released nothing", "returned", "returned without proof", "stood in",
+            "too large",
         ];
         Assert.All(all, what => Assert.InRange(seen.GetValueOrDefault(what), 5, int.MaxValue));
     }

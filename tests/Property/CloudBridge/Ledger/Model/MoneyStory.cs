@@ -183,7 +183,8 @@ internal sealed class MoneyStory
         {
             MoneyStepKind.Sell => new Happening.Sold([Pays(price)]),
             MoneyStepKind.SellToTwo => new Happening.Sold([Pays(price), Pays(price with { Card = price.Card + 1 })]),
-            MoneyStepKind.Enter => new Happening.Entered([paid]),
+            MoneyStepKind.Enter => new Happening.Entered(
+                step.Parts % 4 == 0 ? [paid, Pays(step with { Card = step.Card + 1 })] : [paid]),
             MoneyStepKind.Hold => new Happening.Held(paid),
             MoneyStepKind.Refill => new Happening.Refilled(paid),
             MoneyStepKind.Refund => new Happening.Refunded(paid),

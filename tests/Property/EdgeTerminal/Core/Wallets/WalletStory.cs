@@ -19,7 +19,7 @@ internal sealed class WalletStory
     private static readonly string[] Assets = ["TNF", "TLF", "FED", "TIM"];
 
     private readonly TerminalDriver terminal = new(Kiosks.Setup());
-    private readonly MoneyModel ledger = new();
+    private readonly MoneyModel ledger = new() { HasStandIns = false };
     private readonly SortedDictionary<long, Happening> written = [];
     private readonly Dictionary<long, (long At, int Boot)> opened = [];
     private readonly HashSet<long> closed = [];
