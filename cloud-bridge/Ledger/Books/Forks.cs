@@ -38,5 +38,5 @@ internal sealed class Forks
     public void Keep(Digest hash) => onlyKept.Add(hash);
 
     /// <summary>What a line said is booked.</summary>
-    public void Do(Digest said, ValueList<Movement> heldBack) => done[said] = heldBack;
+    public void NoteDone(Digest said, ValueList<Movement> heldBack) => done[said] = heldBack;
 }

@@ -103,9 +103,9 @@ public sealed class TerminalBook(TerminalId terminal)
     {
         var saying = SayingOf(record, booked.Hash, isBeside);
         if (saying == Saying.AtLast)
-            Forks.Do(SaidBy(record, booked.Hash), []);
+            Forks.NoteDone(SaidBy(record, booked.Hash), []);
         else if (saying == Saying.First && (isBeside || record.Reissues is not null))
-            Forks.Do(SaidBy(record, booked.Hash), isBeside && booked.Postings.Count > 0 ? GivenBy(record) : []);
+            Forks.NoteDone(SaidBy(record, booked.Hash), isBeside && booked.Postings.Count > 0 ? GivenBy(record) : []);
     }
 
     private static ValueList<Movement> GivenBy(RecordHead record) =>

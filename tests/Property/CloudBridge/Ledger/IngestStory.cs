@@ -56,6 +56,10 @@ internal sealed record IngestStory(int[] Chain, int BranchesAt, int[] Branch, in
         return (waited, closed);
     }
 
+    public override string ToString() =>
+        $"chain [{string.Join(", ", Chain)}], at {BranchesAt} a branch [{string.Join(", ", Branch)}], " +
+        $"{SaidAgain} of it said again; in this order: [{string.Join(", ", Order)}]";
+
     /// <summary>
     /// Whichever branch came first is the chain; of the other, what it gives waits unless it was said again.
     /// </summary>
