@@ -325,6 +325,9 @@ public sealed class RunningSite : IAsyncDisposable
         await PlugReaderInAsync(cancellation);
         await StartLedgerAsync();
         await StartTerminalAsync(plan.FixedArticle is null ? "Welcome" : "To pay", cancellation);
+        // On a busy machine it may come later than the terminal waits for it: whoever taps then is refused (405).
+        await Eventually.TrueAsync(
+            () => ReadJournal().Exists(record => record.Fact is Fact.ListApplied), "it has a card list", cancellation);
     }
 
     private async Task WriteCardKeysAsync(CancellationToken cancellation)
