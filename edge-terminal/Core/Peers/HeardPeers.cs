@@ -69,6 +69,10 @@ public sealed record HeardPeers
                 : null;
     }
 
+    /// <summary>What a line did to a purse is known.</summary>
+    public bool Has(PurseId purse, Digest line) =>
+        Purses.GetValueOrDefault(purse)?.Exists(row => row.FirstHash == line) == true;
+
     /// <summary>Staff locked it at another terminal, and the list does not know it yet.</summary>
     public bool HasBlocked(CardToken card) => Blocked.ContainsKey(card);
 

@@ -60,6 +60,9 @@ internal static class Hearing
     {
         if (rows.Count == 0 || peers.SaidAgain.Contains(record.Hash))
             return peers;
+        // A hold may be here yet that an earlier list had and the one in use has not.
+        if (rows.All(row => peers.Has(row.Purse, record.Hash)))
+            return peers;
         var next = record.Reissues is { } first
             ? Forget(peers, first.Hash, rows) with { SaidAgain = peers.SaidAgain.Add(first.Hash) }
             : peers;

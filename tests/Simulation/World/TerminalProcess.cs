@@ -122,7 +122,8 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     {
         if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected && !isServing)
             Later(0, Serve);
-        if (news is RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen)
+        if (news is RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen or
+            RelayNews.PeersHeard)
             Later(0, () => Take(new LoopInput.News(news)));
     }
 
