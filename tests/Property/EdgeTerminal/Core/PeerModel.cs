@@ -98,7 +98,8 @@ internal sealed class PeerModel
     private void Forget(int peer, long before, long now)
     {
         heard.RemoveWhere(line => line.Peer == peer && (now < before ? line.Sequence <= before : line.Sequence < now));
-        var listed = counted.Keys.Where(line => line.Peer == peer && line.Sequence <= now && !IsKept(line, now)).ToList();
+        var listed = counted.Keys.Where(line =>
+            line.Peer == peer && line.Sequence <= now && !IsKept(line, now)).ToList();
         foreach (var line in listed)
             counted.Remove(line);
     }
@@ -140,7 +141,7 @@ internal sealed class PeerModel
         }
     }
 
-    /// <summary>From the watermark up to this one there is one line in each place, and each names the one before.</summary>
+    /// <summary>From the watermark up to it there is one line in each place, and each names the one before.</summary>
     private bool IsWhole(PeerLine line)
     {
         var anchor = watermarks[line.Peer];
