@@ -174,7 +174,7 @@ public sealed class RelayLogic
         if (!message.Retained)
             lastHeard = now;
         // One of an era before was on its way when the ledger was restored.
-        var granted = outbox.Granted;
+        var (granted, present) = (outbox.Granted, outbox.Tail?.Epoch);
         var outcome = ack.Era < era ? AckOutcome.Outdated : outbox.Acknowledge(ack, message.Payload);
         era = Math.Max(era, ack.Era);
         outgoing.Acknowledged(outcome, isNews: !message.Retained, now);
@@ -182,6 +182,9 @@ public sealed class RelayLogic
             ? new RelayNews.Diverged(
                 $"the ledger acknowledges {string.Join(", ", ack.Epochs.Select(row => row.Position()))}; " +
                 $"the journal ends at {outbox.Tail?.ToString() ?? "nothing"} or says something else there")
+            {
+                Epoch = present,
+            }
             : new RelayNews.Acknowledged(outbox.Acked);
         IEnumerable<RelayAction> grant = outbox.Granted is { } epoch && epoch != granted
             ? [new RelayAction.Tell(new RelayNews.EpochGranted(epoch))]

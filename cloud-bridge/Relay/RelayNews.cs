@@ -21,7 +21,11 @@ public abstract record RelayNews
     public sealed record ListStored(ListVersion Version) : RelayNews;
 
     /// <summary>The ledger has records that this journal does not have: an older image was restored.</summary>
-    public sealed record Diverged(string Detail) : RelayNews;
+    public sealed record Diverged(string Detail) : RelayNews
+    {
+        /// <summary>The epoch that it is about; null: the journal was empty.</summary>
+        public long? Epoch { get; init; }
+    }
 
     /// <summary>An ack of the ledger was read, new or kept by the broker; it has acknowledged up to here.</summary>
     public sealed record Acknowledged(RecordPosition Position) : RelayNews;

@@ -13,7 +13,8 @@ internal static class Retiring
         // What is shown may be a sale of long ago that nobody had seen; the next beat asks again.
         if (present.Kiosk is KioskPhase.Approved)
             return Ignore(present, "the last verdict comes first");
-        if (!(outlived.Through > (past.Retired ?? default)) || !past.Watermarks.Covers(outlived.Through) ||
+        if (!(outlived.Through > (past.Retired ?? default)) || outlived.Through.Sequence == 0 ||
+            !past.Watermarks.Covers(outlived.Through) ||
             past.Counted.Any(position => position <= outlived.Through))
             return Ignore(present, "retired before, or not in the list");
         return new Decision(

@@ -41,8 +41,12 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>The last moment of the last period that was closed, since 1970-01-01T00:00:00Z; -1: none was.</summary>
     public long ClosedThroughMilliseconds { get; internal set; } = -1;
 
-    /// <summary>Goes up with each change that a card list would show.</summary>
-    public long CardsRevision => CardBook.Revision;
+    /// <summary>
+    /// Grows with every change that a list shows, and with each epoch that begins behind another: the terminal that
+    /// went over to it sells nothing before a list has it.
+    /// </summary>
+    public long CardsRevision =>
+        CardBook.Revision + Terminals.Sum(book => (long)book.Chains.Skip(1).Count(chain => chain.Sequence > 0));
 
     /// <summary>Is there such a card?</summary>
     public bool Knows(CardToken card) => CardBook.Knows(card);

@@ -184,7 +184,7 @@ internal static class Folding
 
     private static Remembered OfBoot(
         Remembered before, Remembered past, JournalRecord record, Fact.BootStarted boot) =>
-        Moving.OfFaults(past with
+        Moving.OfFaults((boot.MachineBoot == before.MachineBoot ? past : WithoutOldTaps(past, before)) with
         {
             Boots = record.Stamp.Boot,
             MachineBoot = boot.MachineBoot,
@@ -195,6 +195,30 @@ internal static class Folding
                 : past.ListAge?.AfterReboot(before.LastAtMilliseconds, before.MachineBoot, boot.MachineBoot),
             Faults = FaultsAtStart(past.Faults),
         });
+
+    /// <summary>
+    /// Of a tap before the machine's boot it is not known how long ago it was: those that were too old already stay so.
+    /// </summary>
+    private static Remembered WithoutOldTaps(Remembered past, Remembered before)
+    {
+        var purses = past.Purses.ToBuilder();
+        foreach (var (id, activity) in past.Purses)
+        {
+            var left = activity with
+            {
+                Taps =
+                [
+                    .. activity.Taps.Where(tap =>
+                        tap.ElapsedAt(before.LastAtMilliseconds, before.MachineBoot) < TapMemoryMilliseconds),
+                ],
+            };
+            if (left.IsEmpty)
+                purses.Remove(id);
+            else
+                purses[id] = left;
+        }
+        return past with { Purses = purses.ToImmutable() };
+    }
 
     /// <summary>Most faults are levels of running devices: each start finds out anew.</summary>
     public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>

@@ -39,6 +39,7 @@ internal static class Moving
         bool IsLeft(RecordPosition at) =>
             at.Epoch == left.Epoch && at.Sequence >= left.From && at.Sequence <= left.Through;
 
+        var moved = past.LastListed.With(past.Counted);
         var purses = past.Purses.ToBuilder();
         foreach (var (id, activity) in past.Purses)
             purses[id] = activity with { Unlisted = [.. activity.Unlisted.Where(row => !IsLeft(row.Position))] };
@@ -47,9 +48,12 @@ internal static class Moving
                 purses.Remove(id);
         return past with
         {
-            // No list will ever have them here.
-            LastListed = EpochMarks.Of(past.LastListed.Rows.Select(row =>
-                IsLeft(row) ? row with { Sequence = left.From - 1 } : row)),
+            // No list will ever have them here; those before them it has, or must have.
+            LastListed = moved.Rows.Any(IsLeft)
+                ? EpochMarks.Of(
+                    past.LastListed.Rows.Where(row => !IsLeft(row))
+                        .Append(new RecordPosition(left.Epoch, left.From - 1)))
+                : past.LastListed,
             Purses = purses.ToImmutable(),
             UnlistedDebits = purses.Values.SelectMany(activity => activity.Unlisted).Sum(row => row.Debit),
             BlockedHere = past.BlockedHere.RemoveRange(

@@ -101,7 +101,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
                 return new Input.PeersHeard(heard.Records, heard.SomeMissing);
             case RelayNews.ListStored when parts.Lists.StoredList is { } stored:
                 return new Input.ListStored(stored);
-            case RelayNews.Diverged diverged:
+            // What was said of an epoch that was left meanwhile is not news.
+            case RelayNews.Diverged diverged when diverged.Epoch is null || diverged.Epoch == parts.Journal.Epoch:
                 return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
             case RelayNews.Acknowledged:
                 return new Input.AckHeard();

@@ -101,6 +101,10 @@ public sealed class Journal : IDisposable
     public RecordPosition? Outlived(EpochMarks watermarks, long beforeMilliseconds)
     {
         var settled = Outbox.Settled.And(watermarks);
+        // What was left behind is said again further on, and kept aside.
+        foreach (var left in extent.Left)
+            if (settled.Covers(new RecordPosition(left.Epoch, left.From - 1)))
+                settled = settled.With([new RecordPosition(left.Epoch, left.Through)]);
         try
         {
             return retention.Outlived(extent, settled, beforeMilliseconds);

@@ -141,6 +141,23 @@ public sealed class TerminalDriver(TerminalSetup setup)
             Give(due);
     }
 
+    /// <summary>The ledger has so many of this epoch's records, or none; then it grants the next epoch.</summary>
+    /// <param name="isRestored">An older image was restored; else the state was moved to another SD card.</param>
+    /// <param name="unacked">Records that the ledger has not.</param>
+    public void GoOver(bool isRestored, int unacked)
+    {
+        var last = journal[^1].Position;
+        (Granted, Acked) = (last.Epoch + 1, Math.Max(0, last.Sequence - unacked));
+        if (isRestored)
+            Give(new Input.FaultBegan(Fault.RolledBack, "the ledger has more"));
+        else
+        {
+            StorageId = $"the card of epoch {Granted}";
+            Restart();
+        }
+        Settle();
+    }
+
     /// <summary>What a list of the ledger must have to take all of it: the last record of each epoch.</summary>
     public EpochMarks Ends => EpochMarks.Of(journal.Select(record => record.Position));
 
@@ -178,7 +195,10 @@ public sealed class TerminalDriver(TerminalSetup setup)
         Give(new Input.ListStored(Store(version, watermark, entries)));
 
     public Decision ApplyList(long version, EpochMarks watermarks, params CardEntry[] entries) =>
-        Give(new Input.ListStored(Store(new ListVersion(1, version), watermarks, entries)));
+        ApplyList(new ListVersion(1, version), watermarks, entries);
+
+    public Decision ApplyList(ListVersion version, EpochMarks watermarks, params CardEntry[] entries) =>
+        Give(new Input.ListStored(Store(version, watermarks, entries)));
 
     /// <summary>Puts a list on the disk, without saying so.</summary>
     public StoredList Store(ListVersion version, long watermark, params CardEntry[] entries) =>

@@ -31,6 +31,9 @@ public class RetentionProperties
         (2, Act(driver => driver.Give(new Input.FaultEnded(Fault.RolledBack)))),
         (2, Act(driver => driver.Restart())),
         (1, Act(driver => driver.LosePower())),
+        (1, from unacked in Gen.Choose(0, 20)
+            select (Action<TerminalDriver>)(driver => driver.GoOver(isRestored: true, unacked))),
+        (1, Act(driver => driver.GoOver(isRestored: false, unacked: 0))),
         (3, from segment in Gen.Choose(1, 5) select (Action<TerminalDriver>)(driver => Retire(driver, segment))));
 
     private static readonly Gen<Action<TerminalDriver>[]> Story =
@@ -42,7 +45,7 @@ public class RetentionProperties
         var (compared, retired) = (0, 0);
         Holds.For(Story, 300, story =>
         {
-            var driver = new TerminalDriver(Setup(Tight)) { SegmentRecords = 6 };
+            var driver = new TerminalDriver(Setup(Tight)) { SegmentRecords = 6, StorageId = "the first card" };
             driver.Start();
             var terminal = new Terminal(Setup(Tight));
             foreach (var act in story)
@@ -90,9 +93,9 @@ public class RetentionProperties
     private static void ApplyList(TerminalDriver driver, int back)
     {
         var past = driver.State.Past;
-        var watermark = Math.Max(past.Watermarks.Latest?.Sequence ?? 0, driver.Journal.Count - back);
+        var watermarks = past.Watermarks.With(driver.Journal.SkipLast(back).Select(record => record.Position));
         driver.ApplyList(
-            (past.List?.Version ?? 0) + 1, watermark, Card(Guest, "TNF 500, TLF 90000"), Card(Other, "TLF 90000"));
+            (past.List?.Version ?? 0) + 1, watermarks, Card(Guest, "TNF 500, TLF 90000"), Card(Other, "TLF 90000"));
     }
 
     private static void Retire(TerminalDriver driver, int segment)

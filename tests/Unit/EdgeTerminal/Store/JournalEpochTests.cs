@@ -201,6 +201,29 @@ public sealed class JournalEpochTests : IDisposable
     }
 
     [Fact]
+    public void An_epoch_that_was_left_is_retired_once_the_ledger_has_what_was_said_again()
+    {
+        Begin(2);
+        for (var sale = 0; sale < 9; sale++)
+        {
+            if (journal.BeginsSegment)
+                JournalBench.Append(journal, new Fact.BroughtForward(
+                    1, "machine boot", 0, 0, null, null, null, null, 0, Money.Zero, []));
+            JournalBench.Sell(journal, 1);
+        }
+        var listed = EpochMarks.Of([new RecordPosition(1, 900), journal.Tail!.Value]);
+        Assert.Null(journal.Outlived(listed, long.MaxValue));
+
+        Acknowledge(1, Beyond, Row(2, (int)journal.Tail.Value.Sequence));
+
+        Assert.Equal(2, journal.Outlived(listed, long.MaxValue)?.Epoch);
+        Assert.Null(journal.Outlived(EpochMarks.Of([journal.Tail.Value]), long.MaxValue));
+        journal.Delete(journal.Outlived(listed, long.MaxValue)!.Value);
+        Assert.DoesNotContain(JournalSegment.In(disk), segment => segment.First.Epoch == 1);
+        Assert.True(disk.Exists("diverged-0000000001.bin"));
+    }
+
+    [Fact]
     public void An_old_enrolment_brings_no_epoch_back_and_a_new_one_begins_none()
     {
         Begin(2);

@@ -1,0 +1,70 @@
+using System.Text.RegularExpressions;
+using CloudBridge.Contract;
+using Tests.Support;
+
+namespace Tests.Unit.Documents;
+
+/// <summary>docs/offline-rules.md names tests that exist, and has a row for every reason.</summary>
+public sealed partial class OfflineRuleTests
+{
+    private static readonly string[] Rows =
+    [
+        .. File.ReadLines(Path.Combine(Checkout.Root, "docs/offline-rules.md"))
+            .Where(line => line.StartsWith("| ", StringComparison.Ordinal)),
+    ];
+
+    [Fact]
+    public void Every_test_that_it_names_exists()
+    {
+        var named = Rows.SelectMany(row => TestName().Matches(row))
+            .Select(match => match.Groups["test"].Value).ToList();
+        var tests = Tests();
+
+        Assert.True(named.Distinct().Count() > 60, $"{named.Count} tests are named");
+        Assert.DoesNotContain(named, name => !tests.Contains(name));
+    }
+
+    [Fact]
+    public void A_test_that_does_not_exist_would_be_seen() =>
+        Assert.DoesNotContain("ListTests.A_list_that_nobody_has_tested", Tests());
+
+    [Fact]
+    public void Every_reason_has_a_row_and_but_for_a_gates_a_test()
+    {
+        foreach (var reason in Enum.GetValues<Reason>())
+        {
+            var row = Assert.Single(
+                Rows, row => row.StartsWith($"| {(int)reason} {reason} |", StringComparison.Ordinal));
+            Assert.Equal(reason != Reason.PassedBack, TestName().IsMatch(row));
+        }
+    }
+
+    [Fact]
+    public void Every_row_names_a_test_or_says_that_there_is_none() =>
+        Assert.DoesNotContain(Rows, row =>
+            !row.Contains("| test |", StringComparison.Ordinal) &&
+            !row.EndsWith("| none |", StringComparison.Ordinal) &&
+            !TestName().IsMatch(row));
+
+    /// <summary>By class and method, from the sources: tests of all kinds, built or not.</summary>
+    private static HashSet<string> Tests() =>
+    [
+        .. from path in Directory.EnumerateFiles(
+               Path.Combine(Checkout.Root, "tests"), "*.cs", SearchOption.AllDirectories)
+           let source = File.ReadAllText(path)
+           let type = TestClass().Match(source)
+           where type.Success
+           from method in TestMethod().Matches(source)
+           select $"{type.Groups["name"].Value}.{method.Groups["name"].Value}",
+    ];
+
+    [GeneratedRegex(@"`(?<test>[A-Z][A-Za-z]*(Tests|Properties)\.[A-Z][A-Za-z0-9_]*)`")]
+    private static partial Regex TestName();
+
+    [GeneratedRegex(@"class (?<name>[A-Z][A-Za-z]*(Tests|Properties))\b")]
+    private static partial Regex TestClass();
+
+    [GeneratedRegex(
+        @"\[(Fact|Theory)[^\n]*\](\s*\[[^\n]*\])*\s*public (async )?(void|Task) (?<name>[A-Z][A-Za-z0-9_]*)\(")]
+    private static partial Regex TestMethod();
+}
