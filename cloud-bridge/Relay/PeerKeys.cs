@@ -8,7 +8,7 @@ namespace CloudBridge.Relay;
 /// </summary>
 internal sealed class PeerKeys(RelayIdentity identity)
 {
-    private Dictionary<TerminalId, List<PublicKey>> keys = [];
+    private Dictionary<TerminalId, List<IVerifier>> keys = [];
 
     /// <summary>Of the key list; 0: none has come yet.</summary>
     public long Version { get; private set; }
@@ -31,10 +31,10 @@ internal sealed class PeerKeys(RelayIdentity identity)
         var former = keys;
         keys = message.Keys
             .Where(key => key.Terminal != identity.Terminal)
-            .GroupBy(key => key.Terminal!.Value, key => PublicKey.Read(key).OrThrow())
+            .GroupBy(key => key.Terminal!.Value, identity.KeyReader.Read)
             .ToDictionary(row => row.Key, row => row.DistinctBy(key => key.KeyId).ToList());
         Version = message.Version;
-        foreach (var key in former.Values.SelectMany(row => row))
+        foreach (var key in former.Values.SelectMany(row => row).OfType<IDisposable>())
             key.Dispose();
         return true;
     }

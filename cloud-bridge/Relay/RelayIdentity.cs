@@ -17,4 +17,8 @@ public sealed record RelayIdentity(
     IKeyRing OwnKeys,
     IKeyRing LedgerKeys,
     long Boot,
-    Nonce Process);
+    Nonce Process)
+{
+    /// <summary>Makes verifiers of other terminals' keys.</summary>
+    public IKeyReader KeyReader { get; init; } = Es256Keys.Instance;
+}

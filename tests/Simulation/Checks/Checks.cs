@@ -13,7 +13,7 @@ internal sealed class Checks(World world)
 {
     private readonly Accounts truth = new Accounts(world.Deck).Open();
     private readonly Dictionary<TerminalId, TerminalChecks> terminals = [];
-    private readonly Dictionary<ListVersion, IReadOnlyDictionary<TerminalId, RecordPosition>> lists = [];
+    private readonly Dictionary<ListVersion, IReadOnlyDictionary<TerminalId, EpochMarks>> lists = [];
     private readonly List<(WalletId Wallet, AssetId Asset, long Credit, TerminalId Terminal, RecordPosition Position)>
         credits = [];
 
@@ -30,6 +30,12 @@ internal sealed class Checks(World world)
 
     /// <summary>The largest share of a wallet's bound that was reached, in percent, of losses of some size.</summary>
     public long WorstShare { get; private set; }
+
+    /// <summary>The most that a wallet was below zero.</summary>
+    public long WorstLoss { get; private set; }
+
+    /// <summary>The most that all wallets together were.</summary>
+    public long WorstLossOfTheHouse { get; private set; }
 
     /// <summary>What is seen of a terminal.</summary>
     public TerminalChecks Of(TerminalId terminal) => terminals[terminal];
@@ -67,23 +73,19 @@ internal sealed class Checks(World world)
     }
 
     /// <summary>What a list's balances contain, by terminal.</summary>
-    public IReadOnlyDictionary<TerminalId, RecordPosition> WatermarksOf(ListVersion list) => lists[list];
+    public IReadOnlyDictionary<TerminalId, EpochMarks> WatermarksOf(ListVersion list) => lists[list];
 
     /// <summary>The ledger has published a list.</summary>
     /// <returns>False: not for the first time.</returns>
     public bool Listed(ListManifest manifest) => lists.TryAdd(manifest.List(), manifest.Watermarks
         .GroupBy(row => row.Terminal)
-        .ToDictionary(rows => rows.Key, rows => rows.Max(row => row.Position())));
-
-    /// <summary>Per terminal, the last record of it that a machine has heard.</summary>
-    public static IReadOnlyDictionary<TerminalId, RecordPosition> HeardBy(Machine machine) =>
-        new Dictionary<TerminalId, RecordPosition>();
+        .ToDictionary(rows => rows.Key, rows => EpochMarks.Of(rows.Select(row => row.Position()))));
 
     /// <summary>Credits to a wallet that a list does not have.</summary>
     public IEnumerable<(AssetId Asset, long Credit)> CreditsAbove(
-        WalletId wallet, IReadOnlyDictionary<TerminalId, RecordPosition> listed) =>
+        WalletId wallet, IReadOnlyDictionary<TerminalId, EpochMarks> listed) =>
         from row in credits
-        where row.Wallet == wallet && row.Position > listed.GetValueOrDefault(row.Terminal)
+        where row.Wallet == wallet && !listed.GetValueOrDefault(row.Terminal).Covers(row.Position)
         select (row.Asset, row.Credit);
 
     /// <summary>Staff has given money.</summary>
@@ -106,9 +108,12 @@ internal sealed class Checks(World world)
     {
         const long worthMeasuring = 2_00;
         foreach (var (wallet, asset) in changed)
-            // What another asset stood in for, the ledger's lists say otherwise than the facts.
-            if (Math.Max(truth.Of(wallet, asset), truth.Together(wallet, asset)) is < 0 and var balance && !wasRestored)
+            if (truth.Of(wallet, asset) is < 0 and var balance)
             {
+                WorstLoss = Math.Max(WorstLoss, -balance);
+                WorstLossOfTheHouse = Math.Max(WorstLossOfTheHouse, LossOfTheHouse());
+                if (wasRestored || !truth.IsAlone(wallet, asset))
+                    continue;
                 var (most, chains) = Bound.Of(wallet, asset, WatermarksOf);
                 if (-balance > most)
                     throw new BrokenInvariant(
@@ -120,7 +125,7 @@ internal sealed class Checks(World world)
     }
 
     /// <summary>What all wallets together have lost.</summary>
-    public long LossOfTheHouse() => -truth.Rows
+    private long LossOfTheHouse() => -truth.Rows
         .GroupBy(row => (row.Key.Wallet, row.Key.Asset.Category.SpendRank() is null ? row.Key.Asset : default))
         .Sum(rows => Math.Min(0, rows.Sum(row => row.Value)));
 

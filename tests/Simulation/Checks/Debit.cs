@@ -7,7 +7,9 @@ namespace Tests.Simulation;
 /// <param name="Position">Its record.</param>
 /// <param name="Parts">What it took, by asset, above zero.</param>
 /// <param name="List">The list.</param>
-/// <param name="Counts">Per terminal, the last record that the decision had counted.</param>
+/// <param name="Counts">Per terminal, the records that the list had, or that were its own.</param>
+/// <param name="Heard">What the process was told of other terminals …</param>
+/// <param name="HeardBefore">… and how much of it before it decided.</param>
 /// <param name="Limit">The most that the wallet might have spent without the ledger, in that mode.</param>
 /// <param name="Available">What the list said, and credits since: by asset.</param>
 internal sealed record Debit(
@@ -15,11 +17,14 @@ internal sealed record Debit(
     RecordPosition Position,
     IReadOnlyDictionary<AssetId, long> Parts,
     ListVersion List,
-    IReadOnlyDictionary<TerminalId, RecordPosition> Counts,
+    IReadOnlyDictionary<TerminalId, EpochMarks> Counts,
+    Hearing Heard,
+    int HeardBefore,
     long Limit,
     IReadOnlyDictionary<AssetId, long> Available)
 {
     /// <summary>Had this decision counted that debit?</summary>
     public bool Counted(Debit other) =>
-        Counts.TryGetValue(other.Terminal, out var through) && other.Position <= through;
+        Counts.GetValueOrDefault(other.Terminal).Covers(other.Position) ||
+        Heard.HadHeard(HeardBefore, other.Terminal, other.Position);
 }

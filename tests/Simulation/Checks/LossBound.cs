@@ -27,14 +27,14 @@ internal sealed class LossBound
     public (long Most, int Chains) Of(
         WalletId wallet,
         AssetId asset,
-        Func<ListVersion, IReadOnlyDictionary<TerminalId, RecordPosition>> watermarksOf)
+        Func<ListVersion, IReadOnlyDictionary<TerminalId, EpochMarks>> watermarksOf)
     {
         if (!debits.TryGetValue(wallet, out var all))
             return (0, 0);
         var last = all.Where(debit => debit.List == all.Max(other => other.List)).Last();
         var listed = watermarksOf(last.List);
         var open = all
-            .Where(debit => !(debit.Position <= listed.GetValueOrDefault(debit.Terminal)))
+            .Where(debit => !listed.GetValueOrDefault(debit.Terminal).Covers(debit.Position))
             .Where(debit => debit != last && !last.Counted(debit))
             .ToList();
         var chains = new List<List<Debit>>();

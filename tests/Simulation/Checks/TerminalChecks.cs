@@ -19,6 +19,7 @@ internal sealed class TerminalChecks
     private Remembered? past;
     private DecisionBase? deciding;
     private Guest? tapping;
+    private Hearing hearing = new();
 
     public TerminalChecks(World world, Machine machine, Accounts truth)
     {
@@ -36,8 +37,13 @@ internal sealed class TerminalChecks
     public void Tapping(Guest? guest) => tapping = guest;
 
     /// <summary>It is about to decide.</summary>
-    public void Deciding(Input input, TerminalState state) => deciding = new DecisionBase(
-        input, state.Past.Last, state.Present.ListInUse, (input as Input.CardPresented)?.Card.Entry, tapping);
+    public void Deciding(Input input, TerminalState state)
+    {
+        deciding = new DecisionBase(
+            input, state.Past.Last, state.Present.ListInUse, (input as Input.CardPresented)?.Card.Entry, tapping);
+        if (input is Input.PeersHeard heard)
+            hearing.Add(heard.Records);
+    }
 
     /// <summary>It has decided, and done what follows.</summary>
     public void Decided(TerminalState state, TerminalStep step)
@@ -71,6 +77,7 @@ internal sealed class TerminalChecks
     /// <summary>A process has opened what was durable.</summary>
     public void Opened(TerminalState state)
     {
+        hearing = new Hearing();
         if (Witness.Last is { } last && !(state.Past.Last >= last.Record.Position))
             throw new BrokenInvariant(
                 "nothing durable is lost",
@@ -122,7 +129,8 @@ internal sealed class TerminalChecks
             throw new BrokenInvariant(
                 "a list is never older than one before it", $"{machine.Name} took {applied.List} after {before}");
         list = applied.List;
-        unlisted.RemoveAll(row => row.Position <= (applied.Watermark ?? default));
+        var marks = applied.Watermarks();
+        unlisted.RemoveAll(row => marks.Covers(row.Position));
     }
 
     private void Sold(RecordPosition position, Fact.Sale sale)
@@ -137,19 +145,16 @@ internal sealed class TerminalChecks
                 "a terminal keeps to its offline total",
                 $"{machine.Name} has sold {Unlisted} that no list of its own has; at most {most}");
         if (sale.Payments is [{ Wallet: { } wallet } payment] && deciding is { Entry: { } entry, List: { } used })
-            world.Checks.Bound.Add(wallet, DebitOf(position, payment, sale.Verdict.Mode, entry, used));
+            world.Checks.Bound.Add(wallet, DebitOf(position, payment, sale.Verdict, entry, used));
         Charge(position, sale);
     }
 
-    private Debit DebitOf(RecordPosition position, Payment payment, ListMode mode, CardEntry entry, ListVersion used)
+    private Debit DebitOf(RecordPosition position, Payment payment, Verdict verdict, CardEntry entry, ListVersion used)
     {
         var plan = world.Story.Plan;
         var listed = world.Checks.WatermarksOf(used);
-        var counts = new Dictionary<TerminalId, RecordPosition>(listed);
-        foreach (var (terminal, through) in Checks.HeardBy(machine))
-            if (!(counts.GetValueOrDefault(terminal) >= through))
-                counts[terminal] = through;
-        counts[machine.Name] = deciding!.Tail ?? default;
+        var counts = new Dictionary<TerminalId, EpochMarks>(listed);
+        counts[machine.Name] = EpochMarks.Of(deciding!.Tail, []);
         var available = entry.Balances.ToDictionary(row => row.Asset, row => row.Amount.MinorUnits);
         foreach (var (asset, credit) in world.Checks.CreditsAbove(entry.Wallet, listed))
             available[asset] = available.GetValueOrDefault(asset) + credit;
@@ -159,7 +164,9 @@ internal sealed class TerminalChecks
             payment.Parts.ToDictionary(part => part.Asset, part => part.Amount.MinorUnits),
             used,
             counts,
-            mode == ListMode.Fresh ? plan.FreshLimit : plan.OfflineLimit,
+            hearing,
+            hearing.Count,
+            verdict is { Mode: ListMode.Fresh, PeersMissing: false } ? plan.FreshLimit : plan.OfflineLimit,
             available);
     }
 

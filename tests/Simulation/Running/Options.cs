@@ -10,9 +10,12 @@ namespace Tests.Simulation;
 /// <param name="Tell">Print each step.</param>
 internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Replay, bool Tell)
 {
+    /// <summary>Runs count only if the kept seeds exercise enough.</summary>
+    public bool MustExercise { get; init; }
+
     /// <summary>How it is used.</summary>
     public const string Usage = """
-        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--tell]
+        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--tell] [--exercise]
                eng/simulate --replay FILE
 
           --seed N        one run: the world of this seed; without it the seeds of tests/Simulation/seeds.txt run, and
@@ -20,6 +23,7 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
           --terminals T   in that run, 1 to 32 (4)
           --taps K        guests that hold a card; of one run 1,000, of all together 20,000 unless it says otherwise
           --tell          print each step
+          --exercise      of all together: fail when the kept seeds do not exercise enough
           --replay FILE   step through a story that a failing run has written
 
         The last line says whether all invariants held; exit 0, or 1 when one was broken. docs/simulator.md
@@ -47,6 +51,9 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
                 case "--replay" when value.Length > 0:
                     read = read with { Replay = value };
                     break;
+                case "--exercise":
+                    read = read with { MustExercise = true };
+                    continue;
                 case "--tell":
                     read = read with { Tell = true };
                     continue;

@@ -8,6 +8,12 @@ namespace Tests.Simulation;
 /// <param name="WorstShare">How near a wallet came to its bound, in percent.</param>
 internal sealed record Run(Story Story, BrokenInvariant? Broken, long Steps, Exercise Exercise, long WorstShare)
 {
+    /// <summary>The most that a wallet was below zero.</summary>
+    public long WorstLoss { get; private init; }
+
+    /// <summary>The most that all wallets together were.</summary>
+    public long WorstLossOfTheHouse { get; private init; }
+
     /// <summary>Runs a story.</summary>
     public static Run Of(Story story, Workshop? workshop = null, Action<string>? narrate = null)
     {
@@ -26,6 +32,10 @@ internal sealed record Run(Story Story, BrokenInvariant? Broken, long Steps, Exe
             // The product throws where its own invariants are broken.
             broken = new BrokenInvariant("nothing throws", error.ToString());
         }
-        return new Run(story, broken, world.Steps, world.Exercise, world.Checks.WorstShare);
+        return new Run(story, broken, world.Steps, world.Exercise, world.Checks.WorstShare)
+        {
+            WorstLoss = world.Checks.WorstLoss,
+            WorstLossOfTheHouse = world.Checks.WorstLossOfTheHouse,
+        };
     }
 }

@@ -10,8 +10,12 @@ internal sealed class Author
     private readonly Plan plan;
     private readonly Swarm swarm;
     private readonly List<Happening> happenings = [];
+    private readonly List<Happening.Visit> visits = [];
 
-    private Author(ulong seed, int terminals, int taps)
+    /// <summary>So often comes one of a few cards: that is where limits are reached.</summary>
+    private readonly double regularly;
+
+    private Author(ulong seed, int terminals, int taps, Swarm? swarm = null)
     {
         chance = new Chance(seed).Split("story");
         var pace = 4_000 + chance.Wait(5_000);
@@ -19,31 +23,38 @@ internal sealed class Author
         {
             RealKeys = seed % RealKeysEvery == RealKeysEvery - 1,
             ListEvery = chance.Between(5_000, 30_000),
-            ExpirySeconds = (int)chance.Between(240, 900),
+            ExpirySeconds = (int)chance.Between(120, 480),
             MostUnacked = chance.Happens(0.2) ? 160 : 5_000,
-            SegmentBytes = chance.Between(16, 128) * 1024,
-            RetentionSeconds = chance.Between(300, 3_600),
+            SegmentBytes = chance.Between(8, 64) * 1024,
+            RetentionSeconds = chance.Between(60, 1_800),
             OfflineLimit = chance.Between(5, 40) * 100,
-            FreshLimit = chance.Between(10, 80) * 100,
-            OfflineTotal = chance.Between(50, 600) * 100,
+            FreshLimit = chance.Between(20, 80) * 100,
+            OfflineTotal = chance.Between(30, 500) * 100,
+            VelocityTaps = (int)chance.Between(3, 20),
             FixedArticles = chance.Happens(0.4),
             Drift = chance.Happens(0.5) ? 100 : 0,
         };
-        swarm = Swarm.Draw(chance.Split("swarm"));
+        regularly = swarm is null ? chance.Fraction() * 0.6 : 0.7;
+        this.swarm = swarm ?? Swarm.Draw(chance.Split("swarm"));
     }
 
     /// <summary>The story of a seed.</summary>
     /// <param name="seed">All chance.</param>
     /// <param name="terminals">How many.</param>
     /// <param name="taps">How many guests come.</param>
-    public static Story Write(ulong seed, int terminals, int taps)
+    public static Story Write(ulong seed, int terminals, int taps) => new Author(seed, terminals, taps).Write(taps);
+
+    /// <summary>A story in which all that can go wrong does.</summary>
+    public static Story WriteStormy(ulong seed, int terminals, int taps) =>
+        new Author(seed, terminals, taps, Swarm.Storm).Write(taps);
+
+    private Story Write(int taps)
     {
-        var author = new Author(seed, terminals, taps);
-        author.WriteGuests(taps);
-        author.WriteMachines();
-        author.WriteNetwork();
-        author.WriteLedger();
-        return new Story(author.plan, [.. author.happenings.OrderBy(happening => happening.At)]);
+        WriteGuests(taps);
+        WriteMachines();
+        WriteNetwork();
+        WriteLedger();
+        return new Story(plan, [.. happenings.OrderBy(happening => happening.At)]);
     }
 
     private void WriteGuests(int taps)
@@ -51,34 +62,36 @@ internal sealed class Author
         var guests = chance.Split("guests");
         var odd = guests.Fraction() * 0.12;
         var twice = guests.Fraction() * 0.06;
-        // A few cards come again and again: that is where limits are reached.
         var regulars = Math.Max(2, plan.Cards / 8);
         for (var left = taps; left > 0; left--)
         {
             var at = guests.Between(20_000, plan.Through - 10_000);
-            var card = guests.Happens(0.3) ? guests.Below(regulars) : guests.Below(plan.Cards + 2);
+            var card = guests.Happens(regularly) ? guests.Below(regulars) : guests.Below(plan.Cards + 2);
             var visit = new Happening.Visit(guests.Below(plan.Terminals), card, Shop.Wish(guests))
             {
                 At = at,
                 Manner = guests.Happens(odd) ? (Manner)(1 + guests.Below(8)) : Manner.Usual,
             };
-            happenings.Add(visit);
-            if (left > 1 && guests.Happens(twice))
-            {
-                left--;
-                happenings.Add(visit with { Terminal = guests.Below(plan.Terminals) });
-            }
+            visits.Add(visit);
+            if (left == 1 || !guests.Happens(twice))
+                continue;
+            // The same card elsewhere at the same time, or somebody else who cannot wait.
+            left--;
+            visits.Add(guests.Happens(0.7)
+                ? visit with { Terminal = guests.Below(plan.Terminals) }
+                : visit with { At = at + guests.Below(300), Manner = (Manner)guests.Below(9) });
         }
+        happenings.AddRange(visits);
     }
 
     private void WriteMachines()
     {
         var all = plan.Terminals;
-        Add("press", all, (at, dice) => new Happening.Pressed(dice.Below(all), (Nudge)dice.Below(8)) { At = at });
-        Add("power-cut", all, (at, dice) => new Happening.PowerCutAt(
-            dice.Below(all), dice.Below(12), dice.Below(1_400), dice.Between(2_000, 120_000)) { At = at });
-        Add("kill", all, (at, dice) => new Happening.Killed(dice.Below(all)) { At = at });
-        Add("stop", all, (at, dice) => new Happening.Stopped(dice.Below(all)) { At = at });
+        AtGuests("press", (terminal, dice) => new Happening.Pressed(terminal, (Nudge)dice.Below(8)) { At = 0 });
+        AtGuests("power-cut", (terminal, dice) => new Happening.PowerCutAt(
+            terminal, dice.Below(12), dice.Below(1_400), dice.Between(2_000, 120_000)) { At = 0 });
+        AtGuests("kill", (terminal, _) => new Happening.Killed(terminal) { At = 0 });
+        AtGuests("stop", (terminal, _) => new Happening.Stopped(terminal) { At = 0 });
         Disk("full", DiskFault.Full);
         Disk("sync", DiskFault.SyncFails);
         Disk("list-rot", DiskFault.ListRots);
@@ -100,8 +113,8 @@ internal sealed class Author
         void Disk(string kind, DiskFault fault) => Add(kind, all, (at, dice) =>
             new Happening.DiskTrouble(dice.Below(all), fault, dice.Between(5_000, 120_000), dice.Next()) { At = at });
 
-        void Device(string kind, DeviceFault fault) => Add(kind, all, (at, dice) =>
-            new Happening.DeviceTrouble(dice.Below(all), fault, dice.Between(3_000, 90_000)) { At = at });
+        void Device(string kind, DeviceFault fault) => AtGuests(kind, (terminal, dice) =>
+            new Happening.DeviceTrouble(terminal, fault, dice.Between(500, 60_000)) { At = 0 });
     }
 
     private void WriteNetwork()
@@ -111,7 +124,7 @@ internal sealed class Author
         {
             var parts = 2 + dice.Below(Math.Min(3, all));
             return new Happening.NetworkSplit(
-                [.. Enumerable.Range(0, all).Select(_ => dice.Below(parts))], 30_000 + dice.Wait(600_000)) { At = at };
+                [.. Enumerable.Range(0, all).Select(_ => dice.Below(parts))], 30_000 + dice.Wait(500_000)) { At = at };
         });
         Add("weather", 1, (at, dice) => new Happening.WeatherTurned(
             dice.Happens(0.5) ? dice.Fraction() * 0.2 : 0,
@@ -132,6 +145,15 @@ internal sealed class Author
         void Ledger(string kind, LedgerFault fault) => Add(kind, 2, (at, dice) => new Happening.LedgerTrouble(
             fault, dice.Below(8), dice.Below(2_000), dice.Between(1_000, 90_000)) { At = at });
     }
+
+    /// <summary>Half of what goes wrong does so while somebody is being served.</summary>
+    private void AtGuests(string kind, Func<int, Chance, Happening> make) => Add(kind, plan.Terminals, (at, dice) =>
+    {
+        var visit = dice.Of(visits);
+        return dice.Happens(0.5)
+            ? make(visit.Terminal, dice) with { At = visit.At + dice.Below(1_400) }
+            : make(dice.Below(plan.Terminals), dice) with { At = at };
+    });
 
     private void Add(string kind, int machines, Func<long, Chance, Happening> make)
     {

@@ -34,6 +34,9 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>The most that all wallets together spend at a terminal without a list that has it.</summary>
     public long OfflineTotal { get; init; } = 300_00;
 
+    /// <summary>So many taps of a wallet in five minutes.</summary>
+    public int VelocityTaps { get; init; } = 20;
+
     /// <summary>What is on a card, in cents; null: as chance has it.</summary>
     public long? Balance { get; init; }
 

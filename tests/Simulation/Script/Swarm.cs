@@ -9,16 +9,19 @@ internal sealed record Swarm(IReadOnlyDictionary<string, double> Rates)
 {
     private static readonly (string Kind, double Most)[] Kinds =
     [
-        ("press", 60), ("power-cut", 8), ("kill", 6), ("stop", 4), ("full", 2), ("sync", 3), ("list-rot", 4),
-        ("journal-rot", 2), ("list-lost", 3), ("reader", 6), ("panel", 6), ("silent", 10), ("clock", 6), ("staff", 8),
-        ("block", 1), ("split", 3), ("weather", 6), ("half-open", 6), ("broker", 2), ("ledger-cut", 4), ("backup", 6),
-        ("restore", 0.6),
+        ("press", 400), ("power-cut", 40), ("kill", 30), ("stop", 40), ("full", 6), ("sync", 12), ("list-rot", 20),
+        ("journal-rot", 6), ("list-lost", 12), ("reader", 40), ("panel", 40), ("silent", 90), ("clock", 20),
+        ("staff", 30), ("block", 4), ("split", 12), ("weather", 30), ("half-open", 20), ("broker", 10),
+        ("ledger-cut", 16), ("backup", 20), ("restore", 2),
     ];
 
     /// <summary>A mix: about half of all kinds, each at a rate of its own.</summary>
     public static Swarm Draw(Chance chance) => new(Kinds.ToDictionary(
         kind => kind.Kind,
         kind => chance.Happens(0.55) ? kind.Most * Math.Pow(chance.Fraction(), 2) : 0));
+
+    /// <summary>All of it.</summary>
+    public static Swarm Storm { get; } = new(Kinds.ToDictionary(kind => kind.Kind, kind => kind.Most / 2));
 
     /// <summary>When a kind of thing happens, from the beginning to an end.</summary>
     public IEnumerable<long> Times(string kind, int machines, long through, Chance chance)

@@ -19,6 +19,7 @@ internal sealed class LedgerMachine
     private readonly List<MqttMessage> inbox = [];
     private ForgetfulDisk disk;
     private ForgetfulDisk? backup;
+    private long backedUpAt;
     private LedgerLogic? logic;
     private BrokerLink? link;
     private long life;
@@ -63,11 +64,16 @@ internal sealed class LedgerMachine
     }
 
     /// <summary>A backup is made.</summary>
-    public void BackUp() => backup = disk.AfterPowerCut();
+    public void BackUp() => (backup, backedUpAt) = (disk.AfterPowerCut(), Now);
 
-    /// <summary>What is on its disk is lost; the last backup takes its place, and a new era begins.</summary>
+    /// <summary>
+    /// What is on its disk is lost; the last backup takes its place, and a new era begins. Terminals keep what they
+    /// wrote since: their retention is never less than the backup's age.
+    /// </summary>
     public void Restore()
     {
+        if (Now - backedUpAt > world.Story.Plan.RetentionSeconds * 1_000)
+            return;
         world.Tell($"ledger: restored from a backup");
         Stop();
         disk = Prepare(backup!.AfterPowerCut());
@@ -127,7 +133,7 @@ internal sealed class LedgerMachine
     private ILedgerStore Open() => world.Workshop.BooksOf(new FileLedgerStore(
         world.Workshop.DiskOf(Workshop.Ledger, disk),
         () => new MemoryStream(),
-        world.Story.Plan.RealKeys ? null : KeyedHashKeys.Instance));
+        world.KeyReader));
 
     private void Dial()
     {

@@ -68,6 +68,9 @@ internal sealed class Machine
     /// <summary>Its disk.</summary>
     public ForgetfulDisk Disk { get; private set; }
 
+    /// <summary>Keeps cards ready for its processes.</summary>
+    public ForgetfulCache Cache { get; private set; } = new();
+
     /// <summary>The part of the network that it is in.</summary>
     public int Part { get; set; }
 
@@ -184,11 +187,18 @@ internal sealed class Machine
         DropProcess();
         Run(() =>
         {
-            running.Close();
-            var opened = OpenedState.Open(world, this);
-            act(opened);
-            opened.Journal.Dispose();
-            opened.Lists.Dispose();
+            try
+            {
+                running.Close();
+                var opened = OpenedState.Open(world, this);
+                act(opened);
+                opened.Journal.Dispose();
+                opened.Lists.Dispose();
+            }
+            catch (Exception error) when (error is IOException or BrokenJournal)
+            {
+                world.Tell($"{Name}: staff cannot write: {error.Message}");
+            }
         });
         world.Agenda.After(RestartPause, StartProcess);
     }
@@ -213,9 +223,11 @@ internal sealed class Machine
                 Disk.FailNextSync = true;
                 break;
             case DiskFault.ListRots:
+                Cache.Forget();
                 Rot(".chunk", where);
                 break;
             case DiskFault.ListLost:
+                Cache.Forget();
                 foreach (var name in Disk.List().Where(name => name.Contains("chunk") || name.StartsWith("cards")))
                     Disk.Delete(name);
                 break;
@@ -306,7 +318,7 @@ internal sealed class Machine
     private void DropProcess()
     {
         Process?.Die();
-        Process = null;
+        (Process, Cache) = (null, new ForgetfulCache());
     }
 
     private ForgetfulDisk Prepare(ForgetfulDisk disk)

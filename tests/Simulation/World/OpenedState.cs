@@ -13,7 +13,7 @@ internal sealed record OpenedState(Journal Journal, Remembered Past, CardListSto
     {
         var disk = world.Workshop.DiskOf(machine.Number, machine.Disk);
         var core = world.Workshop.TerminalOf(Shop.Setup(world.Story.Plan, machine.Number), machine.Panel);
-        var lists = CardListStore.Open(disk, new MemoryCardCache(), Site.Id, machine.Name, world.LedgerKeys);
+        var lists = CardListStore.Open(disk, machine.Cache, Site.Id, machine.Name, world.LedgerKeys);
         var identity = new JournalIdentity(
             Site.Id, machine.Name, machine.Epoch, machine.Key.Ring, world.LedgerKeys);
         return JournalOpener.Open(

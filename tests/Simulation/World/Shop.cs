@@ -14,7 +14,7 @@ internal static class Shop
         ("wine", 2, Of("wine", 4_00) with { AdultsOnly = true }),
         ("lounge", 2, Of("lounge", 5_00) with { Entitlement = AssetId.Parse("BDG-LOUNGE") }),
         ("breakfast", 2, Of("breakfast", 6_00) with { Window = new SaleWindow(6 * 60, 10 * 60) }),
-        ("magnum", 2, Of("magnum", 60_00)),
+        ("magnum", 2, Of("magnum", 18_00)),
         ("shot", 3, Of("shot", 2_00) with { Allowance = "shots" }),
         ("massage", 3, Of("massage", 30) with { PaidWith = AssetCategory.Time }),
     ];
@@ -43,15 +43,15 @@ internal static class Shop
         var uid = new ClassLimits(
             new Money(plan.FreshLimit),
             new Money(plan.OfflineLimit),
-            FloorLimit: new Money(40_00),
+            FloorLimit: new Money(16_00),
             FirstUseLimit: new Money(5_00),
-            VelocityTaps: 8,
-            VelocitySeconds: 120);
+            plan.VelocityTaps,
+            VelocitySeconds: 300);
         return TerminalLimits.Default with
         {
             Uid = uid,
             Counter = uid,
-            Aes = uid with { VelocityTaps = 12 },
+            Aes = uid,
             OfflineTotal = new Money(plan.OfflineTotal),
             FreshSeconds = 60,
             ExpirySeconds = plan.ExpirySeconds,

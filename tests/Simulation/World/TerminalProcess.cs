@@ -14,9 +14,6 @@ namespace Tests.Simulation;
 /// </summary>
 internal sealed class TerminalProcess : IUplink, ITerminalHost
 {
-    /// <summary>No tap before the ledger's first word, when a broker can be reached: as in the daemon.</summary>
-    private const long FirstWordPatience = 5_000;
-
     private readonly World world;
     private readonly Machine machine;
     private readonly OpenedState opened;
@@ -27,6 +24,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     private readonly RelayProcess relay;
     private readonly Queue<LoopInput> early = new();
     private bool isServing;
+    private bool isFirstWord = true;
     private long wakeAt = -1;
 
     public TerminalProcess(World world, Machine machine)
@@ -62,14 +60,17 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
                     machine.Key.Ring,
                     world.LedgerKeys,
                     past.NextBoot,
-                    process),
+                    process)
+                {
+                    KeyReader = world.KeyReader,
+                },
                 Outbox,
                 world.Workshop.ListsOf(lists),
                 NewNonce,
                 new RelayOptions()),
             this,
             machine.Chance.Fraction);
-        Later(FirstWordPatience, Serve);
+        Later(0, Serve);
     }
 
     /// <summary>It goes on.</summary>
@@ -120,10 +121,11 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     /// <inheritdoc/>
     public void Hear(RelayNews news)
     {
-        if (news is RelayNews.Acknowledged or RelayNews.Diverged or RelayNews.NotConnected && !isServing)
-            Later(0, Serve);
-        if (news is RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen or
-            RelayNews.PeersHeard)
+        var isWanted = news is RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or
+            RelayNews.TwinSeen or RelayNews.PeersHeard or RelayNews.EpochGranted;
+        if (isFirstWord && news is (RelayNews.Acknowledged or RelayNews.NotConnected))
+            (isWanted, isFirstWord) = (true, false);
+        if (isWanted)
             Later(0, () => Take(new LoopInput.News(news)));
     }
 
@@ -196,13 +198,12 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
         if (isServing)
             return;
         isServing = true;
-        if (opened.Journal.Outbox.HasDiverged)
-            early.Enqueue(new LoopInput.Core(
-                new Input.FaultBegan(Fault.RolledBack, "the kept ack names records that are not here")));
         Take(new Input.Started(
             "0.1.0", machine.BootName, machine.Epoch, machine.StorageId, "board", opened.Lists.StoredList)
         {
             UnreadableRecords = opened.Unreadable,
+            MayReachLedger = true,
+            RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
         });
         while (IsAlive && early.TryDequeue(out var input))
             Take(input);
@@ -218,8 +219,8 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
 
     private void Settle()
     {
-        while (IsAlive && levels.Change(live.State.Past.Faults) is { } change)
-            Take(change);
+        while (IsAlive && (levels.Change(live.State.Past.Faults) ?? live.Due()) is { } due)
+            Take(due);
     }
 
     private void WakeInTime()

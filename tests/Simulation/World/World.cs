@@ -14,7 +14,7 @@ internal sealed class World
     /// <summary>The part of a split network that has no broker.</summary>
     private const int Nowhere = 3;
 
-    private const long LongestMending = 60 * 60_000;
+    private const long LongestMending = 20 * 60_000;
 
     private readonly Action<string>? narrate;
     private readonly SimulatedKey strangersKey;
@@ -63,6 +63,9 @@ internal sealed class World
 
     /// <summary>Whose signatures terminals believe.</summary>
     public IKeyRing LedgerKeys { get; }
+
+    /// <summary>Makes verifiers of terminals' keys.</summary>
+    public IKeyReader KeyReader => Story.Plan.RealKeys ? Es256Keys.Instance : KeyedHashKeys.Instance;
 
     /// <summary>What must hold.</summary>
     public Checks Checks { get; }
@@ -149,7 +152,8 @@ internal sealed class World
                 Ledger.FailNextSync();
                 break;
             case Happening.DiskTrouble trouble:
-                Machines[trouble.Terminal].Fail(trouble.What, trouble.For, trouble.Where);
+                var troubled = Machines[trouble.Terminal];
+                troubled.Run(() => troubled.Fail(trouble.What, trouble.For, trouble.Where));
                 break;
             case Happening.DeviceTrouble trouble:
                 Machines[trouble.Terminal].Fail(trouble.What, trouble.For);
@@ -245,8 +249,19 @@ internal sealed class World
             bytes[chance.Below(bytes.Length)] ^= (byte)(1 << chance.Below(8));
         else if (Encoding.ASCII.GetString(bytes).Split('.') is [_, var payload, _] &&
             CanonicalBase64Url.TryDecode(payload, out var content))
-            bytes = Jws.Sign(TypeOf(message.Topic), content, strangersKey.Signer).Compact.ToArray();
+            bytes = Jws.Sign(TypeOf(message.Topic), Lie(content, chance), strangersKey.Signer).Compact.ToArray();
         return message with { Payload = bytes };
+    }
+
+    /// <summary>Another digit, somewhere.</summary>
+    private static byte[] Lie(byte[] content, Chance chance)
+    {
+        var digits = Enumerable.Range(0, content.Length)
+            .Where(place => char.IsAsciiDigit((char)content[place]))
+            .ToList();
+        if (digits.Count > 0)
+            content[chance.Of(digits)] = (byte)('1' + chance.Below(9));
+        return content;
     }
 
     private static JwsType TypeOf(string topic) =>

@@ -1,0 +1,44 @@
+using CloudBridge.Storage;
+
+namespace Tests.Property.Simulation;
+
+/// <summary>A way to a disk that says that it has synced a file, and has not.</summary>
+internal sealed class ErringDisk(IStorage disk, Func<string, bool> isSynced) : IStorage
+{
+    public string Name => disk.Name;
+
+    public long FreeBytes => disk.FreeBytes;
+
+    public IReadOnlyList<string> List() => disk.List();
+
+    public byte[] Read(string name, long offset = 0, int most = int.MaxValue) => disk.Read(name, offset, most);
+
+    public bool Exists(string name) => disk.Exists(name);
+
+    public void Replace(string name, ReadOnlySpan<byte> content) => disk.Replace(name, content);
+
+    public void Write(string name, ReadOnlySpan<byte> content) => disk.Write(name, content);
+
+    public void Sync(IReadOnlyCollection<string> names) => disk.Sync(names);
+
+    public IAppendFile Append(string name) => new Handle(disk.Append(name), isSynced(name));
+
+    public void Delete(string name) => disk.Delete(name);
+
+    private sealed class Handle(IAppendFile file, bool isSynced) : IAppendFile
+    {
+        public long Length => file.Length;
+
+        public void Write(ReadOnlySpan<byte> bytes) => file.Write(bytes);
+
+        public void Sync()
+        {
+            if (isSynced)
+                file.Sync();
+        }
+
+        public void Truncate(long length) => file.Truncate(length);
+
+        public void Dispose() => file.Dispose();
+    }
+}

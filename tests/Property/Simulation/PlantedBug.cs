@@ -1,0 +1,167 @@
+using System.Collections.Immutable;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Relay;
+using CloudBridge.Storage;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using EdgeTerminal.Store;
+using Tests.Simulation;
+
+namespace Tests.Property.Simulation;
+
+/// <summary>Workshops with one classic bug each. The product has no switch for any of them.</summary>
+internal static class PlantedBug
+{
+    /// <summary>By name; a workshop is made anew for each run.</summary>
+    public static IReadOnlyDictionary<string, Func<Workshop>> All { get; } = new Dictionary<string, Func<Workshop>>
+    {
+        ["the journal's sync is skipped"] = () => new OnDisk(_ => false, machine => machine >= 0),
+        ["the ledger acknowledges before it has synced"] = () => new OnDisk(_ => false, machine => machine < 0),
+        ["the broker's word settles"] = () => new TrustsBroker(),
+        ["an ack gives the balance back"] = () => new AckGivesBack(),
+        ["a list without a sale gives its money back"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Reads = (state, record) => record.Fact is Fact.ListApplied applied
+                ? record with { Fact = applied with { Watermark = state.Past.Last } }
+                : record,
+        }),
+        ["a sequence is used again after a crash"] = () => new ForgetsLastLine(),
+        ["half of a list takes effect"] = () => new HalfList(),
+        ["a yes is shown before it is durable"] = () => new InCore((setup, station) => new ErringTerminal(setup)
+        {
+            Hurries = decision =>
+            {
+                foreach (var show in decision.Effects.OfType<Effect.Show>())
+                    if (show.Screen is GuestScreen.Approved)
+                        station.Show(show.Screen);
+            },
+        }),
+        ["a sale that nobody saw is charged again"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Believes = (state, input) => input is Input.CardPresented
+                ? state with { Past = state.Past with { Unshown = Remembered.Nothing.Unshown } }
+                : state,
+        }),
+        ["a terminal forgets its offline total"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, _) => state with { Past = state.Past with { UnlistedDebits = Money.Zero } },
+        }),
+        ["a restart forgets what was sold"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, record) => record.Fact is Fact.BootStarted
+                ? state with { Past = state.Past with { Purses = Remembered.Nothing.Purses } }
+                : state,
+        }),
+        ["a record is booked twice"] = () => new InBooks(booked => booked with
+        {
+            Postings = [.. booked.Postings, .. booked.Postings],
+        }),
+        ["one part of a split is booked twice"] = () => new InBooks(booked => booked.Postings.Count > 2
+            ? booked with { Postings = [.. booked.Postings, .. booked.Postings.Take(2)] }
+            : booked),
+        ["a restored ledger begins no era"] = () => new NoEra(),
+        ["whoever signs is believed"] = () => new BelievesAnybody(),
+    };
+
+    private sealed class OnDisk(Func<string, bool> isSynced, Func<int, bool> isMeant) : Workshop
+    {
+        public override IStorage DiskOf(int machine, IStorage disk) =>
+            isMeant(machine) ? new ErringDisk(disk, isSynced) : disk;
+    }
+
+    private sealed class InCore(Func<TerminalSetup, IStation, Terminal> make) : Workshop
+    {
+        public override Terminal TerminalOf(TerminalSetup setup, IStation station) => make(setup, station);
+    }
+
+    private sealed class InBooks(Func<LedgerEntry.RecordBooked, LedgerEntry> changed) : Workshop
+    {
+        public override ILedgerStore BooksOf(ILedgerStore books) => new ErringBooks(
+            books, entry => entry is LedgerEntry.RecordBooked booked ? changed(booked) : entry);
+    }
+
+    private sealed class NoEra : Workshop
+    {
+        public override bool RaisesEra => false;
+    }
+
+    private sealed class TrustsBroker : Workshop
+    {
+        public override IOutbox OutboxOf(int terminal, IOutbox outbox) => new HastyOutbox(outbox);
+
+        public override void Taken(IOutbox outbox, ReadOnlyMemory<byte> lines) => ((HastyOutbox)outbox).Settle(lines);
+    }
+
+    private sealed class AckGivesBack : Workshop
+    {
+        private IOutbox? latest;
+
+        public override IOutbox OutboxOf(int terminal, IOutbox outbox) => latest = outbox;
+
+        public override Terminal TerminalOf(TerminalSetup setup, IStation station)
+        {
+            latest = null;
+            IOutbox? mine = null;
+            return new ErringTerminal(setup)
+            {
+                Believes = (state, _) =>
+                {
+                    mine ??= latest;
+                    return mine is null ? state : state with { Past = Without(state.Past, mine.Acked) };
+                },
+            };
+        }
+
+        private static Remembered Without(Remembered past, RecordPosition acked) => past with
+        {
+            Purses = past.Purses.ToImmutableDictionary(
+                row => row.Key,
+                row => row.Value with
+                {
+                    Unlisted = [.. row.Value.Unlisted.Where(unlisted => unlisted.Position > acked)],
+                }),
+        };
+    }
+
+    /// <summary>Takes the last whole line for a torn one at each start.</summary>
+    private sealed class ForgetsLastLine : Workshop
+    {
+        public override IStorage DiskOf(int machine, IStorage disk)
+        {
+            if (machine >= 0 && disk.List().LastOrDefault(name => SegmentName.TryParse(name, out _)) is { } last &&
+                disk.Read(last).AsSpan()[..^1].LastIndexOf((byte)'\n') is > 0 and var end)
+                disk.Append(last).Truncate(end + 1);
+            return disk;
+        }
+    }
+
+    /// <summary>For every second card the list's first word stays its last.</summary>
+    private sealed class HalfList : Workshop
+    {
+        private readonly Dictionary<CardToken, CardEntry> first = [];
+
+        public override Input Understood(int terminal, Input input)
+        {
+            if (input is not Input.CardPresented { Card: { Entry: { } entry } card } tap || card.Card.Value % 2 == 0)
+                return input;
+            first.TryAdd(card.Card, entry);
+            return tap with { Card = card with { Entry = first[card.Card] } };
+        }
+    }
+
+    private sealed class BelievesAnybody : Workshop
+    {
+        public override IKeyRing LedgerKeysOf(IKeyRing keys) => new AnyKey();
+
+        private sealed class AnyKey : IKeyRing
+        {
+            public IVerifier Find(KeyId key) => new Believer(key);
+        }
+
+        private sealed record Believer(KeyId KeyId) : IVerifier
+        {
+            public bool Verifies(ReadOnlySpan<byte> signingInput, ReadOnlySpan<byte> signature) => true;
+        }
+    }
+}

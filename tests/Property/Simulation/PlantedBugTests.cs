@@ -1,0 +1,80 @@
+using Tests.Simulation;
+
+namespace Tests.Property.Simulation;
+
+/// <summary>
+/// The checker, checked: each of these bugs is found, by the invariant that it breaks, within so many steps of the
+/// world. A step is one thing that is due: a message arrives, a timer fires, a guest holds a card.
+/// </summary>
+public class PlantedBugTests
+{
+    private const int Terminals = 3;
+    private const int Taps = 250;
+    private const ulong MostSeeds = 12;
+
+    public static TheoryData<string, string, long> Bugs() => new()
+    {
+        { "the journal's sync is skipped", "the journal is the truth", 1_000 },
+        { "the ledger acknowledges before it has synced", "the ledger forgets nothing", 20_000 },
+        { "the broker's word settles", "what is mended comes together", 150_000 },
+        { "an ack gives the balance back", "a wallet's loss is bounded", 400_000 },
+        { "a list without a sale gives its money back", "a wallet's loss is bounded", 400_000 },
+        { "a sequence is used again after a crash", "nothing durable is lost", 10_000 },
+        { "half of a list takes effect", "a wallet's loss is bounded", 200_000 },
+        { "a yes is shown before it is durable", "nothing is shown approved that is not durable", 10_000 },
+        { "a sale that nobody saw is charged again", "each tap is charged once", 400_000 },
+        { "a terminal forgets its offline total", "a terminal keeps to its offline total", 100_000 },
+        { "a restart forgets what was sold", "a terminal keeps to its offline total", 400_000 },
+        { "a record is booked twice", "the sum of facts is the balance", 10_000 },
+        { "one part of a split is booked twice", "the sum of facts is the balance", 20_000 },
+        { "a restored ledger begins no era", "what is mended comes together", 400_000 },
+        { "whoever signs is believed", "what is mended comes together", 400_000 },
+    };
+
+    [Theory]
+    [MemberData(nameof(Bugs))]
+    public void A_planted_bug_is_found(string bug, string invariant, long mostSteps)
+    {
+        long steps = 0;
+        for (ulong seed = 1; seed <= MostSeeds && steps <= mostSteps; seed++)
+        {
+            var run = Run.Of(StoryFor(bug, seed), PlantedBug.All[bug]());
+            steps += run.Steps;
+            if (run.Broken is not { } broken)
+                continue;
+            Assert.True(broken.Message.StartsWith(invariant, StringComparison.Ordinal), broken.Message);
+            Assert.True(steps <= mostSteps, $"found after {steps} steps");
+            TestContext.Current.SendDiagnosticMessage("{0}: seed {1}, {2} steps", bug, seed, steps);
+            return;
+        }
+        Assert.Fail($"not found in {steps} steps");
+    }
+
+    [Fact]
+    public void Without_a_planted_bug_the_same_stories_hold()
+    {
+        for (ulong seed = 1; seed <= MostSeeds; seed++)
+            Assert.Null(Run.Of(StoryFor(seed)).Broken);
+    }
+
+    /// <summary>One in which it can show.</summary>
+    private static Story StoryFor(string bug, ulong seed) => bug switch
+    {
+        "an ack gives the balance back" or "a list without a sale gives its money back" =>
+            WithSlowLists(StoryFor(seed)),
+        _ => StoryFor(seed),
+    };
+
+    /// <summary>Much of everything, in little time.</summary>
+    private static Story StoryFor(ulong seed)
+    {
+        var story = Author.WriteStormy(seed, Terminals, Taps);
+        return story with { Plan = story.Plan with { OfflineTotal = 40_00, VelocityTaps = 40 } };
+    }
+
+    /// <summary>Cards with little on them, and a minute between lists.</summary>
+    private static Story WithSlowLists(Story story) => story with
+    {
+        Plan = story.Plan with { ListEvery = 60_000, OfflineTotal = 1_000_00, Balance = 15_00 },
+    };
+}
