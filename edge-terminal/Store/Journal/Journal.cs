@@ -92,21 +92,23 @@ public sealed class Journal : IDisposable
         tail.Sequence == 1 && !extent.EarlierEnds.IsEmpty);
 
     /// <summary>
-    /// The last of the oldest records that may go: whole segments, acknowledged, in the balances of the list, and old.
+    /// The last of the oldest records that may go: whole segments, acknowledged, in the balances of the list, and for
+    /// so long.
     /// </summary>
     /// <param name="watermarks">Of the list in use.</param>
-    /// <param name="beforeMilliseconds">Old is what came before this wall time; only trusted times are compared with
-    /// it.</param>
+    /// <param name="beforeMilliseconds">
+    /// Old is what a list had that was in use before this wall time; only trusted times are compared with it.
+    /// </param>
     /// <returns>Null when none may go now.</returns>
     public RecordPosition? Outlived(EpochMarks watermarks, long beforeMilliseconds)
     {
-        var settled = Outbox.Settled.And(watermarks);
-        // What was left behind is said again further on, and kept aside.
-        foreach (var left in extent.Left)
-            if (settled.Covers(new RecordPosition(left.Epoch, left.From - 1)))
-                settled = settled.With([new RecordPosition(left.Epoch, left.Through)]);
         try
         {
+            var settled = Outbox.Settled.And(watermarks).And(retention.ListedBefore(extent, beforeMilliseconds));
+            // What was left behind is said again further on, and kept aside.
+            foreach (var left in extent.Left)
+                if (settled.Covers(new RecordPosition(left.Epoch, left.From - 1)))
+                    settled = settled.With([new RecordPosition(left.Epoch, left.Through)]);
             return retention.Outlived(extent, settled, beforeMilliseconds);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -11,6 +11,21 @@ internal sealed class Retention(IStorage storage)
 
     private readonly Dictionary<string, SegmentBeginning> beginnings = [];
 
+    /// <summary>
+    /// What a list had that was in use before this moment: the ledger has had it since, in every backup that is
+    /// younger. The age of a record alone says nothing of that: the terminal may have been alone for weeks.
+    /// </summary>
+    /// <param name="extent">What is there.</param>
+    /// <param name="beforeMilliseconds">Only trusted times are compared with it.</param>
+    public EpochMarks ListedBefore(JournalExtent extent, long beforeMilliseconds)
+    {
+        for (var index = extent.Segments.Length - 1; index > 0; index--)
+            if (BeginningOf(extent.Segments[index]) is { BringsForward: true, TrustedMilliseconds: { } at } beginning &&
+                at <= beforeMilliseconds)
+                return beginning.Listed;
+        return EpochMarks.None;
+    }
+
     /// <summary>The last record that may go; null when none may.</summary>
     /// <param name="extent">What is there.</param>
     /// <param name="settled">Acknowledged, and in the balances of the list, up to here.</param>
@@ -25,7 +40,7 @@ internal sealed class Retention(IStorage storage)
                 break;
             if (next.Begin > 0)
                 continue;
-            var (bringsForward, trusted) = BeginningOf(next);
+            var (bringsForward, _, trusted) = BeginningOf(next);
             if (trusted > beforeMilliseconds)
                 break;
             if (bringsForward)

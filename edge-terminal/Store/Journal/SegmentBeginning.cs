@@ -5,14 +5,19 @@ namespace EdgeTerminal.Store;
 
 /// <summary>What a segment's first record says of the records before it.</summary>
 /// <param name="BringsForward">A journal may begin here.</param>
+/// <param name="Listed">What the list in use then had of them.</param>
 /// <param name="TrustedMilliseconds">When it was written; null when the time was not trusted.</param>
-internal readonly record struct SegmentBeginning(bool BringsForward, long? TrustedMilliseconds)
+internal readonly record struct SegmentBeginning(bool BringsForward, EpochMarks Listed, long? TrustedMilliseconds)
 {
-    private static readonly string ForwardKind = FactKinds.Of<Fact.BroughtForward>();
-
     /// <summary>Reads the first line, which was verified before.</summary>
-    public static SegmentBeginning Of(IStorage storage, JournalSegment segment) =>
-        JournalSegment.FirstHead(storage, segment.Name) is { } head
-            ? new SegmentBeginning(head.Kind == ForwardKind, head.Stamp.Trusted ? head.Stamp.WallMilliseconds : null)
-            : default;
+    public static SegmentBeginning Of(IStorage storage, JournalSegment segment)
+    {
+        if (JournalSegment.FirstHead(storage, segment.Name) is not { } head)
+            return default;
+        var brought = head.ReadFact().Succeeded(out var fact, out _) ? fact as Fact.BroughtForward : null;
+        return new SegmentBeginning(
+            brought is not null,
+            brought?.Watermarks() ?? EpochMarks.None,
+            head.Stamp.Trusted ? head.Stamp.WallMilliseconds : null);
+    }
 }

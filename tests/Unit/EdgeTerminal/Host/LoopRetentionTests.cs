@@ -26,10 +26,23 @@ public sealed class LoopRetentionTests : IDisposable
         Assert.IsType<Fact.BroughtForward>(records[0].Fact);
         Assert.Contains(records, record => record.Fact is Fact.RecordsRetired retired &&
             retired.Through == records[0].Position.Before());
-        await BeatAsync(version: 2);
+        await BeatAsync(version: 3);
         await bench.GiveAsync(new LoopInput.Key("1"));
         await bench.TapAsync(Guest);
         Assert.IsType<Fact.Sale>(bench.Facts[^1]);
+    }
+
+    /// <summary>What the ledger got yesterday is not in its backup of the day before.</summary>
+    [Fact]
+    public async Task What_was_written_five_weeks_ago_stays_when_the_ledger_has_only_just_listed_it()
+    {
+        bench.Start();
+        await BeatAsync();
+        await SellAsync(6);
+
+        await PassAsync(TimeSpan.FromDays(36));
+
+        Assert.DoesNotContain(bench.Facts, fact => fact is Fact.RecordsRetired);
     }
 
     [Theory]
@@ -63,12 +76,20 @@ public sealed class LoopRetentionTests : IDisposable
         Assert.True(deletions > 0);
     }
 
+    /// <summary>Sales that a list has, and some after it: a segment begins that says so.</summary>
     private async Task SellAsync(bool hearsLedger = true)
     {
         bench.Start();
         if (hearsLedger)
             await BeatAsync();
-        for (var sale = 0; sale < 6; sale++)
+        await SellAsync(6);
+        await ListAsync();
+        await SellAsync(3);
+    }
+
+    private async Task SellAsync(int sales)
+    {
+        for (var sale = 0; sale < sales; sale++)
         {
             await bench.GiveAsync(new LoopInput.Key("1"));
             await bench.TapAsync(Guest);
@@ -83,6 +104,12 @@ public sealed class LoopRetentionTests : IDisposable
         bench.Acknowledge();
         bench.Time.Advance(time);
         await bench.IdleAsync();
+        await ListAsync();
+    }
+
+    /// <summary>A list that has all records.</summary>
+    private async Task ListAsync()
+    {
         var version = bench.Notes.Statuses[^1].List!.Version + 1;
         Assert.Null(bench.TrySave(version, bench.Records[^1].Position.Sequence, Card(Guest, "TLF 90000")));
         await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, version))));

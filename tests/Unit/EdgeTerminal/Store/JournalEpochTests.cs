@@ -208,7 +208,10 @@ public sealed class JournalEpochTests : IDisposable
         {
             if (journal.BeginsSegment)
                 JournalBench.Append(journal, new Fact.BroughtForward(
-                    1, "machine boot", 0, 0, null, null, null, null, 0, Money.Zero, []));
+                    1, "machine boot", 0, 0, null, journal.Tail, null, null, 0, Money.Zero, [])
+                {
+                    EarlierWatermarks = [new RecordPosition(1, 900)],
+                });
             JournalBench.Sell(journal, 1);
         }
         var listed = EpochMarks.Of([new RecordPosition(1, 900), journal.Tail!.Value]);

@@ -46,6 +46,25 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(expected, through?.Sequence ?? 0);
     }
 
+    /// <summary>
+    /// Alone from the first day to the fifteenth: what was written then is old, and a backup of yesterday lacks it.
+    /// </summary>
+    [Theory]
+    [InlineData(15, 0)]
+    [InlineData(18, 0)]
+    [InlineData(19, 18)]
+    [InlineData(22, 21)]
+    public void What_a_list_has_only_had_for_a_while_stays_however_old_it_is(int before, long expected)
+    {
+        var alone = new ForgetfulDisk();
+        var other = bench.Open(alone).Journal;
+        for (var sequence = 1; sequence <= Written; sequence++)
+            Append(other, sequence, trusted: true, listed: sequence <= 16 ? 0 : null);
+        Acknowledge(other, Written, alone);
+
+        Assert.Equal(expected, other.Outlived(Marks(Written), Day(before))?.Sequence ?? 0);
+    }
+
     [Fact]
     public void A_time_that_was_not_trusted_makes_nothing_old()
     {
@@ -193,11 +212,13 @@ public sealed class RetentionTests : IDisposable
             Append(of, sequence, trusted);
     }
 
-    private static void Append(Journal of, int sequence, bool trusted, bool bringsForward = true)
+    private static void Append(Journal of, int sequence, bool trusted, bool bringsForward = true, int? listed = null)
     {
         var stamp = new Stamp(1, 1_000, Day(sequence), trusted);
         Fact fact = of.BeginsSegment && bringsForward
-            ? new Fact.BroughtForward(1, "machine boot", 0, 0, null, null, null, null, 0, Money.Zero, [])
+            ? new Fact.BroughtForward(
+                1, "machine boot", 0, 0, null, new RecordPosition(1, listed ?? sequence - 1), null, null, 0, Money.Zero,
+                [])
             : Records.Beer;
         Assert.IsType<AppendResult.Appended>(of.Append([fact], stamp));
     }
