@@ -15,12 +15,24 @@ public static class CardChunks
 
     private const int CardsAimedAt = 256;
 
-    /// <summary>Cuts cards into chunks; equal cards give equal bytes.</summary>
+    private const int MostBits = 16;
+
+    /// <summary>
+    /// Cuts cards into chunks, none longer than its readers take; equal cards give equal bytes.
+    /// </summary>
     /// <param name="cards">In any order, each token once.</param>
+    /// <exception cref="ArgumentException">However they are cut, a chunk is too long.</exception>
     public static IReadOnlyList<byte[]> Write(IReadOnlyCollection<CardEntry> cards)
     {
         var wanted = (uint)Math.Max(1, cards.Count / CardsAimedAt);
-        var bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(wanted));
+        for (var bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(wanted)); bits <= MostBits; bits++)
+            if (Write(cards, bits) is var chunks && chunks.All(chunk => chunk.Length <= LongestChunk))
+                return chunks;
+        throw new ArgumentException($"Cards that no {1 << MostBits} chunks of {LongestChunk} bytes can carry.");
+    }
+
+    private static byte[][] Write(IReadOnlyCollection<CardEntry> cards, int bits)
+    {
         var chunks = new byte[1 << bits][];
         var byChunk = cards.ToLookup(card => Place(card.Card, bits));
         for (var index = 0; index < chunks.Length; index++)

@@ -139,10 +139,28 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         return actions;
     }
 
-    private static IEnumerable<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message) =>
-        JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error)
-            ? lines.Select(line => ingest.Take(terminal, line)).ToList()
-            : [new IngestOutcome.Rejected(error, message.Payload)];
+    /// <summary>
+    /// No terminal writes what is not signed at all: of such a message nothing more is read. Of all that is rejected in
+    /// one message one line of each kind is told of.
+    /// </summary>
+    private static IEnumerable<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message)
+    {
+        if (!JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error))
+            return [new IngestOutcome.Rejected(error, message.Payload)];
+        var outcomes = new List<IngestOutcome>();
+        var rejected = new HashSet<FormatErrorKind>();
+        foreach (var line in lines)
+        {
+            var outcome = ingest.Take(terminal, line);
+            if (outcome is not IngestOutcome.Rejected { Error.Kind: var kind })
+                outcomes.Add(outcome);
+            else if (rejected.Add(kind))
+                outcomes.Add(outcome);
+            if (outcome is IngestOutcome.Rejected && !Jws.OpenUnverified(JwsType.Record, line).Succeeded(out _, out _))
+                break;
+        }
+        return outcomes;
+    }
 
     private static bool IsBeyondGap(IngestOutcome outcome) =>
         outcome is IngestOutcome.Parked or IngestOutcome.Refused;

@@ -37,9 +37,13 @@ internal sealed partial class LedgerService(
     /// <summary>Milliseconds: whoever sends many must not have the disk written as often.</summary>
     private const long SaveRejectedEvery = 10_000;
 
+    /// <summary>Milliseconds: ten minutes.</summary>
+    private const long SaveCountsEvery = 600_000;
+
     private readonly Troubles troubles = new();
     private readonly NotTaken notTaken = new();
     private long rejectedSaved = long.MinValue / 2;
+    private long countsSaved = long.MinValue / 2;
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
 
@@ -71,7 +75,7 @@ internal sealed partial class LedgerService(
         }
         finally
         {
-            SaveRejected();
+            Keep(rejected.SaveAll);
         }
     }
 
@@ -119,9 +123,18 @@ internal sealed partial class LedgerService(
     private void SaveRejected()
     {
         rejectedSaved = Now;
+        var isTimeForCounts = Now - countsSaved >= SaveCountsEvery;
+        if (isTimeForCounts)
+            countsSaved = Now;
+        Keep(isTimeForCounts ? rejected.SaveAll : rejected.Save);
+    }
+
+    /// <summary>A disk that does not keep what was rejected is no reason to book nothing.</summary>
+    private void Keep(Action keep)
+    {
         try
         {
-            rejected.Save();
+            keep();
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -175,7 +188,7 @@ internal sealed partial class LedgerService(
                     publications.Publish(publish.Message);
                     break;
                 case LedgerAction.KeepRejected keep:
-                    rejected.Take(keep);
+                    Keep(() => rejected.Take(keep));
                     break;
                 case LedgerAction.Report report when notTaken.Count(report.Topic, report.Kind, Now) is { } times:
                     LogNotTaken(logger, report.Topic, report.Detail, times);

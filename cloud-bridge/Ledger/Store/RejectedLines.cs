@@ -5,14 +5,15 @@ using CloudBridge.Storage;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Keeps what is no line of a journal: of each terminal at most 64 messages of 16 KiB for thirty days, of all strangers
-/// together as many. More is only counted, so that nobody can push out what came first or fill the disk.
+/// Keeps what is no line of a journal: of each terminal and kind at most 16 messages of 16 KiB for thirty days, of all
+/// strangers together as many. More is only counted, so that nobody can push out what came first, fill the disk or have
+/// it written again and again.
 /// </summary>
 /// <remarks>Failures of the disk are those of <see cref="IStorage"/>.</remarks>
 internal sealed class RejectedLines(IStorage storage)
 {
-    /// <summary>Of one terminal.</summary>
-    public const int MostLines = 64;
+    /// <summary>Of one terminal and kind.</summary>
+    public const int MostLines = 16;
 
     /// <summary>Of one of them.</summary>
     public const int MostBytes = 16 * 1024;
@@ -29,26 +30,39 @@ internal sealed class RejectedLines(IStorage storage)
 
     private readonly Dictionary<string, RejectedFile> files = new(StringComparer.Ordinal);
     private readonly HashSet<string> unsaved = new(StringComparer.Ordinal);
+    private readonly HashSet<string> counted = new(StringComparer.Ordinal);
 
-    /// <summary>Counts one, and keeps it while there is room; durable with <see cref="Save"/>.</summary>
+    /// <summary>
+    /// Counts one, and keeps it while there is room; durable with <see cref="Save"/>, counts with
+    /// <see cref="SaveAll"/>.
+    /// </summary>
     public void Take(LedgerAction.KeepRejected rejected)
     {
         var name = $"{Prefix}{rejected.Terminal?.ToString() ?? Strangers}{Suffix}";
         if (!files.TryGetValue(name, out var file))
             file = Read(name) ?? new RejectedFile(rejected.Terminal, [], []);
         var lines = file.Lines.Where(line => rejected.AtMilliseconds - line.AtMilliseconds < KeptMilliseconds).ToList();
-        if (lines.Count < MostLines)
+        var hasRoom = lines.Count(line => line.Kind == rejected.Kind) < MostLines;
+        if (hasRoom)
             lines.Add(LineOf(rejected));
         files[name] = file with { Counts = Counted(file.Counts, rejected.Kind), Lines = [.. lines] };
-        unsaved.Add(name);
+        (hasRoom ? unsaved : counted).Add(name);
     }
 
-    /// <summary>Makes durable what was taken.</summary>
+    /// <summary>Makes durable what was kept, with all counts so far of the same terminal.</summary>
     public void Save()
     {
         foreach (var name in unsaved)
             storage.Replace(name, JsonSerializer.SerializeToUtf8Bytes(files[name], LedgerJson.Default.RejectedFile));
+        counted.ExceptWith(unsaved);
         unsaved.Clear();
+    }
+
+    /// <summary>Makes durable what was only counted, too: a whole file for one number, so rarely.</summary>
+    public void SaveAll()
+    {
+        unsaved.UnionWith(counted);
+        Save();
     }
 
     /// <summary>All that were kept, of each terminal.</summary>

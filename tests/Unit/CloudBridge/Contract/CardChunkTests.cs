@@ -56,6 +56,21 @@ public class CardChunkTests
         Assert.Equal(FormatErrorKind.BadContent, error.Kind);
     }
 
+    [Fact]
+    public void Cards_that_are_long_are_cut_finer_so_that_every_chunk_can_be_read()
+    {
+        var uses = Enumerable.Range(0, 500).Select(number => new AllowanceUse($"{number:D64}", 1, 1));
+        var cards = Enumerable.Range(1, 100)
+            .Select(number => Card(number) with { AllowancesUsed = [.. uses] })
+            .ToList();
+
+        var chunks = CardChunks.Write(cards);
+
+        Assert.True(int.IsPow2(chunks.Count));
+        var read = chunks.SelectMany((chunk, index) => CardChunks.Read(chunk, index, chunks.Count).OrThrow());
+        Assert.Equal(cards.OrderBy(card => card.Card), read);
+    }
+
     private static CardEntry Card(int number) => new(
         Site.Card($"04{number:X12}"),
         Records.Wallet(number),

@@ -41,6 +41,34 @@ public sealed class HostileLedgerTests : IDisposable
     }
 
     [Fact]
+    public void A_message_full_of_junk_is_told_of_once_and_not_read_to_its_end()
+    {
+        var good = terminal.Next(JournalWriter.Beer(Guest));
+        byte[] junk = [.. Enumerable.Repeat((byte)'\n', 60_000), .. good.Compact.ToArray(), (byte)'\n'];
+
+        var actions = ledger.Logic.Received(
+            [new MqttMessage(Topic(Site.Bar, TerminalTopic.Journal), junk)], 0, Clock.Noon);
+
+        Assert.Single(actions.OfType<LedgerAction.KeepRejected>());
+        Assert.Single(actions.OfType<LedgerAction.Report>());
+        Assert.Equal(1_000, ledger.Balance(Guest));
+    }
+
+    [Fact]
+    public void Of_many_lines_under_another_key_one_is_told_of_and_what_follows_is_read()
+    {
+        using var other = new Site();
+        var forger = new JournalWriter(other);
+        var good = terminal.Next(JournalWriter.Beer(Guest));
+        SignedObject[] lines = [.. Enumerable.Range(0, 50).Select(_ => forger.Next(new Fact.FireOpened())), good];
+
+        var actions = ledger.Take(lines);
+
+        Assert.Single(actions.OfType<LedgerAction.KeepRejected>());
+        Assert.Equal(650, ledger.Balance(Guest));
+    }
+
+    [Fact]
     public void What_is_no_ask_is_reported_and_not_answered() => ReportsAll(Topic(Site.Bar, TerminalTopic.Ask), []);
 
     [Fact]

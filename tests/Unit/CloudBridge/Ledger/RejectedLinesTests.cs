@@ -29,7 +29,7 @@ public sealed class RejectedLinesTests
 
     /// <summary>Whoever sends a million more does not push out what came first.</summary>
     [Fact]
-    public void Of_many_the_first_64_are_kept_each_cut_at_16_KiB_and_all_are_counted()
+    public void Of_many_of_a_kind_the_first_16_are_kept_each_cut_at_16_KiB_and_all_are_counted()
     {
         var rejected = new RejectedLines(disk);
         for (var number = 0; number < 1_000; number++)
@@ -38,8 +38,8 @@ public sealed class RejectedLinesTests
 
         var file = Assert.Single(new RejectedLines(disk).All());
 
-        Assert.Equal((64, 1_000), (file.Lines.Count, file.Counts[0].Times));
-        Assert.Equal(Enumerable.Range(0, 64), file.Lines.Select(row => (int)row.AtMilliseconds));
+        Assert.Equal((16, 1_000), (file.Lines.Count, file.Counts[0].Times));
+        Assert.Equal(Enumerable.Range(0, 16), file.Lines.Select(row => (int)row.AtMilliseconds));
         Assert.All(file.Lines, line => Assert.Equal(16 * 1024, Convert.FromBase64String(line.Bytes).Length));
         Assert.True(disk.Read(disk.List()[0]).Length < 2 * 1024 * 1024);
     }
@@ -48,7 +48,7 @@ public sealed class RejectedLinesTests
     public void After_thirty_days_there_is_room_again()
     {
         var rejected = new RejectedLines(disk);
-        for (var number = 0; number < 64; number++)
+        for (var number = 0; number < RejectedLines.MostLines; number++)
             rejected.Take(Bad(Site.Bar, 0, "BadSignature", [1]));
         rejected.Take(Bad(Site.Bar, RejectedLines.KeptMilliseconds - 1, "BadSignature", [2]));
         rejected.Take(Bad(Site.Bar, RejectedLines.KeptMilliseconds, "BadSignature", [3]));
@@ -56,7 +56,37 @@ public sealed class RejectedLinesTests
 
         var file = Assert.Single(new RejectedLines(disk).All());
         Assert.Equal(["Aw=="], file.Lines.Select(line => line.Bytes));
-        Assert.Equal(66, file.Counts[0].Times);
+        Assert.Equal(RejectedLines.MostLines + 2, file.Counts[0].Times);
+    }
+
+    [Fact]
+    public void Junk_of_one_kind_leaves_room_for_another()
+    {
+        var rejected = new RejectedLines(disk);
+        for (var number = 0; number < 1_000; number++)
+            rejected.Take(Bad(Site.Bar, number, "NotCompactJws", [1]));
+
+        rejected.Take(Bad(Site.Bar, 1_000, "BadSignature", [2]));
+        rejected.Save();
+
+        Assert.Contains(Assert.Single(rejected.All()).Lines, line => line.Kind == "BadSignature");
+    }
+
+    [Fact]
+    public void What_is_only_counted_is_not_written_before_all_is()
+    {
+        var rejected = new RejectedLines(disk);
+        for (var number = 0; number < RejectedLines.MostLines; number++)
+            rejected.Take(Bad(Site.Bar, number, "BadSignature", [1]));
+        rejected.Save();
+        var written = disk.Read("rejected-bar-1.json");
+
+        rejected.Take(Bad(Site.Bar, 99, "BadSignature", [2]));
+        rejected.Save();
+        Assert.Equal(written, disk.Read("rejected-bar-1.json"));
+
+        rejected.SaveAll();
+        Assert.Equal(RejectedLines.MostLines + 1, Assert.Single(new RejectedLines(disk).All()).Counts[0].Times);
     }
 
     [Fact]
