@@ -37,6 +37,9 @@ public sealed class RecordHead
 
     internal TornTail? Torn => envelope.Torn;
 
+    /// <summary>The fact; null when this build cannot read it.</summary>
+    public Fact? FactOrNull() => ReadFact().Succeeded(out var fact, out _) ? fact : null;
+
     /// <summary>Reads the fact.</summary>
     public Reading<Fact> ReadFact() => FactKinds.Read(envelope.Kind, envelope.Fact);
 }

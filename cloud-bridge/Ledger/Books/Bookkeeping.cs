@@ -18,12 +18,14 @@ internal sealed class Bookkeeping
     private readonly bool isBeside;
     private readonly LedgerBooks books;
     private readonly TerminalBook terminal;
+    private readonly Settling settling;
     private readonly List<Finding> findings = [];
 
     private Bookkeeping(RecordHead record, Digest hash, bool isBeside, LedgerBooks books, TerminalBook terminal)
     {
         (this.record, this.hash, this.isBeside) = (record, hash, isBeside);
         (this.books, this.terminal) = (books, terminal);
+        settling = new Settling(record, isBeside, books.Settlements);
     }
 
     /// <summary>Earlier builds knew no asset to be unknown, and had no assets stand in for others.</summary>
@@ -53,16 +55,26 @@ internal sealed class Bookkeeping
         FindClockJump();
         if (!record.ReadFact().Succeeded(out var fact, out var error))
             return Nothing(RowKind.Unreadable, $"a fact that this ledger cannot read: {error.Detail}");
-        var saying = terminal.SayingOf(record, hash, isBeside);
+        var saying = terminal.SayingOf(record, fact, hash, isBeside);
+        if (terminal.Forks.IsDisputed(TerminalBook.SaidBy(record, hash), fact))
+            Find(RowKind.Misquoted, "two records say differently what one line said: each is booked for itself");
         var postings = PostingsOf(fact, saying);
-        if (saying == Saying.First && !IsOfAnEarlierBuild &&
-            Settling.FlawOf(fact, record.Terminal, books.Settlements) is { } unheld)
-            Find(RowKind.Unheld, unheld);
+        if (saying == Saying.First && !IsOfAnEarlierBuild)
+            FindOfHolds(fact);
         if (NextBalances.After(postings, books.BalanceOf).Flaw is { } flaw)
             return Nothing(RowKind.TooLarge, $"not booked: {flaw}");
         var booking = IsOfAnEarlierBuild ? new Booking(postings, []) : WithStandIns(postings);
         FindOverspends(booking.Postings);
         return booking with { Findings = [.. findings] };
+    }
+
+    private void FindOfHolds(Fact fact)
+    {
+        if (settling.FlawOf(fact) is { } unheld)
+            Find(RowKind.Unheld, unheld);
+        foreach (var (asset, _) in fact is Fact.Hold hold ? hold.Payment.Parts : [])
+            if (!books.Knows(asset))
+                Find(RowKind.UnknownAsset, $"this site has no {asset}: nothing was set aside");
     }
 
     private Booking Nothing(RowKind kind, string what)
@@ -80,11 +92,17 @@ internal sealed class Bookkeeping
     private ValueList<Posting> PostingsOf(Fact fact, Saying saying)
     {
         var needsProof = !isBeside && !IsOfAnEarlierBuild && !IsOfAClosedPeriod && Settling.NeedsProof(fact);
-        var proof = needsProof ? Settling.ProofOf(fact, record.Terminal, books.Settlements) : null;
+        var proof = needsProof ? settling.ProofOf(fact) : null;
         var isUnproven = needsProof && proof is null;
+        var heldBack = terminal.Forks.HeldBack(TerminalBook.SaidBy(record, hash), fact);
         return saying switch
         {
             Saying.First when proof is not null => Undo(proof.Postings),
+            Saying.AtLast when proof is not null =>
+            [
+                .. Undo(proof.Postings),
+                .. heldBack.SelectMany(row => Transfer(Account.SuspenseOf(row.Card), OtherSide(fact), row)),
+            ],
             Saying.First =>
             [
                 .. from movement in fact.Movements()
@@ -93,7 +111,7 @@ internal sealed class Bookkeeping
             ],
             Saying.AtLast =>
             [
-                .. from movement in terminal.Forks.HeldBack(TerminalBook.SaidBy(record, hash))
+                .. from movement in heldBack
                    let account = AccountOf(movement, isUnproven)
                    where !account.IsSuspense
                    from posting in Transfer(Account.SuspenseOf(movement.Card), account, movement)

@@ -127,8 +127,8 @@ internal sealed class CardBook
     /// <summary>Counts what a sale used of daily allowances.</summary>
     public void Note(Fact.Sale sale, long day)
     {
-        if (WalletOf(sale.Card) is { } buyer)
-            wallets[buyer].Use(sale, day);
+        if (WalletOf(sale.Card) is { } buyer && wallets[buyer].Use(sale, day))
+            Change();
     }
 
     /// <summary>Also of a card that is not there yet: what it showed before it was added never counts again.</summary>

@@ -88,17 +88,18 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         var line = StoredLine.Find(booked.Line);
         if (book.Parked.Has(booked.Hash))
             CardBook.Change();
-        var saying = line is null ? Saying.First : book.SayingOf(line.Head, booked.Hash, isBeside);
+        var fact = line?.Head.FactOrNull();
+        var saying = line is null ? Saying.First : book.SayingOf(line.Head, fact, booked.Hash, isBeside);
         book.Take(booked, line?.Head, isBeside);
         Post(booked.Postings);
         foreach (var finding in EarlierBuilds.FindingsOf(booked))
             books.Reconciliation.Add(finding.Kind, booked.Terminal, booked.Position(), finding.What);
-        if (saying == Saying.Again || line is null || !line.Head.ReadFact().Succeeded(out var fact, out _))
+        if (saying == Saying.Again || line is null || fact is null)
             return;
         if (saying == Saying.First)
             Note(fact, line.Head.Stamp, book);
         if (Settling.Settles(fact, saying, isBeside))
-            Settle(fact, line.Head, booked.Postings);
+            Settle(fact, line.Head, booked.Postings, isBeside);
     }
 
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
@@ -113,13 +114,20 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     }
 
     /// <summary>What a record opens and closes besides money that moves.</summary>
-    private void Settle(Fact fact, RecordHead record, ValueList<Posting> postings)
+    private void Settle(Fact fact, RecordHead record, ValueList<Posting> postings, bool isBeside)
     {
-        var name = record.Reissues?.Position() ?? record.Position;
-        if (Settling.Note(fact, record.Terminal, name, postings, AccountOf, books.Settlements))
+        if (new Settling(record, isBeside, books.Settlements).Note(fact, postings, SetAside))
             CardBook.Change();
-        if (fact is Fact.Hold { Payment: var held } && AccountOf(held).IsWallet(out var wallet))
-            CardBook.Note(wallet, held.Parts.Select(part => part.Asset));
+    }
+
+    /// <summary>Of what the site does not have nothing can be set aside, and no list could show all of it.</summary>
+    private BookedHold SetAside(Payment payment)
+    {
+        var known = payment with { Parts = [.. payment.Parts.Where(part => books.Knows(part.Asset))] };
+        var account = AccountOf(payment);
+        if (account.IsWallet(out var wallet))
+            CardBook.Note(wallet, known.Parts.Select(part => part.Asset));
+        return new BookedHold(known, account);
     }
 
     private Account AccountOf(Payment payment) => books.WalletOf(payment.Card, payment.Wallet) is { } wallet

@@ -134,10 +134,9 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     {
         var deductions = new Deductions();
         foreach (var book in terminals.Values)
-            foreach (var line in book.Parked.All.Where(line => !book.Forks.IsDone(line.Said)))
-                foreach (var claim in line.Claims)
-                    if (WalletOf(claim.Card, claim.Wallet) is { } wallet)
-                        deductions.Add(wallet, claim.Asset, -claim.Amount);
+            foreach (var claim in book.Claims())
+                if (Knows(claim.Asset) && WalletOf(claim.Card, claim.Wallet) is { } wallet)
+                    deductions.Add(wallet, claim.Asset, -claim.Amount);
         return deductions;
     }
 }

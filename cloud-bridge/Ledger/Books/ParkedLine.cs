@@ -9,10 +9,28 @@ namespace CloudBridge.Ledger;
 /// <param name="Hash">Its own.</param>
 /// <param name="Line">As it came.</param>
 /// <param name="Said">The hash of the line that said first what it says.</param>
-/// <param name="Claims">What it takes or sets aside: below zero.</param>
+/// <param name="Name">What later records call it by: where it was first written.</param>
+/// <param name="Fact">What it says; null: this build cannot read it.</param>
 internal sealed record ParkedLine(
-    RecordPosition Position, Digest Previous, Digest Hash, string Line, Digest Said, ValueList<Movement> Claims)
+    RecordPosition Position,
+    Digest Previous,
+    Digest Hash,
+    string Line,
+    Digest Said,
+    RecordPosition Name,
+    Fact? Fact)
 {
+    /// <summary>What it takes or sets aside: below zero.</summary>
+    public ValueList<Movement> Claims { get; } = Fact is null ? [] : [.. ClaimsOf(Fact)];
+
+    /// <summary>The hold that it closes; null: none.</summary>
+    public RecordPosition? Closes => Fact switch
+    {
+        Fact.Capture capture => capture.Held,
+        Fact.Release release => release.Held,
+        _ => null,
+    };
+
     /// <summary>From a line whose signature was checked.</summary>
     public static ParkedLine Of(RecordHead head, SignedObject signed)
     {
@@ -23,7 +41,8 @@ internal sealed record ParkedLine(
             hash,
             Encoding.ASCII.GetString(signed.Compact.Span),
             TerminalBook.SaidBy(head, hash),
-            head.ReadFact().Succeeded(out var fact, out _) ? [.. ClaimsOf(fact)] : []);
+            head.Reissues?.Position() ?? head.Position,
+            head.FactOrNull());
     }
 
     private static IEnumerable<Movement> ClaimsOf(Fact fact) => fact is Fact.Hold { Payment: var held }

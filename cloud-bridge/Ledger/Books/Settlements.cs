@@ -9,7 +9,7 @@ namespace CloudBridge.Ledger;
 internal sealed class Settlements
 {
     private readonly Dictionary<(TerminalId Terminal, RecordPosition Said), ValueList<BookedHold>> holds = [];
-    private readonly Dictionary<(TerminalId Terminal, RecordPosition Said), ValueList<BookedTaking>> takings = [];
+    private readonly Dictionary<(TerminalId Terminal, bool AreSales), Takings> takings = [];
     private readonly Dictionary<(Account, AssetId), Int128> held = [];
 
     /// <summary>Holds that count, by what closing facts call them.</summary>
@@ -23,19 +23,14 @@ internal sealed class Settlements
     /// <summary>What is set aside of an account, over all holds that count: more than money can be, perhaps.</summary>
     public Int128 HeldOf(Account account, AssetId asset) => held.GetValueOrDefault((account, asset));
 
-    /// <summary>The hold that a card has open under this name; null: none.</summary>
-    public BookedHold? Find(TerminalId terminal, RecordPosition name, CardToken card) =>
-        holds.GetValueOrDefault((terminal, name)).FirstOrDefault(hold => hold.Payment.Card == card);
-
-    /// <summary>What a release closes: it names no card, so there must be one hold only. Null: nothing.</summary>
-    public BookedHold? Find(TerminalId terminal, RecordPosition name) =>
-        holds.GetValueOrDefault((terminal, name)) is [var only] ? only : null;
+    /// <summary>Holds that are open under this name.</summary>
+    public ValueList<BookedHold> HoldsOf(TerminalId terminal, RecordPosition name) =>
+        holds.GetValueOrDefault((terminal, name));
 
     /// <summary>What may be given back for the record of this name; null: nothing of that kind was taken.</summary>
     public BookedTaking? Find(
         TerminalId terminal, RecordPosition name, ValueList<Payment> returned, bool isSale) =>
-        takings.GetValueOrDefault((terminal, name))
-            .FirstOrDefault(taking => taking.IsSale == isSale && taking.Payments == returned);
+        TakingsOf(terminal, isSale).Find(name, returned);
 
     /// <summary>A hold was booked.</summary>
     public void Open(TerminalId terminal, RecordPosition name, BookedHold hold)
@@ -47,7 +42,7 @@ internal sealed class Settlements
     /// <summary>A hold is captured or released.</summary>
     public void Close(TerminalId terminal, RecordPosition name, BookedHold hold)
     {
-        Replace(holds, (terminal, name), hold, by: null);
+        BookedRows.Replace(holds, (terminal, name), hold, by: null);
         Count(hold, -1);
     }
 
@@ -57,25 +52,21 @@ internal sealed class Settlements
         foreach (var hold in holds[(terminal, name)].Where(hold => hold.Counts))
         {
             Count(hold, -1);
-            Replace(holds, (terminal, name), hold, hold with { Counts = false });
+            BookedRows.Replace(holds, (terminal, name), hold, hold with { Counts = false });
         }
     }
 
     /// <summary>A sale or an entry was booked.</summary>
-    public void Take(TerminalId terminal, RecordPosition name, BookedTaking taking) =>
-        takings[(terminal, name)] = [.. takings.GetValueOrDefault((terminal, name)), taking];
+    public void Take(TerminalId terminal, RecordPosition name, RecordPosition position, BookedTaking taking) =>
+        TakingsOf(terminal, taking.IsSale).Add(name, position, taking);
 
     /// <summary>It was given back: not again.</summary>
     public void GiveBack(TerminalId terminal, RecordPosition name, BookedTaking taking) =>
-        Replace(takings, (terminal, name), taking, by: null);
+        TakingsOf(terminal, taking.IsSale).Remove(name, taking);
 
     /// <summary>A closing: sales of before it are final.</summary>
-    public void CloseSales(TerminalId terminal)
-    {
-        foreach (var name in takings.Keys.Where(name => name.Terminal == terminal).ToList())
-            foreach (var sale in takings[name].Where(taking => taking.IsSale))
-                Replace(takings, name, sale, by: null);
-    }
+    public void CloseSales(TerminalId terminal, RecordPosition position) =>
+        TakingsOf(terminal, areSales: true).Close(position);
 
     /// <summary>One account takes over another's money, what is set aside of it and what may come back to it.</summary>
     public void Merge(Account from, Account into)
@@ -85,17 +76,18 @@ internal sealed class Settlements
             {
                 var moved = hold with { Account = into };
                 Count(hold, -1);
-                Replace(holds, name, hold, moved);
+                BookedRows.Replace(holds, name, hold, moved);
                 Count(moved, 1);
             }
-        foreach (var (name, taken) in takings.ToList())
-            foreach (var taking in taken.Where(taking => taking.Postings.Any(row => row.Account == from)))
-                Replace(takings, name, taking, taking with
-                {
-                    Postings = [.. taking.Postings.Select(Moved)],
-                });
+        foreach (var taken in takings.Values)
+            taken.Merge(from, into);
+    }
 
-        Posting Moved(Posting row) => row.Account == from ? row with { Account = into } : row;
+    private Takings TakingsOf(TerminalId terminal, bool areSales)
+    {
+        if (!takings.TryGetValue((terminal, areSales), out var taken))
+            takings.Add((terminal, areSales), taken = new Takings());
+        return taken;
     }
 
     private void Count(BookedHold hold, int times)
@@ -110,22 +102,5 @@ internal sealed class Settlements
             else
                 held[(hold.Account, asset)] = sum;
         }
-    }
-
-    /// <summary>The first that is equal; a name without rows goes.</summary>
-    private static void Replace<T>(
-        Dictionary<(TerminalId, RecordPosition), ValueList<T>> rows, (TerminalId, RecordPosition) name, T old, T? by)
-        where T : class
-    {
-        var left = rows[name].ToList();
-        var index = left.IndexOf(old);
-        if (by is null)
-            left.RemoveAt(index);
-        else
-            left[index] = by;
-        if (left.Count == 0)
-            rows.Remove(name);
-        else
-            rows[name] = [.. left];
     }
 }

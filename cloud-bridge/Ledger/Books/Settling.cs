@@ -3,17 +3,25 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Judges records that settle earlier ones. A debit is booked as it is stated, because it has happened; a credit only
+/// Judges a record that settles earlier ones. A debit is booked as it is stated, because it has happened; a credit only
 /// where it is proven that so much was taken, once: else it waits in suspense.
 /// </summary>
-internal static class Settling
+/// <param name="record">Of an enrolled terminal.</param>
+/// <param name="isBeside">It is beside the chain: it takes no proof, and frees nothing that the chain holds.</param>
+/// <param name="open">What is open.</param>
+internal sealed class Settling(RecordHead record, bool isBeside, Settlements open)
 {
+    private TerminalId Terminal => record.Terminal;
+
+    /// <summary>What later records call it by: where it was first written.</summary>
+    private RecordPosition Name => record.Reissues?.Position() ?? record.Position;
+
     /// <summary>What a void or an abandoned entry books; null: it returns nothing that was taken and not returned yet.
     /// </summary>
-    public static BookedTaking? ProofOf(Fact fact, TerminalId terminal, Settlements open) => fact switch
+    public BookedTaking? ProofOf(Fact fact) => fact switch
     {
-        Fact.Void taken => open.Find(terminal, taken.Voided, taken.Returned, isSale: true),
-        Fact.EntryAbandoned entry => open.Find(terminal, entry.Abandoned, entry.Returned, isSale: false),
+        Fact.Void taken => open.Find(Terminal, taken.Voided, taken.Returned, isSale: true),
+        Fact.EntryAbandoned entry => open.Find(Terminal, entry.Abandoned, entry.Returned, isSale: false),
         _ => null,
     };
 
@@ -32,12 +40,12 @@ internal static class Settling
     }
 
     /// <summary>What is wrong with what a record closes; null: nothing.</summary>
-    public static string? FlawOf(Fact fact, TerminalId terminal, Settlements open) => fact switch
+    public string? FlawOf(Fact fact) => fact switch
     {
-        Fact.Capture capture => open.Find(terminal, capture.Held, capture.Payment.Card) is not { } hold
+        Fact.Capture capture => HoldOf(capture) is not { } hold
             ? $"captured, and card {capture.Payment.Card} has no hold {capture.Held} open"
             : Excess(capture.Payment, hold.Payment),
-        Fact.Release release => open.Find(terminal, release.Held) is null
+        Fact.Release release => HoldOf(release) is null
             ? $"released, and no hold {release.Held} is open"
             : null,
         _ => null,
@@ -45,51 +53,61 @@ internal static class Settling
 
     /// <summary>A record was booked: what it opens and closes.</summary>
     /// <param name="fact">What it says.</param>
-    /// <param name="terminal">Whose.</param>
-    /// <param name="name">What later records call it by: where it was first written.</param>
     /// <param name="postings">As booked; none of a record that moves money: it was not booked.</param>
-    /// <param name="accountOf">Whose money a payment is.</param>
-    /// <param name="open">What is open.</param>
+    /// <param name="setAside">What a hold comes to.</param>
     /// <returns>A card list would show it.</returns>
-    public static bool Note(
-        Fact fact,
-        TerminalId terminal,
-        RecordPosition name,
-        ValueList<Posting> postings,
-        Func<Payment, Account> accountOf,
-        Settlements open)
+    public bool Note(Fact fact, ValueList<Posting> postings, Func<Payment, BookedHold> setAside)
     {
         switch (fact)
         {
             case Fact.Hold hold:
-                open.Open(terminal, name, new BookedHold(hold.Payment, accountOf(hold.Payment)));
+                // What is said again was first written where the chain does not go.
+                var isOfTheChain = !isBeside && record.Reissues is null;
+                open.Open(Terminal, Name, setAside(hold.Payment) with { IsOfTheChain = isOfTheChain });
                 return true;
-            case Fact.Capture capture when
-                postings.Count > 0 && open.Find(terminal, capture.Held, capture.Payment.Card) is { } hold:
-                open.Close(terminal, capture.Held, hold);
+            case Fact.Capture capture when postings.Count > 0 && HoldOf(capture) is { } hold:
+                open.Close(Terminal, capture.Held, hold);
                 return true;
-            case Fact.Release release when open.Find(terminal, release.Held) is { } hold:
-                open.Close(terminal, release.Held, hold);
+            case Fact.Release release when HoldOf(release) is { } hold:
+                open.Close(Terminal, release.Held, hold);
                 return true;
             case Fact.Sale sale when postings.Count > 0:
-                open.Take(terminal, name, new BookedTaking(sale.Payments, postings, IsSale: true));
+                Take(new BookedTaking(sale.Payments, postings, IsSale: true));
                 return false;
             case Fact.Entry entry when postings.Count > 0:
-                open.Take(terminal, name, new BookedTaking(entry.Payments, postings, IsSale: false));
+                Take(new BookedTaking(entry.Payments, postings, IsSale: false));
                 return false;
-            case Fact.Void taken when postings.Count > 0 && ProofOf(taken, terminal, open) is { } proof:
-                open.GiveBack(terminal, taken.Voided, proof);
+            case Fact.Void taken when postings.Count > 0 && ProofOf(taken) is { } proof:
+                open.GiveBack(Terminal, taken.Voided, proof);
                 return false;
-            case Fact.EntryAbandoned entry when postings.Count > 0 && ProofOf(entry, terminal, open) is { } proof:
-                open.GiveBack(terminal, entry.Abandoned, proof);
+            case Fact.EntryAbandoned entry when postings.Count > 0 && ProofOf(entry) is { } proof:
+                open.GiveBack(Terminal, entry.Abandoned, proof);
                 return false;
             case Fact.Closure:
-                open.CloseSales(terminal);
+                open.CloseSales(Terminal, record.Position);
                 return false;
             default:
                 return false;
         }
     }
+
+    private void Take(BookedTaking taking) => open.Take(Terminal, Name, record.Position, taking);
+
+    private BookedHold? HoldOf(Fact.Capture capture) => Closable(capture.Held)
+        .Where(hold => hold.Payment.Card == capture.Payment.Card)
+        .OrderByDescending(hold => hold.IsOfTheChain)
+        .FirstOrDefault();
+
+    /// <summary>It names no card, so there must be one hold only.</summary>
+    private BookedHold? HoldOf(Fact.Release release)
+    {
+        var closable = Closable(release.Held).ToList();
+        var ofTheChain = closable.Where(hold => hold.IsOfTheChain).ToList();
+        return (ofTheChain.Count > 0 ? ofTheChain : closable) is [var only] ? only : null;
+    }
+
+    private IEnumerable<BookedHold> Closable(RecordPosition held) =>
+        open.HoldsOf(Terminal, held).Where(hold => !(isBeside && hold.IsOfTheChain));
 
     private static string? Excess(Payment captured, Payment held)
     {

@@ -40,6 +40,20 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>The journal of an epoch; null when it was not granted.</summary>
     public EpochChain? Chain(long epoch) => chains.GetValueOrDefault(epoch);
 
+    /// <summary>
+    /// What records take that wait for others. A hold whose capture or release waits too is over: what it comes to is
+    /// in what closes it.
+    /// </summary>
+    internal IEnumerable<Movement> Claims()
+    {
+        var closed = Parked.All.Select(line => line.Closes).OfType<RecordPosition>().ToHashSet();
+        return
+            from line in Parked.All
+            where !Forks.IsDone(line.Said, line.Fact) && !(line.Fact is Fact.Hold && closed.Contains(line.Name))
+            from claim in line.Claims
+            select claim;
+    }
+
     /// <summary>Where a record belongs.</summary>
     /// <param name="position">In an epoch that was granted.</param>
     /// <param name="previous">What it names as the record before.</param>
@@ -60,13 +74,18 @@ public sealed class TerminalBook(TerminalId terminal)
     }
 
     /// <summary>Is what a record says booked already?</summary>
+    /// <remarks>
+    /// Who says again what a line said, and says something else, has said something of its own: whichever comes first,
+    /// it takes nothing from what that line says.
+    /// </remarks>
     /// <param name="record">Not booked itself.</param>
+    /// <param name="fact">What it says; null: this build cannot read it.</param>
     /// <param name="hash">Its own.</param>
     /// <param name="isBeside">It is beside the chains.</param>
-    internal Saying SayingOf(RecordHead record, Digest hash, bool isBeside) =>
+    internal Saying SayingOf(RecordHead record, Fact? fact, Digest hash, bool isBeside) =>
         record.Reissues is { } first && HasInPlace(first) ? Saying.Again
-        : !Forks.IsDone(SaidBy(record, hash)) ? Saying.First
-        : record.Reissues is null || isBeside ? Saying.Again
+        : !Forks.IsDone(SaidBy(record, hash), fact) ? Saying.First
+        : isBeside || Forks.HeldBack(SaidBy(record, hash), fact).Count == 0 ? Saying.Again
         : Saying.AtLast;
 
     /// <summary>The line that said first what this record says.</summary>
@@ -101,15 +120,17 @@ public sealed class TerminalBook(TerminalId terminal)
 
     private void NoteSaid(LedgerEntry.RecordBooked booked, RecordHead record, bool isBeside)
     {
-        var saying = SayingOf(record, booked.Hash, isBeside);
+        var said = SaidBy(record, booked.Hash);
+        if (!isBeside && record.Reissues is null && !Forks.IsSaid(said))
+            return;
+        var fact = record.FactOrNull();
+        var saying = SayingOf(record, fact, booked.Hash, isBeside);
         if (saying == Saying.AtLast)
-            Forks.NoteDone(SaidBy(record, booked.Hash), []);
-        else if (saying == Saying.First && (isBeside || record.Reissues is not null))
-            Forks.NoteDone(SaidBy(record, booked.Hash), isBeside && booked.Postings.Count > 0 ? GivenBy(record) : []);
+            Forks.NoteDone(said, fact, []);
+        else if (saying == Saying.First)
+            Forks.NoteDone(said, fact, isBeside && booked.Postings.Count > 0 ? GivenBy(fact) : []);
     }
 
-    private static ValueList<Movement> GivenBy(RecordHead record) =>
-        record.ReadFact().Succeeded(out var fact, out _)
-            ? [.. fact.Movements().Where(movement => movement.Amount.IsPositive)]
-            : [];
+    private static ValueList<Movement> GivenBy(Fact? fact) =>
+        [.. fact?.Movements().Where(movement => movement.Amount.IsPositive) ?? []];
 }

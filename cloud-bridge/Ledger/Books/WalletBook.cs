@@ -5,6 +5,15 @@ namespace CloudBridge.Ledger;
 /// <summary>What the ledger knows of a wallet besides its balances.</summary>
 internal sealed class WalletBook
 {
+    /// <summary>
+    /// Names of allowances that are counted in one day, the first ones: a site has a few, and who holds a terminal's
+    /// key could invent more than a list can carry.
+    /// </summary>
+    public const int MostAllowances = 16;
+
+    /// <summary>Characters of an allowance's name that is counted.</summary>
+    public const int LongestAllowance = 64;
+
     /// <summary>Assets that it ever had.</summary>
     public SortedSet<AssetId> Assets { get; } = [];
 
@@ -27,12 +36,15 @@ internal sealed class WalletBook
     }
 
     /// <summary>Counts what a sale used of daily allowances.</summary>
-    public void Use(Fact.Sale sale, long day)
+    /// <returns>A card list would show it.</returns>
+    public bool Use(Fact.Sale sale, long day)
     {
+        var before = AllowancesUsed;
         Use(
             from line in sale.Basket
-            where line.Allowance is not null
+            where line.Allowance is { Length: <= LongestAllowance }
             select new AllowanceUse(line.Allowance!, day, line.Quantity));
+        return AllowancesUsed != before;
     }
 
     private void Use(IEnumerable<AllowanceUse> used)
@@ -41,9 +53,9 @@ internal sealed class WalletBook
         var latest = AllowancesUsed.Concat(used).GroupBy(use => use.Day).MaxBy(group => group.Key);
         AllowancesUsed =
         [
-            .. from use in latest?.AsEnumerable() ?? []
-               group use.Count by (use.Name, use.Day) into uses
-               select new AllowanceUse(uses.Key.Name, uses.Key.Day, Counted(uses)),
+            .. (from use in latest?.AsEnumerable() ?? []
+                group use.Count by (use.Name, use.Day) into uses
+                select new AllowanceUse(uses.Key.Name, uses.Key.Day, Counted(uses))).Take(MostAllowances),
         ];
     }
 

@@ -30,6 +30,7 @@ internal static class ReconcileReport
         RowKind.TooLarge => "nothing was moved: find out who wrote it, and settle it by hand",
         RowKind.Unproven => "what was given back is in suspense: ask who voided it, and settle it with the guest",
         RowKind.Unheld => "what was poured is booked as it was said: look at the terminal's journal",
+        RowKind.Misquoted => "no terminal of ours does this: find out who writes under its key",
         RowKind.HoldOverdue => "the tap's terminal was cut off while it poured: its bill is booked when it comes",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

@@ -40,6 +40,9 @@ public enum RowKind
     /// <summary>A hold was closed that is not open, or for more than it held.</summary>
     Unheld,
 
+    /// <summary>A record says again what another line said, and says something else.</summary>
+    Misquoted,
+
     /// <summary>A hold that was neither captured nor released in time.</summary>
     HoldOverdue,
 }

@@ -157,7 +157,7 @@ public sealed class ForkTests : IDisposable
     }
 
     [Fact]
-    public void Who_says_more_than_the_fork_said_gets_what_the_fork_said()
+    public void Who_says_something_else_than_the_fork_said_sets_free_nothing_of_what_it_said()
     {
         ledger.Take(terminal.Next(new Fact.FireOpened()));
         ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
@@ -166,7 +166,114 @@ public sealed class ForkTests : IDisposable
 
         ledger.Take(new JournalWriter(site, epoch: 2).Again(Refill(Other, 9_000), JournalWriter.NameOf(fork)));
 
-        Assert.Equal((1_100, 0), (ledger.Balance(Other), ledger.Suspense(Other)));
+        Assert.Equal((10_000, 100), (ledger.Balance(Other), ledger.Suspense(Other)));
+        Assert.Contains(RowKind.Misquoted, ledger.Rows.Select(row => row.Kind));
+        Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>A fork gives back what was never taken, and a harmless record claims to say it again.</summary>
+    [Fact]
+    public void A_record_that_needs_no_proof_proves_nothing_for_the_fork_that_it_names()
+    {
+        ledger.Take(terminal.Next(new Fact.FireOpened()));
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        var fork = branch.Next(new Fact.Void(
+            new RecordPosition(1, 77), [Refill(Other, 9_000).Payment], Staff));
+        ledger.Take(fork);
+
+        ledger.Take(new JournalWriter(site, epoch: 2).Again(new Fact.FireOpened(), JournalWriter.NameOf(fork)));
+
+        Assert.Equal((1_000, 9_000), (ledger.Balance(Other), ledger.Suspense(Other)));
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_sale_that_waits_is_not_annulled_by_another_fact_in_its_name(bool saleFirst)
+    {
+        var missing = terminal.Next(new Fact.FireOpened());
+        var sale = terminal.Next(JournalWriter.Beer(Guest));
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        var lie = new JournalWriter(site, epoch: 2).Again(new Fact.FireOpened(), JournalWriter.NameOf(sale));
+
+        SignedObject[] order = saleFirst ? [sale, lie] : [lie, sale];
+        ledger.Take(order);
+        Assert.Equal(650, ledger.Listed(Guest));
+        ledger.Take(missing);
+
+        Assert.Equal(650, ledger.Balance(Guest));
+        Assert.Equal(RowKind.Misquoted, Assert.Single(ledger.Rows).Kind);
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void A_refill_that_was_said_again_beside_the_chain_is_booked_when_it_comes_in_its_place()
+    {
+        var missing = terminal.Next(new Fact.FireOpened());
+        var refill = terminal.Next(Refill(Guest, 500));
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        var second = new JournalWriter(site, epoch: 2);
+        ledger.Take(second.Next(new Fact.FireOpened()));
+        ledger.Take(new JournalWriter(site, epoch: 2).Again(Refill(Guest, 500), JournalWriter.NameOf(refill)));
+        Assert.Equal((1_000, 500), (ledger.Balance(Guest), ledger.Suspense(Guest)));
+
+        ledger.Take(missing, refill);
+
+        Assert.Equal((1_500, 0), (ledger.Balance(Guest), ledger.Suspense(Guest)));
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void A_release_beside_the_chain_frees_nothing_that_the_chain_holds()
+    {
+        var hold = new Fact.Hold(
+            JournalWriter.Beer(Other).Payments[0], ArticleId.Parse("beer"), new Money(700), 500, Records.Verdict);
+        ledger.Take(terminal.Next(hold), terminal.Next(new Fact.FireOpened()));
+        branch.Next(new Fact.FireOpened());
+
+        ledger.Take(branch.Next(new Fact.Release(new RecordPosition(1, 2), "noFlow")));
+
+        Assert.Equal(650, ledger.Listed(Other));
+        ledger.Take(terminal.Next(new Fact.Release(new RecordPosition(1, 2), "noFlow")));
+        Assert.Equal(1_000, ledger.Listed(Other));
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void A_branch_closes_its_own_hold_and_the_chain_its_own()
+    {
+        var hold = new Fact.Hold(
+            JournalWriter.Beer(Other).Payments[0], ArticleId.Parse("beer"), new Money(700), 500, Records.Verdict);
+        var release = new Fact.Release(new RecordPosition(1, 2), "noFlow");
+        ledger.Take(terminal.Next(hold), branch.Next(hold));
+        Assert.Equal(300, ledger.Listed(Other));
+
+        ledger.Take(branch.Next(release));
+        Assert.Equal(650, ledger.Listed(Other));
+        ledger.Take(terminal.Next(release));
+
+        Assert.Equal(1_000, ledger.Listed(Other));
+        Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>What stood in comes back as what it was, also when the void is said again in the chain.</summary>
+    [Fact]
+    public void A_void_that_is_said_again_gives_back_what_stood_in()
+    {
+        var sale = JournalWriter.Beer(Guest, "FED");
+        var returned = new Fact.Void(new RecordPosition(1, 2), sale.Payments, Staff);
+        ledger.Take(terminal.Next(sale), terminal.Next(new Fact.FireOpened()));
+        Assert.Equal((650, 0), (ledger.Balance(Guest), ledger.Balance(Guest, "FED")));
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        branch.Next(new Fact.FireOpened());
+        var fork = branch.Next(returned);
+
+        ledger.Take(fork, new JournalWriter(site, epoch: 2).Again(returned, JournalWriter.NameOf(fork)));
+
+        Assert.Equal((1_000, 0), (ledger.Balance(Guest), ledger.Balance(Guest, "FED")));
+        Assert.Equal((0, 0), (ledger.Suspense(Guest, "FED"), ledger.Of(Account.SalesOf(Site.Bar), "FED")));
+        Assert.Empty(ledger.Problems);
     }
 
     [Fact]

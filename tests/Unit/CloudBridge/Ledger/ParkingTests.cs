@@ -57,6 +57,30 @@ public sealed class ParkingTests : IDisposable
     }
 
     [Fact]
+    public void A_pour_that_waits_whole_counts_once_by_what_was_poured()
+    {
+        var payment = JournalWriter.Beer(Guest).Payments[0];
+        Beer(Guest);
+        ledger.Take(
+            terminal.Next(new Fact.Hold(payment, ArticleId.Parse("beer"), new Money(700), 500, Records.Verdict)),
+            terminal.Next(new Fact.Capture(
+                new RecordPosition(1, 2),
+                payment with { Parts = [Records.Amount("TLF", 250)] }, 10, 1_000, "cardGone")));
+
+        Assert.Equal((1000, 750), (ledger.Balance(Guest), ledger.Listed(Guest)));
+    }
+
+    [Fact]
+    public void What_waits_of_an_asset_that_the_site_does_not_have_is_in_no_list()
+    {
+        Beer(Guest);
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest, "TLF-MOON")));
+
+        Assert.Equal(
+            ["TLF"], ledger.Store.Read(books => books.Find(Site.Card(Guest))!.Balances.Select(row => $"{row.Asset}")));
+    }
+
+    [Fact]
     public void When_the_gap_fills_what_waits_is_booked_in_order_whatever_order_it_came_in()
     {
         SignedObject[] lines = [.. Enumerable.Range(0, 6).Select(_ => Beer(Other))];
@@ -143,7 +167,13 @@ public sealed class ParkingTests : IDisposable
     {
         var parked = new ParkedLines();
         var line = new ParkedLine(
-            new RecordPosition(1, 2), Digest.Zero, Digest.Of("a"u8), new string('x', 16_000), Digest.Of("a"u8), []);
+            new RecordPosition(1, 2),
+            Digest.Zero,
+            Digest.Of("a"u8),
+            new string('x', 16_000),
+            Digest.Of("a"u8),
+            new RecordPosition(1, 2),
+            Fact: null);
         parked.Add(line);
 
         Assert.True(parked.HasRoomFor(ParkedLines.MostBytes - 16_000));

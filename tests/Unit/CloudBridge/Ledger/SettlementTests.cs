@@ -120,6 +120,84 @@ public sealed class SettlementTests : IDisposable
     }
 
     [Fact]
+    public void A_free_sale_that_uses_an_allowance_changes_what_a_list_shows()
+    {
+        var before = ledger.Store.Read(books => books.CardsRevision);
+
+        Take(JournalWriter.Beer(Guest) with
+        {
+            Payments = [],
+            Basket = [(Beer with { Allowance = "water" }).Line(1) with { UnitPrice = Money.Zero }],
+        });
+
+        Assert.NotEqual(before, ledger.Store.Read(books => books.CardsRevision));
+    }
+
+    /// <summary>Invented assets would make a card too long for every list.</summary>
+    [Fact]
+    public void Of_an_asset_that_the_site_does_not_have_nothing_is_set_aside()
+    {
+        Take(Hold(700) with
+        {
+            Payment = Pays(Guest, 700) with
+            {
+                Parts = [Records.Amount("TLF", 700), Records.Amount("TLF-MOON", 50)],
+            },
+        });
+
+        Assert.Equal(
+            ["TLF 300"],
+            ledger.Store.Read(books => books.Find(Site.Card(Guest))!.Balances
+                .Select(row => $"{row.Asset} {row.Amount}").ToList()));
+        Assert.Equal(
+            (RowKind.UnknownAsset, "this site has no TLF-MOON: nothing was set aside"),
+            (Assert.Single(Rows()).Kind, Rows()[0].What));
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void A_sale_that_comes_after_its_closing_is_final()
+    {
+        Take(new Fact.FireOpened());
+        var late = terminal.Next(JournalWriter.Beer(Guest));
+        var closing = terminal.Next(new Fact.Closure(1, [], []));
+        ledger.Take(closing);
+        Assert.Null(ledger.Treasury.CloseGap(Site.Bar, new RecordPosition(1, 2), "lost"));
+        ledger.Take(late);
+
+        Take(new Fact.Void(new RecordPosition(1, 2), JournalWriter.Beer(Guest).Payments, Staff));
+
+        Assert.Equal((650, 350), (ledger.Balance(Guest), Suspense(Guest)));
+    }
+
+    [Fact]
+    public void A_closing_that_comes_late_ends_nothing_that_was_sold_after_it()
+    {
+        Take(new Fact.FireOpened());
+        var late = terminal.Next(new Fact.Closure(1, [], []));
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Assert.Null(ledger.Treasury.CloseGap(Site.Bar, new RecordPosition(1, 2), "lost"));
+        ledger.Take(late);
+
+        Take(new Fact.Void(new RecordPosition(1, 3), JournalWriter.Beer(Guest).Payments, Staff));
+
+        Assert.Equal((1000, 0), (ledger.Balance(Guest), Suspense(Guest)));
+    }
+
+    [Fact]
+    public void What_may_be_given_back_is_bounded()
+    {
+        var takings = new Takings();
+        var taking = new BookedTaking([Pays(Guest, 350)], [], IsSale: false);
+        for (var sequence = 1; sequence <= Takings.Most + 1; sequence++)
+            takings.Add(new RecordPosition(1, sequence), new RecordPosition(1, sequence), taking);
+
+        Assert.Null(takings.Find(new RecordPosition(1, 1), taking.Payments));
+        Assert.NotNull(takings.Find(new RecordPosition(1, 2), taking.Payments));
+        Assert.NotNull(takings.Find(new RecordPosition(1, Takings.Most + 1), taking.Payments));
+    }
+
+    [Fact]
     public void A_void_gives_back_exactly_what_its_sale_took_once()
     {
         var sale = JournalWriter.Beer(Guest);

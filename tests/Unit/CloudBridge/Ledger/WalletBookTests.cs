@@ -19,4 +19,19 @@ public class WalletBookTests
 
         Assert.Equal([new AllowanceUse("alcohol", 7, int.MaxValue)], wallet.AllowancesUsed);
     }
+
+    [Fact]
+    public void Allowances_that_are_invented_leave_those_that_are_counted_and_take_no_more_than_a_few_places()
+    {
+        var wallet = new WalletBook();
+        foreach (var number in Enumerable.Range(0, 1_000))
+        {
+            var line = (Kiosks.Beer with { Allowance = $"invented-{number}" }).Line(1);
+            wallet.Use(JournalWriter.Beer(Kiosks.Guest) with { Basket = [line] }, day: 7);
+        }
+
+        Assert.Equal(
+            Enumerable.Range(0, WalletBook.MostAllowances).Select(number => $"invented-{number}"),
+            wallet.AllowancesUsed.Select(use => use.Name));
+    }
 }
