@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CloudBridge.Contract;
 using Tests.Support;
 
 namespace Tests.RealParts.PowerCuts;
@@ -24,6 +25,9 @@ public sealed class CutPointTests(ScriptFixture fixture, ITestOutputHelper outpu
         var all = CutPoint.All(run.Steps).ToList();
         var cuts = LongRuns.AreWanted ? all : CutPoint.Choose(all, run.Steps, Chosen, Seed);
         Assert.True(cuts.Count >= Chosen, $"{cuts.Count} cut points; {Chosen} are wanted");
+
+        // A run counts only if old records went while the power did.
+        Assert.Contains(run.Records, record => record.Fact is Fact.RecordsRetired);
 
         var opened = await CheckAsync(run, [.. run.Steps], cuts);
 
