@@ -10,7 +10,7 @@ namespace CloudBridge.Relay;
 internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions options)
 {
     private readonly Dictionary<long, RecordPosition> underWay = [];
-    private readonly Queue<(RecordPosition After, RecordPosition Through)> wantedAgain = [];
+    private readonly Again again = new(options);
     private RecordPosition handedOver;
     private RecordPosition published;
     private long ticket;
@@ -37,7 +37,7 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     /// <summary>Sends what there is to send and room for.</summary>
     public IEnumerable<RelayAction> Send(long now)
     {
-        while (underWay.Count < options.MostUnderWay && NextBatch() is { } batch)
+        while (underWay.Count < options.MostUnderWay && NextBatch(now) is { } batch)
         {
             underWay[++ticket] = batch.Last;
             lastSent = now;
@@ -88,40 +88,18 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     /// <summary>
     /// Somebody wants part of the journal again. All hear the answer, so what is about to be sent is not sent twice.
     /// </summary>
-    public void Resend(ResendMessage wanted)
-    {
-        const int mostWaiting = 4;
-        var after = new RecordPosition(wanted.Epoch, wanted.From - 1);
-        var through = new RecordPosition(wanted.Epoch, wanted.Through);
-        if (wantedAgain.Count < mostWaiting && !wantedAgain.Any(row =>
-            row.After.Epoch == wanted.Epoch && row.After <= after && row.Through >= through))
-            wantedAgain.Enqueue((after, through));
-    }
+    public void Resend(ResendMessage wanted) => again.Want(wanted);
 
     /// <summary>
     /// What is new goes first: anybody can ask for old lines again, and must not hold up the journal by it.
     /// </summary>
-    private OutboxBatch? NextBatch()
+    private OutboxBatch? NextBatch(long now)
     {
         var batch = outbox.Read(handedOver, options.BatchBytes);
         if (batch.Lines.IsEmpty)
-            return NextAgain();
+            return again.Next(outbox, now);
         handedOver = batch.Last;
         return batch;
-    }
-
-    private OutboxBatch? NextAgain()
-    {
-        while (wantedAgain.TryDequeue(out var wanted))
-        {
-            var again = outbox.Read(wanted.After, options.BatchBytes);
-            if (again.Lines.IsEmpty || again.Last.Epoch != wanted.After.Epoch)
-                continue;
-            if (again.Last < wanted.Through)
-                wantedAgain.Enqueue((again.Last, wanted.Through));
-            return again;
-        }
-        return null;
     }
 
     private void StartAgain(long now)

@@ -18,12 +18,22 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
     private HeardChains chains = HeardChains.None;
     private ListVersion? list;
     private long? keysWantedSince;
+    private long keysAskedAt;
     private bool isMissingSaid;
 
     /// <summary>What to subscribe to, in this order: a line without a key is of no use.</summary>
     public IEnumerable<string> Subscriptions => [topics.Keys, topics.OfAll(TerminalTopic.Journal)];
 
-    private bool IsMissing => keysWantedSince is not null || asks.IsAnyOpen;
+    /// <summary>
+    /// Something is known to be missing, or is not known not to be and may yet come. What has timed out is the unknown
+    /// end of a chain only: a hole in one stays missing until it is filled or a list covers it.
+    /// </summary>
+    private bool IsMissing =>
+        list is null || AreKeysOld || keysWantedSince is not null || asks.IsAnyOpen || chains.IsAnyLacking ||
+        Audible(chains.Known).Any(chain => IsPresent(chain) && Of(chain).HasGap);
+
+    /// <summary>The list goes with later keys: by those that are known here, somebody may speak who may not.</summary>
+    private bool AreKeysOld => store.Manifest is { } manifest && manifest.Keys > keys.Version;
 
     /// <summary>
     /// A new connection. Nobody knows what was said while there was none, so each terminal is asked.
@@ -32,6 +42,7 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
     {
         asks.Forget();
         FollowList();
+        keysAskedAt = now;
         keysWantedSince = keys.Version == 0 ? now : null;
         List<RelayAction> asked = [.. AskAll(now)];
         return [.. asked, Tell([])];
@@ -47,25 +58,28 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
     }
 
     /// <summary>A list may have been stored: what it has need not be heard, and what it names is to be.</summary>
-    public IEnumerable<RelayAction> ListMayHaveChanged(long now) =>
-        FollowList()
-            ? TellIfChanged([.. Audible(chains.Known).SelectMany(chain => asks.AskIfMissing(chain, Of(chain), now))])
-            : [];
+    public IEnumerable<RelayAction> ListMayHaveChanged(long now)
+    {
+        var isFirst = list is null;
+        return !FollowList() ? []
+            : isFirst ? TellIfChanged([.. AskAll(now)])
+            : TellIfChanged([.. Audible(chains.Known).Where(IsPresent).SelectMany(chain =>
+                asks.OnList(chain, Of(chain), now))]);
+    }
 
     /// <summary>Time has passed.</summary>
     public IEnumerable<RelayAction> OnTime(long now)
     {
-        asks.OnTime(now);
         if (now - keysWantedSince >= options.PeerPatience)
             keysWantedSince = null;
-        return TellIfChanged([.. ListMayHaveChanged(now)]);
+        return TellIfChanged([.. asks.OnTime(Of, now), .. AskForKeys(now), .. ListMayHaveChanged(now)]);
     }
 
     /// <summary>Lines came on a terminal's topic.</summary>
     public IEnumerable<RelayAction> TakeLines(TerminalId peer, MqttMessage message, long now)
     {
-        // Without keys nothing can be said of them; whoever has sent them is asked again when the keys are there.
-        if (keys.Version == 0)
+        // Without the keys nothing can be said of them; whoever has sent them is asked again when the keys are there.
+        if (keys.Version == 0 || AreKeysOld)
             return [];
         if (keys.Of(peer) is not { } ring)
             return [Stranger(peer)];
@@ -109,7 +123,8 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
                 Reissues = head.Reissues,
             };
             chains = chains.With(record);
-            batch.News.Add(record);
+            if (Of(chain).Has(sequence, hash))
+                batch.News.Add(record);
         }
         if (Of(chain).Has(sequence, hash))
         {
@@ -129,8 +144,10 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
         return true;
     }
 
-    private IEnumerable<RelayAction> AskAll(long now) =>
-        keys.Peers.SelectMany(LatestOf).Select(chain => asks.Ask(chain, Of(chain), now));
+    /// <summary>Without a list it would be for all that was ever written.</summary>
+    private IEnumerable<RelayAction> AskAll(long now) => list is null || AreKeysOld
+        ? []
+        : keys.Peers.SelectMany(LatestOf).Select(chain => asks.Ask(chain, Of(chain), now));
 
     /// <summary>
     /// A terminal writes in its latest epoch. One that was granted to it and in which it has written nothing yet may
@@ -138,10 +155,23 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
     /// </summary>
     private IEnumerable<PeerEpoch> LatestOf(TerminalId peer)
     {
-        var known = chains.Known.Where(chain => chain.Peer == peer).OrderBy(chain => chain.Epoch).ToList();
-        return known.Count == 0
-            ? [new PeerEpoch(peer, 1)]
-            : known[Math.Max(0, known.FindLastIndex(chain => Of(chain).Highest > 0))..];
+        var present = chains.PresentEpoch(peer);
+        var known = chains.Known.Where(chain => chain.Peer == peer)
+            .Append(new PeerEpoch(peer, present))
+            .Distinct().OrderBy(chain => chain.Epoch).ToList();
+        return known[Math.Max(0, known.FindLastIndex(chain => chain.Epoch <= present && Of(chain).Highest > 0))..];
+    }
+
+    /// <summary>What is missing of an epoch that was left is said again in the one that was granted since.</summary>
+    private bool IsPresent(PeerEpoch chain) => chain.Epoch >= chains.PresentEpoch(chain.Peer);
+
+    /// <summary>Who subscribes again is given what the broker keeps (MQTT 5.0, 3.3.1.3).</summary>
+    private IEnumerable<RelayAction> AskForKeys(long now)
+    {
+        if (!AreKeysOld || now - keysAskedAt < options.ListPatience)
+            return [];
+        keysAskedAt = now;
+        return [new RelayAction.Subscribe(topics.Keys) { MayBeRefused = true }];
     }
 
     private IEnumerable<PeerEpoch> Audible(IEnumerable<PeerEpoch> known) =>

@@ -138,6 +138,8 @@ public sealed class Relay : IDisposable
     {
         if (news is RelayNews.Rejected rejected)
             log.NotTaken(rejected, Now);
+        if (news is RelayNews.PeersRefused refused)
+            log.PeersRefused(refused);
         await tell(news);
     }
 

@@ -10,6 +10,11 @@ public abstract record RelayAction
     {
     }
 
+    /// <summary>
+    /// The broker may refuse it, and the connection stays: it is about other terminals, and the ledger is in reach.
+    /// </summary>
+    public bool MayBeRefused { get; init; }
+
     /// <summary>Publish. With a ticket, the broker's answer is wanted.</summary>
     public sealed record Publish(MqttMessage Message, long? Ticket = null) : RelayAction;
 

@@ -47,6 +47,12 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
             LogDropped(logger, why.TrimEnd('.'));
     }
 
+    public void PeersRefused(RelayNews.PeersRefused refused)
+    {
+        if (troubles.IsNews($"refused: {refused.Topic}"))
+            LogPeersRefused(logger, refused.Topic, refused.Detail);
+    }
+
     /// <param name="rejected">Counted.</param>
     /// <param name="now">Monotonic milliseconds.</param>
     public void NotTaken(RelayNews.Rejected rejected, long now)
@@ -76,6 +82,11 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
 
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is given up: {Why}.")]
     private static partial void LogDropped(ILogger logger, string why);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The broker refuses {Topic}: what is spent at other terminals is known only when a list has it: {Detail}")]
+    private static partial void LogPeersRefused(ILogger logger, string topic, string detail);
 
     [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail} ({Times} of this kind so far)")]
     private static partial void LogNotTaken(ILogger logger, string topic, string detail, long times);

@@ -149,7 +149,7 @@ public sealed class RelayLogic
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Holder));
         yield return new RelayAction.Subscribe(topics.CardList);
         foreach (var topic in peers.Subscriptions)
-            yield return new RelayAction.Subscribe(topic);
+            yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };
     }
 
     /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>

@@ -38,6 +38,14 @@ public sealed record RelayOptions
     /// </summary>
     public long PeerPatience { get; init; } = 5_000;
 
+    /// <summary>
+    /// Something new of it comes all the time and the answer does not: the ask was dropped on its way, ask again.
+    /// </summary>
+    public long PeerAskAgain { get; init; } = 30_000;
+
+    /// <summary>So much of the journal is sent again in a second, whoever asks for it.</summary>
+    public long AgainBytesASecond { get; init; } = 1_048_576;
+
     /// <summary>It is asked again when it is heard, at first after this, …</summary>
     public long ShortestPeerPause { get; init; } = 10_000;
 

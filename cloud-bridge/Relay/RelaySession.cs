@@ -33,10 +33,15 @@ internal sealed class RelaySession(
             switch (action)
             {
                 case RelayAction.Publish publish:
-                    Follow(connection.PublishAsync(publish.Message, ending), publish.Ticket);
+                    Follow(
+                        connection.PublishAsync(publish.Message, ending),
+                        publish.MayBeRefused ? publish.Message.Topic : null,
+                        publish.Ticket);
                     break;
                 case RelayAction.Subscribe subscribe:
-                    Follow(connection.SubscribeAsync(subscribe.Topic, ending));
+                    Follow(
+                        connection.SubscribeAsync(subscribe.Topic, ending),
+                        subscribe.MayBeRefused ? subscribe.Topic : null);
                     break;
                 case RelayAction.Unsubscribe unsubscribe:
                     Follow(connection.UnsubscribeAsync(unsubscribe.Topic, ending));
@@ -65,17 +70,23 @@ internal sealed class RelaySession(
     }
 
     /// <summary>Requests leave in the order of these calls; their answers come back through the inbox.</summary>
-    private void Follow(Task<MqttFault?> answer, long? ticket = null)
+    /// <param name="answer">Awaited.</param>
+    /// <param name="refusable">The topic of what the broker may refuse; null: a refusal costs the connection.</param>
+    /// <param name="ticket">Wanted when the broker has taken it.</param>
+    private void Follow(Task<MqttFault?> answer, string? refusable = null, long? ticket = null)
     {
         underWay.RemoveWhere(task => task.IsCompleted);
-        underWay.Add(FollowAsync(answer, ticket));
+        underWay.Add(FollowAsync(answer, refusable, ticket));
     }
 
-    private async Task FollowAsync(Task<MqttFault?> answer, long? ticket)
+    private async Task FollowAsync(Task<MqttFault?> answer, string? refusable, long? ticket)
     {
         try
         {
-            if (await answer is { } fault)
+            var fault = await answer;
+            if (fault is MqttFault.Refused or MqttFault.Busy && refusable is not null)
+                await post(() => [new RelayAction.Tell(new RelayNews.PeersRefused(refusable, fault.Detail))]);
+            else if (fault is not null)
                 Fail(fault);
             else if (ticket is { } settled)
                 await post(() => published(settled));

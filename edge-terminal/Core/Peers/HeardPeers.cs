@@ -19,18 +19,16 @@ public sealed record HeardPeers
     /// <summary>Which lines were heard, and whether they hang together.</summary>
     public HeardChains Chains { get; init; } = HeardChains.None;
 
-    /// <summary>
-    /// Records are missing, or not known not to be, and are being asked for: limits are those of a stale list.
-    /// </summary>
+    /// <summary>Records are missing, or not known not to be: limits are those of a stale list.</summary>
     public bool SomeMissing { get; init; }
 
     /// <summary>What was done to each purse.</summary>
-    public ImmutableDictionary<PurseId, ImmutableList<HeardRow>> Purses { get; init; } =
-        ImmutableDictionary<PurseId, ImmutableList<HeardRow>>.Empty;
+    public ImmutableDictionary<PurseId, ImmutableDictionary<HeardLine, HeardRow>> Purses { get; init; } =
+        ImmutableDictionary<PurseId, ImmutableDictionary<HeardLine, HeardRow>>.Empty;
 
-    /// <summary>Holds that have ended, with the record that says so.</summary>
-    public ImmutableDictionary<HeldAt, RecordPosition> Ended { get; init; } =
-        ImmutableDictionary<HeldAt, RecordPosition>.Empty;
+    /// <summary>The records that say that a hold has ended.</summary>
+    public ImmutableDictionary<HeldAt, ImmutableList<HeardEnd>> Ended { get; init; } =
+        ImmutableDictionary<HeldAt, ImmutableList<HeardEnd>>.Empty;
 
     /// <summary>Cards that were locked elsewhere.</summary>
     public ImmutableDictionary<CardToken, ImmutableList<HeardBlock>> Blocked { get; init; } =
@@ -40,38 +38,23 @@ public sealed record HeardPeers
     public ImmutableDictionary<CardToken, ImmutableList<HeardReading>> Counters { get; init; } =
         ImmutableDictionary<CardToken, ImmutableList<HeardReading>>.Empty;
 
-    /// <summary>Lines that were said again in a later epoch: coming late they do nothing more.</summary>
-    public ImmutableHashSet<Digest> SaidAgain { get; init; } = ImmutableHashSet<Digest>.Empty;
-
-    /// <summary>What counts now of what was done to a purse elsewhere.</summary>
-    public IEnumerable<Unlisted> CountedOf(PurseId purse, Now now) =>
-        from row in Purses.GetValueOrDefault(purse) ?? []
-        let counted = row.Hold is { } hold ? OfHold(row, hold, now) : OfMovement(row)
-        where counted is not null
-        select counted;
-
-    /// <summary>A debit always counts; a credit when nothing before it is missing, for a debit may be there.</summary>
-    private Unlisted? OfMovement(HeardRow row) =>
-        row.IsDebit || Chains.IsWhole(row.Peer, row.Position) ? row.Did : null;
+    /// <summary>Lines that were said again in a later epoch: in earlier places they do nothing more.</summary>
+    public ImmutableDictionary<(PurseId Purse, HeardLine Line), SaidAgain> SaidAgain { get; init; } =
+        ImmutableDictionary<(PurseId Purse, HeardLine Line), SaidAgain>.Empty;
 
     /// <summary>
-    /// A hold counts until its end or until it is overdue. One that the list has taken off already is given back by its
-    /// end, which the list does not have.
+    /// What counts now of what was done elsewhere to a card's wallet, under whatever name, and of what was done with
+    /// the card itself under another wallet's: that at least was taken from somebody, so only what it takes counts.
     /// </summary>
-    private Unlisted? OfHold(HeardRow row, HeardHold hold, Now now)
+    public IEnumerable<Unlisted> CountedOf(CardPresentation card, Now now)
     {
-        RecordPosition? end = Ended.TryGetValue(new HeldAt(row.Peer, row.First), out var position) ? position : null;
-        if (!Chains.IsListed(row.Peer, row.Position))
-            return end is null && !hold.IsOverdue(now) ? row.Did : null;
-        return end is { } above && !Chains.IsListed(row.Peer, above) && Chains.IsWhole(row.Peer, above) &&
-            hold.IsCertainlyTakenOff(now)
-                ? row.Did with { Changes = [.. row.Did.Changes.Select(held => held with { Amount = -held.Amount })] }
-                : null;
+        var purses = Balances.PursesOf(card).ToLookup(purse => purse.Wallet is not null);
+        var ofWallets = purses[true].SelectMany(RowsOf).ToList();
+        var lines = ofWallets.Select(row => (row.Peer, row.Line.FirstHash)).ToHashSet();
+        var ofCard = purses[false].SelectMany(RowsOf).Where(row => !lines.Contains((row.Peer, row.Line.FirstHash)));
+        return Counted(ofWallets, now).Concat(
+            Counted(ofCard, now).Select(did => card.Entry is null ? did : did.DebitsOnly()));
     }
-
-    /// <summary>What a line did to a purse is known.</summary>
-    public bool Has(PurseId purse, Digest line) =>
-        Purses.GetValueOrDefault(purse)?.Exists(row => row.FirstHash == line) == true;
 
     /// <summary>Staff locked it at another terminal, and the list does not know it yet.</summary>
     public bool HasBlocked(CardToken card) => Blocked.ContainsKey(card);
@@ -79,4 +62,39 @@ public sealed record HeardPeers
     /// <summary>The highest reading of its counter that was used up elsewhere; null: none was.</summary>
     public long? HighestUsed(CardToken card) =>
         Counters.GetValueOrDefault(card)?.Max(reading => (long?)reading.Used.Value);
+
+    /// <summary>The records that end a hold: one that takes money takes it from the card that it was held for.</summary>
+    public IEnumerable<HeardEnd> EndsOf(HeardRow row, HeardHold hold) =>
+        from end in Ended.GetValueOrDefault(new HeldAt(row.Peer, row.First)) ?? []
+        where end.Card is null || end.Card == hold.Card
+        select end;
+
+    private IEnumerable<HeardRow> RowsOf(PurseId purse) =>
+        Purses.TryGetValue(purse, out var rows) ? rows.Values : [];
+
+    private IEnumerable<Unlisted> Counted(IEnumerable<HeardRow> rows, Now now) =>
+        from row in rows
+        let counted = row.Hold is { } hold ? OfHold(row, hold, now) : OfMovement(row)
+        where counted is not null
+        select counted;
+
+    /// <summary>A debit always counts; a credit when nothing before it is missing, for a debit may be there.</summary>
+    private Unlisted? OfMovement(HeardRow row) =>
+        row.IsDebit || Chains.IsBelievable(row.Peer, row.Position) ? row.Did : null;
+
+    /// <summary>
+    /// A hold counts until its end, which gives as a credit does, or until it is overdue. One that the list has taken
+    /// off already is given back by its end, which the list does not have.
+    /// </summary>
+    private Unlisted? OfHold(HeardRow row, HeardHold hold, Now now)
+    {
+        var ends = EndsOf(row, hold).ToList();
+        var hasEnded = ends.Exists(end => Chains.IsBelievable(row.Peer, end.Position));
+        if (!Chains.IsListed(row.Peer, row.Position))
+            return hasEnded || hold.IsOverdue(now) ? null : row.Did;
+        return hasEnded && !ends.Exists(end => Chains.IsListed(row.Peer, end.Position)) &&
+            hold.IsCertainlyTakenOff(now)
+                ? row.Did with { Changes = [.. row.Did.Changes.Select(held => held with { Amount = -held.Amount })] }
+                : null;
+    }
 }

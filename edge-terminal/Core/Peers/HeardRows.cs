@@ -5,27 +5,48 @@ namespace EdgeTerminal.Core;
 /// <summary>What a record of another terminal does to purses: in our own records' terms.</summary>
 internal static class HeardRows
 {
+    /// <summary>
+    /// A row for each wallet, and for each card: a card may be known here by another wallet, or not at all. What is
+    /// returned for an earlier sale is left to the lists: the ledger looks whether that sale took it.
+    /// </summary>
     public static IEnumerable<(PurseId Purse, HeardRow Row)> Of(
-        HeardRecord record, Fact fact, Now now, TerminalLimits limits) =>
-        fact is Fact.Hold hold
-            ? [(PurseId.Of(hold.Payment), Row(record, hold, now))]
-            : from purse in fact.Movements().GroupBy(movement =>
-                movement.Wallet is { } wallet ? PurseId.Of(wallet) : PurseId.Of(movement.Card))
-              let changes = purse.Select(movement => new AssetAmount(movement.Asset, movement.Amount))
-              select (purse.Key, Row(record, [.. changes], Allowances(record, fact, limits), hold: null));
+        HeardRecord record, Fact fact, Now now, TerminalLimits limits) => fact switch
+        {
+            Fact.Void or Fact.EntryAbandoned => [],
+            Fact.Hold hold => OfHold(record, hold, now),
+            Fact.Sale { Payments.Count: 0 } sale => OfFreeSale(record, sale, limits),
+            _ => OfMovements(record, fact, limits),
+        };
 
-    private static HeardRow Row(HeardRecord record, Fact.Hold hold, Now now) => Row(
-        record,
-        [.. hold.Payment.Parts.Select(part => part with { Amount = -part.Amount })],
-        [],
-        HeardHold.Of(record.Stamp, now));
+    private static IEnumerable<(PurseId Purse, HeardRow Row)> OfMovements(
+        HeardRecord record, Fact fact, TerminalLimits limits) =>
+        from movement in fact.Movements()
+        from id in PursesOf(movement.Card, movement.Wallet)
+        group new AssetAmount(movement.Asset, movement.Amount) by id into purse
+        select (purse.Key, Row(record, [.. purse], Allowances(record, fact, limits), hold: null));
+
+    private static IEnumerable<(PurseId Purse, HeardRow Row)> OfHold(HeardRecord record, Fact.Hold hold, Now now)
+    {
+        ValueList<AssetAmount> held = [.. hold.Payment.Parts.Select(part => part with { Amount = -part.Amount })];
+        var row = Row(record, held, [], HeardHold.Of(hold, record.Stamp, now));
+        return PursesOf(hold.Payment.Card, hold.Payment.Wallet).Select(purse => (purse, row));
+    }
+
+    /// <summary>What costs nothing may be counted by its pieces.</summary>
+    private static IEnumerable<(PurseId Purse, HeardRow Row)> OfFreeSale(
+        HeardRecord record, Fact.Sale sale, TerminalLimits limits) =>
+        Allowances(record, sale, limits) is { Count: > 0 } used
+            ? [(PurseId.Of(sale.Card), Row(record, [], used, hold: null))]
+            : [];
+
+    private static IEnumerable<PurseId> PursesOf(CardToken card, WalletId? wallet) =>
+        wallet is { } known ? [PurseId.Of(known), PurseId.Of(card)] : [PurseId.Of(card)];
 
     private static HeardRow Row(
         HeardRecord record, ValueList<AssetAmount> changes, ValueList<AllowanceUse> allowances, HeardHold? hold) => new(
-        record.Peer,
+        new HeardLine(record.Peer, record.FirstHash, changes),
         record.Position,
         record.First,
-        record.FirstHash,
         new Unlisted(record.Position, changes, allowances),
         hold);
 

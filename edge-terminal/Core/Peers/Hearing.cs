@@ -16,8 +16,8 @@ internal static class Hearing
             return new Decision(present, [], []) { Ignored = "stopped" };
         var peers = heard.Records.Aggregate(
             present.Peers, (known, record) => With(known, record, now, setup.Limits));
-        return new Decision(
-            present with { Peers = peers with { SomeMissing = heard.SomeMissing } }, [], []);
+        var someMissing = heard.SomeMissing || peers.Chains.IsAnyLacking;
+        return new Decision(present with { Peers = peers with { SomeMissing = someMissing } }, [], []);
     }
 
     /// <summary>
@@ -30,17 +30,18 @@ internal static class Hearing
         return next with
         {
             Purses = Keep(peers.Purses, row => IsLeft(row.Peer, row.Position) || IsOpenThere(next, row, now)),
-            Ended = peers.Ended.RemoveRange(
-                peers.Ended.Where(row => !IsLeft(row.Key.Peer, row.Value)).Select(row => row.Key)),
-            Blocked = Keep(peers.Blocked, block => IsLeft(block.Peer, block.Position)),
-            Counters = Keep(peers.Counters, reading => IsLeft(reading.Chain.Peer, reading.Used.Position)),
+            Ended = Keep(peers.Ended, (hold, end) => IsLeft(hold.Peer, end.Position)),
+            Blocked = Keep(peers.Blocked, (_, block) => IsLeft(block.Peer, block.Position)),
+            Counters = Keep(peers.Counters, (_, reading) => IsLeft(reading.Chain.Peer, reading.Used.Position)),
+            SaidAgain = peers.SaidAgain.RemoveRange(
+                peers.SaidAgain.Where(row => !IsLeft(row.Key.Line.Peer, row.Value.First)).Select(row => row.Key)),
         };
     }
 
     /// <summary>The list has taken it off and does not have its end: that will have to give it back.</summary>
     private static bool IsOpenThere(HeardPeers next, HeardRow row, Now now) =>
         row.Hold is { } hold && !hold.IsOverdue(now) &&
-        !(next.Ended.TryGetValue(new HeldAt(row.Peer, row.First), out var end) && next.Chains.IsListed(row.Peer, end));
+        !next.EndsOf(row, hold).Any(end => next.Chains.IsListed(row.Peer, end.Position));
 
     private static HeardPeers With(HeardPeers peers, HeardRecord record, Now now, TerminalLimits limits)
     {
@@ -48,48 +49,49 @@ internal static class Hearing
         if (!peers.Chains.IsNews(chain, sequence, record.Hash))
             return peers;
         var next = peers with { Chains = peers.Chains.With(record) };
-        // The line at the watermark is heard for its hash alone.
-        if (next.Chains.IsListed(record.Peer, record.Position) || record.Fact is not { } fact)
+        // There may have been no room for it; and the line at the watermark is heard for its hash alone.
+        if (!next.Chains.Of(chain).Has(sequence, record.Hash) || next.Chains.IsListed(record.Peer, record.Position) ||
+            record.Fact is not { } fact)
             return next;
         next = WithEnd(WithBlock(WithCounter(next, record, fact), record, fact), record, fact);
-        return WithRows(next, record, [.. HeardRows.Of(record, fact, now, limits)]);
+        return HeardRows.Of(record, fact, now, limits)
+            .Aggregate(next, (all, row) => WithRow(all, row.Purse, row.Row, isAgain: record.Reissues is not null));
     }
 
-    /// <summary>What a line did, it did once, in whatever places it was said.</summary>
-    private static HeardPeers WithRows(HeardPeers peers, HeardRecord record, List<(PurseId Purse, HeardRow Row)> rows)
+    /// <summary>
+    /// What a line did, it did once, in whatever places it was said: it counts in the latest, where a list will have
+    /// it. A hold counts from its first receipt on.
+    /// </summary>
+    private static HeardPeers WithRow(HeardPeers peers, PurseId purse, HeardRow row, bool isAgain)
     {
-        if (rows.Count == 0 || peers.SaidAgain.Contains(record.Hash))
+        var key = (purse, row.Line);
+        if (peers.SaidAgain.TryGetValue(key, out var said) && said.Again >= row.Position)
             return peers;
-        // A hold may be here yet that an earlier list had and the one in use has not.
-        if (rows.All(row => peers.Has(row.Purse, record.Hash)))
+        var rows = peers.Purses.GetValueOrDefault(purse) ?? ImmutableDictionary<HeardLine, HeardRow>.Empty;
+        var known = rows.GetValueOrDefault(row.Line);
+        if (known?.Position >= row.Position)
             return peers;
-        var next = record.Reissues is { } first
-            ? Forget(peers, first.Hash, rows) with { SaidAgain = peers.SaidAgain.Add(first.Hash) }
-            : peers;
-        return next with { Purses = rows.Aggregate(next.Purses, (all, row) => Add(all, row.Purse, row.Row)) };
+        return peers with
+        {
+            Purses = peers.Purses.SetItem(purse, rows.SetItem(row.Line, row with { Hold = known?.Hold ?? row.Hold })),
+            SaidAgain = isAgain
+                ? peers.SaidAgain.SetItem(key, new SaidAgain(row.First, row.Position))
+                : peers.SaidAgain,
+        };
     }
 
-    /// <summary>What is said again counts where it is said again: there a list will have it.</summary>
-    private static HeardPeers Forget(HeardPeers peers, Digest first, List<(PurseId Purse, HeardRow Row)> rows)
+    private static HeardPeers WithEnd(HeardPeers peers, HeardRecord record, Fact fact) => fact switch
     {
-        var purses = peers.Purses;
-        foreach (var (purse, _) in rows)
-            if (purses.TryGetValue(purse, out var known))
-                purses = known.RemoveAll(row => row.FirstHash == first) is { Count: > 0 } left
-                    ? purses.SetItem(purse, left)
-                    : purses.Remove(purse);
-        return peers with { Purses = purses };
-    }
+        Fact.Capture capture => End(peers, record, capture.Held, capture.Payment.Card),
+        Fact.Release release => End(peers, record, release.Held, card: null),
+        _ => peers,
+    };
 
-    private static HeardPeers WithEnd(HeardPeers peers, HeardRecord record, Fact fact) =>
-        (fact as Fact.Capture)?.Held is { } captured ? End(peers, record, captured)
-        : (fact as Fact.Release)?.Held is { } released ? End(peers, record, released)
-        : peers;
-
-    private static HeardPeers End(HeardPeers peers, HeardRecord record, RecordPosition held) =>
-        peers.Ended.GetValueOrDefault(new HeldAt(record.Peer, held)) > record.Position
-            ? peers
-            : peers with { Ended = peers.Ended.SetItem(new HeldAt(record.Peer, held), record.Position) };
+    private static HeardPeers End(HeardPeers peers, HeardRecord record, RecordPosition held, CardToken? card) =>
+        peers with
+        {
+            Ended = Add(peers.Ended, new HeldAt(record.Peer, held), new HeardEnd(record.Position, card)),
+        };
 
     private static HeardPeers WithBlock(HeardPeers peers, HeardRecord record, Fact fact) =>
         fact is Fact.CardBlocked blocked
@@ -121,17 +123,32 @@ internal static class Hearing
         where TKey : notnull => all.SetItem(key, (all.GetValueOrDefault(key) ?? []).Add(row));
 
     private static ImmutableDictionary<TKey, ImmutableList<TRow>> Keep<TKey, TRow>(
-        ImmutableDictionary<TKey, ImmutableList<TRow>> all, Predicate<TRow> isLeft)
+        ImmutableDictionary<TKey, ImmutableList<TRow>> all, Func<TKey, TRow, bool> isLeft)
         where TKey : notnull
     {
         var next = all.ToBuilder();
         foreach (var (key, rows) in all)
         {
-            var left = rows.RemoveAll(row => !isLeft(row));
+            var left = rows.RemoveAll(row => !isLeft(key, row));
             if (left.IsEmpty)
                 next.Remove(key);
             else if (left.Count < rows.Count)
                 next[key] = left;
+        }
+        return next.ToImmutable();
+    }
+
+    private static ImmutableDictionary<PurseId, ImmutableDictionary<HeardLine, HeardRow>> Keep(
+        ImmutableDictionary<PurseId, ImmutableDictionary<HeardLine, HeardRow>> all, Func<HeardRow, bool> isLeft)
+    {
+        var next = all.ToBuilder();
+        foreach (var (purse, rows) in all)
+        {
+            var left = rows.RemoveRange(rows.Values.Where(row => !isLeft(row)).Select(row => row.Line));
+            if (left.IsEmpty)
+                next.Remove(purse);
+            else if (left.Count < rows.Count)
+                next[purse] = left;
         }
         return next.ToImmutable();
     }

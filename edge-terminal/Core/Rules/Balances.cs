@@ -15,9 +15,10 @@ internal static class Balances
     /// until a list has it, also where another card shares its wallet: the policy of unknown cards bounds it.
     /// </remarks>
     public static IEnumerable<Unlisted> UnlistedOf(CardPresentation card, TerminalState state, Now now) =>
-        from purse in PursesOf(card)
-        from row in state.Past.ActivityOf(purse).Unlisted.Concat(state.Present.Peers.CountedOf(purse, now))
-        select purse.Wallet is null && card.Entry is not null ? row.DebitsOnly() : row;
+        (from purse in PursesOf(card)
+         from row in state.Past.ActivityOf(purse).Unlisted
+         select purse.Wallet is null && card.Entry is not null ? row.DebitsOnly() : row)
+        .Concat(state.Present.Peers.CountedOf(card, now));
 
     /// <summary>
     /// A card may have been used before the list had it, and its wallet may have been another before two guests' cards

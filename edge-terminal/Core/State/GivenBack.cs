@@ -11,9 +11,10 @@ public sealed record GivenBack(OpenHold Hold, bool IsListed)
 {
     /// <summary>
     /// The ledger counts a hold for so long after it has received it, which was not before it was written. So does a
-    /// list that is in use this long after the hold was written; one minute is for clocks that do not go alike.
+    /// list that is in use this long after the hold was written; two minutes are for clocks that do not go alike and
+    /// for the age of the beat that set them, at most eighty seconds.
     /// </summary>
-    private const long CertainMilliseconds = OpenHold.CountsForMilliseconds - 60_000;
+    public const long CertainMilliseconds = OpenHold.CountsForMilliseconds - 120_000;
 
     /// <summary>
     /// A hold is closed, or a list has come that has it: it is given back only where it is certain that it is missing.

@@ -133,7 +133,8 @@ internal sealed class PeerModel
                 WaitingCredits += isWhole ? 0 : 1;
                 return isWhole ? line.Cents : 0;
             case PeerLineKind.Hold:
-                return terminal.Monotonic < counted[line] + HoldCounts && !counted.Keys.Any(end => end.Ends(line))
+                return terminal.Monotonic < counted[line] + HoldCounts &&
+                    !counted.Keys.Any(end => end.Ends(line) && IsWhole(end))
                     ? -line.Cents
                     : 0;
             default:

@@ -44,6 +44,8 @@ public abstract class PeerBench : RelayLogicBench
 
     protected void ConnectWithKeys()
     {
+        if (lists == 0)
+            Save(keys: 1);
         Do(Relay.Connected(Now));
         Receive(KeyList(1));
     }

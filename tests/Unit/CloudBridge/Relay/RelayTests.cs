@@ -71,6 +71,25 @@ public sealed class RelayTests : RelayLogicBench, IAsyncDisposable
         Assert.True(first.Closed.IsCompleted);
     }
 
+    /// <summary>A broker whose operator has not heard of peers must not cut the terminal off from its ledger.</summary>
+    [Fact]
+    public async Task Whatever_the_broker_refuses_of_other_terminals_the_connection_stays()
+    {
+        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        foreach (var topic in new[] { Topics.Keys, Topics.OfAll(TerminalTopic.Journal) })
+            (await connection.Requests.First<BrokerRequest>(0, request => request.Topic == topic, Cancellation))
+                .Answer(new MqttFault.Refused("not allowed"));
+        await Eventually.EqualAsync(
+            2, () => news.Seen.OfType<RelayNews.PeersRefused>().Count(), "the refusals that were said", Cancellation);
+
+        connection.Deliver(new MqttMessage(Of(TerminalTopic.Ack), "hostile"u8.ToArray()));
+        await Eventually.EqualAsync(
+            1, () => news.Seen.OfType<RelayNews.Rejected>().Count(), "the number of messages read", Cancellation);
+
+        Assert.False(connection.Closed.IsCompleted);
+        Assert.Single(broker.Connections.Seen);
+    }
+
     [Fact]
     public async Task What_was_to_be_said_is_said_before_the_goodbye()
     {

@@ -73,8 +73,8 @@ public class HoldTests
 
     /// <summary>By then the ledger may have stopped counting it, and the list would have it back already.</summary>
     [Theory]
-    [InlineData(14 * Clock.Minute - 1, 750)]
-    [InlineData(14 * Clock.Minute, 50)]
+    [InlineData(13 * Clock.Minute - 1, 750)]
+    [InlineData(13 * Clock.Minute, 50)]
     public void A_hold_in_the_list_is_given_back_only_while_the_ledger_must_count_it(long waited, long left)
     {
         var held = Hold(700);
@@ -87,8 +87,8 @@ public class HoldTests
     }
 
     [Theory]
-    [InlineData(14 * Clock.Minute - 1, 750)]
-    [InlineData(14 * Clock.Minute, 750 - 700)]
+    [InlineData(13 * Clock.Minute - 1, 750)]
+    [InlineData(13 * Clock.Minute, 750 - 700)]
     public void A_list_that_comes_late_may_have_stopped_counting_the_hold(long waited, long left)
     {
         var held = Hold(700);

@@ -111,6 +111,8 @@ public sealed class PeerHoldTests : IDisposable
     {
         peer.Write(Hold(600));
         var later = peer.Later(epoch: 2);
+        terminal.PeerWatermarks = [new Watermark(peer.Terminal, 2, 0)];
+        terminal.ApplyList(2, watermark: 0, Card(Guest, "TLF 1000"));
         terminal.Hear(peer[1], later.Write(Hold(600), peer.NameOf(1)));
         Assert.Equal(400, Balance());
 
@@ -118,6 +120,64 @@ public sealed class PeerHoldTests : IDisposable
 
         Assert.Equal(750, Balance());
     }
+
+    [Fact]
+    public void A_release_beyond_a_gap_ends_nothing_until_the_gap_is_filled()
+    {
+        terminal.Hear(peer.Write(Hold(600)));
+        peer.Write(new Fact.FireOpened());
+        terminal.Hear(peer.Write(Release(1)));
+        Assert.Equal(400, Balance());
+
+        terminal.Hear(peer[2]);
+
+        Assert.Equal(1_000, Balance());
+    }
+
+    [Fact]
+    public void A_hold_that_ended_twice_is_given_back_once()
+    {
+        terminal.Hear(peer.Write(Hold(600)), peer.Write(Release(1)), peer.Write(Release(1)));
+
+        Listed(2, "TLF 1000", 2);
+
+        Assert.Equal(1_000, Balance());
+    }
+
+    [Fact]
+    public void A_capture_from_another_card_ends_nobodys_hold()
+    {
+        terminal.Hear(peer.Write(Hold(600)), peer.Write(new Fact.Capture(
+            new RecordPosition(1, 1),
+            new Payment(Site.Card(Other), WalletOf(Other), [Records.Amount("TLF", 1)]),
+            100, 200_000, "card gone")));
+
+        Assert.Equal(400, Balance());
+    }
+
+    [Fact]
+    public void The_ends_of_a_forked_chain_end_nothing()
+    {
+        var twin = peer.Fork(through: 0);
+        terminal.Hear(peer.Write(Hold(600)), twin.Write(Hold(100)), twin.Write(Release(1)));
+
+        Assert.Equal(300, Balance());
+    }
+
+    [Theory]
+    [InlineData(-13 * Clock.Minute - 1)]
+    [InlineData(1)]
+    public void It_is_not_given_back_where_the_clocks_leave_a_doubt(long written)
+    {
+        terminal.Hear(peer.Write(Hold(600), stamp: new Stamp(1, 1_000, Clock.Noon + written, Trusted: true)));
+        Listed(2, "TLF 400", 1);
+
+        terminal.Hear(peer.Write(Release(1)));
+
+        Assert.Equal(400, Balance());
+    }
+
+    private static Fact.Release Release(long held) => new(new RecordPosition(1, held), "card gone");
 
     private static Payment Pays(long cents) =>
         new(Site.Card(Guest), WalletOf(Guest), [Records.Amount("TLF", cents)]);

@@ -234,8 +234,9 @@ public sealed class PeerTests : IDisposable
         Assert.Equal(Reason.CardBlocked, ReasonFor(350));
 
         Listed(version: 2, "TLF 1000", Row(peer, 1));
-
         Assert.Null(ReasonFor(350));
+
+        Assert.Equal(650, Balance());
     }
 
     [Fact]
@@ -302,17 +303,6 @@ public sealed class PeerTests : IDisposable
     }
 
     [Fact]
-    public void Lines_that_this_build_does_not_know_keep_a_chain_whole()
-    {
-        peer.Write(new Fact.FireOpened());
-        peer.Write(Refill(500));
-
-        terminal.Hear(peer[1] with { Fact = null }, peer[2]);
-
-        Assert.Equal(1_500, Balance());
-    }
-
-    [Fact]
     public void What_others_did_to_a_card_before_the_list_had_it_counts_when_it_has_it()
     {
         terminal.Hear(peer.Write(new Fact.Sale(
@@ -327,7 +317,7 @@ public sealed class PeerTests : IDisposable
     }
 
     [Fact]
-    public void A_million_times_the_most_that_can_be_is_a_debit_and_no_end_of_the_daemon()
+    public void Twice_the_most_that_can_be_is_a_debit_and_no_end_of_the_daemon()
     {
         terminal.Hear(peer.Write(Sale(Money.Limit)), peer.Write(Sale(Money.Limit)));
 
