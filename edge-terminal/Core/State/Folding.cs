@@ -56,7 +56,7 @@ internal static class Folding
         var next = OfCounter(before, record);
         next = record.Fact switch
         {
-            Fact.Sale sale => OfMovements(next, record, Allowances(record, sale, limits)),
+            Fact.Sale sale => OfSpent(next, record, sale, limits),
             Fact.Hold hold => OfHold(next, record, hold),
             Fact.Capture capture => OfClosing(next, record, capture.Held),
             Fact.Release release => OfClosing(next, record, release.Held),
@@ -78,10 +78,10 @@ internal static class Folding
 
     private static Remembered OfSale(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
     {
-        var next = OfMovements(past, record, Allowances(record, sale, limits));
+        var next = OfSpent(past, record, sale, limits);
         next = OfVerdict(next, record, sale.Verdict);
-        foreach (var payment in sale.Payments)
-            next = Change(next, PurseId.Of(payment), activity =>
+        foreach (var purse in PursesOf(sale))
+            next = Change(next, purse, activity =>
                 activity.With(new TapTime(record.Stamp.MonotonicMilliseconds, past.MachineBoot, record.Position)));
         return OfUnknownCards(next, record, sale, limits) with
         {
@@ -90,6 +90,18 @@ internal static class Folding
                 new UnshownSale(
                     record.Position, sale.Basket, record.Stamp.Boot, record.Stamp.MonotonicMilliseconds)),
         };
+    }
+
+    /// <summary>What costs nothing is counted with the card, by its taps and by its pieces.</summary>
+    private static IEnumerable<PurseId> PursesOf(Fact.Sale sale) =>
+        sale.Payments.Count == 0 ? [PurseId.Of(sale.Card)] : sale.Payments.Select(PurseId.Of);
+
+    private static Remembered OfSpent(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
+    {
+        var allowances = Allowances(record, sale, limits);
+        return sale.Payments.Count == 0 && allowances.Count > 0
+            ? Add(past, PurseId.Of(sale.Card), new Unlisted(record.Position, [], allowances))
+            : OfMovements(past, record, allowances);
     }
 
     private static ValueList<AllowanceUse> Allowances(JournalRecord record, Fact.Sale sale, TerminalLimits limits) =>
