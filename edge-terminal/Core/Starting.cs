@@ -65,6 +65,8 @@ internal static class Starting
     {
         if (started.RolledBack is { } missing)
             yield return (Fault.RolledBack, missing);
+        else if (started.Stored is { } stored && CardLists.RollbackProvedBy(past, stored) is { } ahead)
+            yield return (Fault.RolledBack, ahead);
         if (Epochs.IsOtherStorage(past.StorageId, started.StorageId))
             yield return (
                 Fault.StorageChanged, $"the epoch began on SD card {past.StorageId}; this is {started.StorageId}");

@@ -14,6 +14,9 @@ public class Terminal(TerminalSetup setup)
     public virtual Decision Decide(TerminalState state, Now now, Input input) => input switch
     {
         Input.Started started => Starting.Decide(setup, state, now, started),
+        Input.ListStored stored when state.Present.Kiosk is not KioskPhase.Starting &&
+            CardLists.RollbackProvedBy(state.Past, stored.List) is { } ahead =>
+            kiosk.Decide(state, now, new Input.FaultBegan(Fault.RolledBack, ahead)),
         Input.ListStored stored => CardLists.Decide(state, now, stored),
         Input.ListLost lost => CardLists.Decide(state, lost),
         Input.BeatAnswered beat => CardLists.Decide(state, beat),

@@ -73,6 +73,16 @@ internal static class CardLists
         ],
         [new Effect.UseCardList(list.Version)]);
 
+    /// <summary>
+    /// A list has records of ours that the journal does not have: an older image of it was restored.
+    /// </summary>
+    /// <returns>What it has; null when that proves nothing.</returns>
+    public static string? RollbackProvedBy(Remembered past, StoredList list) =>
+        past.Last is { } last && list.Watermarks.Rows.FirstOrDefault(row =>
+            row.Epoch > last.Epoch || row.Epoch == last.Epoch && row > last) is { Sequence: > 0 } ahead
+            ? $"list {list.Version} has record {ahead}; the journal ends at {last}"
+            : null;
+
     /// <summary>Why a list must not be used; null when it may.</summary>
     /// <remarks>
     /// A list that is older than one that was used gives back what has been spent since. So does one whose balances
@@ -83,7 +93,7 @@ internal static class CardLists
             ? $"list {list.Version} is not above {used}, which has been used"
         : list.Watermarks.Lacks(past.LastListed) is { } missing
             ? $"list {list.Version} lacks record {missing}, which it must have"
-        : null;
+        : RollbackProvedBy(past, list);
 
     private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
 }

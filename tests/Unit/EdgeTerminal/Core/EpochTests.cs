@@ -199,12 +199,12 @@ public class EpochTests
     public void A_watermark_in_one_epoch_says_nothing_of_another()
     {
         MoveTo(SecondCard, epoch: 2);
-        bar.ApplyList(2, Marks((2, 9)), cards);
+        bar.ApplyList(2, Marks((2, bar.Ends.Latest!.Value.Sequence)), cards);
         Assert.Equal("TLF 650", Balance(Guest));
 
-        bar.ApplyList(3, Marks((1, 99), (2, 9)), Card(Guest, "TLF 650"), cards[1]);
+        bar.ApplyList(3, Marks((1, 99), (2, bar.Ends.Latest!.Value.Sequence)), Card(Guest, "TLF 650"), cards[1]);
         Assert.Equal("TLF 650", Balance(Guest));
-        Assert.NotNull(bar.ApplyList(4, Marks((2, 99)), cards).Ignored);
+        Assert.NotNull(bar.ApplyList(4, Marks((2, bar.Ends.Latest!.Value.Sequence)), cards).Ignored);
     }
 
     [Fact]
