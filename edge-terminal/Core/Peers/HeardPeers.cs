@@ -63,7 +63,7 @@ public sealed record HeardPeers
     public long? HighestUsed(CardToken card) =>
         Counters.GetValueOrDefault(card)?.Max(reading => (long?)reading.Used.Value);
 
-    /// <summary>The records that end a hold: one that takes money takes it from the card that it was held for.</summary>
+    /// <summary>The records that end a hold: one that takes money must take it from the card of the hold.</summary>
     public IEnumerable<HeardEnd> EndsOf(HeardRow row, HeardHold hold) =>
         from end in Ended.GetValueOrDefault(new HeldAt(row.Peer, row.First)) ?? []
         where end.Card is null || end.Card == hold.Card
