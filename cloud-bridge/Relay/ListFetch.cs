@@ -55,16 +55,21 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
     }
 
     /// <summary>
-    /// Tries again what could not be stored, and asks again for chunks that a broker dropped on their way.
+    /// Tries again what could not be stored, and asks again for chunks that a broker dropped on their way or the disk
+    /// has lost since.
     /// </summary>
     public IEnumerable<RelayAction> OnTime(long now)
     {
         store.Tidy();
-        if (manifest is null || now - lastTry < options.ListPatience)
+        if (manifest is not { } list || now - lastTry < options.ListPatience)
             return [];
-        if (underWay.Count == 0)
-            return TryFinish(now);
         lastTry = now;
+        if (underWay.Count == 0)
+        {
+            // The disk may have lost one after it was fetched.
+            waiting = new Queue<Digest>(list.Chunks.Where(chunk => !store.HasChunk(chunk)).ToHashSet());
+            return [.. AskForMore(), .. TryFinish(now)];
+        }
         return [.. underWay.Select(Subscribe)];
     }
 

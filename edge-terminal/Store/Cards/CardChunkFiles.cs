@@ -13,24 +13,30 @@ internal sealed class CardChunkFiles(IStorage storage)
     private const string Extension = ".chunk";
     private const string AsideName = "chunk.damaged";
 
-    private readonly HashSet<string> unsynced = [];
+    private readonly Dictionary<string, Digest> unsynced = [];
 
     /// <summary>Writes one; it is durable after <see cref="Sync"/>.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(Digest chunk, ReadOnlySpan<byte> content)
     {
         storage.Write(NameOf(chunk), content);
-        unsynced.Add(NameOf(chunk));
+        unsynced[NameOf(chunk)] = chunk;
     }
 
     /// <summary>All that was written is durable.</summary>
+    /// <returns>But for these: their files are gone, and nothing that waits for them would ever end.</returns>
     /// <exception cref="IOException">It cannot be said.</exception>
-    public void Sync()
+    public IReadOnlyList<Digest> Sync()
     {
         if (unsynced.Count == 0)
-            return;
-        storage.Sync(unsynced);
+            return [];
+        var lost = unsynced.Where(written => !storage.Exists(written.Key)).Select(written => written.Value).ToList();
+        foreach (var chunk in lost)
+            unsynced.Remove(NameOf(chunk));
+        if (unsynced.Count > 0)
+            storage.Sync(unsynced.Keys);
         unsynced.Clear();
+        return lost;
     }
 
     /// <summary>

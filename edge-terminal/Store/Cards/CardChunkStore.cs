@@ -41,9 +41,15 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
         return null;
     }
 
-    /// <summary>All chunks that were kept are durable.</summary>
+    /// <summary>All chunks that were kept are durable, or not here any more.</summary>
     /// <exception cref="IOException">It cannot be said.</exception>
-    public void Sync() => files.Sync();
+    public void Sync()
+    {
+        var lost = files.Sync();
+        lock (gate)
+            foreach (var chunk in lost)
+                known.Remove(chunk);
+    }
 
     /// <summary>A chunk's cards, from the cache or from the disk.</summary>
     /// <returns>An error when the disk has lost it: it must be fetched again.</returns>

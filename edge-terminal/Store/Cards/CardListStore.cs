@@ -102,11 +102,11 @@ public sealed class CardListStore : ICardListStore, IDisposable
     {
         if (Lacking(manifest) is { } lacking)
             return $"it lacks record {lacking}, which it must have: was the ledger restored? ledger raise-era";
-        if (chunks.FlawOf(manifest) is { } flaw)
-            return flaw.ToString();
         try
         {
             chunks.Sync();
+            if (chunks.FlawOf(manifest) is { } flaw)
+                return flaw.ToString();
             storage.Replace(FileName, signed.Span);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)

@@ -127,6 +127,8 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             (isWanted, isFirstWord) = (true, false);
         if (isWanted)
             Later(0, () => Take(new LoopInput.News(news)));
+        else if (news is RelayNews.ListNotStored or RelayNews.Rejected)
+            world.Tell($"{machine.Name}: {news}");
     }
 
     /// <summary>Its connection hangs.</summary>

@@ -52,6 +52,44 @@ public sealed class ListFetchTests : RelayLogicBench
     }
 
     [Fact]
+    public void Chunks_that_the_disk_loses_before_their_list_is_whole_are_fetched_again()
+    {
+        Do(Relay.Connected(Now));
+        var (manifest, chunks) = List(1, cards: 1_000);
+        Receive(manifest);
+        foreach (var chunk in chunks.SkipLast(1))
+            Receive(chunk);
+        LoseFiles();
+        Receive(chunks[^1]);
+        Assert.Single(News<RelayNews.ListNotStored>());
+        Done.Clear();
+
+        Now += new RelayOptions().ListPatience;
+        Do(Relay.OnTime(Now));
+        Assert.Equal(chunks.SkipLast(1).Select(chunk => chunk.Topic), Subscribed());
+        foreach (var chunk in chunks.SkipLast(1))
+            Receive(chunk);
+
+        Assert.Equal(new ListVersion(1, 1), Assert.Single(News<RelayNews.ListStored>()).Version);
+    }
+
+    [Fact]
+    public void A_chunk_that_the_disk_has_lost_does_not_hold_up_a_list_without_it()
+    {
+        Do(Relay.Connected(Now));
+        var (before, olderChunks) = List(1, cards: 1_000);
+        Receive(before);
+        Receive(olderChunks[0]);
+        LoseFiles();
+
+        var (manifest, chunks) = List(2, cards: 4);
+        Receive(manifest);
+        Receive(chunks[0]);
+
+        Assert.Equal(new ListVersion(1, 2), Assert.Single(News<RelayNews.ListStored>()).Version);
+    }
+
+    [Fact]
     public void An_older_list_is_not_fetched()
     {
         Do(Relay.Connected(Now));
@@ -266,5 +304,11 @@ public sealed class ListFetchTests : RelayLogicBench
         return (
             new MqttMessage(Topics.CardList, SignedMessage.Sign(manifest, Keys.Ledger).Compact, Retained: true),
             [.. hashes.Zip(chunks, (hash, chunk) => new MqttMessage(Topics.CardChunk(hash), chunk, Retained: true))]);
+    }
+
+    private void LoseFiles()
+    {
+        foreach (var name in Disk.List().ToList())
+            Disk.Delete(name);
     }
 }
