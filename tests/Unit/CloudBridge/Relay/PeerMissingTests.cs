@@ -182,6 +182,31 @@ public sealed class PeerMissingTests : PeerBench
         Assert.Contains(new ResendMessage(1, 3, End), AskedOf(Peer));
     }
 
+    [Fact]
+    public void A_terminal_that_forks_without_end_is_heard_so_far_and_something_is_missing()
+    {
+        Save(keys: 1, Row(Third, 1));
+        ConnectWithKeys();
+        Send(Third, 1);
+        Send(Peer, 1);
+        Assert.False(IsMissing);
+
+        // 100 lines in a place that another has, and the one that is too many.
+        for (var twin = 0; twin < 101; twin++)
+        {
+            using var fork = Peer.Fork(through: 0);
+            fork.Write(new Fact.CounterUsed(Site.Card(Kiosks.Guest), twin));
+            Send(fork, 1);
+        }
+
+        Assert.Equal(1 + 100, Heard().Count(row => row.Peer == Peer.Terminal));
+        Assert.True(IsMissing);
+        Save(keys: 1, Row(Peer, 1), Row(Third, 1));
+        Do(Relay.OnTime(Now));
+        Send(Peer, 1);
+        Assert.False(IsMissing);
+    }
+
     private byte[] FarLine()
     {
         var far = RecordLine.Write(
