@@ -13,6 +13,9 @@ internal static class EntryFlaws
     /// </summary>
     public const long LargestGap = 1_000_000;
 
+    /// <summary>An ack names all epochs of a terminal, and has its bounds.</summary>
+    public const int MostEpochs = 100;
+
     /// <returns>The end of a sentence; null when the books can take it.</returns>
     public static string? Of(LedgerEntry entry, LedgerBooks books) => entry switch
     {
@@ -34,6 +37,7 @@ internal static class EntryFlaws
         LedgerEntry.PeriodClosed closed when closed.ThroughMilliseconds <= books.ClosedThroughMilliseconds =>
             $"all through {books.ClosedThroughMilliseconds} is closed already",
         LedgerEntry.PeriodClosed closed => OfAct(closed.Act, closed.Decision()),
+        LedgerEntry.SuspenseSettled settled => OfSettled(settled, books) ?? OfAct(settled.Act, settled.Decision()),
         LedgerEntry.RowClosed closed => OfRow(closed, books) ?? OfAct(closed.Act, closed.Decision()),
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
@@ -83,6 +87,8 @@ internal static class EntryFlaws
     private static string? OfGrant(LedgerEntry.EpochGranted granted, LedgerBooks books) =>
         !books.TryFind(granted.Terminal, out var book) ? NotEnrolled(granted.Terminal)
         : granted.Epoch != book.Epoch + 1 ? $"epoch {granted.Epoch} of {granted.Terminal} after epoch {book.Epoch}"
+        : book.Chains.Count() >= MostEpochs
+            ? $"{granted.Terminal} has {MostEpochs} epochs: enrol the machine under another name"
         : null;
 
     private static string? OfRecord(LedgerEntry.RecordBooked booked, LedgerBooks books)
@@ -139,6 +145,17 @@ internal static class EntryFlaws
                 ? $"the gap of {closed.Terminal} goes from {closed.Epoch}/{chain.Sequence + 1} through {through}"
             : through - chain.Sequence > LargestGap ? $"a gap of more than {LargestGap} records"
             : null;
+    }
+
+    private static string? OfSettled(LedgerEntry.SuspenseSettled settled, LedgerBooks books)
+    {
+        var waiting = books.BalanceOf(Account.SuspenseOf(settled.Card), settled.Asset);
+        var isWithin = settled.Amount.IsPositive ? settled.Amount <= waiting : settled.Amount >= waiting;
+        return settled.Amount == Money.Zero || !isWithin
+                ? $"{waiting} {settled.Asset} of card {settled.Card} wait in suspense: {settled.Amount} is not of it"
+            : !books.Knows(settled.Wallet) ? $"there is no wallet {settled.Wallet}"
+            : !books.Knows(settled.Asset) ? $"this site has no {settled.Asset}"
+            : NextBalances.After(settled.Postings(), books.BalanceOf).Flaw;
     }
 
     private static string? OfRow(LedgerEntry.RowClosed closed, LedgerBooks books) =>

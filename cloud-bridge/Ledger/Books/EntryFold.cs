@@ -53,6 +53,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.PeriodClosed closed:
                 books.ClosedThroughMilliseconds = closed.ThroughMilliseconds;
                 break;
+            case LedgerEntry.SuspenseSettled settled:
+                Post(settled.Postings());
+                break;
             case LedgerEntry.RowClosed closed:
                 books.Reconciliation.Close(closed.Row, TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
                 break;
@@ -146,7 +149,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     private void Park(LedgerEntry.RecordParked parked)
     {
         var line = StoredLine.Read(parked.Line).OrThrow();
-        books.Terminal(parked.Terminal).Parked.Add(ParkedLine.Of(line.Head, line.Signed));
+        books.Terminal(parked.Terminal).Parked.Add(
+            ParkedLine.Of(line.Head, line.Signed, parked.AtMilliseconds));
         CardBook.Change();
     }
 

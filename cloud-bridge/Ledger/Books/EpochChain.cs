@@ -23,6 +23,9 @@ public sealed class EpochChain(long epoch)
     /// <summary>Records that a treasurer does not wait for any more, and that have not come since.</summary>
     public int Missing => missing.Count;
 
+    /// <summary>The first and the last of those that are <see cref="Missing"/>: there is one.</summary>
+    internal (long First, long Last) MissingRange() => (missing.Min(), missing.Max());
+
     /// <summary>When the last record was made; null when there is none.</summary>
     internal Stamp? LastStamp { get; private set; }
 

@@ -107,7 +107,13 @@ public abstract record LedgerEntry
     /// <summary>A record came before those that it follows: kept until they are here.</summary>
     /// <param name="Terminal">Whose.</param>
     /// <param name="Line">The signed line as it came.</param>
-    public sealed record RecordParked(TerminalId Terminal, string Line) : LedgerEntry;
+    /// <param name="AtMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z; null in earlier builds' entries.
+    /// </param>
+    public sealed record RecordParked(
+        TerminalId Terminal,
+        string Line,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
+        : LedgerEntry;
 
     // Treasurers
 
@@ -128,6 +134,24 @@ public abstract record LedgerEntry
     public sealed record PeriodClosed(long ThroughMilliseconds, string Act) : LedgerEntry
     {
         internal string Decision() => $"close period through {ThroughMilliseconds}";
+    }
+
+    /// <summary>Money that waited in suspense goes to a wallet, or what is lacking there is taken from it.</summary>
+    /// <param name="Card">Whose suspense.</param>
+    /// <param name="Asset">Of what.</param>
+    /// <param name="Amount">Above zero: the wallet gets it. Below: the wallet gives it. No more than there is.</param>
+    /// <param name="Wallet">Whose money it is.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    public sealed record SuspenseSettled(
+        CardToken Card, AssetId Asset, Money Amount, WalletId Wallet, string Act) : LedgerEntry
+    {
+        internal string Decision() => $"settle {Amount} {Asset} in suspense of {Card} with wallet {Wallet}";
+
+        internal ValueList<Posting> Postings() =>
+        [
+            new Posting(Account.Of(Wallet), Asset, Amount),
+            new Posting(Account.SuspenseOf(Card), Asset, -Amount),
+        ];
     }
 
     /// <summary>A row was settled.</summary>

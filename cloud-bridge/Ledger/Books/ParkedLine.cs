@@ -11,6 +11,7 @@ namespace CloudBridge.Ledger;
 /// <param name="Said">The hash of the line that said first what it says.</param>
 /// <param name="Name">What later records call it by: where it was first written.</param>
 /// <param name="Fact">What it says; null: this build cannot read it.</param>
+/// <param name="AtMilliseconds">When it came, by the ledger's time; null: an earlier build did not say.</param>
 internal sealed record ParkedLine(
     RecordPosition Position,
     Digest Previous,
@@ -18,7 +19,8 @@ internal sealed record ParkedLine(
     string Line,
     Digest Said,
     RecordPosition Name,
-    Fact? Fact)
+    Fact? Fact,
+    long? AtMilliseconds = null)
 {
     /// <summary>What it takes or sets aside: below zero.</summary>
     public ValueList<Movement> Claims { get; } = Fact is null ? [] : [.. ClaimsOf(Fact)];
@@ -32,7 +34,7 @@ internal sealed record ParkedLine(
     };
 
     /// <summary>From a line whose signature was checked.</summary>
-    public static ParkedLine Of(RecordHead head, SignedObject signed)
+    public static ParkedLine Of(RecordHead head, SignedObject signed, long? atMilliseconds)
     {
         var hash = signed.Hash();
         return new ParkedLine(
@@ -42,7 +44,8 @@ internal sealed record ParkedLine(
             Encoding.ASCII.GetString(signed.Compact.Span),
             TerminalBook.SaidBy(head, hash),
             head.Reissues?.Position() ?? head.Position,
-            head.FactOrNull());
+            head.FactOrNull(),
+            atMilliseconds);
     }
 
     private static IEnumerable<Movement> ClaimsOf(Fact fact) => fact is Fact.Hold { Payment: var held }

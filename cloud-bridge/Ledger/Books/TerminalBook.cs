@@ -54,6 +54,12 @@ public sealed class TerminalBook(TerminalId terminal)
             select claim;
     }
 
+    /// <summary>The records that those wait for that are parked in this epoch; null: none are missing.</summary>
+    internal (long First, long Last)? OpenGap(EpochChain chain) =>
+        Parked.FirstOf(chain.Epoch) is { } first && first.Position.Sequence > chain.Sequence + 1
+            ? (chain.Sequence + 1, first.Position.Sequence - 1)
+            : null;
+
     /// <summary>Where a record belongs.</summary>
     /// <param name="position">In an epoch that was granted.</param>
     /// <param name="previous">What it names as the record before.</param>

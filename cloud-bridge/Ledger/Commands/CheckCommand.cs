@@ -24,10 +24,11 @@ internal static class CheckCommand
         var check = new LedgerCheck(folder.Site, new KeyRing(folder.Signer.PublicKey));
         check.Run(folder.Store.Entries());
         foreach (var problem in check.Problems)
-            Console.Error.WriteLine($"ledger: {problem}");
+            Console.Error.WriteLine($"ledger: {Printable.Of(problem, longest: 2_000)}");
         var open = check.Books.Rows.Where(row => row.Closed is null).ToList();
         foreach (var row in open)
-            Console.Out.WriteLine($"to look at: {row.Kind}, record {row.Position} of {row.Terminal}: {row.What}");
+            Console.Out.WriteLine(
+                $"to look at: {row.Kind}, record {row.Position} of {row.Terminal}: {Printable.Of(row.What)}");
         var terminals = check.Books.Terminals.Count();
         var verdict = check.Problems.Count == 0 ? "all agree" : $"problems {check.Problems.Count}";
         Console.Out.WriteLine(

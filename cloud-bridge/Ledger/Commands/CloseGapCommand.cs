@@ -22,13 +22,17 @@ internal static class CloseGapCommand
             HelpName = "NUMBER",
             Required = true,
         };
+        var force = new Option<bool>("--even-if-young")
+        {
+            Description = "Do not wait for it to fill by itself: the terminal is gone.",
+        };
         var note = LedgerCommand.Note();
         var command = new Command(
             "close-gap",
             "Goes on without records of a terminal that will never come: those that wait behind them are booked and " +
             "acknowledged. Should they come after all, they are booked. Works beside a running ledger.")
         {
-            state, terminal, epoch, through, note,
+            state, terminal, epoch, through, force, note,
         }.WithExamples(
             "ledger close-gap --state /var/lib/ledger --terminal bar-1 --epoch 1 --through 41 \\",
             "  --note \"SD card of bar-1 died on the 3rd, see the folder\"");
@@ -36,17 +40,18 @@ internal static class CloseGapCommand
             parsed.GetValue(state)!,
             parsed.GetValue(terminal)!,
             new RecordPosition(parsed.GetValue(epoch), parsed.GetValue(through)),
-            parsed.GetValue(note)!)));
+            parsed.GetValue(note)!,
+            parsed.GetValue(force))));
         return command;
     }
 
-    private static int Close(string state, string name, RecordPosition through, string note)
+    private static int Close(string state, string name, RecordPosition through, string note, bool evenIfYoung)
     {
         if (!TerminalId.TryParse(name, out var terminal))
             return LedgerCommand.Fail($"--terminal '{name}': expected {Name.Expected}.", ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
         if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                .CloseGap(terminal, through, note) is { } flaw)
+                .CloseGap(terminal, through, note, evenIfYoung) is { } flaw)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{terminal}: nobody waits any more for records through {through}");
         return ExitCode.Good;

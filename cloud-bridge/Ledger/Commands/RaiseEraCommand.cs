@@ -10,8 +10,8 @@ internal static class RaiseEraCommand
         var state = LedgerCommand.State();
         var command = new Command(
             "raise-era",
-            "After the state was restored from a backup: terminals send again what the backup lacks. Prints the new " +
-            "era. Works beside a running ledger.")
+            "After the state was restored from a backup: terminals send again what the backup lacks. Prints the " +
+            "new era. Works beside a running ledger.")
         {
             state,
         }.WithExamples("ledger raise-era --state /var/lib/ledger");
@@ -19,6 +19,8 @@ internal static class RaiseEraCommand
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             Console.Out.WriteLine($"era {Eras.Raise(folder.Store, TimeProvider.System.GetUtcNow())}");
+            Console.Error.WriteLine(
+                "ledger: if an epoch was granted since the backup, grant it again: ledger reconcile says notGranted");
             return ExitCode.Good;
         }));
         return command;

@@ -17,11 +17,12 @@ internal static class ReconcileCommand
             "Prints what somebody must look at: what happened, and what to do. Rows stay for ever; `close` settles " +
             "one with a note. Works beside a running ledger.")
         {
-            state, json, all, BuildClose(),
+            state, json, all, BuildClose(), SettleCommand.Build(),
         }.WithExamples(
             "ledger reconcile --state /var/lib/ledger",
             "ledger reconcile --state /var/lib/ledger --all --json",
-            "ledger reconcile close 12 --state /var/lib/ledger --note \"paid in cash on the 4th\"");
+            "ledger reconcile close 12 --state /var/lib/ledger --note \"paid in cash on the 4th\"",
+            "ledger reconcile settle 04E141125B3C80 350 --state /var/lib/ledger --note \"the card is ours\"");
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
@@ -63,9 +64,9 @@ internal static class ReconcileCommand
         {
             Console.Out.WriteLine(
                 $"{row.Row?.ToString() ?? "-",5} {row.Kind,-12} {row.Terminal?.ToString() ?? "-",-16} " +
-                $"{row.Record ?? "-",-12} {row.What}; {row.ToDo}");
+                $"{row.Record ?? "-",-12} {Printable.Of(row.What)}; {row.ToDo}");
             if (row.Note is not null)
-                Console.Out.WriteLine($"{"",5} closed: {row.Note}");
+                Console.Out.WriteLine($"{"",5} closed: {Printable.Of(row.Note)}");
         }
         Console.Out.WriteLine($"reconcile: rows {rows.Length}, open {rows.Count(row => row.Note is null)}");
     }

@@ -9,6 +9,9 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
 {
+    /// <summary>The ledger's time, since 1970-01-01T00:00:00Z; null where no lines are taken.</summary>
+    public long? AtMilliseconds { get; init; }
+
     /// <summary>Takes one line.</summary>
     /// <param name="terminal">Whose topic it came on.</param>
     /// <param name="line">Without its newline.</param>
@@ -22,7 +25,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
-            return Reject(FormatErrorKind.BadContent, $"epoch {head.Position.Epoch} was not granted");
+            return new IngestOutcome.NotGranted(head.Position, line);
         return Take(book, new StoredLine(signed, head));
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
@@ -69,7 +72,8 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
         {
             if (!book.Parked.HasRoomFor(compact.Length))
                 return new IngestOutcome.Refused(line.Head.Position);
-            draft.Add(new LedgerEntry.RecordParked(book.Terminal, Encoding.ASCII.GetString(compact.Span)));
+            draft.Add(new LedgerEntry.RecordParked(
+                book.Terminal, Encoding.ASCII.GetString(compact.Span), AtMilliseconds));
         }
         return new IngestOutcome.Parked(line.Head.Position);
     }

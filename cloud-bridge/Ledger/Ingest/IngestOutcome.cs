@@ -24,6 +24,13 @@ public abstract record IngestOutcome
     /// <summary>It is beside the chain: stored and booked, and not acknowledged.</summary>
     public sealed record Forked(RecordPosition Position) : IngestOutcome;
 
+    /// <summary>
+    /// It is well signed, in an epoch that these books did not grant: they were restored from before it was granted.
+    /// </summary>
+    /// <param name="Position">Where it stands.</param>
+    /// <param name="Bytes">As they came.</param>
+    public sealed record NotGranted(RecordPosition Position, ReadOnlyMemory<byte> Bytes) : IngestOutcome;
+
     /// <summary>It is not a line of this terminal's journal.</summary>
     /// <param name="Error">What is wrong with it.</param>
     /// <param name="Bytes">As they came.</param>

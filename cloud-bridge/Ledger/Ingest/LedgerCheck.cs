@@ -67,6 +67,7 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
         LedgerEntry.GapClosed { Act: var act } => FlawOf(act),
         LedgerEntry.PeriodClosed { Act: var act } => FlawOf(act),
         LedgerEntry.RowClosed { Act: var act } => FlawOf(act),
+        LedgerEntry.SuspenseSettled { Act: var act } => FlawOf(act),
         _ => null,
     };
 

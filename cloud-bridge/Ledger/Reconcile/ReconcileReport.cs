@@ -11,7 +11,7 @@ internal static class ReconcileReport
     [
         .. books.Rows.Select(Of),
         .. books.Terminals.SelectMany(OpenGaps),
-        .. rejected.Select(Of),
+        .. rejected.SelectMany(Of),
     ];
 
     /// <summary>What to do about a row.</summary>
@@ -60,14 +60,28 @@ internal static class ReconcileReport
             "it fills by itself within seconds; if it stays, see whether this ledger was restored (ledger " +
             "raise-era), else ledger close-gap");
 
-    private static ReportRow Of(RejectedFile file) => new(
-        null,
-        "rejected",
-        file.Terminal,
-        null,
-        string.Join(", ", file.Counts.Select(count => $"{count.Kind} {count.Times}")) +
-        $"; {file.Lines.Count} kept",
-        "somebody without the key writes to the broker, or a program of another version: look at its accounts");
+    private static IEnumerable<ReportRow> Of(RejectedFile file)
+    {
+        var notGranted = file.Counts.FirstOrDefault(count => count.Kind == RejectedLines.NotGranted);
+        if (notGranted is not null)
+            yield return new ReportRow(
+                null,
+                "notGranted",
+                file.Terminal,
+                null,
+                $"{notGranted.Times} well signed records of an epoch that this ledger did not grant",
+                "was it restored from a backup? Then run ledger grant-epoch for this terminal until it sends no more");
+        var others = file.Counts.Where(count => count != notGranted).ToList();
+        if (others.Count > 0)
+            yield return new ReportRow(
+                null,
+                "rejected",
+                file.Terminal,
+                null,
+                string.Join(", ", others.Select(count => $"{count.Kind} {count.Times}")) +
+                $"; {file.Lines.Count(line => line.Kind != RejectedLines.NotGranted)} kept",
+                "somebody without the key writes to the broker, or a program of another version: look at its accounts");
+    }
 
     private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];
 }

@@ -5,18 +5,54 @@ namespace CloudBridge.Ledger;
 /// <summary>What a treasurer can decide. Each decision is signed with its note, and never taken back.</summary>
 internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, TimeProvider time)
 {
+    /// <summary>A gap that is younger fills by itself, or by what the ledger asks its terminal for.</summary>
+    public static readonly TimeSpan YoungGap = TimeSpan.FromMinutes(10);
+
     /// <summary>Goes on without records that never came; what waits behind them is booked.</summary>
     /// <param name="terminal">Whose.</param>
     /// <param name="through">The last of them.</param>
     /// <param name="note">Why.</param>
+    /// <param name="evenIfYoung">Nobody waits for it to fill by itself.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? CloseGap(TerminalId terminal, RecordPosition through, string note) => Decide(note, draft =>
+    public string? CloseGap(TerminalId terminal, RecordPosition through, string note, bool evenIfYoung = false)
     {
-        var waiting = draft.Books.TryFind(terminal, out var book) ? book.Parked.FirstOf(through.Epoch) : null;
-        var closed = new LedgerEntry.GapClosed(
-            terminal, through.Epoch, through.Sequence, waiting?.Previous ?? Digest.Zero, "");
-        return closed with { Act = Sign(closed.Decision(), note) };
-    });
+        if (!evenIfYoung && store.Read(books => AgeOfGap(books, terminal, through.Epoch)) is { } age && age < YoungGap)
+            return $"the gap is {age.TotalSeconds:0} seconds old, and the terminal may still have what is missing: " +
+                $"the ledger asks it for that. Wait until it is {YoungGap.TotalMinutes:0} minutes old";
+        return Decide(note, draft =>
+        {
+            var waiting = draft.Books.TryFind(terminal, out var book) ? book.Parked.FirstOf(through.Epoch) : null;
+            var closed = new LedgerEntry.GapClosed(
+                terminal, through.Epoch, through.Sequence, waiting?.Previous ?? Digest.Zero, "");
+            return closed with { Act = Sign(closed.Decision(), note) };
+        });
+    }
+
+    /// <summary>How long the line has waited that came first of those that wait; null: nobody knows.</summary>
+    private TimeSpan? AgeOfGap(LedgerBooks books, TerminalId terminal, long epoch) =>
+        books.TryFind(terminal, out var book) &&
+        book.Parked.All.Where(line => line.Position.Epoch == epoch).Min(line => line.AtMilliseconds) is { } since
+            ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since)
+            : null;
+
+    /// <summary>Money that waits in suspense goes to a wallet, or what is lacking there is taken from it.</summary>
+    /// <param name="card">Whose suspense.</param>
+    /// <param name="asset">Of what.</param>
+    /// <param name="amount">Above zero: the wallet gets it. Below: the wallet gives it.</param>
+    /// <param name="wallet">Null: that of the card.</param>
+    /// <param name="note">Why.</param>
+    /// <returns>Why not; null when it is done.</returns>
+    public string? SettleSuspense(CardToken card, AssetId asset, Money amount, WalletId? wallet, string note)
+    {
+        var whose = wallet ?? store.Read(books => books.WalletOf(card));
+        if (whose is not { } owner)
+            return $"card {card} is not known: name a wallet, or add the card";
+        return Decide(note, _ =>
+        {
+            var settled = new LedgerEntry.SuspenseSettled(card, asset, amount, owner, "");
+            return settled with { Act = Sign(settled.Decision(), note) };
+        });
+    }
 
     /// <summary>What was made until then and comes from now on goes to suspense.</summary>
     /// <returns>Why not; null when it is done.</returns>

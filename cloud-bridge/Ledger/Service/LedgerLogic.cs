@@ -18,6 +18,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly CardLists lists = new(site, store, signer, options);
     private readonly Gaps gaps = new();
     private readonly HoldWatch holds = new();
+    private readonly MissingRecords missing = new(site);
 
     /// <summary>What to listen to.</summary>
     public IEnumerable<string> Subscriptions =>
@@ -75,6 +76,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
                 .Where(book => acks.IsDue(books, book, now))
                 .Select(book => acks.Say(books, book, now))
                 .ToList()),
+            .. store.Read(books => missing.Ask(books, now)),
             .. lists.OnTime(now),
         ];
     }
@@ -116,7 +118,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         var actions = new List<LedgerAction>();
         var heard = store.Change(draft =>
         {
-            var ingest = new Ingest(site, draft, signer);
+            var ingest = new Ingest(site, draft, signer) { AtMilliseconds = wallMilliseconds };
             var outcomes = new Dictionary<TerminalId, List<IngestOutcome>>();
             foreach (var (terminal, message) in journals)
             {
@@ -148,13 +150,17 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         if (!JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error))
             return [new IngestOutcome.Rejected(error, message.Payload)];
         var outcomes = new List<IngestOutcome>();
-        var rejected = new HashSet<FormatErrorKind>();
+        var rejected = new HashSet<FormatErrorKind?>();
         foreach (var line in lines)
         {
             var outcome = ingest.Take(terminal, line);
-            if (outcome is not IngestOutcome.Rejected { Error.Kind: var kind })
-                outcomes.Add(outcome);
-            else if (rejected.Add(kind))
+            var isKept = outcome switch
+            {
+                IngestOutcome.Rejected { Error.Kind: var kind } => rejected.Add(kind),
+                IngestOutcome.NotGranted => rejected.Add(null),
+                _ => true,
+            };
+            if (isKept)
                 outcomes.Add(outcome);
             if (outcome is IngestOutcome.Rejected && !Jws.OpenUnverified(JwsType.Record, line).Succeeded(out _, out _))
                 break;
@@ -175,6 +181,13 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
                 case IngestOutcome.Rejected { Error: var error, Bytes: var bytes }:
                     yield return LedgerAction.Report.Of(topic, error);
                     yield return LedgerAction.KeepRejected.Of(terminal, wallMilliseconds, error, bytes);
+                    break;
+                case IngestOutcome.NotGranted { Position: var position, Bytes: var bytes }:
+                    var detail = $"record {position} is well signed, and its epoch was not granted: was this ledger " +
+                        "restored from a backup? Then run ledger grant-epoch until it is";
+                    yield return new LedgerAction.Report(topic, RejectedLines.NotGranted, detail);
+                    yield return new LedgerAction.KeepRejected(
+                        terminal, wallMilliseconds, RejectedLines.NotGranted, detail, bytes);
                     break;
                 case IngestOutcome.Forked { Position: var position }:
                     yield return new LedgerAction.Report(

@@ -50,6 +50,8 @@ public sealed class FileLedgerStore : ILedgerStore
         {
             ThrowIfFailed();
             CatchUp();
+            if (!log.IsSettled)
+                SettleAlone();
             return read(books);
         }
     }
@@ -60,6 +62,13 @@ public sealed class FileLedgerStore : ILedgerStore
     /// <inheritdoc/>
     public void Dispose()
     {
+    }
+
+    /// <summary>What is read may be told to somebody, and so must be durable, whoever wrote it.</summary>
+    private void SettleAlone()
+    {
+        using var alone = enter();
+        Write(log.Settle);
     }
 
     /// <summary>The books have what a change added; one that breaks off leaves books that nobody may read.</summary>

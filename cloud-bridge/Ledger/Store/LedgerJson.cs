@@ -29,6 +29,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.GapClosed))]
 [JsonSerializable(typeof(LedgerEntry.PeriodClosed))]
 [JsonSerializable(typeof(LedgerEntry.RowClosed))]
+[JsonSerializable(typeof(LedgerEntry.SuspenseSettled))]
 [JsonSerializable(typeof(LedgerEntry.ListMade))]
 [JsonSerializable(typeof(LedgerEntry.CounterSet))]
 [JsonSerializable(typeof(LedgerEntry.WalletsMerged))]

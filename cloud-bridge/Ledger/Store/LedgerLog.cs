@@ -23,6 +23,9 @@ internal sealed class LedgerLog(IStorage storage)
     private long number;
     private long durable;
 
+    /// <summary>Is all that was read known to be durable?</summary>
+    public bool IsSettled => durable == offset;
+
     /// <summary>The line that was read last, for messages.</summary>
     public string LastLine => NameOf(number);
 
@@ -54,7 +57,7 @@ internal sealed class LedgerLog(IStorage storage)
     /// </summary>
     public void Settle()
     {
-        if (durable == offset)
+        if (IsSettled)
             return;
         using var file = storage.Append(FileName);
         file.Sync();

@@ -28,6 +28,7 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
         new EntryKind<LedgerEntry.RecordParked>("recordParked", LedgerJson.Default.RecordParked),
         new EntryKind<LedgerEntry.GapClosed>("gapClosed", LedgerJson.Default.GapClosed),
         new EntryKind<LedgerEntry.PeriodClosed>("periodClosed", LedgerJson.Default.PeriodClosed),
+        new EntryKind<LedgerEntry.SuspenseSettled>("suspenseSettled", LedgerJson.Default.SuspenseSettled),
         new EntryKind<LedgerEntry.RowClosed>("rowClosed", LedgerJson.Default.RowClosed),
         new EntryKind<LedgerEntry.ListMade>("listMade", LedgerJson.Default.ListMade),
         new EntryKind<LedgerEntry.EraRaised>("eraRaised", LedgerJson.Default.EraRaised),

@@ -21,6 +21,9 @@ internal sealed class RejectedLines(IStorage storage)
     /// <summary>Thirty days.</summary>
     public const long KeptMilliseconds = 30L * 24 * 3600 * 1000;
 
+    /// <summary>The kind of lines that are well signed and of an epoch that was not granted.</summary>
+    public const string NotGranted = "NotGranted";
+
     private const int LongestDetail = 300;
     private const string Prefix = "rejected-";
     private const string Suffix = ".json";

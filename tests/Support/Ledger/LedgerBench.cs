@@ -81,7 +81,10 @@ public sealed class LedgerBench
     public IReadOnlyList<LedgerAction> Take(params SignedObject[] lines) => Take(now: 0, lines);
 
     public IReadOnlyList<LedgerAction> Take(long now, params SignedObject[] lines) =>
-        Logic.Received([Message(lines)], now, Clock.Noon);
+        Logic.Received([Message(lines)], now, Received);
+
+    /// <summary>When lines come, by the ledger's time: an hour before a treasurer decides anything.</summary>
+    private const long Received = Clock.Noon - 3_600_000;
 
     public static MqttMessage Message(params SignedObject[] lines) => new(
         Topics.Of(Site.Bar, TerminalTopic.Journal),

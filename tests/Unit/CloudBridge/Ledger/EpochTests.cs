@@ -29,6 +29,19 @@ public sealed class EpochTests : IDisposable
         Assert.Equal(expected, Assert.Single(LedgerBench.Acks(site, ledger.Crash().Logic.Connected(0))).Epochs);
     }
 
+    /// <summary>An ack that is too long to be signed would end the ledger at each start.</summary>
+    [Fact]
+    public void A_terminal_has_so_many_epochs_that_an_ack_can_name_them_all()
+    {
+        for (var epoch = 2; epoch <= EntryFlaws.MostEpochs; epoch++)
+            ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, epoch));
+
+        Assert.Equal(
+            EntryFlaws.MostEpochs, Assert.Single(LedgerBench.Acks(site, ledger.Logic.OnTime(500))).Epochs.Count);
+        Assert.Throws<LedgerStoreException>(
+            () => ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, EntryFlaws.MostEpochs + 1)));
+    }
+
     [Fact]
     public void Each_epoch_is_a_chain_of_its_own_in_acks_and_lists()
     {

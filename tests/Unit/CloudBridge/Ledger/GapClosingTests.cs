@@ -37,6 +37,58 @@ public sealed class GapClosingTests : IDisposable
         Assert.Empty(ledger.Problems);
     }
 
+    /// <summary>It fills by itself within seconds, and the ledger asks for it.</summary>
+    [Fact]
+    public void A_gap_that_is_young_is_not_closed_but_by_who_says_that_he_knows()
+    {
+        var young = new LedgerBench(site).With((Guest, "TLF 5000"));
+        young.Logic.Received([LedgerBench.Message(lines[4])], 0, Clock.Noon - 599_000);
+        var through = new RecordPosition(1, 4);
+
+        Assert.Contains(
+            "the gap is 599 seconds old", young.Treasury.CloseGap(Site.Bar, through, "lost"), StringComparison.Ordinal);
+        Assert.Equal(0, Chain(young).Sequence);
+
+        Assert.Null(young.Crash().Treasury.CloseGap(Site.Bar, through, "lost", evenIfYoung: true));
+    }
+
+    [Fact]
+    public void A_terminal_is_asked_for_what_is_missing_while_the_gap_is_open_and_once_it_is_closed()
+    {
+        var open = new ResendMessage(1, 2, 4);
+        Assert.Empty(Asked(0));
+        Assert.Empty(Asked(9_999));
+        Assert.Equal([open], Asked(10_000));
+        Assert.Empty(Asked(69_999));
+        Assert.Equal([open], Asked(70_000));
+
+        Close(4);
+        Assert.Equal([open], Asked(70_500));
+        Assert.Empty(Asked(3_600_000));
+        Assert.Equal([open], Asked(3_670_500));
+
+        ledger.Take(lines[1], lines[3]);
+        Assert.Equal([new ResendMessage(1, 3, 3)], Asked(7_300_000));
+        ledger.Take(lines[2]);
+        Assert.Empty(Asked(20_000_000));
+    }
+
+    [Fact]
+    public void A_gap_that_fills_in_seconds_is_asked_for_by_nobody()
+    {
+        Assert.Empty(Asked(0));
+        ledger.Take(lines[1], lines[2], lines[3]);
+
+        Assert.Empty(Asked(60_000));
+    }
+
+    private List<ResendMessage> Asked(long now) =>
+    [
+        .. from publish in ledger.Logic.OnTime(now).OfType<LedgerAction.Publish>()
+           where publish.Message.Topic == LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Resend)
+           select ResendMessage.Read(publish.Message.Payload.Span).OrThrow(),
+    ];
+
     /// <summary>The command is another process than the ledger that runs.</summary>
     [Fact]
     public void A_ledger_that_runs_acknowledges_by_itself_what_another_process_let_go_on()

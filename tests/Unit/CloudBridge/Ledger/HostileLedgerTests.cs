@@ -68,6 +68,37 @@ public sealed class HostileLedgerTests : IDisposable
         Assert.Equal(650, ledger.Balance(Guest));
     }
 
+    /// <summary>Restored from before the epoch was granted: its lines are ours, and it must be granted again.</summary>
+    [Fact]
+    public void Well_signed_lines_of_an_epoch_that_was_not_granted_have_a_row_of_their_own()
+    {
+        var later = new JournalWriter(site, epoch: 2);
+        var line = later.Next(JournalWriter.Beer(Guest));
+
+        var actions = ledger.Take(line, later.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Equal("NotGranted", Assert.Single(actions.OfType<LedgerAction.Report>()).Kind);
+        var rejected = new RejectedLines(ledger.Disk);
+        rejected.Take(Assert.Single(actions.OfType<LedgerAction.KeepRejected>()));
+        rejected.Save();
+        var row = Assert.Single(ledger.Store.Read(books => ReconcileReport.Of(books, rejected.All())));
+        Assert.Equal(("notGranted", Site.Bar), (row.Kind, row.Terminal));
+        Assert.Contains("grant-epoch", row.ToDo, StringComparison.Ordinal);
+
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        ledger.Take(line);
+        Assert.Equal(650, ledger.Balance(Guest));
+    }
+
+    [Theory]
+    [InlineData("plain é", "plain é")]
+    [InlineData("a\u001b[2Jb\nc\u202ed\u0007", "a\\u001b[2Jb\\u000ac\\u202ed\\u0007")]
+    public void What_a_terminal_writes_cannot_write_to_an_operators_screen(string text, string shown)
+    {
+        Assert.Equal(shown, Printable.Of(text));
+        Assert.Equal(201, Printable.Of(new string('x', 100_000)).Length);
+    }
+
     [Fact]
     public void What_is_no_ask_is_reported_and_not_answered() => ReportsAll(Topic(Site.Bar, TerminalTopic.Ask), []);
 

@@ -23,6 +23,22 @@ public sealed class LedgerStoreTests : IDisposable
 
     public void Dispose() => site.Dispose();
 
+    /// <summary>Who reads it tells others, so it must not go away any more.</summary>
+    [Fact]
+    public void What_another_process_wrote_and_did_not_sync_is_durable_once_it_is_read()
+    {
+        var others = new LedgerBench(site, ledger.Disk.AfterPowerCut());
+        others.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        var written = others.Disk.Read(Log).AsSpan(ledger.Disk.Read(Log).Length).ToArray();
+        using (var file = ledger.Disk.Append(Log))
+            file.Write(written);
+        Assert.NotEqual(650, ledger.Crash().Balance(Guest));
+
+        Assert.Equal(650, ledger.Balance(Guest));
+
+        Assert.Equal(650, ledger.Crash().Balance(Guest));
+    }
+
     [Fact]
     public void A_ledger_is_the_same_after_a_crash_between_any_two_writes()
     {

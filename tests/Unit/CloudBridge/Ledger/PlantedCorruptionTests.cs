@@ -6,7 +6,12 @@ using static Tests.Support.Kiosks;
 
 namespace Tests.Unit.CloudBridge.Ledger;
 
-/// <summary>Somebody with an editor changes a log that has an entry of every kind: the check must find it.</summary>
+/// <summary>
+/// Somebody with an editor changes what a log says of records, parked lines and treasurers' acts: the check must find
+/// it. Entries that nobody signs are taken as they stand: <c>cardsAdded</c>, <c>counterSet</c>, <c>walletsMerged</c>,
+/// <c>cardReissued</c>, <c>holdOverdue</c>, <c>terminalEnrolled</c>, <c>epochGranted</c>, <c>listMade</c>,
+/// <c>eraRaised</c>.
+/// </summary>
 public sealed class PlantedCorruptionTests : IDisposable
 {
     private readonly Site site = new();

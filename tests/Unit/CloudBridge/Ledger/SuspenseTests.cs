@@ -80,6 +80,42 @@ public sealed class SuspenseTests : IDisposable
     }
 
     [Fact]
+    public void What_waits_is_settled_by_a_signed_act_and_never_more_than_waits()
+    {
+        var unknown = Site.Card("DEADBEEF");
+        var sale = JournalWriter.Beer("DEADBEEF");
+        ledger.Take(terminal.Next(sale with { Payments = [sale.Payments[0] with { Wallet = null }] }));
+        Assert.Equal(-350, ledger.Suspense("DEADBEEF"));
+
+        foreach (var amount in new[] { -351, 0, 1, 350 })
+            Assert.NotNull(Settle(amount, WalletOf(Guest)));
+        Assert.Contains("is not known", Settle(-350, null), StringComparison.Ordinal);
+        Assert.NotNull(Settle(-350, WalletOf(Other)));
+        Assert.Null(Settle(-100, WalletOf(Guest)));
+        Assert.Null(Settle(-250, WalletOf(Guest)));
+
+        foreach (var bench in new[] { ledger, ledger.Crash() })
+            Assert.Equal((650, 0, 650), (bench.Balance(Guest), bench.Suspense("DEADBEEF"), bench.Listed(Guest)));
+        Assert.Empty(ledger.Problems);
+
+        string? Settle(long amount, WalletId? wallet) =>
+            ledger.Treasury.SettleSuspense(unknown, AssetId.Parse("TLF"), new Money(amount), wallet, "his card");
+    }
+
+    [Fact]
+    public void What_was_given_and_waits_goes_to_the_cards_own_wallet()
+    {
+        ledger.Take(terminal.Next(
+            new Fact.Void(new RecordPosition(1, 9), JournalWriter.Beer(Guest).Payments, Site.Card(Other))));
+        Assert.Equal((1_000, 350), (ledger.Balance(Guest), ledger.Suspense(Guest)));
+
+        Assert.Null(ledger.Treasury.SettleSuspense(
+            Site.Card(Guest), AssetId.Parse("TLF"), new Money(350), wallet: null, "he did pay"));
+
+        Assert.Equal((1_350, 0), (ledger.Balance(Guest), ledger.Suspense(Guest)));
+    }
+
+    [Fact]
     public void A_period_is_closed_once_and_never_opened_again()
     {
         Assert.Null(ledger.Treasury.ClosePeriod(First, "filed"));

@@ -1,0 +1,57 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Asks terminals for records that are missing and that they may still have, although they take them for acknowledged:
+/// a gap that does not fill by itself, and one that a treasurer has closed.
+/// </summary>
+internal sealed class MissingRecords(SiteId site)
+{
+    /// <summary>Milliseconds; a gap fills by itself within seconds.</summary>
+    private const long Patience = 10_000;
+
+    private const long EveryWhileOpen = 60_000;
+    private const long EveryOnceClosed = 3_600_000;
+
+    private readonly Topics topics = new(site);
+    private readonly Dictionary<(TerminalId Terminal, long Epoch, bool IsOpen), long> next = [];
+
+    /// <summary>What is to be asked for now.</summary>
+    /// <param name="books">Durable.</param>
+    /// <param name="now">Monotonic milliseconds.</param>
+    public List<LedgerAction> Ask(LedgerBooks books, long now)
+    {
+        var asks = new List<LedgerAction>();
+        foreach (var book in books.Terminals)
+            foreach (var chain in book.Chains)
+            {
+                if (IsDue((book.Terminal, chain.Epoch, IsOpen: true), book.OpenGap(chain) is not null, now))
+                    asks.Add(Ask(book.Terminal, chain.Epoch, book.OpenGap(chain)!.Value));
+                if (IsDue((book.Terminal, chain.Epoch, IsOpen: false), chain.Missing > 0, now))
+                    asks.Add(Ask(book.Terminal, chain.Epoch, chain.MissingRange()));
+            }
+        return asks;
+    }
+
+    private bool IsDue((TerminalId, long, bool IsOpen) gap, bool isThere, long now)
+    {
+        if (!isThere)
+        {
+            next.Remove(gap);
+            return false;
+        }
+        next.TryAdd(gap, gap.IsOpen ? now + Patience : now);
+        if (now < next[gap])
+            return false;
+        next[gap] = now + (gap.IsOpen ? EveryWhileOpen : EveryOnceClosed);
+        return true;
+    }
+
+    private LedgerAction.Publish Ask(TerminalId terminal, long epoch, (long First, long Last) range) =>
+        new(new MqttMessage(
+            topics.Of(terminal, TerminalTopic.Resend),
+            new ResendMessage(epoch, range.First, range.Last).Write(),
+            Retained: false));
+}
