@@ -38,7 +38,8 @@ internal static class ReconcileCommand
         var state = LedgerCommand.State();
         var row = new Argument<long>("row") { Description = "The row's number." };
         var note = LedgerCommand.Note();
-        var command = new Command("close", "Settles a row, with a note that stays with it.") { state, row, note };
+        var command = new Command("close", "Settles a row, with a note that stays with it.") { state, row, note }
+            .WithExamples("ledger reconcile close 12 --state /var/lib/ledger --note \"paid in cash on the 4th\"");
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
