@@ -14,6 +14,8 @@ public static class Checkout
     /// <summary>Programs that tests cut the power of.</summary>
     public static string PowerCuts => Program("Tests.PowerCuts", "power-cuts");
 
+    public static string Simulate => Program("Tests.Simulation", "simulate");
+
     public static string Demo => Program("Tests.Demo", "demo");
 
     private static string Program(string project, string name) =>

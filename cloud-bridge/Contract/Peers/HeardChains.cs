@@ -40,8 +40,9 @@ public sealed class HeardChains
         ImmutableDictionary<PeerEpoch, long>.Empty,
         ImmutableDictionary<TerminalId, long>.Empty);
 
-    /// <summary>Those that the list names, or of which something was heard.</summary>
-    public IEnumerable<PeerEpoch> Known => chains.Keys;
+    /// <summary>Those that the list names, or of which something was heard, in order: any run replays.</summary>
+    public IEnumerable<PeerEpoch> Known =>
+        chains.Keys.OrderBy(chain => chain.Peer.ToString(), StringComparer.Ordinal).ThenBy(chain => chain.Epoch);
 
     /// <summary>Lines came for which there was no room, and the list does not have them.</summary>
     public bool IsAnyLacking => !lacking.IsEmpty;

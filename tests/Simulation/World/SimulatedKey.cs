@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using CloudBridge.Contract;
 using Tests.Support;
 
@@ -9,15 +11,22 @@ internal sealed record SimulatedKey(ISigner Signer, IVerifier Verifier, JsonWebK
     /// <summary>Whose signatures count where only this key does.</summary>
     public IKeyRing Ring => new KeyRing(Verifier);
 
-    /// <summary>A new key.</summary>
-    public static SimulatedKey Create(bool isReal)
+    /// <summary>
+    /// The key of somebody in a run: the same in each run of the plan, so that a story can be told again.
+    /// </summary>
+    public static SimulatedKey Of(Plan plan, string owner)
     {
-        if (isReal)
+        using var pair = ECDsa.Create(new ECParameters
         {
-            var real = Es256Signer.Create();
+            Curve = ECCurve.NamedCurves.nistP256,
+            D = SHA256.HashData(Encoding.ASCII.GetBytes($"{plan.Seed} {owner}")),
+        });
+        if (plan.RealKeys)
+        {
+            var real = Es256Signer.ReadPem(pair.ExportPkcs8PrivateKeyPem()).OrThrow();
             return new SimulatedKey(real, real.PublicKey, real.PublicKey.ToJsonWebKey());
         }
-        var key = KeyedHashKey.Create();
+        var key = KeyedHashKey.Of(pair);
         return new SimulatedKey(key, key, key.PublicKey);
     }
 }

@@ -26,8 +26,8 @@ internal sealed class World
         (Story, Workshop, this.narrate) = (story, workshop ?? new Workshop(), narrate);
         var plan = story.Plan;
         var chance = new Chance(plan.Seed);
-        ledgerKey = SimulatedKey.Create(plan.RealKeys);
-        strangersKey = SimulatedKey.Create(plan.RealKeys);
+        ledgerKey = SimulatedKey.Of(plan, "ledger");
+        strangersKey = SimulatedKey.Of(plan, "stranger");
         LedgerKeys = Workshop.LedgerKeysOf(ledgerKey.Ring);
         Deck = new Deck(plan);
         Broker = new Broker(Agenda, chance.Split("broker")) { Forge = Forge };
@@ -35,7 +35,7 @@ internal sealed class World
         Machines =
         [
             .. Enumerable.Range(0, plan.Terminals)
-                .Select(number => new Machine(this, number, SimulatedKey.Create(plan.RealKeys))),
+                .Select(number => new Machine(this, number, SimulatedKey.Of(plan, $"terminal {number}"))),
         ];
         Ledger = new LedgerMachine(this, ledgerKey);
     }

@@ -21,9 +21,9 @@ public sealed class KeyedHashKey : ISigner, IVerifier
 
     public JsonWebKey PublicKey { get; }
 
-    public static KeyedHashKey Create()
+    /// <summary>The key that goes by a private P-256 key.</summary>
+    public static KeyedHashKey Of(ECDsa pair)
     {
-        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var half = CloudBridge.Contract.PublicKey.Of(pair);
         return new KeyedHashKey(half.KeyId, half.ToJsonWebKey());
     }
