@@ -20,4 +20,7 @@ public sealed record Decision(Present Present, ImmutableArray<Fact> Facts, Immut
 
     /// <summary>Why nothing follows, when nothing does.</summary>
     public string? Ignored { get; init; }
+
+    /// <summary>Nothing follows.</summary>
+    internal static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
 }

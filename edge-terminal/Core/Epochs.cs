@@ -13,7 +13,7 @@ internal static class Epochs
     {
         var (past, present) = state;
         if (WhyNot(state, granted.Epoch) is { } why)
-            return Ignore(present, why);
+            return Decision.Ignore(present, why);
         var opened = new Fact.EpochOpened(present.StorageId, present.BoardSerial, granted.LeftBehind);
         if (past.Faults.Contains(Fault.RolledBack))
             // The ledger has records of ours that nobody here knows: no list of before will do.
@@ -32,19 +32,18 @@ internal static class Epochs
     {
         var (past, present) = state;
         if (past.Move is null)
-            return Ignore(present, "nothing was left behind");
+            return Decision.Ignore(present, "nothing was left behind");
         if (!read.Lines.IsEmpty)
             return new Decision(present, [], []) { SaidAgain = read.Lines };
 
-        Fault[] over = [.. past.Faults.Intersect([Fault.RolledBack, Fault.StorageChanged])];
+        Fault[] over = [.. past.Faults.Intersect(FaultRules.OfEpochs)];
         var facts = over.Select(Fact (fault) => new Fact.FaultCleared(fault.ToString())).ToImmutableArray();
         if (present.ListInUse is null && past.List is { } list && !past.Faults.Contains(Fault.CardListLost))
             facts = facts.Add(new Fact.FaultRaised(
                 nameof(Fault.CardListLost), $"list {list} may lack what another copy of this terminal sold"));
-        if (present.Kiosk is not KioskPhase.OutOfService)
-            return new Decision(present, facts, []);
-        var idle = Kiosk.Idle(setup, past.Faults.Except(over), present);
-        return new Decision(present with { Kiosk = idle }, facts, [new Effect.Show(Kiosk.ScreenOf(idle))]);
+        return present.Kiosk is KioskPhase.OutOfService
+            ? Kiosk.Rest(setup, past.Faults.Except(over), present) with { Facts = facts }
+            : new Decision(present, facts, []);
     }
 
     /// <summary>
@@ -67,6 +66,4 @@ internal static class Epochs
         : granted <= state.Past.Last?.Epoch ? "it has begun before"
         : !state.Present.Kiosk.IsAtRest ? "a guest is being served"
         : null;
-
-    private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
 }

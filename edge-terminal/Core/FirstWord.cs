@@ -14,11 +14,10 @@ internal static class FirstWord
     {
         var (past, present) = state;
         if (present.FirstWordBy is null)
-            return new Decision(present, [], []) { Ignored = "it is not waited for" };
+            return Decision.Ignore(present, "it is not waited for");
         present = present with { FirstWordBy = null };
-        if (present.Kiosk is not KioskPhase.Listening)
-            return new Decision(present, [], []);
-        var idle = Kiosk.Idle(setup, past.Faults, present);
-        return new Decision(present with { Kiosk = idle }, [], [new Effect.Show(Kiosk.ScreenOf(idle))]);
+        return present.Kiosk is KioskPhase.Listening
+            ? Kiosk.Rest(setup, past.Faults, present)
+            : new Decision(present, [], []);
     }
 }

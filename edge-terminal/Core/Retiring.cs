@@ -9,19 +9,17 @@ internal static class Retiring
     {
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
-            return Ignore(present, "not running");
+            return Decision.Ignore(present, "not running");
         // What is shown may be a sale of long ago that nobody had seen; the next beat asks again.
         if (present.Kiosk is KioskPhase.Approved)
-            return Ignore(present, "the last verdict comes first");
+            return Decision.Ignore(present, "the last verdict comes first");
         if (!(outlived.Through > (past.Retired ?? default)) || outlived.Through.Sequence == 0 ||
             !past.Watermarks.Covers(outlived.Through) ||
             past.Counted.Any(position => position <= outlived.Through))
-            return Ignore(present, "retired before, or not in the list");
+            return Decision.Ignore(present, "retired before, or not in the list");
         return new Decision(
             present,
             [new Fact.RecordsRetired(outlived.Through)],
             [new Effect.DeleteRecords(outlived.Through)]);
     }
-
-    private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
 }

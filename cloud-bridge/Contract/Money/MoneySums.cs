@@ -14,6 +14,10 @@ public static class MoneySums
         return new Money((long)Int128.Clamp(sum, -Money.Limit, Money.Limit));
     }
 
+    /// <summary>The same, the other way: what is taken where this is given.</summary>
+    public static ValueList<AssetAmount> Negated(this ValueList<AssetAmount> parts) =>
+        [.. parts.Select(part => part with { Amount = -part.Amount })];
+
     /// <summary>The ordinary money among these: what a price without a tag may be paid with.</summary>
     public static Money OrdinarySum(this IEnumerable<AssetAmount> parts) =>
         parts.Where(part => part.Asset.Category.SpendRank() is not null).Select(part => part.Amount).SumOrLimit();

@@ -310,11 +310,14 @@ internal sealed class Kiosk(TerminalSetup setup)
         return decision with { Facts = [fact], Ignored = null };
     }
 
-    private Decision Rest(TerminalState state)
+    /// <summary>Goes to where a kiosk rests, and shows it.</summary>
+    public static Decision Rest(TerminalSetup setup, ImmutableSortedSet<Fault> faults, Present present)
     {
-        var idle = Idle(setup, state.Past.Faults, state.Present);
-        return Become(state, idle, new Effect.Show(ScreenOf(idle)));
+        var idle = Idle(setup, faults, present);
+        return new Decision(present with { Kiosk = idle }, [], [new Effect.Show(ScreenOf(idle))]);
     }
+
+    private Decision Rest(TerminalState state) => Rest(setup, state.Past.Faults, state.Present);
 
     private static Decision Stop(TerminalState state)
     {
@@ -329,6 +332,5 @@ internal sealed class Kiosk(TerminalSetup setup)
     private static Decision Become(TerminalState state, KioskPhase next, params ImmutableArray<Effect> effects) =>
         new(state.Present with { Kiosk = next }, [], effects);
 
-    private static Decision Ignore(TerminalState state, string why) =>
-        new(state.Present, [], []) { Ignored = why };
+    private static Decision Ignore(TerminalState state, string why) => Decision.Ignore(state.Present, why);
 }

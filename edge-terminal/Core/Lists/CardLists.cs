@@ -9,9 +9,9 @@ internal static class CardLists
     {
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
-            return Ignore(present, "not running");
+            return Decision.Ignore(present, "not running");
         if (Refusal(past, present, stored.List) is { } why)
-            return Ignore(present, why);
+            return Decision.Ignore(present, why);
         var decision = Apply(present, now, stored.List);
         return past.Faults.Contains(Fault.CardListLost)
             ? decision with { Facts = decision.Facts.Add(new Fact.FaultCleared(nameof(Fault.CardListLost))) }
@@ -25,9 +25,9 @@ internal static class CardLists
     {
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
-            return Ignore(present, "not running");
+            return Decision.Ignore(present, "not running");
         if (present.ListInUse is null)
-            return Ignore(present, "there is none");
+            return Decision.Ignore(present, "there is none");
         var raised = new Fact.FaultRaised(nameof(Fault.CardListLost), FactText.Fit(lost.Detail));
         return new Decision(
             present with { ListInUse = null, ConfirmedAtMilliseconds = null },
@@ -39,7 +39,7 @@ internal static class CardLists
     {
         var (past, present) = state;
         if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
-            return Ignore(present, "not running");
+            return Decision.Ignore(present, "not running");
         var confirms = beat.Current is not null && beat.Current == present.ListInUse;
         var next = present with
         {
@@ -78,8 +78,7 @@ internal static class CardLists
     /// </summary>
     /// <returns>What it has; null when that proves nothing.</returns>
     public static string? RollbackProvedBy(Remembered past, StoredList list) =>
-        past.Last is { } last && list.Watermarks.Rows.FirstOrDefault(row =>
-            row.Epoch > last.Epoch || row.Epoch == last.Epoch && row > last) is { Sequence: > 0 } ahead
+        past.Last is { } last && list.Watermarks.Rows.FirstOrDefault(row => row > last) is { Sequence: > 0 } ahead
             ? $"list {list.Version} has record {ahead}; the journal ends at {last}"
             : null;
 
@@ -94,6 +93,4 @@ internal static class CardLists
         : list.Watermarks.Lacks(past.LastListed) is { } missing
             ? $"list {list.Version} lacks record {missing}, which it must have"
         : RollbackProvedBy(past, list);
-
-    private static Decision Ignore(Present present, string why) => new(present, [], []) { Ignored = why };
 }

@@ -94,7 +94,7 @@ public sealed record HeardPeers
             return hasEnded || hold.IsOverdue(now) ? null : row.Did;
         return hasEnded && !ends.Exists(end => Chains.IsListed(row.Peer, end.Position)) &&
             hold.IsCertainlyTakenOff(now)
-                ? row.Did with { Changes = [.. row.Did.Changes.Select(held => held with { Amount = -held.Amount })] }
+                ? row.Did with { Changes = row.Did.Changes.Negated() }
                 : null;
     }
 }

@@ -19,23 +19,26 @@ internal static class HeardRows
         };
 
     private static IEnumerable<(PurseId Purse, HeardRow Row)> OfMovements(
-        HeardRecord record, Fact fact, TerminalLimits limits) =>
-        from movement in fact.Movements()
-        from id in PursesOf(movement.Card, movement.Wallet)
-        group new AssetAmount(movement.Asset, movement.Amount) by id into purse
-        select (purse.Key, Row(record, [.. purse], Allowances(record, fact, limits), hold: null));
+        HeardRecord record, Fact fact, TerminalLimits limits)
+    {
+        var used = fact is Fact.Sale sale ? Allowances.Of(sale, record.Stamp, limits) : [];
+        return
+            from movement in fact.Movements()
+            from id in PursesOf(movement.Card, movement.Wallet)
+            group new AssetAmount(movement.Asset, movement.Amount) by id into purse
+            select (purse.Key, Row(record, [.. purse], used, hold: null));
+    }
 
     private static IEnumerable<(PurseId Purse, HeardRow Row)> OfHold(HeardRecord record, Fact.Hold hold, Now now)
     {
-        ValueList<AssetAmount> held = [.. hold.Payment.Parts.Select(part => part with { Amount = -part.Amount })];
-        var row = Row(record, held, [], HeardHold.Of(hold, record.Stamp, now));
+        var row = Row(record, hold.Payment.Parts.Negated(), [], HeardHold.Of(hold, record.Stamp, now));
         return PursesOf(hold.Payment.Card, hold.Payment.Wallet).Select(purse => (purse, row));
     }
 
     /// <summary>What costs nothing may be counted by its pieces.</summary>
     private static IEnumerable<(PurseId Purse, HeardRow Row)> OfFreeSale(
         HeardRecord record, Fact.Sale sale, TerminalLimits limits) =>
-        Allowances(record, sale, limits) is { Count: > 0 } used
+        Allowances.Of(sale, record.Stamp, limits) is { Count: > 0 } used
             ? [(PurseId.Of(sale.Card), Row(record, [], used, hold: null))]
             : [];
 
@@ -49,13 +52,4 @@ internal static class HeardRows
         record.First,
         new Unlisted(record.Position, changes, allowances),
         hold);
-
-    private static ValueList<AllowanceUse> Allowances(HeardRecord record, Fact fact, TerminalLimits limits) =>
-        fact is not Fact.Sale sale ? [] :
-        [
-            .. from line in sale.Basket
-               where line.Allowance is not null
-               group line.Quantity by line.Allowance into uses
-               select new AllowanceUse(uses.Key, limits.DayOf(record.Stamp.WallMilliseconds), uses.Sum()),
-        ];
 }

@@ -13,7 +13,7 @@ internal static class Hearing
     {
         var present = state.Present;
         if (present.Kiosk is KioskPhase.Stopped)
-            return new Decision(present, [], []) { Ignored = "stopped" };
+            return Decision.Ignore(present, "stopped");
         var peers = heard.Records.Aggregate(
             present.Peers, (known, record) => With(known, record, now, setup.Limits));
         var someMissing = heard.SomeMissing || peers.Chains.IsAnyLacking;

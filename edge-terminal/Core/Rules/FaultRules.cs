@@ -6,14 +6,16 @@ namespace EdgeTerminal.Core;
 /// <summary>Which faults forbid a sale.</summary>
 internal static class FaultRules
 {
+    /// <summary>An epoch may not go on: the next one ends them.</summary>
+    public static ImmutableSortedSet<Fault> OfEpochs { get; } = [Fault.RolledBack, Fault.StorageChanged];
+
     /// <summary>
     /// Without a reader there is no card, without a display no amount before the tap, after a rollback, as a copy or
     /// beside a twin no truth, without room no record.
     /// </summary>
     /// <returns>The reason for a guest; null when nothing forbids.</returns>
     public static Reason? Forbids(ImmutableSortedSet<Fault> faults) =>
-        faults.Contains(Fault.RolledBack) || faults.Contains(Fault.StorageChanged) ||
-        faults.Contains(Fault.TerminalTwice) ? Reason.OutOfService
+        OfEpochs.Overlaps(faults) || faults.Contains(Fault.TerminalTwice) ? Reason.OutOfService
         : faults.Contains(Fault.JournalFull) ? Reason.JournalFull
         : faults.Contains(Fault.ReaderLost) || faults.Contains(Fault.PanelLost) ? Reason.DeviceFault
         : null;

@@ -11,24 +11,26 @@ namespace EdgeTerminal.Core;
 internal static class Carrying
 {
     /// <summary>What a segment begins with.</summary>
-    public static Fact.BroughtForward Forward(Remembered past) => Forward(past, past.LastListed.With(past.Counted));
-
-    private static Fact.BroughtForward Forward(Remembered past, EpochMarks moved) => new(
-        past.Boots,
-        past.MachineBoot,
-        past.StartedAtMilliseconds,
-        past.BootsWithoutBeat,
-        past.List,
-        past.Watermarks.Latest,
-        moved.Latest,
-        past.ListAge is { } age ? new RecordedAge(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot) : null,
-        past.UnknownCardsDay,
-        past.UnknownCardsSpent,
-        [.. past.Faults.Select(fault => fault.ToString())],
-        [.. past.Holds.Values.OrderBy(hold => hold.Held)],
-        past.Watermarks.Earlier,
-        moved.Earlier,
-        past.StorageId);
+    public static Fact.BroughtForward Forward(Remembered past)
+    {
+        var moved = past.LastListed.With(past.Counted);
+        return new Fact.BroughtForward(
+            past.Boots,
+            past.MachineBoot,
+            past.StartedAtMilliseconds,
+            past.BootsWithoutBeat,
+            past.List,
+            past.Watermarks.Latest,
+            moved.Latest,
+            past.ListAge is { } age ? new RecordedAge(age.AgeMilliseconds, age.AtMilliseconds, age.MachineBoot) : null,
+            past.UnknownCardsDay,
+            past.UnknownCardsSpent,
+            [.. past.Faults.Select(fault => fault.ToString())],
+            [.. past.Holds.Values.OrderBy(hold => hold.Held)],
+            past.Watermarks.Earlier,
+            moved.Earlier,
+            past.StorageId);
+    }
 
     /// <summary>
     /// A journal that begins here. What earlier records did to purses is in the balances of a list that took effect
@@ -54,25 +56,13 @@ internal static class Carrying
     };
 
     /// <summary>What only the retired records say: taps and showings of more than a month ago.</summary>
-    public static Remembered Forget(Remembered past, RecordPosition through)
-    {
-        var purses = past.Purses.ToBuilder();
-        foreach (var (id, activity) in past.Purses)
-        {
-            var left = activity with { Taps = [.. activity.Taps.Where(tap => tap.Position > through)] };
-            if (left.IsEmpty)
-                purses.Remove(id);
-            else
-                purses[id] = left;
-        }
-        return past with
+    public static Remembered Forget(Remembered past, RecordPosition through) =>
+        past.ChangePurses(activity => activity.WithTaps(tap => tap.Position > through)) with
         {
             Retired = through,
-            Purses = purses.ToImmutable(),
             Unshown = past.Unshown.RemoveRange(
                 past.Unshown.Where(row => row.Value.Position <= through).Select(row => row.Key)),
         };
-    }
 
     /// <summary>A fault of another build says nothing to this one.</summary>
     private static IEnumerable<Fault> Known(string name) =>

@@ -98,19 +98,11 @@ internal static class Folding
 
     private static Remembered OfSpent(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
     {
-        var allowances = Allowances(record, sale, limits);
+        var allowances = Allowances.Of(sale, record.Stamp, limits);
         return sale.Payments.Count == 0 && allowances.Count > 0
             ? Add(past, PurseId.Of(sale.Card), new Unlisted(record.Position, [], allowances))
             : OfMovements(past, record, allowances);
     }
-
-    private static ValueList<AllowanceUse> Allowances(JournalRecord record, Fact.Sale sale, TerminalLimits limits) =>
-    [
-        .. from line in sale.Basket
-           where line.Allowance is not null
-           group line.Quantity by line.Allowance into uses
-           select new AllowanceUse(uses.Key, limits.DayOf(record.Stamp.WallMilliseconds), uses.Sum()),
-    ];
 
     private static Remembered OfUnknownCards(
         Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
@@ -153,10 +145,7 @@ internal static class Folding
             hold.Payment,
             record.Stamp.MonotonicMilliseconds,
             past.MachineBoot);
-        var unlisted = new Unlisted(
-            record.Position,
-            [.. hold.Payment.Parts.Select(part => part with { Amount = -part.Amount })],
-            Allowances: []);
+        var unlisted = new Unlisted(record.Position, hold.Payment.Parts.Negated(), Allowances: []);
         return Add(past, PurseId.Of(hold.Payment), unlisted) with { Holds = past.Holds.SetItem(open.Held, open) };
     }
 
@@ -211,26 +200,9 @@ internal static class Folding
     /// <summary>
     /// Of a tap before the machine's boot it is not known how long ago it was: those that were too old already stay so.
     /// </summary>
-    private static Remembered WithoutOldTaps(Remembered past, Remembered before)
-    {
-        var purses = past.Purses.ToBuilder();
-        foreach (var (id, activity) in past.Purses)
-        {
-            var left = activity with
-            {
-                Taps =
-                [
-                    .. activity.Taps.Where(tap =>
-                        tap.ElapsedAt(before.LastAtMilliseconds, before.MachineBoot) < TapMemoryMilliseconds),
-                ],
-            };
-            if (left.IsEmpty)
-                purses.Remove(id);
-            else
-                purses[id] = left;
-        }
-        return past with { Purses = purses.ToImmutable() };
-    }
+    private static Remembered WithoutOldTaps(Remembered past, Remembered before) =>
+        past.ChangePurses(activity => activity.WithTaps(tap =>
+            IsRemembered(tap, before.LastAtMilliseconds, before.MachineBoot)));
 
     /// <summary>Most faults are levels of running devices: each start finds out anew.</summary>
     public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>
@@ -256,35 +228,23 @@ internal static class Folding
     private static Remembered OfList(Remembered past, JournalRecord record, Fact.ListApplied applied)
     {
         var listed = applied.Watermarks();
-        var purses = past.Purses.ToBuilder();
-        foreach (var (id, activity) in past.Purses)
-        {
-            var left = new PurseActivity(
-                [
-                    .. from row in activity.Unlisted
-                       where !listed.Covers(row.Position)
-                       select row.GivenBack is { } given
-                           ? row with { GivenBack = GivenBack.Of(given.Hold, listed, record, past.MachineBoot) }
-                           : row,
-                ],
-                [.. activity.Taps.Where(tap => IsRemembered(tap, record, past.MachineBoot))]);
-            if (left.IsEmpty)
-                purses.Remove(id);
-            else
-                purses[id] = left;
-        }
-        return past with
+        var left = past.ChangePurses(activity => new PurseActivity(
+            [
+                .. from row in activity.Unlisted
+                   where !listed.Covers(row.Position)
+                   select row.GivenBack is { } given
+                       ? row with { GivenBack = GivenBack.Of(given.Hold, listed, record, past.MachineBoot) }
+                       : row,
+            ],
+            activity.Taps)
+            .WithTaps(tap => IsRemembered(tap, record.Stamp.MonotonicMilliseconds, past.MachineBoot)));
+        return left.CountDebits() with
         {
             List = applied.List,
             Watermarks = listed,
             LastListed = past.LastListed.With(past.Counted.Where(listed.Covers)),
             // A later version says more than the one that was confirmed, so it is no older than that.
             ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
-            Purses = purses.ToImmutable(),
-            UnlistedDebits = purses.Values
-                .SelectMany(activity => activity.Unlisted)
-                .Select(row => row.Debit)
-                .SumOrLimit(),
             BlockedHere = past.BlockedHere.RemoveRange(
                 past.BlockedHere.Where(row => listed.Covers(row.Value)).Select(row => row.Key)),
             Counters = past.Counters.RemoveRange(
@@ -292,8 +252,8 @@ internal static class Folding
         };
     }
 
-    private static bool IsRemembered(TapTime tap, JournalRecord record, string machineBoot) =>
-        tap.ElapsedAt(record.Stamp.MonotonicMilliseconds, machineBoot) < TapMemoryMilliseconds;
+    private static bool IsRemembered(TapTime tap, long monotonicMilliseconds, string machineBoot) =>
+        tap.ElapsedAt(monotonicMilliseconds, machineBoot) < TapMemoryMilliseconds;
 
     private static Remembered Change(Remembered past, PurseId purse, Func<PurseActivity, PurseActivity> change) =>
         past with { Purses = past.Purses.SetItem(purse, change(past.ActivityOf(purse))) };

@@ -40,13 +40,9 @@ internal static class Moving
             at.Epoch == left.Epoch && at.Sequence >= left.From && at.Sequence <= left.Through;
 
         var moved = past.LastListed.With(past.Counted);
-        var purses = past.Purses.ToBuilder();
-        foreach (var (id, activity) in past.Purses)
-            purses[id] = activity with { Unlisted = [.. activity.Unlisted.Where(row => !IsLeft(row.Position))] };
-        foreach (var (id, activity) in past.Purses)
-            if (purses[id].IsEmpty)
-                purses.Remove(id);
-        return past with
+        var kept = past.ChangePurses(activity =>
+            activity with { Unlisted = [.. activity.Unlisted.Where(row => !IsLeft(row.Position))] });
+        return kept.CountDebits() with
         {
             // No list will ever have them here; those before them it has, or must have.
             LastListed = moved.Rows.Any(IsLeft)
@@ -54,8 +50,6 @@ internal static class Moving
                     past.LastListed.Rows.Where(row => !IsLeft(row))
                         .Append(new RecordPosition(left.Epoch, left.From - 1)))
                 : past.LastListed,
-            Purses = purses.ToImmutable(),
-            UnlistedDebits = purses.Values.SelectMany(activity => activity.Unlisted).Sum(row => row.Debit),
             BlockedHere = past.BlockedHere.RemoveRange(
                 past.BlockedHere.Where(row => IsLeft(row.Value)).Select(row => row.Key)),
             Counters = past.Counters.RemoveRange(

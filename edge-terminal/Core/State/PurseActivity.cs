@@ -16,6 +16,10 @@ public sealed record PurseActivity(ValueList<Unlisted> Unlisted, ValueList<TapTi
     /// <summary>One record more.</summary>
     public PurseActivity With(Unlisted unlisted) => this with { Unlisted = [.. Unlisted, unlisted] };
 
+    /// <summary>Only these taps are remembered.</summary>
+    public PurseActivity WithTaps(Func<TapTime, bool> isRemembered) =>
+        this with { Taps = [.. Taps.Where(isRemembered)] };
+
     /// <summary>One approved tap more.</summary>
     public PurseActivity With(TapTime tap) =>
         this with { Taps = [.. Taps.Skip(Math.Max(0, Taps.Count - ClassLimits.MostVelocityTaps + 1)), tap] };

@@ -44,7 +44,7 @@ public sealed record Remembered
     public Move? Move { get; init; }
 
     /// <summary>Nothing may be sold in this epoch.</summary>
-    public bool MayNotGoOn => Faults.Contains(Fault.RolledBack) || Faults.Contains(Fault.StorageChanged);
+    public bool MayNotGoOn => FaultRules.OfEpochs.Overlaps(Faults);
 
     /// <summary>Starts in a row without a beat since; the present one counts until it has heard one.</summary>
     public int BootsWithoutBeat { get; init; }
@@ -106,6 +106,24 @@ public sealed record Remembered
         Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Position)
             .Concat(BlockedHere.Values)
             .Concat(Counters.Values.Select(used => used.Position));
+
+    /// <summary>Changes every purse; one of which nothing is left goes.</summary>
+    internal Remembered ChangePurses(Func<PurseActivity, PurseActivity> change)
+    {
+        var purses = Purses.ToBuilder();
+        foreach (var (id, activity) in Purses)
+            if (change(activity) is { IsEmpty: false } left)
+                purses[id] = left;
+            else
+                purses.Remove(id);
+        return this with { Purses = purses.ToImmutable() };
+    }
+
+    /// <summary>Adds up again what is left unlisted.</summary>
+    internal Remembered CountDebits() => this with
+    {
+        UnlistedDebits = Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Debit).SumOrLimit(),
+    };
 
     /// <summary>What our records did to a purse since the list.</summary>
     public PurseActivity ActivityOf(PurseId purse) => Purses.GetValueOrDefault(purse, PurseActivity.None);
