@@ -10,6 +10,7 @@ internal static class CommandLine
     public static ImmutableArray<IMeasure> All { get; } =
     [
         new TapMeasure(),
+        new HeardMeasure(),
         new StoreMeasure(),
         new ReaderMeasure(),
         new CardMeasure(),

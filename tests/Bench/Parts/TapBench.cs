@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
 using EdgeTerminal.Core;
@@ -67,6 +68,14 @@ internal sealed class TapBench : IDisposable
                 new TapBytes(ofDecision - allocated, ofAppend - ofDecision, ofFold - ofAppend))
             : throw new InvalidOperationException($"The tap was not approved: {state.Present.Kiosk}.");
     }
+
+    /// <summary>Other terminals were heard.</summary>
+    public void Hear(ImmutableArray<HeardRecord> records, bool someMissing) =>
+        Give(new Input.PeersHeard(records, someMissing));
+
+    /// <summary>As after a start: nothing was heard.</summary>
+    public void ForgetPeers() =>
+        state = state with { Present = state.Present with { Peers = HeardPeers.AtPowerOn } };
 
     /// <summary>The display has shown it, the guest takes the card and goes.</summary>
     public void Finish()

@@ -114,6 +114,7 @@ public sealed class RunningSite : IAsyncDisposable
         ledger!.Signal("TERM");
         await ledger.End(cancellation);
         await ledger.DisposeAsync();
+        ledger = null;
     }
 
     public async Task StartLedgerAsync()
