@@ -26,7 +26,7 @@ internal static class Starting
             facts.Add(new Fact.EpochOpened(started.StorageId, started.BoardSerial));
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
         if (started.UnreadableRecords is { } rotten)
-            facts.Add(new Fact.FaultRaised(nameof(Fault.JournalRot), FactText.Fit(rotten)));
+            facts.Add(new Fact.FaultRaised(Fact.FaultRaised.JournalRot, FactText.Fit(rotten)));
         var faults = Folding.FaultsAtStart(past.Faults);
         foreach (var (fault, detail) in MayNotGoOn(past, started))
             if (!faults.Contains(fault))

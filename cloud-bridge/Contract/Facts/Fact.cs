@@ -366,6 +366,11 @@ public abstract record Fact
     /// <param name="Detail">What was seen.</param>
     public sealed record FaultRaised(string Fault, string Detail) : Fact
     {
+        /// <summary>
+        /// The fault of a terminal that cannot read some of its records any more: it uses no list without them.
+        /// </summary>
+        public const string JournalRot = "JournalRot";
+
         internal override string? Flaw() => FactFlaws.OfText(Fault) ?? FactFlaws.OfText(Detail);
     }
 

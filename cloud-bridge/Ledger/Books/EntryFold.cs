@@ -114,6 +114,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             CardBook.Block(blocked.Card);
         if (fact.Counter() is { } reading)
             CardBook.Note(reading);
+        // Where nothing is sold any more, nothing else would make the list that it waits for.
+        if (fact is Fact.FaultRaised { Fault: Fact.FaultRaised.JournalRot })
+            CardBook.Change();
     }
 
     /// <summary>What a record opens and closes besides money that moves.</summary>

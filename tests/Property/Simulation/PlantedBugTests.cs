@@ -50,25 +50,37 @@ public class PlantedBugTests
         Assert.Fail($"not found in {steps} steps");
     }
 
-    [Fact]
-    public void Without_a_planted_bug_the_same_stories_hold()
+    [Theory]
+    [MemberData(nameof(Stories))]
+    public void Without_a_planted_bug_the_same_stories_hold(string bug)
     {
-        for (ulong seed = 1; seed <= MostSeeds; seed++)
-            Assert.Null(Run.Of(StoryFor(seed)).Broken);
+        const ulong seeds = 3;
+        for (ulong seed = 1; seed <= seeds; seed++)
+            Assert.Null(Run.Of(StoryFor(bug, seed)).Broken);
     }
+
+    /// <summary>One bug of each kind of story.</summary>
+    public static TheoryData<string> Stories() =>
+    [
+        "the journal's sync is skipped", "an ack gives the balance back", "the broker's word settles",
+        "a restored ledger begins no era",
+    ];
 
     /// <summary>One in which it can show.</summary>
     private static Story StoryFor(string bug, ulong seed) => bug switch
     {
         "an ack gives the balance back" or "a list without a sale gives its money back" =>
             WithSlowLists(StoryFor(seed)),
+        // Who hears of a later record asks for it, and other terminals ask too: only the last of one alone stay lost.
+        "the broker's word settles" => WithLostEnd(StoryFor(seed, terminals: 1, taps: 80)),
+        "a restored ledger begins no era" => WithLateRestore(StoryFor(seed)),
         _ => StoryFor(seed),
     };
 
     /// <summary>Much of everything, in little time.</summary>
-    private static Story StoryFor(ulong seed)
+    private static Story StoryFor(ulong seed, int terminals = Terminals, int taps = Taps)
     {
-        var story = Author.WriteStormy(seed, Terminals, Taps);
+        var story = Author.WriteStormy(seed, terminals, taps);
         return story with { Plan = story.Plan with { OfflineTotal = 40_00, VelocityTaps = 40 } };
     }
 
@@ -76,5 +88,34 @@ public class PlantedBugTests
     private static Story WithSlowLists(Story story) => story with
     {
         Plan = story.Plan with { ListEvery = 60_000, OfflineTotal = 1_000_00, Balance = 15_00 },
+    };
+
+    /// <summary>When all is quiet one more guest comes, and the broker loses all that it took.</summary>
+    private static Story WithLostEnd(Story story)
+    {
+        var quiet = story.Plan.Through + 60_000;
+        return With(
+            story with { Plan = story.Plan with { Through = quiet + 10_000 } },
+            _ => true,
+            [
+                new Happening.WeatherTurned(Lost: 0, Twice: 0, Late: 20) { At = story.Plan.Through },
+                new Happening.WeatherTurned(Lost: 1, Twice: 0, Late: 20) { At = quiet },
+                new Happening.Visit(Terminal: 0, Card: 0, ["syrup"]) { At = quiet + 1_000 },
+            ]);
+    }
+
+    /// <summary>The ledger is restored when nobody sells any more, from a backup of long ago.</summary>
+    private static Story WithLateRestore(Story story)
+    {
+        var late = With(
+            story, happening => happening is not Happening.LedgerTrouble,
+            new Happening.LedgerTrouble(LedgerFault.Backup, 0, 0, 0) { At = story.Plan.Through / 2 },
+            new Happening.LedgerTrouble(LedgerFault.Restore, 0, 0, 0) { At = story.Plan.Through });
+        return late with { Plan = late.Plan with { RetentionSeconds = 3_600, Through = late.Plan.Through + 1_000 } };
+    }
+
+    private static Story With(Story story, Func<Happening, bool> stays, params Happening[] more) => story with
+    {
+        Happenings = [.. story.Happenings.Where(stays).Concat(more).OrderBy(happening => happening.At)],
     };
 }

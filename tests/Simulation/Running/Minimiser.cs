@@ -2,7 +2,7 @@ namespace Tests.Simulation;
 
 /// <summary>
 /// Makes a story smaller that breaks an invariant: leaves out ever smaller parts of it as long as the same invariant
-/// breaks (delta debugging: Zeller, Hildebrandt 2002).
+/// breaks in the same way (delta debugging: Zeller, Hildebrandt 2002).
 /// </summary>
 internal static class Minimiser
 {
@@ -35,7 +35,7 @@ internal static class Minimiser
                 continue;
             tries++;
             var run = Run.Of(best.Story with { Happenings = [.. all.Take(from), .. all.Skip(to)] }, workshop());
-            if (run.Broken?.Invariant == best.Broken!.Invariant)
+            if (run.Broken?.Kind == best.Broken!.Kind)
                 return run;
         }
         return null;

@@ -38,6 +38,20 @@ public sealed class PublishedListTests : IDisposable
         Assert.False(cards.Single(card => card.Card == Site.Card(Other)).EverUsed);
     }
 
+    /// <summary>It uses no list without them, and while it sells nothing nothing else would make a list.</summary>
+    [Fact]
+    public void Who_cannot_read_some_of_its_records_any_more_gets_a_list_that_has_them()
+    {
+        ledger.Take(terminal.Next(new Fact.FireOpened()));
+        Keep(ledger.Logic.OnTime(5_000));
+        Assert.Equal(new ListVersion(1, 1), Current().Manifest.List());
+
+        ledger.Take(terminal.Next(new Fact.FaultRaised(Fact.FaultRaised.JournalRot, "segment 1, line 1")));
+        Keep(ledger.Logic.OnTime(20_000));
+
+        Assert.Equal("1/2", Current().Manifest.WatermarksOf(Site.Bar).ToString());
+    }
+
     [Fact]
     public void The_highest_reading_of_a_counter_is_in_the_list()
     {
