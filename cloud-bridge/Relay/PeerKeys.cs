@@ -9,6 +9,7 @@ namespace CloudBridge.Relay;
 internal sealed class PeerKeys(RelayIdentity identity)
 {
     private Dictionary<TerminalId, List<IVerifier>> keys = [];
+    private Dictionary<TerminalId, IKeyRing> rings = [];
 
     /// <summary>Of the key list; 0: none has come yet.</summary>
     public long Version { get; private set; }
@@ -33,6 +34,7 @@ internal sealed class PeerKeys(RelayIdentity identity)
             .Where(key => key.Terminal != identity.Terminal)
             .GroupBy(key => key.Terminal!.Value, identity.KeyReader.Read)
             .ToDictionary(row => row.Key, row => row.DistinctBy(key => key.KeyId).ToList());
+        rings = keys.ToDictionary(row => row.Key, IKeyRing (row) => new KeyRing(row.Value));
         Version = message.Version;
         foreach (var key in former.Values.SelectMany(row => row).OfType<IDisposable>())
             key.Dispose();
@@ -40,5 +42,5 @@ internal sealed class PeerKeys(RelayIdentity identity)
     }
 
     /// <summary>Whose signatures count for a terminal; null: it is not one of ours.</summary>
-    public IKeyRing? Of(TerminalId peer) => keys.GetValueOrDefault(peer) is { } row ? new KeyRing(row) : null;
+    public IKeyRing? Of(TerminalId peer) => rings.GetValueOrDefault(peer);
 }

@@ -63,8 +63,9 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
         var isFirst = list is null;
         return !FollowList() ? []
             : isFirst ? TellIfChanged([.. AskAll(now)])
-            : TellIfChanged([.. Audible(chains.Known).Where(IsPresent).SelectMany(chain =>
-                asks.OnList(chain, Of(chain), now))]);
+            : TellIfChanged([.. Audible(chains.Known).Where(IsPresent)
+                .OrderBy(chain => chain.Peer.ToString(), StringComparer.Ordinal).ThenBy(chain => chain.Epoch)
+                .SelectMany(chain => asks.OnList(chain, Of(chain), now))]);
     }
 
     /// <summary>Time has passed.</summary>
@@ -114,11 +115,10 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
         // Only what is new costs the check of a signature: anybody can send what was heard before once more.
         if (chains.IsNews(chain, sequence, hash))
         {
-            if (!Jws.Open(JwsType.Record, line, ring).Succeeded(out _, out error))
-                return error;
+            if (Jws.Verify(signed, ring) is { } forged)
+                return forged;
             var record = new HeardRecord(
-                peer, head.Position, hash, head.Previous, head.Stamp,
-                head.ReadFact().Succeeded(out var fact, out _) ? fact : null)
+                peer, head.Position, hash, head.Previous, head.Stamp, head.FactOrNull())
             {
                 Reissues = head.Reissues,
             };

@@ -40,9 +40,8 @@ public sealed class HeardChains
         ImmutableDictionary<PeerEpoch, long>.Empty,
         ImmutableDictionary<TerminalId, long>.Empty);
 
-    /// <summary>Those that the list names, or of which something was heard, in order: any run replays.</summary>
-    public IEnumerable<PeerEpoch> Known =>
-        chains.Keys.OrderBy(chain => chain.Peer.ToString(), StringComparer.Ordinal).ThenBy(chain => chain.Epoch);
+    /// <summary>Those that the list names, or of which something was heard, in no order.</summary>
+    public IEnumerable<PeerEpoch> Known => chains.Keys;
 
     /// <summary>Lines came for which there was no room, and the list does not have them.</summary>
     public bool IsAnyLacking => !lacking.IsEmpty;
@@ -97,10 +96,13 @@ public sealed class HeardChains
 
     private bool HasRoom(PeerEpoch chain, long sequence)
     {
-        var ofPeer = chains.Where(row => row.Key.Peer == chain.Peer).ToList();
-        return Of(chain).HasRoom(sequence) &&
-            ofPeer.Sum(row => row.Value.Count) < MostLines &&
-            (chains.ContainsKey(chain) || ofPeer.Count(row => row.Value.Listed == 0) < MostEpochs);
+        if (!Of(chain).HasRoom(sequence))
+            return false;
+        var (lines, unlisted) = (0, 0);
+        foreach (var (key, heard) in chains)
+            if (key.Peer == chain.Peer)
+                (lines, unlisted) = (lines + heard.Count, unlisted + (heard.Listed == 0 ? 1 : 0));
+        return lines < MostLines && (chains.ContainsKey(chain) || unlisted < MostEpochs);
     }
 
     private ImmutableDictionary<PeerEpoch, long> Lacking(HeardRecord record)

@@ -37,31 +37,33 @@ public static class Jws
         compact[header.Length] = (byte)'.';
         Base64Url.EncodeToUtf8(payload.Span, compact.AsSpan(header.Length + 1));
         compact[signingLength] = (byte)'.';
-        Span<byte> signature = stackalloc byte[SignatureLength];
+        var signature = new byte[SignatureLength];
         signer.Sign(compact.AsSpan(0, signingLength), signature);
         Base64Url.EncodeToUtf8(signature, compact.AsSpan(signingLength + 1));
-        return new SignedObject(compact, signingLength, payload);
+        return new SignedObject(compact, signingLength, payload, signer.KeyId, signature);
     }
 
     /// <summary>Checks form, header, key and signature; what the payload says is for the caller to read.</summary>
     public static Reading<SignedObject> Open(JwsType type, ReadOnlyMemory<byte> compact, IKeyRing keys)
     {
-        if (!Split(type, compact).Succeeded(out var parts, out var error))
+        if (!OpenUnverified(type, compact).Succeeded(out var signed, out var error))
             return error;
-        if (keys.Find(parts.Key) is not { } verifier)
-            return new FormatError(FormatErrorKind.UnknownKey, $"no key {parts.Key} is known here");
-        if (!verifier.Verifies(parts.Object.SigningInput.Span, parts.Signature))
-            return new FormatError(FormatErrorKind.BadSignature, $"not signed by key {parts.Key}");
-        return parts.Object;
+        return Verify(signed, keys) is { } wrong ? wrong : signed;
     }
+
+    /// <summary>Checks key and signature of what was opened without.</summary>
+    /// <returns>What is wrong; null when nothing is.</returns>
+    public static FormatError? Verify(SignedObject signed, IKeyRing keys) =>
+        keys.Find(signed.Key) is not { } verifier
+            ? Bad(FormatErrorKind.UnknownKey, $"no key {signed.Key} is known here")
+        : !verifier.Verifies(signed.SigningInput.Span, signed.Signature.Span)
+            ? Bad(FormatErrorKind.BadSignature, $"not signed by key {signed.Key}")
+        : null;
 
     /// <summary>
     /// Checks form and header only: for lines whose signature was checked before and whose hash chain is checked again.
     /// </summary>
-    public static Reading<SignedObject> OpenUnverified(JwsType type, ReadOnlyMemory<byte> compact) =>
-        Split(type, compact).Succeeded(out var parts, out var error) ? parts.Object : error;
-
-    private static Reading<Parts> Split(JwsType type, ReadOnlyMemory<byte> compact)
+    public static Reading<SignedObject> OpenUnverified(JwsType type, ReadOnlyMemory<byte> compact)
     {
         var text = compact.Span;
         if (text.Length > type.LongestBytes)
@@ -76,7 +78,7 @@ public static class Jws
             signature.Length != SignatureLength)
             return Bad(FormatErrorKind.NotCompactJws, "expected canonical base64url, 86 digits at the end");
         return ReadHeader(header, type) is { } key
-            ? new Parts(key, new SignedObject(compact, signingEnd, payload), signature)
+            ? new SignedObject(compact, signingEnd, payload, key, signature)
             : Bad(FormatErrorKind.WrongHeader, $"expected exactly typ \"{type.Name}\", alg \"ES256\" and kid");
     }
 
@@ -93,6 +95,4 @@ public static class Jws
         header.Algorithm == "ES256" && header.Type == type.Name && KeyId.TryParse(header.KeyId, out var key)
             ? key
             : null;
-
-    private sealed record Parts(KeyId Key, SignedObject Object, byte[] Signature);
 }

@@ -5,11 +5,18 @@ public sealed class SignedObject
 {
     private readonly int signingLength;
 
-    internal SignedObject(ReadOnlyMemory<byte> compact, int signingLength, ReadOnlyMemory<byte> payload)
+    internal SignedObject(
+        ReadOnlyMemory<byte> compact,
+        int signingLength,
+        ReadOnlyMemory<byte> payload,
+        KeyId key,
+        ReadOnlyMemory<byte> signature)
     {
         Compact = compact;
         this.signingLength = signingLength;
         Payload = payload;
+        Key = key;
+        Signature = signature;
     }
 
     /// <summary>The whole, as it stands in files and on the wire: <c>header.payload.signature</c>.</summary>
@@ -20,6 +27,12 @@ public sealed class SignedObject
 
     /// <summary>The payload's JSON.</summary>
     public ReadOnlyMemory<byte> Payload { get; }
+
+    /// <summary>By which key it says it was signed.</summary>
+    internal KeyId Key { get; }
+
+    /// <summary>Its signature: r and s.</summary>
+    internal ReadOnlyMemory<byte> Signature { get; }
 
     /// <summary>
     /// SHA-256 over the signing input: what chains, acks and fork tests compare. Never over the signature, of which

@@ -15,7 +15,7 @@ internal sealed partial class LedgerLink : IDisposable
     private readonly Func<LoopInput, ValueTask> post;
     private readonly ILogger logger;
     private readonly TimeProvider time;
-    private bool isFirstWord = true;
+    private readonly LoopNews wanted = new();
 
     /// <param name="opened">Whose relay it is.</param>
     /// <param name="configuration">Which broker, and how.</param>
@@ -73,22 +73,10 @@ internal sealed partial class LedgerLink : IDisposable
 
     private async ValueTask HearAsync(RelayNews news)
     {
-        switch (news)
-        {
-            case RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen or
-                RelayNews.PeersHeard or RelayNews.EpochGranted:
-                await post(new LoopInput.News(news));
-                break;
-            // The loop waits for the first of them only.
-            case RelayNews.Acknowledged or RelayNews.NotConnected when isFirstWord:
-                isFirstWord = false;
-                await post(new LoopInput.News(news));
-                break;
-            // What was rejected the relay counts and says: whoever floods us must not take the guests' places here.
-            case RelayNews.ListNotStored failed:
-                LogListNotStored(logger, failed.Version.ToString(), failed.Why);
-                break;
-        }
+        if (wanted.Wants(news))
+            await post(new LoopInput.News(news));
+        else if (news is RelayNews.ListNotStored failed)
+            LogListNotStored(logger, failed.Version.ToString(), failed.Why);
     }
 
     [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]

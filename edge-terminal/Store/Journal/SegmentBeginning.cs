@@ -14,7 +14,7 @@ internal readonly record struct SegmentBeginning(bool BringsForward, EpochMarks 
     {
         if (JournalSegment.FirstHead(storage, segment.Name) is not { } head)
             return default;
-        var brought = head.ReadFact().Succeeded(out var fact, out _) ? fact as Fact.BroughtForward : null;
+        var brought = head.FactOrNull() as Fact.BroughtForward;
         return new SegmentBeginning(
             brought is not null,
             brought?.Watermarks() ?? EpochMarks.None,

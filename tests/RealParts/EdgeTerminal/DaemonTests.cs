@@ -26,7 +26,7 @@ public sealed class DaemonTests
     public async Task A_tap_reaches_the_ledger_and_the_exported_journal_verifies()
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await Eventually.TrueAsync(
             () => site.ReadLedger().Count(entry => entry is global::CloudBridge.Ledger.LedgerEntry.RecordBooked)
                 == site.ReadJournal().Count,
@@ -81,7 +81,7 @@ public sealed class DaemonTests
 
         await site.PlugReaderInAsync(Cancellation);
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
 
         await RunningSite.TerminalSaysAsync(
             ["journal", "verify", site.In("terminal"), "--key", site.KeyFile], Cancellation);
@@ -127,7 +127,7 @@ public sealed class DaemonTests
     public async Task Changed_lines_are_named_by_segment_and_line_and_nothing_is_sold_on_them()
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await site.StopAsync(Cancellation);
         // Without the receipt nothing says that the ledger has the line.
         site.Journal.Delete(JournalOutbox.ReceiptName);
@@ -172,7 +172,7 @@ public sealed class DaemonTests
     public async Task Logs_hold_no_card_and_no_key()
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await site.StopAsync(Cancellation);
 
         var logs = site.Logs();
@@ -186,15 +186,6 @@ public sealed class DaemonTests
 
     private static int Losses(RunningSite site) =>
         site.ReadJournal().Count(record => record.Fact is Fact.FaultRaised { Fault: "ReaderLost" });
-
-    private static async Task BuyAsync(RunningSite site)
-    {
-        await site.Panel.PressAsync("1", Cancellation);
-        await site.Panel.ReadsAsync(0, "To pay", Cancellation);
-        await site.PutAsync(Guest);
-        await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
-        await site.TakeAsync(Cancellation);
-    }
 
     private static async Task<(int Code, string Errors)> RunAsync(params string[] arguments)
     {

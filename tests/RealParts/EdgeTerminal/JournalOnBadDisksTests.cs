@@ -24,7 +24,7 @@ public sealed class JournalOnBadDisksTests
     public async Task A_disk_that_is_nearly_full_sells_nothing_and_sells_again_with_room()
     {
         await using var site = await OpenOnSmallDiskAsync();
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         var seen = site.Panel.Sights.Seen.Count;
 
         site.Disk!.Fill(leaving: 64 * 1024);
@@ -42,7 +42,7 @@ public sealed class JournalOnBadDisksTests
     public async Task A_full_disk_ends_the_daemon_with_a_whole_journal_and_it_goes_on_once_there_is_room()
     {
         await using var site = await OpenOnSmallDiskAsync();
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         site.Disk!.Fill();
         for (var times = 0; times < 10 && !site.TerminalHasEnded; times++)
         {
@@ -57,7 +57,7 @@ public sealed class JournalOnBadDisksTests
 
         site.Disk.MakeRoom();
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
 
         Assert.Equal(written, site.ReadJournal().Take(written.Count));
         Assert.Equal(2, site.ReadJournal().Count(record => record.Fact is Fact.Sale));
@@ -70,7 +70,7 @@ public sealed class JournalOnBadDisksTests
     {
         Assert.SkipWhen(FaultyCalls.WhyNot is not null, FaultyCalls.WhyNot ?? "");
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         var segment = Path.Combine(site.In("terminal/journal"), JournalSegment.In(site.Journal)[^1].Name);
         await using var faulty =
             await FaultyCalls.AttachAsync(site.TerminalProcess, segment, call, error, Cancellation);
@@ -97,7 +97,7 @@ public sealed class JournalOnBadDisksTests
         await site.PullThePlugAsync(Cancellation);
         site.Disk = await SmallDisk.MountCardAsync(site.In("terminal"), CardBytes, Cancellation);
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
 
         await site.Disk.BreakAsync(Cancellation);
         var seen = site.Panel.Sights.Seen.Count;
@@ -119,7 +119,7 @@ public sealed class JournalOnBadDisksTests
     public async Task On_a_read_only_disk_it_does_not_start_and_touches_nothing()
     {
         await using var site = await OpenOnSmallDiskAsync();
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await site.PullThePlugAsync(Cancellation);
         var before = site.ReadJournal();
         await site.Disk!.RemountAsync("ro", Cancellation);
@@ -131,7 +131,7 @@ public sealed class JournalOnBadDisksTests
         await site.Disk.RemountAsync("rw", Cancellation);
         Assert.Equal(before, site.ReadJournal());
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
     }
 
     private static async Task<RunningSite> OpenOnSmallDiskAsync()
@@ -146,14 +146,4 @@ public sealed class JournalOnBadDisksTests
 
     private static string LastSegment(RunningSite site) =>
         System.Text.Encoding.ASCII.GetString(site.Journal.Read(JournalSegment.In(site.Journal)[^1].Name));
-
-    private static async Task BuyAsync(RunningSite site)
-    {
-        var seen = site.Panel.Sights.Seen.Count;
-        await site.Panel.PressAsync("1", Cancellation);
-        await site.Panel.ReadsAsync(seen, "To pay", Cancellation);
-        await site.PutAsync(Guest);
-        await site.Panel.ReadsAsync(seen, "Thank you", Cancellation);
-        await site.TakeAsync(Cancellation);
-    }
 }

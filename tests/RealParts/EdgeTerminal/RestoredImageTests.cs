@@ -28,19 +28,19 @@ public sealed class RestoredImageTests
     public async Task The_books_have_what_both_copies_sold_once_the_older_goes_on_in_a_new_epoch()
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await site.PullThePlugAsync(Cancellation);
-        await CopyAsync(site.In("terminal"), site.In("image"));
+        await site.CopyFolderAsync("terminal", "image", Cancellation);
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
+        await site.BuyAsync("1", Guest, Cancellation);
         await BookedAsync(site);
         await site.PullThePlugAsync(Cancellation);
         Directory.Delete(site.In("terminal"), recursive: true);
-        await CopyAsync(site.In("image"), site.In("terminal"));
+        await site.CopyFolderAsync("image", "terminal", Cancellation);
         await site.CutNetworkAsync(Cancellation);
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
 
         await site.BringNetworkBackAsync(Cancellation);
         await site.Panel.ReadsAsync(0, "Out of service", Cancellation);
@@ -58,7 +58,7 @@ public sealed class RestoredImageTests
         // What the other copy had left at the broker looks like a second machine until a restart.
         await site.PullThePlugAsync(Cancellation);
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await BookedAsync(site);
         Assert.Contains(
             $"\"amount\":{5000 - 5 * 350}",
@@ -88,21 +88,5 @@ public sealed class RestoredImageTests
                 .Any(booked => new RecordPosition(booked.Epoch, booked.Sequence) >= last),
             $"the ledger has {last}",
             Cancellation);
-    }
-
-    private static async Task CopyAsync(string from, string to)
-    {
-        await using var copy = await ChildProcess.StartAsync("cp", NoEnvironment, "-a", from, to);
-        Assert.Equal(0, await copy.End(Cancellation));
-    }
-
-    private static async Task BuyAsync(RunningSite site)
-    {
-        var seen = site.Panel.Sights.Seen.Count;
-        await site.Panel.PressAsync("1", Cancellation);
-        await site.Panel.ReadsAsync(seen, "To pay", Cancellation);
-        await site.PutAsync(Guest);
-        await site.Panel.ReadsAsync(seen, "Thank you", Cancellation);
-        await site.TakeAsync(Cancellation);
     }
 }

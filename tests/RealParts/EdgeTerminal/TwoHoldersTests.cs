@@ -29,13 +29,13 @@ public sealed class TwoHoldersTests
     {
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
         await site.PullThePlugAsync(Cancellation);
-        await CopyAsync(site.In("terminal"), site.In("image"));
+        await site.CopyFolderAsync("terminal", "image", Cancellation);
         await site.StartTerminalAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         await BookedAsync(site);
         await site.PullThePlugAsync(Cancellation);
         Directory.Delete(site.In("terminal"), recursive: true);
-        await CopyAsync(site.In("image"), site.In("terminal"));
+        await site.CopyFolderAsync("image", "terminal", Cancellation);
         var kept = site.ReadJournal();
 
         await site.StartTerminalAsync("Out of service", Cancellation);
@@ -88,7 +88,7 @@ public sealed class TwoHoldersTests
         Assert.SkipUnless(MqttClients.TryFind(client, out _, out _), $"{client} is not in this build");
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
         await site.PullThePlugAsync(Cancellation);
-        await CopyAsync(site.In("terminal"), site.In("twin"));
+        await site.CopyFolderAsync("terminal", "twin", Cancellation);
         var configuration = JsonNode.Parse(await File.ReadAllTextAsync(site.In("terminal.json"), Cancellation))!;
         configuration["mqtt"]!["client"] = client;
         await File.WriteAllTextAsync(site.In("terminal.json"), configuration.ToJsonString(), Cancellation);
@@ -134,7 +134,7 @@ public sealed class TwoHoldersTests
 
         await site.CutNetworkAsync(Cancellation);
         await site.BringNetworkBackAsync(Cancellation);
-        await BuyAsync(site);
+        await site.BuyAsync("1", Guest, Cancellation);
         // What the broker keeps in our name comes before anything that this connection brings to the ledger is booked.
         await BookedAsync(site);
 
@@ -168,20 +168,5 @@ public sealed class TwoHoldersTests
             () => site.ReadLedger().Count(entry => entry is LedgerEntry.RecordBooked) >= written,
             "the ledger has all",
             Cancellation);
-    }
-
-    private static async Task CopyAsync(string from, string to)
-    {
-        await using var copy = await ChildProcess.StartAsync("cp", NoEnvironment, "-a", from, to);
-        Assert.Equal(0, await copy.End(Cancellation));
-    }
-
-    private static async Task BuyAsync(RunningSite site)
-    {
-        await site.Panel.PressAsync("1", Cancellation);
-        await site.Panel.ReadsAsync(0, "To pay", Cancellation);
-        await site.PutAsync(Guest);
-        await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
-        await site.TakeAsync(Cancellation);
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     private readonly RelayProcess relay;
     private readonly Queue<LoopInput> early = new();
     private bool isServing;
-    private bool isFirstWord = true;
+    private readonly LoopNews wanted = new();
     private long wakeAt = -1;
 
     public TerminalProcess(World world, Machine machine)
@@ -121,11 +121,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     /// <inheritdoc/>
     public void Hear(RelayNews news)
     {
-        var isWanted = news is RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or
-            RelayNews.TwinSeen or RelayNews.PeersHeard or RelayNews.EpochGranted;
-        if (isFirstWord && news is (RelayNews.Acknowledged or RelayNews.NotConnected))
-            (isWanted, isFirstWord) = (true, false);
-        if (isWanted)
+        if (wanted.Wants(news))
             Later(0, () => Take(new LoopInput.News(news)));
         else if (news is RelayNews.ListNotStored or RelayNews.Rejected)
             world.Tell($"{machine.Name}: {news}");

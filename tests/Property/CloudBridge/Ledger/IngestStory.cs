@@ -52,7 +52,7 @@ internal sealed record IngestStory(int[] Chain, int BranchesAt, int[] Branch, in
         // Behind a gap that was closed the two may be mixed.
         if (closed == 0)
             Expect(ledger.Suspense(Kiosks.Guest), HeldBack(ledger, chain), "suspense");
-        Expect(Crash(ledger).Problems.Count, 0, "problems: " + string.Join("; ", ledger.Problems));
+        Expect(string.Join("; ", Crash(ledger).Problems), "", "problems");
         return (waited, closed);
     }
 

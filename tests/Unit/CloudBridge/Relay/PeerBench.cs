@@ -74,6 +74,17 @@ public abstract class PeerBench : RelayLogicBench
     protected void Send(PeerJournal of, byte[] message) =>
         Receive(new MqttMessage(Topics.Of(of.Terminal, TerminalTopic.Journal), message));
 
+    /// <summary>A line of its journal that stands far behind those before it.</summary>
+    protected byte[] FarLine(long sequence) =>
+    [
+        .. RecordLine.Write(
+            new JournalRecord(
+                Site.Id, Peer.Terminal, new RecordPosition(1, sequence), default,
+                new Stamp(1, 1, 1, Trusted: true), Said),
+            Peer.Key).Compact.Span,
+        (byte)'\n',
+    ];
+
     protected void Pass(long milliseconds)
     {
         Now += milliseconds;

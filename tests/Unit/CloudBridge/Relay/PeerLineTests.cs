@@ -135,13 +135,8 @@ public sealed class PeerLineTests : PeerBench
     public void Lines_of_a_place_far_beyond_what_a_journal_can_hold_are_not_heard()
     {
         ConnectWithKeys();
-        var far = RecordLine.Write(
-            new JournalRecord(
-                Site.Id, Peer.Terminal, new RecordPosition(1, HeardChain.Reach + 1), default,
-                new Stamp(1, 1, 1, Trusted: true), Said),
-            Peer.Key);
 
-        Send(Peer, [.. far.Compact.ToArray(), (byte)'\n']);
+        Send(Peer, FarLine(HeardChain.Reach + 1));
 
         Assert.Empty(Heard());
     }

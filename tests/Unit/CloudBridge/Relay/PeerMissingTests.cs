@@ -155,7 +155,7 @@ public sealed class PeerMissingTests : PeerBench
         Send(Peer, 1);
         Assert.False(IsMissing);
 
-        Send(Peer, FarLine());
+        Send(Peer, FarLine(HeardChain.Reach + 2));
         Pass(6_000);
         Assert.True(IsMissing);
         Assert.DoesNotContain(Heard(), row => row.Position.Sequence == HeardChain.Reach + 2);
@@ -205,15 +205,5 @@ public sealed class PeerMissingTests : PeerBench
         Do(Relay.OnTime(Now));
         Send(Peer, 1);
         Assert.False(IsMissing);
-    }
-
-    private byte[] FarLine()
-    {
-        var far = RecordLine.Write(
-            new JournalRecord(
-                Site.Id, Peer.Terminal, new RecordPosition(1, HeardChain.Reach + 2), default,
-                new Stamp(1, 1, 1, Trusted: true), Said),
-            Peer.Key);
-        return [.. far.Compact.ToArray(), (byte)'\n'];
     }
 }

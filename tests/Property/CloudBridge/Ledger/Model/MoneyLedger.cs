@@ -63,7 +63,7 @@ internal sealed class MoneyLedger
     public void Restart()
     {
         disk = disk.AfterPowerCut();
-        Store = new FileLedgerStore(disk, () => new Alone());
+        Store = new FileLedgerStore(disk, () => new MemoryStream());
         logic = new LedgerLogic(Site.Id, Store, site.Ledger, Options);
     }
 
@@ -108,11 +108,4 @@ internal sealed class MoneyLedger
     }
 
     private void Add(LedgerEntry entry) => LedgerBench.Add(Store, entry);
-
-    private sealed class Alone : IDisposable
-    {
-        public void Dispose()
-        {
-        }
-    }
 }

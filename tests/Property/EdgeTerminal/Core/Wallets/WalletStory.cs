@@ -184,21 +184,28 @@ internal sealed class WalletStory
         foreach (var card in inUse.Ledger.Cards.Keys.Where(card => !inUse.Ledger.LostCards.Contains(card)))
         {
             var believed = Believed(card);
+            Paid[] given = [.. GivenWithoutWallet(card)], taken = [.. TakenByOthers(card)];
             foreach (var asset in Assets)
-                Compare(card, asset, expected.Listed(card, asset), believed.GetValueOrDefault(asset));
+                Compare(
+                    (card, asset),
+                    (expected.Listed(card, asset), believed.GetValueOrDefault(asset)),
+                    doubt: OpenDoubt(asset) + given.Sum(paid => paid.Parts.GetValueOrDefault(asset)),
+                    unseen: taken.Sum(paid => paid.Parts.GetValueOrDefault(asset)));
         }
     }
 
-    private void Compare(string card, string asset, long expected, long believed)
+    private long OpenDoubt(string asset) =>
+        doubtful.Sum(hold => ((Happening.Held)written[hold]).Payment.Parts.GetValueOrDefault(asset));
+
+    private void Compare(
+        (string Card, string Asset) of, (long Expected, long Believed) balance, long doubt, long unseen)
     {
-        var doubt = doubtful.Sum(hold => ((Happening.Held)written[hold]).Payment.Parts.GetValueOrDefault(asset)) +
-            GivenWithoutWallet(card).Sum(paid => paid.Parts.GetValueOrDefault(asset));
-        var unseen = TakenByOthers(card).Sum(paid => paid.Parts.GetValueOrDefault(asset));
+        var (expected, believed) = balance;
         var isExact = doubt + unseen == 0;
         Compared = (Compared.Exact + (isExact ? 1 : 0), Compared.Doubtful + (isExact ? 0 : 1));
         if (believed > expected + unseen || believed < expected - doubt)
             throw new InvalidOperationException(
-                $"{card}: {believed} {asset} are believed; expected {expected - doubt} to {expected + unseen}");
+                $"{of.Card}: {believed} {of.Asset} are believed; expected {expected - doubt} to {expected + unseen}");
     }
 
     /// <summary>

@@ -1,0 +1,27 @@
+namespace Tests.Support;
+
+/// <summary>What people do at a running site, in one go.</summary>
+public static class SiteActs
+{
+    /// <summary>Presses a key, pays with a card, and takes it away.</summary>
+    public static async Task BuyAsync(
+        this RunningSite site, string key, string uid, CancellationToken cancellation)
+    {
+        var seen = site.Panel.Sights.Seen.Count;
+        await site.Panel.PressAsync(key, cancellation);
+        await site.Panel.ReadsAsync(seen, "To pay", cancellation);
+        await site.PutAsync(uid);
+        await site.Panel.ReadsAsync(seen, "Thank you", cancellation);
+        await site.TakeAsync(cancellation);
+    }
+
+    /// <summary>Copies a folder as it is, as whoever clones a disk does.</summary>
+    public static async Task CopyFolderAsync(
+        this RunningSite site, string from, string to, CancellationToken cancellation)
+    {
+        await using var copy = await ChildProcess.StartAsync(
+            "cp", new Dictionary<string, string>(), "-a", site.In(from), site.In(to));
+        if (await copy.End(cancellation) is not 0 and var code)
+            throw new InvalidOperationException($"cp ended with {code}: {string.Join('\n', copy.Errors.Seen)}");
+    }
+}
