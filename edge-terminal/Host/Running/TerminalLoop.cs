@@ -77,6 +77,9 @@ internal sealed partial class TerminalLoop
             var kiosk = terminal.State.Present.Kiosk;
             if (waiting is { } next && kiosk.IsAtRest)
                 return Adopt(next);
+            // What somebody has said and nobody has taken in is as good as missing.
+            if (inbox.Heard.IsAnyWaiting && !terminal.State.Present.Peers.SomeMissing)
+                return new Input.PeersHeard([], SomeMissing: true);
             if (inbox.Take() is { } input)
             {
                 pricesAreUnseen &=
@@ -96,6 +99,8 @@ internal sealed partial class TerminalLoop
             var left = kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
             if (left <= 0)
                 return new Input.TimePassed();
+            if (inbox.Heard.Take() is { } heard)
+                return heard;
             await inbox.WaitAsync(Sooner(left, watchdog.MillisecondsLeft));
         }
     }

@@ -1,8 +1,8 @@
-using System.Collections.Concurrent;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Relay;
 using CloudBridge.Storage;
+using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using Tests.Support;
 
@@ -37,7 +37,7 @@ internal sealed class HeardBacklog : IDisposable
     }
 
     /// <summary>What was told and not yet taken.</summary>
-    public ConcurrentQueue<RelayNews.PeersHeard> Told { get; } = new();
+    public HeardInbox Told { get; } = new();
 
     /// <summary>A relay that has heard nothing yet checks all of it.</summary>
     public Task CheckAsync()
@@ -73,6 +73,6 @@ internal sealed class HeardBacklog : IDisposable
     {
         foreach (var tell in actions.OfType<RelayAction.Tell>())
             if (tell.News is RelayNews.PeersHeard heard)
-                Told.Enqueue(heard);
+                Told.PostAsync(heard).AsTask().GetAwaiter().GetResult();
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
 using EdgeTerminal.Core;
@@ -69,9 +68,12 @@ internal sealed class TapBench : IDisposable
             : throw new InvalidOperationException($"The tap was not approved: {state.Present.Kiosk}.");
     }
 
-    /// <summary>Other terminals were heard.</summary>
-    public void Hear(ImmutableArray<HeardRecord> records, bool someMissing) =>
-        Give(new Input.PeersHeard(records, someMissing));
+    /// <summary>Other terminals were heard; null: they were not.</summary>
+    public void Hear(Input.PeersHeard? heard)
+    {
+        if (heard is not null)
+            Give(heard);
+    }
 
     /// <summary>As after a start: nothing was heard.</summary>
     public void ForgetPeers() =>
