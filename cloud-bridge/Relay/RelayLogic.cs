@@ -162,7 +162,7 @@ public sealed class RelayLogic
 
     /// <summary>We hear ourselves there, so what is no sign of a twin is not worth a word.</summary>
     private IReadOnlyList<RelayAction> OnHolder(MqttMessage message) =>
-        twins.Look(message.Payload) is { } seen ? [new RelayAction.Tell(seen)] : [];
+        twins.Look(message.Payload, outbox.Tail?.Epoch ?? 0) is { } seen ? [new RelayAction.Tell(seen)] : [];
 
     private IReadOnlyList<RelayAction> OnAck(MqttMessage message, long now)
     {

@@ -9,6 +9,9 @@ public enum TerminalActivity
     /// <summary>Serving guests.</summary>
     Serving,
 
+    /// <summary>Running, and not serving yet: it waits for the ledger's first word, for some seconds.</summary>
+    Starting,
+
     /// <summary>Running, and refusing everything.</summary>
     OutOfService,
 

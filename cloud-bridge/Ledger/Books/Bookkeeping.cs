@@ -186,10 +186,14 @@ internal sealed class Bookkeeping
                 Find(RowKind.Overspend, $"wallet {wallet}: {row.Asset} goes to {row.Amount}");
     }
 
-    /// <summary>A time that a beat has set for the first time in a boot is no jump.</summary>
+    /// <summary>
+    /// A time that a beat has set for the first time in a boot is no jump. What is said again jumps back to when it was
+    /// said first.
+    /// </summary>
     private void FindClockJump()
     {
-        if (isBeside || terminal.Chain(record.Position.Epoch) is not { LastStamp: { } last } chain ||
+        if (isBeside || record.Reissues is not null ||
+            terminal.Chain(record.Position.Epoch) is not { LastStamp: { } last } chain ||
             record.Position.Sequence != chain.Sequence + 1)
             return;
         var now = record.Stamp;

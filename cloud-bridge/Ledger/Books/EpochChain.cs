@@ -26,7 +26,10 @@ public sealed class EpochChain(long epoch)
     /// <summary>The first and the last of those that are <see cref="Missing"/>: there is one.</summary>
     internal (long First, long Last) MissingRange() => (missing.Min(), missing.Max());
 
-    /// <summary>When the last record was made; null when there is none.</summary>
+    /// <summary>
+    /// When the last record was made that says nothing again; null when there is none. What is said again keeps the
+    /// time at which it was said first.
+    /// </summary>
     internal Stamp? LastStamp { get; private set; }
 
     /// <summary>Is a record stored in this place?</summary>
@@ -47,7 +50,7 @@ public sealed class EpochChain(long epoch)
         if (sequence == Sequence + 1)
         {
             hashes.Add(hash);
-            LastStamp = head?.Stamp ?? LastStamp;
+            LastStamp = head is { Reissues: null } said ? said.Stamp : LastStamp;
             return;
         }
         missing.Remove(sequence);

@@ -16,11 +16,14 @@ internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock
     /// </summary>
     private const long QuietMilliseconds = 360_000;
 
-    private (string Detail, long At)? twin;
+    private (string Detail, long At, long Epoch)? twin;
     private string? keysLost;
 
-    /// <summary>Another machine runs with this terminal's key.</summary>
-    public void TwinSeen(string detail) => twin = (detail, clock.Monotonic);
+    /// <summary>
+    /// Another machine runs with this terminal's key. Once the ledger has granted us an epoch and we are in it, what
+    /// was seen before is settled: a machine that goes on in the former one sees our word, and stops.
+    /// </summary>
+    public void TwinSeen(string detail) => twin = (detail, clock.Monotonic, journal.Epoch);
 
     /// <summary>The ledger was heard: our connection is there.</summary>
     public void HeardLedger()
@@ -37,6 +40,8 @@ internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock
     /// <param name="raised">What is raised.</param>
     public Input? Change(ImmutableSortedSet<Fault> raised)
     {
+        if (twin?.Epoch < journal.Epoch)
+            twin = null;
         if (twin is not null != raised.Contains(Fault.TerminalTwice))
             return twin is { } seen
                 ? new Input.FaultBegan(Fault.TerminalTwice, seen.Detail)

@@ -18,6 +18,7 @@ internal sealed class StatusReport(LoopParts parts)
         {
             KioskPhase.OutOfService => TerminalActivity.OutOfService,
             KioskPhase.Stopped => TerminalActivity.Stopped,
+            KioskPhase.Starting or KioskPhase.Listening => TerminalActivity.Starting,
             _ => TerminalActivity.Serving,
         };
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
@@ -47,6 +48,7 @@ internal sealed class StatusReport(LoopParts parts)
         {
             TerminalActivity.Serving => "serving",
             TerminalActivity.OutOfService => "out of service",
+            TerminalActivity.Starting => "starting, waits for the ledger's first word",
             _ => "stopped",
         }) +
         (list is null ? ", no card list yet" : $", card list {list}") +

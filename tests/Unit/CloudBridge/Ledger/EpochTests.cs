@@ -42,6 +42,22 @@ public sealed class EpochTests : IDisposable
             () => ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, EntryFlaws.MostEpochs + 1)));
     }
 
+    /// <summary>The terminal that goes over to it sells nothing before a list has its first record.</summary>
+    [Fact]
+    public void The_first_record_of_a_later_epoch_makes_a_new_list_and_its_next_ones_do_not()
+    {
+        long Revision() => ledger.Store.Read(books => books.CardsRevision);
+        ledger.Take(new JournalWriter(site).Next(new Fact.FireOpened()));
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        var (before, second) = (Revision(), new JournalWriter(site, epoch: 2));
+
+        ledger.Take(second.Next(new Fact.EpochOpened(null, null)));
+        Assert.Equal(before + 1, Revision());
+
+        ledger.Take(second.Next(new Fact.FireOpened()));
+        Assert.Equal(before + 1, Revision());
+    }
+
     [Fact]
     public void Each_epoch_is_a_chain_of_its_own_in_acks_and_lists()
     {

@@ -94,6 +94,26 @@ public sealed class ReconciliationTests : IDisposable
     }
 
     [Fact]
+    public void What_is_said_again_has_the_time_of_its_first_saying_and_that_is_no_jump()
+    {
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        var opened = new JournalWriter(site, epoch: 2).Next(new Fact.EpochOpened(null, null));
+        var sold = Records.At(2, JournalWriter.Beer(Guest), opened.Hash()) with
+        {
+            Position = new RecordPosition(2, 2),
+            Stamp = new Stamp(1, 500, 1_780_000_000_000, Trusted: true),
+            Reissues = new RecordName(1, 7, Digest.Of("a line that was left behind"u8)),
+        };
+        var again = RecordLine.Write(sold, site.Terminal);
+        var next = Records.At(3, new Fact.FireOpened(), again.Hash()) with { Position = new RecordPosition(2, 3) };
+
+        ledger.Take(opened, again, RecordLine.Write(next, site.Terminal));
+
+        Assert.DoesNotContain(RowKind.ClockJump, ledger.Rows.Select(row => row.Kind));
+        Assert.Equal(3, LedgerBench.Acks(site, ledger.Logic.Connected(0))[^1].Epochs[^1].Sequence);
+    }
+
+    [Fact]
     public void A_clock_that_jumps_between_two_boots_is_no_jump()
     {
         var first = Records.At(1, new Fact.FireOpened());

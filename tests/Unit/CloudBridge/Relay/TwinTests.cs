@@ -11,6 +11,8 @@ public sealed class TwinTests : RelayLogicBench
     private static readonly Nonce Own = new(33);
     private static readonly Nonce Other = new(34);
 
+    public TwinTests() => JournalBench.Sell(Journal, 1);
+
     [Theory]
     [InlineData(3, 33, false, "this process has said it")]
     [InlineData(2, 34, false, "an earlier process has said it")]
@@ -27,6 +29,26 @@ public sealed class TwinTests : RelayLogicBench
             Assert.True(isTwin == (News<RelayNews.TwinSeen>().Count == 1), why);
             Assert.Equal(isTwin ? 1 : 0, Done.Count);
         }
+    }
+
+    /// <summary>In boot 3 and epoch 2, which the ledger has granted: an image of boot 2 was restored.</summary>
+    [Theory]
+    [InlineData(1, 9, false, "we were there before the image was restored, or another was, who sees our word")]
+    [InlineData(2, 2, false, "an earlier process has said it")]
+    [InlineData(2, 3, true, "two processes of one boot")]
+    [InlineData(3, 1, true, "an epoch that we do not know")]
+    public void Behind_a_granted_epoch_what_lies_there_of_former_ones_is_no_other_machine(
+        long epoch, long boot, bool isTwin, string why)
+    {
+        Journal.Begin(2, left: null);
+        JournalBench.Append(Journal, new Fact.EpochOpened(null, null));
+
+        Receive(new MqttMessage(
+            Of(TerminalTopic.Holder),
+            SignedMessage.Sign(Status(boot, Other) with { QueueEpoch = epoch }, Keys.Terminal).Compact,
+            Retained: true));
+
+        Assert.True(isTwin == (News<RelayNews.TwinSeen>().Count == 1), why);
     }
 
     [Fact]

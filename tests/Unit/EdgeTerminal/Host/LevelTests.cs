@@ -87,6 +87,38 @@ public sealed class LevelTests : IDisposable
         Assert.Equal(new Fact.FaultCleared("TerminalTwice"), bench.Facts[^1]);
     }
 
+    [Fact]
+    public async Task What_another_machine_left_in_the_epoch_before_is_settled_once_the_granted_one_has_begun()
+    {
+        bench.Start();
+        await SeeTwinAsync();
+        bench.Diverge(granted: 2);
+
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.Diverged("the ledger has 1/500") { Epoch = 1 }));
+
+        Assert.Equal(2, bench.Records[^1].Position.Epoch);
+        Assert.Contains(new Fact.FaultCleared("TerminalTwice"), bench.Facts);
+        Assert.DoesNotContain("TerminalTwice", bench.Notes.Statuses[^1].Faults);
+
+        await SeeTwinAsync();
+        Assert.Contains("TerminalTwice", bench.Notes.Statuses[^1].Faults);
+    }
+
+    [Fact]
+    public async Task What_was_said_of_an_epoch_that_was_left_meanwhile_is_no_news()
+    {
+        bench.Start();
+        bench.Diverge(granted: 2);
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.Diverged("the ledger has 1/500") { Epoch = 1 }));
+        Assert.Contains(new Fact.FaultCleared("RolledBack"), bench.Facts);
+
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.Diverged("the ledger has 1/500") { Epoch = 1 }));
+        Assert.DoesNotContain("RolledBack", bench.Notes.Statuses[^1].Faults);
+
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.Diverged("the ledger has 2/500") { Epoch = 2 }));
+        Assert.Contains("RolledBack", bench.Notes.Statuses[^1].Faults);
+    }
+
     private async Task SellUntilFullAsync()
     {
         for (var sale = 0; bench.Notes.Screens[^1] is not GuestScreen.OutOfService; sale++)

@@ -94,13 +94,28 @@ internal sealed class LoopBench : IDisposable
         journal.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact);
     }
 
+    /// <summary>The ledger has more of the first epoch than there is, and grants another.</summary>
+    public void Diverge(long granted)
+    {
+        var ack = new AckMessage(
+            Site.Id,
+            Addressee.Of(Site.Bar),
+            1,
+            [new EpochAck(1, 500, Digest.Of("another branch"u8)), new EpochAck(granted, 0, Digest.Zero)]);
+        Assert.Equal(
+            AckOutcome.Diverged, journal.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact));
+    }
+
     public bool HasEnded => running!.IsCompleted;
 
     public Task<LoopEnd> EndedAsync() =>
         Eventually.CompletesAsync(running!, "the loop ends", TestContext.Current.CancellationToken);
 
-    public void Start() =>
-        running = Loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList));
+    public void Start(bool mayReachLedger = false) =>
+        running = Loop.RunAsync(new Input.Started("0.1.0", "machine boot", 1, null, null, lists.StoredList)
+        {
+            MayReachLedger = mayReachLedger,
+        });
 
     /// <summary>Posts, and waits until the loop has dealt with it.</summary>
     public async Task GiveAsync(LoopInput input)
