@@ -4,15 +4,21 @@ import { createHmac } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { GOOD, UsageError, VERIFICATION_FAILED, printProblems, readFile, readKeyFile, run } from './command.mjs';
 import { movementsOf } from './facts.mjs';
+import { FormatError } from './format-error.mjs';
 import { auditJournal, beginsLater } from './journal.mjs';
+import { readMessage } from './messages.mjs';
 
-const USAGE_TEXT = `usage: node fold.mjs --seed CARDS.csv --enrolment FILE --journal FILE --key TERMINAL.jwk [--json]
+const USAGE_TEXT = `usage: node fold.mjs --seed CARDS.csv --enrolment FILE --journal FILE --key TERMINAL.jwk
+         [--ledger-log FILE --ledger-key LEDGER.jwk] [--json]
 
 Balances of all wallets: what the cards were seeded with, and what the facts of the journal moved since. --journal and
 --key may be given several times, in pairs, one a terminal. Every line is verified first.
 
   --seed        the file that the ledger was seeded with: uid,class,state,asset,amount
   --enrolment   of any terminal of the site: it has the site key, which turns UIDs into the tokens of the journal
+  --ledger-log  the ledger's ledger.log: where a wallet lacked an asset, the ledger had others of it stand in, and
+                signed that (docs/formats/ledger-log.md). Without it a wallet has in all the same, and of each asset
+                what its terminals took
   --json        rows of wallet (null: no fact names it), cards, asset, amount (a decimal text, in minor units)
 
 Exit codes: 0 done; 1 usage, or a file cannot be read; 3 a journal does not verify.`;
@@ -26,12 +32,16 @@ await run(USAGE_TEXT, async () => {
       enrolment: { type: 'string' },
       journal: { type: 'string', multiple: true, default: [] },
       key: { type: 'string', multiple: true, default: [] },
+      'ledger-log': { type: 'string' },
+      'ledger-key': { type: 'string' },
       json: { type: 'boolean', default: false },
     },
   });
   const { seed, enrolment, journal: journals, key: keys } = values;
   if (seed === undefined || enrolment === undefined || journals.length === 0 || journals.length !== keys.length)
     throw new UsageError('expected --seed, --enrolment, and as many --journal as --key');
+  if ((values['ledger-log'] === undefined) !== (values['ledger-key'] === undefined))
+    throw new UsageError('expected --ledger-log and --ledger-key together');
 
   const facts = [];
   for (const [index, path] of journals.entries()) {
@@ -50,7 +60,12 @@ await run(USAGE_TEXT, async () => {
     for (const record of records)
       facts.push(record);
   }
-  const rows = balances(readSeed(seed, siteKeyOf(enrolment)), facts);
+  const shifts = values['ledger-log'] === undefined
+    ? []
+    : await readShifts(values['ledger-log'], await readKeyFile(values['ledger-key']), facts);
+  if (shifts === null)
+    return VERIFICATION_FAILED;
+  const rows = balances(readSeed(seed, siteKeyOf(enrolment)), facts, shifts);
   if (values.json)
     console.log(JSON.stringify(rows));
   else
@@ -61,20 +76,53 @@ await run(USAGE_TEXT, async () => {
 });
 
 /** Adds up. A payment without a wallet, and a seeded card, belong to the wallet that a fact names for that card. */
-function balances(seeds, records) {
+function balances(seeds, records, shifts) {
   const movements = once(records).flatMap(({ kind, fact }) => [...movementsOf(kind, fact)]);
   const walletOf = new Map(movements.filter(row => row.wallet !== null).map(row => [row.card, row.wallet]));
   const uidOf = new Map(seeds.map(row => [row.card, row.uid]));
   const accounts = new Map();
-  for (const { card, wallet, asset, amount } of [...seeds, ...movements]) {
+  for (const { card, wallet, asset, amount } of [...seeds, ...movements, ...shifts]) {
     const owner = wallet ?? walletOf.get(card) ?? null;
     const name = `${owner ?? card} ${asset}`;
     const account = accounts.get(name) ?? { wallet: owner, cards: new Set(), asset, amount: 0n };
-    account.cards.add(uidOf.get(card) ?? card);
+    if (card !== null)
+      account.cards.add(uidOf.get(card) ?? card);
     account.amount += amount;
     accounts.set(name, account);
   }
   return [...accounts.values()].map(row => ({ ...row, cards: [...row.cards], amount: row.amount.toString() }));
+}
+
+/**
+ * What assets of a wallet stood in for others, for records of these journals: both sides of each shift. Null when one
+ * is not signed by the ledger.
+ */
+async function readShifts(path, key, records) {
+  const known = new Set(records.map(({ hash }) => hash));
+  const lines = readFile(path).toString('utf8').split('\n').slice(0, -1);
+  const problems = [];
+  const shifts = [];
+  for (const [index, line] of lines.entries()) {
+    const { entry } = JSON.parse(line);
+    const { hash, reallocation } = entry.record ?? entry;
+    if (reallocation === undefined || !known.has(hash))
+      continue;
+    try {
+      const said = await readMessage(reallocation, 'et-reallocation', key);
+      if (said.hash !== hash)
+        throw new FormatError('BadContent', 'a reallocation of another record');
+      for (const shift of said.shifts)
+        shifts.push(
+          { card: null, wallet: shift.wallet, asset: shift.from, amount: -BigInt(shift.amount) },
+          { card: null, wallet: shift.wallet, asset: shift.for, amount: BigInt(shift.amount) });
+    } catch (error) {
+      if (!(error instanceof FormatError))
+        throw error;
+      problems.push({ line: index + 1, what: error.message });
+    }
+  }
+  printProblems(path, problems);
+  return problems.length > 0 ? null : shifts;
 }
 
 /** The records without those that say again what is said already: what a line did, it did once. */

@@ -1,4 +1,4 @@
-// What the ledger signs, and the chunks of its card lists: docs/formats/mqtt.md.
+// What the ledger signs, and the chunks of its card lists: docs/formats/mqtt.md and docs/formats/ledger-log.md.
 import { createHash } from 'node:crypto';
 import { FormatError } from './format-error.mjs';
 import {
@@ -7,6 +7,8 @@ import {
 } from './forms.mjs';
 import { open } from './jws.mjs';
 import { readStrictJson } from './strict-json.mjs';
+
+const LONGEST_NOTE = 500;
 
 const amounts = rows(object({ asset: assetWithBalance, amount: integer }));
 const isPowerOf2 = count => count > 0 && (count & (count - 1)) === 0;
@@ -43,6 +45,28 @@ const MESSAGES = {
       cards: from(0),
       chunks: rows(digest, list => isPowerOf2(list.length)),
       keys: optional(from(1)),
+    },
+  },
+  'et-reallocation': {
+    longest: 64 * 1024,
+    to: 'ledger',
+    members: {
+      terminal: name,
+      epoch: from(1),
+      sequence: from(1),
+      hash: digest,
+      shifts: rows(
+        object({ wallet: hex128, from: assetWithBalance, for: assetWithBalance, amount: from(1) }),
+        list => list.length > 0 && list.every(shift => shift.from !== shift.for)),
+    },
+  },
+  'et-act': {
+    longest: 4 * 1024,
+    to: 'ledger',
+    members: {
+      atMilliseconds: integer,
+      decision: value => typeof value === 'string',
+      note: value => typeof value === 'string' && value.trim() !== '' && value.length <= LONGEST_NOTE,
     },
   },
 };

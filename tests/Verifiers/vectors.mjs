@@ -21,6 +21,8 @@ const READERS = {
   'ack.json': (compact, key) => readMessage(compact, 'et-ack', key),
   'beat.json': (compact, key) => readMessage(compact, 'et-beat', key),
   'list.json': (compact, key) => readMessage(compact, 'et-list', key),
+  'reallocation.json': (compact, key) => readMessage(compact, 'et-reallocation', key),
+  'act.json': (compact, key) => readMessage(compact, 'et-act', key),
 };
 
 await run(USAGE_TEXT, async () => {

@@ -13,6 +13,7 @@ internal sealed class Bookkeeping
     /// </summary>
     public const long ClockJump = 60_000;
 
+    private readonly StoredLine line;
     private readonly RecordHead record;
     private readonly Digest hash;
     private readonly bool isBeside;
@@ -21,10 +22,10 @@ internal sealed class Bookkeeping
     private readonly Settling settling;
     private readonly List<Finding> findings = [];
 
-    private Bookkeeping(RecordHead record, Digest hash, bool isBeside, LedgerBooks books, TerminalBook terminal)
+    private Bookkeeping(StoredLine line, bool isBeside, LedgerBooks books)
     {
-        (this.record, this.hash, this.isBeside) = (record, hash, isBeside);
-        (this.books, this.terminal) = (books, terminal);
+        (this.line, record, hash, this.isBeside) = (line, line.Head, line.Hash, isBeside);
+        (this.books, terminal) = (books, books.Terminal(record.Terminal));
         settling = new Settling(record, isBeside, books.Settlements);
     }
 
@@ -36,24 +37,22 @@ internal sealed class Bookkeeping
         record.Stamp.Trusted && record.Stamp.WallMilliseconds <= books.ClosedThroughMilliseconds;
 
     /// <summary>What a record is booked as: always, and without postings only where there is no way to.</summary>
-    /// <param name="record">Of an enrolled terminal.</param>
-    /// <param name="hash">Of its line.</param>
+    /// <param name="line">Of an enrolled terminal.</param>
     /// <param name="isBeside">It is beside the terminal's chain: it may take, and what it gives is held back.</param>
     /// <param name="books">Before it.</param>
-    public static Booking BookingOf(RecordHead record, Digest hash, bool isBeside, LedgerBooks books) =>
-        new Bookkeeping(record, hash, isBeside, books, books.Terminal(record.Terminal)).Book();
+    public static Booking BookingOf(StoredLine line, bool isBeside, LedgerBooks books) =>
+        new Bookkeeping(line, isBeside, books).Book();
 
     /// <summary>What an earlier build of the ledger booked for a record in its place.</summary>
-    public static ValueList<Posting> PostingsOfAnEarlierBuild(RecordHead record, Digest hash, LedgerBooks books) =>
-        new Bookkeeping(record, hash, false, books, books.Terminal(record.Terminal)) { IsOfAnEarlierBuild = true }
-            .Book().Postings;
+    public static ValueList<Posting> PostingsOfAnEarlierBuild(StoredLine line, LedgerBooks books) =>
+        new Bookkeeping(line, false, books) { IsOfAnEarlierBuild = true }.Book().Postings;
 
     private Booking Book()
     {
         if (isBeside)
             Find(RowKind.Fork, "another record has its place, or it does not follow the one before");
         FindClockJump();
-        if (!record.ReadFact().Succeeded(out var fact, out var error))
+        if (!line.ReadFact().Succeeded(out var fact, out var error))
             return Nothing(RowKind.Unreadable, $"a fact that this ledger cannot read: {error.Detail}");
         var saying = terminal.SayingOf(record, fact, hash, isBeside);
         if (terminal.Forks.IsDisputed(TerminalBook.SaidBy(record, hash), fact))

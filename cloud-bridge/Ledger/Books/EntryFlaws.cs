@@ -25,7 +25,7 @@ internal static class EntryFlaws
             $"a counter of {set.Value}; expected 0 to {CounterReading.Highest}",
         LedgerEntry.WalletsMerged merged => OfMerge(merged.From, merged.Into, books),
         LedgerEntry.CardReissued reissued => OfReissue(reissued, books),
-        LedgerEntry.HoldOverdue overdue when !books.Settlements.Counts(overdue.Terminal, overdue.Held()) =>
+        LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
         LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
         LedgerEntry.EpochGranted granted => OfGrant(granted, books),
@@ -34,6 +34,7 @@ internal static class EntryFlaws
         LedgerEntry.RecordForked forked when !books.TryFind(forked.Terminal, out _) => NotEnrolled(forked.Terminal),
         LedgerEntry.RecordParked parked => OfParked(parked, books),
         LedgerEntry.GapClosed closed => OfGap(closed, books) ?? OfAct(closed.Act, closed.Decision()),
+        LedgerEntry.WaitingEnded ended => OfWaiting(ended, books) ?? OfAct(ended.Act, ended.Decision()),
         LedgerEntry.PeriodClosed closed when closed.ThroughMilliseconds <= books.ClosedThroughMilliseconds =>
             $"all through {books.ClosedThroughMilliseconds} is closed already",
         LedgerEntry.PeriodClosed closed => OfAct(closed.Act, closed.Decision()),
@@ -42,6 +43,10 @@ internal static class EntryFlaws
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };
+
+    private static bool Counts(LedgerEntry.HoldOverdue overdue, LedgerBooks books) => overdue.Hash is { } hash
+        ? books.Settlements.Counting.Has(hash)
+        : books.Settlements.HoldsOf(overdue.Terminal, overdue.Held()).Any(hold => hold.Counts);
 
     private static string? OfCards(ValueList<NewCard> cards, LedgerBooks books)
     {
@@ -128,7 +133,7 @@ internal static class EntryFlaws
         if (ChainOf(parked.Terminal, line.Head.Position.Epoch, books) is null)
             return $"{what}: the terminal or its epoch is not enrolled";
         var waiting = books.Terminal(parked.Terminal).Parked;
-        return waiting.Has(line.Signed.Hash()) ? $"{what}: it is parked already"
+        return waiting.Has(line.Hash) ? $"{what}: it is parked already"
             : !waiting.HasRoomFor(parked.Line.Length) ? $"{what}: no more can be parked"
             : null;
     }
@@ -141,11 +146,19 @@ internal static class EntryFlaws
             first.Position.Sequence <= chain.Sequence + 1)
             return $"no record of {closed.Terminal} waits behind a gap of epoch {closed.Epoch}";
         var through = first.Position.Sequence - 1;
-        return closed.Through != through || closed.Hash != first.Previous
+        var branches = books.Terminal(closed.Terminal).Parked.BranchesOf(closed.Epoch);
+        return closed.Through != through || branches.All(branch => branch.Previous != closed.Hash)
                 ? $"the gap of {closed.Terminal} goes from {closed.Epoch}/{chain.Sequence + 1} through {through}"
             : through - chain.Sequence > LargestGap ? $"a gap of more than {LargestGap} records"
             : null;
     }
+
+    private static string? OfWaiting(LedgerEntry.WaitingEnded ended, LedgerBooks books) =>
+        ChainOf(ended.Terminal, ended.Epoch, books) is null
+            ? $"terminal {ended.Terminal} or its epoch {ended.Epoch} is not enrolled"
+        : !books.Terminal(ended.Terminal).Parked.All.Any(ended.Concerns)
+            ? $"no such record of {ended.Terminal} waits at {ended.Epoch}/{ended.From}"
+        : null;
 
     private static string? OfSettled(LedgerEntry.SuspenseSettled settled, LedgerBooks books)
     {

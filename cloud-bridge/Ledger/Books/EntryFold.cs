@@ -8,7 +8,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     private CardBook CardBook => books.CardBook;
 
     /// <summary>Folds one entry in which there is no flaw: <see cref="EntryFlaws"/>.</summary>
-    public void Apply(LedgerEntry entry)
+    /// <param name="entry">It.</param>
+    /// <param name="line">Of a terminal's record: its line, where somebody has read it already.</param>
+    public void Apply(LedgerEntry entry, StoredLine? line = null)
     {
         switch (entry)
         {
@@ -33,22 +35,25 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 books.Terminal(granted.Terminal).Grant(granted.Epoch);
                 break;
             case LedgerEntry.RecordBooked booked:
-                Book(booked, isBeside: false);
+                Book(booked, line, isBeside: false);
                 break;
             case LedgerEntry.ForkBooked fork:
-                Book(fork.Record, isBeside: true);
+                Book(fork.Record, line, isBeside: true);
                 break;
             case LedgerEntry.RecordForked forked:
                 Keep(forked);
                 break;
             case LedgerEntry.RecordParked parked:
-                Park(parked);
+                Park(parked, line);
                 break;
             case LedgerEntry.HoldOverdue overdue:
                 LetGo(overdue);
                 break;
             case LedgerEntry.GapClosed closed:
                 CloseGap(closed);
+                break;
+            case LedgerEntry.WaitingEnded ended:
+                books.Terminal(ended.Terminal).EndWaiting(ended);
                 break;
             case LedgerEntry.PeriodClosed closed:
                 books.ClosedThroughMilliseconds = closed.ThroughMilliseconds;
@@ -85,31 +90,37 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             books.KeysVersion++;
     }
 
-    private void Book(LedgerEntry.RecordBooked booked, bool isBeside)
+    private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)
     {
         var book = books.Terminal(booked.Terminal);
-        var line = StoredLine.Find(booked.Line);
-        if (book.Parked.Has(booked.Hash))
-            CardBook.Change();
-        var fact = line?.Head.FactOrNull();
+        var line = read ?? StoredLine.Find(booked.Line);
+        var fact = booked.IsUnread() ? null : line?.FactOrNull();
         var saying = line is null ? Saying.First : book.SayingOf(line.Head, fact, booked.Hash, isBeside);
-        book.Take(booked, line?.Head, isBeside);
+        var waited = book.Parked.Has(booked.Hash);
+        var wasLetGo = waited && !books.Settlements.Counting.Has(booked.Hash);
+        books.Settlements.Counting.Remove(booked.Hash);
+        if (waited)
+            CardBook.Change();
+        book.Take(booked, line?.Head, fact, isBeside);
         Post(booked.Postings);
         foreach (var finding in EarlierBuilds.FindingsOf(booked))
             books.Reconciliation.Add(finding.Kind, booked.Terminal, booked.Position(), finding.What);
         if (saying == Saying.Again || line is null || fact is null)
             return;
         if (saying == Saying.First)
-            Note(fact, line.Head.Stamp, book);
-        if (Settling.Settles(fact, saying, isBeside))
-            Settle(fact, line.Head, booked.Postings, isBeside);
+            Note(fact, DayOf(line.Head.Stamp, booked.AtMilliseconds, book.Limits));
+        if (Settling.Settles(fact, saying, isBeside) &&
+            new Settling(line.Head, isBeside, books.Settlements).Note(fact, booked.Postings, SetAside))
+            CardBook.Change();
+
+        BookedHold SetAside(Payment payment) => HoldOf(payment, booked.Hash) with { Counts = !wasLetGo };
     }
 
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
-    private void Note(Fact fact, Stamp stamp, TerminalBook book)
+    private void Note(Fact fact, long day)
     {
         if (fact is Fact.Sale sale)
-            CardBook.Note(sale, book.Limits.DayOf(stamp.WallMilliseconds));
+            CardBook.Note(sale, day);
         if (fact is Fact.CardBlocked blocked)
             CardBook.Block(blocked.Card);
         if (fact.Counter() is { } reading)
@@ -119,47 +130,51 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             CardBook.Change();
     }
 
-    /// <summary>What a record opens and closes besides money that moves.</summary>
-    private void Settle(Fact fact, RecordHead record, ValueList<Posting> postings, bool isBeside)
+    /// <summary>
+    /// The day on which a record counts: never one that is still to come, and where the terminal did not know the time,
+    /// the day on which the line came. One clock that is wrong by years must not hide what a wallet uses until then.
+    /// </summary>
+    private static long DayOf(Stamp stamp, long? receivedMilliseconds, TerminalLimits limits)
     {
-        if (new Settling(record, isBeside, books.Settlements).Note(fact, postings, SetAside))
-            CardBook.Change();
+        var said = limits.DayOf(stamp.WallMilliseconds);
+        return receivedMilliseconds is not { } received ? said
+            : stamp.Trusted ? Math.Min(said, limits.DayOf(received))
+            : limits.DayOf(received);
     }
 
     /// <summary>Of what the site does not have nothing can be set aside, and no list could show all of it.</summary>
-    private BookedHold SetAside(Payment payment)
+    private BookedHold HoldOf(Payment payment, Digest hash)
     {
         var known = payment with { Parts = [.. payment.Parts.Where(part => books.Knows(part.Asset))] };
-        var account = AccountOf(payment);
+        var account = books.AccountOf(payment);
         if (account.IsWallet(out var wallet))
             CardBook.Note(wallet, known.Parts.Select(part => part.Asset));
-        return new BookedHold(known, account);
+        return new BookedHold(hash, known, account);
     }
-
-    private Account AccountOf(Payment payment) => books.WalletOf(payment.Card, payment.Wallet) is { } wallet
-        ? Account.Of(wallet)
-        : Account.SuspenseOf(payment.Card);
 
     private void Keep(LedgerEntry.RecordForked forked)
     {
         if (StoredLine.Find(forked.Line) is not { } line)
             return;
-        books.Terminal(forked.Terminal).Forks.Keep(line.Signed.Hash());
+        books.Terminal(forked.Terminal).Forks.Keep(line.Hash);
         books.Reconciliation.Add(
             RowKind.Fork, forked.Terminal, line.Head.Position, "another record has its place; this one is not booked");
     }
 
-    private void Park(LedgerEntry.RecordParked parked)
+    private void Park(LedgerEntry.RecordParked parked, StoredLine? read)
     {
-        var line = StoredLine.Read(parked.Line).OrThrow();
-        books.Terminal(parked.Terminal).Parked.Add(
-            ParkedLine.Of(line.Head, line.Signed, parked.AtMilliseconds));
+        var line = ParkedLine.Of(read ?? StoredLine.Read(parked.Line).OrThrow(), parked.AtMilliseconds);
+        var book = books.Terminal(parked.Terminal);
+        book.Parked.Add(line);
+        book.Hear(parked.AtMilliseconds);
+        if (line.Fact is Fact.Hold)
+            books.Settlements.Counting.Add(new CountingHold(parked.Terminal, line.Name, line.Hash));
         CardBook.Change();
     }
 
     private void LetGo(LedgerEntry.HoldOverdue overdue)
     {
-        books.Settlements.LetGo(overdue.Terminal, overdue.Held());
+        books.Settlements.LetGo(overdue.Terminal, overdue.Held(), overdue.Hash);
         CardBook.Change();
         books.Reconciliation.Add(
             RowKind.HoldOverdue, overdue.Terminal, overdue.Held(), "a hold that nothing has closed in time");

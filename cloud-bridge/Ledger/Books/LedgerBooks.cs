@@ -69,6 +69,11 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     public WalletId? WalletOf(CardToken card, WalletId? named) =>
         named is { } name ? WalletOf(name) : WalletOf(card);
 
+    /// <summary>Where a payment comes from or goes to: its wallet, or suspense.</summary>
+    internal Account AccountOf(Payment payment) => WalletOf(payment.Card, payment.Wallet) is { } wallet
+        ? Account.Of(wallet)
+        : Account.SuspenseOf(payment.Card);
+
     /// <summary>Was its wallet given another card?</summary>
     public bool IsReissued(CardToken card) => CardBook.IsReissued(card);
 
@@ -117,7 +122,9 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         select new Watermark(book.Terminal, chain.Epoch, chain.Sequence);
 
     /// <summary>Folds one entry in which there is no flaw: <see cref="EntryFlaws"/>.</summary>
-    internal void Apply(LedgerEntry entry) => new EntryFold(this, keys).Apply(entry);
+    /// <param name="entry">It.</param>
+    /// <param name="line">Of a terminal's record: its line, where somebody has read it already.</param>
+    internal void Apply(LedgerEntry entry, StoredLine? line = null) => new EntryFold(this, keys).Apply(entry, line);
 
     /// <summary>A terminal that was not there.</summary>
     internal TerminalBook Add(TerminalId terminal) => terminals[terminal] = new TerminalBook(terminal);
@@ -134,7 +141,7 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     {
         var deductions = new Deductions();
         foreach (var book in terminals.Values)
-            foreach (var claim in book.Claims())
+            foreach (var claim in Claims.Of(book, this))
                 if (Knows(claim.Asset) && WalletOf(claim.Card, claim.Wallet) is { } wallet)
                     deductions.Add(wallet, claim.Asset, -claim.Amount);
         return deductions;

@@ -42,7 +42,12 @@ public abstract record LedgerEntry
     /// <param name="Terminal">Whose.</param>
     /// <param name="Epoch">Where the hold …</param>
     /// <param name="Sequence">… was first written.</param>
-    public sealed record HoldOverdue(TerminalId Terminal, long Epoch, long Sequence) : LedgerEntry
+    /// <param name="Hash">Of its line; null in earlier builds' entries: all holds of that name.</param>
+    public sealed record HoldOverdue(
+        TerminalId Terminal,
+        long Epoch,
+        long Sequence,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Hash = null) : LedgerEntry
     {
         /// <summary>What closing facts call the hold.</summary>
         public RecordPosition Held() => new(Epoch, Sequence);
@@ -73,6 +78,8 @@ public abstract record LedgerEntry
     /// <param name="Suspense">Of earlier builds: why somebody must look at it.</param>
     /// <param name="Findings">Why somebody must look at it; null in entries of earlier builds.</param>
     /// <param name="Reallocation">Signed, and among the postings; null: the wallet had what the record took.</param>
+    /// <param name="AtMilliseconds">When its line came, by the ledger's time, since 1970-01-01T00:00:00Z; null in
+    /// entries of earlier builds.</param>
     public sealed record RecordBooked(
         TerminalId Terminal,
         long Epoch,
@@ -82,7 +89,8 @@ public abstract record LedgerEntry
         ValueList<Posting> Postings,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Suspense = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueList<Finding>? Findings = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reallocation = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Reallocation = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
         : LedgerEntry
     {
         /// <summary>Its place.</summary>
@@ -90,6 +98,12 @@ public abstract record LedgerEntry
 
         /// <summary>An earlier build booked it, which knew less.</summary>
         internal bool IsOfAnEarlierBuild() => Findings is null;
+
+        /// <summary>
+        /// The build that booked it could not read its fact. What it did not book stays so, whatever this one reads.
+        /// </summary>
+        internal bool IsUnread() =>
+            Postings.Count == 0 && EarlierBuilds.FindingsOf(this).Any(finding => finding.Kind == RowKind.Unreadable);
     }
 
     /// <summary>
@@ -126,6 +140,26 @@ public abstract record LedgerEntry
     public sealed record GapClosed(TerminalId Terminal, long Epoch, long Through, Digest Hash, string Act) : LedgerEntry
     {
         internal string Decision() => $"close gap of {Terminal} through {Epoch}/{Through} {Hash}";
+    }
+
+    /// <summary>Records that wait are booked beside their terminal's chain: nobody waits for those before.</summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Epoch">Of which epoch.</param>
+    /// <param name="From">The first of them.</param>
+    /// <param name="Hash">Only this one of those that wait for the first one's place; null: all from there on.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    public sealed record WaitingEnded(TerminalId Terminal, long Epoch, long From, Digest? Hash, string Act)
+        : LedgerEntry
+    {
+        internal string Decision() => Hash is { } hash
+            ? $"book record {Epoch}/{From} {hash} of {Terminal} beside its chain"
+            : $"book what waits of {Terminal} from {Epoch}/{From} on beside its chain";
+
+        internal bool Concerns(ParkedLine line) =>
+            line.Position.Epoch == Epoch &&
+            (Hash is { } hash
+                ? line.Position.Sequence == From && line.Hash == hash
+                : line.Position.Sequence >= From);
     }
 
     /// <summary>Records of this period that come later go to suspense.</summary>

@@ -12,6 +12,7 @@ namespace CloudBridge.Ledger;
 /// <param name="Name">What later records call it by: where it was first written.</param>
 /// <param name="Fact">What it says; null: this build cannot read it.</param>
 /// <param name="AtMilliseconds">When it came, by the ledger's time; null: an earlier build did not say.</param>
+/// <param name="Stamp">When it was made, by the terminal's clocks.</param>
 internal sealed record ParkedLine(
     RecordPosition Position,
     Digest Previous,
@@ -20,7 +21,8 @@ internal sealed record ParkedLine(
     Digest Said,
     RecordPosition Name,
     Fact? Fact,
-    long? AtMilliseconds = null)
+    long? AtMilliseconds = null,
+    Stamp Stamp = default)
 {
     /// <summary>What it takes or sets aside: below zero.</summary>
     public ValueList<Movement> Claims { get; } = Fact is null ? [] : [.. ClaimsOf(Fact)];
@@ -34,18 +36,19 @@ internal sealed record ParkedLine(
     };
 
     /// <summary>From a line whose signature was checked.</summary>
-    public static ParkedLine Of(RecordHead head, SignedObject signed, long? atMilliseconds)
+    public static ParkedLine Of(StoredLine line, long? atMilliseconds)
     {
-        var hash = signed.Hash();
+        var head = line.Head;
         return new ParkedLine(
             head.Position,
             head.Previous,
-            hash,
-            Encoding.ASCII.GetString(signed.Compact.Span),
-            TerminalBook.SaidBy(head, hash),
+            line.Hash,
+            Encoding.ASCII.GetString(line.Signed.Compact.Span),
+            TerminalBook.SaidBy(head, line.Hash),
             head.Reissues?.Position() ?? head.Position,
-            head.FactOrNull(),
-            atMilliseconds);
+            line.FactOrNull(),
+            atMilliseconds,
+            head.Stamp);
     }
 
     private static IEnumerable<Movement> ClaimsOf(Fact fact) => fact is Fact.Hold { Payment: var held }

@@ -16,6 +16,7 @@ internal sealed class ParkedLines
 
     private readonly SortedDictionary<RecordPosition, List<ParkedLine>> lines = [];
     private readonly Dictionary<Digest, RecordPosition> positions = [];
+    private readonly Dictionary<RecordPosition, int> closers = [];
     private int bytes;
 
     /// <summary>How many.</summary>
@@ -27,6 +28,13 @@ internal sealed class ParkedLines
     /// <summary>Is it here?</summary>
     public bool Has(Digest hash) => positions.ContainsKey(hash);
 
+    /// <summary>One of them; null: it is not here.</summary>
+    public ParkedLine? Find(Digest hash) =>
+        positions.TryGetValue(hash, out var position) ? lines[position].Single(line => line.Hash == hash) : null;
+
+    /// <summary>Is a capture or release of this hold here?</summary>
+    public bool IsClosed(RecordPosition hold) => closers.ContainsKey(hold);
+
     /// <summary>Is there room for a line of so many bytes?</summary>
     public bool HasRoomFor(int length) => Count < MostLines && bytes + length <= MostBytes;
 
@@ -37,12 +45,20 @@ internal sealed class ParkedLines
     /// <summary>The first of an epoch; null when there is none.</summary>
     public ParkedLine? FirstOf(long epoch) => All.FirstOrDefault(line => line.Position.Epoch == epoch);
 
+    /// <summary>
+    /// What the first of an epoch follow: a gap before them can end with any of these. Two terminals that write under
+    /// one name make two.
+    /// </summary>
+    public IReadOnlyList<ParkedLine> BranchesOf(long epoch) =>
+        FirstOf(epoch) is { } first ? [.. At(first.Position).DistinctBy(line => line.Previous)] : [];
+
     public void Add(ParkedLine line)
     {
         lines.TryAdd(line.Position, []);
         lines[line.Position].Add(line);
         positions.Add(line.Hash, line.Position);
         bytes += line.Line.Length;
+        CountCloser(line, 1);
     }
 
     /// <summary>It is booked, if it was here at all.</summary>
@@ -53,8 +69,18 @@ internal sealed class ParkedLines
         var same = lines[position];
         var line = same.Single(row => row.Hash == hash);
         bytes -= line.Line.Length;
+        CountCloser(line, -1);
         same.Remove(line);
         if (same.Count == 0)
             lines.Remove(position);
+    }
+
+    private void CountCloser(ParkedLine line, int times)
+    {
+        if (line.Closes is not { } hold)
+            return;
+        closers[hold] = closers.GetValueOrDefault(hold) + times;
+        if (closers[hold] == 0)
+            closers.Remove(hold);
     }
 }

@@ -12,13 +12,8 @@ internal sealed class Settlements
     private readonly Dictionary<(TerminalId Terminal, bool AreSales), Takings> takings = [];
     private readonly Dictionary<(Account, AssetId), Int128> held = [];
 
-    /// <summary>Holds that count, by what closing facts call them.</summary>
-    public IEnumerable<(TerminalId Terminal, RecordPosition Held)> Counting =>
-        holds.Where(row => row.Value.Any(hold => hold.Counts)).Select(row => row.Key);
-
-    /// <summary>Does a hold of this name count?</summary>
-    public bool Counts(TerminalId terminal, RecordPosition name) =>
-        holds.GetValueOrDefault((terminal, name)).Any(hold => hold.Counts);
+    /// <summary>Holds that count, of records that wait for others too.</summary>
+    public CountingHolds Counting { get; } = new();
 
     /// <summary>What is set aside of an account, over all holds that count: more than money can be, perhaps.</summary>
     public Int128 HeldOf(Account account, AssetId asset) => held.GetValueOrDefault((account, asset));
@@ -37,6 +32,8 @@ internal sealed class Settlements
     {
         holds[(terminal, name)] = [.. holds.GetValueOrDefault((terminal, name)), hold];
         Count(hold, 1);
+        if (hold.Counts)
+            Counting.Add(new CountingHold(terminal, name, hold.Hash));
     }
 
     /// <summary>A hold is captured or released.</summary>
@@ -44,16 +41,23 @@ internal sealed class Settlements
     {
         BookedRows.Replace(holds, (terminal, name), hold, by: null);
         Count(hold, -1);
+        Counting.Remove(hold.Hash);
     }
 
-    /// <summary>Holds of this name do not count any more; what closes them is still to come.</summary>
-    public void LetGo(TerminalId terminal, RecordPosition name)
+    /// <summary>A hold does not count any more; what closes it is still to come.</summary>
+    /// <param name="terminal">Whose.</param>
+    /// <param name="name">What closing facts call it.</param>
+    /// <param name="hash">Of its line; null: of all of that name, as earlier builds had it.</param>
+    public void LetGo(TerminalId terminal, RecordPosition name, Digest? hash)
     {
-        foreach (var hold in holds[(terminal, name)].Where(hold => hold.Counts))
+        foreach (var hold in HoldsOf(terminal, name).Where(hold => hold.Counts && hold.Hash == (hash ?? hold.Hash)))
         {
             Count(hold, -1);
             BookedRows.Replace(holds, (terminal, name), hold, hold with { Counts = false });
+            Counting.Remove(hold.Hash);
         }
+        if (hash is { } waiting)
+            Counting.Remove(waiting);
     }
 
     /// <summary>A sale or an entry was booked.</summary>

@@ -3,13 +3,36 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>A terminal's line as it stands in the log: its signature was checked when it came.</summary>
-internal sealed record StoredLine(SignedObject Signed, RecordHead Head)
+/// <summary>A terminal's line whose form was checked, and its signature by whoever took it; read once.</summary>
+internal sealed class StoredLine(SignedObject signed, RecordHead head)
 {
+    private Digest? hash;
+    private Reading<Fact>? fact;
+
+    /// <summary>As it was signed.</summary>
+    public SignedObject Signed => signed;
+
+    /// <summary>All that it says but its fact.</summary>
+    public RecordHead Head => head;
+
+    /// <summary>What chains and acks call it by.</summary>
+    public Digest Hash => hash ??= signed.Hash();
+
+    /// <summary>Its fact.</summary>
+    public Reading<Fact> ReadFact() => fact ??= head.ReadFact();
+
+    /// <summary>Its fact; null when this build cannot read it.</summary>
+    public Fact? FactOrNull() => ReadFact().Succeeded(out var read, out _) ? read : null;
+
     /// <summary>Reads one.</summary>
-    public static Reading<StoredLine> Read(string line) =>
-        Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(line)).Succeeded(out var signed, out var error) &&
-        RecordLine.ReadHead(signed, site: null).Succeeded(out var head, out error)
+    public static Reading<StoredLine> Read(string line) => Read(Encoding.ASCII.GetBytes(line), site: null);
+
+    /// <summary>Reads one.</summary>
+    /// <param name="line">Without its newline.</param>
+    /// <param name="site">The site that it must belong to; null: any.</param>
+    public static Reading<StoredLine> Read(ReadOnlyMemory<byte> line, SiteId? site) =>
+        Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out var error) &&
+        RecordLine.ReadHead(signed, site).Succeeded(out var head, out error)
             ? new StoredLine(signed, head)
             : error;
 

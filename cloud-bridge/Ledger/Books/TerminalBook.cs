@@ -6,6 +6,7 @@ namespace CloudBridge.Ledger;
 public sealed class TerminalBook(TerminalId terminal)
 {
     private readonly SortedDictionary<long, EpochChain> chains = [];
+    private readonly HashSet<Digest> waitedLongEnough = [];
 
     /// <summary>Which.</summary>
     public TerminalId Terminal => terminal;
@@ -40,19 +41,18 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>The journal of an epoch; null when it was not granted.</summary>
     public EpochChain? Chain(long epoch) => chains.GetValueOrDefault(epoch);
 
+    /// <summary>When a line of it came last, by the ledger's time; null: none since ledgers write that down.</summary>
+    internal long? HeardAtMilliseconds { get; private set; }
+
     /// <summary>
-    /// What records take that wait for others. A hold whose capture or release waits too is over: what it comes to is
-    /// in what closes it.
+    /// Does a list take off what this line, which waits, takes or sets aside? Not what is booked in other words, and
+    /// not a hold whose capture or release waits too: what it comes to is in what closes it.
     /// </summary>
-    internal IEnumerable<Movement> Claims()
-    {
-        var closed = Parked.All.Select(line => line.Closes).OfType<RecordPosition>().ToHashSet();
-        return
-            from line in Parked.All
-            where !Forks.IsDone(line.Said, line.Fact) && !(line.Fact is Fact.Hold && closed.Contains(line.Name))
-            from claim in line.Claims
-            select claim;
-    }
+    internal bool IsClaimed(ParkedLine line) =>
+        !Forks.IsDone(line.Said, line.Fact) && !(line.Fact is Fact.Hold && Parked.IsClosed(line.Name));
+
+    /// <summary>Is a list to count it no more? One that waits, and that no list counts, is not to be let go.</summary>
+    internal bool IsOverdue(CountingHold hold) => Parked.Find(hold.Hash) is not { } waiting || IsClaimed(waiting);
 
     /// <summary>The records that those wait for that are parked in this epoch; null: none are missing.</summary>
     internal (long First, long Last)? OpenGap(EpochChain chain) =>
@@ -69,6 +69,8 @@ public sealed class TerminalBook(TerminalId terminal)
         var chain = chains[position.Epoch];
         if (chain.Has(position.Sequence) && chain.HashOf(position.Sequence) == hash || Forks.Has(hash))
             return Place.Known;
+        if (waitedLongEnough.Contains(hash))
+            return Place.Beside;
         if (position.Sequence > chain.Sequence + 1)
             return Forks.PositionOf(previous) == position.Before() ? Place.Beside : Place.Beyond;
         // Of a record that is missing the hash need not be known.
@@ -98,15 +100,31 @@ public sealed class TerminalBook(TerminalId terminal)
     internal static Digest SaidBy(RecordHead record, Digest hash) => record.Reissues?.Hash ?? hash;
 
     /// <summary>A record is booked.</summary>
-    internal void Take(LedgerEntry.RecordBooked booked, RecordHead? record, bool isBeside)
+    /// <param name="booked">As it stands in the log.</param>
+    /// <param name="record">Its line; null: this build cannot read it.</param>
+    /// <param name="fact">What it says; null: the build that booked it could not read it.</param>
+    /// <param name="isBeside">It is beside the chains.</param>
+    internal void Take(LedgerEntry.RecordBooked booked, RecordHead? record, Fact? fact, bool isBeside)
     {
+        Hear(booked.AtMilliseconds);
         if (record is not null)
-            NoteSaid(booked, record, isBeside);
+            NoteSaid(booked, record, fact, isBeside);
         if (isBeside)
             Forks.Add(booked.Hash, booked.Position());
         else
             chains[booked.Epoch].Store(booked.Sequence, booked.Hash, record);
         Parked.Remove(booked.Hash);
+    }
+
+    /// <summary>Lines that wait are booked beside the chains.</summary>
+    internal void EndWaiting(LedgerEntry.WaitingEnded ended) =>
+        waitedLongEnough.UnionWith(Parked.All.Where(ended.Concerns).Select(line => line.Hash));
+
+    /// <summary>A line came.</summary>
+    internal void Hear(long? atMilliseconds)
+    {
+        if (HeardAtMilliseconds is not { } last || last < atMilliseconds)
+            HeardAtMilliseconds = atMilliseconds ?? HeardAtMilliseconds;
     }
 
     internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
@@ -124,12 +142,11 @@ public sealed class TerminalBook(TerminalId terminal)
     private bool HasInPlace(RecordName name) =>
         Chain(name.Epoch) is { } chain && chain.Has(name.Sequence) && chain.HashOf(name.Sequence) == name.Hash;
 
-    private void NoteSaid(LedgerEntry.RecordBooked booked, RecordHead record, bool isBeside)
+    private void NoteSaid(LedgerEntry.RecordBooked booked, RecordHead record, Fact? fact, bool isBeside)
     {
         var said = SaidBy(record, booked.Hash);
         if (!isBeside && record.Reissues is null && !Forks.IsSaid(said))
             return;
-        var fact = record.FactOrNull();
         var saying = SayingOf(record, fact, booked.Hash, isBeside);
         if (saying == Saying.AtLast)
             Forks.NoteDone(said, fact, []);

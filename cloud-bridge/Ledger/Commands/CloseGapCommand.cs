@@ -26,13 +26,14 @@ internal static class CloseGapCommand
         {
             Description = "Do not wait for it to fill by itself: the terminal is gone.",
         };
+        var hash = LedgerCommand.Hash("The record to go on behind, where two branches wait.");
         var note = LedgerCommand.Note();
         var command = new Command(
             "close-gap",
             "Goes on without records of a terminal that will never come: those that wait behind them are booked and " +
             "acknowledged. Should they come after all, they are booked. Works beside a running ledger.")
         {
-            state, terminal, epoch, through, force, note,
+            state, terminal, epoch, through, hash, force, note,
         }.WithExamples(
             "ledger close-gap --state /var/lib/ledger --terminal bar-1 --epoch 1 --through 41 \\",
             "  --note \"SD card of bar-1 died on the 3rd, see the folder\"");
@@ -40,18 +41,22 @@ internal static class CloseGapCommand
             parsed.GetValue(state)!,
             parsed.GetValue(terminal)!,
             new RecordPosition(parsed.GetValue(epoch), parsed.GetValue(through)),
+            parsed.GetValue(hash),
             parsed.GetValue(note)!,
             parsed.GetValue(force))));
         return command;
     }
 
-    private static int Close(string state, string name, RecordPosition through, string note, bool evenIfYoung)
+    private static int Close(
+        string state, string name, RecordPosition through, string? hashText, string note, bool evenIfYoung)
     {
         if (!TerminalId.TryParse(name, out var terminal))
             return LedgerCommand.Fail($"--terminal '{name}': expected {Name.Expected}.", ExitCode.Usage);
+        if (!LedgerCommand.TryReadHash(hashText, out var hash, out var wrong))
+            return LedgerCommand.Fail(wrong, ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
         if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                .CloseGap(terminal, through, note, evenIfYoung) is { } flaw)
+                .CloseGap(terminal, through, note, evenIfYoung, hash) is { } flaw)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{terminal}: nobody waits any more for records through {through}");
         return ExitCode.Good;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
@@ -25,6 +26,27 @@ internal static class LedgerCommand
         HelpName = "TEXT",
         Required = true,
     };
+
+    public static Option<string?> Hash(string description) => new("--hash")
+    {
+        Description = description,
+        HelpName = "HASH",
+    };
+
+    /// <summary>Reads a hash, if one is given.</summary>
+    public static bool TryReadHash(string? text, out Digest? hash, out string why)
+    {
+        (hash, why) = (null, "");
+        if (text is null)
+            return true;
+        if (!Digest.TryParse(text, out var read))
+        {
+            why = $"--hash '{text}': expected 43 digits of base64url, as the ledger prints hashes.";
+            return false;
+        }
+        hash = read;
+        return true;
+    }
 
     /// <summary>Runs a command; what goes wrong is one sentence on standard error.</summary>
     public static int Run(Func<int> command)

@@ -26,7 +26,8 @@ internal static class ReconcileCommand
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            var rows = folder.Store.Read(books => ReconcileReport.Of(books, folder.Rejected.All()));
+            var now = TimeProvider.System.GetUtcNow();
+            var rows = folder.Store.Read(books => ReconcileReport.Of(books, folder.Rejected.All(), now));
             Print([.. rows.Where(row => parsed.GetValue(all) || row.Note is null)], parsed.GetValue(json));
             return ExitCode.Good;
         }));

@@ -19,14 +19,19 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     {
         if (!draft.Books.TryFind(terminal, out var book))
             return Reject(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
-        if (!Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out var signed, out var error) ||
-            !RecordLine.ReadHead(signed, site).Succeeded(out var head, out error))
-            return new IngestOutcome.Rejected(error, line);
+        var isRead = StoredLine.Read(line, site).Succeeded(out var read, out var error);
+        if (isRead && FindKnown(book, read!) is { } known)
+            return known;
+        if (!Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out _, out var unsigned))
+            return new IngestOutcome.Rejected(unsigned, line);
+        if (!isRead)
+            return new IngestOutcome.Rejected(error!, line);
+        var head = read!.Head;
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
-        return Take(book, new StoredLine(signed, head));
+        return Take(book, read);
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
     }
@@ -44,36 +49,48 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     public static bool IsSettled(TerminalBook book) =>
         book.Parked.All.All(line => book.PlaceOf(line.Position, line.Previous, line.Hash) == Place.Beyond);
 
+    /// <summary>
+    /// A line that is stored: what was signed is the same, so its signature need not be checked again. Most of what
+    /// comes after a cut has come before.
+    /// </summary>
+    private static IngestOutcome? FindKnown(TerminalBook book, StoredLine line)
+    {
+        var (head, position) = (line.Head, line.Head.Position);
+        if (head.Terminal != book.Terminal ||
+            book.Chain(position.Epoch) is null ||
+            book.PlaceOf(position, head.Previous, line.Hash) != Place.Known)
+            return null;
+        return book.Forks.Has(line.Hash) ? new IngestOutcome.Forked(position) : new IngestOutcome.Known(position);
+    }
+
+    /// <summary>Takes one that is not known.</summary>
     private IngestOutcome Take(TerminalBook book, StoredLine line)
     {
         var position = line.Head.Position;
-        var hash = line.Signed.Hash();
-        switch (book.PlaceOf(position, line.Head.Previous, hash))
+        switch (book.PlaceOf(position, line.Head.Previous, line.Hash))
         {
-            case Place.Known:
-                return book.Forks.Has(hash) ? new IngestOutcome.Forked(position) : new IngestOutcome.Known(position);
             case Place.Beyond:
-                return Park(book, line, hash);
+                return Park(book, line);
             case Place.Beside:
-                draft.Add(new LedgerEntry.ForkBooked(Book(line, hash, isBeside: true)));
+                Book(line, isBeside: true, AtMilliseconds);
                 SettleFrom(book, position.Next());
                 return new IngestOutcome.Forked(position);
             default:
-                draft.Add(Book(line, hash, isBeside: false));
+                Book(line, isBeside: false, AtMilliseconds);
                 SettleFrom(book, position.Next());
                 return new IngestOutcome.Booked(position);
         }
     }
 
-    private IngestOutcome Park(TerminalBook book, StoredLine line, Digest hash)
+    private IngestOutcome Park(TerminalBook book, StoredLine line)
     {
         var compact = line.Signed.Compact;
-        if (!book.Parked.Has(hash))
+        if (!book.Parked.Has(line.Hash))
         {
             if (!book.Parked.HasRoomFor(compact.Length))
                 return new IngestOutcome.Refused(line.Head.Position);
-            draft.Add(new LedgerEntry.RecordParked(
-                book.Terminal, Encoding.ASCII.GetString(compact.Span), AtMilliseconds));
+            var text = Encoding.ASCII.GetString(compact.Span);
+            draft.Add(new LedgerEntry.RecordParked(book.Terminal, text, AtMilliseconds), line);
         }
         return new IngestOutcome.Parked(line.Head.Position);
     }
@@ -86,8 +103,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             {
                 // The first may have taken the place of the second.
                 var isBeside = book.PlaceOf(position, parked.Previous, parked.Hash) == Place.Beside;
-                var booked = Book(StoredLine.Read(parked.Line).OrThrow(), parked.Hash, isBeside);
-                draft.Add(isBeside ? new LedgerEntry.ForkBooked(booked) : booked);
+                Book(StoredLine.Read(parked.Line).OrThrow(), isBeside, parked.AtMilliseconds);
             }
     }
 
@@ -98,21 +114,23 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
            select line,
     ];
 
-    private LedgerEntry.RecordBooked Book(StoredLine line, Digest hash, bool isBeside)
+    private void Book(StoredLine line, bool isBeside, long? receivedMilliseconds)
     {
         var head = line.Head;
-        var booking = Bookkeeping.BookingOf(head, hash, isBeside, draft.Books);
-        return new LedgerEntry.RecordBooked(
+        var booking = Bookkeeping.BookingOf(line, isBeside, draft.Books);
+        var booked = new LedgerEntry.RecordBooked(
             head.Terminal,
             head.Position.Epoch,
             head.Position.Sequence,
-            hash,
+            line.Hash,
             Encoding.ASCII.GetString(line.Signed.Compact.Span),
             booking.Postings,
             Suspense: null,
             booking.Findings,
             booking.Reallocation is { } reallocation
                 ? Encoding.ASCII.GetString(SignedMessage.Sign(reallocation, signer).Compact.Span)
-                : null);
+                : null,
+            receivedMilliseconds);
+        draft.Add(isBeside ? new LedgerEntry.ForkBooked(booked) : booked, line);
     }
 }

@@ -7,12 +7,25 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal static class ReconcileReport
 {
-    public static IReadOnlyList<ReportRow> Of(LedgerBooks books, IEnumerable<RejectedFile> rejected) =>
+    /// <summary>So long a terminal may say nothing: longer than a night.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(24);
+
+    /// <param name="books">What is booked.</param>
+    /// <param name="rejected">What was not taken.</param>
+    /// <param name="now">The ledger's time.</param>
+    public static IReadOnlyList<ReportRow> Of(
+        LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now) =>
     [
         .. books.Rows.Select(Of),
         .. books.Terminals.SelectMany(OpenGaps),
+        .. books.Terminals.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
         .. rejected.SelectMany(Of),
     ];
+
+    /// <summary>A record that waits, and the one before it, which is missing: what a treasurer chooses by.</summary>
+    public static string NameOf(ParkedLine waiting) =>
+        $"{waiting.Previous} (behind it record {waiting.Position}, made at {waiting.Stamp.WallTime:u} in boot " +
+        $"{waiting.Stamp.Boot})";
 
     /// <summary>What to do about a row.</summary>
     public static string ToDo(RowKind kind) => kind switch
@@ -56,9 +69,30 @@ internal static class ReconcileReport
             "gap",
             book.Terminal,
             first.ToString(),
-            $"records {first} through {through} are missing, {waiting.Count} wait behind them",
+            $"records {first} through {through} are missing, {waiting.Count} wait behind them" +
+            WhichBranches(book.Parked.BranchesOf(chain.Epoch)),
             "it fills by itself within seconds; if it stays, see whether this ledger was restored (ledger " +
-            "raise-era), else ledger close-gap");
+            "raise-era), or hand the terminal's journal in (ledger ingest), else ledger close-gap");
+
+    private static string WhichBranches(IReadOnlyList<ParkedLine> branches) => branches.Count < 2
+        ? ""
+        : $"; they follow two and more records: {string.Join("; ", branches.Select(NameOf))}";
+
+    /// <summary>What it has written since it cannot know to be here: nothing has acknowledged that.</summary>
+    private static ReportRow? SilenceOf(TerminalBook book, DateTimeOffset now)
+    {
+        if (book.HeardAtMilliseconds is not { } heard ||
+            now - DateTimeOffset.FromUnixTimeMilliseconds(heard) is var silence && silence < LongestSilence)
+            return null;
+        var last = book.Chains.LastOrDefault(chain => chain.Sequence > 0) ?? book.Chains.First();
+        return new ReportRow(
+            null,
+            "unacknowledged",
+            book.Terminal,
+            new RecordPosition(last.Epoch, last.Sequence).ToString(),
+            $"nothing came for {silence.TotalHours:0} hours: what it has sold since is not here and not acknowledged",
+            "bring it into reach of the broker, or hand its journal in: edge-terminal journal export, ledger ingest");
+    }
 
     private static IEnumerable<ReportRow> Of(RejectedFile file)
     {

@@ -13,20 +13,53 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="through">The last of them.</param>
     /// <param name="note">Why.</param>
     /// <param name="evenIfYoung">Nobody waits for it to fill by itself.</param>
+    /// <param name="hash">Of the last of them: which branch is to go on, where two wait; null: the only one.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? CloseGap(TerminalId terminal, RecordPosition through, string note, bool evenIfYoung = false)
-    {
-        if (!evenIfYoung && store.Read(books => AgeOfGap(books, terminal, through.Epoch)) is { } age && age < YoungGap)
-            return $"the gap is {age.TotalSeconds:0} seconds old, and the terminal may still have what is missing: " +
-                $"the ledger asks it for that. Wait until it is {YoungGap.TotalMinutes:0} minutes old";
-        return Decide(note, draft =>
+    public string? CloseGap(
+        TerminalId terminal, RecordPosition through, string note, bool evenIfYoung = false, Digest? hash = null) =>
+        WhyTooYoung(terminal, through.Epoch, evenIfYoung) ??
+        store.Read(books => WhyUnclear(BranchesOf(books, terminal, through.Epoch), hash)) ??
+        Decide(note, draft =>
         {
-            var waiting = draft.Books.TryFind(terminal, out var book) ? book.Parked.FirstOf(through.Epoch) : null;
-            var closed = new LedgerEntry.GapClosed(
-                terminal, through.Epoch, through.Sequence, waiting?.Previous ?? Digest.Zero, "");
+            var branches = BranchesOf(draft.Books, terminal, through.Epoch);
+            var last = hash ?? (branches is [var only, ..] ? only.Previous : Digest.Zero);
+            var closed = new LedgerEntry.GapClosed(terminal, through.Epoch, through.Sequence, last, "");
             return closed with { Act = Sign(closed.Decision(), note) };
         });
-    }
+
+    /// <summary>
+    /// Books records that wait beside their terminal's chain: what they take counts, what they give waits in suspense.
+    /// The terminal, if it is honest, has to go on in another epoch then.
+    /// </summary>
+    /// <param name="terminal">Whose.</param>
+    /// <param name="from">The first of them.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="hash">Only this one, of those that wait for the first one's place; null: all from there on.</param>
+    /// <param name="evenIfYoung">Nobody waits for the gap before them to fill by itself.</param>
+    /// <returns>Why not; null when it is done.</returns>
+    public string? BookWaiting(
+        TerminalId terminal, RecordPosition from, string note, Digest? hash = null, bool evenIfYoung = false) =>
+        WhyTooYoung(terminal, from.Epoch, evenIfYoung) ??
+        Decide(note, _ =>
+        {
+            var ended = new LedgerEntry.WaitingEnded(terminal, from.Epoch, from.Sequence, hash, "");
+            return ended with { Act = Sign(ended.Decision(), note) };
+        });
+
+    private static IReadOnlyList<ParkedLine> BranchesOf(LedgerBooks books, TerminalId terminal, long epoch) =>
+        books.TryFind(terminal, out var book) ? book.Parked.BranchesOf(epoch) : [];
+
+    private static string? WhyUnclear(IReadOnlyList<ParkedLine> branches, Digest? hash) =>
+        branches.Count < 2 || hash is not null
+            ? null
+            : $"{branches.Count} branches wait behind it, so say which is to go on, by --hash; the others are booked " +
+                $"beside it: {string.Join("; ", branches.Select(ReconcileReport.NameOf))}";
+
+    private string? WhyTooYoung(TerminalId terminal, long epoch, bool evenIfYoung) =>
+        !evenIfYoung && store.Read(books => AgeOfGap(books, terminal, epoch)) is { } age && age < YoungGap
+            ? $"the gap is {age.TotalSeconds:0} seconds old, and the terminal may still have what is missing: " +
+                $"the ledger asks it for that. Wait until it is {YoungGap.TotalMinutes:0} minutes old"
+            : null;
 
     /// <summary>How long the line has waited that came first of those that wait; null: nobody knows.</summary>
     private TimeSpan? AgeOfGap(LedgerBooks books, TerminalId terminal, long epoch) =>
@@ -88,8 +121,14 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             if (EntryFlaws.Of(entry, draft.Books) is { } wrong)
                 return wrong;
             draft.Add(entry);
-            if (entry is LedgerEntry.GapClosed closed)
-                new Ingest(site, draft, signer).Settle(draft.Books.Terminal(closed.Terminal));
+            TerminalId? goesOn = entry switch
+            {
+                LedgerEntry.GapClosed closed => closed.Terminal,
+                LedgerEntry.WaitingEnded ended => ended.Terminal,
+                _ => null,
+            };
+            if (goesOn is { } terminal)
+                new Ingest(site, draft, signer).Settle(draft.Books.Terminal(terminal));
             return null;
         });
     }

@@ -3,26 +3,27 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// How long holds have been open, by this process's own clock. After a restart all of them begin anew: they count
-/// longer, never shorter.
+/// How long holds have counted, by this process's own clock. After a restart all of them begin anew: they count longer,
+/// never shorter.
 /// </summary>
 internal sealed class HoldWatch
 {
-    private Dictionary<(TerminalId Terminal, RecordPosition Held), long> since = [];
+    private readonly Queue<(long At, long Last)> seen = [];
+    private long lastSeen;
+    private long overdue;
 
-    /// <summary>Holds that have been open for too long.</summary>
-    /// <param name="counting">All that count now.</param>
+    /// <summary>Holds that have counted for too long.</summary>
+    /// <param name="holds">All that count now.</param>
     /// <param name="now">Monotonic milliseconds.</param>
-    public List<(TerminalId Terminal, RecordPosition Held)> Overdue(
-        IEnumerable<(TerminalId Terminal, RecordPosition Held)> counting, long now)
+    public List<CountingHold> Overdue(CountingHolds holds, long now)
     {
-        since = counting.ToDictionary(hold => hold, hold => since.GetValueOrDefault(hold, now));
-        return
-        [
-            .. from hold in since
-               where now - hold.Value >= OpenHold.CountsForMilliseconds
-               orderby hold.Key.Terminal.ToString(), hold.Key.Held
-               select hold.Key,
-        ];
+        if (holds.Last > lastSeen)
+            seen.Enqueue((now, lastSeen = holds.Last));
+        while (seen.TryPeek(out var oldest) && now - oldest.At >= OpenHold.CountsForMilliseconds)
+        {
+            overdue = oldest.Last;
+            seen.Dequeue();
+        }
+        return [.. holds.Oldest(overdue)];
     }
 }

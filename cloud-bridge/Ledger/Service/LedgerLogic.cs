@@ -100,14 +100,15 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>Holds that nothing has closed in time are free again in the next list.</summary>
     private void LetGoOfHolds(long now)
     {
-        var overdue = store.Read(books => holds.Overdue(books.Settlements.Counting, now));
+        var overdue = store.Read(books => holds.Overdue(books.Settlements.Counting, now)
+            .Where(hold => books.Terminal(hold.Terminal).IsOverdue(hold)).ToList());
         if (overdue.Count == 0)
             return;
         store.Change(draft =>
         {
-            foreach (var (terminal, held) in overdue)
-                if (draft.Books.Settlements.Counts(terminal, held))
-                    draft.Add(new LedgerEntry.HoldOverdue(terminal, held.Epoch, held.Sequence));
+            foreach (var (terminal, held, hash) in overdue)
+                if (draft.Books.Settlements.Counting.Has(hash))
+                    draft.Add(new LedgerEntry.HoldOverdue(terminal, held.Epoch, held.Sequence, hash));
             return true;
         });
     }

@@ -35,7 +35,7 @@ public sealed class FileLedgerStore : ILedgerStore
             using var alone = enter();
             CatchUp();
             Write(log.Settle);
-            var draft = new LedgerDraft(books, entry => Take(entry, NotStored));
+            var draft = new LedgerDraft(books, (entry, line) => Take(entry, NotStored, line));
             var answer = Run(change, draft);
             if (draft.Entries.Count > 0)
                 Write(() => log.Append(draft.Entries));
@@ -58,6 +58,14 @@ public sealed class FileLedgerStore : ILedgerStore
 
     /// <inheritdoc/>
     public IEnumerable<LedgerEntry> Entries() => ReadAll(new LedgerLog(storage));
+
+    /// <summary>How the log ends now: for whoever writes it down elsewhere.</summary>
+    public LogEnd End()
+    {
+        Read(_ => true);
+        lock (gate)
+            return log.End;
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -94,11 +102,11 @@ public sealed class FileLedgerStore : ILedgerStore
     private LedgerStoreException NotStored(string flaw) => new($"Not stored in {storage.Name}: {flaw}.");
 
     /// <summary>What the books cannot take must not be stored: no process could read the log any more.</summary>
-    private void Take(LedgerEntry entry, Func<string, LedgerStoreException> fail)
+    private void Take(LedgerEntry entry, Func<string, LedgerStoreException> fail, StoredLine? line = null)
     {
         if (EntryFlaws.Of(entry, books) is { } flaw)
             throw failure = fail(flaw);
-        books.Apply(entry);
+        books.Apply(entry, line);
     }
 
     private IEnumerable<LedgerEntry> ReadAll(LedgerLog from)

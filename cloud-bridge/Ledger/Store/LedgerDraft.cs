@@ -8,11 +8,12 @@ namespace CloudBridge.Ledger;
 public sealed class LedgerDraft
 {
     private readonly List<LedgerEntry> entries = [];
-    private readonly Action<LedgerEntry> take;
+    private readonly Action<LedgerEntry, StoredLine?> take;
 
     /// <param name="books">With all that was stored before.</param>
     /// <param name="take">Puts an entry into the books, or throws.</param>
-    internal LedgerDraft(LedgerBooks books, Action<LedgerEntry> take) => (Books, this.take) = (books, take);
+    internal LedgerDraft(LedgerBooks books, Action<LedgerEntry, StoredLine?> take) =>
+        (Books, this.take) = (books, take);
 
     /// <summary>With all that was stored before, and all that was added.</summary>
     public LedgerBooks Books { get; }
@@ -22,9 +23,13 @@ public sealed class LedgerDraft
 
     /// <summary>Adds an entry.</summary>
     /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
-    public void Add(LedgerEntry entry)
+    public void Add(LedgerEntry entry) => Add(entry, line: null);
+
+    /// <summary>Adds an entry of a record whose line was read already.</summary>
+    /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
+    internal void Add(LedgerEntry entry, StoredLine? line)
     {
-        take(entry);
+        take(entry, line);
         entries.Add(entry);
     }
 }

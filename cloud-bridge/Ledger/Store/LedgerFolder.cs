@@ -35,7 +35,7 @@ internal sealed class LedgerFolder : IDisposable
     public SiteKey SiteKey { get; }
 
     /// <summary>The books.</summary>
-    public ILedgerStore Store { get; }
+    public FileLedgerStore Store { get; }
 
     /// <summary>UIDs.</summary>
     public Vault Vault { get; }

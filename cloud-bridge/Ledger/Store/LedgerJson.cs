@@ -27,6 +27,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.RecordParked))]
 [JsonSerializable(typeof(LedgerEntry.EpochGranted))]
 [JsonSerializable(typeof(LedgerEntry.GapClosed))]
+[JsonSerializable(typeof(LedgerEntry.WaitingEnded))]
 [JsonSerializable(typeof(LedgerEntry.PeriodClosed))]
 [JsonSerializable(typeof(LedgerEntry.RowClosed))]
 [JsonSerializable(typeof(LedgerEntry.SuspenseSettled))]

@@ -22,12 +22,17 @@ internal sealed class LedgerLog(IStorage storage)
     private long offset;
     private long number;
     private long durable;
+    private Digest last;
+    private long chainedFrom;
 
     /// <summary>Is all that was read known to be durable?</summary>
     public bool IsSettled => durable == offset;
 
     /// <summary>The line that was read last, for messages.</summary>
     public string LastLine => NameOf(number);
+
+    /// <summary>How it ends, as far as it was read.</summary>
+    public LogEnd End => new(number, last, chainedFrom);
 
     /// <summary>
     /// Entries that were appended since the last call, by whichever process. They are read while they are taken, so
@@ -71,7 +76,7 @@ internal sealed class LedgerLog(IStorage storage)
     {
         using var lines = new MemoryStream();
         foreach (var entry in entries)
-            lines.Write(LogLine.Write(++number, entry));
+            lines.Write(Next(entry));
         using var file = storage.Append(FileName);
         CutTornRest(file);
         try
@@ -86,11 +91,31 @@ internal sealed class LedgerLog(IStorage storage)
         offset = durable = file.Length;
     }
 
+    private byte[] Next(LedgerEntry entry)
+    {
+        var line = LogLine.Write(number + 1, last, entry);
+        Count(line.AsSpan(..^1), isChained: true);
+        return line;
+    }
+
+    private void Count(ReadOnlySpan<byte> line, bool isChained)
+    {
+        number++;
+        last = Digest.Of(line);
+        if (isChained && chainedFrom == 0)
+            chainedFrom = number;
+    }
+
     private LedgerEntry Take(ReadOnlySpan<byte> line)
     {
-        if (!LogLine.Read(line, number + 1).Succeeded(out var entry, out var error))
+        if (!LogLine.Read(line, number + 1).Succeeded(out var read, out var error) ||
+            !read.ReadEntry().Succeeded(out var entry, out error))
             throw new LedgerDamageException($"{NameOf(number + 1)}: {error.Detail}. {Advice}");
-        number++;
+        if (read.Previous is { } previous ? previous != last : chainedFrom > 0)
+            throw new LedgerDamageException(
+                $"{NameOf(number + 1)}: it does not name line {number} as the one before: one of them was changed. " +
+                Advice);
+        Count(line, isChained: read.Previous is not null);
         offset += line.Length + 1;
         return entry;
     }

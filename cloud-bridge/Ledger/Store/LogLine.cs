@@ -1,17 +1,24 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// One line of the ledger's log: <c>{"number":1,"kind":"cardsAdded","entry":{…}}</c>. docs/formats/ledger-log.md has a
-/// row for each kind.
+/// One line of the ledger's log: <c>{"number":1,"kind":"cardsAdded","entry":{…},"previous":"…"}</c>.
+/// docs/formats/ledger-log.md has a row for each kind.
 /// </summary>
 /// <param name="Number">From 1, without gaps.</param>
 /// <param name="Kind">Which kind of entry.</param>
 /// <param name="Entry">Its members.</param>
-internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
+/// <param name="Previous">SHA-256 over the line before, without its newline; zero for the first; null: an earlier build
+/// wrote it.</param>
+internal sealed record LogLine(
+    long Number,
+    string Kind,
+    JsonElement Entry,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Previous = null)
 {
     private static readonly EntryKind[] Kinds =
     [
@@ -27,6 +34,7 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
         new EntryKind<LedgerEntry.RecordForked>("recordForked", LedgerJson.Default.RecordForked),
         new EntryKind<LedgerEntry.RecordParked>("recordParked", LedgerJson.Default.RecordParked),
         new EntryKind<LedgerEntry.GapClosed>("gapClosed", LedgerJson.Default.GapClosed),
+        new EntryKind<LedgerEntry.WaitingEnded>("waitingEnded", LedgerJson.Default.WaitingEnded),
         new EntryKind<LedgerEntry.PeriodClosed>("periodClosed", LedgerJson.Default.PeriodClosed),
         new EntryKind<LedgerEntry.SuspenseSettled>("suspenseSettled", LedgerJson.Default.SuspenseSettled),
         new EntryKind<LedgerEntry.RowClosed>("rowClosed", LedgerJson.Default.RowClosed),
@@ -37,23 +45,25 @@ internal sealed record LogLine(long Number, string Kind, JsonElement Entry)
     /// <summary>All kinds' names.</summary>
     public static IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
 
-    public static byte[] Write(long number, LedgerEntry entry)
+    /// <summary>A line, with its newline.</summary>
+    public static byte[] Write(long number, Digest previous, LedgerEntry entry)
     {
         var kind = Kinds.First(kind => kind.Type == entry.GetType());
-        var line = new LogLine(number, kind.Name, kind.Write(entry));
+        var line = new LogLine(number, kind.Name, kind.Write(entry), previous);
         return [.. JsonSerializer.SerializeToUtf8Bytes(line, LedgerJson.Default.LogLine), (byte)'\n'];
     }
 
-    public static Reading<LedgerEntry> Read(ReadOnlySpan<byte> bytes, long number)
-    {
-        if (!StrictJson.Read(bytes, LedgerJson.Default.LogLine).Succeeded(out var line, out var error))
-            return error;
-        if (line.Number != number)
-            return Bad($"number {line.Number}; expected {number}");
-        return Kinds.FirstOrDefault(kind => kind.Name == line.Kind) is { } kind
-            ? kind.Read(line.Entry)
-            : Bad($"kind \"{line.Kind}\" is not known to this build");
-    }
+    /// <summary>Reads a line; what it follows is for the caller to check.</summary>
+    public static Reading<LogLine> Read(ReadOnlySpan<byte> bytes, long number) =>
+        !StrictJson.Read(bytes, LedgerJson.Default.LogLine).Succeeded(out var line, out var error) ? error
+        : line.Number != number ? Bad($"number {line.Number}; expected {number}")
+        : line;
+
+    /// <summary>Reads its entry.</summary>
+    public Reading<LedgerEntry> ReadEntry() =>
+        Kinds.FirstOrDefault(kind => kind.Name == Kind) is { } known
+            ? known.Read(Entry)
+            : Bad($"kind \"{Kind}\" is not known to this build");
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 

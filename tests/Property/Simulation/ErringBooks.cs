@@ -6,7 +6,7 @@ namespace Tests.Property.Simulation;
 internal sealed class ErringBooks(ILedgerStore books, Func<LedgerEntry, LedgerEntry> changed) : ILedgerStore
 {
     public T Change<T>(Func<LedgerDraft, T> change) => books.Change(draft =>
-        change(new LedgerDraft(draft.Books, entry => draft.Add(changed(entry)))));
+        change(new LedgerDraft(draft.Books, (entry, _) => draft.Add(changed(entry)))));
 
     public T Read<T>(Func<LedgerBooks, T> read) => books.Read(read);
 

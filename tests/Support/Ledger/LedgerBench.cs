@@ -94,7 +94,15 @@ public sealed class LedgerBench
     internal static LedgerBench Of(Site site, IReadOnlyList<LedgerEntry> entries)
     {
         var disk = new ForgetfulDisk();
-        disk.Replace("ledger.log", entries.SelectMany((entry, index) => LogLine.Write(index + 1, entry)).ToArray());
+        var log = new List<byte>();
+        var last = Digest.Zero;
+        foreach (var (index, entry) in entries.Index())
+        {
+            var line = LogLine.Write(index + 1, last, entry);
+            last = Digest.Of(line.AsSpan(..^1));
+            log.AddRange(line);
+        }
+        disk.Replace("ledger.log", log.ToArray());
         return new LedgerBench(site, disk);
     }
 

@@ -77,7 +77,10 @@ internal sealed record IngestStory(int[] Chain, int BranchesAt, int[] Branch, in
     {
         if (ledger.Store.Read(books => books.Terminal(Site.Bar).Parked.FirstOf(1)) is not { } first)
             return 0;
-        Expect(ledger.Treasury.CloseGap(Site.Bar, first.Position.Before(), "lost"), null, "why it was not closed");
+        Expect(
+            ledger.Treasury.CloseGap(Site.Bar, first.Position.Before(), "lost", hash: first.Previous),
+            null,
+            "why it was not closed");
         return 1;
     }
 

@@ -81,7 +81,8 @@ public sealed class HostileLedgerTests : IDisposable
         var rejected = new RejectedLines(ledger.Disk);
         rejected.Take(Assert.Single(actions.OfType<LedgerAction.KeepRejected>()));
         rejected.Save();
-        var row = Assert.Single(ledger.Store.Read(books => ReconcileReport.Of(books, rejected.All())));
+        var row = Assert.Single(ledger.Store.Read(books =>
+            ReconcileReport.Of(books, rejected.All(), DateTimeOffset.UnixEpoch)));
         Assert.Equal(("notGranted", Site.Bar), (row.Kind, row.Terminal));
         Assert.Contains("grant-epoch", row.ToDo, StringComparison.Ordinal);
 

@@ -100,6 +100,39 @@ public sealed class LedgerCheckTests : IDisposable
         Assert.StartsWith("line 2: issued would have ", Check(entries).Problems[0], StringComparison.Ordinal);
     }
 
+    /// <summary>An earlier build may have said the same in other words.</summary>
+    [Fact]
+    public void What_is_to_be_looked_at_is_compared_by_its_kind_and_not_by_its_words()
+    {
+        var ledger = new LedgerBench(site).With((Guest, "TLF 0"));
+        ledger.Take(new JournalWriter(site).Next(JournalWriter.Beer(Guest)));
+        entries.Clear();
+        entries.AddRange(ledger.Store.Entries());
+        entries[2] = First with { Findings = [First.Findings!.Value[0] with { What = "more than there was" }] };
+        Assert.Empty(Check(entries).Problems);
+
+        entries[2] = First with { Findings = [First.Findings!.Value[0] with { Kind = RowKind.Fork }] };
+        Assert.Contains("to look at ", Assert.Single(Check(entries).Problems), StringComparison.Ordinal);
+    }
+
+    /// <summary>Its row says what to do: what was acknowledged so is not booked after all.</summary>
+    [Fact]
+    public void What_a_build_could_not_read_stays_unbooked_when_a_later_one_reads_it()
+    {
+        entries[2] = First with
+        {
+            Postings = [], Findings = [new Finding(RowKind.Unreadable, "a fact that this ledger cannot read: beer")],
+        };
+
+        var check = Check(entries);
+
+        Assert.Empty(check.Problems);
+        var wallet = Account.Of(WalletOf(Guest));
+        Assert.Equal(new Money(650), check.Books.BalanceOf(wallet, AssetId.Parse("TLF")));
+        var again = LedgerBench.Of(site, entries);
+        Assert.Equal((650, RowKind.Unreadable), (again.Balance(Guest), Assert.Single(again.Rows).Kind));
+    }
+
     /// <summary>What some accounts have together is more than money can count.</summary>
     [Fact]
     public void Good_books_with_large_amounts_agree()

@@ -54,7 +54,8 @@ public sealed class ReconciliationTests : IDisposable
             rejected.Take(keep);
         rejected.Save();
 
-        var report = ledger.Store.Read(books => ReconcileReport.Of(books, ledger.Rejected.All()));
+        var report = ledger.Store.Read(books =>
+            ReconcileReport.Of(books, ledger.Rejected.All(), DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon)));
 
         Assert.Equal(["overspend", "gap", "rejected"], report.Select(row => row.Kind));
         Assert.Equal([1, null, null], report.Select(row => row.Row));

@@ -17,6 +17,11 @@ internal static class VectorObjects
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Lists() =>
         Messages(VectorMessages.Lists(WholeList(), Halves(), Counted(), Merged()));
 
+    public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Reallocations() =>
+        Messages(VectorActs.Reallocations);
+
+    public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Acts() => Messages(VectorActs.Acts);
+
     /// <summary>All cards in one chunk.</summary>
     public static IReadOnlyList<byte[]> WholeList() => CardChunks.Write(VectorMessages.Cards);
 

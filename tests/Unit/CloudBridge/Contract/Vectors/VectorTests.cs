@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Text;
 using CloudBridge.Contract;
+using CloudBridge.Ledger;
 using Tests.Support;
 
 namespace Tests.Unit.CloudBridge.Contract.Vectors;
@@ -11,7 +12,8 @@ namespace Tests.Unit.CloudBridge.Contract.Vectors;
 /// </summary>
 public sealed class VectorTests : IDisposable
 {
-    private static readonly string[] Names = ["journal.json", "ack.json", "beat.json", "list.json"];
+    private static readonly string[] Names =
+        ["journal.json", "ack.json", "beat.json", "list.json", "reallocation.json", "act.json"];
 
     private readonly Es256Signer terminal = VectorFolder.Signer("terminal");
     private readonly Es256Signer ledger = VectorFolder.Signer("ledger");
@@ -145,6 +147,8 @@ public sealed class VectorTests : IDisposable
         "journal.json" => JwsType.Record,
         "ack.json" => JwsType.Ack,
         "beat.json" => JwsType.Beat,
+        "reallocation.json" => LedgerObject.Reallocation,
+        "act.json" => LedgerObject.Act,
         _ => JwsType.List,
     };
 
@@ -153,6 +157,8 @@ public sealed class VectorTests : IDisposable
         "journal.json" => VectorObjects.Journal(terminal.KeyId),
         "ack.json" => VectorObjects.Acks(),
         "beat.json" => VectorObjects.Beats(),
+        "reallocation.json" => VectorObjects.Reallocations(),
+        "act.json" => VectorObjects.Acts(),
         _ => VectorObjects.Lists(),
     };
 
@@ -161,6 +167,8 @@ public sealed class VectorTests : IDisposable
         "journal.json" => RecordLine.Write(ReadRecord(compact), signer).Compact,
         "ack.json" => SignedMessage.Sign(ReadMessage<AckMessage>(compact).OrThrow(), signer).Compact,
         "beat.json" => SignedMessage.Sign(ReadMessage<BeatMessage>(compact).OrThrow(), signer).Compact,
+        "reallocation.json" => SignedMessage.Sign(ReadMessage<Reallocation>(compact).OrThrow(), signer).Compact,
+        "act.json" => SignedMessage.Sign(ReadMessage<TreasurerAct>(compact).OrThrow(), signer).Compact,
         _ => SignedMessage.Sign(ReadMessage<ListManifest>(compact).OrThrow(), signer).Compact,
     };
 
@@ -172,6 +180,8 @@ public sealed class VectorTests : IDisposable
             "journal.json" => TryReadRecord(compact).Succeeded(out _, out error),
             "ack.json" => ReadMessage<AckMessage>(compact).Succeeded(out _, out error),
             "beat.json" => ReadMessage<BeatMessage>(compact).Succeeded(out _, out error),
+            "reallocation.json" => ReadMessage<Reallocation>(compact).Succeeded(out _, out error),
+            "act.json" => ReadMessage<TreasurerAct>(compact).Succeeded(out _, out error),
             _ => ReadMessage<ListManifest>(compact).Succeeded(out _, out error),
         };
         return error;
@@ -189,7 +199,9 @@ public sealed class VectorTests : IDisposable
             compact,
             new KeyRing(ledger.PublicKey),
             Site.Id,
-            typeof(T) == typeof(ListManifest) ? Addressee.Terminals : Addressee.Of(Site.Bar));
+            typeof(T) == typeof(ListManifest) ? Addressee.Terminals
+            : typeof(T) == typeof(Reallocation) || typeof(T) == typeof(TreasurerAct) ? Addressee.Ledger
+            : Addressee.Of(Site.Bar));
 
     private Es256Signer KeyOf(VectorFile file) => file.Key == "terminal" ? terminal : ledger;
 

@@ -125,6 +125,18 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                 Payload("a version below 0", "\"listVersion\":7", "\"listVersion\":-1"),
                 Payload("a nonce that is too short", "\"nonce\":\"0", "\"nonce\":\""),
             ],
+            "reallocation.json" =>
+            [
+                Payload("for terminals", "\"ledger\"", "\"terminals\"", FormatErrorKind.WrongAddressee),
+                Payload("nothing", "\"amount\":200", "\"amount\":0"),
+                Payload("an amount below zero", "\"amount\":200", "\"amount\":-200"),
+                Payload("an asset for itself", "\"from\":\"TNF\"", "\"from\":\"TLF\""),
+            ],
+            "act.json" =>
+            [
+                Payload("for terminals", "\"ledger\"", "\"terminals\"", FormatErrorKind.WrongAddressee),
+                Payload("no note", "\"note\":\"SD card of bar-1 died on the 3rd\"", "\"note\":\" \""),
+            ],
             _ => (WrongVector[])
             [
                 Payload("for one terminal", "\"terminals\"", "\"terminal/bar-1\"", FormatErrorKind.WrongAddressee),
