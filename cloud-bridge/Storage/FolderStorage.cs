@@ -6,6 +6,7 @@ namespace CloudBridge.Storage;
 public sealed class FolderStorage : IStorage
 {
     private const string Unfinished = ".new";
+    private const int PieceBytes = 256 * 1024;
 
     private readonly string folder;
     private readonly Action<string> syncFolder;
@@ -148,6 +149,13 @@ public sealed class FolderStorage : IStorage
         {
             RandomAccess.Write(handle, bytes, Length);
             Length += bytes.Length;
+        }
+
+        public void WriteAgain(long offset)
+        {
+            var piece = new byte[(int)Math.Clamp(Length - offset, 0, PieceBytes)];
+            for (int read; (read = RandomAccess.Read(handle, piece, offset)) > 0; offset += read)
+                RandomAccess.Write(handle, piece.AsSpan(0, read), offset);
         }
 
         public void Sync() => FileSync.Run(handle);

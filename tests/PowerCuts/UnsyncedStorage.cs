@@ -36,6 +36,8 @@ internal sealed class UnsyncedStorage(IStorage inner) : IStorage
 
         public void Write(ReadOnlySpan<byte> bytes) => inner.Write(bytes);
 
+        public void WriteAgain(long offset) => inner.WriteAgain(offset);
+
         public void Sync()
         {
         }

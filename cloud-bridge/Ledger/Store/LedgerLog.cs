@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Globalization;
+using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
 
@@ -12,6 +14,8 @@ namespace CloudBridge.Ledger;
 internal sealed class LedgerLog(IStorage storage)
 {
     private const string FileName = "ledger.log";
+    private const string MarkName = "ledger.durable";
+    private const int MarkedEvery = 256 * 1024;
     private const int PieceBytes = 1024 * 1024;
 
     /// <summary>What to do about a line that is not what it should be.</summary>
@@ -24,6 +28,7 @@ internal sealed class LedgerLog(IStorage storage)
     private long durable;
     private Digest last;
     private long chainedFrom;
+    private long? marked;
 
     /// <summary>Is all that was read known to be durable?</summary>
     public bool IsSettled => durable == offset;
@@ -58,15 +63,19 @@ internal sealed class LedgerLog(IStorage storage)
     }
 
     /// <summary>
-    /// Syncs what was read. A process may have been killed between writing and syncing it. Only under the store's lock.
+    /// Makes durable what was read. A process may have been killed between writing and syncing it, or its sync may have
+    /// failed. Only under the store's lock.
     /// </summary>
+    /// <exception cref="LedgerStoreException">It is not there any more: whoever wrote it took it back.</exception>
     public void Settle()
     {
         if (IsSettled)
             return;
         using var file = storage.Append(FileName);
+        CheckLength(file);
+        file.WriteAgain(Math.Max(durable, marked ??= ReadMark()));
         file.Sync();
-        durable = offset;
+        NoteDurable(offset);
     }
 
     /// <summary>Makes entries durable. Only under the store's lock, after <see cref="ReadNew"/>.</summary>
@@ -88,7 +97,8 @@ internal sealed class LedgerLog(IStorage storage)
         {
             throw new IOException(error.Message + CutBack(file), error);
         }
-        offset = durable = file.Length;
+        offset = file.Length;
+        NoteDurable(offset);
     }
 
     private byte[] Next(LedgerEntry entry)
@@ -106,6 +116,26 @@ internal sealed class LedgerLog(IStorage storage)
             chainedFrom = number;
     }
 
+    /// <summary>Says on disk now and then how far the log is durable: a start need not write all again.</summary>
+    private void NoteDurable(long bytes)
+    {
+        durable = bytes;
+        if (bytes - (marked ??= ReadMark()) < MarkedEvery)
+            return;
+        storage.Replace(MarkName, Encoding.ASCII.GetBytes(bytes.ToString(CultureInfo.InvariantCulture)));
+        marked = bytes;
+    }
+
+    /// <summary>A hint: nothing is known to be durable when it is lost, or speaks of another log.</summary>
+    private long ReadMark() =>
+        storage.Exists(MarkName) &&
+        long.TryParse(
+            Encoding.ASCII.GetString(storage.Read(MarkName)),
+            NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) &&
+        bytes <= offset
+            ? bytes
+            : 0;
+
     private LedgerEntry Take(ReadOnlySpan<byte> line)
     {
         if (!LogLine.Read(line, number + 1).Succeeded(out var read, out var error) ||
@@ -122,12 +152,17 @@ internal sealed class LedgerLog(IStorage storage)
 
     private string NameOf(long line) => $"{FileName} in {storage.Name}, line {line}";
 
-    private void CutTornRest(IAppendFile file)
+    private void CheckLength(IAppendFile file)
     {
         if (file.Length < offset)
             throw new LedgerStoreException(
-                $"{FileName} in {storage.Name} has {file.Length} bytes; {offset} were read. Somebody replaced it: " +
-                "start the ledger again.");
+                $"{FileName} in {storage.Name} has {file.Length} bytes; {offset} were read. Somebody replaced it or " +
+                "cut it back: start the ledger again.");
+    }
+
+    private void CutTornRest(IAppendFile file)
+    {
+        CheckLength(file);
         if (file.Length == offset)
             return;
         var position = offset;

@@ -138,12 +138,7 @@ internal sealed class LiveTerminal
     {
         if (parts.Journal.BeginsSegment)
             facts = facts.Insert(0, Terminal.BringForward(State));
-        return (facts.IsEmpty ? null : Keep(parts.Journal.Append(facts, stamp))) ??
-            (again.IsEmpty ? null : Keep(parts.Journal.SayAgain(again)));
-    }
-
-    private AppendResult.Failed? Keep(AppendResult result)
-    {
+        var result = parts.Journal.Append(facts, stamp, again);
         if (result is AppendResult.Appended appended)
             State = appended.Records.Aggregate(State, terminal.Evolve);
         return result as AppendResult.Failed;

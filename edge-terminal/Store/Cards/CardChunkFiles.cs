@@ -13,30 +13,36 @@ internal sealed class CardChunkFiles(IStorage storage)
     private const string Extension = ".chunk";
     private const string AsideName = "chunk.damaged";
 
-    private readonly Dictionary<string, Digest> unsynced = [];
+    private readonly HashSet<Digest> unsynced = [];
 
-    /// <summary>Writes one; it is durable after <see cref="Sync"/>.</summary>
+    /// <summary>Writes one; it is durable once it was taken to be synced, and was.</summary>
     /// <exception cref="IOException">It cannot be written.</exception>
     public void Write(Digest chunk, ReadOnlySpan<byte> content)
     {
         storage.Write(NameOf(chunk), content);
-        unsynced[NameOf(chunk)] = chunk;
+        unsynced.Add(chunk);
     }
 
-    /// <summary>All that was written is durable.</summary>
-    /// <returns>But for these: their files are gone, and nothing that waits for them would ever end.</returns>
-    /// <exception cref="IOException">It cannot be said.</exception>
-    public IReadOnlyList<Digest> Sync()
+    /// <summary>
+    /// What was written since it was asked last. Each is synced once: after a sync that failed another would lie
+    /// (fsync(2), EIO), until it is written anew.
+    /// </summary>
+    public IReadOnlyList<Digest> TakeUnsynced()
     {
-        if (unsynced.Count == 0)
-            return [];
-        var lost = unsynced.Where(written => !storage.Exists(written.Key)).Select(written => written.Value).ToList();
-        foreach (var chunk in lost)
-            unsynced.Remove(NameOf(chunk));
-        if (unsynced.Count > 0)
-            storage.Sync(unsynced.Keys);
+        List<Digest> taken = [.. unsynced];
         unsynced.Clear();
-        return lost;
+        return taken;
+    }
+
+    /// <summary>Makes these durable.</summary>
+    /// <returns>But for these: their files are gone, and nothing that waits for them would ever end.</returns>
+    /// <exception cref="IOException">It cannot be said of any of them.</exception>
+    public IReadOnlyList<Digest> Sync(IReadOnlyList<Digest> chunks)
+    {
+        var there = chunks.Where(chunk => storage.Exists(NameOf(chunk))).ToList();
+        if (there.Count > 0)
+            storage.Sync([.. there.Select(NameOf)]);
+        return [.. chunks.Except(there)];
     }
 
     /// <summary>
@@ -78,10 +84,7 @@ internal sealed class CardChunkFiles(IStorage storage)
     public void Delete(IEnumerable<Digest> chunks)
     {
         foreach (var name in chunks.Select(NameOf).Where(storage.Exists))
-        {
             storage.Delete(name);
-            unsynced.Remove(name);
-        }
     }
 
     /// <summary>Deletes all but these.</summary>
@@ -91,10 +94,7 @@ internal sealed class CardChunkFiles(IStorage storage)
         var kept = chunks.Select(NameOf).ToHashSet();
         foreach (var name in storage.List())
             if (name.EndsWith(Extension, StringComparison.Ordinal) && !kept.Contains(name))
-            {
                 storage.Delete(name);
-                unsynced.Remove(name);
-            }
     }
 
     private static string NameOf(Digest chunk) =>

@@ -41,14 +41,21 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
         return null;
     }
 
-    /// <summary>All chunks that were kept are durable, or not here any more.</summary>
-    /// <exception cref="IOException">It cannot be said.</exception>
+    /// <summary>All chunks that were kept are durable, or not here any more: to be fetched and written anew.</summary>
+    /// <exception cref="IOException">None of them is here any more.</exception>
     public void Sync()
     {
-        var lost = files.Sync();
-        lock (gate)
-            foreach (var chunk in lost)
-                known.Remove(chunk);
+        var doubtful = files.TakeUnsynced();
+        try
+        {
+            doubtful = files.Sync(doubtful);
+        }
+        finally
+        {
+            lock (gate)
+                foreach (var chunk in doubtful)
+                    known.Remove(chunk);
+        }
     }
 
     /// <summary>A chunk's cards, from the cache or from the disk.</summary>

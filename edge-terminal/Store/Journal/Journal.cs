@@ -21,7 +21,6 @@ public sealed class Journal : IDisposable
     private JournalExtent extent;
     private IAppendFile? file;
     private Digest lastHash;
-    private Digest gatheredHash;
     private TornTail? torn;
     private string? failure;
 
@@ -143,36 +142,53 @@ public sealed class Journal : IDisposable
         }
     }
 
-    /// <summary>
-    /// Makes facts durable: one write, one fsync, then the answer. A failure is final for this journal: what reached
-    /// the disk is not known, so it must be closed and opened again.
-    /// </summary>
+    /// <summary>Makes facts durable.</summary>
     /// <param name="facts">In order; at least one.</param>
     /// <param name="stamp">When.</param>
-    public AppendResult Append(IReadOnlyList<Fact> facts, Stamp stamp)
-    {
-        ArgumentOutOfRangeException.ThrowIfZero(facts.Count);
-        if (failure is not null)
-            return new AppendResult.Failed(failure);
-        var records = new List<JournalRecord>(facts.Count);
-        foreach (var fact in facts)
-            Gather(records, fact, stamp);
-        return MakeDurable(records);
-    }
+    public AppendResult Append(IReadOnlyList<Fact> facts, Stamp stamp) => Append(facts, stamp, []);
 
     /// <summary>
-    /// Makes durable what lines of a former epoch said, each with its own time and under its first name.
+    /// Makes facts durable, and behind them what lines of a former epoch said, each with its own time and under its
+    /// first name: one write, one fsync, then the answer. A failure is final for this journal: what reached the disk is
+    /// not known, so it must be closed and opened again.
     /// </summary>
-    /// <param name="former">In order; at least one.</param>
-    public AppendResult SayAgain(IReadOnlyList<FormerLine> former)
+    /// <param name="facts">In order.</param>
+    /// <param name="stamp">When.</param>
+    /// <param name="former">In order; at least one where there is no fact.</param>
+    public AppendResult Append(IReadOnlyList<Fact> facts, Stamp stamp, IReadOnlyList<FormerLine> former)
     {
-        ArgumentOutOfRangeException.ThrowIfZero(former.Count);
+        ArgumentOutOfRangeException.ThrowIfZero(facts.Count + former.Count);
         if (failure is not null)
             return new AppendResult.Failed(failure);
-        var records = new List<JournalRecord>(former.Count);
+        var records = new List<JournalRecord>(facts.Count + former.Count);
+        var (position, hash) = (Next(extent.Tail, Epoch), lastHash);
+        lines.ResetWrittenCount();
+        foreach (var fact in facts)
+            Gather(fact, stamp, reissues: null);
         foreach (var line in former)
-            Gather(records, line.Fact, line.Stamp, line.Name);
-        return MakeDurable(records);
+            Gather(line.Fact, line.Stamp, line.Name);
+        if (Write(lines.WrittenSpan, records[0].Position) is { } error)
+        {
+            failure = error;
+            return new AppendResult.Failed(error);
+        }
+        (lastHash, torn) = (hash, null);
+        Volatile.Write(ref extent, extent with { Tail = records[^1].Position, LastSegmentBytes = file!.Length });
+        return new AppendResult.Appended(records);
+
+        void Gather(Fact fact, Stamp when, RecordName? reissues)
+        {
+            var record = new JournalRecord(identity.Site, identity.Terminal, position, hash, when, fact)
+            {
+                Torn = records.Count == 0 ? torn : null,
+                Reissues = reissues,
+            };
+            var line = RecordLine.Write(record, signer);
+            lines.Write(line.Compact.Span);
+            lines.Write("\n"u8);
+            records.Add(record);
+            (position, hash) = (position.Next(), line.Hash());
+        }
     }
 
     /// <summary>
@@ -206,41 +222,6 @@ public sealed class Journal : IDisposable
         (Epoch, lastHash) = (epoch, Digest.Zero);
         if (left is not null)
             Volatile.Write(ref extent, extent with { Left = extent.Left.Add(left) });
-    }
-
-    private void Gather(List<JournalRecord> records, Fact fact, Stamp stamp, RecordName? reissues = null)
-    {
-        var isFirst = records.Count == 0;
-        if (isFirst)
-            lines.ResetWrittenCount();
-        var record = new JournalRecord(
-            identity.Site,
-            identity.Terminal,
-            isFirst ? Next(extent.Tail, Epoch) : records[^1].Position.Next(),
-            isFirst ? lastHash : gatheredHash,
-            stamp,
-            fact)
-        {
-            Torn = isFirst ? torn : null,
-            Reissues = reissues,
-        };
-        var line = RecordLine.Write(record, signer);
-        lines.Write(line.Compact.Span);
-        lines.Write("\n"u8);
-        records.Add(record);
-        gatheredHash = line.Hash();
-    }
-
-    private AppendResult MakeDurable(List<JournalRecord> records)
-    {
-        if (Write(lines.WrittenSpan, records[0].Position) is { } error)
-        {
-            failure = error;
-            return new AppendResult.Failed(error);
-        }
-        (lastHash, torn) = (gatheredHash, null);
-        Volatile.Write(ref extent, extent with { Tail = records[^1].Position, LastSegmentBytes = file!.Length });
-        return new AppendResult.Appended(records);
     }
 
     /// <summary>Where the next record of an epoch goes.</summary>

@@ -52,7 +52,8 @@ public static class JournalOpener
         var tail = reading.Chain.Last;
         var next = Journal.Next(tail, tail?.Epoch ?? identity.Epoch);
         var torn = TornLine.Settle(storage, reading.LastSegment, reading.Torn, next);
-        SyncWhatIsThere(storage, reading.LastSegment);
+        if (reading.LastSegment is { } last)
+            MakeDurable(storage, last, reading.LastSegmentBytes - reading.BytesBehindMark);
         if (tail is { } verified)
             new VerifiedMark(verified, reading.Chain.LastHash).Save(storage);
         var extent = WithoutUnbegun(storage, next, new JournalExtent(
@@ -67,14 +68,14 @@ public static class JournalOpener
     }
 
     /// <summary>
-    /// A process that was killed before its sync left lines that can be read and may still be lost with the power; what
-    /// comes next must not stand behind a hole.
+    /// A process that was killed before its sync, or whose sync failed, left lines that can be read and may still be
+    /// lost with the power; what comes next must not stand behind a hole. In older segments nothing is open: none is
+    /// begun before all in the one before it was synced.
     /// </summary>
-    private static void SyncWhatIsThere(IStorage storage, JournalSegment? last)
+    private static void MakeDurable(IStorage storage, JournalSegment last, long durable)
     {
-        if (last is null)
-            return;
         using var file = storage.Append(last.Name);
+        file.WriteAgain(Math.Max(0, durable));
         file.Sync();
     }
 
@@ -118,6 +119,9 @@ public static class JournalOpener
 
         public long LastSegmentBytes { get; private set; }
 
+        /// <summary>Of lines that were not known to be durable when the journal was last opened.</summary>
+        public long BytesBehindMark { get; private set; }
+
         public Reading<T> Of(IStorage storage)
         {
             var segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage));
@@ -150,6 +154,8 @@ public static class JournalOpener
             if (record.Fact is Fact.EpochOpened { LeftBehind: { } left })
                 Left = Left.Add(left);
             previous = record.Position;
+            if (!(record.Position <= mark?.Position))
+                BytesBehindMark += line.Length + 1;
             markFits |= mark is not null && mark == new VerifiedMark(record.Position, Chain.LastHash);
             Folded = fold(Folded, record);
         }

@@ -62,8 +62,8 @@ internal sealed class JournalPass(
     {
         if (rot is { } open)
             return new JournalEnd.Broken(open.Problem);
-        // A torn line has no byte behind it: here stood a newline.
-        return rest.Length > 1 && chain.IsSigned(rest[..^1])
+        // A torn line has no byte behind it, or zeros that were never written: here stood a newline.
+        return rest.Length > 1 && rest.Span[^1] != 0 && chain.IsSigned(rest[..^1])
             ? new JournalEnd.Broken(new JournalProblem(
                 segment.Name, 0, "a whole line at its end, and a byte behind it that is no newline"))
             : new JournalEnd.Whole(segment, wholeBytes, rest);

@@ -17,8 +17,9 @@ internal static class TornLine
         byte[] kept = storage.Exists(aside) ? storage.Read(aside) : [];
         if (!torn.IsEmpty)
         {
-            kept = [.. kept, .. torn.Span];
-            storage.Replace(aside, kept);
+            // Where it is kept already, the power went before it was cut off.
+            if (!kept.AsSpan().EndsWith(torn.Span))
+                storage.Replace(aside, kept = [.. kept, .. torn.Span]);
             using var file = storage.Append(segment!.Name);
             file.Truncate(file.Length - torn.Length);
             file.Sync();

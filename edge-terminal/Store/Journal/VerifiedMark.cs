@@ -5,10 +5,10 @@ using CloudBridge.Storage;
 namespace EdgeTerminal.Store;
 
 /// <summary>
-/// Up to which record signatures have been checked, so that a start after two weeks offline does not check them all
-/// again. A hint: its file may be lost or wrong.
+/// Up to which record signatures have been checked and lines are durable, so that a start after two weeks offline does
+/// not check and write them all again. A hint: its file may be lost or wrong.
 /// </summary>
-/// <param name="Position">The last record whose signature was checked.</param>
+/// <param name="Position">The last record whose signature was checked, after it was synced.</param>
 /// <param name="Hash">That record's hash: what makes the mark fit one journal only.</param>
 internal sealed record VerifiedMark(RecordPosition Position, Digest Hash)
 {

@@ -62,6 +62,27 @@ public abstract class StorageContract
         Assert.Equal("one!"u8, Storage.Read("a"));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(600_000)]
+    [InlineData(700_000)]
+    [InlineData(800_000)]
+    public void What_is_written_again_is_what_was_there(long offset)
+    {
+        var content = new byte[700_000];
+        for (var index = 0; index < content.Length; index++)
+            content[index] = (byte)(index % 251);
+        using var file = Storage.Append("a");
+        file.Write(content);
+
+        file.WriteAgain(offset);
+        file.Sync();
+
+        Assert.Equal(content, Storage.Read("a"));
+        Assert.Equal(content.Length, file.Length);
+    }
+
     [Fact]
     public void A_file_that_is_opened_to_append_exists_at_once()
     {
@@ -124,6 +145,28 @@ public sealed class ForgetfulDiskStorage : StorageContract
 
     protected override IStorage Storage => disk;
 
+    [Fact]
+    public void What_a_failed_sync_has_not_written_is_durable_only_when_it_was_written_again()
+    {
+        using var file = disk.Append("a");
+        file.Write("one"u8);
+        file.Sync();
+        file.Write("two"u8);
+        disk.FailNextSync = true;
+        Assert.Throws<IOException>(file.Sync);
+        file.Sync();
+        Assert.Equal("onetwo"u8, disk.Read("a"));
+        Assert.Equal("one"u8, disk.AfterPowerCut().Read("a"));
+
+        file.Write("!"u8);
+        file.Sync();
+        Assert.Equal("one\0\0\0!"u8, disk.AfterPowerCut().Read("a"));
+
+        file.WriteAgain(3);
+        file.Sync();
+        Assert.Equal("onetwo!"u8, disk.AfterPowerCut().Read("a"));
+    }
+
     [Theory]
     [InlineData(0, "onetwo")]
     [InlineData(1, "one!wo")]
@@ -164,6 +207,20 @@ public sealed class FolderStorageOnDisk : StorageContract, IDisposable
             name => Assert.Equal(
                 UnixFileMode.UserRead | UnixFileMode.UserWrite,
                 File.GetUnixFileMode(Path.Combine(parent, "journal", name))));
+    }
+
+    [Fact]
+    public void What_is_written_again_is_really_written()
+    {
+        var path = Path.Combine(parent, "journal", "a");
+        using var file = Storage.Append("a");
+        file.Write("one"u8);
+        File.SetLastWriteTimeUtc(path, DateTime.UnixEpoch);
+
+        file.WriteAgain(3);
+        Assert.Equal(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(path));
+        file.WriteAgain(1);
+        Assert.NotEqual(DateTime.UnixEpoch, File.GetLastWriteTimeUtc(path));
     }
 
     /// <summary>Whoever made a file may have been killed before it synced the folder.</summary>

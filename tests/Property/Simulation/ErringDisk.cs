@@ -31,6 +31,8 @@ internal sealed class ErringDisk(IStorage disk, Func<string, bool> isSynced) : I
 
         public void Write(ReadOnlySpan<byte> bytes) => file.Write(bytes);
 
+        public void WriteAgain(long offset) => file.WriteAgain(offset);
+
         public void Sync()
         {
             if (isSynced)

@@ -5,7 +5,8 @@ namespace Tests.Support;
 
 /// <summary>
 /// A disk in memory that forgets what was not synced, tears the last write at any byte, fills up and fails. What it
-/// keeps over a power cut is what a real one must keep, and nothing more. For one thread.
+/// keeps over a power cut is what a real one must keep, and nothing more: what a sync that failed did not write can be
+/// read, and no later sync makes it durable unless it was written again. For one thread.
 /// </summary>
 public sealed class ForgetfulDisk : IStorage
 {
@@ -76,8 +77,7 @@ public sealed class ForgetfulDisk : IStorage
         foreach (var name in names)
         {
             Note($"sync {name}");
-            FailSyncWhenTold();
-            File(name).Sync();
+            Sync(File(name));
             Synced?.Invoke(name);
             Stepped?.Invoke();
         }
@@ -124,11 +124,15 @@ public sealed class ForgetfulDisk : IStorage
             Log.Add(step);
     }
 
-    private void FailSyncWhenTold()
+    private void Sync(DiskFile file)
     {
         if (!FailNextSync)
+        {
+            file.Sync();
             return;
+        }
         FailNextSync = false;
+        file.FailSync();
         throw new IOException("Input/output error");
     }
 
@@ -145,6 +149,8 @@ public sealed class ForgetfulDisk : IStorage
 
     private sealed class DiskFile
     {
+        /// <summary>Bytes that a sync which failed has not written: readable, clean, and on no disk.</summary>
+        private readonly HashSet<int> lost = [];
         private byte[] cutOff = [];
         private int durable;
 
@@ -157,7 +163,16 @@ public sealed class ForgetfulDisk : IStorage
 
         public static DiskFile Unsynced(List<byte> content) => new() { Written = content, IsNamed = false };
 
-        public void Sync() => (durable, cutOff) = (Written.Count, []);
+        public void Sync()
+        {
+            (durable, cutOff) = (Written.Count, []);
+            while (lost.Contains(durable - 1))
+                durable--;
+        }
+
+        public void FailSync() => lost.UnionWith(Enumerable.Range(durable, Written.Count - durable));
+
+        public void WriteAgain(int offset) => lost.RemoveWhere(index => index >= offset);
 
         /// <summary>What was durable behind the cut stays so until the cut is synced.</summary>
         public void Truncate(int length)
@@ -165,12 +180,14 @@ public sealed class ForgetfulDisk : IStorage
             if (length < durable)
                 (durable, cutOff) = (length, [.. Written[length..durable], .. cutOff]);
             Written.RemoveRange(length, Written.Count - length);
+            lost.RemoveWhere(index => index >= length);
         }
 
         public List<byte> AfterPowerCut(int torn)
         {
             var unsynced = Written[durable..Math.Min(Written.Count, durable + torn)];
-            return [.. Written[..durable], .. unsynced, .. cutOff.Skip(unsynced.Count)];
+            var synced = Written[..durable].Select((value, index) => lost.Contains(index) ? (byte)0 : value);
+            return [.. synced, .. unsynced, .. cutOff.Skip(unsynced.Count)];
         }
     }
 
@@ -188,11 +205,17 @@ public sealed class ForgetfulDisk : IStorage
                 throw new IOException("No space left on device");
         }
 
+        public void WriteAgain(long offset)
+        {
+            disk.Note($"write again {name} {Math.Max(0, Length - offset)}");
+            // No step: until the sync a power cut leaves what it would have left before.
+            disk.File(name).WriteAgain((int)offset);
+        }
+
         public void Sync()
         {
             disk.Note($"sync {name}");
-            disk.FailSyncWhenTold();
-            disk.File(name).Sync();
+            disk.Sync(disk.File(name));
             disk.Synced?.Invoke(name);
             disk.Stepped?.Invoke();
         }

@@ -193,6 +193,75 @@ public sealed class LedgerStoreTests : IDisposable
         Assert.Equal(650, new LedgerBench(site, before.AfterPowerCut()).Balance(Guest));
     }
 
+    /// <summary>The page cache still shows the line, and another sync says that all is well.</summary>
+    [Fact]
+    public void Nothing_is_appended_behind_a_line_whose_sync_failed()
+    {
+        WriteOf(terminal.Next(JournalWriter.Beer(Guest)), file =>
+        {
+            ledger.Disk.FailNextSync = true;
+            Assert.Throws<IOException>(file.Sync);
+        });
+
+        var again = new LedgerBench(site, ledger.Disk);
+        Assert.Equal(650, again.Balance(Guest));
+        again.Add(new LedgerEntry.ListMade(1, 9));
+
+        Assert.Equal(650, again.Crash().Balance(Guest));
+        Assert.Equal(9, again.Crash().Store.Read(books => books.LastList!.Version));
+    }
+
+    [Fact]
+    public void What_another_process_took_back_is_not_told_to_anybody()
+    {
+        var before = ledger.Disk.Read(Log).Length;
+        WriteOf(terminal.Next(JournalWriter.Beer(Guest)), _ => { });
+        using var reader = new FileLedgerStore(ledger.Disk, () =>
+        {
+            // Its sync failed while we waited for the lock.
+            using var file = ledger.Disk.Append(Log);
+            file.Truncate(before);
+            return new MemoryStream();
+        });
+
+        var error = Assert.Throws<LedgerStoreException>(() => reader.Read(books => books.CardCount));
+
+        Assert.Contains("cut it back", error.Message, StringComparison.Ordinal);
+        Assert.Throws<LedgerStoreException>(() => reader.Read(books => books.CardCount));
+    }
+
+    [Fact]
+    public void A_process_that_starts_on_a_long_log_does_not_write_all_of_it_again()
+    {
+        ledger.Add(new LedgerEntry.CardsAdded(
+            [.. Enumerable.Range(0, 2_000).Select(card => LedgerBench.NewCard($"04{card:X12}", "TLF 1"))]));
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        var length = ledger.Disk.Read(Log).Length;
+        ledger.Disk.Log.Clear();
+
+        Assert.Equal(650, new LedgerBench(site, ledger.Disk).Balance(Guest));
+
+        var again = Assert.Single(
+            ledger.Disk.Log, step => step.StartsWith($"write again {Log}", StringComparison.Ordinal));
+        Assert.InRange(
+            long.Parse(again.Split(' ')[^1], System.Globalization.CultureInfo.InvariantCulture), 100, length / 10);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-1")]
+    [InlineData("99999999")]
+    [InlineData("nonsense")]
+    public void A_mark_that_does_not_fit_the_log_is_not_believed(string mark)
+    {
+        ledger.Disk.Replace("ledger.durable", System.Text.Encoding.ASCII.GetBytes(mark));
+        ledger.Disk.Log.Clear();
+
+        Assert.Equal(1000, new LedgerBench(site, ledger.Disk).Balance(Guest));
+
+        Assert.Contains($"write again {Log} {ledger.Disk.Read(Log).Length}", ledger.Disk.Log);
+    }
+
     [Fact]
     public void A_write_that_fails_is_cut_back_and_final()
     {
@@ -277,6 +346,16 @@ public sealed class LedgerStoreTests : IDisposable
 
     private static LedgerEntry Booked(TerminalId terminal, long epoch, long sequence, ValueList<Posting> postings) =>
         new LedgerEntry.RecordBooked(terminal, epoch, sequence, Digest.Zero, "a.b.c", postings, null);
+
+    /// <summary>As another process does: it appends what the booking of a line comes to, and then this.</summary>
+    private void WriteOf(SignedObject line, Action<IAppendFile> then)
+    {
+        var others = new LedgerBench(site, ledger.Disk.AfterPowerCut());
+        others.Take(line);
+        using var file = ledger.Disk.Append(Log);
+        file.Write(others.Disk.Read(Log).AsSpan(ledger.Disk.Read(Log).Length));
+        then(file);
+    }
 
     private string StateAfter(IEnumerable<LedgerEntry> entries)
     {

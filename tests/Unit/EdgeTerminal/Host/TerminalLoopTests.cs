@@ -33,6 +33,18 @@ public sealed class TerminalLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task What_one_decision_comes_to_is_one_write_and_one_sync()
+    {
+        bench.Disk.Log.Clear();
+        bench.Start();
+        await bench.IdleAsync();
+
+        Assert.True(bench.Facts.Count > 1, $"{bench.Facts.Count} facts");
+        Assert.Single(bench.Disk.Log, step => step.StartsWith("write journal-", StringComparison.Ordinal));
+        Assert.Single(bench.Disk.Log, step => step.StartsWith("sync journal-", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_sale_is_shown_seen_and_put_away_in_its_time()
     {
         bench.Start();

@@ -171,12 +171,26 @@ public sealed class JournalEpochTests : IDisposable
         Assert.Equal(Enumerable.Range(5, 6).Select(at => new RecordPosition(1, at)), former.Select(Place));
         Assert.Equal(Row(1, 5).Hash, former[0].Name.Hash);
 
-        var records = ((AppendResult.Appended)journal.SayAgain(former)).Records;
+        var records = ((AppendResult.Appended)journal.Append([], former[0].Stamp, former)).Records;
         Assert.Equal(former.Select(line => line.Name), records.Select(record => record.Reissues));
         var second = Begin(3)!;
 
         Assert.Equal((2L, 1L, 7L), (second.Epoch, second.From, second.Through));
         Assert.Equal(former, journal.Read(second).Skip(1));
+    }
+
+    [Fact]
+    public void Facts_and_what_is_said_again_behind_them_are_one_write_and_one_sync()
+    {
+        var former = journal.Read(Begin(2)!).ToList();
+        JournalBench.Append(journal, new Fact.FireOpened());
+        disk.Log.Clear();
+
+        var result = journal.Append([new Fact.FireOpened(), Records.Beer], former[0].Stamp, former);
+
+        Assert.Equal(2 + former.Count, Assert.IsType<AppendResult.Appended>(result).Records.Count);
+        Assert.Equal(["write", "sync"], disk.Log.Select(step => step.Split(' ')[0]));
+        Assert.Equal(journal.Tail, bench.Open(disk.AfterPowerCut()).Journal.Tail);
     }
 
     [Fact]

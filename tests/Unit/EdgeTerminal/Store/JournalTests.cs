@@ -116,6 +116,48 @@ public sealed class JournalTests : IDisposable
         Assert.Equal(new TornTail(4, Digest.Of("half"u8)), JournalBench.Append(again, new Fact.FireOpened()).Torn);
     }
 
+    /// <summary>The power goes again at each step of the start that cuts it off.</summary>
+    [Fact]
+    public void A_torn_line_is_named_once_however_often_the_power_goes_while_it_is_cut_off()
+    {
+        var (journal, _) = bench.Open(disk);
+        JournalBench.Sell(journal, 1);
+        using (var file = disk.Append(JournalSegment.In(disk)[0].Name))
+        {
+            file.Write("half"u8);
+            file.Sync();
+        }
+        var cuts = new List<ForgetfulDisk>();
+        disk.Stepped = () => cuts.Add(disk.AfterPowerCut());
+        bench.Open(disk);
+        disk.Stepped = null;
+        Assert.Contains(cuts, cut => cut.Exists("torn-0000000001-000000000002.bin"));
+
+        foreach (var cut in cuts)
+            Assert.Equal(
+                new TornTail(4, Digest.Of("half"u8)),
+                JournalBench.Append(bench.Open(cut).Journal, new Fact.FireOpened()).Torn);
+    }
+
+    /// <summary>The page behind it never reached the disk.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4_096)]
+    public void A_line_with_zeros_in_the_place_of_its_newline_is_torn(int zeros)
+    {
+        var (journal, _) = bench.Open(disk);
+        JournalBench.Sell(journal, 1);
+        var line = RecordLine.Write(Records.At(2, Records.Beer), site.Terminal).Compact.ToArray();
+        using (var file = disk.Append(JournalSegment.In(disk)[0].Name))
+            file.Write([.. line, .. new byte[zeros]]);
+
+        var (again, records) = bench.Open(disk);
+
+        Assert.Single(records);
+        Assert.Equal(line.Length + zeros, JournalBench.Append(again, new Fact.FireOpened()).Torn!.Bytes);
+    }
+
     [Fact]
     public void A_sync_that_fails_is_final()
     {
