@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using CloudBridge.Contract;
+using CloudBridge.Mqtt;
 using Tests.Support;
 
 namespace Tests.RealParts.Verifiers;
@@ -65,6 +66,37 @@ public sealed class JournalFoldTests : IDisposable
         Assert.Equal([$"{Anna} TLF {sum}"], await FoldAsync());
     }
 
+    /// <summary>The guest's terminal took local money that the wallet did not have: a gift stands in for it.</summary>
+    [Fact]
+    public async Task What_stood_in_for_other_assets_is_read_from_the_ledgers_log()
+    {
+        Seed($"{Anna},uid,ok,TLF,100", $"{Anna},uid,ok,TNF,300");
+        facts.Add(JournalWriter.Beer(Anna));
+        var ledger = await BookAsync(site);
+        string[] log = ["--ledger-log", folder.In("ledger.log"), "--ledger-key", folder.In("ledger.jwk")];
+
+        Assert.Equal([$"{Anna} TLF -250", $"{Anna} TNF 300"], await FoldAsync());
+        Assert.Equal([$"{Anna} TLF 0", $"{Anna} TNF 50"], await FoldAsync(log));
+        Assert.Equal((0, 50), (ledger.Balance(Anna), ledger.Balance(Anna, "TNF")));
+    }
+
+    [Fact]
+    public async Task What_the_ledger_did_not_sign_stands_in_for_nothing()
+    {
+        Seed($"{Anna},uid,ok,TLF,100", $"{Anna},uid,ok,TNF,300");
+        facts.Add(JournalWriter.Beer(Anna));
+        using var other = new Site { Terminal = site.Terminal };
+        await BookAsync(other);
+        await File.WriteAllBytesAsync(folder.In("journal.jws"), Journal(), TestContext.Current.CancellationToken);
+
+        var (code, output, errors) = await RunAsync(
+            "--ledger-log", folder.In("ledger.log"), "--ledger-key", folder.In("ledger.jwk"));
+
+        Assert.Equal(3, code);
+        Assert.Empty(output);
+        Assert.Contains("ledger.log, line 3: ", errors[0], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_journal_that_does_not_verify_is_not_added_up()
     {
@@ -114,16 +146,29 @@ public sealed class JournalFoldTests : IDisposable
         Assert.Contains("one a terminal", errors[0], StringComparison.Ordinal);
     }
 
+    /// <summary>A ledger books the journal: its log, and the key of this site's ledger, are files then.</summary>
+    private async Task<LedgerBench> BookAsync(Site of)
+    {
+        var ledger = new LedgerBench(of).With((Anna, "TLF 100, TNF 300"));
+        ledger.Logic.Received(
+            [new MqttMessage(LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Journal), Journal())], 0, Clock.Noon);
+        var key = site.Ledger.PublicKey.ToJsonWebKey() with { Site = Site.Id };
+        await File.WriteAllBytesAsync(
+            folder.In("ledger.log"), ledger.Disk.Read("ledger.log"), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder.In("ledger.jwk"), key.Write(), TestContext.Current.CancellationToken);
+        return ledger;
+    }
+
     private static Fact.Sale Paid(string uid, long cents) => Records.Beer with
     {
         Card = Site.Card(uid),
         Payments = [new Payment(Site.Card(uid), null, [Records.Amount("TLF", cents)])],
     };
 
-    private async Task<IEnumerable<string>> FoldAsync()
+    private async Task<IEnumerable<string>> FoldAsync(params string[] more)
     {
         await File.WriteAllBytesAsync(folder.In("journal.jws"), Journal(), TestContext.Current.CancellationToken);
-        var (code, output, errors) = await RunAsync();
+        var (code, output, errors) = await RunAsync(more);
         Assert.True(code == 0, string.Join('\n', errors));
         return
         [

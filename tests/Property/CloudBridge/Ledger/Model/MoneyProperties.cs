@@ -5,6 +5,13 @@ using Tests.Support;
 
 namespace Tests.Property.CloudBridge.Ledger.Model;
 
+/// <summary>
+/// What is held against what. Here, against dictionaries: holds, captures, releases, voids, refunds, deposits returned,
+/// refills, several assets and their splits (stand-ins), a second card, merged wallets, re-issued cards, holds overdue,
+/// gaps, restarts. <see cref="IngestProperties"/>: any order of lines, forks, what is said again, closed gaps.
+/// <see cref="LimitProperties"/>: overflow, amounts below zero, unknown assets and cards. Of the wallet's side, with a
+/// list and the terminal's own records: <see cref="EdgeTerminal.Core.Wallets.WalletProperties"/>.
+/// </summary>
 public sealed class MoneyProperties : IDisposable
 {
     private static readonly Gen<MoneyStep> Step =
