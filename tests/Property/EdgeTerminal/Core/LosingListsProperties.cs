@@ -9,8 +9,8 @@ using static Tests.Support.Kiosks;
 namespace Tests.Property.EdgeTerminal.Core;
 
 /// <summary>
-/// Nothing that a rule reads lives in the card list's files alone: two terminals live through the same, and one of them
-/// loses its list before each step and is given it again.
+/// Nothing that a rule reads lives in the card list alone: two terminals live through the same, and one of them loses
+/// its list before each step and is given it again. On real files: <see cref="Store.LosingFilesProperties"/>.
 /// </summary>
 public class LosingListsProperties
 {
