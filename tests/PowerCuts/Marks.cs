@@ -11,12 +11,13 @@ internal sealed class Marks(string folder)
     public const string FileName = "marks";
 
     private readonly string path = Path.Combine(folder, FileName);
+    private long approvals;
 
     /// <summary>The journal has answered for all records up to this one.</summary>
     public void Journal(RecordPosition tail) => Add("journal", tail.Sequence);
 
-    /// <summary>A guest was told yes when the journal ended so.</summary>
-    public void Approved(RecordPosition tail) => Add("approved", tail.Sequence);
+    /// <summary>One more guest was told yes.</summary>
+    public void Approved() => Add("approved", ++approvals);
 
     /// <summary>The ledger has signed that it has all records up to this one, and the terminal was told.</summary>
     public void Acknowledged(RecordPosition position) => Add("acknowledged", position.Sequence);

@@ -87,8 +87,8 @@ internal sealed class ScriptedTill : IStation, IUplink, IDisposable
 
     public void Show(GuestScreen screen)
     {
-        if (screen is GuestScreen.Approved or GuestScreen.ApprovedEarlier)
-            marks.Approved(journal.Tail!.Value);
+        if (screen is GuestScreen.Approved)
+            marks.Approved();
     }
 
     public void JournalGrew() => marks.Journal(journal.Tail!.Value);

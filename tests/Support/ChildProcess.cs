@@ -51,13 +51,21 @@ public sealed class ChildProcess : IAsyncDisposable
         kill.WaitForExit();
     }
 
+    /// <inheritdoc cref="End(TimeSpan, CancellationToken)"/>
+    public Task<int> End(CancellationToken cancellation) => End(Eventually.Deadline, cancellation);
+
     /// <summary>Waits for its end.</summary>
+    /// <param name="within">The longest wait; <see cref="Eventually.Deadline"/> where it is left out.</param>
+    /// <param name="cancellation">The test's own.</param>
     /// <returns>Its exit code.</returns>
-    public async Task<int> End(CancellationToken cancellation)
+    /// <exception cref="TimeoutException">It has not ended in time.</exception>
+    public async Task<int> End(TimeSpan within, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Eventually.Deadline);
-        await process.WaitForExitAsync(limit.Token);
+        await Eventually.CompletesAsync(
+            process.WaitForExitAsync(cancellation),
+            $"the end of {process.StartInfo.FileName} {string.Join(' ', process.StartInfo.ArgumentList)}",
+            within,
+            cancellation);
         return process.ExitCode;
     }
 

@@ -13,8 +13,9 @@ internal sealed record CutPoint(int Steps, Remains Remains)
 
     /// <summary>
     /// All of them. After each step, and after each answer that the program got: each number of the names that are not
-    /// synced, with no byte that is not synced and with all. After each write: each length of it, and the same length
-    /// in zeros at its first, middle and last byte.
+    /// synced, with no byte that is not synced and with all; of several files, with those of one alone. After each
+    /// write of something new: each length of it; zeros as long as its first byte, half and all of it; and its first
+    /// byte, half, all but the last byte, and each whole page of it with zeros for the rest.
     /// </summary>
     public static IEnumerable<CutPoint> All(IReadOnlyList<DiskStep> steps)
     {
@@ -29,7 +30,10 @@ internal sealed record CutPoint(int Steps, Remains Remains)
                 if (disk.HasUnsyncedBytes)
                     yield return new CutPoint(done, new Remains(names, Unsynced: true));
             }
-            if (Told.IsMark(steps[done - 1]) || steps[done - 1] is not DiskStep.Written written)
+            if (disk.UnsyncedFiles.Skip(1).Any())
+                foreach (var file in disk.UnsyncedFiles)
+                    yield return new CutPoint(done, new Remains(disk.UnsyncedNames, Unsynced: true, Only: file));
+            if (Told.IsMark(steps[done - 1]) || steps[done - 1] is not DiskStep.Written written || !disk.LastWriteIsNew)
                 continue;
             foreach (var torn in Torn(written.Bytes.Length))
                 yield return new CutPoint(done, new Remains(disk.UnsyncedNames, Unsynced: true, torn));
@@ -58,16 +62,23 @@ internal sealed record CutPoint(int Steps, Remains Remains)
 
     private bool IsSpecial(int length) =>
         Remains.Torn is not { } torn ||
-        torn.AreZero ||
+        torn.Zeros > 0 ||
         torn.Bytes <= 2 ||
         torn.Bytes >= length - 3 ||
         torn.Bytes % Page == 0;
+
+    private static IEnumerable<int> Pages(int length) =>
+        Enumerable.Range(1, length / Page).Select(pages => pages * Page);
 
     private static IEnumerable<TornWrite> Torn(int length)
     {
         for (var bytes = 1; bytes < length; bytes++)
             yield return new TornWrite(bytes);
-        foreach (var bytes in new[] { 1, length / 2, length }.Distinct().Where(bytes => bytes > 0))
-            yield return new TornWrite(bytes, AreZero: true);
+        foreach (var zeros in new[] { 1, length / 2, length }.Distinct().Where(zeros => zeros > 0))
+            yield return new TornWrite(0, zeros);
+        // Of two pages the first, or the newline not.
+        foreach (var bytes in new[] { 1, length / 2, length - 1 }.Concat(Pages(length)).Distinct())
+            if (bytes > 0 && bytes < length)
+                yield return new TornWrite(bytes, length - bytes);
     }
 }

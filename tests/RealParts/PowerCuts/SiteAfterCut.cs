@@ -16,12 +16,13 @@ namespace Tests.RealParts.PowerCuts;
 /// <param name="folder">Where the files are made; on a disk in memory.</param>
 internal sealed class SiteAfterCut(ScriptRun run, string folder)
 {
-    private readonly Dictionary<string, (DiskImage Image, Told Told)> seen = [];
+    private readonly Dictionary<string, (DiskImage Image, Told Told, (RecordPosition, ListVersion?) Journal)> seen = [];
+    private readonly Dictionary<string, int> opened = [];
     private RecordPosition tail;
     private Remembered past = Remembered.Nothing;
 
-    /// <summary>How often a part was opened.</summary>
-    public int Opened { get; private set; }
+    /// <summary>How often each part was opened.</summary>
+    public IReadOnlyDictionary<string, int> Opened => opened;
 
     /// <param name="image">What is left.</param>
     /// <param name="told">What the program had been told is durable.</param>
@@ -29,53 +30,93 @@ internal sealed class SiteAfterCut(ScriptRun run, string folder)
     {
         if (IsNews("journal", image, told with { List = 0, Ledger = 0 }))
             CheckJournal(told);
-        if (IsNews("ledger", image, new Told { Ledger = told.Ledger }))
+        // Both must fit how far the journal goes now.
+        if (IsNews("ledger", image, new Told { Ledger = told.Ledger }, (tail, null)))
             CheckLedger(told);
-        if (IsNews("cards", image, new Told { List = told.List }))
+        if (IsNews("cards", image, new Told { List = told.List }, (tail, past.List)))
             CheckCards(told);
     }
 
-    private bool IsNews(string part, DiskImage image, Told told)
+    private bool IsNews(string part, DiskImage image, Told told, (RecordPosition, ListVersion?) journal = default)
     {
-        var now = (image.In(part), told);
+        var now = (image.In(part), told, journal);
         if (seen.TryGetValue(part, out var before) && before == now)
             return false;
         seen[part] = now;
         now.Item1.WriteTo(Path.Combine(folder, part));
-        Opened++;
+        opened[part] = opened.GetValueOrDefault(part) + 1;
         return true;
     }
 
     private void CheckJournal(Told told)
     {
+        var torn = TornBytes();
         var (journal, (records, state)) = OpenJournal();
         tail = journal.Tail ?? new RecordPosition(1, 0);
         past = state.Past;
         using (journal)
         {
             Assert.True(tail.Sequence >= told.Journal, $"record {told.Journal} was answered; the last is {tail}");
-            Assert.True(tail.Sequence >= told.Approved, $"approved with {told.Approved}; the last is {tail}");
+            Assert.True(
+                run.SalesUntil(tail) >= told.Approved,
+                $"{told.Approved} guests were told yes; {run.SalesUntil(tail)} sales are there");
             Assert.Equal(run.Records.Take((int)tail.Sequence).TakeLast(records.Count), records);
             Assert.Equal(run.States[(int)tail.Sequence], state.Past);
             Assert.False(journal.Outbox.HasDiverged, "the receipt is for records that are not there");
-            Assert.InRange(
-                journal.Outbox.Acked.Sequence,
-                Math.Max(0, told.Acknowledged - SiteScript.Options.ReceiptEvery),
-                // An ack may be on the disk before anybody was told.
-                tail.Sequence);
-            GoOn(journal, state);
+            // An ack may be on the disk before anybody was told.
+            var acked = journal.Outbox.Acked.Sequence;
+            Assert.True(
+                acked >= told.Acknowledged - SiteScript.Options.ReceiptEvery && acked <= tail.Sequence,
+                $"{told.Acknowledged} were acknowledged; the receipt says {acked}, the last is {tail}");
+            records.ForEach(CheckEvidence);
+            var next = GoOn(journal, state);
+            CheckEvidence(next);
+            CheckKept(torn, Evidence(next));
         }
         var (again, (more, _)) = OpenJournal();
         using (again)
             Assert.True(more.Count > records.Count && more[^1].Position == again.Tail, "the next record is not there");
     }
 
-    private void GoOn(Journal journal, TerminalState state)
+    /// <summary>What the next start will have to keep aside, or has kept already.</summary>
+    private byte[] TornBytes()
+    {
+        var storage = new FolderStorage(Path.Combine(folder, "journal"));
+        if (JournalSegment.In(storage) is not [.., var last])
+            return [];
+        var bytes = storage.Read(last.Name);
+        return bytes[(bytes.AsSpan().LastIndexOf((byte)'\n') + 1)..];
+    }
+
+    private void CheckEvidence(JournalRecord record)
+    {
+        if (record.Torn is not { } torn)
+            return;
+        var kept = Evidence(record);
+        Assert.True(
+            torn == new TornTail(kept.Length, Digest.Of(kept)),
+            $"record {record.Position} says that {torn.Bytes} bytes were torn; {kept.Length} are kept");
+    }
+
+    /// <summary>What was kept aside of a line in whose place this record came.</summary>
+    private byte[] Evidence(JournalRecord record)
+    {
+        var aside = Path.Combine(
+            folder, "journal", $"torn-{record.Position.Epoch:D10}-{record.Position.Sequence:D12}.bin");
+        return File.Exists(aside) ? File.ReadAllBytes(aside) : [];
+    }
+
+    private static void CheckKept(ReadOnlySpan<byte> torn, ReadOnlySpan<byte> kept) => Assert.True(
+        torn.IsEmpty || kept.EndsWith(torn) && !kept[..^torn.Length].EndsWith(torn),
+        $"{torn.Length} bytes were torn; of {kept.Length} that are kept they are not the last, or twice");
+
+    private JournalRecord GoOn(Journal journal, TerminalState state)
     {
         Fact next = new Fact.BootStarted("0.1.0", "after the cut");
         Fact[] facts = journal.BeginsSegment ? [Terminal.BringForward(state), next] : [next];
         var appended = Assert.IsType<AppendResult.Appended>(journal.Append(facts, new Stamp(99, 1, 1, Trusted: false)));
         Assert.Equal(tail.Next(), appended.Records[0].Position);
+        return appended.Records[0];
     }
 
     private (Journal, (List<JournalRecord> Records, TerminalState State)) OpenJournal()
@@ -103,9 +144,9 @@ internal sealed class SiteAfterCut(ScriptRun run, string folder)
     private void CheckLedger(Told told)
     {
         var storage = new FolderStorage(Path.Combine(folder, "ledger"));
-        using (var store = new FileLedgerStore(storage, () => new NoLock()))
+        using (var store = new FileLedgerStore(storage, () => new MemoryStream()))
             LedgerBench.Add(store, new LedgerEntry.EraRaised(2));
-        using var again = new FileLedgerStore(storage, () => new NoLock());
+        using var again = new FileLedgerStore(storage, () => new MemoryStream());
         var entries = again.Entries().ToList();
         Assert.Equal(new LedgerEntry.EraRaised(2), entries[^1]);
         entries.RemoveAt(entries.Count - 1);
@@ -120,7 +161,7 @@ internal sealed class SiteAfterCut(ScriptRun run, string folder)
         using var lists = CardListStore.Open(
             new FolderStorage(Path.Combine(folder, "cards")), new MemoryCardCache(), Site.Id, Site.Bar,
             run.Site.LedgerKeys);
-        Assert.Null(lists.Damage);
+        Assert.True(lists.Damage is null, $"the list is damaged: {lists.Damage}");
         var stored = lists.StoredList;
         Assert.True((stored?.Version.Version ?? 0) >= told.List, $"list {told.List} was saved; {stored} is there");
         Assert.True(
@@ -132,12 +173,5 @@ internal sealed class SiteAfterCut(ScriptRun run, string folder)
         using var cards = lists.Take(stored.Version);
         var listed = run.Entries.OfType<LedgerEntry.CardsAdded>().SelectMany(added => added.Cards).ToList();
         Assert.All(listed, card => Assert.IsType<CardLookup.Listed>(cards.Find(card.Card)));
-    }
-
-    private sealed class NoLock : IDisposable
-    {
-        public void Dispose()
-        {
-        }
     }
 }

@@ -11,7 +11,7 @@ internal sealed record Told
     /// <summary>The journal's last record.</summary>
     public long Journal { get; init; }
 
-    /// <summary>The last record when a guest was told yes.</summary>
+    /// <summary>How many guests were told yes.</summary>
     public long Approved { get; init; }
 
     /// <summary>The last record that the ledger has signed for.</summary>

@@ -29,8 +29,17 @@ public sealed class CutDisk
     /// <summary>There are bytes that were not synced.</summary>
     public bool HasUnsyncedBytes => names.Values.Any(node => node.IsUnsynced);
 
+    /// <summary>Files of which bytes were not synced.</summary>
+    public IEnumerable<string> UnsyncedFiles => names.Where(row => row.Value.IsUnsynced).Select(row => row.Key);
+
+    /// <summary>Paths of all of which something was not synced: bytes, or a name.</summary>
+    public IEnumerable<string> Unsynced => UnsyncedFiles.Concat(unsyncedNames.Select(naming => naming.Path)).Distinct();
+
     /// <summary>How many bytes the last write wrote, if it has not been synced; else 0.</summary>
     public int UnsyncedBytesOfLastWrite => lastWritten?.BytesOfLastWrite ?? 0;
+
+    /// <summary>The last write wrote something else than what was there.</summary>
+    public bool LastWriteIsNew { get; private set; }
 
     /// <summary>Takes the next step.</summary>
     public void Take(DiskStep step)
@@ -52,7 +61,9 @@ public sealed class CutDisk
                 Name(new Naming(renamed.To, names[renamed.Path]) { From = renamed.Path });
                 break;
             case DiskStep.Written written:
-                (lastWritten = names[written.Path]).Write(written);
+                lastWritten = names[written.Path];
+                LastWriteIsNew = !lastWritten.Holds(written);
+                lastWritten.Write(written);
                 break;
             case DiskStep.Truncated truncated:
                 names[truncated.Path].Truncate(truncated);
@@ -79,8 +90,11 @@ public sealed class CutDisk
         return new DiskImage(
             [.. reached.Where(row => row.Value.IsFolder).Select(row => row.Key)],
             reached.Where(row => !row.Value.IsFolder).ToImmutableSortedDictionary(
-                row => row.Key, row => row.Value.Left(remains, row.Value == lastWritten), StringComparer.Ordinal));
+                row => row.Key, row => Left(row.Key, row.Value, remains), StringComparer.Ordinal));
     }
+
+    private ReadOnlyMemory<byte> Left(string path, Node node, Remains remains) => node.Left(
+        remains.Only is null || remains.Only == path ? remains : Remains.Nothing, node == lastWritten);
 
     private void Name(Naming naming)
     {
@@ -125,6 +139,10 @@ public sealed class CutDisk
 
         public static Node OfFolder() => new(default) { IsFolder = true };
 
+        public bool Holds(DiskStep.Written written) =>
+            Done(unsynced) is var bytes && bytes.Length >= written.Offset + written.Bytes.Length &&
+            bytes.Span.Slice((int)written.Offset, written.Bytes.Length).SequenceEqual(written.Bytes.Span);
+
         public void Write(DiskStep.Written written) => unsynced.Add(written);
 
         public void Truncate(DiskStep.Truncated truncated) => unsynced.Add(truncated);
@@ -138,8 +156,18 @@ public sealed class CutDisk
         public ReadOnlyMemory<byte> Left(Remains remains, bool isLastWritten) =>
             !remains.Unsynced || unsynced.Count == 0 ? durable
             : isLastWritten && remains.Torn is { } torn && unsynced[^1] is DiskStep.Written last
-                ? Done([.. unsynced[..^1], torn.Of(last)])
+                ? Grown(Done([.. unsynced[..^1], torn.Of(last)]), last.Offset + torn.Bytes + torn.Zeros)
             : Done(unsynced);
+
+        /// <summary>Zeros behind its end only: what was there before stays what it was.</summary>
+        private static ReadOnlyMemory<byte> Grown(ReadOnlyMemory<byte> bytes, long length)
+        {
+            if (bytes.Length >= length)
+                return bytes;
+            var grown = new byte[length];
+            bytes.Span.CopyTo(grown);
+            return grown;
+        }
 
         private ReadOnlyMemory<byte> Done(IReadOnlyCollection<DiskStep> steps)
         {

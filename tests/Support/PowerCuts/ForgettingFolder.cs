@@ -10,7 +10,7 @@ namespace Tests.Support;
 public sealed class ForgettingFolder(string folder, string record)
 {
     /// <summary>As an SD card may: so that the power often goes between a write and its fsync.</summary>
-    private const string SyncMilliseconds = "40";
+    private const string SyncMilliseconds = "100";
 
     private readonly DiskRecording recording = new(folder, record);
     private DiskImage durable = DiskImage.Of(folder);
@@ -21,13 +21,13 @@ public sealed class ForgettingFolder(string folder, string record)
 
     /// <summary>The program is gone, and with it what was not synced.</summary>
     /// <param name="chance">Of that, a real disk may have kept nothing, or some of it.</param>
-    /// <returns>How many things were not durable; of files and names.</returns>
-    public int Forget(Random chance)
+    /// <returns>Paths of all of which something was not durable, before chance kept some of it.</returns>
+    public IReadOnlyList<string> Forget(Random chance)
     {
         var disk = new CutDisk(durable);
         foreach (var step in recording.Read())
             disk.Take(step);
-        var unsynced = disk.UnsyncedNames + (disk.HasUnsyncedBytes ? 1 : 0);
+        List<string> unsynced = [.. disk.Unsynced];
         durable = disk.Left(Some(disk, chance));
         durable.WriteTo(folder);
         recording.Clear();

@@ -31,7 +31,7 @@ public static class NativeLayer
             Compiler,
             new Dictionary<string, string>(),
             "-Wall", "-Wextra", "-Werror", "-O1", "-fPIC", "-shared", "-o", library, Source(name), "-ldl", "-lpthread");
-        return await compiling.End(cancellation) == 0
+        return await compiling.End(TimeSpan.FromMinutes(2), cancellation) == 0
             ? library
             : throw new InvalidOperationException(string.Join('\n', compiling.Errors.Seen));
     }

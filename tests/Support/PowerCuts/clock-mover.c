@@ -8,7 +8,6 @@
  * as long as it would have: only the moment's name is another.
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdint.h>
@@ -20,6 +19,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "theirs.h"
+
 #define SECOND 1000000000LL
 
 static const volatile int64_t *ahead;
@@ -28,20 +29,6 @@ static int (*their_clock_gettime)(clockid_t, struct timespec *);
 static int (*their_gettimeofday)(struct timeval *, void *);
 static int (*their_timedwait)(pthread_cond_t *, pthread_mutex_t *, const struct timespec *);
 static int (*their_nanosleep)(clockid_t, int, const struct timespec *, struct timespec *);
-static void *(*their_dlsym)(void *, const char *);
-
-/* dlsym(3) itself is ours, see below: the C library's has the version of its machine. */
-static void *theirs(const char *name) {
-  static const char *const versions[] = {"GLIBC_2.34", "GLIBC_2.17", "GLIBC_2.4", "GLIBC_2.2.5"};
-  void *found;
-  for (size_t index = 0; !their_dlsym && index < sizeof versions / sizeof *versions; index++)
-    their_dlsym = (__typeof__(their_dlsym))dlvsym(RTLD_NEXT, "dlsym", versions[index]);
-  found = their_dlsym ? their_dlsym(RTLD_NEXT, name) : NULL;
-  if (!found)
-    abort();
-  return found;
-}
-
 __attribute__((constructor)) static void begin(void) {
   const char *name = getenv("ET_CLOCK_FILE");
   int file = name ? open(name, O_RDONLY | O_CLOEXEC) : -1;

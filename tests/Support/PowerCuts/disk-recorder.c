@@ -12,7 +12,6 @@
  * is not written down; as it was not told, it cannot have relied on it, and nothing of it was synced as far as it knew.
  */
 #define _GNU_SOURCE
-#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
@@ -25,6 +24,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "theirs.h"
+
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
 static const char *folder;
 static size_t folder_length;
@@ -33,7 +34,6 @@ static long slowly;
 
 /* The C library's own, whatever this file puts in its place. */
 #define THEIRS(name) ((__typeof__(&name))theirs(#name))
-static void *theirs(const char *name);
 
 __attribute__((constructor)) static void begin(void) {
   const char *file = getenv("ET_RECORD_FILE");
@@ -238,22 +238,6 @@ static const struct {
     {"unlink", (void *)unlink_},       {"rmdir", (void *)rmdir_},           {"mkdir", (void *)mkdir_},
     {"link", (void *)link_},           {"fallocate64", (void *)fallocate64_},
 };
-
-static void *(*their_dlsym)(void *, const char *);
-
-/* dlsym(3) itself is ours, see below: the C library's has the version of its machine. */
-static void *theirs(const char *name) {
-  static const char *const versions[] = {"GLIBC_2.34", "GLIBC_2.17", "GLIBC_2.4", "GLIBC_2.2.5"};
-  void *found;
-  for (size_t index = 0; !their_dlsym && index < sizeof versions / sizeof *versions; index++)
-    their_dlsym = (__typeof__(their_dlsym))dlvsym(RTLD_NEXT, "dlsym", versions[index]);
-  found = their_dlsym ? their_dlsym(RTLD_NEXT, name) : NULL;
-  if (!found) {
-    fprintf(stderr, "disk-recorder: the C library has no %s\n", name);
-    abort();
-  }
-  return found;
-}
 
 /*
  * .NET finds what it calls in "libc" by dlsym(3), in that very library: LD_PRELOAD alone would not be asked, and every

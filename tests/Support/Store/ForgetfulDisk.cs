@@ -186,7 +186,9 @@ public sealed class ForgetfulDisk : IStorage
         public List<byte> AfterPowerCut(int torn)
         {
             var unsynced = Written[durable..Math.Min(Written.Count, durable + torn)];
-            var synced = Written[..durable].Select((value, index) => lost.Contains(index) ? (byte)0 : value);
+            var synced = Written[..durable];
+            foreach (var index in lost.Where(index => index < durable))
+                synced[index] = 0;
             return [.. synced, .. unsynced, .. cutOff.Skip(unsynced.Count)];
         }
     }
