@@ -58,8 +58,12 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         var terminal = new Terminal(new TerminalSetup(
             enrolment?.Limits ?? TerminalLimits.Default, new KioskSetup(FixedArticle: null, PriceListVersion: 1)));
         var (state, records, stamp) = (TerminalState.Initial, 0L, default(Stamp));
-        void Take(JournalRecord record, ReadOnlyMemory<byte> line) =>
+        Verdict? verdict = null;
+        void Take(JournalRecord record, ReadOnlyMemory<byte> line)
+        {
             (state, records, stamp) = (terminal.Evolve(state, record), records + 1, record.Stamp);
+            verdict = (record.Fact as Fact.Sale)?.Verdict ?? (record.Fact as Fact.Refusal)?.Verdict ?? verdict;
+        }
         JournalChain Chain() => new(jwk.Site, jwk.Terminal, new KeyRing(key));
         var receipt = Receipt(journal);
         var rotten = new List<UnreadableRecords>();
@@ -97,10 +101,16 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         if (IsInUse)
             yield return new Finding(
                 "trusted time", stamp.Trusted ? "the daemon has the ledger's" : "none yet: the ledger was not heard");
+        if (IsInUse && verdict is { } judged)
+            yield return new Finding("other terminals", OfPeers(judged));
         // Most are levels of running devices; a rollback stays one.
         foreach (var fault in state.Past.Faults.Where(fault => IsInUse || fault == Fault.RolledBack))
             yield return new Finding("fault", $"{fault} is raised", $"docs/faults.md says what to do for {fault}");
     }
+
+    private static string OfPeers(Verdict verdict) => verdict.PeersMissing
+        ? "some of their records were missing at the last tap, or may have been: it had the limits of a stale list"
+        : "none of their records was known to be missing at the last tap";
 
     /// <summary>
     /// A folder of the state; null when it is not there. Looking makes none: what root has made the daemon cannot use.

@@ -9,7 +9,12 @@ internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, long Boo
 /// <summary>Tells ledger and service manager how the terminal is, whenever that changes.</summary>
 internal sealed class StatusReport(LoopParts parts)
 {
+    /// <summary>What is heard of others changes with each of their sales: it is told now and then.</summary>
+    private const long PeersEveryMilliseconds = 10_000;
+
     private (TerminalActivity Activity, ListVersion? List, string Faults) said;
+    private HeardPeers peersSaid = HeardPeers.AtPowerOn;
+    private long peersSaidAt;
     private bool hasSaid;
 
     public void Say(TerminalState state, Now now)
@@ -23,9 +28,15 @@ internal sealed class StatusReport(LoopParts parts)
         };
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
         var next = (activity, state.Present.ListInUse, string.Join(' ', faults));
-        if (hasSaid && next == said)
+        var isNews = !hasSaid || next != said;
+        var peers = state.Present.Peers;
+        if (!isNews &&
+            (ReferenceEquals(peers, peersSaid) || now.MonotonicMilliseconds - peersSaidAt < PeersEveryMilliseconds))
             return;
-        (said, hasSaid) = (next, true);
+        (said, hasSaid, peersSaid, peersSaidAt) = (next, true, peers, now.MonotonicMilliseconds);
+        parts.Manager.Say(Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(peers));
+        if (!isNews)
+            return;
         var end = state.Past.Last ?? default;
         parts.Uplink.StatusChanged(new StatusMessage(
             parts.Identity.Site,
@@ -40,7 +51,6 @@ internal sealed class StatusReport(LoopParts parts)
             end.Epoch,
             end.Sequence,
             [.. faults]));
-        parts.Manager.Say(Sentence(activity, state.Present.ListInUse, faults));
     }
 
     private static string Sentence(TerminalActivity activity, ListVersion? list, string[] faults) =>

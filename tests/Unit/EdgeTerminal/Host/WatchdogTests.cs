@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text;
+using CloudBridge.Relay;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +12,9 @@ namespace Tests.Unit.EdgeTerminal.Host;
 /// <summary>The real loop under a watchdog of six seconds; what it tells is read from a real socket.</summary>
 public sealed class WatchdogTests : IDisposable
 {
+    private const string Missing = "; records of other terminals may be missing: limits of a stale list";
+    private const string Serving = $"STATUS=serving, card list 1.1{Missing}";
+
     private readonly TemporaryFolder folder = new();
     private readonly Socket listener = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
     private readonly ServiceManager manager;
@@ -46,7 +50,25 @@ public sealed class WatchdogTests : IDisposable
         bench.Start();
         await bench.IdleAsync();
 
-        Assert.Equal(["STATUS=serving, card list 1.1", "READY=1", "WATCHDOG=1"], Heard());
+        Assert.Equal([Serving, "READY=1", "WATCHDOG=1"], Heard());
+    }
+
+    [Fact]
+    public async Task What_is_known_of_other_terminals_is_said_every_ten_seconds_at_most()
+    {
+        using var peer = new PeerJournal("bar-2");
+        bench.Start();
+        await bench.IdleAsync();
+        Heard();
+
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.PeersHeard(
+            [peer.Write(JournalWriter.Beer(Guest)), peer.Write(JournalWriter.Beer(Guest))], SomeMissing: false)));
+        Assert.DoesNotContain(Heard(), said => said.StartsWith("STATUS", StringComparison.Ordinal));
+
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        Assert.Contains("STATUS=serving, card list 1.1; hears bar-2 through 1/2 (whole)", Heard());
+        Assert.Single(bench.Notes.Statuses);
     }
 
     [Fact]
@@ -109,7 +131,7 @@ public sealed class WatchdogTests : IDisposable
         bench.Start();
         await bench.GiveAsync(new LoopInput.Core(new Input.FaultBegan(Fault.ReaderLost, "no answer")));
 
-        Assert.Equal("STATUS=out of service, card list 1.1; faults: ReaderLost", Heard()[^1]);
+        Assert.Equal("STATUS=out of service, card list 1.1; faults: ReaderLost" + Missing, Heard()[^1]);
     }
 
     private List<string> Heard()

@@ -66,6 +66,9 @@ public sealed class StateExaminerTests : IDisposable
         Assert.Equal("good, every signature checked; 3 records, the last 1/3", findings["journal"].Found);
         Assert.StartsWith("no receipt", findings["unacknowledged"].Found, StringComparison.Ordinal);
         Assert.Equal(isInUse, findings.ContainsKey("trusted time"));
+        Assert.Equal(
+            isInUse ? "none of their records was known to be missing at the last tap" : null,
+            findings.GetValueOrDefault("other terminals")?.Found);
         Assert.DoesNotContain(findings.Values, finding => finding.IsProblem);
     }
 

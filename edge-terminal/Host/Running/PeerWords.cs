@@ -1,0 +1,28 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>What is known of the site's other terminals, for whoever looks after this one.</summary>
+internal static class PeerWords
+{
+    /// <summary>The rest of a sentence; empty where nothing was heard of any and nothing is missing.</summary>
+    public static string Of(HeardPeers peers)
+    {
+        var chains = peers.Chains.Known
+            // What is left behind in a former epoch is said again in the one that was granted since.
+            .Where(chain => chain.Epoch >= peers.Chains.PresentEpoch(chain.Peer) && peers.Chains.Of(chain).Count > 0)
+            .Select(chain => Words(chain, peers.Chains.Of(chain)))
+            .Order(StringComparer.Ordinal)
+            .ToList();
+        return (chains.Count == 0 ? "" : $"; hears {string.Join(", ", chains)}") +
+            (peers.SomeMissing ? "; records of other terminals may be missing: limits of a stale list" : "");
+    }
+
+    private static string Words(PeerEpoch chain, HeardChain heard)
+    {
+        var end = string.Create(CultureInfo.InvariantCulture, $"{chain.Peer} through {chain.Epoch}/{heard.Highest}");
+        return heard.WholeThrough == heard.Highest ? $"{end} (whole)" : $"{end} (with gaps or forks)";
+    }
+}
