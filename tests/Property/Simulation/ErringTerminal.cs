@@ -6,6 +6,9 @@ namespace Tests.Property.Simulation;
 /// <summary>A core that errs where a test says so.</summary>
 internal sealed class ErringTerminal(TerminalSetup setup) : Terminal(setup)
 {
+    /// <summary>What it understands of an input.</summary>
+    public Func<Input, Input> Hears { get; init; } = input => input;
+
     /// <summary>What it takes for its state when it decides.</summary>
     public Func<TerminalState, Input, TerminalState> Believes { get; init; } = (state, _) => state;
 
@@ -20,7 +23,7 @@ internal sealed class ErringTerminal(TerminalSetup setup) : Terminal(setup)
 
     public override Decision Decide(TerminalState state, Now now, Input input)
     {
-        var decision = base.Decide(Believes(state, input), now, input);
+        var decision = base.Decide(Believes(state, input), now, Hears(input));
         Hurries(decision);
         return decision;
     }

@@ -3,8 +3,8 @@ using CloudBridge.Relay;
 
 namespace Tests.Property.Simulation;
 
-/// <summary>An outbox that takes the broker's word for the ledger's.</summary>
-internal sealed class HastyOutbox(IOutbox outbox) : IOutbox
+/// <summary>An outbox that takes the broker's word for the ledger's, or does not even wait for that.</summary>
+internal sealed class HastyOutbox(IOutbox outbox, bool waitsForBroker) : IOutbox
 {
     private readonly Dictionary<int, RecordPosition> ends = [];
     private RecordPosition settled;
@@ -19,6 +19,8 @@ internal sealed class HastyOutbox(IOutbox outbox) : IOutbox
     {
         var batch = outbox.Read(after, mostBytes);
         ends[batch.Lines.GetHashCode()] = batch.Last;
+        if (!waitsForBroker)
+            Settle(batch.Lines);
         return batch;
     }
 

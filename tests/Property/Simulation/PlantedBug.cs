@@ -18,7 +18,24 @@ internal static class PlantedBug
     {
         ["the journal's sync is skipped"] = () => new OnDisk(_ => false, machine => machine >= 0),
         ["the ledger acknowledges before it has synced"] = () => new OnDisk(_ => false, machine => machine < 0),
-        ["the broker's word settles"] = () => new TrustsBroker(),
+        ["the broker's word settles"] = () => new TrustsBroker(waitsForBroker: true),
+        ["the cursor is advanced before storage"] = () => new TrustsBroker(waitsForBroker: false),
+        ["a peer is ignored after a gap"] = () => new InCore((setup, _) =>
+        {
+            var heard = new Dictionary<PeerEpoch, long>();
+            return new ErringTerminal(setup)
+            {
+                Hears = input => input is Input.PeersHeard peers
+                    ? peers with { Records = [.. peers.Records.Where(record => FollowsOn(heard, record))] }
+                    : input,
+            };
+        }),
+        ["an old list is accepted after the cache was lost"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, record) => record.Fact is Fact.BootStarted
+                ? state with { Past = state.Past with { List = null, LastListed = EpochMarks.None } }
+                : state,
+        }),
         ["an ack gives the balance back"] = () => new AckGivesBack(),
         ["a list without a sale gives its money back"] = () => new InCore((setup, _) => new ErringTerminal(setup)
         {
@@ -86,9 +103,17 @@ internal static class PlantedBug
         public override bool RaisesEra => false;
     }
 
-    private sealed class TrustsBroker : Workshop
+    private static bool FollowsOn(Dictionary<PeerEpoch, long> heard, HeardRecord record)
     {
-        public override IOutbox OutboxOf(int terminal, IOutbox outbox) => new HastyOutbox(outbox);
+        var last = heard.GetValueOrDefault(record.Chain, record.Position.Sequence - 1);
+        if (record.Position.Sequence == last + 1)
+            heard[record.Chain] = last + 1;
+        return record.Position.Sequence <= last + 1;
+    }
+
+    private sealed class TrustsBroker(bool waitsForBroker) : Workshop
+    {
+        public override IOutbox OutboxOf(int terminal, IOutbox outbox) => new HastyOutbox(outbox, waitsForBroker);
 
         public override void Taken(IOutbox outbox, ReadOnlyMemory<byte> lines) => ((HastyOutbox)outbox).Settle(lines);
     }

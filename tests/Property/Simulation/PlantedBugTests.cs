@@ -17,6 +17,9 @@ public class PlantedBugTests
         { "the journal's sync is skipped", "the journal is the truth", 1_000 },
         { "the ledger acknowledges before it has synced", "the ledger forgets nothing", 20_000 },
         { "the broker's word settles", "what is mended comes together", 150_000 },
+        { "the cursor is advanced before storage", "what is mended comes together", 150_000 },
+        { "a peer is ignored after a gap", "a wallet's loss is bounded", 200_000 },
+        { "an old list is accepted after the cache was lost", "a list is never older than one before it", 100_000 },
         { "an ack gives the balance back", "a wallet's loss is bounded", 400_000 },
         { "a list without a sale gives its money back", "a wallet's loss is bounded", 400_000 },
         { "a sequence is used again after a crash", "nothing durable is lost", 10_000 },
@@ -63,7 +66,8 @@ public class PlantedBugTests
     public static TheoryData<string> Stories() =>
     [
         "the journal's sync is skipped", "an ack gives the balance back", "the broker's word settles",
-        "a restored ledger begins no era",
+        "a restored ledger begins no era", "a peer is ignored after a gap",
+        "an old list is accepted after the cache was lost",
     ];
 
     /// <summary>One in which it can show.</summary>
@@ -72,8 +76,10 @@ public class PlantedBugTests
         "an ack gives the balance back" or "a list without a sale gives its money back" =>
             WithSlowLists(StoryFor(seed)),
         // Who hears of a later record asks for it, and other terminals ask too: only the last of one alone stay lost.
-        "the broker's word settles" => WithLostEnd(StoryFor(seed, terminals: 1, taps: 80)),
+        "the broker's word settles" or "the cursor is advanced before storage" => WithLostEnd(StoryFor(seed, terminals: 1, taps: 80)),
         "a restored ledger begins no era" => WithLateRestore(StoryFor(seed)),
+        "a peer is ignored after a gap" => WithGaps(WithSlowLists(StoryFor(seed))),
+        "an old list is accepted after the cache was lost" => WithOldListElsewhere(StoryFor(seed)),
         _ => StoryFor(seed),
     };
 
@@ -89,6 +95,25 @@ public class PlantedBugTests
     {
         Plan = story.Plan with { ListEvery = 60_000, OfflineTotal = 1_000_00, Balance = 15_00 },
     };
+
+    /// <summary>Cards with little on them, and a quarter of all that the broker takes is lost.</summary>
+    private static Story WithGaps(Story story) => With(
+        story with { Plan = story.Plan with { Balance = 7_00 } },
+        happening => happening is not Happening.WeatherTurned,
+        new Happening.WeatherTurned(Lost: 0.25, Twice: 0, Late: 20) { At = 1_000 });
+
+    /// <summary>Who has lost its list comes to a part of the network in which an old one was left.</summary>
+    private static Story WithOldListElsewhere(Story story)
+    {
+        var middle = story.Plan.Through / 2;
+        return With(
+            story,
+            happening => happening is not (Happening.NetworkSplit or Happening.BrokerTurned),
+            new Happening.NetworkSplit([0, 0, 1], story.Plan.Through) { At = middle - 120_000 },
+            new Happening.DiskTrouble(1, DiskFault.ListLost, 0, 0) { At = middle },
+            new Happening.Killed(1) { At = middle },
+            new Happening.NetworkSplit([0, 1, 1], story.Plan.Through) { At = middle });
+    }
 
     /// <summary>When all is quiet one more guest comes, and the broker loses all that it took.</summary>
     private static Story WithLostEnd(Story story)

@@ -49,12 +49,12 @@ internal sealed class Accounts(Deck deck)
     public bool IsAlone(WalletId wallet, AssetId asset) => asset.Category.SpendRank() is null || !balances.Keys.Any(
         row => row.Wallet == wallet && row.Asset != asset && row.Asset.Category.SpendRank() is not null);
 
-    /// <summary>Takes a fact.</summary>
+    /// <summary>Takes a record; what it says again was said before.</summary>
     /// <returns>What it changed.</returns>
-    public List<(WalletId Wallet, AssetId Asset)> Take(Fact fact)
+    public List<(WalletId Wallet, AssetId Asset)> Take(JournalRecord record)
     {
         var changed = new List<(WalletId, AssetId)>();
-        foreach (var movement in fact.Movements())
+        foreach (var movement in record.Reissues is null ? record.Fact.Movements() : [])
             if (WalletOf(movement) is { } wallet)
             {
                 Add(wallet, movement.Asset, movement.Amount.MinorUnits);

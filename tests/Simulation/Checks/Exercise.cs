@@ -24,9 +24,7 @@ internal sealed class Exercise
     [
         .. from phase in Family(typeof(KioskPhase))
            from input in Family(typeof(Input))
-           // The loop takes nothing before Started and nothing after it has stopped; only a start starts.
-           where phase is not (nameof(KioskPhase.Starting) or nameof(KioskPhase.Stopped)) == (input != "Started")
-           where phase is not nameof(KioskPhase.Stopped) && (phase is not "Starting" || input is "Started")
+           where WhyNever(phase, input) is null
            select (phase, input),
     ];
 
@@ -40,7 +38,26 @@ internal sealed class Exercise
     public void Tapped() => Taps++;
 
     /// <summary>A terminal is given something.</summary>
-    public void Note(KioskPhase phase, Input input) => pairs.Add((phase.GetType().Name, input.GetType().Name));
+    /// <exception cref="BrokenInvariant">That can never be, says <see cref="WhyNever"/>.</exception>
+    public void Note(KioskPhase phase, Input input)
+    {
+        var pair = (phase.GetType().Name, input.GetType().Name);
+        if (pairs.Add(pair) && WhyNever(pair.Item1, pair.Item2) is { } why)
+            throw new BrokenInvariant("what can never be is not", $"{pair.Item2} came in phase {pair.Item1}: {why}");
+    }
+
+    /// <summary>Why an input cannot come in a phase; null when it can.</summary>
+    private static string? WhyNever(string phase, string input) => (phase, input) switch
+    {
+        (nameof(KioskPhase.Stopped), _) => "the loop has ended",
+        (nameof(KioskPhase.Starting), not nameof(Input.Started)) => "the loop takes nothing before Started",
+        (not nameof(KioskPhase.Starting), nameof(Input.Started)) => "a process starts once",
+        (not nameof(KioskPhase.OutOfService), nameof(Input.EpochGranted)) =>
+            "it is for a terminal at rest that may not go on, which is out of service",
+        (not nameof(KioskPhase.OutOfService), nameof(Input.LeftBehindRead)) =>
+            "until it has ended, the fault lasts that made the terminal open an epoch",
+        _ => null,
+    };
 
     /// <summary>A record has become durable.</summary>
     public void Note(Fact fact)

@@ -101,10 +101,10 @@ internal sealed class LedgerChecks(World world, Checks checks)
         for (var sequence = booked.GetValueOrDefault(place) + 1; sequence <= chain.Sequence; sequence++)
         {
             var position = new RecordPosition(chain.Epoch, sequence);
-            if (checks.Of(terminal).Witness.At(position) is not { } row || row.Hash != chain.HashOf(sequence))
+            if (chain.HashOf(sequence) is not { } hash || checks.Of(terminal).Witness.Find(position, hash) is not { } row)
                 throw new BrokenInvariant(
                     "the ledger has only what was durable", $"{terminal} {position} was never on its disk like that");
-            changed.AddRange(expected.Take(row.Record.Fact));
+            changed.AddRange(expected.Take(row.Record));
         }
         // A power cut of its own may have taken what it had not acknowledged.
         if (chain.Sequence < booked.GetValueOrDefault(place))

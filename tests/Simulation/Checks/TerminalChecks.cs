@@ -89,6 +89,14 @@ internal sealed class TerminalChecks
                 $"{machine.Name} at {state.Past.Last}:\n{past}\n{state.Past}");
     }
 
+    /// <summary>An older image is on its disk: what it knew since is forgotten.</summary>
+    public void Restored(ForgetfulDisk disk)
+    {
+        Witness.Rewind(disk);
+        unlisted.Clear();
+        (list, past, deciding) = (null, null, null);
+    }
+
     /// <summary>A line that the ledger has, with the receipt for it on the disk: chance says which.</summary>
     public WitnessedRecord? Acknowledged(ulong where)
     {
@@ -119,7 +127,7 @@ internal sealed class TerminalChecks
                 world.Checks.Credited(machine.Name, record.Position, record.Fact);
                 break;
         }
-        var changed = truth.Take(record.Fact);
+        var changed = truth.Take(record);
         world.Checks.TruthChanged(changed);
     }
 
@@ -154,7 +162,8 @@ internal sealed class TerminalChecks
         var plan = world.Story.Plan;
         var listed = world.Checks.WatermarksOf(used);
         var counts = new Dictionary<TerminalId, EpochMarks>(listed);
-        counts[machine.Name] = EpochMarks.Of(deciding!.Tail, []);
+        if (deciding!.Tail is { } tail)
+            counts[machine.Name] = counts.GetValueOrDefault(machine.Name).With([tail]);
         var available = entry.Balances.ToDictionary(row => row.Asset, row => row.Amount.MinorUnits);
         foreach (var (asset, credit) in world.Checks.CreditsAbove(entry.Wallet, listed))
             available[asset] = available.GetValueOrDefault(asset) + credit;

@@ -12,6 +12,7 @@ internal sealed class Witness(TerminalId terminal, Action<WitnessedRecord> seen)
 {
     private readonly Dictionary<string, long> read = new(StringComparer.Ordinal);
     private readonly Dictionary<RecordPosition, WitnessedRecord> records = [];
+    private readonly Dictionary<(RecordPosition, Digest), WitnessedRecord> before = [];
 
     /// <summary>The last; null when there is none.</summary>
     public WitnessedRecord? Last { get; private set; }
@@ -21,6 +22,26 @@ internal sealed class Witness(TerminalId terminal, Action<WitnessedRecord> seen)
 
     /// <summary>The record of a place; null when none was ever durable there.</summary>
     public WitnessedRecord? At(RecordPosition position) => records.GetValueOrDefault(position);
+
+    /// <summary>A line that was ever durable in a place; null: there was none like that.</summary>
+    public WitnessedRecord? Find(RecordPosition position, Digest hash) =>
+        At(position) is { } row && row.Hash == hash ? row : before.GetValueOrDefault((position, hash));
+
+    /// <summary>An older image is on the disk: what is behind it was of another history.</summary>
+    public void Rewind(ForgetfulDisk disk)
+    {
+        read.Clear();
+        foreach (var name in disk.List().Where(name => SegmentName.TryParse(name, out _)))
+            read[name] = disk.Read(name).AsSpan().LastIndexOf((byte)'\n') + 1;
+        Last = records.Values
+            .Where(row => row.Offset + row.Length < read.GetValueOrDefault(row.File))
+            .MaxBy(row => row.Record.Position);
+        foreach (var gone in records.Values.Where(row => !(row.Record.Position <= Last?.Record.Position)).ToList())
+        {
+            before[(gone.Record.Position, gone.Hash)] = gone;
+            records.Remove(gone.Record.Position);
+        }
+    }
 
     /// <summary>Watches a disk; the one before it is gone.</summary>
     public void Watch(ForgetfulDisk disk)

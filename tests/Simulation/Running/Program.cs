@@ -19,8 +19,9 @@ internal static class Program
             return BadUse;
         }
         return options.Replay is { } file ? Replay(file)
-            : options.Seed is { } seed ? RunOne(seed, options)
-            : RunMany(options.Taps, options.MustExercise);
+            : options.Written is { } number ? RunOne(Tour.All().ElementAt(number - 1), options)
+            : options.Seed is { } seed ? RunOne(Author.Write(seed, options.Terminals, (int)options.Taps), options)
+            : RunMany(options.Taps);
     }
 
     private static int Replay(string file)
@@ -38,9 +39,8 @@ internal static class Program
         return Conclude(Run.Of(story, narrate: Console.WriteLine));
     }
 
-    private static int RunOne(ulong seed, Options options)
+    private static int RunOne(Story story, Options options)
     {
-        var story = Author.Write(seed, options.Terminals, (int)options.Taps);
         var run = Run.Of(story, narrate: options.Tell ? Console.WriteLine : null);
         Console.WriteLine(run.Exercise);
         if (run.Broken is not null)
@@ -48,7 +48,7 @@ internal static class Program
         return Conclude(run);
     }
 
-    private static int RunMany(long taps, bool mustExercise)
+    private static int RunMany(long taps)
     {
         var began = TimeProvider.System.GetTimestamp();
         var kept = Suite.Read(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "seeds.txt")));
@@ -65,7 +65,7 @@ internal static class Program
         }
         foreach (var missing in suite.Missing)
             Console.WriteLine($"not exercised: {missing}");
-        if (mustExercise && suite.Missing.Count > 0)
+        if (suite.Missing.Count > 0)
         {
             Console.WriteLine($"simulate: the kept seeds do not exercise enough, {suite.Missing.Count} things missing");
             return Broken;
@@ -78,8 +78,7 @@ internal static class Program
     {
         var plan = failed.Story.Plan;
         Console.WriteLine(
-            $"seed {plan.Seed}, {plan.Terminals} terminals, {failed.Story.Taps} taps: {failed.Broken!.Message}; " +
-            "making the story smaller ...");
+            $"{failed.Story}: {failed.Broken!.Message}; making the story smaller ...");
         var smaller = Minimiser.Minimise(failed, () => new Workshop(), TriesToMinimise);
         var folder = Path.Combine(Checkout.Root, "artifacts", "simulation");
         Directory.CreateDirectory(folder);
@@ -93,10 +92,7 @@ internal static class Program
 
     private static int Conclude(Run run)
     {
-        var plan = run.Story.Plan;
-        var what = string.Create(
-            CultureInfo.InvariantCulture,
-            $"simulate: seed {plan.Seed}, {plan.Terminals} terminals, {run.Story.Taps} taps, {run.Steps} steps: ");
+        var what = string.Create(CultureInfo.InvariantCulture, $"simulate: {run.Story}, {run.Steps} steps: ");
         Console.WriteLine(what + (run.Broken?.Message ?? "all invariants held"));
         return run.Broken is null ? Held : Broken;
     }

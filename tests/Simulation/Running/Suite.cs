@@ -5,8 +5,8 @@ using System.Security.Cryptography;
 namespace Tests.Simulation;
 
 /// <summary>
-/// Many runs: the seeds that are kept, and fresh ones until there were so many taps; as many at a time as there are
-/// processors, each on one thread.
+/// Many runs: the stories that are written by hand, the seeds that are kept, and fresh ones until there were so many
+/// taps; as many at a time as there are processors, each on one thread.
 /// </summary>
 internal sealed class Suite(long taps, TextWriter output)
 {
@@ -26,15 +26,16 @@ internal sealed class Suite(long taps, TextWriter output)
     /// <returns>Runs that broke something.</returns>
     public IReadOnlyList<Run> Run(IReadOnlyList<Size> kept)
     {
-        RunAll(kept, fixedExercise);
-        var missing = taps - kept.Sum(size => (long)size.Taps);
+        var written = Tour.All().ToList();
+        RunAll([.. written.Select<Story, Func<Story>>(story => () => story), .. kept.Select(Written)], fixedExercise);
+        var missing = taps - kept.Sum(size => (long)size.Taps) - written.Sum(story => (long)story.Taps);
         var first = (ulong)RandomNumberGenerator.GetInt32(int.MaxValue);
         var fresh = Enumerable.Range(0, (int)Math.Max(0, (missing + TapsOfFresh - 1) / TapsOfFresh))
             .Select(number => new Size(first + (ulong)number, 2 + number % 7, TapsOfFresh))
             .ToList();
         if (fresh.Count > 0)
             output.WriteLine($"fresh seeds from {first}");
-        RunAll(fresh, new Exercise());
+        RunAll([.. fresh.Select(Written)], new Exercise());
         return broken;
     }
 
@@ -60,12 +61,14 @@ internal sealed class Suite(long taps, TextWriter output)
                int.Parse(words[2], CultureInfo.InvariantCulture)),
     ];
 
-    private void RunAll(IReadOnlyList<Size> sizes, Exercise exercise) => Parallel.ForEach(
-        Partitioner.Create(sizes.ToArray(), loadBalance: true),
+    private static Func<Story> Written(Size size) => () => Author.Write(size.Seed, size.Terminals, size.Taps);
+
+    private void RunAll(Func<Story>[] stories, Exercise exercise) => Parallel.ForEach(
+        Partitioner.Create(stories, loadBalance: true),
         new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },
-        size =>
+        story =>
         {
-            var run = Tests.Simulation.Run.Of(Author.Write(size.Seed, size.Terminals, size.Taps));
+            var run = Tests.Simulation.Run.Of(story());
             lock (gate)
             {
                 runs++;
@@ -75,7 +78,7 @@ internal sealed class Suite(long taps, TextWriter output)
                 if (run.Broken is not { } error)
                     return;
                 broken.Add(run);
-                output.WriteLine($"seed {size.Seed}, {size.Terminals} terminals, {size.Taps} taps: {error.Message}");
+                output.WriteLine($"{run.Story}: {error.Message}");
             }
         });
 }

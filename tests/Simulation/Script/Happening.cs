@@ -21,6 +21,8 @@ namespace Tests.Simulation;
 [JsonDerivedType(typeof(HalfOpened), "half-open")]
 [JsonDerivedType(typeof(BrokerTurned), "broker")]
 [JsonDerivedType(typeof(LedgerTrouble), "ledger")]
+[JsonDerivedType(typeof(WhenIn), "when")]
+[JsonDerivedType(typeof(StorageTreated), "storage")]
 internal abstract record Happening
 {
     private Happening()
@@ -91,4 +93,13 @@ internal abstract record Happening
 
     /// <summary>The ledger's machine loses its power, or is restored from a backup.</summary>
     public sealed record LedgerTrouble(LedgerFault What, int Steps, int Torn, long Off) : Happening;
+
+    /// <summary>The operator does something with a terminal's SD card, or for one that was restored.</summary>
+    public sealed record StorageTreated(int Terminal, StorageAct What) : Happening;
+
+    /// <summary>Something happens as soon as a terminal is in a phase.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="Phase">Its name.</param>
+    /// <param name="Then">What.</param>
+    public sealed record WhenIn(int Terminal, string Phase, Happening Then) : Happening;
 }

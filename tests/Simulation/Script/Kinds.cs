@@ -61,6 +61,9 @@ internal enum Nudge
 
     /// <summary>A fault that was over before.</summary>
     FaultOver,
+
+    /// <summary>Two cards at once.</summary>
+    SeveralCards,
 }
 
 /// <summary>What goes wrong with a disk.</summary>
@@ -143,4 +146,18 @@ internal enum LedgerFault
 
     /// <summary>It is restored from the last backup, and begins an era.</summary>
     Restore,
+}
+
+/// <summary>What an operator does about SD cards.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StorageAct>))]
+internal enum StorageAct
+{
+    /// <summary>An image of the card is made.</summary>
+    ImageTaken,
+
+    /// <summary>The last image takes the place of what is on the card.</summary>
+    ImageRestored,
+
+    /// <summary>The ledger grants the terminal a new epoch.</summary>
+    EpochGranted,
 }

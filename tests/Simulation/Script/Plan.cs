@@ -40,6 +40,9 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>What is on a card, in cents; null: as chance has it.</summary>
     public long? Balance { get; init; }
 
+    /// <summary>What is on a card as a gift besides <see cref="Balance"/>, in cents.</summary>
+    public long Gift { get; init; }
+
     /// <summary>Every second terminal sells one article, without keys.</summary>
     public bool FixedArticles { get; init; }
 

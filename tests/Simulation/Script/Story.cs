@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -15,6 +16,10 @@ internal sealed record Story(Plan Plan, IReadOnlyList<Happening> Happenings)
 
     /// <summary>How many guests come.</summary>
     public int Taps => Happenings.Count(happening => happening is Happening.Visit);
+
+    /// <summary>Which it is, in some words.</summary>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture, $"seed {Plan.Seed}, {Plan.Terminals} terminals, {Taps} taps");
 
     /// <summary>Reads a file's text.</summary>
     /// <exception cref="FormatException">It is not a story.</exception>

@@ -89,6 +89,8 @@ internal sealed class Deck
     {
         var main = plan.Balance ?? (chance.Happens(0.08) ? 0 : chance.Between(5, 90) * 100);
         var rows = new List<AssetAmount> { Amount(AssetCategory.Local, main) };
+        if (plan.Gift > 0)
+            rows.Add(Amount(AssetCategory.Gift, plan.Gift));
         if (plan.Balance is null && chance.Happens(0.3))
             rows.Add(Amount(AssetCategory.Gift, chance.Between(1, 1_000)));
         if (plan.Balance is null && chance.Happens(0.3))

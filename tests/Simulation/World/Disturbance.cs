@@ -35,6 +35,7 @@ internal static class Disturbance
                     {
                         Nudge.Clear => new LoopInput.Key(KeyNames.Clear),
                         Nudge.Article => new LoopInput.Key("syrup"),
+                        Nudge.SeveralCards => new LoopInput.Reader(new ReaderEvent.SeveralCards(now)),
                         Nudge.Wave => new LoopInput.Reader(new ReaderEvent.CardLeftEarly(now)),
                         _ => new LoopInput.Reader(new ReaderEvent.FieldEmptied(now)),
                     });

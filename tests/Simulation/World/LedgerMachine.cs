@@ -84,6 +84,13 @@ internal sealed class LedgerMachine
         world.Agenda.After(RestartPause, Start);
     }
 
+    /// <summary>The operator lets a terminal begin another journal.</summary>
+    public void GrantEpoch(TerminalId terminal) => Run(() => Store?.Change(draft =>
+    {
+        draft.Add(new LedgerEntry.EpochGranted(terminal, draft.Books.Terminal(terminal).Epoch + 1));
+        return true;
+    }));
+
     /// <summary>The next sync fails.</summary>
     public void FailNextSync() => disk.FailNextSync = true;
 

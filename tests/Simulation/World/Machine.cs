@@ -16,6 +16,8 @@ internal sealed class Machine
     private const long RestartPause = 2_000;
 
     private readonly World world;
+    private readonly List<(string Phase, Action Then)> awaited = [];
+    private ForgetfulDisk? image;
     private int boots;
     private int stepsToCut;
     private (int Torn, long Off) cut;
@@ -201,6 +203,39 @@ internal sealed class Machine
             }
         });
         world.Agenda.After(RestartPause, StartProcess);
+    }
+
+    /// <summary>An image is made of what is durable on the SD card.</summary>
+    public void TakeImage() => image = Disk.AfterPowerCut();
+
+    /// <summary>The image takes the place of what is on the card; nothing happens before there is one.</summary>
+    public void RestoreImage()
+    {
+        if (image is null)
+            return;
+        world.Tell($"{Name}: an older image is restored");
+        DropProcess();
+        Disk = Prepare(image.AfterPowerCut());
+        world.Checks.Of(Name).Restored(Disk);
+        world.Agenda.After(RestartPause, StartProcess);
+    }
+
+    /// <summary>Does something as soon as the terminal is in a phase.</summary>
+    public void Await(string phase, Action then)
+    {
+        awaited.Add((phase, then));
+        if (Process is { IsServing: true } process)
+            Entered(process.State.Present.Kiosk);
+    }
+
+    /// <summary>The terminal is in a phase.</summary>
+    public void Entered(KioskPhase phase)
+    {
+        if (awaited.Count == 0)
+            return;
+        foreach (var (_, then) in awaited.Where(row => row.Phase == phase.GetType().Name))
+            world.Agenda.After(1, then);
+        awaited.RemoveAll(row => row.Phase == phase.GetType().Name);
     }
 
     /// <summary>A device fails, for a while.</summary>

@@ -170,6 +170,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
         world.Checks.Deciding(machine, input, live.State);
         var step = live.Take(input);
         world.Checks.Decided(machine, live.State, step);
+        machine.Entered(live.State.Present.Kiosk);
         if (world.IsFollowed)
             Tell(input, step);
         if (step.Failure is not null || live.HasStopped)

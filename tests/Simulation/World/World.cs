@@ -164,8 +164,30 @@ internal sealed class World
             case Happening.StaffActed acted:
                 Disturbance.ByStaff(Machines[acted.Terminal], acted, Deck.WalletOf(acted.Card));
                 break;
+            case Happening.WhenIn awaited:
+                Machines[awaited.Terminal].Await(awaited.Phase, () => Happen(awaited.Then));
+                break;
+            case Happening.StorageTreated treated:
+                Treat(Machines[treated.Terminal], treated.What);
+                break;
             default:
                 HappenToNetwork(happening);
+                break;
+        }
+    }
+
+    private void Treat(Machine machine, StorageAct what)
+    {
+        switch (what)
+        {
+            case StorageAct.ImageTaken:
+                machine.TakeImage();
+                break;
+            case StorageAct.ImageRestored:
+                machine.RestoreImage();
+                break;
+            case StorageAct.EpochGranted:
+                Ledger.GrantEpoch(machine.Name);
                 break;
         }
     }

@@ -1,0 +1,181 @@
+using EdgeTerminal.Core;
+
+namespace Tests.Simulation;
+
+/// <summary>
+/// Stories that are written by hand: what chance alone comes to once in a thousand runs. Each happens at a quiet site
+/// of its own, one scene a minute.
+/// </summary>
+internal sealed class Tour
+{
+    private const long Scene = 60_000;
+    private const int Somewhere = 0;
+    private const int Nowhere = 3;
+
+    private readonly List<Happening> happenings = [];
+    private long now = Scene;
+
+    private Tour()
+    {
+    }
+
+    /// <summary>How many there are.</summary>
+    public static int Count => All().Count();
+
+    /// <summary>All of them.</summary>
+    public static IEnumerable<Story> All() => [OfPhases(), OfTotals(), OfBusyHours(), OfImages(), OfOldRecords()];
+
+    /// <summary>What may come in any phase comes in each.</summary>
+    private static Story OfPhases()
+    {
+        var tour = new Tour();
+        tour.Hear(nameof(KioskPhase.Ready), []);
+        tour.Hear(nameof(KioskPhase.ArticleChosen), [new Happening.Pressed(0, Nudge.Article) { At = 0 }]);
+        tour.Hear(nameof(KioskPhase.Approved), [new Happening.Visit(0, 0, ["syrup"]) { At = 0 }]);
+        tour.Hear(
+            nameof(KioskPhase.Refused), [new Happening.Visit(0, 0, ["syrup"]) { At = 0, Manner = Manner.RandomUid }]);
+        tour.Hear(nameof(KioskPhase.Shown), [new Happening.Visit(0, 1, []) { At = 0 }]);
+        tour.Hear(
+            nameof(KioskPhase.OutOfService), [new Happening.DeviceTrouble(0, DeviceFault.Reader, 20_000) { At = 0 }]);
+        // A relay that looks after its files just then mends them before the second card comes.
+        foreach (var moment in new[] { 0, 250, 500, 750 })
+        {
+            tour.LoseList(nameof(KioskPhase.Approved), Manner.Usual, moment);
+            tour.LoseList(nameof(KioskPhase.Refused), Manner.RandomUid, moment);
+        }
+        tour.WhileListening();
+        tour.When(nameof(KioskPhase.Ready), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
+        tour.When(nameof(KioskPhase.Refused), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
+        tour.Add(2_000, new Happening.Visit(0, 2, ["syrup"]) { At = 0, Manner = Manner.RandomUid });
+        tour.now += Scene;
+        return tour.End(terminals: 2, cards: 8);
+    }
+
+    /// <summary>Terminals without a ledger sell until they may not any more, and are asked for long after.</summary>
+    private static Story OfTotals()
+    {
+        const int cards = 40;
+        var tour = new Tour();
+        tour.Add(0, new Happening.NetworkSplit([Nowhere, Nowhere], 900_000) { At = 0 });
+        for (var guest = 0; guest < 480; guest++)
+            tour.Add(2_000 + guest * 1_800, new Happening.Visit(guest % 2, guest / 2 % cards, ["syrup"]) { At = 0 });
+        tour.now += 900_000;
+        var story = tour.End(terminals: 2, cards);
+        return story with { Plan = story.Plan with { OfflineTotal = 45_00, ExpirySeconds = 120 } };
+    }
+
+    /// <summary>Nothing goes wrong, and many buy.</summary>
+    private static Story OfBusyHours()
+    {
+        const int terminals = 4;
+        const int guests = 1_200;
+        var tour = new Tour();
+        for (var guest = 0; guest < guests; guest++)
+            tour.Add(
+                guest / terminals * 6_000,
+                new Happening.Visit(guest % terminals, guest % 97, [guest % 3 == 0 ? "beer" : "syrup"]) { At = 0 });
+        tour.now += guests / terminals * 6_000;
+        return tour.End(terminals, cards: 97);
+    }
+
+    /// <summary>An older image of a terminal's SD card is restored, and the operator grants it an epoch.</summary>
+    private static Story OfImages()
+    {
+        const long longerThanTwinsAreFeared = 480_000;
+        var tour = new Tour();
+        tour.Add(0, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.Add(30_000, new Happening.StorageTreated(0, StorageAct.ImageTaken) { At = 0 });
+        tour.Add(40_000, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.Add(50_000, new Happening.Visit(1, 0, ["beer"]) { At = 0 });
+        tour.Add(90_000, new Happening.StorageTreated(0, StorageAct.ImageRestored) { At = 0 });
+        tour.Add(100_000, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.Add(150_000, new Happening.StorageTreated(0, StorageAct.EpochGranted) { At = 0 });
+        tour.now += 150_000 + longerThanTwinsAreFeared;
+        tour.Add(0, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.now += Scene;
+        return tour.End(terminals: 2, cards: 4);
+    }
+
+    /// <summary>
+    /// Records grow old while the power is off. Meanwhile the acks that the broker keeps are forged, so that a beat may
+    /// be the first that is heard.
+    /// </summary>
+    private static Story OfOldRecords()
+    {
+        const int terminals = 8;
+        const int rounds = 6;
+        const long off = 70_000;
+        var tour = new Tour();
+        tour.Add(0, new Happening.WeatherTurned(Lost: 0, Twice: 0, Late: 800) { At = 0 });
+        for (var round = 0; round < rounds; round++)
+        {
+            for (var guest = 0; guest < 12 * terminals; guest++)
+                tour.Add(
+                    guest / terminals * 10_000,
+                    new Happening.Visit(guest % terminals, guest % 40, ["syrup"]) { At = 0 });
+            for (var terminal = 0; terminal < terminals / 2; terminal++)
+                tour.Add(50_000, new Happening.PowerCutAt(terminal, Steps: 1_000, Torn: 0, off) { At = 0 });
+            tour.Add(55_000, new Happening.BrokerTurned(BrokerMood.Forges, 65_000) { At = 0 });
+            tour.now += 140_000;
+        }
+        var story = tour.End(terminals, cards: 40);
+        return story with { Plan = story.Plan with { RetentionSeconds = 60, SegmentBytes = 4 * 1024 } };
+    }
+
+    /// <summary>The ledger's first word, and that there is no broker, come late: in this phase.</summary>
+    /// <param name="phase">Which.</param>
+    /// <param name="into">What leads there.</param>
+    private void Hear(string phase, Happening[] into)
+    {
+        foreach (var part in new[] { Somewhere, Nowhere })
+        {
+            StartDeaf();
+            When(phase, new Happening.NetworkSplit([part, Somewhere], 5_000) { At = 0 }, after: 9_000);
+            foreach (var step in into)
+                Add(10_000, step);
+            now += Scene;
+        }
+    }
+
+    /// <summary>The list is found to be lost by a card that comes in this phase.</summary>
+    private void LoseList(string phase, Manner manner, int moment)
+    {
+        Add(0, new Happening.DeviceTrouble(0, DeviceFault.SilentPanel, 30_000) { At = 0 });
+        When(phase, new Happening.DiskTrouble(0, DiskFault.ListLost, 0, 0) { At = 0 });
+        When(phase, new Happening.Visit(0, 1, []) { At = 0 });
+        Add(2_000 + moment, new Happening.Visit(0, 3, ["syrup"]) { At = 0, Manner = manner });
+        now += Scene;
+    }
+
+    /// <summary>People do not wait until the terminal is ready.</summary>
+    private void WhileListening()
+    {
+        const string phase = nameof(KioskPhase.Listening);
+        foreach (var nudge in new[] { Nudge.Clear, Nudge.SeveralCards, Nudge.Wave, Nudge.Shown, Nudge.Setup })
+            When(phase, new Happening.Pressed(0, nudge) { At = 0 });
+        When(phase, new Happening.DiskTrouble(0, DiskFault.ListLost, 0, 0) { At = 0 });
+        When(phase, new Happening.Visit(0, 1, []) { At = 0 });
+        StartDeaf();
+        now += Scene;
+        When(phase, new Happening.Stopped(0) { At = 0 });
+        StartDeaf();
+        now += Scene;
+    }
+
+    /// <summary>It starts, with a connection that hangs and a display that says nothing.</summary>
+    private void StartDeaf()
+    {
+        Add(0, new Happening.Killed(0) { At = 0 });
+        Add(1_000, new Happening.DeviceTrouble(0, DeviceFault.SilentPanel, 25_000) { At = 0 });
+        Add(2_001, new Happening.HalfOpened(0) { At = 0 });
+    }
+
+    private void When(string phase, Happening then, long after = 0) =>
+        Add(after, new Happening.WhenIn(0, phase, then with { At = now + after }) { At = 0 });
+
+    private void Add(long after, Happening happening) => happenings.Add(happening with { At = now + after });
+
+    private Story End(int terminals, int cards) => new(
+        new Plan(Seed: 1, terminals, cards, now) { Balance = 100_00, VelocityTaps = 100, OfflineTotal = 500_00 },
+        [.. happenings.OrderBy(happening => happening.At)]);
+}
