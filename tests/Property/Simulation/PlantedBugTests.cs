@@ -10,7 +10,10 @@ public class PlantedBugTests
 {
     private const int Terminals = 3;
     private const int Taps = 250;
-    private const ulong MostSeeds = 12;
+    private const ulong MostSeeds = 40;
+
+    /// <summary>Breaks one or the other, whichever guest comes first.</summary>
+    private const string Either = " or ";
 
     public static TheoryData<string, string, long> Bugs() => new()
     {
@@ -27,7 +30,10 @@ public class PlantedBugTests
         { "a yes is shown before it is durable", "nothing is shown approved that is not durable", 10_000 },
         { "a sale that nobody saw is charged again", "each tap is charged once", 400_000 },
         { "a terminal forgets its offline total", "a terminal keeps to its offline total", 100_000 },
-        { "a restart forgets what was sold", "a terminal keeps to its offline total", 400_000 },
+        {
+            "a restart forgets what was sold",
+            "a terminal keeps to its offline total" + Either + "a wallet's loss is bounded", 400_000
+        },
         { "a record is booked twice", "the sum of facts is the balance", 10_000 },
         { "one part of a split is booked twice", "the sum of facts is the balance", 20_000 },
         { "a restored ledger begins no era", "what is mended comes together", 400_000 },
@@ -45,7 +51,9 @@ public class PlantedBugTests
             steps += run.Steps;
             if (run.Broken is not { } broken)
                 continue;
-            Assert.True(broken.Message.StartsWith(invariant, StringComparison.Ordinal), broken.Message);
+            Assert.True(
+                invariant.Split(Either).Any(one => broken.Message.StartsWith(one, StringComparison.Ordinal)),
+                broken.Message);
             Assert.True(steps <= mostSteps, $"found after {steps} steps");
             TestContext.Current.SendDiagnosticMessage("{0}: seed {1}, {2} steps", bug, seed, steps);
             return;
@@ -76,7 +84,8 @@ public class PlantedBugTests
         "an ack gives the balance back" or "a list without a sale gives its money back" =>
             WithSlowLists(StoryFor(seed)),
         // Who hears of a later record asks for it, and other terminals ask too: only the last of one alone stay lost.
-        "the broker's word settles" or "the cursor is advanced before storage" => WithLostEnd(StoryFor(seed, terminals: 1, taps: 80)),
+        "the broker's word settles" or "the cursor is advanced before storage" =>
+            WithLostEnd(StoryFor(seed, terminals: 1, taps: 80)),
         "a restored ledger begins no era" => WithLateRestore(StoryFor(seed)),
         "a peer is ignored after a gap" => WithGaps(WithSlowLists(StoryFor(seed))),
         "an old list is accepted after the cache was lost" => WithOldListElsewhere(StoryFor(seed)),

@@ -101,7 +101,8 @@ internal sealed class LedgerChecks(World world, Checks checks)
         for (var sequence = booked.GetValueOrDefault(place) + 1; sequence <= chain.Sequence; sequence++)
         {
             var position = new RecordPosition(chain.Epoch, sequence);
-            if (chain.HashOf(sequence) is not { } hash || checks.Of(terminal).Witness.Find(position, hash) is not { } row)
+            if (chain.HashOf(sequence) is not { } hash ||
+                checks.Of(terminal).Witness.Find(position, hash) is not { } row)
                 throw new BrokenInvariant(
                     "the ledger has only what was durable", $"{terminal} {position} was never on its disk like that");
             changed.AddRange(expected.Take(row.Record));
