@@ -61,7 +61,7 @@ public static class FactKinds
         kind.Write(json, fact);
     }
 
-    internal static Reading<Fact> Read(string name, JsonElement json)
+    internal static Reading<Fact> Read(string name, ReadOnlySpan<byte> json)
     {
         if (!ByName.TryGetValue(name, out var kind))
             return new FormatError(FormatErrorKind.BadContent, $"kind \"{name}\" is not known to this build");
@@ -90,14 +90,14 @@ public static class FactKinds
 
         public abstract void Write(Utf8JsonWriter json, Fact fact);
 
-        public abstract Reading<Fact> Read(JsonElement json);
+        public abstract Reading<Fact> Read(ReadOnlySpan<byte> json);
     }
 
     private sealed class Kind<T>(string name, JsonTypeInfo<T> json) : Kind(name, typeof(T)) where T : Fact
     {
         public override void Write(Utf8JsonWriter writer, Fact fact) => JsonSerializer.Serialize(writer, (T)fact, json);
 
-        public override Reading<Fact> Read(JsonElement element) =>
-            StrictJson.Read(element, json).Succeeded(out var fact, out var error) ? fact : error;
+        public override Reading<Fact> Read(ReadOnlySpan<byte> bytes) =>
+            StrictJson.Read(bytes, json).Succeeded(out var fact, out var error) ? fact : error;
     }
 }

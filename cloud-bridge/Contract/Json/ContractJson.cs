@@ -41,6 +41,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(CommandMessage))]
 [JsonSerializable(typeof(ConfigMessage))]
 [JsonSerializable(typeof(Enrolment))]
+[JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(JsonWebKey))]
 [JsonSerializable(typeof(JwsHeader))]
 [JsonSerializable(typeof(KeysMessage))]

@@ -35,5 +35,19 @@ public static class StrictJson
         }
     }
 
+    /// <summary>What is wrong with a value of a kind that is not known; null when nothing is.</summary>
+    internal static FormatError? Flaw(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            JsonSerializer.Deserialize(json, ContractJson.Default.JsonElement);
+            return null;
+        }
+        catch (JsonException error)
+        {
+            return Bad($"{error.Path ?? "$"}: {error.Message}");
+        }
+    }
+
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 }

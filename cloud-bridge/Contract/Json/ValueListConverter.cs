@@ -12,9 +12,10 @@ internal sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
         if (reader.TokenType != JsonTokenType.StartArray)
             throw new JsonException("expected an array");
         var items = new List<T>();
-        var type = (JsonTypeInfo<T>)options.GetTypeInfo(typeof(T));
+        // The serializer would look for the end of each item before it reads it.
+        var converter = (JsonConverter<T>)options.GetConverter(typeof(T));
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            items.Add(JsonSerializer.Deserialize(ref reader, type) ?? throw new JsonException("expected no null"));
+            items.Add(ReadItem(ref reader, converter, options));
         return [.. items];
     }
 
@@ -26,4 +27,9 @@ internal sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
             JsonSerializer.Serialize(writer, item, type);
         writer.WriteEndArray();
     }
+
+    private static T ReadItem(ref Utf8JsonReader reader, JsonConverter<T> converter, JsonSerializerOptions options) =>
+        reader.TokenType != JsonTokenType.Null && converter.Read(ref reader, typeof(T), options) is { } item
+            ? item
+            : throw new JsonException("expected no null");
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace CloudBridge.Contract;
 
 /// <summary>
@@ -18,7 +16,7 @@ internal sealed record RecordEnvelope(
     long WallMilliseconds,
     bool Trusted,
     string Kind,
-    JsonElement Fact)
+    JsonExtent Fact)
 {
     public TornTail? Torn { get; init; }
 

@@ -1,14 +1,19 @@
+using System.Text;
+
 namespace CloudBridge.Contract;
 
 /// <summary>
-/// A journal line whose fact has not been read: its place in the chain counts also when a later build wrote a fact that
-/// this one does not know.
+/// A journal line whose fact need not be one that can be read: its place in the chain counts also when a later build
+/// wrote a fact that this one does not know.
 /// </summary>
 public sealed class RecordHead
 {
     private readonly RecordEnvelope envelope;
+    private readonly ReadOnlyMemory<byte> factJson;
+    private readonly Reading<Fact> fact;
 
-    internal RecordHead(RecordEnvelope envelope) => this.envelope = envelope;
+    private RecordHead(RecordEnvelope envelope, ReadOnlyMemory<byte> factJson, Reading<Fact> fact) =>
+        (this.envelope, this.factJson, this.fact) = (envelope, factJson, fact);
 
     /// <summary>Where the terminal belongs.</summary>
     public SiteId Site => envelope.Site;
@@ -30,7 +35,7 @@ public sealed class RecordHead
     public string Kind => envelope.Kind;
 
     /// <summary>The fact as it stands in the line.</summary>
-    public string FactJson => envelope.Fact.GetRawText();
+    public string FactJson => Encoding.UTF8.GetString(factJson.Span);
 
     /// <summary>The line of a former epoch that this one says again; null: none.</summary>
     public RecordName? Reissues => envelope.Reissues;
@@ -38,8 +43,21 @@ public sealed class RecordHead
     internal TornTail? Torn => envelope.Torn;
 
     /// <summary>The fact; null when this build cannot read it.</summary>
-    public Fact? FactOrNull() => ReadFact().Succeeded(out var fact, out _) ? fact : null;
+    public Fact? FactOrNull() => fact.Succeeded(out var read, out _) ? read : null;
 
-    /// <summary>Reads the fact.</summary>
-    public Reading<Fact> ReadFact() => FactKinds.Read(envelope.Kind, envelope.Fact);
+    /// <summary>The fact, or why this build cannot read it.</summary>
+    public Reading<Fact> ReadFact() => fact;
+
+    /// <summary>Reads the fact of an envelope that is good itself.</summary>
+    /// <param name="envelope">Without flaw.</param>
+    /// <param name="payload">What it was read from.</param>
+    internal static Reading<RecordHead> Of(RecordEnvelope envelope, ReadOnlyMemory<byte> payload)
+    {
+        var json = envelope.Fact.In(payload);
+        var fact = FactKinds.Read(envelope.Kind, json.Span);
+        // A fact that cannot be read must still be JSON as all of a line is, no member of it there twice.
+        return fact.Succeeded(out _, out _) || StrictJson.Flaw(json.Span) is not { } flaw
+            ? new RecordHead(envelope, json, fact)
+            : flaw;
+    }
 }

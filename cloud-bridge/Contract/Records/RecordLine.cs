@@ -78,7 +78,7 @@ public static class RecordLine
         };
     }
 
-    /// <summary>Reads all of a line but its fact.</summary>
+    /// <summary>Reads all of a line; its fact may be one that this build does not know.</summary>
     /// <param name="line">From <see cref="Jws.Open"/>.</param>
     /// <param name="site">The site that the line must belong to; null: any.</param>
     public static Reading<RecordHead> ReadHead(SignedObject line, SiteId? site)
@@ -99,7 +99,7 @@ public static class RecordLine
         if (envelope.Reissues is { } first &&
             (first.Epoch < 1 || first.Epoch >= envelope.Epoch || first.Sequence < 1))
             return Bad("reissues: expected a record of an earlier epoch");
-        return new RecordHead(envelope);
+        return RecordHead.Of(envelope, line.Payload);
     }
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);

@@ -91,8 +91,29 @@ public static class Jws
     }
 
     private static KeyId? ReadHeader(ReadOnlySpan<byte> json, JwsType type) =>
-        StrictJson.Read(json, ContractJson.Default.JwsHeader).Succeeded(out var header, out _) &&
+        KeyInOurForm(json, type) is { } ours ? ours
+        : StrictJson.Read(json, ContractJson.Default.JwsHeader).Succeeded(out var header, out _) &&
         header.Algorithm == "ES256" && header.Type == type.Name && KeyId.TryParse(header.KeyId, out var key)
             ? key
             : null;
+
+    /// <summary>
+    /// The key of a header that stands as <see cref="EncodeHeader"/> writes it, which nearly all do: it is not worth a
+    /// reader of JSON.
+    /// </summary>
+    private static KeyId? KeyInOurForm(ReadOnlySpan<byte> json, JwsType type)
+    {
+        var begin = "{\"alg\":\"ES256\",\"kid\":\""u8;
+        var middle = "\",\"typ\":\""u8;
+        var end = "\"}"u8;
+        var typeAt = begin.Length + KeyId.TextLength + middle.Length;
+        return json.Length == typeAt + type.Name.Length + end.Length &&
+            json.StartsWith(begin) &&
+            json[..typeAt].EndsWith(middle) &&
+            Ascii.Equals(json[typeAt..^end.Length], type.Name) &&
+            json.EndsWith(end) &&
+            KeyId.TryParse(Encoding.ASCII.GetString(json.Slice(begin.Length, KeyId.TextLength)), out var key)
+                ? key
+                : null;
+    }
 }

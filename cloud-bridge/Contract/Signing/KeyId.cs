@@ -6,6 +6,9 @@ namespace CloudBridge.Contract;
 [JsonConverter(typeof(KeyIdConverter))]
 public readonly record struct KeyId
 {
+    /// <summary>Digits of the text form.</summary>
+    public const int TextLength = 43;
+
     private readonly string? text;
 
     private KeyId(string text) => this.text = text;
