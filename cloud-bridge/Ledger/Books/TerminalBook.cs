@@ -27,7 +27,7 @@ public sealed class TerminalBook(TerminalId terminal)
     public IEnumerable<EpochChain> Chains => chains.Values;
 
     /// <summary>Whose signatures count in its journals.</summary>
-    public IKeyRing Keys => new KeyRing(Key);
+    public IKeyRing Keys { get; private set; } = null!;
 
     /// <summary>Records that wait for others.</summary>
     public int Waiting => Parked.Count;
@@ -130,6 +130,7 @@ public sealed class TerminalBook(TerminalId terminal)
     internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
     {
         (Key, WebKey, Limits) = (keys.Read(enrolled.Key), enrolled.Key, enrolled.Limits);
+        Keys = new KeyRing(Key);
         Grant(enrolled.Epoch);
     }
 
