@@ -6,6 +6,7 @@ namespace Tests.Simulation;
 internal sealed class BrokerLink(Broker broker, string client, int part)
 {
     private readonly HashSet<string> topics = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> wanted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> lastDeliveries = new(StringComparer.Ordinal);
     private long lastSent;
 
@@ -48,15 +49,25 @@ internal sealed class BrokerLink(Broker broker, string client, int part)
     public void Subscribe(string topic) => Send(() =>
     {
         topics.Add(topic);
+        wanted.Clear();
         foreach (var kept in broker.Kept(part, topic))
             Deliver(kept);
     });
 
     /// <summary>Ends a subscription.</summary>
-    public void Unsubscribe(string topic) => Send(() => topics.Remove(topic));
+    public void Unsubscribe(string topic) => Send(() =>
+    {
+        topics.Remove(topic);
+        wanted.Clear();
+    });
 
     /// <summary>Is one of its subscriptions for this topic?</summary>
-    public bool Wants(string topic) => topics.Contains(topic) || topics.Any(filter => Broker.Matches(filter, topic));
+    public bool Wants(string topic)
+    {
+        if (!wanted.TryGetValue(topic, out var isWanted))
+            wanted[topic] = isWanted = topics.Any(filter => Broker.Matches(filter, topic));
+        return isWanted;
+    }
 
     /// <summary>Brings it a message: in order within a topic.</summary>
     public void Deliver(MqttMessage message)
