@@ -77,6 +77,21 @@ internal static class PlantedBug
         ["one part of a split is booked twice"] = () => new InBooks(booked => booked.Postings.Count > 2
             ? booked with { Postings = [.. booked.Postings, .. booked.Postings.Take(2)] }
             : booked),
+        ["a hold is released twice"] = () =>
+        {
+            var holds = new HoldsGivenTwice();
+            return new InBooks(holds.Book);
+        },
+        ["a heard hold is given back twice"] = () => new InCore((setup, _) =>
+        {
+            var holds = new HoldsGivenTwice();
+            return new ErringTerminal(setup)
+            {
+                Hears = input => input is Input.PeersHeard peers
+                    ? peers with { Records = [.. peers.Records.Select(holds.Hear)] }
+                    : input,
+            };
+        }),
         ["a restored ledger begins no era"] = () => new NoEra(),
         ["whoever signs is believed"] = () => new BelievesAnybody(),
     };

@@ -11,6 +11,9 @@ internal sealed class Accounts(Deck deck)
     private readonly Dictionary<CardToken, WalletId> wallets =
         deck.Known.ToDictionary(card => card.Card, card => card.Wallet);
 
+    /// <summary>What is set aside of it.</summary>
+    public OpenHolds Holds { get; } = new();
+
     /// <summary>All rows.</summary>
     public IReadOnlyDictionary<(WalletId Wallet, AssetId Asset), long> Rows => balances;
 
@@ -18,6 +21,7 @@ internal sealed class Accounts(Deck deck)
     public Accounts Open()
     {
         balances.Clear();
+        Holds.Clear();
         foreach (var card in deck.Known)
             foreach (var row in card.Balances)
                 Add(card.Wallet, row.Asset, row.Amount.MinorUnits);
@@ -53,6 +57,7 @@ internal sealed class Accounts(Deck deck)
     /// <returns>What it changed.</returns>
     public List<(WalletId Wallet, AssetId Asset)> Take(JournalRecord record)
     {
+        Holds.Take(record);
         var changed = new List<(WalletId, AssetId)>();
         foreach (var movement in record.Reissues is null ? record.Fact.Movements() : [])
             if (WalletOf(movement) is { } wallet)

@@ -40,6 +40,12 @@ internal sealed class Checks(World world)
     /// <summary>What is seen of a terminal.</summary>
     public TerminalChecks Of(TerminalId terminal) => terminals[terminal];
 
+    /// <summary>What a terminal ever made durable in a place; null: nothing like that.</summary>
+    public JournalRecord? Find(TerminalId terminal, RecordPosition position, Digest hash) =>
+        terminals.TryGetValue(terminal, out var checks)
+            ? checks.Witness.Find(position, hash)?.Record
+            : world.Station?.Find(position, hash);
+
     /// <summary>A machine's disk is to be watched.</summary>
     public void Watch(Machine machine, ForgetfulDisk disk)
     {
@@ -96,6 +102,9 @@ internal sealed class Checks(World world)
                 credits.Add((wallet, movement.Asset, movement.Amount.MinorUnits, terminal, position));
     }
 
+    /// <summary>The drink station has written a record.</summary>
+    public void Poured(JournalRecord record) => TruthChanged(truth.Take(record));
+
     /// <summary>The ledger was restored: until terminals have sent again, lists lack what earlier ones had.</summary>
     public void LedgerRestored()
     {
@@ -135,7 +144,9 @@ internal sealed class Checks(World world)
         foreach (var machine in world.Machines)
             if (machine.Broken is null && TerminalNotYet(machine) is { } why)
                 return $"{machine.Name}: {why}";
-        return Ledger.NotYet(truth);
+        return world.Station?.NotYet is { } unfinished
+            ? $"{DrinkStation.Name}: {unfinished}"
+            : Ledger.NotYet(truth);
     }
 
     private string? TerminalNotYet(Machine machine)

@@ -23,8 +23,20 @@ internal sealed record Debit(
     long Limit,
     IReadOnlyDictionary<AssetId, long> Available)
 {
+    /// <summary>Holds count for so long at least, whatever clock says so.</summary>
+    private const long HoldsCountFor = OpenHold.CountsForMilliseconds - 1_000;
+
+    /// <summary>When it was decided.</summary>
+    public required long At { get; init; }
+
+    /// <summary>The hold that it was captured of, and when that was written; null: it was no capture.</summary>
+    public (RecordPosition Position, long At)? Held { get; init; }
+
     /// <summary>Had this decision counted that debit?</summary>
     public bool Counted(Debit other) =>
-        Counts.GetValueOrDefault(other.Terminal).Covers(other.Position) ||
-        Heard.HadHeard(HeardBefore, other.Terminal, other.Position);
+        Knew(other.Terminal, other.Position) ||
+        other.Held is { } held && At - held.At < HoldsCountFor && Knew(other.Terminal, held.Position);
+
+    private bool Knew(TerminalId terminal, RecordPosition position) =>
+        Counts.GetValueOrDefault(terminal).Covers(position) || Heard.HadHeard(HeardBefore, terminal, position);
 }

@@ -60,6 +60,14 @@ internal sealed class LedgerChecks(World world, Checks checks)
         expected.Open();
     }
 
+    /// <summary>What a list that was published says of a card; null: it is not there.</summary>
+    public CardEntry? EntryOf(ListManifest list, CardToken card)
+    {
+        var index = CardChunks.IndexOf(card, list.Chunks.Count);
+        return CardChunks.Read(chunks[list.Chunks[index]].Span, index, list.Chunks.Count).OrThrow()
+            .Find(entry => entry.Card == card);
+    }
+
     /// <summary>Why it is not yet the union of all journals; null when it is.</summary>
     public string? NotYet(Accounts truth)
     {
@@ -69,18 +77,30 @@ internal sealed class LedgerChecks(World world, Checks checks)
             if (machine.Broken is null && checks.Of(machine.Name).Witness.Last is { } last &&
                 booked.GetValueOrDefault((machine.Name, last.Record.Position.Epoch)) != last.Record.Position.Sequence)
                 return $"the ledger lacks records of {machine.Name}";
+        if (world.Station is { } station &&
+            booked.GetValueOrDefault((DrinkStation.Name, station.Last.Epoch)) != station.Last.Sequence)
+            return "the ledger lacks records of the drink station";
         return store.Read(books =>
         {
             if (world.Machines.All(machine => machine.Broken is null))
                 foreach (var ((wallet, asset), units) in truth.Rows)
                     if (Together(books, wallet, asset) is var has && has != truth.Together(wallet, asset))
                         return $"the books have {has} {asset} for {wallet}; all journals together say {units}";
+            foreach (var hold in HoldsOf(books).Except(truth.Holds.Names))
+                throw new BrokenInvariant("what is over is not held any more", $"{hold.Held} of {hold.Terminal}");
             foreach (var asset in books.Balances.GroupBy(row => row.Asset))
                 if (asset.Sum(row => row.Amount.MinorUnits) is var sum && sum != 0)
                     throw new BrokenInvariant("all accounts together are zero", $"{sum} {asset.Key}");
             return null;
         });
     }
+
+    /// <summary>All that the books hold for the drink station.</summary>
+    private IEnumerable<(TerminalId Terminal, RecordPosition Held)> HoldsOf(LedgerBooks books) =>
+        from sequence in Enumerable.Range(1, (int)(world.Station?.Last.Sequence ?? 0))
+        let place = new RecordPosition(1, sequence)
+        where books.Settlements.HoldsOf(DrinkStation.Name, place).Count > 0
+        select (DrinkStation.Name, place);
 
     private static T Read<T>(MqttMessage message, Addressee to)
         where T : class, ISignedMessage<T>
@@ -102,10 +122,10 @@ internal sealed class LedgerChecks(World world, Checks checks)
         {
             var position = new RecordPosition(chain.Epoch, sequence);
             if (chain.HashOf(sequence) is not { } hash ||
-                checks.Of(terminal).Witness.Find(position, hash) is not { } row)
+                checks.Find(terminal, position, hash) is not { } record)
                 throw new BrokenInvariant(
                     "the ledger has only what was durable", $"{terminal} {position} was never on its disk like that");
-            changed.AddRange(expected.Take(row.Record));
+            changed.AddRange(expected.Take(record));
         }
         // A power cut of its own may have taken what it had not acknowledged.
         if (chain.Sequence < booked.GetValueOrDefault(place))
@@ -128,9 +148,12 @@ internal sealed class LedgerChecks(World world, Checks checks)
                 Compare(card, manifest.List());
     }
 
-    /// <summary>Records that wait for others lower what a list says.</summary>
+    /// <summary>
+    /// Records that wait for others lower what a list says, and so do open holds, until they are overdue.
+    /// </summary>
     private void Compare(CardEntry card, ListVersion list)
     {
+        var overdue = Clock.Noon + world.Agenda.Now - OpenHold.CountsForMilliseconds;
         var isAnyWaiting = world.Ledger.Store!.Read(books => books.Terminals.Any(book => book.Waiting > 0));
         var assets = card.Balances.Select(row => row.Asset).ToList();
         foreach (var asset in assets)
@@ -138,10 +161,12 @@ internal sealed class LedgerChecks(World world, Checks checks)
             var has = Accounts.Together(
                 asset, assets, one => card.Balances.First(row => row.Asset == one).Amount.MinorUnits);
             var said = expected.Together(card.Wallet, asset);
-            if (has > said || has < said && !isAnyWaiting)
+            var most = said - expected.Holds.Of(card.Wallet, asset, since: overdue);
+            var least = said - expected.Holds.Of(card.Wallet, asset);
+            if (has > most || has < least && !isAnyWaiting)
                 throw new BrokenInvariant(
                     "a list says what the books say",
-                    $"{list} has {has} {asset} for {card.Wallet}, its records say {said}");
+                    $"{list} has {has} {asset} for {card.Wallet}, its records say {most}");
         }
     }
 

@@ -176,7 +176,10 @@ internal sealed class TerminalChecks
             hearing,
             hearing.Count,
             verdict is { Mode: ListMode.Fresh, PeersMissing: false } ? plan.FreshLimit : plan.OfflineLimit,
-            available);
+            available)
+        {
+            At = world.Agenda.Now,
+        };
     }
 
     /// <summary>Nobody pays twice for one wish, unless the display had said that it showed the first yes.</summary>

@@ -6,6 +6,9 @@ internal sealed class Author
     /// <summary>Every so many seeds sign with ES256.</summary>
     private const ulong RealKeysEvery = 64;
 
+    /// <summary>One of so many seeds has a drink station.</summary>
+    private const ulong StationEvery = 16;
+
     private readonly Chance chance;
     private readonly Plan plan;
     private readonly Swarm swarm;
@@ -33,6 +36,7 @@ internal sealed class Author
             VelocityTaps = (int)chance.Between(3, 20),
             FixedArticles = chance.Happens(0.4),
             Drift = chance.Happens(0.5) ? 100 : 0,
+            HasStation = seed % StationEvery == StationEvery - 3,
         };
         regularly = swarm is null ? chance.Fraction() * 0.6 : 0.7;
         this.swarm = swarm ?? Swarm.Draw(chance.Split("swarm"));
@@ -54,6 +58,8 @@ internal sealed class Author
         WriteMachines();
         WriteNetwork();
         WriteLedger();
+        if (plan.HasStation)
+            WritePours(taps / 8);
         return new Story(plan, [.. happenings.OrderBy(happening => happening.At)]);
     }
 
@@ -82,6 +88,24 @@ internal sealed class Author
                 : visit with { At = at + guests.Below(300), Manner = (Manner)guests.Below(9) });
         }
         happenings.AddRange(visits);
+    }
+
+    private void WritePours(int count)
+    {
+        var pours = chance.Split("pours");
+        for (var pour = 0; pour < count; pour++)
+        {
+            var visit = pours.Of(visits);
+            var held = pours.Between(2, 12) * 100;
+            happenings.Add(new Happening.Poured(
+                visit.Card,
+                held,
+                Taken: pours.Happens(0.3) ? 0 : pours.Between(1, held),
+                For: pours.Happens(0.03) ? 0 : pours.Happens(0.05) ? 1_000_000 : 1_000 + pours.Wait(20_000))
+            {
+                At = Math.Max(20_000, visit.At - pours.Below(20_000)),
+            });
+        }
     }
 
     private void WriteMachines()

@@ -21,6 +21,7 @@ namespace Tests.Simulation;
 [JsonDerivedType(typeof(HalfOpened), "half-open")]
 [JsonDerivedType(typeof(BrokerTurned), "broker")]
 [JsonDerivedType(typeof(LedgerTrouble), "ledger")]
+[JsonDerivedType(typeof(Poured), "pour")]
 [JsonDerivedType(typeof(WhenIn), "when")]
 [JsonDerivedType(typeof(StorageTreated), "storage")]
 internal abstract record Happening
@@ -96,6 +97,13 @@ internal abstract record Happening
 
     /// <summary>The operator does something with a terminal's SD card, or for one that was restored.</summary>
     public sealed record StorageTreated(int Terminal, StorageAct What) : Happening;
+
+    /// <summary>A guest pours at the drink station.</summary>
+    /// <param name="Card">Which.</param>
+    /// <param name="Held">The most that it may cost, in cents.</param>
+    /// <param name="Taken">What it costs; 0: nothing is poured.</param>
+    /// <param name="For">How long until that stands in the journal; 0: it never does.</param>
+    public sealed record Poured(int Card, long Held, long Taken, long For) : Happening;
 
     /// <summary>Something happens as soon as a terminal is in a phase.</summary>
     /// <param name="Terminal">Which.</param>

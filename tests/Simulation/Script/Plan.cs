@@ -46,6 +46,9 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>Every second terminal sells one article, without keys.</summary>
     public bool FixedArticles { get; init; }
 
+    /// <summary>There is a drink station, too.</summary>
+    public bool HasStation { get; init; }
+
     /// <summary>Clocks run so much too fast or too slow at most, in parts per million.</summary>
     public int Drift { get; init; }
 }

@@ -23,7 +23,10 @@ internal sealed class Tour
     public static int Count => All().Count();
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Story> All() => [OfPhases(), OfTotals(), OfBusyHours(), OfImages(), OfOldRecords()];
+    public static IEnumerable<Story> All() => 
+    [
+        OfPhases(), OfTotals(), OfBusyHours(), OfImages(), OfOldRecords(), OfLongCuts(), OfPours(seed: 1),
+    ];
 
     /// <summary>What may come in any phase comes in each.</summary>
     private static Story OfPhases()
@@ -120,6 +123,73 @@ internal sealed class Tour
         }
         var story = tour.End(terminals, cards: 40);
         return story with { Plan = story.Plan with { RetentionSeconds = 60, SegmentBytes = 4 * 1024 } };
+    }
+
+    /// <summary>Nothing is heard of the ledger for most of the time, and guests come all the same.</summary>
+    private static Story OfLongCuts()
+    {
+        const int terminals = 4;
+        const int cards = 120;
+        const int guestsOfACut = 184;
+        const long cut = 330_000;
+        var tour = new Tour();
+        for (var round = 0; round < 8; round++)
+        {
+            tour.Add(0, new Happening.NetworkSplit([1, 1, 1, 1], cut) { At = 0 });
+            for (var guest = 0; guest < guestsOfACut; guest++)
+                tour.Add(
+                    guest / terminals * (cut / (guestsOfACut / terminals)),
+                    new Happening.Visit(guest % terminals, (round * 31 + guest) % cards, ["syrup"]) { At = 0 });
+            tour.now += cut + 25_000;
+        }
+        var story = tour.End(terminals, cards);
+        return story with { Plan = story.Plan with { ExpirySeconds = 175 } };
+    }
+
+    /// <summary>
+    /// Who pours at the drink station buys elsewhere as well, all that the card has: what is held is captured,
+    /// released, captured when nobody waited for it any more, or forgotten.
+    /// </summary>
+    /// <param name="seed">For the small chances of the network.</param>
+    internal static Story OfPours(ulong seed)
+    {
+        const int terminals = 3;
+        const int cards = 45;
+        const int pours = 100;
+        const long soon = 3_000;
+        const long late = 1_000_000;
+        var tour = new Tour();
+        tour.Add(0, new Happening.WeatherTurned(Lost: 0.05, Twice: 0.05, Late: 300) { At = 0 });
+        for (var pour = 0; pour < pours; pour++)
+        {
+            var card = pour % cards;
+            var (taken, after) = (pour % 5) switch
+            {
+                0 => (3_00L, soon),
+                1 => (5_00L, late),
+                2 => (0L, late),
+                3 when pour > cards => (0L, 0L),
+                _ => (0L, soon),
+            };
+            tour.Add(0, new Happening.Poured(card, Held: 7_00, taken, after) { At = 0 });
+            for (var guest = 0; guest < 3; guest++)
+                tour.Add(
+                    1_500 + guest * 2_500, new Happening.Visit((pour + guest) % terminals, card, ["beer"]) { At = 0 });
+            if (pour == pours / 3)
+                tour.Add(0, new Happening.NetworkSplit([1, 1, 0, 1], 90_000) { At = 0 });
+            if (pour == pours / 2)
+                tour.Add(0, new Happening.LedgerTrouble(LedgerFault.PowerCut, Steps: 3, Torn: 100, Off: 20_000)
+                {
+                    At = 0,
+                });
+            tour.now += 9_000;
+        }
+        tour.now += late;
+        var story = tour.End(terminals, cards);
+        return story with
+        {
+            Plan = story.Plan with { Seed = seed, HasStation = true, Balance = 11_00, ListEvery = 30_000 },
+        };
     }
 
     /// <summary>The ledger's first word, and that there is no broker, come late: in this phase.</summary>

@@ -37,6 +37,7 @@ internal sealed class World
             .. Enumerable.Range(0, plan.Terminals)
                 .Select(number => new Machine(this, number, SimulatedKey.Of(plan, $"terminal {number}"))),
         ];
+        Station = plan.HasStation ? new DrinkStation(this, SimulatedKey.Of(plan, "station")) : null;
         Ledger = new LedgerMachine(this, ledgerKey);
     }
 
@@ -57,6 +58,9 @@ internal sealed class World
 
     /// <summary>Terminals.</summary>
     public IReadOnlyList<Machine> Machines { get; }
+
+    /// <summary>The drink station; null: there is none.</summary>
+    public DrinkStation? Station { get; }
 
     /// <summary>The ledger.</summary>
     public LedgerMachine Ledger { get; }
@@ -116,12 +120,17 @@ internal sealed class World
     /// <summary>Power, cards, terminals: then it goes on by itself.</summary>
     private void Begin()
     {
-        var limits = Shop.Limits(Story.Plan);
-        Ledger.Begin(Deck.Known, Machines.Select(machine => new LedgerEntry.TerminalEnrolled(
-            machine.Name, machine.Key.Public with { Terminal = machine.Name }, machine.Epoch, limits)));
+        var enrolled = Machines.Select(machine => Enrolled(machine.Name, machine.Key, machine.Epoch));
+        if (Station is not null)
+            enrolled = enrolled.Append(Enrolled(DrinkStation.Name, Station.Key, epoch: 1));
+        Ledger.Begin(Deck.Known, enrolled);
         foreach (var machine in Machines)
             machine.PowerOn();
+        Station?.Begin();
     }
+
+    private LedgerEntry.TerminalEnrolled Enrolled(TerminalId name, SimulatedKey key, long epoch) =>
+        new(name, key.Public with { Terminal = name }, epoch, Shop.Limits(Story.Plan));
 
     private void GoOn(long until)
     {
@@ -163,6 +172,9 @@ internal sealed class World
                 break;
             case Happening.StaffActed acted:
                 Disturbance.ByStaff(Machines[acted.Terminal], acted, Deck.WalletOf(acted.Card));
+                break;
+            case Happening.Poured pour:
+                Station?.Pour(pour);
                 break;
             case Happening.WhenIn awaited:
                 Machines[awaited.Terminal].Await(awaited.Phase, () => Happen(awaited.Then));
@@ -235,6 +247,8 @@ internal sealed class World
     {
         foreach (var machine in Machines)
             machine.Part = machine.Number < parts.Length ? parts[machine.Number] : 0;
+        if (Station is not null)
+            Station.Part = Machines.Count < parts.Length ? parts[Machines.Count] : 0;
         Broker.Split(parts.Any(part => part != 0));
     }
 
