@@ -52,10 +52,9 @@ internal static class DivergedLines
         IStorage storage, JournalExtent extent, RecordPosition first, RecordPosition through)
     {
         var lines = new JournalLines(storage);
-        var whole = extent with { Left = [] };
         for (var before = first.Before(); before < through;)
         {
-            var batch = lines.Read(whole, before, PieceBytes);
+            var batch = lines.Read(extent, before, PieceBytes);
             if (batch.Lines.IsEmpty || batch.Last.Epoch != first.Epoch)
                 throw new IOException($"cannot read record {before.Next()} in {storage.Name}");
             yield return batch.Lines;

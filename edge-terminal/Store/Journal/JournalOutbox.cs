@@ -96,8 +96,6 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     public AckOutcome Acknowledge(AckMessage ack, ReadOnlyMemory<byte> signed)
     {
         var outcome = Judge(ack);
-        if (outcome is AckOutcome.Diverged)
-            NoteDivergence(ack);
         if (outcome is not AckOutcome.Outdated)
             KeepGrant(ack, signed);
         if (outcome is not (AckOutcome.Advanced or AckOutcome.MovedBack))
@@ -117,6 +115,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
             SaveReceipt();
     }
 
+    /// <summary>What it says of this journal; that it has diverged is noted.</summary>
     private AckOutcome Judge(AckMessage ack)
     {
         if (ack.Era < era)
@@ -125,7 +124,10 @@ public sealed class JournalOutbox : IOutbox, IDisposable
         var (more, less) = (false, false);
         // What another copy made of an epoch that was left does not concern this one.
         if (ack.Epochs.Any(row => row.Epoch >= Present && !Has(reach, row)))
+        {
+            NoteDivergence(ack);
             return AckOutcome.Diverged;
+        }
         foreach (var end in reach.EpochEnds)
         {
             var row = ack.Epochs.FirstOrDefault(epoch => epoch.Epoch == end.Epoch);
@@ -209,8 +211,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     {
         if (ReadAck(GrantName, storage, identity.LedgerKeys, identity.Site, identity.Terminal) is not { } ack)
             return;
-        if (Judge(ack) == AckOutcome.Diverged)
-            NoteDivergence(ack);
+        Judge(ack);
         granted = GrantOf(ack);
     }
 
@@ -218,9 +219,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     {
         if (ReadReceipt(storage, identity.LedgerKeys, identity.Site, identity.Terminal) is not { } ack)
             return;
-        if (Judge(ack) == AckOutcome.Diverged)
-            NoteDivergence(ack);
-        else
+        if (Judge(ack) != AckOutcome.Diverged)
             Take(ack);
         savedAt = Acked;
     }

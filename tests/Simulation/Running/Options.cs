@@ -13,9 +13,12 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
     /// <summary>One of the stories that are written by hand, from 1; null: none of them alone.</summary>
     public int? Written { get; init; }
 
+    /// <summary>Of that run: guests come one upon the other.</summary>
+    public bool IsBusy { get; init; }
+
     /// <summary>How it is used.</summary>
     public const string Usage = """
-        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--tell]
+        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--busy] [--tell]
                eng/simulate --written N [--tell]
                eng/simulate --replay FILE
 
@@ -23,6 +26,7 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
                           fresh ones until there were enough taps
           --terminals T   in that run, 1 to 32 (4)
           --taps K        guests that hold a card; of one run 1,000, of all together 20,000 unless it says otherwise
+          --busy          in that run a guest comes every two or three seconds, as most do in fresh ones
           --tell          print each step
           --written N     one of the stories that are written by hand, from 1
           --replay FILE   step through a story that a failing run has written
@@ -56,6 +60,9 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
                 case "--written" when Number(value, Tour.Count) is { } written:
                     read = read with { Written = (int)written };
                     break;
+                case "--busy":
+                    read = read with { IsBusy = true };
+                    continue;
                 case "--tell":
                     read = read with { Tell = true };
                     continue;

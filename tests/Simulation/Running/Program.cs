@@ -20,7 +20,8 @@ internal static class Program
         }
         return options.Replay is { } file ? Replay(file)
             : options.Written is { } number ? RunOne(Tour.All().ElementAt(number - 1), options)
-            : options.Seed is { } seed ? RunOne(Author.Write(seed, options.Terminals, (int)options.Taps), options)
+            : options.Seed is { } seed
+                ? RunOne(Author.Write(seed, options.Terminals, (int)options.Taps, options.IsBusy), options)
             : RunMany(options.Taps);
     }
 

@@ -18,12 +18,13 @@ internal sealed class Author
     /// <summary>So often comes one of a few cards: that is where limits are reached.</summary>
     private readonly double regularly;
 
-    private Author(ulong seed, int terminals, int taps, Swarm? swarm = null)
+    private Author(ulong seed, int terminals, int taps, Swarm? swarm = null, bool isBusy = false)
     {
         chance = new Chance(seed).Split("story");
-        var pace = 4_000 + chance.Wait(5_000);
+        var pace = (4_000 + chance.Wait(5_000)) * (isBusy ? 2 : 5) / 5;
         plan = new Plan(seed, terminals, Math.Max(4, taps / 8), 60_000 + taps * pace / terminals)
         {
+            IsBusy = isBusy,
             RealKeys = seed % RealKeysEvery == RealKeysEvery - 1,
             ListEvery = chance.Between(5_000, 30_000),
             ExpirySeconds = (int)chance.Between(120, 480),
@@ -46,7 +47,9 @@ internal sealed class Author
     /// <param name="seed">All chance.</param>
     /// <param name="terminals">How many.</param>
     /// <param name="taps">How many guests come.</param>
-    public static Story Write(ulong seed, int terminals, int taps) => new Author(seed, terminals, taps).Write(taps);
+    /// <param name="isBusy">They come one upon the other.</param>
+    public static Story Write(ulong seed, int terminals, int taps, bool isBusy = false) =>
+        new Author(seed, terminals, taps, isBusy: isBusy).Write(taps);
 
     /// <summary>A story in which all that can go wrong does.</summary>
     public static Story WriteStormy(ulong seed, int terminals, int taps) =>

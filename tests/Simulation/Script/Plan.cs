@@ -7,6 +7,9 @@ namespace Tests.Simulation;
 /// <param name="Through">When the last thing happens; then all is mended, and must come together.</param>
 internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
 {
+    /// <summary>Guests come one upon the other.</summary>
+    public bool IsBusy { get; init; }
+
     /// <summary>ES256 in place of the keyed hash.</summary>
     public bool RealKeys { get; init; }
 
