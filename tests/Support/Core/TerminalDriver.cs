@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
 
@@ -10,8 +11,11 @@ namespace Tests.Support;
 /// </summary>
 public sealed class TerminalDriver(TerminalSetup setup)
 {
+    private static readonly KeyedHashKey LineKey = NewKey();
+
     private readonly Terminal terminal = new(setup);
     private readonly List<JournalRecord> journal = [];
+    private readonly List<JournalRecord> read = [];
     private readonly Dictionary<ListVersion, ImmutableDictionary<CardToken, CardEntry>> onDisk = [];
     private ImmutableDictionary<CardToken, CardEntry> cards = ImmutableDictionary<CardToken, CardEntry>.Empty;
     private StoredList? stored;
@@ -20,6 +24,14 @@ public sealed class TerminalDriver(TerminalSetup setup)
     private long boot;
 
     public IReadOnlyList<JournalRecord> Journal => journal;
+
+    /// <summary>What a fold gives of the journal's lines, each written and read again.</summary>
+    public Remembered Folded()
+    {
+        foreach (var record in journal.Skip(read.Count))
+            read.Add(RecordLine.Read(RecordLine.Write(record, LineKey), Site.Id).OrThrow());
+        return read.Aggregate(TerminalState.Initial, terminal.Evolve).Past;
+    }
 
     public TerminalState State { get; private set; } = TerminalState.Initial;
 
@@ -311,5 +323,11 @@ public sealed class TerminalDriver(TerminalSetup setup)
                 Ended = true;
                 break;
         }
+    }
+
+    private static KeyedHashKey NewKey()
+    {
+        using var pair = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return KeyedHashKey.Of(pair);
     }
 }

@@ -37,8 +37,8 @@ public class CommandLineTests
         Assert.False(CommandLine.TryChoose(["tap", "tea"], out _, out _, out var error));
 
         Assert.Equal(
-            "There is no measure 'tea'; expected tap, heard, stores, reader, cards, peers, recovery, pulses, drain, start, "
-            + "memory, million, crypto.",
+            "There is no measure 'tea'; expected tap, heard, stores, reader, cards, peers, recovery, pulses, drain, "
+            + "start, memory, million, crypto.",
             error);
     }
 
