@@ -92,6 +92,10 @@ internal static class PlantedBug
                     : input,
             };
         }),
+        ["what is taken back needs no proof"] = () => new InBooks(booked => booked with
+        {
+            Postings = [.. booked.Postings.Select(posting => WithoutProof(booked, posting))],
+        }),
         ["a restored ledger begins no era"] = () => new NoEra(),
         ["whoever signs is believed"] = () => new BelievesAnybody(),
     };
@@ -117,6 +121,13 @@ internal static class PlantedBug
     {
         public override bool RaisesEra => false;
     }
+
+    /// <summary>What waits in suspense for being given back goes to the wallet that is named.</summary>
+    private static Posting WithoutProof(LedgerEntry.RecordBooked booked, Posting posting) =>
+        posting.Account.IsSuspense &&
+        StoredLine.Find(booked.Line)?.FactOrNull() is Fact.Void { Returned: [{ Wallet: { } wallet }] }
+            ? posting with { Account = Account.Of(wallet) }
+            : posting;
 
     private static bool FollowsOn(Dictionary<PeerEpoch, long> heard, HeardRecord record)
     {

@@ -38,6 +38,7 @@ public class PlantedBugTests
         { "one part of a split is booked twice", "the sum of facts is the balance", 20_000 },
         { "a hold is released twice", "the sum of facts is the balance", 20_000 },
         { "a heard hold is given back twice", "a wallet's loss is bounded", 200_000 },
+        { "what is taken back needs no proof", "the sum of facts is the balance", 20_000 },
         { "a restored ledger begins no era", "what is mended comes together", 400_000 },
         { "whoever signs is believed", "what is mended comes together", 400_000 },
     };
@@ -78,6 +79,7 @@ public class PlantedBugTests
         "the journal's sync is skipped", "an ack gives the balance back", "the broker's word settles",
         "a restored ledger begins no era", "a peer is ignored after a gap",
         "an old list is accepted after the cache was lost", "a hold is released twice",
+        "what is taken back needs no proof",
     ];
 
     /// <summary>One in which it can show.</summary>
@@ -92,6 +94,7 @@ public class PlantedBugTests
         "a peer is ignored after a gap" => WithGaps(WithSlowLists(StoryFor(seed))),
         "an old list is accepted after the cache was lost" => WithOldListElsewhere(StoryFor(seed)),
         "a hold is released twice" or "a heard hold is given back twice" => Tour.OfPours(seed),
+        "what is taken back needs no proof" => Tour.OfReturns(seed),
         _ => StoryFor(seed),
     };
 

@@ -8,6 +8,8 @@ namespace Tests.Simulation;
 internal sealed class Accounts(Deck deck)
 {
     private readonly Dictionary<(WalletId Wallet, AssetId Asset), long> balances = [];
+    private readonly Dictionary<(TerminalId Terminal, RecordPosition Sale), ValueList<Payment>> returnable = [];
+    private readonly Dictionary<WalletId, long> unproven = [];
     private readonly Dictionary<CardToken, WalletId> wallets =
         deck.Known.ToDictionary(card => card.Card, card => card.Wallet);
 
@@ -22,6 +24,8 @@ internal sealed class Accounts(Deck deck)
     {
         balances.Clear();
         Holds.Clear();
+        returnable.Clear();
+        unproven.Clear();
         foreach (var card in deck.Known)
             foreach (var row in card.Balances)
                 Add(card.Wallet, row.Asset, row.Amount.MinorUnits);
@@ -59,14 +63,38 @@ internal sealed class Accounts(Deck deck)
     {
         Holds.Take(record);
         var changed = new List<(WalletId, AssetId)>();
-        foreach (var movement in record.Reissues is null ? record.Fact.Movements() : [])
-            if (WalletOf(movement) is { } wallet)
+        if (record.Reissues is not null)
+            return changed;
+        if (record.Fact is Fact.Sale sale)
+            returnable[(record.Terminal, record.Position)] = sale.Payments;
+        var isProven = IsProven(record);
+        foreach (var movement in record.Fact.Movements())
+            if (WalletOf(movement) is { } wallet && isProven)
             {
                 Add(wallet, movement.Asset, movement.Amount.MinorUnits);
                 changed.Add((wallet, movement.Asset));
             }
+            else if (WalletOf(movement) is { } claimed)
+            {
+                unproven[claimed] = UnprovenOf(claimed) + movement.Amount.MinorUnits;
+            }
         return changed;
     }
+
+    /// <summary>The treasurer has given a wallet something; below zero: has taken it from it.</summary>
+    public void Settle(WalletId wallet, AssetId asset, long amount) => Add(wallet, asset, amount);
+
+    /// <summary>What staff said to be given back to a wallet, and nobody had taken.</summary>
+    public long UnprovenOf(WalletId wallet) => unproven.GetValueOrDefault(wallet);
+
+    /// <summary>Only what a sale of the same terminal took is given back, all of it, once; there are no entries.</summary>
+    private bool IsProven(JournalRecord record) => record.Fact switch
+    {
+        Fact.Void taken => returnable.GetValueOrDefault((record.Terminal, taken.Voided)) == taken.Returned &&
+            returnable.Remove((record.Terminal, taken.Voided)),
+        Fact.EntryAbandoned => false,
+        _ => true,
+    };
 
     private void Add(WalletId wallet, AssetId asset, long units) =>
         balances[(wallet, asset)] = Of(wallet, asset) + units;

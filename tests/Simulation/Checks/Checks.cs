@@ -105,6 +105,13 @@ internal sealed class Checks(World world)
     /// <summary>The drink station has written a record.</summary>
     public void Poured(JournalRecord record) => TruthChanged(truth.Take(record));
 
+    /// <summary>The treasurer has given a wallet something out of suspense; below zero: has taken it from it.</summary>
+    public void Settled(WalletId wallet, AssetId asset, long amount)
+    {
+        truth.Settle(wallet, asset, amount);
+        Ledger.Settled(wallet, asset, amount);
+    }
+
     /// <summary>The ledger was restored: until terminals have sent again, lists lack what earlier ones had.</summary>
     public void LedgerRestored()
     {
@@ -124,6 +131,7 @@ internal sealed class Checks(World world)
                 if (wasRestored || !truth.IsAlone(wallet, asset))
                     continue;
                 var (most, chains) = Bound.Of(wallet, asset, WatermarksOf);
+                most += truth.UnprovenOf(wallet);
                 if (-balance > most)
                     throw new BrokenInvariant(
                         "a wallet's loss is bounded",

@@ -6,7 +6,7 @@ internal sealed class Author
     /// <summary>Every so many seeds sign with ES256.</summary>
     private const ulong RealKeysEvery = 64;
 
-    /// <summary>One of so many seeds has a drink station.</summary>
+    /// <summary>One of so many seeds has a drink station, and cashiers who take back what they like.</summary>
     private const ulong StationEvery = 16;
 
     private readonly Chance chance;
@@ -62,7 +62,10 @@ internal sealed class Author
         WriteNetwork();
         WriteLedger();
         if (plan.HasStation)
+        {
             WritePours(taps / 8);
+            WriteReturns(taps / 30);
+        }
         return new Story(plan, [.. happenings.OrderBy(happening => happening.At)]);
     }
 
@@ -109,6 +112,20 @@ internal sealed class Author
                 At = Math.Max(20_000, visit.At - pours.Below(20_000)),
             });
         }
+    }
+
+    private void WriteReturns(int count)
+    {
+        var returns = chance.Split("returns");
+        for (var left = count; left > 0; left--)
+            happenings.Add(new Happening.StaffActed(
+                returns.Below(plan.Terminals),
+                returns.Of([StaffAct.Void, StaffAct.VoidElsewhere, StaffAct.Abandon]),
+                returns.Below(plan.Cards),
+                Amount: 0)
+            {
+                At = returns.Between(30_000, plan.Through - 10_000),
+            });
     }
 
     private void WriteMachines()

@@ -22,6 +22,9 @@ namespace Tests.Simulation;
 [JsonDerivedType(typeof(BrokerTurned), "broker")]
 [JsonDerivedType(typeof(LedgerTrouble), "ledger")]
 [JsonDerivedType(typeof(Poured), "pour")]
+[JsonDerivedType(typeof(LineLost), "lose-line")]
+[JsonDerivedType(typeof(GapClosed), "close-gap")]
+[JsonDerivedType(typeof(SuspenseSettled), "settle")]
 [JsonDerivedType(typeof(WhenIn), "when")]
 [JsonDerivedType(typeof(StorageTreated), "storage")]
 internal abstract record Happening
@@ -104,6 +107,18 @@ internal abstract record Happening
     /// <param name="Taken">What it costs; 0: nothing is poured.</param>
     /// <param name="For">How long until that stands in the journal; 0: it never does.</param>
     public sealed record Poured(int Card, long Held, long Taken, long For) : Happening;
+
+    /// <summary>What the drink station writes next is lost for good before anybody hears it.</summary>
+    public sealed record LineLost : Happening;
+
+    /// <summary>The treasurer closes all gaps.</summary>
+    public sealed record GapClosed : Happening;
+
+    /// <summary>The treasurer settles what waits in suspense.</summary>
+    /// <param name="Card">Under which card it waits.</param>
+    /// <param name="For">The card whose wallet gets it, or pays it.</param>
+    /// <param name="Amount">Above zero: that wallet gets it.</param>
+    public sealed record SuspenseSettled(int Card, int For, long Amount) : Happening;
 
     /// <summary>Something happens as soon as a terminal is in a phase.</summary>
     /// <param name="Terminal">Which.</param>

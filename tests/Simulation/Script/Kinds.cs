@@ -112,6 +112,15 @@ internal enum StaffAct
 
     /// <summary>Blocks a card.</summary>
     Block,
+
+    /// <summary>Takes back the last sale of the terminal, taken back before or not.</summary>
+    Void,
+
+    /// <summary>Takes back what another terminal has sold.</summary>
+    VoidElsewhere,
+
+    /// <summary>Gives the last sale back as an entry that was not used.</summary>
+    Abandon,
 }
 
 /// <summary>What whoever holds the broker does.</summary>

@@ -26,6 +26,7 @@ internal sealed class Tour
     public static IEnumerable<Story> All() => 
     [
         OfPhases(), OfTotals(), OfBusyHours(), OfImages(), OfOldRecords(), OfLongCuts(), OfPours(seed: 1),
+        OfReturns(seed: 1),
     ];
 
     /// <summary>What may come in any phase comes in each.</summary>
@@ -190,6 +191,43 @@ internal sealed class Tour
         {
             Plan = story.Plan with { Seed = seed, HasStation = true, Balance = 11_00, ListEvery = 30_000 },
         };
+    }
+
+    /// <summary>
+    /// Cashiers take back what was sold, once and once more, what others have sold, and entries that never were. The
+    /// treasurer gives some of it back, has somebody pay for a card that nobody knew, and closes a gap.
+    /// </summary>
+    /// <param name="seed">For the small chances of the network.</param>
+    internal static Story OfReturns(ulong seed)
+    {
+        const int cards = 6;
+        const int unknown = cards + 1;
+        const long price = 1_50;
+        var tour = new Tour();
+        foreach (var (act, card) in new[]
+        {
+            (StaffAct.Void, 0), (StaffAct.Void, 0), (StaffAct.VoidElsewhere, 1), (StaffAct.Abandon, 2),
+        })
+        {
+            tour.Add(0, new Happening.Visit(0, card, ["syrup"]) { At = 0 });
+            tour.Add(5_000, new Happening.Visit(1, card, ["beer"]) { At = 0 });
+            tour.Add(12_000, new Happening.StaffActed(0, act, card, 0) { At = 0 });
+            tour.Add(20_000, new Happening.StaffActed(0, act, card, 0) { At = 0 });
+            tour.Add(26_000, new Happening.Visit(0, card, ["syrup"]) { At = 0 });
+            tour.now += Scene;
+        }
+        tour.Add(0, new Happening.SuspenseSettled(0, For: 0, price) { At = 0 });
+        tour.Add(0, new Happening.Visit(0, unknown, ["syrup"]) { At = 0 });
+        tour.Add(30_000, new Happening.SuspenseSettled(unknown, For: 3, -price) { At = 0 });
+        tour.now += Scene;
+        tour.Add(0, new Happening.Poured(4, Held: 7_00, Taken: 0, For: 3_000) { At = 0 });
+        tour.Add(1_000, new Happening.LineLost { At = 0 });
+        tour.Add(10_000, new Happening.Poured(5, Held: 7_00, Taken: 3_00, For: 3_000) { At = 0 });
+        tour.Add(40_000, new Happening.Visit(1, 5, ["beer"]) { At = 0 });
+        tour.Add(55_000, new Happening.GapClosed { At = 0 });
+        tour.now += 2 * Scene;
+        var story = tour.End(terminals: 2, cards);
+        return story with { Plan = story.Plan with { Seed = seed, HasStation = true } };
     }
 
     /// <summary>The ledger's first word, and that there is no broker, come late: in this phase.</summary>

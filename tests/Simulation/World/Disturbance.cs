@@ -1,4 +1,3 @@
-using CloudBridge.Contract;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using HardwareDrivers.Abstractions;
@@ -41,30 +40,6 @@ internal static class Disturbance
                     });
                     break;
             }
-        });
-    }
-
-    /// <summary>Staff writes into the journal while the terminal does not sell, whatever it likes.</summary>
-    public static void ByStaff(Machine machine, Happening.StaffActed acted, WalletId? wallet)
-    {
-        if (wallet is not { } known)
-            return;
-        var card = Deck.TokenOf(acted.Card);
-        machine.Meanwhile(opened =>
-        {
-            var stamp = new Stamp(
-                Math.Max(1, opened.Past.Boots), machine.Clock.GetTimestamp(),
-                machine.Clock.GetUtcNow().ToUnixTimeMilliseconds(), Trusted: false);
-            var payment = new Payment(
-                card, known, [new AssetAmount(AssetId.Of(AssetCategory.Local), new Money(Math.Max(1, acted.Amount)))]);
-            Fact fact = acted.What switch
-            {
-                StaffAct.Refill => new Fact.Refill(payment, card),
-                StaffAct.DepositReturn => new Fact.DepositReturn(payment, 1, card),
-                _ => new Fact.CardBlocked(card, card),
-            };
-            if (opened.Past.Last is not null && !opened.Journal.BeginsSegment)
-                opened.Journal.Append([fact], stamp);
         });
     }
 }

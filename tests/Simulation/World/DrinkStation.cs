@@ -21,11 +21,13 @@ internal sealed class DrinkStation
 
     private readonly World world;
     private readonly List<(JournalRecord Record, SignedObject Signed)> lines = [];
+    private readonly HashSet<RecordPosition> lost = [];
     private readonly OpenHolds open = new();
     private BrokerLink? link;
     private ListManifest? list;
     private (long Era, long Sequence) acked;
     private int pouring;
+    private bool losesNext;
 
     public DrinkStation(World world, SimulatedKey key) => (this.world, Key) = (world, key);
 
@@ -50,6 +52,12 @@ internal sealed class DrinkStation
     /// <summary>What it wrote in a place; null: nothing like that.</summary>
     public JournalRecord? Find(RecordPosition position, Digest hash) =>
         lines.Find(line => line.Record.Position == position && line.Signed.Hash() == hash).Record;
+
+    /// <summary>Nobody will ever hear that record.</summary>
+    public bool HasLost(RecordPosition position) => lost.Contains(position);
+
+    /// <summary>What it writes next is lost before anybody hears it; its chain goes on behind that.</summary>
+    public void LoseNextLine() => losesNext = true;
 
     /// <summary>It is switched on, for good.</summary>
     public void Begin()
@@ -98,6 +106,7 @@ internal sealed class DrinkStation
         world.Checks.Bound.Add(payment.Wallet!.Value, decided with
         {
             Position = Last.Next(),
+            Held = HasLost(held.Position) ? null : held,
             Parts = payment.Parts.ToDictionary(part => part.Asset, part => part.Amount.MinorUnits),
         });
         Write(new Fact.Capture(held.Position, payment, Pulses: 180, Microlitres: 400_000, "card taken away"));
@@ -156,7 +165,11 @@ internal sealed class DrinkStation
         lines.Add((record, RecordLine.Write(record, Key.Signer)));
         open.Take(record);
         world.Tell($"{Name}: {fact.GetType().Name}");
-        world.Checks.Poured(record);
+        if (losesNext)
+            lost.Add(record.Position);
+        else
+            world.Checks.Poured(record);
+        losesNext = false;
         Send(lines.Count, lines.Count);
         return record.Position;
     }
@@ -213,6 +226,8 @@ internal sealed class DrinkStation
         var payload = new MemoryStream();
         for (var sequence = from; sequence <= through; sequence++)
         {
+            if (HasLost(lines[(int)sequence - 1].Record.Position))
+                continue;
             var line = lines[(int)sequence - 1].Signed.Compact.Span;
             if (payload.Length + line.Length + 1 > Topics.LongestJournalMessage)
                 Publish(payload);

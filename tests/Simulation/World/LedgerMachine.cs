@@ -91,6 +91,37 @@ internal sealed class LedgerMachine
         return true;
     }));
 
+    /// <summary>The treasurer does not wait any longer for records that are missing.</summary>
+    public void CloseGaps() => Run(() =>
+    {
+        var gaps = Store?.Read(books => (
+            from book in books.Terminals
+            from chain in book.Chains
+            let gap = book.OpenGap(chain)
+            where gap is not null
+            select (book.Terminal, Through: new RecordPosition(chain.Epoch, gap.Value.Last))).ToList());
+        foreach (var (terminal, through) in gaps ?? [])
+            Say(
+                $"gap of {terminal} through {through}",
+                Treasury.CloseGap(terminal, through, "lost for good", evenIfYoung: true));
+    });
+
+    /// <summary>The treasurer moves money from a card's suspense to a wallet, or the other way.</summary>
+    public void Settle(CardToken card, WalletId wallet, long amount) => Run(() =>
+    {
+        if (Store is null)
+            return;
+        var asset = AssetId.Of(AssetCategory.Local);
+        var flaw = Treasury.SettleSuspense(card, asset, new Money(amount), wallet, "looked at");
+        Say($"{amount} out of suspense", flaw);
+        if (flaw is null)
+            world.Checks.Settled(wallet, asset, amount);
+    });
+
+    private Treasury Treasury => new(Site.Id, Store!, key.Signer, new MachineClock(world.Agenda, partsPerMillion: 0));
+
+    private void Say(string act, string? flaw) => world.Tell($"treasurer: {act}: {flaw ?? "done"}");
+
     /// <summary>The next sync fails.</summary>
     public void FailNextSync() => disk.FailNextSync = true;
 

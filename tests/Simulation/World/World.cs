@@ -171,7 +171,7 @@ internal sealed class World
                 Machines[jumped.Terminal].Clock.WallAhead += jumped.By;
                 break;
             case Happening.StaffActed acted:
-                Disturbance.ByStaff(Machines[acted.Terminal], acted, Deck.WalletOf(acted.Card));
+                Cashier.Act(this, acted);
                 break;
             case Happening.Poured pour:
                 Station?.Pour(pour);
@@ -229,6 +229,15 @@ internal sealed class World
             case Happening.BrokerTurned turned:
                 Broker.Mood = turned.Mood;
                 Agenda.After(turned.For, () => Broker.Mood = BrokerMood.Honest);
+                break;
+            case Happening.LineLost:
+                Station?.LoseNextLine();
+                break;
+            case Happening.GapClosed:
+                Ledger.CloseGaps();
+                break;
+            case Happening.SuspenseSettled settled when Deck.WalletOf(settled.For) is { } wallet:
+                Ledger.Settle(Deck.TokenOf(settled.Card), wallet, settled.Amount);
                 break;
             case Happening.LedgerTrouble { What: LedgerFault.PowerCut } cut:
                 Ledger.CutPower(cut.Steps, cut.Torn, cut.Off);
