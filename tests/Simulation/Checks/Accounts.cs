@@ -87,7 +87,7 @@ internal sealed class Accounts(Deck deck)
     /// <summary>What staff said to be given back to a wallet, and nobody had taken.</summary>
     public long UnprovenOf(WalletId wallet) => unproven.GetValueOrDefault(wallet);
 
-    /// <summary>Only what a sale of the same terminal took is given back, all of it, once; there are no entries.</summary>
+    /// <summary>Only what a sale of the same terminal took is given back, all of it, once; entries are none.</summary>
     private bool IsProven(JournalRecord record) => record.Fact switch
     {
         Fact.Void taken => returnable.GetValueOrDefault((record.Terminal, taken.Voided)) == taken.Returned &&

@@ -20,7 +20,8 @@ internal sealed class Checks(World world)
     /// <summary>Faults that are over with a start, or with the next card.</summary>
     private static readonly ImmutableSortedSet<Fault> Lasting = [Fault.JournalRot, Fault.CardKeysLost];
 
-    private bool wasRestored;
+    /// <summary>The ledger was restored from a backup.</summary>
+    public bool WasRestored { get; private set; }
 
     /// <summary>The worst case of each wallet.</summary>
     public LossBound Bound { get; } = new();
@@ -115,7 +116,7 @@ internal sealed class Checks(World world)
     /// <summary>The ledger was restored: until terminals have sent again, lists lack what earlier ones had.</summary>
     public void LedgerRestored()
     {
-        wasRestored = true;
+        WasRestored = true;
         Ledger.Restored();
     }
 
@@ -128,7 +129,7 @@ internal sealed class Checks(World world)
             {
                 WorstLoss = Math.Max(WorstLoss, -balance);
                 WorstLossOfTheHouse = Math.Max(WorstLossOfTheHouse, LossOfTheHouse());
-                if (wasRestored || !truth.IsAlone(wallet, asset))
+                if (WasRestored || !truth.IsAlone(wallet, asset))
                     continue;
                 var (most, chains) = Bound.Of(wallet, asset, WatermarksOf);
                 most += truth.UnprovenOf(wallet);

@@ -144,7 +144,7 @@ internal sealed class Tour
             tour.now += cut + 25_000;
         }
         var story = tour.End(terminals, cards);
-        return story with { Plan = story.Plan with { ExpirySeconds = 175 } };
+        return story with { Plan = story.Plan with { ExpirySeconds = 165 } };
     }
 
     /// <summary>

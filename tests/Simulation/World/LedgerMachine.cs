@@ -68,11 +68,12 @@ internal sealed class LedgerMachine
 
     /// <summary>
     /// What is on its disk is lost; the last backup takes its place, and a new era begins. Terminals keep what they
-    /// wrote since: their retention is never less than the backup's age.
+    /// wrote since: their retention is never less than the backup's age, and no line of theirs has rotted.
     /// </summary>
     public void Restore()
     {
-        if (Now - backedUpAt > world.Story.Plan.RetentionSeconds * 1_000)
+        if (Now - backedUpAt > world.Story.Plan.RetentionSeconds * 1_000 ||
+            world.Machines.Any(machine => machine.HasRotted))
             return;
         world.Tell($"ledger: restored from a backup");
         Stop();

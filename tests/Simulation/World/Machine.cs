@@ -267,7 +267,8 @@ internal sealed class Machine
                     Disk.Delete(name);
                 break;
             case DiskFault.JournalRots:
-                if (world.Checks.Of(Name).Acknowledged(where) is { } line)
+                // What a ledger lacks that was restored nobody else has.
+                if (!world.Checks.WasRestored && world.Checks.Of(Name).Acknowledged(where) is { } line)
                 {
                     Disk.Rot(line.File, line.Offset + (int)(where / 7 % (ulong)line.Length), (int)(where % 7));
                     HasRotted = true;
