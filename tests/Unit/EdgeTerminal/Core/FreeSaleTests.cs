@@ -42,17 +42,5 @@ public sealed class FreeSaleTests
         Assert.Equal(Reason.Velocity, ReasonOf(till));
     }
 
-    private static Reason? ReasonOf(TerminalDriver of)
-    {
-        of.Give(new Input.ArticleChosen(Meal));
-        of.Tap(Guest);
-        var reason = of.LastFact switch
-        {
-            Fact.Refusal refusal => refusal.Reason,
-            Fact.Sale => (Reason?)null,
-            var other => throw new InvalidOperationException($"{other}"),
-        };
-        of.Finish();
-        return reason;
-    }
+    private static Reason? ReasonOf(TerminalDriver of) => of.ReasonFor(Meal, Guest);
 }

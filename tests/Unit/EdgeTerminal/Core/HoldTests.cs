@@ -199,13 +199,7 @@ public class HoldTests
         return Balance();
     }
 
-    private long Balance()
-    {
-        driver.Tap(Guest);
-        var balance = Assert.IsType<GuestScreen.Balance>(driver.Screen).Left[0].Amount.MinorUnits;
-        driver.Give(new Input.BasketCleared());
-        return balance;
-    }
+    private long Balance() => driver.BalanceOf(Guest);
 
     private long Unlisted() => driver.State.Past.ActivityOf(PurseId.Of(WalletOf(Guest)))
         .Unlisted.Sum(row => row.Debit).MinorUnits;

@@ -194,11 +194,5 @@ public sealed class PeerHoldTests : IDisposable
         terminal.ApplyList(version, watermark: 0, Card(Guest, balances));
     }
 
-    private long Balance()
-    {
-        terminal.Tap(Guest);
-        var balance = Assert.IsType<GuestScreen.Balance>(terminal.Screen).Left[0].Amount.MinorUnits;
-        terminal.Give(new Input.BasketCleared());
-        return balance;
-    }
+    private long Balance() => terminal.BalanceOf(Guest);
 }

@@ -6,20 +6,8 @@ using static Tests.Support.Kiosks;
 namespace Tests.Unit.EdgeTerminal.Core;
 
 /// <summary>What other terminals of the site did counts here, as far as it was heard: DESIGN section 6.</summary>
-public sealed class PeerTests : IDisposable
+public sealed class PeerTests : PeerRig
 {
-    private static readonly CardToken Staff = Site.Card("04AABBCCDDEE01");
-
-    private readonly PeerJournal peer = new("bar-2");
-    private readonly PeerJournal third = new("bar-3");
-    private readonly TerminalDriver terminal = Open(Setup(), Card(Guest, "TLF 1000"));
-
-    public void Dispose()
-    {
-        peer.Dispose();
-        third.Dispose();
-    }
-
     [Fact]
     public void A_debit_that_was_heard_counts()
     {
@@ -282,7 +270,7 @@ public sealed class PeerTests : IDisposable
         var other = Open(Setup(), Card(Guest, "TLF 1000"));
         other.Hear(again);
         other.Hear(line);
-        Assert.Equal(650, Balance(other));
+        Assert.Equal(650, other.BalanceOf(Guest));
     }
 
     [Fact]
@@ -313,7 +301,7 @@ public sealed class PeerTests : IDisposable
 
         terminal.ApplyList(2, watermark: 0, Card(Guest, "TLF 1000"), Card(Other, "TLF 500"));
 
-        Assert.Equal(150, Balance(terminal, Other));
+        Assert.Equal(150, terminal.BalanceOf(Other));
     }
 
     [Fact]
@@ -322,47 +310,5 @@ public sealed class PeerTests : IDisposable
         terminal.Hear(peer.Write(Sale(Money.Limit)), peer.Write(Sale(Money.Limit)));
 
         Assert.Equal(Reason.BalanceTooLow, ReasonFor(350));
-    }
-
-    private static Fact.Sale Sale(long cents, int quantity = 1, string? allowance = null) => new(
-        Site.Card(Guest),
-        [new Payment(Site.Card(Guest), WalletOf(Guest), Parts(cents * quantity))],
-        [new BasketLine(ArticleId.Parse("beer"), quantity, new Money(cents), 2000, null, allowance)],
-        Records.Verdict);
-
-    private static Fact.Refill Refill(long cents) =>
-        new(new Payment(Site.Card(Guest), WalletOf(Guest), Parts(cents)), Staff);
-
-    private static ValueList<AssetAmount> Parts(long cents) => [Records.Amount("TLF", cents)];
-
-    private static Watermark Row(PeerJournal of, long sequence) => new(of.Terminal, of.Epoch, sequence);
-
-    private void Listed(long version, string balances, params Watermark[] rows) =>
-        Give(new ListVersion(1, version), balances, rows);
-
-    private void Give(ListVersion version, string balances, params Watermark[] rows)
-    {
-        terminal.PeerWatermarks = [.. rows];
-        terminal.ApplyList(version, watermark: 0, Card(Guest, balances));
-        terminal.Confirm();
-    }
-
-    private long Balance() => Balance(terminal);
-
-    private static long Balance(TerminalDriver of, string uid = Guest)
-    {
-        of.Tap(uid);
-        var balance = Assert.IsType<GuestScreen.Balance>(of.Screen).Left[0].Amount.MinorUnits;
-        of.Give(new Input.BasketCleared());
-        return balance;
-    }
-
-    private Reason? ReasonFor(long cents)
-    {
-        terminal.Give(new Input.ArticleChosen(Beer with { Price = new Money(cents) }));
-        terminal.Tap(Guest);
-        var reason = (terminal.LastFact as Fact.Refusal)?.Reason;
-        terminal.Finish();
-        return reason;
     }
 }

@@ -6,20 +6,8 @@ using static Tests.Support.Kiosks;
 namespace Tests.Unit.EdgeTerminal.Core;
 
 /// <summary>What a terminal that lies, or that somebody else speaks for, can make others believe.</summary>
-public sealed class PeerTrustTests : IDisposable
+public sealed class PeerTrustTests : PeerRig
 {
-    private static readonly CardToken Staff = Site.Card("04AABBCCDDEE01");
-
-    private readonly PeerJournal peer = new("bar-2");
-    private readonly PeerJournal third = new("bar-3");
-    private readonly TerminalDriver terminal = Open(Setup(), Card(Guest, "TLF 1000"));
-
-    public void Dispose()
-    {
-        peer.Dispose();
-        third.Dispose();
-    }
-
     [Fact]
     public void Whoever_says_again_what_another_terminal_said_does_not_take_it_away()
     {
@@ -117,7 +105,7 @@ public sealed class PeerTrustTests : IDisposable
         var till = Open(Setup(Generous with { UnknownCards = rules }));
         till.Hear(peer.Write(Sale(350)));
 
-        Assert.Equal(Reason.CardUnknown, ReasonFor(till, 350));
+        Assert.Equal(Reason.CardUnknown, till.ReasonFor(Beer, Guest));
     }
 
     [Fact]
@@ -154,43 +142,5 @@ public sealed class PeerTrustTests : IDisposable
 
         Assert.Contains(Fault.RolledBack, terminal.State.Past.Faults);
         Assert.Equal(new ListVersion(1, 1), terminal.State.Present.ListInUse);
-    }
-
-    private static Payment Pays(long cents) => new(Site.Card(Guest), WalletOf(Guest), Parts(cents));
-
-    private static Fact.Sale Sale(long cents) => new(
-        Site.Card(Guest),
-        [Pays(cents)],
-        [new BasketLine(ArticleId.Parse("beer"), 1, new Money(cents), 2000)],
-        Records.Verdict);
-
-    private static Fact.Refill Refill(long cents) => new(Pays(cents), Staff);
-
-    private static ValueList<AssetAmount> Parts(long cents) => [Records.Amount("TLF", cents)];
-
-    private static Watermark Row(PeerJournal of, long sequence) => new(of.Terminal, of.Epoch, sequence);
-
-    private void Listed(long version, string balances, params Watermark[] rows)
-    {
-        terminal.PeerWatermarks = [.. rows];
-        terminal.ApplyList(version, watermark: 0, Card(Guest, balances));
-        terminal.Confirm();
-    }
-
-    private long Balance()
-    {
-        terminal.Tap(Guest);
-        var balance = Assert.IsType<GuestScreen.Balance>(terminal.Screen).Left[0].Amount.MinorUnits;
-        terminal.Give(new Input.BasketCleared());
-        return balance;
-    }
-
-    private static Reason? ReasonFor(TerminalDriver of, long cents)
-    {
-        of.Give(new Input.ArticleChosen(Beer with { Price = new Money(cents) }));
-        of.Tap(Guest);
-        var reason = of.LastFact is Fact.Refusal refusal ? refusal.Reason : (Reason?)null;
-        of.Finish();
-        return reason;
     }
 }
