@@ -37,7 +37,7 @@ public abstract record RelayNews
     public sealed record NotConnected(string Detail) : RelayNews;
 
     /// <summary>Another machine runs with this terminal's key: its signed word was at the broker.</summary>
-    public sealed record TwinSeen(string Detail) : RelayNews;
+    public sealed record TwinSeen(string Detail, long Epoch) : RelayNews;
 
     /// <summary>Other terminals of the site were heard, or it became known how much of them is missing.</summary>
     /// <param name="Records">None of them was told before; in the order in which they came.</param>

@@ -25,6 +25,7 @@ internal sealed class TwinWatch(RelayIdentity identity)
         (status.QueueEpoch > epoch || status.QueueEpoch == epoch && status.Boot >= identity.Boot)
             ? new RelayNews.TwinSeen(
                 $"another machine with this terminal's key was at the broker, in epoch {status.QueueEpoch} and boot " +
-                $"{status.Boot}; ours are {epoch} and {identity.Boot}")
+                $"{status.Boot}; ours are {epoch} and {identity.Boot}",
+                Math.Max(1, status.QueueEpoch))
             : null;
 }

@@ -44,8 +44,10 @@ internal sealed class CountingHolds
 
     /// <summary>Those that have counted long enough.</summary>
     /// <param name="through">The number of the last one that came long ago.</param>
-    public IEnumerable<CountingHold> Oldest(long through) =>
-        from number in rows.Keys.TakeWhile(number => number <= through).Union(
-            ofTerminals.Values.SelectMany(some => some.Take(some.Count - MostOfATerminal)))
-        select rows[number];
+    /// <param name="isOpen">Nothing that came has closed it.</param>
+    public IEnumerable<CountingHold> Oldest(long through, Func<CountingHold, bool> isOpen) =>
+        rows.TakeWhile(row => row.Key <= through).Select(row => row.Value).Where(isOpen)
+            .Union(ofTerminals.Values
+                .Where(some => some.Count > MostOfATerminal)
+                .SelectMany(some => some.Select(number => rows[number]).Where(isOpen).SkipLast(MostOfATerminal)));
 }

@@ -32,8 +32,9 @@ internal static class BookWaitingCommand
             "book-waiting",
             "Books records of a terminal that wait for others, beside its chain: what they take counts, what they " +
             "give is in suspense, a row each. For records that claim a place which the terminal never reached: a " +
-            "gap before them could not be closed. A terminal that did write them must go on in another epoch " +
-            "(ledger grant-epoch). Works beside a running ledger.")
+            "gap before them could not be closed. Never for records that the terminal did write: what follows them " +
+            "would be beside its chain as well, for good (ledger close-gap books those). Works beside a running " +
+            "ledger.")
         {
             state, terminal, epoch, from, hash, force, note,
         }.WithExamples(
@@ -57,8 +58,7 @@ internal static class BookWaitingCommand
         if (!LedgerCommand.TryReadHash(hashText, out var hash, out var wrong))
             return LedgerCommand.Fail(wrong, ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
-        if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                .BookWaiting(terminal, from, note, hash, evenIfYoung) is { } flaw)
+        if (folder.Treasury.BookWaiting(terminal, from, note, hash, evenIfYoung) is { } flaw)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{terminal}: booked beside its chain; see ledger reconcile");
         return ExitCode.Good;

@@ -29,8 +29,10 @@ internal static class CheckCommand
         foreach (var row in open)
             Console.Out.WriteLine(
                 $"to look at: {row.Kind}, record {row.Position} of {row.Terminal}: {Printable.Of(row.What)}");
-        var end = folder.Store.End();
-        Console.Out.WriteLine($"log: lines {end.Line}, chained from line {end.ChainedFrom}, the last is {end.Hash}");
+        // A log with a damaged line has no end that anybody could name.
+        if (check.Problems.Count == 0 && folder.Store.End() is var end)
+            Console.Out.WriteLine(
+                $"log: lines {end.Line}, chained from line {end.ChainedFrom}, the last is {end.Hash}");
         var terminals = check.Books.Terminals.Count();
         var verdict = check.Problems.Count == 0 ? "all agree" : $"problems {check.Problems.Count}";
         Console.Out.WriteLine(

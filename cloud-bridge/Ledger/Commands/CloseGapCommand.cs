@@ -55,8 +55,7 @@ internal static class CloseGapCommand
         if (!LedgerCommand.TryReadHash(hashText, out var hash, out var wrong))
             return LedgerCommand.Fail(wrong, ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
-        if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                .CloseGap(terminal, through, note, evenIfYoung, hash) is { } flaw)
+        if (folder.Treasury.CloseGap(terminal, through, note, evenIfYoung, hash) is { } flaw)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{terminal}: nobody waits any more for records through {through}");
         return ExitCode.Good;

@@ -38,8 +38,7 @@ internal static class ClosePeriodCommand
                 $"--through '{text}': expected a time as in 2026-10-31T23:59:59Z or 2026-10-31T23:59:59+01:00.",
                 ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
-        if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                .ClosePeriod(through, note) is { } flaw)
+        if (folder.Treasury.ClosePeriod(through, note) is { } flaw)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"closed through {through:u}");
         return ExitCode.Good;

@@ -45,8 +45,7 @@ internal static class ReconcileCommand
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             var number = parsed.GetValue(row);
-            if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                    .CloseRow(number, parsed.GetValue(note)!) is { } flaw)
+            if (folder.Treasury.CloseRow(number, parsed.GetValue(note)!) is { } flaw)
                 return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
             Console.Out.WriteLine($"row {number} closed");
             return ExitCode.Good;

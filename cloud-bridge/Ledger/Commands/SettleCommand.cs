@@ -58,8 +58,8 @@ internal static class SettleCommand
             wallet = named;
         }
         using var folder = LedgerFolder.Open(state);
-        if (new Treasury(folder.Site, folder.Store, folder.Signer, TimeProvider.System)
-                .SettleSuspense(folder.SiteKey.Token(uid), asset, new Money(sum.Amount), wallet, note) is { } flaw)
+        var card = folder.SiteKey.Token(uid);
+        if (folder.Treasury.SettleSuspense(card, asset, new Money(sum.Amount), wallet, note) is { } flaw)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{uid}: {sum.Amount} {asset} settled");
         return ExitCode.Good;

@@ -90,7 +90,7 @@ internal static class ReconcileReport
             "unacknowledged",
             book.Terminal,
             new RecordPosition(last.Epoch, last.Sequence).ToString(),
-            $"nothing came for {silence.TotalHours:0} hours: what it has sold since is not here and not acknowledged",
+            $"nothing came for {silence.TotalHours:0} hours: what it may have sold since is not here nor acknowledged",
             "bring it into reach of the broker, or hand its journal in: edge-terminal journal export, ledger ingest");
     }
 

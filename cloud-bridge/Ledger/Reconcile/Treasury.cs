@@ -29,7 +29,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
 
     /// <summary>
     /// Books records that wait beside their terminal's chain: what they take counts, what they give waits in suspense.
-    /// The terminal, if it is honest, has to go on in another epoch then.
+    /// Not for what the terminal wrote: all that follows would stand beside its chain as well.
     /// </summary>
     /// <param name="terminal">Whose.</param>
     /// <param name="from">The first of them.</param>

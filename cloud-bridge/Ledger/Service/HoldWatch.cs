@@ -15,7 +15,8 @@ internal sealed class HoldWatch
     /// <summary>Holds that have counted for too long.</summary>
     /// <param name="holds">All that count now.</param>
     /// <param name="now">Monotonic milliseconds.</param>
-    public List<CountingHold> Overdue(CountingHolds holds, long now)
+    /// <param name="isOpen">Nothing that came has closed it.</param>
+    public List<CountingHold> Overdue(CountingHolds holds, long now, Func<CountingHold, bool> isOpen)
     {
         if (holds.Last > lastSeen)
             seen.Enqueue((now, lastSeen = holds.Last));
@@ -24,6 +25,6 @@ internal sealed class HoldWatch
             overdue = oldest.Last;
             seen.Dequeue();
         }
-        return [.. holds.Oldest(overdue)];
+        return [.. holds.Oldest(overdue, isOpen)];
     }
 }

@@ -100,8 +100,8 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>Holds that nothing has closed in time are free again in the next list.</summary>
     private void LetGoOfHolds(long now)
     {
-        var overdue = store.Read(books => holds.Overdue(books.Settlements.Counting, now)
-            .Where(hold => books.Terminal(hold.Terminal).IsOverdue(hold)).ToList());
+        var overdue = store.Read(books => holds.Overdue(
+            books.Settlements.Counting, now, hold => books.Terminal(hold.Terminal).IsOverdue(hold)));
         if (overdue.Count == 0)
             return;
         store.Change(draft =>

@@ -43,6 +43,9 @@ internal sealed class LedgerFolder : IDisposable
     /// <summary>What came and is no line of a journal.</summary>
     public RejectedLines Rejected { get; }
 
+    /// <summary>Who acts for the treasurer, now.</summary>
+    public Treasury Treasury => new(Site, Store, Signer, TimeProvider.System);
+
     /// <summary>The public key, for terminals and auditors.</summary>
     public JsonWebKey PublicKey => Signer.PublicKey.ToJsonWebKey() with { Site = Site };
 

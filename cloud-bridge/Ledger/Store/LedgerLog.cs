@@ -122,19 +122,37 @@ internal sealed class LedgerLog(IStorage storage)
         durable = bytes;
         if (bytes - (marked ??= ReadMark()) < MarkedEvery)
             return;
-        storage.Replace(MarkName, Encoding.ASCII.GetBytes(bytes.ToString(CultureInfo.InvariantCulture)));
-        marked = bytes;
+        try
+        {
+            storage.Replace(MarkName, Encoding.ASCII.GetBytes(bytes.ToString(CultureInfo.InvariantCulture)));
+            marked = bytes;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            // The entries are stored all the same; the next start writes more of them again.
+        }
     }
 
-    /// <summary>A hint: nothing is known to be durable when it is lost, or speaks of another log.</summary>
-    private long ReadMark() =>
-        storage.Exists(MarkName) &&
-        long.TryParse(
-            Encoding.ASCII.GetString(storage.Read(MarkName)),
-            NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) &&
-        bytes <= offset
-            ? bytes
-            : 0;
+    /// <summary>
+    /// A hint: nothing is known to be durable when it is lost, is somebody else's, or speaks of another log.
+    /// </summary>
+    private long ReadMark()
+    {
+        try
+        {
+            return storage.Exists(MarkName) &&
+                long.TryParse(
+                    Encoding.ASCII.GetString(storage.Read(MarkName)),
+                    NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) &&
+                bytes <= offset
+                    ? bytes
+                    : 0;
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     private LedgerEntry Take(ReadOnlySpan<byte> line)
     {

@@ -109,7 +109,7 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
             case RelayNews.NotConnected:
                 return new Input.BrokerOutOfReach();
             case RelayNews.TwinSeen twin:
-                levels.TwinSeen(twin.Detail);
+                levels.TwinSeen(twin.Detail, twin.Epoch);
                 return null;
             default:
                 return null;

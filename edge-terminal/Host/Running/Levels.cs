@@ -23,7 +23,9 @@ internal sealed class Levels(Journal journal, CardListStore lists, TerminalClock
     /// Another machine runs with this terminal's key. Once the ledger has granted us an epoch and we are in it, what
     /// was seen before is settled: a machine that goes on in the former one sees our word, and stops.
     /// </summary>
-    public void TwinSeen(string detail) => twin = (detail, clock.Monotonic, journal.Epoch);
+    /// <param name="detail">Which.</param>
+    /// <param name="epoch">In which epoch it wrote.</param>
+    public void TwinSeen(string detail, long epoch) => twin = (detail, clock.Monotonic, epoch);
 
     /// <summary>The ledger was heard: our connection is there.</summary>
     public void HeardLedger()

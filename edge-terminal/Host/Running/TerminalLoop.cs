@@ -18,6 +18,7 @@ internal sealed partial class TerminalLoop
     private readonly LiveTerminal terminal;
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
+    private bool isHeardNext = true;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
     {
@@ -77,11 +78,16 @@ internal sealed partial class TerminalLoop
             var kiosk = terminal.State.Present.Kiosk;
             if (waiting is { } next && kiosk.IsAtRest)
                 return Adopt(next);
-            // What somebody has said and nobody has taken in is as good as missing.
-            if (inbox.Heard.IsAnyWaiting && !terminal.State.Present.Peers.SomeMissing)
-                return new Input.PeersHeard([], SomeMissing: true);
+            // Before each input a piece of what was heard: the line of one sale is taken in, and says that something is
+            // missing when others stand behind it.
+            if (isHeardNext && inbox.Heard.Take() is { } piece)
+            {
+                isHeardNext = false;
+                return piece;
+            }
             if (inbox.Take() is { } input)
             {
+                isHeardNext = true;
                 pricesAreUnseen &=
                     !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, terminal.Asked));
                 if (input is LoopInput.Reconfigured reconfigured)

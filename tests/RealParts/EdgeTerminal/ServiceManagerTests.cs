@@ -45,7 +45,7 @@ public sealed class ServiceManagerTests : IDisposable
         await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
         await HearAsync("READY=1");
         await HearAsync("WATCHDOG=1");
-        Assert.StartsWith("STATUS=serving", heard.Seen[0], StringComparison.Ordinal);
+        Assert.Contains(heard.Seen, word => word.StartsWith("STATUS=serving", StringComparison.Ordinal));
 
         site.SignalTerminal("STOP");
         Drain();

@@ -69,12 +69,12 @@ public sealed class LevelTests : IDisposable
     public async Task Another_machine_with_our_key_stops_the_taps_until_it_was_quiet_for_long()
     {
         bench.Start();
-        await SeeTwinAsync();
+        await SeeTwinAsync(epoch: 1);
         Assert.Equal(new GuestScreen.OutOfService(Reason.OutOfService), bench.Notes.Screens[^1]);
         Assert.Equal(["TerminalTwice"], bench.Notes.Statuses[^1].Faults);
 
         bench.Time.Advance(TimeSpan.FromSeconds(300));
-        await SeeTwinAsync();
+        await SeeTwinAsync(epoch: 1);
         bench.Time.Advance(TimeSpan.FromSeconds(359));
         await BeatAsync();
         // Without the ledger nobody knows whether the other is still there.
@@ -91,7 +91,7 @@ public sealed class LevelTests : IDisposable
     public async Task What_another_machine_left_in_the_epoch_before_is_settled_once_the_granted_one_has_begun()
     {
         bench.Start();
-        await SeeTwinAsync();
+        await SeeTwinAsync(epoch: 1);
         bench.Diverge(granted: 2);
 
         await bench.GiveAsync(new LoopInput.News(new RelayNews.Diverged("the ledger has 1/500") { Epoch = 1 }));
@@ -100,7 +100,11 @@ public sealed class LevelTests : IDisposable
         Assert.Contains(new Fact.FaultCleared("TerminalTwice"), bench.Facts);
         Assert.DoesNotContain("TerminalTwice", bench.Notes.Statuses[^1].Faults);
 
-        await SeeTwinAsync();
+        // It was seen before the move, and is told behind it.
+        await SeeTwinAsync(epoch: 1);
+        Assert.DoesNotContain("TerminalTwice", bench.Notes.Statuses[^1].Faults);
+
+        await SeeTwinAsync(epoch: 2);
         Assert.Contains("TerminalTwice", bench.Notes.Statuses[^1].Faults);
     }
 
@@ -132,7 +136,8 @@ public sealed class LevelTests : IDisposable
         }
     }
 
-    private Task SeeTwinAsync() => bench.GiveAsync(new LoopInput.News(new RelayNews.TwinSeen("in boot 7")));
+    private Task SeeTwinAsync(long epoch) =>
+        bench.GiveAsync(new LoopInput.News(new RelayNews.TwinSeen("in boot 7", epoch)));
 
     private Task BeatAsync() => bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
         new ListVersion(1, 1),

@@ -30,14 +30,30 @@ public sealed class LoopHeardTests : IDisposable
         bench.Start();
         await bench.IdleAsync();
 
+        // A piece before the key, and one before the card.
         Assert.True(Sale(0).Verdict.PeersMissing);
-        Assert.Equal(1_000_000 - 350, Left());
+        Assert.Equal(1_000_000 - (2 * HeardInbox.LinesAtOnce + 1) * 350, Left());
 
         await PutAwayAsync();
         await bench.GiveAsync(new LoopInput.Key("1"));
         await bench.TapAsync(Guest);
         Assert.False(Sale(1).Verdict.PeersMissing);
         Assert.Equal(1_000_000 - (100 + 2) * 350, Left());
+    }
+
+    [Fact]
+    public async Task The_line_of_one_sale_is_taken_in_before_a_tap_and_nothing_is_missing()
+    {
+        await bench.Loop.PostAsync(Heard(1));
+        await bench.Loop.PostAsync(new LoopInput.Key("1"));
+        await bench.Loop.PostAsync(Heard(1));
+        await bench.Loop.PostAsync(bench.Seen(Guest));
+
+        bench.Start();
+        await bench.IdleAsync();
+
+        Assert.False(Sale(0).Verdict.PeersMissing);
+        Assert.Equal(1_000_000 - 3 * 350, Left());
     }
 
     [Fact]
