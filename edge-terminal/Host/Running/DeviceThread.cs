@@ -47,7 +47,8 @@ internal sealed class DeviceThread : IDisposable
     public void Dispose()
     {
         stopping.Cancel();
-        thread.Join(Patience);
-        stopping.Dispose();
+        // A driver that hangs still needs it.
+        if (thread.Join(Patience))
+            stopping.Dispose();
     }
 }

@@ -55,8 +55,9 @@ internal sealed class PanelWorker : IDisposable
         isFinishing = true;
         changed.Set();
         stopping.CancelAfter(Patience);
-        if ((thread.ThreadState & ThreadState.Unstarted) == 0)
-            thread.Join(Patience * 2);
+        // Whoever hangs in its panel still needs them.
+        if ((thread.ThreadState & ThreadState.Unstarted) == 0 && !thread.Join(Patience * 2))
+            return;
         stopping.Dispose();
         changed.Dispose();
     }

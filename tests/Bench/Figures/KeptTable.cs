@@ -15,9 +15,6 @@ internal sealed class KeptTable(string machine, string day, ImmutableArray<KeptF
     private const string Head = "machine\tmeasure\twhat\tvalue\tday";
     private readonly List<KeptFigure> measured = [];
 
-    /// <summary>Nothing was kept.</summary>
-    public static KeptTable Empty { get; } = new("", "", []);
-
     /// <summary>What was kept, with what was measured since in its place.</summary>
     public string Text => string.Concat(
         figures.Where(kept => !measured.Any(now => IsSame(kept, now))).Concat(measured)
@@ -38,11 +35,13 @@ internal sealed class KeptTable(string machine, string day, ImmutableArray<KeptF
     }
 
     /// <summary>Notes what was measured, and compares.</summary>
+    /// <exception cref="InvalidOperationException">It was noted before: one would be compared with the other.</exception>
     /// <returns>What was kept of this machine; null: nothing.</returns>
     public KeptFigure? Note(string measure, string what, double value)
     {
         var now = new KeptFigure(machine, measure, what, value, day);
-        measured.RemoveAll(other => IsSame(other, now));
+        if (measured.Exists(other => IsSame(other, now)))
+            throw new InvalidOperationException($"{measure} has two rows '{what}'.");
         measured.Add(now);
         return figures.FirstOrDefault(kept => IsSame(kept, now));
     }

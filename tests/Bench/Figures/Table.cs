@@ -29,7 +29,8 @@ internal sealed class Table(TextWriter output, KeptTable kept)
         Words.Time(times.P99),
         Words.Time(times.Most),
         budget,
-        times.Median);
+        times.Median,
+        high: times.P99);
 
     /// <summary>How much longer one takes than the other, median by median and p99 by p99.</summary>
     /// <param name="what">The row's name.</param>
@@ -46,7 +47,7 @@ internal sealed class Table(TextWriter output, KeptTable kept)
     {
         var (median, high) = (measured.Median / reference.Median, measured.P99 / reference.P99);
         var budget = limit is { } most ? Budget.AtMost($"each <= {most:0.#}", most, Math.Max(median, high)) : null;
-        Write(what, "", Words.Ratio(median), Words.Ratio(high), "", budget, median, better);
+        Write(what, "", Words.Ratio(median), Words.Ratio(high), "", budget, median, better, high);
     }
 
     /// <summary>Rates of several rounds: the median, the slowest, the fastest.</summary>
@@ -69,6 +70,7 @@ internal sealed class Table(TextWriter output, KeptTable kept)
     /// <param name="budget">What is asked; null: nothing.</param>
     /// <param name="figure">What to compare with what was kept; null: nothing.</param>
     /// <param name="better">Which way it gets better.</param>
+    /// <param name="high">Its p99, to compare as well; null: it has none.</param>
     public void Write(
         string what,
         string count,
@@ -77,14 +79,20 @@ internal sealed class Table(TextWriter output, KeptTable kept)
         string third,
         Budget? budget,
         double? figure = null,
-        Better better = Better.Lower)
+        Better better = Better.Lower,
+        double? high = null)
     {
         var name = what.StartsWith(' ') ? above + what : above = what;
         var row = $"  {what,-46}{count,8}{first,11}{second,11}{third,11}";
         if (budget is not null)
             row += $"   {budget.Words,-18} {Words.Ratio(budget.Ratio)} of it, {budget.Verdict,-6}";
-        if (figure is { } value && kept.Note(measureName, name, value) is { } before)
-            row = $"{row,-126}   {Compared(value, before, better)}";
+        string?[] compared =
+        [
+            Compared(name, figure, better),
+            Compared(name + ", p99", high, better) is { } slow ? "p99 " + slow : null,
+        ];
+        if (compared.Any(words => words is not null))
+            row = $"{row,-126}   {string.Join("; ", compared.OfType<string>())}";
         output.WriteLine(row.TrimEnd());
         output.Flush();
     }
@@ -98,8 +106,11 @@ internal sealed class Table(TextWriter output, KeptTable kept)
     /// <summary>The same in steps of so many milliseconds.</summary>
     public void Histogram(string what, Distribution times, double step) => Histogram(what, times.Steps(step));
 
-    private static string Compared(double now, KeptFigure before, Better better)
+    /// <returns>Null when there is nothing to compare.</returns>
+    private string? Compared(string name, double? figure, Better better)
     {
+        if (figure is not { } now || kept.Note(measureName, name, now) is not { } before)
+            return null;
         var ratio = now / before.Value;
         var isWorse = better == Better.Lower ? ratio > MuchWorse : ratio < 1 / MuchWorse;
         return $"{Words.Ratio(ratio)} x that of {before.Day}{(isWorse ? ", WORSE" : "")}";

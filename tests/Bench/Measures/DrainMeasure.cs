@@ -43,7 +43,7 @@ internal sealed class DrainMeasure : IMeasure
             var rates = Warm(drained);
             var bare = Warm(carried);
             table.Rates($"drained with {client.Name}", rates, Budget.AtLeast(">= 5,000/s", Wanted, rates.Median));
-            table.Rates("bare: the same messages, nobody looks at them", bare);
+            table.Rates($"bare: the same with {client.Name}, nobody looks", bare);
             table.Write("bare / drained", "", Words.Ratio(bare.Median / rates.Median), "", "", null);
         }
         table.Rates("the ledger alone: no broker, no relay", Warm(ingested));

@@ -7,7 +7,7 @@ public sealed class TableTests : IDisposable
     private readonly StringWriter paper = new();
     private readonly Table table;
 
-    public TableTests() => table = new Table(paper, KeptTable.Empty);
+    public TableTests() => table = new Table(paper, new KeptTable("", "", []));
 
     /// <summary>What is on paper, columns apart by one space.</summary>
     private string Paper => string.Join(' ', paper.ToString().Split(' ', StringSplitOptions.RemoveEmptyEntries));
