@@ -35,7 +35,7 @@ internal sealed class KeptTable(string machine, string day, ImmutableArray<KeptF
     }
 
     /// <summary>Notes what was measured, and compares.</summary>
-    /// <exception cref="InvalidOperationException">It was noted before: one would be compared with the other.</exception>
+    /// <exception cref="InvalidOperationException">It was noted before.</exception>
     /// <returns>What was kept of this machine; null: nothing.</returns>
     public KeptFigure? Note(string measure, string what, double value)
     {
