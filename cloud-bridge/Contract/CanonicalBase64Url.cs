@@ -33,6 +33,20 @@ internal static class CanonicalBase64Url
         return true;
     }
 
+    /// <summary>Decodes just so many bytes; whether what is there comes to as many is part of the answer.</summary>
+    public static bool TryDecode(ReadOnlySpan<char> text, Span<byte> bytes)
+    {
+        Span<byte> digits = stackalloc byte[Base64Url.GetEncodedLength(bytes.Length)];
+        Span<byte> again = stackalloc byte[digits.Length];
+        return text.Length == digits.Length &&
+            Ascii.FromUtf16(text, digits, out _) == OperationStatus.Done &&
+            !digits.ContainsAnyExcept(Alphabet) &&
+            Base64Url.DecodeFromUtf8(digits, bytes, out _, out var written) == OperationStatus.Done &&
+            written == bytes.Length &&
+            Base64Url.EncodeToUtf8(bytes, again) == digits.Length &&
+            again.SequenceEqual(digits);
+    }
+
     public static bool TryDecode(string? text, out byte[] bytes)
     {
         bytes = [];

@@ -8,7 +8,8 @@ namespace CloudBridge.Relay;
 /// with the keys that the ledger has signed, in whatever order and however often they come; what they do to a wallet is
 /// for the host to say.
 /// </summary>
-internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStore store, RelayOptions options)
+internal sealed class Peers(
+    RelayIdentity identity, Topics topics, ICardListStore store, RelayOptions options, Action? standAside)
 {
     /// <summary>A message that leaves less room than for one more line may have been cut there.</summary>
     private static readonly int Full = Topics.LongestJournalMessage - JwsType.Record.LongestBytes;
@@ -30,7 +31,7 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
     /// </summary>
     private bool IsMissing =>
         list is null || AreKeysOld || keysWantedSince is not null || asks.IsAnyOpen || chains.IsAnyLacking ||
-        Audible(chains.Known).Any(chain => IsPresent(chain) && Of(chain).HasGap);
+        Audible(chains.Known).Any(chain => chains.IsPresent(chain) && Of(chain).HasGap);
 
     /// <summary>The list goes with later keys: by those that are known here, somebody may speak who may not.</summary>
     private bool AreKeysOld => store.Manifest is { } manifest && manifest.Keys > keys.Version;
@@ -63,7 +64,7 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
         var isFirst = list is null;
         return !FollowList() ? []
             : isFirst ? TellIfChanged([.. AskAll(now)])
-            : TellIfChanged([.. Audible(chains.Known).Where(IsPresent)
+            : TellIfChanged([.. Audible(chains.Known).Where(chains.IsPresent)
                 .OrderBy(chain => chain.Peer.ToString(), StringComparer.Ordinal).ThenBy(chain => chain.Epoch)
                 .SelectMany(chain => asks.OnList(chain, Of(chain), now))]);
     }
@@ -91,6 +92,7 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
         FormatError? wrong = null;
         foreach (var line in lines)
         {
+            standAside?.Invoke();
             var error = Take(peer, ring, line, batch);
             wrong ??= error;
         }
@@ -161,9 +163,6 @@ internal sealed class Peers(RelayIdentity identity, Topics topics, ICardListStor
             .Distinct().OrderBy(chain => chain.Epoch).ToList();
         return known[Math.Max(0, known.FindLastIndex(chain => chain.Epoch <= present && Of(chain).Highest > 0))..];
     }
-
-    /// <summary>What is missing of an epoch that was left is said again in the one that was granted since.</summary>
-    private bool IsPresent(PeerEpoch chain) => chain.Epoch >= chains.PresentEpoch(chain.Peer);
 
     /// <summary>Who subscribes again is given what the broker keeps (MQTT 5.0, 3.3.1.3).</summary>
     private IEnumerable<RelayAction> AskForKeys(long now)

@@ -30,12 +30,14 @@ public sealed class RelayLogic
     /// <param name="store">Where lists go.</param>
     /// <param name="nonces">128 random bits at each call.</param>
     /// <param name="options">How patient.</param>
+    /// <param name="standAside">Called before each line of another terminal; may wait a little while.</param>
     public RelayLogic(
         RelayIdentity identity,
         IOutbox outbox,
         ICardListStore store,
         Func<Nonce> nonces,
-        RelayOptions options)
+        RelayOptions options,
+        Action? standAside = null)
     {
         (this.identity, this.outbox, this.options) = (identity, outbox, options);
         topics = new Topics(identity.Site);
@@ -43,7 +45,7 @@ public sealed class RelayLogic
         asking = new Asking(identity, topics, nonces, identity.Boot, options);
         lists = new ListFetch(identity, topics, store, options);
         twins = new TwinWatch(identity);
-        peers = new Peers(identity, topics, store, options);
+        peers = new Peers(identity, topics, store, options, standAside);
     }
 
     /// <summary>A connection is there.</summary>

@@ -18,6 +18,9 @@ public abstract record Fact
     /// <summary>The reading of a card's counter that this fact uses up; null when there is none.</summary>
     public virtual CounterReading? Counter() => null;
 
+    /// <summary>What it was decided on; null where nothing was decided.</summary>
+    public virtual Verdict? DecidedOn() => null;
+
     /// <summary>What is wrong with the content beyond the form of its members; null when nothing is.</summary>
     internal virtual string? Flaw() => null;
 
@@ -37,6 +40,9 @@ public abstract record Fact
         /// <inheritdoc/>
         public override CounterReading? Counter() => Verdict.CounterOf(Card);
 
+        /// <inheritdoc/>
+        public override Verdict? DecidedOn() => Verdict;
+
         internal override string? Flaw() =>
             FactFlaws.Of(Basket) ?? FactFlaws.Of(Payments) ?? FactFlaws.Unpaid(Basket, Payments) ??
             FactFlaws.Of(Verdict);
@@ -55,6 +61,9 @@ public abstract record Fact
     {
         /// <inheritdoc/>
         public override CounterReading? Counter() => Verdict.CounterOf(Card);
+
+        /// <inheritdoc/>
+        public override Verdict? DecidedOn() => Verdict;
 
         internal override string? Flaw() => FactFlaws.Of(Basket) ?? FactFlaws.Of(Verdict);
     }
@@ -98,6 +107,9 @@ public abstract record Fact
     {
         /// <inheritdoc/>
         public override CounterReading? Counter() => Verdict.CounterOf(Payment.Card);
+
+        /// <inheritdoc/>
+        public override Verdict? DecidedOn() => Verdict;
 
         internal override string? Flaw() =>
             FactFlaws.Of([Payment]) ?? FactFlaws.Of(Verdict) ??
@@ -150,6 +162,9 @@ public abstract record Fact
 
         /// <inheritdoc/>
         public override CounterReading? Counter() => Verdict.CounterOf(Card);
+
+        /// <inheritdoc/>
+        public override Verdict? DecidedOn() => Verdict;
 
         internal override string? Flaw() =>
             People < 1 ? "no people" : FactFlaws.Of(Payments) ?? FactFlaws.Of(Verdict);

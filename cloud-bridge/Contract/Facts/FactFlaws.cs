@@ -7,6 +7,9 @@ internal static class FactFlaws
     private const int MostPieces = 1_000;
     private const int WholeInBasisPoints = 10_000;
 
+    /// <summary>What a price may be tagged with.</summary>
+    private static readonly AssetCategory?[] Tags = [null, AssetCategory.Time, AssetCategory.Loyalty];
+
     public static string? OfText(string? text) =>
         text is { Length: > FactText.Longest }
             ? $"a text of {text.Length} characters; at most {FactText.Longest}"
@@ -50,10 +53,13 @@ internal static class FactFlaws
         {
             if (payment.Parts.Count is 0 or > MostRows)
                 return $"{payment.Parts.Count} parts; expected 1 to {MostRows}";
-            if (payment.Parts.Any(part => !part.Amount.IsPositive || !part.Asset.Category.IsMoney()))
-                return "a part that is not above zero, or of an asset without balance";
-            if (payment.Parts.DistinctBy(part => part.Asset).Count() != payment.Parts.Count)
-                return "two parts of one asset";
+            foreach (var part in payment.Parts)
+                if (!part.Amount.IsPositive || !part.Asset.Category.IsMoney())
+                    return "a part that is not above zero, or of an asset without balance";
+            for (var at = 1; at < payment.Parts.Count; at++)
+                for (var before = 0; before < at; before++)
+                    if (payment.Parts[at].Asset == payment.Parts[before].Asset)
+                        return "two parts of one asset";
         }
         return null;
     }
@@ -61,12 +67,16 @@ internal static class FactFlaws
     /// <summary>Each tag's price must be paid in full, in assets that may pay it: no more, no less.</summary>
     public static string? Unpaid(ValueList<BasketLine> basket, ValueList<Payment> payments)
     {
-        foreach (var tag in new AssetCategory?[] { null, AssetCategory.Time, AssetCategory.Loyalty })
+        foreach (var tag in Tags)
         {
-            var price = basket.Where(line => line.PaidWith == tag).Sum(line => line.Cost());
-            var paid = payments.SelectMany(payment => payment.Parts)
-                .Where(part => part.Asset.Category.SpendRank() is null ? part.Asset.Category == tag : tag is null)
-                .Sum(part => part.Amount);
+            var (price, paid) = (Money.Zero, Money.Zero);
+            foreach (var line in basket)
+                if (line.PaidWith == tag)
+                    price += line.Cost();
+            foreach (var payment in payments)
+                foreach (var part in payment.Parts)
+                    if (part.Asset.Category.SpendRank() is null ? part.Asset.Category == tag : tag is null)
+                        paid += part.Amount;
             if (price != paid)
                 return $"paid {paid} of a price of {price}{(tag is { } category ? $" in {category.Code()}" : "")}";
         }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -11,12 +12,13 @@ internal sealed class ValueListConverter<T> : JsonConverter<ValueList<T>>
     {
         if (reader.TokenType != JsonTokenType.StartArray)
             throw new JsonException("expected an array");
-        var items = new List<T>();
+        // Most have one item.
+        var items = ImmutableArray.CreateBuilder<T>(1);
         // The serializer would look for the end of each item before it reads it.
         var converter = (JsonConverter<T>)options.GetConverter(typeof(T));
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
             items.Add(ReadItem(ref reader, converter, options));
-        return [.. items];
+        return new ValueList<T>(items.DrainToImmutable());
     }
 
     public override void Write(Utf8JsonWriter writer, ValueList<T> value, JsonSerializerOptions options)

@@ -27,19 +27,19 @@ public readonly record struct Addressee
     public static Addressee Of(TerminalId terminal) => new(TerminalPrefix + terminal);
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out Addressee addressee)
+    public static bool TryParse(ReadOnlySpan<char> text, out Addressee addressee)
     {
-        addressee = default;
-        if (text is not ("ledger" or "terminals") && !IsTerminal(text))
-            return false;
-        addressee = new Addressee(text!);
-        return true;
+        addressee = text is "ledger" ? Ledger
+            : text is "terminals" ? Terminals
+            : IsTerminal(text) ? new Addressee(text.ToString())
+            : default;
+        return addressee.text is not null;
     }
 
     /// <summary>The text form.</summary>
     public override string ToString() => text ?? "";
 
-    private static bool IsTerminal(string? text) =>
-        text is not null && text.StartsWith(TerminalPrefix, StringComparison.Ordinal) &&
+    private static bool IsTerminal(ReadOnlySpan<char> text) =>
+        text.StartsWith(TerminalPrefix, StringComparison.Ordinal) &&
         Name.IsGood(text[TerminalPrefix.Length..]);
 }

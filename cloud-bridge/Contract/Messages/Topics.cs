@@ -45,7 +45,8 @@ public sealed class Topics(SiteId site)
     {
         chunk = default;
         var prefix = $"{root}/cards/chunk/";
-        return topic.StartsWith(prefix, StringComparison.Ordinal) && Digest.TryParse(topic[prefix.Length..], out chunk);
+        return topic.StartsWith(prefix, StringComparison.Ordinal) &&
+            Digest.TryParse(topic.AsSpan(prefix.Length), out chunk);
     }
 
     private static string NameOf(TerminalTopic kind) => kind switch

@@ -33,15 +33,15 @@ public readonly record struct AssetId : IComparable<AssetId>
     public static AssetId Of(AssetCategory category) => new(category.Code(), category);
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out AssetId asset)
+    public static bool TryParse(ReadOnlySpan<char> text, out AssetId asset)
     {
         asset = default;
-        if (text is null || text.Length < 3 || !AssetCategories.TryParse(text.AsSpan(0, 3), out var category))
+        if (text.Length < 3 || !AssetCategories.TryParse(text[..3], out var category))
             return false;
-        if (text.Length > 3 && (text[3] != '-' || !IsName(text.AsSpan(4))))
+        if (text.Length > 3 && (text[3] != '-' || !IsName(text[4..])))
             return false;
         // A list of a million cards holds one "TLF", not a million.
-        asset = text.Length == 3 ? Of(category) : new AssetId(text, category);
+        asset = text.Length == 3 ? Of(category) : new AssetId(text.ToString(), category);
         return true;
     }
 

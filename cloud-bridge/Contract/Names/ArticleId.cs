@@ -11,9 +11,9 @@ public readonly record struct ArticleId
     private ArticleId(string text) => this.text = text;
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out ArticleId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out ArticleId id)
     {
-        id = Name.IsGood(text) ? new ArticleId(text!) : default;
+        id = Name.IsGood(text) ? new ArticleId(text.ToString()) : default;
         return id.text is not null;
     }
 

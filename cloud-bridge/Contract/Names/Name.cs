@@ -16,10 +16,10 @@ public static class Name
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
     /// <summary>Has that form.</summary>
-    public static bool IsGood(string? text) =>
-        text is { Length: > 0 and <= Longest } &&
+    public static bool IsGood(ReadOnlySpan<char> text) =>
+        text.Length is > 0 and <= Longest &&
         char.IsAsciiLetterOrDigit(text[0]) &&
-        !text.AsSpan().ContainsAnyExcept(Allowed);
+        !text.ContainsAnyExcept(Allowed);
 
     internal static FormatException Bad(string text, string what) =>
         new($"'{text}' cannot name a{(what[0] == 'a' ? "n" : "")} {what}: expected {Expected}.");

@@ -11,9 +11,9 @@ public readonly record struct SiteId
     private SiteId(string text) => this.text = text;
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out SiteId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out SiteId id)
     {
-        id = Name.IsGood(text) ? new SiteId(text!) : default;
+        id = Name.IsGood(text) ? new SiteId(text.ToString()) : default;
         return id.text is not null;
     }
 

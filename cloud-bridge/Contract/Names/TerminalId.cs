@@ -11,9 +11,9 @@ public readonly record struct TerminalId
     private TerminalId(string text) => this.text = text;
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out TerminalId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out TerminalId id)
     {
-        id = Name.IsGood(text) ? new TerminalId(text!) : default;
+        id = Name.IsGood(text) ? new TerminalId(text.ToString()) : default;
         return id.text is not null;
     }
 

@@ -54,6 +54,9 @@ public sealed class HeardChains
     /// </summary>
     public long PresentEpoch(TerminalId peer) => present.GetValueOrDefault(peer, 1);
 
+    /// <summary>What is missing of an epoch that was left is said again in the one that was granted since.</summary>
+    public bool IsPresent(PeerEpoch chain) => chain.Epoch >= PresentEpoch(chain.Peer);
+
     /// <summary>It is in the balances of the list.</summary>
     public bool IsListed(TerminalId peer, RecordPosition position) =>
         position.Sequence <= Of(new PeerEpoch(peer, position.Epoch)).Listed;

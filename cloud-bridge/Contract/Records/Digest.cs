@@ -29,13 +29,12 @@ public readonly record struct Digest(UInt128 High, UInt128 Low)
         new(BinaryPrimitives.ReadUInt128BigEndian(hash), BinaryPrimitives.ReadUInt128BigEndian(hash[16..]));
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out Digest digest)
+    public static bool TryParse(ReadOnlySpan<char> text, out Digest digest)
     {
-        digest = default;
-        if (!CanonicalBase64Url.TryDecode(text, out var bytes) || bytes.Length != Length)
-            return false;
-        digest = From(bytes);
-        return true;
+        Span<byte> hash = stackalloc byte[Length];
+        var good = CanonicalBase64Url.TryDecode(text, hash);
+        digest = good ? From(hash) : default;
+        return good;
     }
 
     /// <summary>The text form.</summary>

@@ -40,6 +40,9 @@ public sealed class RecordHead
     /// <summary>The line of a former epoch that this one says again; null: none.</summary>
     public RecordName? Reissues => envelope.Reissues;
 
+    /// <summary>Where what it says was said first: what later records call it by.</summary>
+    public RecordPosition First => Reissues?.Position() ?? Position;
+
     internal TornTail? Torn => envelope.Torn;
 
     /// <summary>The fact; null when this build cannot read it.</summary>

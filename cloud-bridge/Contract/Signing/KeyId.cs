@@ -17,9 +17,9 @@ public readonly record struct KeyId
     public static KeyId From(Digest thumbprint) => new(thumbprint.ToString());
 
     /// <summary>Reads the text form.</summary>
-    public static bool TryParse(string? text, out KeyId id)
+    public static bool TryParse(ReadOnlySpan<char> text, out KeyId id)
     {
-        id = Digest.TryParse(text, out _) ? new KeyId(text!) : default;
+        id = Digest.TryParse(text, out _) ? new KeyId(text.ToString()) : default;
         return id.text is not null;
     }
 

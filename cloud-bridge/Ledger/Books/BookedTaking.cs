@@ -8,4 +8,4 @@ namespace CloudBridge.Ledger;
 /// <param name="IsSale">A closure ends what may be given back.</param>
 /// <param name="Position">Where it stands.</param>
 internal sealed record BookedTaking(
-    ValueList<Payment> Payments, ValueList<Posting> Postings, bool IsSale, RecordPosition Position = default);
+    ValueList<Payment> Payments, ValueList<Posting> Postings, bool IsSale, RecordPosition Position);

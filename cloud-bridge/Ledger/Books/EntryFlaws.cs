@@ -142,10 +142,8 @@ internal static class EntryFlaws
     {
         if (ChainOf(closed.Terminal, closed.Epoch, books) is not { } chain)
             return $"terminal {closed.Terminal} or its epoch {closed.Epoch} is not enrolled";
-        if (books.Terminal(closed.Terminal).Parked.FirstOf(closed.Epoch) is not { } first ||
-            first.Position.Sequence <= chain.Sequence + 1)
+        if (books.Terminal(closed.Terminal).OpenGap(chain) is not (_, var through))
             return $"no record of {closed.Terminal} waits behind a gap of epoch {closed.Epoch}";
-        var through = first.Position.Sequence - 1;
         var branches = books.Terminal(closed.Terminal).Parked.BranchesOf(closed.Epoch);
         return closed.Through != through || branches.All(branch => branch.Previous != closed.Hash)
                 ? $"the gap of {closed.Terminal} goes from {closed.Epoch}/{chain.Sequence + 1} through {through}"

@@ -45,7 +45,7 @@ internal sealed record ParkedLine(
             line.Hash,
             Encoding.ASCII.GetString(line.Signed.Compact.Span),
             TerminalBook.SaidBy(head, line.Hash),
-            head.Reissues?.Position() ?? head.Position,
+            head.First,
             line.FactOrNull(),
             atMilliseconds,
             head.Stamp);

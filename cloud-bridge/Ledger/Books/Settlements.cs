@@ -61,8 +61,8 @@ internal sealed class Settlements
     }
 
     /// <summary>A sale or an entry was booked.</summary>
-    public void Take(TerminalId terminal, RecordPosition name, RecordPosition position, BookedTaking taking) =>
-        TakingsOf(terminal, taking.IsSale).Add(name, position, taking);
+    public void Take(TerminalId terminal, RecordPosition name, BookedTaking taking) =>
+        TakingsOf(terminal, taking.IsSale).Add(name, taking);
 
     /// <summary>It was given back: not again.</summary>
     public void GiveBack(TerminalId terminal, RecordPosition name, BookedTaking taking) =>

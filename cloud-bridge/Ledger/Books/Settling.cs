@@ -13,9 +13,6 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
 {
     private TerminalId Terminal => record.Terminal;
 
-    /// <summary>What later records call it by: where it was first written.</summary>
-    private RecordPosition Name => record.Reissues?.Position() ?? record.Position;
-
     /// <summary>What a void or an abandoned entry books; null: it returns nothing that was taken and not returned yet.
     /// </summary>
     public BookedTaking? ProofOf(Fact fact) => fact switch
@@ -63,7 +60,7 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
             case Fact.Hold hold:
                 // What is said again was first written where the chain does not go.
                 var isOfTheChain = !isBeside && record.Reissues is null;
-                open.Open(Terminal, Name, setAside(hold.Payment) with { IsOfTheChain = isOfTheChain });
+                open.Open(Terminal, record.First, setAside(hold.Payment) with { IsOfTheChain = isOfTheChain });
                 return true;
             case Fact.Capture capture when postings.Count > 0 && HoldOf(capture) is { } hold:
                 open.Close(Terminal, capture.Held, hold);
@@ -72,10 +69,10 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
                 open.Close(Terminal, release.Held, hold);
                 return true;
             case Fact.Sale sale when postings.Count > 0:
-                Take(new BookedTaking(sale.Payments, postings, IsSale: true));
+                Take(sale.Payments, postings, isSale: true);
                 return false;
             case Fact.Entry entry when postings.Count > 0:
-                Take(new BookedTaking(entry.Payments, postings, IsSale: false));
+                Take(entry.Payments, postings, isSale: false);
                 return false;
             case Fact.Void taken when postings.Count > 0 && ProofOf(taken) is { } proof:
                 open.GiveBack(Terminal, taken.Voided, proof);
@@ -91,7 +88,8 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
         }
     }
 
-    private void Take(BookedTaking taking) => open.Take(Terminal, Name, record.Position, taking);
+    private void Take(ValueList<Payment> payments, ValueList<Posting> postings, bool isSale) =>
+        open.Take(Terminal, record.First, new BookedTaking(payments, postings, isSale, record.Position));
 
     private BookedHold? HoldOf(Fact.Capture capture) => Closable(capture.Held)
         .Where(hold => hold.Payment.Card == capture.Payment.Card)

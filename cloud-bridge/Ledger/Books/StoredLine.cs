@@ -7,7 +7,6 @@ namespace CloudBridge.Ledger;
 internal sealed class StoredLine(SignedObject signed, RecordHead head)
 {
     private Digest? hash;
-    private Reading<Fact>? fact;
 
     /// <summary>As it was signed.</summary>
     public SignedObject Signed => signed;
@@ -19,10 +18,10 @@ internal sealed class StoredLine(SignedObject signed, RecordHead head)
     public Digest Hash => hash ??= signed.Hash();
 
     /// <summary>Its fact.</summary>
-    public Reading<Fact> ReadFact() => fact ??= head.ReadFact();
+    public Reading<Fact> ReadFact() => head.ReadFact();
 
     /// <summary>Its fact; null when this build cannot read it.</summary>
-    public Fact? FactOrNull() => ReadFact().Succeeded(out var read, out _) ? read : null;
+    public Fact? FactOrNull() => head.FactOrNull();
 
     /// <summary>Reads one.</summary>
     public static Reading<StoredLine> Read(string line) => Read(Encoding.ASCII.GetBytes(line), site: null);

@@ -21,13 +21,12 @@ internal sealed class Takings
 
     /// <summary>One was booked; one that comes late, from before a closing, is final.</summary>
     /// <param name="name">What a return calls it.</param>
-    /// <param name="position">Where it stands.</param>
     /// <param name="taking">As booked.</param>
-    public void Add(RecordPosition name, RecordPosition position, BookedTaking taking)
+    public void Add(RecordPosition name, BookedTaking taking)
     {
-        if (position <= closed)
+        if (taking.Position <= closed)
             return;
-        rows[name] = [.. rows.GetValueOrDefault(name), taking with { Position = position }];
+        rows[name] = [.. rows.GetValueOrDefault(name), taking];
         order.Enqueue(name);
         while (order.Count > Most)
             rows.Remove(order.Dequeue());

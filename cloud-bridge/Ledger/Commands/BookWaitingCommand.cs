@@ -10,12 +10,7 @@ internal static class BookWaitingCommand
     {
         var state = LedgerCommand.State();
         var terminal = LedgerCommand.Terminal();
-        var epoch = new Option<long>("--epoch")
-        {
-            Description = "The epoch of its journal.",
-            HelpName = "NUMBER",
-            Required = true,
-        };
+        var epoch = LedgerCommand.Epoch();
         var from = new Option<long>("--from")
         {
             Description = "The first record of those that wait.",

@@ -10,12 +10,7 @@ internal static class CloseGapCommand
     {
         var state = LedgerCommand.State();
         var terminal = LedgerCommand.Terminal();
-        var epoch = new Option<long>("--epoch")
-        {
-            Description = "The epoch of its journal.",
-            HelpName = "NUMBER",
-            Required = true,
-        };
+        var epoch = LedgerCommand.Epoch();
         var through = new Option<long>("--through")
         {
             Description = "The last record that is missing, as `ledger reconcile` names it.",

@@ -20,6 +20,13 @@ internal static class LedgerCommand
         Required = true,
     };
 
+    public static Option<long> Epoch() => new("--epoch")
+    {
+        Description = "The epoch of its journal.",
+        HelpName = "NUMBER",
+        Required = true,
+    };
+
     public static Option<string> Note() => new("--note")
     {
         Description = "Why: it is signed and stays in the books.",

@@ -22,11 +22,11 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
         var isRead = StoredLine.Read(line, site).Succeeded(out var read, out var error);
         if (isRead && FindKnown(book, read!) is { } known)
             return known;
-        if (!Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out _, out var unsigned))
-            return new IngestOutcome.Rejected(unsigned, line);
         if (!isRead)
-            return new IngestOutcome.Rejected(error!, line);
-        var head = read!.Head;
+            return new IngestOutcome.Rejected(WhyUnsigned(line, book) ?? error!, line);
+        if (Jws.Verify(read!.Signed, book.Keys) is { } forged)
+            return new IngestOutcome.Rejected(forged, line);
+        var head = read.Head;
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
@@ -35,6 +35,10 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
     }
+
+    /// <summary>Of what nobody signed it is no matter what it says.</summary>
+    private static FormatError? WhyUnsigned(ReadOnlyMemory<byte> line, TerminalBook book) =>
+        Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out _, out var unsigned) ? null : unsigned;
 
     /// <summary>
     /// Books what was parked and waits for nothing any more: a treasurer closed its gap, or a power cut came between.

@@ -27,8 +27,9 @@ internal sealed class MissingRecords(SiteId site)
         foreach (var book in books.Terminals)
             foreach (var chain in book.Chains)
             {
-                if (IsDue((book.Terminal, chain.Epoch, IsOpen: true), book.OpenGap(chain) is not null, now))
-                    asks.Add(Ask(book.Terminal, chain.Epoch, book.OpenGap(chain)!.Value));
+                var open = book.OpenGap(chain);
+                if (IsDue((book.Terminal, chain.Epoch, IsOpen: true), open is not null, now))
+                    asks.Add(Ask(book.Terminal, chain.Epoch, open!.Value));
                 if (IsDue((book.Terminal, chain.Epoch, IsOpen: false), chain.Missing > 0, now))
                     asks.Add(Ask(book.Terminal, chain.Epoch, chain.MissingRange()));
             }

@@ -22,11 +22,20 @@ internal static class HeardRows
         HeardRecord record, Fact fact, TerminalLimits limits)
     {
         var used = fact is Fact.Sale sale ? Allowances.Of(sale, record.Stamp, limits) : [];
-        return
-            from movement in fact.Movements()
-            from id in PursesOf(movement.Card, movement.Wallet)
-            group new AssetAmount(movement.Asset, movement.Amount) by id into purse
-            select (purse.Key, Row(record, [.. purse], used, hold: null));
+        // Two cards at most: a search in a few is cheaper than a table, for each of a backlog's lines.
+        var purses = new List<(PurseId Id, List<AssetAmount> Changes)>();
+        foreach (var movement in fact.Movements())
+            foreach (var id in PursesOf(movement.Card, movement.Wallet))
+            {
+                var at = purses.FindIndex(purse => purse.Id == id);
+                if (at < 0)
+                {
+                    at = purses.Count;
+                    purses.Add((id, []));
+                }
+                purses[at].Changes.Add(new AssetAmount(movement.Asset, movement.Amount));
+            }
+        return purses.Select(purse => (purse.Id, Row(record, [.. purse.Changes], used, hold: null)));
     }
 
     private static IEnumerable<(PurseId Purse, HeardRow Row)> OfHold(HeardRecord record, Fact.Hold hold, Now now)
@@ -42,7 +51,7 @@ internal static class HeardRows
             ? [(PurseId.Of(sale.Card), Row(record, [], used, hold: null))]
             : [];
 
-    private static IEnumerable<PurseId> PursesOf(CardToken card, WalletId? wallet) =>
+    private static PurseId[] PursesOf(CardToken card, WalletId? wallet) =>
         wallet is { } known ? [PurseId.Of(known), PurseId.Of(card)] : [PurseId.Of(card)];
 
     private static HeardRow Row(

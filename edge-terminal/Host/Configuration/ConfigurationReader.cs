@@ -228,7 +228,8 @@ internal static class ConfigurationReader
 
     private static Article ReadArticle(Section section)
     {
-        var id = section.Parsed<ArticleId>(ConfigurationKeys.Article.Id, ArticleId.TryParse, default);
+        var id = section.Parsed<ArticleId>(
+            ConfigurationKeys.Article.Id, (text, out found) => ArticleId.TryParse(text, out found), default);
         var name = section.OptionalText(ConfigurationKeys.Article.Label) ?? id.ToString();
         if (name.Length > ConfigurationKeys.Article.Label.Longest)
             section.Wrong(ConfigurationKeys.Article.Label, name, 0);

@@ -62,7 +62,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         void Take(JournalRecord record, ReadOnlyMemory<byte> line)
         {
             (state, records, stamp) = (terminal.Evolve(state, record), records + 1, record.Stamp);
-            verdict = (record.Fact as Fact.Sale)?.Verdict ?? (record.Fact as Fact.Refusal)?.Verdict ?? verdict;
+            verdict = record.Fact.DecidedOn() ?? verdict;
         }
         JournalChain Chain() => new(jwk.Site, jwk.Terminal, new KeyRing(key));
         var receipt = Receipt(journal);

@@ -44,7 +44,8 @@ internal sealed partial class Daemon(
         Log(lines.Troubles);
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var opened = OpenedTerminal.Open(configuration, StorageOf);
-        using var ledger = new LedgerLink(opened, configuration, loggers, time, input => loop.PostAsync(input));
+        using var ledger = new LedgerLink(
+            opened, configuration, loggers, time, input => loop.PostAsync(input), () => loop.Guests.StandAside());
         await using var front = Panels.Listen(configuration.Panel);
         var display = front is null
             ? Panels.OnBus(configuration.Panel, board, time)

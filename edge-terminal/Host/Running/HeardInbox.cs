@@ -26,12 +26,7 @@ internal sealed class HeardInbox
     public bool IsAnyWaiting => rest is not null || channel.Reader.Count > 0;
 
     /// <summary>Waits for room. Nobody listens any more once the loop has ended.</summary>
-    public async ValueTask PostAsync(RelayNews.PeersHeard heard)
-    {
-        while (!channel.Writer.TryWrite(heard))
-            if (!await channel.Writer.WaitToWriteAsync())
-                return;
-    }
+    public ValueTask PostAsync(RelayNews.PeersHeard heard) => channel.Writer.PostAsync(heard);
 
     /// <summary>The next lines; null: there are none. While others wait behind them, something is missing.</summary>
     public Input.PeersHeard? Take()

@@ -22,9 +22,10 @@ internal sealed partial class LedgerLink : IDisposable
     /// <param name="loggers">For the relay, too.</param>
     /// <param name="time">Clock and timers.</param>
     /// <param name="post">Hands news to the loop.</param>
+    /// <param name="standAside">Waits while the loop answers somebody.</param>
     public LedgerLink(
         OpenedTerminal opened, HostConfiguration configuration, ILoggerFactory loggers, TimeProvider time,
-        Func<LoopInput, ValueTask> post)
+        Func<LoopInput, ValueTask> post, Action standAside)
     {
         (this.time, this.post, logger) = (time, post, loggers.CreateLogger<LedgerLink>());
         var (site, terminal) = (opened.Enrolment.Site, opened.Enrolment.Terminal);
@@ -34,7 +35,8 @@ internal sealed partial class LedgerLink : IDisposable
             opened.Journal.Outbox,
             opened.Lists,
             NewNonce,
-            new RelayOptions());
+            new RelayOptions(),
+            standAside);
         var mqtt = configuration.Broker.OptionsFor($"terminal-{site}-{terminal}") with
         {
             LastWill = new MqttMessage(

@@ -34,17 +34,9 @@ internal sealed partial class LoopInbox(TimeProvider time, ILogger logger)
     }
 
     /// <summary>Posts what may not. Nobody listens any more once the loop has ended.</summary>
-    public async ValueTask PostAsync(LoopInput input)
-    {
-        if (input is LoopInput.News { Told: RelayNews.PeersHeard heard })
-        {
-            await Heard.PostAsync(heard);
-            return;
-        }
-        while (!channel.Writer.TryWrite(input))
-            if (!await channel.Writer.WaitToWriteAsync())
-                return;
-    }
+    public ValueTask PostAsync(LoopInput input) => input is LoopInput.News { Told: RelayNews.PeersHeard heard }
+        ? Heard.PostAsync(heard)
+        : channel.Writer.PostAsync(input);
 
     /// <summary>The loop's next input, if there is one; what was heard of others is not among them.</summary>
     public LoopInput? Take() => channel.Reader.TryRead(out var input) ? input : null;

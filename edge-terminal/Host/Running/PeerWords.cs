@@ -11,8 +11,7 @@ internal static class PeerWords
     public static string Of(HeardPeers peers)
     {
         var chains = peers.Chains.Known
-            // What is left behind in a former epoch is said again in the one that was granted since.
-            .Where(chain => chain.Epoch >= peers.Chains.PresentEpoch(chain.Peer) && peers.Chains.Of(chain).Count > 0)
+            .Where(chain => peers.Chains.IsPresent(chain) && peers.Chains.Of(chain).Count > 0)
             .Select(chain => Words(chain, peers.Chains.Of(chain)))
             .Order(StringComparer.Ordinal)
             .ToList();

@@ -30,6 +30,9 @@ internal sealed partial class TerminalLoop
         translation = new InputTranslation(parts, levels, logger);
     }
 
+    /// <summary>Who works beside the loop asks here before each piece.</summary>
+    public GuestsFirst Guests { get; } = new(TimeSpan.FromMilliseconds(20));
+
     /// <summary>It waits for something to come; tests ask.</summary>
     internal bool IsIdle => inbox.IsIdle;
 
@@ -54,7 +57,7 @@ internal sealed partial class TerminalLoop
             while (failure is null && !terminal.HasStopped)
             {
                 var input = await NextAsync();
-                failure = Take(input) ?? (terminal.Outlived(input) is { } outlived ? Take(outlived) : null);
+                failure = Answer(input) ?? (terminal.Outlived(input) is { } outlived ? Take(outlived) : null);
             }
             return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
         }
@@ -123,6 +126,22 @@ internal sealed partial class TerminalLoop
     }
 
     private static long? Sooner(long? one, long? other) => one is null || other < one ? other : one;
+
+    /// <inheritdoc cref="Take(Input)"/>
+    private string? Answer(Input input)
+    {
+        if (input is Input.PeersHeard)
+            return Take(input);
+        Guests.Begin();
+        try
+        {
+            return Take(input);
+        }
+        finally
+        {
+            Guests.End();
+        }
+    }
 
     /// <returns>Why the journal takes no more; null when all is well.</returns>
     private string? Take(Input input)

@@ -225,7 +225,7 @@ public sealed class Journal : IDisposable
     }
 
     /// <summary>Where the next record of an epoch goes.</summary>
-    internal static RecordPosition Next(RecordPosition? tail, long epoch) =>
+    private static RecordPosition Next(RecordPosition? tail, long epoch) =>
         tail is { } last && last.Epoch == epoch ? last.Next() : new RecordPosition(epoch, 1);
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ public static class JournalOpener
             return new JournalOpening<T>.Broken(problem);
 
         var tail = reading.Chain.Last;
-        var next = Journal.Next(tail, tail?.Epoch ?? identity.Epoch);
+        var next = tail?.Next() ?? new RecordPosition(identity.Epoch, 1);
         var torn = TornLine.Settle(storage, reading.LastSegment, reading.Torn, next);
         if (reading.LastSegment is { } last)
             MakeDurable(storage, last, reading.LastSegmentBytes - reading.BytesBehindMark);

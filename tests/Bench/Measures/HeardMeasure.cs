@@ -65,7 +65,9 @@ internal sealed class HeardMeasure : IMeasure
         }
         var start = Elapsed.Now;
         bench.Hear(begun);
+        backlog.Door.Begin();
         bench.Tap(Guests.Identity(chance.Next(Cards)));
+        backlog.Door.End();
         var time = Elapsed.Milliseconds(start);
         bench.Finish();
         return time;

@@ -39,6 +39,9 @@ internal sealed class HeardBacklog : IDisposable
     /// <summary>What was told and not yet taken.</summary>
     public HeardInbox Told { get; } = new();
 
+    /// <summary>The relay stands aside while a tap is answered, as in the daemon.</summary>
+    public GuestsFirst Door { get; } = new(TimeSpan.FromMilliseconds(20));
+
     /// <summary>A relay that has heard nothing yet checks all of it.</summary>
     public Task CheckAsync()
     {
@@ -46,7 +49,8 @@ internal sealed class HeardBacklog : IDisposable
         var identity = new RelayIdentity(
             Site.Id, Site.Bar, site.Terminal, site.TerminalKeys, site.LedgerKeys, Boot: 1, new Nonce(1));
         var lists = CardListStore.Open(cards, new MemoryCardCache(), Site.Id, Site.Bar, site.LedgerKeys);
-        var relay = new RelayLogic(identity, journal.Outbox, lists, () => new Nonce(++nonce), new RelayOptions());
+        var relay = new RelayLogic(
+            identity, journal.Outbox, lists, () => new Nonce(++nonce), new RelayOptions(), Door.StandAside);
         var keys = new KeysMessage(Site.Id, Addressee.Terminals, 1, [peer.Jwk]);
         return Task.Factory.StartNew(
             () =>

@@ -291,12 +291,8 @@ public sealed partial class HostileBrokerTests : IAsyncLifetime
         TimeSpan.FromSeconds(60),
         Cancellation);
 
-    private Verdict LastVerdict() => site.ReadJournal().Select(record => record.Fact switch
-    {
-        Fact.Sale sale => sale.Verdict,
-        Fact.Refusal refusal => refusal.Verdict,
-        _ => null,
-    }).OfType<Verdict>().Last();
+    private Verdict LastVerdict() =>
+        site.ReadJournal().Select(record => record.Fact.DecidedOn()).OfType<Verdict>().Last();
 
     private List<LedgerEntry.RecordBooked> Booked() =>
         [.. site.ReadLedger().OfType<LedgerEntry.RecordBooked>()];

@@ -69,7 +69,7 @@ internal sealed class Exercise
             Verdicts++;
             reasons.Add(refusal.Reason);
         }
-        if (((fact as Fact.Sale)?.Verdict ?? (fact as Fact.Refusal)?.Verdict) is { } verdict)
+        if (fact is Fact.Sale or Fact.Refusal && fact.DecidedOn() is { } verdict)
             modes[(int)verdict.Mode]++;
     }
 

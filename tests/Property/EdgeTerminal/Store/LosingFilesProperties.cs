@@ -206,13 +206,7 @@ public class LosingFilesProperties
                 var other => $"{other}",
             };
             Reasons.Add(screen.Split(' ')[0]);
-            var verdict = terminal.LastVerdict switch
-            {
-                Fact.Sale sale => sale.Verdict,
-                Fact.Refusal refusal => refusal.Verdict,
-                _ => null,
-            };
-            return $"{screen} {verdict}";
+            return $"{screen} {terminal.LastVerdict?.DecidedOn()}";
         }
 
         private void Grant(params EpochAck[] rows)

@@ -64,6 +64,29 @@ public sealed class RecordLineTests : IDisposable
             Payload());
 
     [Theory]
+    [InlineData("\\u0062\\u0061\\u0072-1", true)]
+    [InlineData("b\\u0061r 1", false)]
+    public void A_name_may_be_escaped(string escaped, bool isGood)
+    {
+        var payload = Payload().Replace("\"bar-1\"", $"\"{escaped}\"", StringComparison.Ordinal);
+
+        Assert.Equal(
+            isGood, Read(Forge.Sign(JwsType.Record, payload, site.Terminal)).Succeeded(out _, out _));
+    }
+
+    [Fact]
+    public void A_text_of_any_length_is_no_name()
+    {
+        foreach (var length in new[] { 41, 512, 513, 5_000 })
+        {
+            var payload = Payload().Replace("bar-1", new string('b', length), StringComparison.Ordinal);
+
+            Assert.False(Read(Forge.Sign(JwsType.Record, payload, site.Terminal)).Succeeded(out _, out var error));
+            Assert.Contains(Name.Expected, error.Detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
     [InlineData("\"version\":1", "\"version\":2")]
     [InlineData("\"version\":1", "\"version\":1,\"version\":1")]
     [InlineData("\"version\":1", "\"version\":1,\"more\":1")]
@@ -97,6 +120,7 @@ public sealed class RecordLineTests : IDisposable
     [InlineData("\"card\":\"cc2b", "\"card\":\"CC2B")]
     [InlineData("\"assumedGood\":[]", "\"assumedGood\":[null]")]
     [InlineData("\"assumedGood\":[]", "\"assumedGood\":null")]
+    [InlineData("\"terminal\":\"bar-1\"", "\"terminal\":\"\\ud800\"")]
     [InlineData("}}}", "}}},")]
     [InlineData("}}}", "}}")]
     public void A_payload_that_differs_from_the_format_is_bad_content(string good, string bad)

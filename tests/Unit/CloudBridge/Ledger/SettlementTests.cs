@@ -188,13 +188,16 @@ public sealed class SettlementTests : IDisposable
     public void What_may_be_given_back_is_bounded()
     {
         var takings = new Takings();
-        var taking = new BookedTaking([Pays(Guest, 350)], [], IsSale: false);
+        ValueList<Payment> payments = [Pays(Guest, 350)];
         for (var sequence = 1; sequence <= Takings.Most + 1; sequence++)
-            takings.Add(new RecordPosition(1, sequence), new RecordPosition(1, sequence), taking);
+        {
+            var position = new RecordPosition(1, sequence);
+            takings.Add(position, new BookedTaking(payments, [], IsSale: false, position));
+        }
 
-        Assert.Null(takings.Find(new RecordPosition(1, 1), taking.Payments));
-        Assert.NotNull(takings.Find(new RecordPosition(1, 2), taking.Payments));
-        Assert.NotNull(takings.Find(new RecordPosition(1, Takings.Most + 1), taking.Payments));
+        Assert.Null(takings.Find(new RecordPosition(1, 1), payments));
+        Assert.NotNull(takings.Find(new RecordPosition(1, 2), payments));
+        Assert.NotNull(takings.Find(new RecordPosition(1, Takings.Most + 1), payments));
     }
 
     [Fact]

@@ -33,6 +33,17 @@ public sealed class PeerLineTests : PeerBench
     }
 
     [Fact]
+    public void Before_each_line_it_stands_aside()
+    {
+        ConnectWithKeys();
+        Assert.Equal(0, StoodAside);
+
+        Send(Peer, 1, 2, 3);
+
+        Assert.Equal(3, StoodAside);
+    }
+
+    [Fact]
     public void What_is_no_line_of_a_terminal_is_counted_and_tells_nothing_and_the_good_one_does()
     {
         ConnectWithKeys();

@@ -25,7 +25,8 @@ public abstract class RelayLogicBench : IDisposable
             Journal.Outbox,
             Lists,
             () => new Nonce(++nonce),
-            new RelayOptions { BatchBytes = 1, MostUnderWay = 4 });
+            new RelayOptions { BatchBytes = 1, MostUnderWay = 4 },
+            () => StoodAside++);
     }
 
     public void Dispose()
@@ -47,6 +48,9 @@ public abstract class RelayLogicBench : IDisposable
     protected MemoryCardCache Cache { get; } = new();
 
     protected RelayLogic Relay { get; }
+
+    /// <summary>How often it let others go first.</summary>
+    protected int StoodAside { get; private set; }
 
     /// <summary>All that the relay has asked for.</summary>
     protected List<RelayAction> Done { get; } = [];

@@ -263,12 +263,7 @@ public class ListTests
     {
         driver.Give(new Input.ArticleChosen(Beer));
         driver.Tap(Guest);
-        var verdict = driver.LastFact switch
-        {
-            Fact.Sale sale => sale.Verdict,
-            Fact.Refusal refusal => refusal.Verdict,
-            _ => throw new InvalidOperationException("No verdict."),
-        };
+        var verdict = driver.LastFact!.DecidedOn() ?? throw new InvalidOperationException("No verdict.");
         driver.Give(new Input.VerdictShown());
         driver.Give(new Input.BasketCleared());
         return (verdict.Mode, verdict.ListAgeMilliseconds);

@@ -105,6 +105,21 @@ public sealed class LoopHeardTests : IDisposable
         Assert.True(inbox.Take()!.SomeMissing);
     }
 
+    [Fact]
+    public async Task Whoever_checks_lines_stands_aside_while_a_guest_is_answered_and_not_while_lines_are_taken()
+    {
+        var seen = new List<(string Screen, bool IsAnswering)>();
+        bench.Notes.OnShow = screen => seen.Add((screen.GetType().Name, bench.Loop.Guests.IsAnswering));
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.GiveAsync(Heard(10));
+        Assert.False(bench.Loop.Guests.IsAnswering);
+        await bench.TapAsync(Guest);
+
+        Assert.Contains(("Approved", true), seen);
+        Assert.False(bench.Loop.Guests.IsAnswering);
+    }
+
     private LoopInput.News Heard(int lines) =>
         new(new RelayNews.PeersHeard([.. Lines(lines)], SomeMissing: false));
 
