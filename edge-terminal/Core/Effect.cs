@@ -2,8 +2,11 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
-/// <summary>What is to be done, in the imperative: data, and safe to repeat after a restart.</summary>
-public abstract record Effect
+/// <summary>
+/// What is to be done, in the imperative: data, and safe to repeat after a restart. What one kind of station alone asks
+/// for stands in a file by its name.
+/// </summary>
+public abstract partial record Effect
 {
     private Effect()
     {
@@ -20,6 +23,14 @@ public abstract record Effect
 
     /// <summary>Delete the segments that have no record behind this one.</summary>
     public sealed record DeleteRecords(RecordPosition Through) : Effect;
+
+    /// <summary>An order to a device of the station's own: a valve, a turnstile.</summary>
+    public abstract record ToDevice : Effect
+    {
+        private protected ToDevice()
+        {
+        }
+    }
 
     /// <summary>All is settled: the daemon may end.</summary>
     public sealed record Stop : Effect;

@@ -28,7 +28,7 @@ internal static class Epochs
         };
     }
 
-    public static Decision Decide(TerminalSetup setup, TerminalState state, Input.LeftBehindRead read)
+    public static Decision Decide(StationMachine station, TerminalState state, Input.LeftBehindRead read)
     {
         var (past, present) = state;
         if (past.Move is null)
@@ -41,8 +41,8 @@ internal static class Epochs
         if (present.ListInUse is null && past.List is { } list && !past.Faults.Contains(Fault.CardListLost))
             facts = facts.Add(new Fact.FaultRaised(
                 nameof(Fault.CardListLost), $"list {list} may lack what another copy of this terminal sold"));
-        return present.Kiosk is KioskPhase.OutOfService
-            ? Kiosk.Rest(setup, past.Faults.Except(over), present) with { Facts = facts }
+        return present.Phase is StationPhase.OutOfService
+            ? station.Rest(state with { Past = past with { Faults = past.Faults.Except(over) } }) with { Facts = facts }
             : new Decision(present, facts, []);
     }
 
@@ -60,10 +60,10 @@ internal static class Epochs
         before is not null && now is not null && before != now;
 
     private static string? WhyNot(TerminalState state, long granted) =>
-        state.Present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped ? "not running"
+        state.Present.Phase is StationPhase.Starting or StationPhase.Stopped ? "not running"
         : !state.Past.MayNotGoOn ? "the present epoch goes on"
         : state.Past.Move is not null ? "what was left behind comes first"
         : granted <= state.Past.Last?.Epoch ? "it has begun before"
-        : !state.Present.Kiosk.IsAtRest ? "a guest is being served"
+        : !state.Present.Phase.IsAtRest ? "a guest is being served"
         : null;
 }

@@ -10,14 +10,14 @@ internal static class FirstWord
     public const long PatienceMilliseconds = 5_000;
 
     /// <summary>It has come, or will not.</summary>
-    public static Decision Decide(TerminalSetup setup, TerminalState state)
+    public static Decision Decide(StationMachine station, TerminalState state)
     {
-        var (past, present) = state;
+        var present = state.Present;
         if (present.FirstWordBy is null)
             return Decision.Ignore(present, "it is not waited for");
         present = present with { FirstWordBy = null };
-        return present.Kiosk is KioskPhase.Listening
-            ? Kiosk.Rest(setup, past.Faults, present)
+        return present.Phase is StationPhase.Listening
+            ? station.Rest(state with { Present = present })
             : new Decision(present, [], []);
     }
 }

@@ -2,8 +2,11 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
-/// <summary>What a guest is to read. The words and the drawing are the host's; what is said is decided here.</summary>
-public abstract record GuestScreen
+/// <summary>
+/// What a guest is to read. The words and the drawing are the host's; what is said is decided here. A station's own
+/// screens stand in a file by its name.
+/// </summary>
+public abstract partial record GuestScreen
 {
     private GuestScreen()
     {
@@ -14,32 +17,6 @@ public abstract record GuestScreen
 
     /// <summary>The terminal is getting ready.</summary>
     public sealed record Starting : GuestScreen;
-
-    /// <summary>Nothing has been chosen: hold a card for its balance, or choose.</summary>
-    public sealed record Ready : GuestScreen;
-
-    /// <summary>The amount, before the tap.</summary>
-    public sealed record AmountDue(Basket Basket) : GuestScreen;
-
-    /// <summary>Yes.</summary>
-    /// <param name="Basket">What was bought.</param>
-    /// <param name="Left">What the card has left, by asset.</param>
-    public sealed record Approved(Basket Basket, ValueList<AssetAmount> Left) : GuestScreen
-    {
-        /// <inheritdoc/>
-        public override bool IsVerdict => true;
-    }
-
-    /// <summary>
-    /// Yes, and it was paid before: the power went before the guest could see it. Nothing is charged now.
-    /// </summary>
-    /// <param name="Basket">What was bought.</param>
-    /// <param name="Left">What the card has left, by asset.</param>
-    public sealed record ApprovedEarlier(Basket Basket, ValueList<AssetAmount> Left) : GuestScreen
-    {
-        /// <inheritdoc/>
-        public override bool IsVerdict => true;
-    }
 
     /// <summary>No.</summary>
     /// <param name="Reason">Why.</param>

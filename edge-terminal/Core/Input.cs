@@ -3,8 +3,11 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
-/// <summary>What came from outside, in the past tense: the closed family of all that a terminal reacts to.</summary>
-public abstract record Input
+/// <summary>
+/// What came from outside, in the past tense: the closed family of all that a terminal reacts to. What comes to one
+/// kind of station alone stands in a file by its name.
+/// </summary>
+public abstract partial record Input
 {
     private Input()
     {
@@ -77,12 +80,6 @@ public abstract record Input
     /// Records up to here have been acknowledged, are in the balances of the list, and are older than records are kept.
     /// </summary>
     public sealed record RecordsOutlived(RecordPosition Through) : Input;
-
-    /// <summary>A key was pressed that stands for an article.</summary>
-    public sealed record ArticleChosen(Article Article) : Input;
-
-    /// <summary>The key that empties the basket was pressed.</summary>
-    public sealed record BasketCleared : Input;
 
     /// <summary>A card was laid on the reader.</summary>
     /// <param name="Card">What the reader and the list know of it.</param>

@@ -8,11 +8,11 @@ internal static class Retiring
     public static Decision Decide(TerminalState state, Input.RecordsOutlived outlived)
     {
         var (past, present) = state;
-        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+        if (present.Phase is StationPhase.Starting or StationPhase.Stopped)
             return Decision.Ignore(present, "not running");
-        // What is shown may be a sale of long ago that nobody had seen; the next beat asks again.
-        if (present.Kiosk is KioskPhase.Approved)
-            return Decision.Ignore(present, "the last verdict comes first");
+        // The next beat asks again.
+        if (present.Phase.WillNameRecord)
+            return Decision.Ignore(present, "a record will be named first");
         if (!(outlived.Through > (past.Retired ?? default)) || outlived.Through.Sequence == 0 ||
             !past.Watermarks.Covers(outlived.Through) ||
             past.Counted.Any(position => position <= outlived.Through))

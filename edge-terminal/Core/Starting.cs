@@ -5,14 +5,14 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// The start: settles what the journal left open. Sales that nobody may have seen stay marked as such in what is
-/// remembered; the kiosk shows them when their card comes back.
+/// remembered; a kiosk shows them when their card comes back.
 /// </summary>
 internal static class Starting
 {
-    public static Decision Decide(TerminalSetup setup, TerminalState state, Now now, Input.Started started)
+    public static Decision Decide(StationMachine station, TerminalState state, Now now, Input.Started started)
     {
         var (past, present) = state;
-        if (present.Kiosk is not KioskPhase.Starting)
+        if (present.Phase is not StationPhase.Starting)
             throw new InvalidOperationException("Started twice without a stop between.");
 
         present = present with
@@ -55,9 +55,8 @@ internal static class Starting
             facts.Add(new Fact.FaultRaised(nameof(Fault.CardListLost), FactText.Fit(detail)));
         }
 
-        var idle = Kiosk.Idle(setup, faults, present);
-        effects.Add(new Effect.Show(Kiosk.ScreenOf(idle)));
-        return new Decision(present with { Kiosk = idle }, facts.ToImmutable(), effects.ToImmutable());
+        var rest = station.Rest(new TerminalState(past with { Faults = faults }, present));
+        return rest with { Facts = facts.ToImmutable(), Effects = effects.ToImmutable().AddRange(rest.Effects) };
     }
 
     /// <summary>What forbids to go on in the epoch.</summary>

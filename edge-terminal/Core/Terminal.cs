@@ -8,24 +8,24 @@ namespace EdgeTerminal.Core;
 /// </summary>
 public class Terminal(TerminalSetup setup)
 {
-    private readonly Kiosk kiosk = new(setup);
+    private readonly StationMachine station = StationMachine.Of(setup);
 
     /// <summary>What follows from an input.</summary>
     public virtual Decision Decide(TerminalState state, Now now, Input input) => input switch
     {
-        Input.Started started => Starting.Decide(setup, state, now, started),
-        Input.ListStored stored when state.Present.Kiosk is not KioskPhase.Starting &&
+        Input.Started started => Starting.Decide(station, state, now, started),
+        Input.ListStored stored when state.Present.Phase is not StationPhase.Starting &&
             CardLists.RollbackProvedBy(state.Past, stored.List) is { } ahead =>
-            kiosk.Decide(state, now, new Input.FaultBegan(Fault.RolledBack, ahead)),
+            station.Decide(state, now, new Input.FaultBegan(Fault.RolledBack, ahead)),
         Input.ListStored stored => CardLists.Decide(state, now, stored),
         Input.ListLost lost => CardLists.Decide(state, lost),
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
         Input.PeersHeard heard => Hearing.Decide(setup, state, now, heard),
         Input.RecordsOutlived outlived => Retiring.Decide(state, outlived),
         Input.EpochGranted granted => Epochs.Decide(state, granted),
-        Input.LeftBehindRead read => Epochs.Decide(setup, state, read),
-        Input.AckHeard or Input.BrokerOutOfReach => FirstWord.Decide(setup, state),
-        _ => kiosk.Decide(state, now, input),
+        Input.LeftBehindRead read => Epochs.Decide(station, state, read),
+        Input.AckHeard or Input.BrokerOutOfReach => FirstWord.Decide(station, state),
+        _ => station.Decide(state, now, input),
     };
 
     /// <summary>What the first record of a new segment says: a journal can begin with it.</summary>

@@ -37,7 +37,7 @@ internal sealed class ScriptedTill : IStation, IUplink, IDisposable
             site.LedgerKeys);
         terminal = new LiveTerminal(setup, opened.Folded.Past, new LoopParts(
             clock, time, journal, lists, TimeSpan.FromDays(35),
-            new CardTokens(Site.Key, new Dictionary<string, CardClass>()), new Dictionary<string, Article>(),
+            new CardTokens(Site.Key, new Dictionary<string, CardClass>()), new Dictionary<string, Input>(),
             this, this,
             new StatusIdentity(Site.Id, Site.Bar, opened.Folded.Past.NextBoot, new Nonce(1), "0.1.0"),
             ServiceManager.None));

@@ -2,28 +2,11 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
 
-/// <summary>Where a sale stands.</summary>
-public abstract record KioskPhase
+/// <summary>Where a sale stands at a kiosk, beside what every station has.</summary>
+public abstract record KioskPhase : StationPhase
 {
     private KioskPhase()
     {
-    }
-
-    /// <summary>When the phase wants an <see cref="Input.TimePassed"/>, by the monotonic clock; null: never.</summary>
-    public virtual long? WakeAtMilliseconds => null;
-
-    /// <summary>No guest is being served, and none has chosen anything.</summary>
-    public virtual bool IsAtRest => false;
-
-    /// <summary>The journal is being read; no tap yet.</summary>
-    public sealed record Starting : KioskPhase;
-
-    /// <summary>The ledger's first word is waited for; no tap yet.</summary>
-    /// <param name="Until">No longer than this.</param>
-    public sealed record Listening(long Until) : KioskPhase
-    {
-        /// <inheritdoc/>
-        public override long? WakeAtMilliseconds => Until;
     }
 
     /// <summary>Nothing has been chosen.</summary>
@@ -55,14 +38,9 @@ public abstract record KioskPhase
     {
         /// <inheritdoc/>
         public override long? WakeAtMilliseconds => Until;
-    }
 
-    /// <summary>Refused and in the journal; not yet known to be seen.</summary>
-    /// <param name="Until">When waiting for the display ends.</param>
-    public sealed record Refused(long Until) : KioskPhase
-    {
-        /// <inheritdoc/>
-        public override long? WakeAtMilliseconds => Until;
+        /// <summary>That it was shown is said of a sale which may be of long ago: nobody had seen it.</summary>
+        public override bool WillNameRecord => true;
     }
 
     /// <summary>The answer is on the display, or the advice to hold a card longer in its place.</summary>
@@ -76,15 +54,4 @@ public abstract record KioskPhase
         /// <inheritdoc/>
         public override long? WakeAtMilliseconds => Until;
     }
-
-    /// <summary>A fault forbids selling.</summary>
-    /// <param name="Reason">501, 502 or 503.</param>
-    public sealed record OutOfService(Reason Reason) : KioskPhase
-    {
-        /// <inheritdoc/>
-        public override bool IsAtRest => true;
-    }
-
-    /// <summary>Stopped in good order.</summary>
-    public sealed record Stopped : KioskPhase;
 }

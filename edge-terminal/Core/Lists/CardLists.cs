@@ -8,7 +8,7 @@ internal static class CardLists
     public static Decision Decide(TerminalState state, Now now, Input.ListStored stored)
     {
         var (past, present) = state;
-        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+        if (present.Phase is StationPhase.Starting or StationPhase.Stopped)
             return Decision.Ignore(present, "not running");
         if (Refusal(past, present, stored.List) is { } why)
             return Decision.Ignore(present, why);
@@ -24,7 +24,7 @@ internal static class CardLists
     public static Decision Decide(TerminalState state, Input.ListLost lost)
     {
         var (past, present) = state;
-        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+        if (present.Phase is StationPhase.Starting or StationPhase.Stopped)
             return Decision.Ignore(present, "not running");
         if (present.ListInUse is null)
             return Decision.Ignore(present, "there is none");
@@ -38,7 +38,7 @@ internal static class CardLists
     public static Decision Decide(TerminalState state, Input.BeatAnswered beat)
     {
         var (past, present) = state;
-        if (present.Kiosk is KioskPhase.Starting or KioskPhase.Stopped)
+        if (present.Phase is StationPhase.Starting or StationPhase.Stopped)
             return Decision.Ignore(present, "not running");
         var confirms = beat.Current is not null && beat.Current == present.ListInUse;
         var next = present with

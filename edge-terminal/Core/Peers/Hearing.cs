@@ -12,7 +12,7 @@ internal static class Hearing
     public static Decision Decide(TerminalSetup setup, TerminalState state, Now now, Input.PeersHeard heard)
     {
         var present = state.Present;
-        if (present.Kiosk is KioskPhase.Stopped)
+        if (present.Phase is StationPhase.Stopped)
             return Decision.Ignore(present, "stopped");
         var peers = heard.Records.Aggregate(
             present.Peers, (known, record) => With(known, record, now, setup.Limits));

@@ -47,7 +47,8 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
     public SaleJudgement JudgeCard() => new(CardReason(), [], Left([]), Verdict());
 
     /// <summary>What the decision is made on.</summary>
-    private Verdict Verdict() => list.ToVerdict(past, proved, card.Counter, setup.Kiosk.PriceListVersion, [.. assumed]);
+    private Verdict Verdict() => list.ToVerdict(
+        past, proved, card.Counter, setup.Station.PriceListVersion, [.. assumed]);
 
     private ValueList<AssetAmount>? Left(ValueList<AssetAmount> parts) =>
         card.Entry is { State: CardState.Ok } entry && !IsTooWeak && !IsBlockedByStaff

@@ -4,5 +4,7 @@ namespace EdgeTerminal.Core;
 
 /// <summary>What a terminal is told before it decides anything.</summary>
 /// <param name="Limits">From the ledger: how far it may go alone.</param>
-/// <param name="Kiosk">From the configuration file: what it sells; changes between two guests at most.</param>
-public sealed record TerminalSetup(TerminalLimits Limits, KioskSetup Kiosk);
+/// <param name="Station">
+/// From the configuration file: what it is and what it sells; changes between two guests at most, and never its kind.
+/// </param>
+public sealed record TerminalSetup(TerminalLimits Limits, StationSetup Station);

@@ -17,7 +17,7 @@ internal static partial class ConfigurationKeys
 
     public static readonly Text Profile = new("profile", "What the terminal is.")
     {
-        IsRequired = true, OneOf = ["kiosk"], Expected = "kiosk",
+        IsRequired = true, OneOf = ProfileNames, Expected = string.Join(" or ", ProfileNames),
     };
 
     public static readonly Text State = new("state", "the folder that `edge-terminal init` made") { IsRequired = true };
@@ -33,9 +33,13 @@ internal static partial class ConfigurationKeys
     public static readonly Group Root = new(
         "",
         "What the operator writes down for one terminal.",
-        Schema, Profile, State, Enrolment, Language, Currency,
-        Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, new List(OutputLine.All), Kiosk.All,
-        Journal.All, Log.All);
+        [
+            Schema, Profile, State, Enrolment, Language, Currency,
+            Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, new List(OutputLine.All),
+            .. Profiles.All.Select(profile => profile.Keys), Journal.All, Log.All,
+        ]);
+
+    private static string[] ProfileNames => [.. Profiles.All.Select(profile => profile.Name)];
 
     private static Number Line(string name, string meaning) => new(name, meaning, 0, 511) { IsOptional = true };
 
@@ -183,67 +187,6 @@ internal static partial class ConfigurationKeys
         public static readonly Group All = new(
             "reader", "The PN532.",
             Link, Device, Baud, I2cBus, SpiBus, SpiSelect, InterruptLine, ResetLine, SupplyLine) { IsRequired = true };
-    }
-
-    public static class Kiosk
-    {
-        public static readonly Text FixedArticle = new("fixedArticle", "the id of an article of kiosk.articles");
-
-        public static readonly Number PriceListVersion = new(
-            "priceListVersion", "Recorded with each verdict.", 1, Money.Limit) { Otherwise = 1 };
-
-        public static readonly Group All = new(
-            "kiosk", "What is sold.", FixedArticle, PriceListVersion, new List(Article.All) { IsRequired = true })
-        {
-            IsRequired = true,
-        };
-    }
-
-    public static class Article
-    {
-        public static readonly Text Id = new("id", "What records say.")
-        {
-            IsRequired = true, Pattern = NamePattern, Expected = Name.Expected,
-        };
-
-        public static readonly Text Label = new("name", "What the display says; the id when it is left out.")
-        {
-            Longest = 40, Expected = "at most 40 characters",
-        };
-
-        public static readonly Number Price = new("price", "Cents.", 0, HighestPrice) { IsRequired = true };
-
-        public static readonly Number TaxBasisPoints = new(
-            "taxBasisPoints", "The tax that the price contains, in hundredths of a percent: 2000 is 20 %.", 0, 10_000);
-
-        public static readonly Text Key = new("key", "The key that chooses it; clear empties the basket.");
-
-        public static readonly Text PaidWith = new("paidWith", "Paid in time or loyalty alone.")
-        {
-            OneOf = ["TIM", "FID"], Expected = "TIM or FID",
-        };
-
-        public static readonly Text Entitlement = new("entitlement", "Who does not have it is refused (201).")
-        {
-            Pattern = "^(SUB|BDG)(-[A-Z0-9]+)?$", Expected = "SUB, BDG, or SUB-NAME",
-        };
-
-        public static readonly Text Hours = new("hours", "Sold at these local times only (202).")
-        {
-            Pattern = $"^{HourPattern}-{HourPattern}$", Expected = "local times such as 18:00-02:00",
-        };
-
-        public static readonly Flag AdultsOnly = new("adultsOnly", "The list must know that the guest is adult (203).");
-
-        public static readonly Text Allowance = new("allowance", "A daily allowance of the enrolment (205).")
-        {
-            Pattern = NamePattern, Expected = Name.Expected,
-        };
-
-        public static readonly Group All = new(
-            "articles",
-            "What is sold; each with a key, or one of them as fixedArticle.",
-            Id, Label, Price, TaxBasisPoints, Key, PaidWith, Entitlement, Hours, AdultsOnly, Allowance);
     }
 
     public static class Log

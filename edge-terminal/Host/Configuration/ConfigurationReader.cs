@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
-using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
-using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 using HardwareDrivers.Cards;
 using Microsoft.Extensions.Configuration;
@@ -121,8 +119,7 @@ internal static class ConfigurationReader
     private static HostConfiguration Read(Section root)
     {
         root.OptionalText(ConfigurationKeys.Schema);
-        root.Parsed(ConfigurationKeys.Profile, Profile, "");
-        var articles = Articles(root.In("kiosk"));
+        var profile = root.Parsed(ConfigurationKeys.Profile, Profiles.TryFind, Profiles.All[0]);
         var hardware = ReaderSettingsReader.ReadHardware(root.In("hardware"));
         var configuration = new HostConfiguration(
             root.Text(ConfigurationKeys.State),
@@ -135,9 +132,8 @@ internal static class ConfigurationReader
             ReaderSettingsReader.Read(root.In("reader")),
             hardware,
             DeviceReader.Panel(root.In("panel")),
-            Kiosk(root.In("kiosk"), articles),
-            [.. articles.Select(row => row.Article)],
-            articles.Where(row => row.Key is not null).ToDictionary(row => row.Key!, row => row.Article),
+            profile,
+            profile.Read(root.In(profile.Name)),
             TimeSpan.FromDays(root.In("journal").Number(ConfigurationKeys.Journal.RetentionDays)),
             new LogSettings(
                 root.In("log").Choice(ConfigurationKeys.Log.Level, LogLevel.Information),
@@ -150,12 +146,6 @@ internal static class ConfigurationReader
         };
         DeviceReader.RefuseTwice(root, configuration);
         return configuration;
-    }
-
-    private static bool Profile(string text, out string profile)
-    {
-        profile = text;
-        return text == "kiosk";
     }
 
     private static IMqttClient MqttClient(Section mqtt)
@@ -187,95 +177,4 @@ internal static class ConfigurationReader
         mqtt.OptionalText(ConfigurationKeys.Mqtt.UserName),
         mqtt.OptionalText(ConfigurationKeys.Mqtt.Password),
         TimeSpan.FromSeconds(mqtt.Number(ConfigurationKeys.Mqtt.LongestPause)));
-
-    /// <summary>Judged by what is written: an article with an error of its own is there all the same.</summary>
-    private static KioskSetup Kiosk(Section kiosk, List<(string? Key, Article Article)> articles)
-    {
-        var written = kiosk.Each("articles").ToList();
-        var name = kiosk.OptionalText(ConfigurationKeys.Kiosk.FixedArticle);
-        if (name is not null && written.All(row => row.OptionalText(ConfigurationKeys.Article.Id) != name))
-            kiosk.Wrong(ConfigurationKeys.Kiosk.FixedArticle, name, 0);
-        if (written.Count == 0)
-            kiosk.Wrong(ConfigurationKeys.Article.All, "[]", "at least one article", 0);
-        else if (name is null && written.All(row => row.OptionalText(ConfigurationKeys.Article.Key) is null))
-            kiosk.Wrong(ConfigurationKeys.Article.All, "(no keys)", "a key for each article, or a fixedArticle", 0);
-        return new KioskSetup(
-            articles.Find(row => row.Article.Id.ToString() == name).Article,
-            kiosk.Number(ConfigurationKeys.Kiosk.PriceListVersion));
-    }
-
-    private static List<(string? Key, Article Article)> Articles(Section kiosk)
-    {
-        var rows = new List<(string? Key, Article Article)>();
-        foreach (var section in kiosk.Each("articles"))
-        {
-            var article = ReadArticle(section);
-            var key = section.OptionalText(ConfigurationKeys.Article.Key);
-            if (article.Id != default && rows.Any(row => row.Article.Id == article.Id))
-                section.Wrong(
-                    ConfigurationKeys.Article.Id, article.Id.ToString(), "an id that no other article has", 0);
-            if (key is KeyNames.Clear || key is not null && rows.Any(row => row.Key == key))
-                section.Wrong(
-                    ConfigurationKeys.Article.Key,
-                    key,
-                    $"a key that nothing else has ({KeyNames.Clear} empties the basket)",
-                    0);
-            else
-                rows.Add((key, article));
-        }
-        return rows;
-    }
-
-    private static Article ReadArticle(Section section)
-    {
-        var id = section.Parsed<ArticleId>(
-            ConfigurationKeys.Article.Id, (text, out found) => ArticleId.TryParse(text, out found), default);
-        var name = section.OptionalText(ConfigurationKeys.Article.Label) ?? id.ToString();
-        if (name.Length > ConfigurationKeys.Article.Label.Longest)
-            section.Wrong(ConfigurationKeys.Article.Label, name, 0);
-        return new Article(
-            id,
-            name,
-            new Money(section.Number(ConfigurationKeys.Article.Price)),
-            (int)section.Number(ConfigurationKeys.Article.TaxBasisPoints))
-        {
-            PaidWith = section.OptionalParsed<AssetCategory>(ConfigurationKeys.Article.PaidWith, TryParseTag),
-            Entitlement = section.OptionalParsed<AssetId>(ConfigurationKeys.Article.Entitlement, TryParseEntitlement),
-            AdultsOnly = section.Flag(ConfigurationKeys.Article.AdultsOnly),
-            Window = Hours(section),
-            Allowance = Allowance(section),
-        };
-    }
-
-    private static string? Allowance(Section section)
-    {
-        var name = section.OptionalText(ConfigurationKeys.Article.Allowance);
-        return name is null || Name.IsGood(name)
-            ? name
-            : section.Wrong<string?>(ConfigurationKeys.Article.Allowance, name, null);
-    }
-
-    private static bool TryParseTag(string text, out AssetCategory category) =>
-        AssetCategories.TryParse(text, out category) && category is AssetCategory.Time or AssetCategory.Loyalty;
-
-    private static bool TryParseEntitlement(string text, out AssetId asset) =>
-        AssetId.TryParse(text, out asset) && !asset.Category.IsMoney();
-
-    private static SaleWindow? Hours(Section section)
-    {
-        if (section.OptionalText(ConfigurationKeys.Article.Hours) is not { } text)
-            return null;
-        return text.Split('-') is [var from, var until] &&
-            TryParseTime(from, out var first) &&
-            TryParseTime(until, out var end)
-            ? new SaleWindow(first, end)
-            : section.Wrong<SaleWindow?>(ConfigurationKeys.Article.Hours, text, null);
-    }
-
-    private static bool TryParseTime(string text, out int minute)
-    {
-        var good = TimeOnly.TryParseExact(text, "HH:mm", out var time);
-        minute = time.Hour * 60 + time.Minute;
-        return good;
-    }
 }

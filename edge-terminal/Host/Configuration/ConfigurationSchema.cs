@@ -25,6 +25,8 @@ internal static class ConfigurationSchema
         };
         foreach (var (name, value) in ConfigurationKeys.Root.Schema().ToList())
             schema[name] = value?.DeepClone();
+        // A station has its own section and no other's.
+        schema["allOf"] = new JsonArray([.. Profiles.All.Select(profile => SectionOf(profile.Name))]);
         // A simulated panel needs its socket, a board of files its folder, an active buzzer its line.
         Needs(schema, "panel", "driver", "simulated", "socket");
         Needs(schema, "hardware", "adapter", Boards.Files, "folder");
@@ -38,6 +40,16 @@ internal static class ConfigurationSchema
         schema["properties"]!["reader"]!["else"] = new JsonObject { ["required"] = new JsonArray("device") };
         return schema.ToJsonString(Readable) + "\n";
     }
+
+    private static JsonObject SectionOf(string profile) => new()
+    {
+        ["if"] = new JsonObject
+        {
+            ["properties"] = new JsonObject { ["profile"] = new JsonObject { ["const"] = profile } },
+        },
+        ["then"] = new JsonObject { ["required"] = new JsonArray(profile) },
+        ["else"] = new JsonObject { ["properties"] = new JsonObject { [profile] = false } },
+    };
 
     private static void Needs(JsonObject schema, string group, string key, string value, string needed)
     {

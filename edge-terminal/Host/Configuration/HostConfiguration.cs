@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CloudBridge.Mqtt;
-using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 
@@ -17,9 +16,8 @@ namespace EdgeTerminal.Host;
 /// <param name="Reader">The card reader.</param>
 /// <param name="Hardware">Lines and buses.</param>
 /// <param name="Panel">What the guest sees.</param>
-/// <param name="Kiosk">What is sold.</param>
-/// <param name="Articles">All of them.</param>
-/// <param name="Keys">Which key stands for which article.</param>
+/// <param name="Profile">What the terminal is.</param>
+/// <param name="Station">What is written of that station.</param>
 /// <param name="Retention">How long records are kept that the ledger has.</param>
 /// <param name="Log">Where the log goes.</param>
 internal sealed record HostConfiguration(
@@ -33,9 +31,8 @@ internal sealed record HostConfiguration(
     ReaderSettings Reader,
     HardwareSettings Hardware,
     PanelSettings Panel,
-    KioskSetup Kiosk,
-    IReadOnlyList<Article> Articles,
-    IReadOnlyDictionary<string, Article> Keys,
+    Profile Profile,
+    StationSettings Station,
     TimeSpan Retention,
     LogSettings Log)
 {

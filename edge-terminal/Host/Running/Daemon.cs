@@ -127,14 +127,14 @@ internal sealed partial class Daemon(
             opened.Lists,
             configuration.Retention,
             new CardTokens(opened.SiteKey, configuration.Cards.Classes),
-            configuration.Keys,
+            configuration.Station.Keys,
             station,
             new RelayUplink(ledger.Relay),
             new StatusIdentity(
                 enrolment.Site, enrolment.Terminal, opened.Past.NextBoot, ledger.Process, Software),
             manager);
         return new TerminalLoop(
-            new TerminalSetup(enrolment.Limits, configuration.Kiosk),
+            new TerminalSetup(enrolment.Limits, configuration.Station.Setup),
             opened.Past,
             parts,
             loggers.CreateLogger<TerminalLoop>());

@@ -11,6 +11,10 @@ internal interface IStation
     /// <summary>Sounds.</summary>
     void Sound(Cue cue);
 
+    /// <summary>Orders one of the station's own devices; what comes of it is posted as an input.</summary>
+    void Do(Effect.ToDevice order) =>
+        throw new InvalidOperationException($"This station has no device for {order.GetType().Name}.");
+
     /// <summary>From the next screen on, these words.</summary>
     void Speak(ScreenWriter words);
 }

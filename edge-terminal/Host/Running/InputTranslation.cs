@@ -7,7 +7,10 @@ using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
 
-/// <summary>What comes into the loop, in the core's words. It has none for what means nothing to a sale.</summary>
+/// <summary>
+/// What comes into the loop, in the core's words. It has none for what means nothing to a station. What a station's own
+/// devices have to say comes in these words already (<see cref="LoopInput.Core"/>).
+/// </summary>
 internal sealed partial class InputTranslation(LoopParts parts, Levels levels, ILogger logger)
 {
     /// <summary>A tap that waited longer is not sold: its guest may be gone.</summary>
@@ -15,8 +18,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
 
     private readonly NotTaken unproved = new();
 
-    /// <summary>Which key stands for which article.</summary>
-    public IReadOnlyDictionary<string, Article> Keys { get; set; } = parts.Keys;
+    /// <summary>What each key stands for.</summary>
+    public IReadOnlyDictionary<string, Input> Keys { get; set; } = parts.Keys;
 
     /// <param name="input">What came.</param>
     /// <param name="asked">The screen that the display was asked for last.</param>
@@ -25,9 +28,7 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
     public Input? Translate(LoopInput input, GuestScreen? asked, ListedCards? cards) => input switch
     {
         LoopInput.Core core => core.Input,
-        LoopInput.Key { Name: KeyNames.Clear } => new Input.BasketCleared(),
-        LoopInput.Key key when Keys.TryGetValue(key.Name, out var article) => new Input.ArticleChosen(article),
-        LoopInput.Key => null,
+        LoopInput.Key key => Keys.GetValueOrDefault(key.Name),
         // By identity: a late report of another guest's verdict says nothing of this one.
         LoopInput.Shown shown =>
             shown.Screen.IsVerdict && ReferenceEquals(shown.Screen, asked) ? new Input.VerdictShown() : null,

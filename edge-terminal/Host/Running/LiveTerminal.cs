@@ -48,7 +48,7 @@ internal sealed class LiveTerminal
     public bool HasStopped { get; private set; }
 
     /// <summary>Sells something else from the next input on.</summary>
-    public void Adopt(KioskSetup kiosk) => terminal = make(setup with { Kiosk = kiosk });
+    public void Adopt(StationSetup station) => terminal = make(setup with { Station = station });
 
     /// <summary>Decides, makes it durable, and does it.</summary>
     public TerminalStep Take(Input input)
@@ -78,7 +78,7 @@ internal sealed class LiveTerminal
         if (State.Past.Move is { } move)
             return ReadLeftBehind(move);
         leftBehind = null;
-        return State.Past.MayNotGoOn && State.Present.Kiosk.IsAtRest && parts.Journal.Outbox.Granted is { } epoch
+        return State.Past.MayNotGoOn && State.Present.Phase.IsAtRest && parts.Journal.Outbox.Granted is { } epoch
             ? new Input.EpochGranted(
                 epoch, State.Past.Faults.Contains(Fault.RolledBack) ? parts.Journal.KeepDiverged() : null)
             : null;
@@ -163,6 +163,9 @@ internal sealed class LiveTerminal
             case Effect.Sound sound:
                 parts.Station.Sound(sound.Cue);
                 break;
+            case Effect.ToDevice order:
+                parts.Station.Do(order);
+                break;
             case Effect.UseCardList use:
                 parts.Lists.Demand(State.Past.LastListed);
                 var before = Cards;
@@ -176,6 +179,8 @@ internal sealed class LiveTerminal
             case Effect.Stop:
                 HasStopped = true;
                 break;
+            default:
+                throw new InvalidOperationException($"Nobody carries out {effect.GetType().Name}.");
         }
     }
 }

@@ -13,7 +13,7 @@ internal sealed record LoopParts(
     CardListStore Lists,
     TimeSpan Retention,
     CardTokens Tokens,
-    IReadOnlyDictionary<string, Article> Keys,
+    IReadOnlyDictionary<string, Input> Keys,
     IStation Station,
     IUplink Uplink,
     StatusIdentity Identity,

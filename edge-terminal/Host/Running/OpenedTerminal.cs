@@ -63,7 +63,7 @@ internal sealed class OpenedTerminal : IDisposable
             var ledgerKeys = new KeyRing(ledgerKey);
             var identity = new JournalIdentity(
                 enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), ledgerKeys);
-            var terminal = new Terminal(new TerminalSetup(enrolment.Limits, configuration.Kiosk));
+            var terminal = new Terminal(new TerminalSetup(enrolment.Limits, configuration.Station.Setup));
             var lists = CardListStore.Open(
                 folder.Cards,
                 configuration.CardCaches.Open(folder.CacheFolder),

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using EdgeTerminal.Core;
 
 namespace EdgeTerminal.Host;
 
@@ -9,6 +8,7 @@ internal static class ReloadRules
     /// <summary>Keys that the daemon stands on: each with what was read under it.</summary>
     private static readonly ImmutableArray<(string Key, Func<HostConfiguration, object?> Value)> Foundations =
     [
+        ("profile", read => read.Profile),
         ("state", read => read.State),
         ("enrolment", read => read.Enrolment),
         ("mqtt.host", read => read.Broker.Host),
@@ -51,14 +51,14 @@ internal static class ReloadRules
     /// </summary>
     public static IReadOnlyList<ConfigurationError> Errors(HostConfiguration running, HostConfiguration next)
     {
-        var (before, after) = (running.Kiosk.PriceListVersion, next.Kiosk.PriceListVersion);
-        var isSame = Prices(running).SetEquals(Prices(next));
+        var (before, after) = (running.Station.Setup.PriceListVersion, next.Station.Setup.PriceListVersion);
+        var isSame = running.Station.PriceList.SetEquals(next.Station.PriceList);
         return after > before || after == before && isSame
             ? []
             :
             [
                 new ConfigurationError(
-                    "kiosk.priceListVersion",
+                    $"{next.Profile.Name}.priceListVersion",
                     $"{after}",
                     isSame
                         ? $"at least {before}: records name the version, and a lower one stood for other prices"
@@ -71,13 +71,7 @@ internal static class ReloadRules
     {
         Language = next.Language,
         Currency = next.Currency,
-        Kiosk = next.Kiosk,
-        Articles = next.Articles,
-        Keys = next.Keys,
+        Station = next.Station,
         Log = running.Log with { Level = next.Log.Level },
     };
-
-    /// <summary>What records may name; what the display calls it may change at any time.</summary>
-    private static HashSet<Article> Prices(HostConfiguration configuration) =>
-        [.. configuration.Articles.Select(article => article with { Name = "" })];
 }

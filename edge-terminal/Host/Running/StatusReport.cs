@@ -19,11 +19,11 @@ internal sealed class StatusReport(LoopParts parts)
 
     public void Say(TerminalState state, Now now)
     {
-        var activity = state.Present.Kiosk switch
+        var activity = state.Present.Phase switch
         {
-            KioskPhase.OutOfService => TerminalActivity.OutOfService,
-            KioskPhase.Stopped => TerminalActivity.Stopped,
-            KioskPhase.Starting or KioskPhase.Listening => TerminalActivity.Starting,
+            StationPhase.OutOfService => TerminalActivity.OutOfService,
+            StationPhase.Stopped => TerminalActivity.Stopped,
+            StationPhase.Starting or StationPhase.Listening => TerminalActivity.Starting,
             _ => TerminalActivity.Serving,
         };
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();

@@ -78,8 +78,8 @@ internal sealed partial class TerminalLoop
                 return change;
             if (terminal.Due() is { } due)
                 return due;
-            var kiosk = terminal.State.Present.Kiosk;
-            if (waiting is { } next && kiosk.IsAtRest)
+            var phase = terminal.State.Present.Phase;
+            if (waiting is { } next && phase.IsAtRest)
                 return Adopt(next);
             // Before each input a piece of what was heard: the line of one sale is taken in, and says that something is
             // missing when others stand behind it.
@@ -105,7 +105,7 @@ internal sealed partial class TerminalLoop
                 }
                 continue;
             }
-            var left = kiosk.WakeAtMilliseconds - parts.Clock.Monotonic;
+            var left = phase.WakeAtMilliseconds - parts.Clock.Monotonic;
             if (left <= 0)
                 return new Input.TimePassed();
             if (inbox.Heard.Take() is { } heard)
@@ -118,8 +118,8 @@ internal sealed partial class TerminalLoop
     private Input.SetupChanged Adopt(LoopInput.Reconfigured next)
     {
         (waiting, pricesAreUnseen) = (null, true);
-        terminal.Adopt(next.Configuration.Kiosk);
-        translation.Keys = next.Configuration.Keys;
+        terminal.Adopt(next.Configuration.Station.Setup);
+        translation.Keys = next.Configuration.Station.Keys;
         parts.Station.Speak(next.Configuration.Writer());
         next.InForce.TrySetResult();
         return new Input.SetupChanged();

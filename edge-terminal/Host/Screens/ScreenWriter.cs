@@ -6,30 +6,20 @@ using HardwareDrivers.Display;
 namespace EdgeTerminal.Host;
 
 /// <summary>
-/// Puts what a guest is to read into words. Where the words go on which panel is the display's matter.
+/// Puts what a guest is to read into words. Where the words go on which panel is the display's matter. A station's own
+/// screens are written in a file by its name.
 /// </summary>
-internal sealed class ScreenWriter(ScreenTexts texts, string currency)
+internal sealed partial class ScreenWriter(ScreenTexts texts, string currency)
 {
     private const int MostBasketRows = 2;
 
     public Screen Write(GuestScreen screen) => screen switch
     {
         GuestScreen.Starting => new Screen(texts.StartingTitle, Symbol.Hourglass, "", [], null),
-        GuestScreen.Ready => new Screen(texts.ReadyTitle, Symbol.Card, "", [texts.ReadyLine], null),
-        GuestScreen.AmountDue due => new Screen(
-            texts.AmountTitle, Symbol.Card, Prices(due.Basket), [.. Rows(due.Basket)], texts.HoldCard),
         GuestScreen.HoldLonger { Basket.IsEmpty: true } => new Screen(
             texts.ReadyTitle, Symbol.Hourglass, "", [texts.HoldLonger], null),
         GuestScreen.HoldLonger early => new Screen(
             texts.AmountTitle, Symbol.Hourglass, Prices(early.Basket), [texts.HoldLonger], null),
-        GuestScreen.Approved approved => new Screen(
-            texts.ApprovedTitle, Symbol.Check, Prices(approved.Basket), [.. Balances(texts.Left, approved.Left)], null),
-        GuestScreen.ApprovedEarlier earlier => new Screen(
-            texts.ApprovedEarlierTitle,
-            Symbol.Check,
-            Prices(earlier.Basket),
-            [texts.ApprovedEarlierLine, .. Balances(texts.Left, earlier.Left)],
-            null),
         GuestScreen.Refused refused => new Screen(
             $"{texts.RefusedTitle} · {(int)refused.Reason}",
             Symbol.Cross,
@@ -43,7 +33,8 @@ internal sealed class ScreenWriter(ScreenTexts texts, string currency)
         GuestScreen.OutOfService => new Screen(
             texts.OutOfServiceTitle, Symbol.Warning, "", [texts.OutOfServiceLine], null),
         GuestScreen.Closed => new Screen(texts.ClosedTitle, Symbol.None, "", [], null),
-        _ => throw new InvalidOperationException($"No words for {screen.GetType().Name}."),
+        _ => OfKiosk(screen) ??
+            throw new InvalidOperationException($"No words for {screen.GetType().Name}."),
     };
 
     /// <summary>Units and cents: <c>3.50 €</c>.</summary>

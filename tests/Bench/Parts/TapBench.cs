@@ -58,14 +58,14 @@ internal sealed class TapBench : IDisposable
         state = records.Aggregate(state, terminal.Evolve) with { Present = decision.Present };
         var folded = Elapsed.Now;
         var ofFold = GC.GetAllocatedBytesForCurrentThread();
-        return state.Present.Kiosk is KioskPhase.Approved
+        return state.Present.Phase is KioskPhase.Approved
             ? new TapTimes(
                 Elapsed.Milliseconds(start, folded),
                 Elapsed.Milliseconds(start, decided),
                 Elapsed.Milliseconds(decided, appended),
                 Elapsed.Milliseconds(appended, folded),
                 new TapBytes(ofDecision - allocated, ofAppend - ofDecision, ofFold - ofAppend))
-            : throw new InvalidOperationException($"The tap was not approved: {state.Present.Kiosk}.");
+            : throw new InvalidOperationException($"The tap was not approved: {state.Present.Phase}.");
     }
 
     /// <summary>Other terminals were heard; null: they were not.</summary>

@@ -46,7 +46,7 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
             lists,
             TimeSpan.FromDays(35),
             new CardTokens(Site.Key, kind.Classes),
-            new Dictionary<string, Article>(),
+            new Dictionary<string, Input>(),
             this,
             this,
             new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),

@@ -1,5 +1,6 @@
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
+using Tests.Support;
 
 namespace Tests.Simulation;
 
@@ -22,8 +23,8 @@ internal sealed class Exercise
     /// <summary>Pairs of phase and input that the daemon's loop can come to.</summary>
     public static IReadOnlyList<(string Phase, string Input)> PossiblePairs { get; } =
     [
-        .. from phase in Family(typeof(KioskPhase))
-           from input in Family(typeof(Input))
+        .. from phase in StationFamilies.PhasesOf(typeof(KioskPhase))
+           from input in StationFamilies.InputsOf(typeof(Input.AtKiosk))
            where WhyNever(phase, input) is null
            select (phase, input),
     ];
@@ -39,7 +40,7 @@ internal sealed class Exercise
 
     /// <summary>A terminal is given something.</summary>
     /// <exception cref="BrokenInvariant">That can never be, says <see cref="WhyNever"/>.</exception>
-    public void Note(KioskPhase phase, Input input)
+    public void Note(StationPhase phase, Input input)
     {
         var pair = (phase.GetType().Name, input.GetType().Name);
         if (pairs.Add(pair) && WhyNever(pair.Item1, pair.Item2) is { } why)
@@ -49,12 +50,12 @@ internal sealed class Exercise
     /// <summary>Why an input cannot come in a phase; null when it can.</summary>
     private static string? WhyNever(string phase, string input) => (phase, input) switch
     {
-        (nameof(KioskPhase.Stopped), _) => "the loop has ended",
-        (nameof(KioskPhase.Starting), not nameof(Input.Started)) => "the loop takes nothing before Started",
-        (not nameof(KioskPhase.Starting), nameof(Input.Started)) => "a process starts once",
-        (not nameof(KioskPhase.OutOfService), nameof(Input.EpochGranted)) =>
+        (nameof(StationPhase.Stopped), _) => "the loop has ended",
+        (nameof(StationPhase.Starting), not nameof(Input.Started)) => "the loop takes nothing before Started",
+        (not nameof(StationPhase.Starting), nameof(Input.Started)) => "a process starts once",
+        (not nameof(StationPhase.OutOfService), nameof(Input.EpochGranted)) =>
             "it is for a terminal at rest that may not go on, which is out of service",
-        (not nameof(KioskPhase.OutOfService), nameof(Input.LeftBehindRead)) =>
+        (not nameof(StationPhase.OutOfService), nameof(Input.LeftBehindRead)) =>
             "until it has ended, the fault lasts that made the terminal open an epoch",
         _ => null,
     };
@@ -115,7 +116,4 @@ internal sealed class Exercise
         $"{pairs.Intersect(PossiblePairs).Count()} of {PossiblePairs.Count} pairs of phase and input";
 
     private string Percent(long count) => $"{100 * count / Math.Max(1, Verdicts)} %";
-
-    private static IEnumerable<string> Family(Type closed) =>
-        closed.GetNestedTypes().Where(type => type.IsSubclassOf(closed)).Select(type => type.Name);
 }

@@ -67,7 +67,7 @@ internal sealed class TerminalChecks
         if (screen is not GuestScreen.Approved || deciding?.Input is not Input.CardPresented)
             return;
         var last = Witness.Last;
-        var isRepeat = machine.Process?.State.Present.Kiosk is KioskPhase.Shown { Approval.Screen: var before } &&
+        var isRepeat = machine.Process?.State.Present.Phase is KioskPhase.Shown { Approval.Screen: var before } &&
             ReferenceEquals(before, screen);
         if (!isRepeat && (last?.Record.Fact is not Fact.Sale || !approved.Add(last.Record.Position)))
             throw new BrokenInvariant(

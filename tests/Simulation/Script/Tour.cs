@@ -37,19 +37,19 @@ internal sealed class Tour
         tour.Hear(nameof(KioskPhase.ArticleChosen), [new Happening.Pressed(0, Nudge.Article) { At = 0 }]);
         tour.Hear(nameof(KioskPhase.Approved), [new Happening.Visit(0, 0, ["syrup"]) { At = 0 }]);
         tour.Hear(
-            nameof(KioskPhase.Refused), [new Happening.Visit(0, 0, ["syrup"]) { At = 0, Manner = Manner.RandomUid }]);
+            nameof(StationPhase.Refused), [new Happening.Visit(0, 0, ["syrup"]) { At = 0, Manner = Manner.RandomUid }]);
         tour.Hear(nameof(KioskPhase.Shown), [new Happening.Visit(0, 1, []) { At = 0 }]);
         tour.Hear(
-            nameof(KioskPhase.OutOfService), [new Happening.DeviceTrouble(0, DeviceFault.Reader, 20_000) { At = 0 }]);
+            nameof(StationPhase.OutOfService), [new Happening.DeviceTrouble(0, DeviceFault.Reader, 20_000) { At = 0 }]);
         // A relay that looks after its files just then mends them before the second card comes.
         foreach (var moment in new[] { 0, 250, 500, 750 })
         {
             tour.LoseList(nameof(KioskPhase.Approved), Manner.Usual, moment);
-            tour.LoseList(nameof(KioskPhase.Refused), Manner.RandomUid, moment);
+            tour.LoseList(nameof(StationPhase.Refused), Manner.RandomUid, moment);
         }
         tour.WhileListening();
         tour.When(nameof(KioskPhase.Ready), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
-        tour.When(nameof(KioskPhase.Refused), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
+        tour.When(nameof(StationPhase.Refused), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
         tour.Add(2_000, new Happening.Visit(0, 2, ["syrup"]) { At = 0, Manner = Manner.RandomUid });
         tour.now += Scene;
         return tour.End(terminals: 2, cards: 8);
@@ -258,7 +258,7 @@ internal sealed class Tour
     /// <summary>People do not wait until the terminal is ready.</summary>
     private void WhileListening()
     {
-        const string phase = nameof(KioskPhase.Listening);
+        const string phase = nameof(StationPhase.Listening);
         foreach (var nudge in new[] { Nudge.Clear, Nudge.SeveralCards, Nudge.Wave, Nudge.Shown, Nudge.Setup })
             When(phase, new Happening.Pressed(0, nudge) { At = 0 });
         When(phase, new Happening.DiskTrouble(0, DiskFault.ListLost, 0, 0) { At = 0 });

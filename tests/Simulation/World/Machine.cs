@@ -225,11 +225,11 @@ internal sealed class Machine
     {
         awaited.Add((phase, then));
         if (Process is { IsServing: true } process)
-            Entered(process.State.Present.Kiosk);
+            Entered(process.State.Present.Phase);
     }
 
     /// <summary>The terminal is in a phase.</summary>
-    public void Entered(KioskPhase phase)
+    public void Entered(StationPhase phase)
     {
         if (awaited.Count == 0)
             return;

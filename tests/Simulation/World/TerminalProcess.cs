@@ -42,7 +42,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             lists,
             TimeSpan.FromSeconds(world.Story.Plan.RetentionSeconds),
             new CardTokens(Site.Key, Deck.Populations),
-            Shop.Keys,
+            KioskReader.KeysOf(Shop.Keys.Select(row => (row.Key, row.Value))),
             machine.Panel,
             this,
             new StatusIdentity(Site.Id, machine.Name, past.NextBoot, process, "0.1.0"),
@@ -166,11 +166,11 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             return;
         input = world.Workshop.Understood(machine.Number, input);
         var before = live.State;
-        world.Exercise.Note(before.Present.Kiosk, input);
+        world.Exercise.Note(before.Present.Phase, input);
         world.Checks.Deciding(machine, input, live.State);
         var step = live.Take(input);
         world.Checks.Decided(machine, live.State, step);
-        machine.Entered(live.State.Present.Kiosk);
+        machine.Entered(live.State.Present.Phase);
         if (world.IsFollowed)
             Tell(input, step);
         if (step.Failure is not null || live.HasStopped)
@@ -211,7 +211,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
 
     private void Tell(Input input, TerminalStep step)
     {
-        var phase = live.State.Present.Kiosk.GetType().Name;
+        var phase = live.State.Present.Phase.GetType().Name;
         var facts = string.Concat(step.Facts.Select(fact => ", " + fact.GetType().Name));
         world.Tell($"{machine.Name}: {input.GetType().Name} -> {phase}{facts} {step.Ignored}");
     }
@@ -224,12 +224,12 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
 
     private void WakeInTime()
     {
-        if (live.State.Present.Kiosk.WakeAtMilliseconds is not { } wanted || wanted == wakeAt)
+        if (live.State.Present.Phase.WakeAtMilliseconds is not { } wanted || wanted == wakeAt)
             return;
         wakeAt = wanted;
         Later(Math.Max(1, wanted - Monotonic), () =>
         {
-            if (live.State.Present.Kiosk.WakeAtMilliseconds is { } due && due <= Monotonic)
+            if (live.State.Present.Phase.WakeAtMilliseconds is { } due && due <= Monotonic)
                 Take(new Input.TimePassed());
             else
                 wakeAt = -1;

@@ -53,11 +53,14 @@ public sealed class TerminalDriver(TerminalSetup setup)
 
     public Cue? Cue { get; private set; }
 
+    /// <summary>What the station's own devices were ordered to do.</summary>
+    public List<Effect.ToDevice> Orders { get; } = [];
+
     public bool Ended { get; private set; }
 
     public Now Now => new(Monotonic, Wall, Trusted);
 
-    public string Phase => State.Present.Kiosk.GetType().Name;
+    public string Phase => State.Present.Phase.GetType().Name;
 
     public Fact? LastFact => journal.Count == 0 ? null : journal[^1].Fact;
 
@@ -135,7 +138,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
             [
                 .. LinesOf(move.LeftBehind).Where(line => Terminal.IsSaidAgain(line.Fact)).Skip(move.SaidAgain).Take(2),
             ]);
-        if (!State.Past.MayNotGoOn || !State.Present.Kiosk.IsAtRest || Granted is not { } epoch ||
+        if (!State.Past.MayNotGoOn || !State.Present.Phase.IsAtRest || Granted is not { } epoch ||
             epoch <= journal[^1].Position.Epoch)
             return null;
         var (from, last) = (Acked + 1, journal[^1].Position);
@@ -248,7 +251,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     {
         Give(new Input.VerdictShown());
         Give(new Input.FieldEmptied());
-        Wait(State.Present.Kiosk.WakeAtMilliseconds is { } at ? at - Monotonic : 0);
+        Wait(State.Present.Phase.WakeAtMilliseconds is { } at ? at - Monotonic : 0);
         Give(new Input.TimePassed());
     }
 
@@ -318,6 +321,9 @@ public sealed class TerminalDriver(TerminalSetup setup)
                 break;
             case Effect.UseCardList use:
                 cards = onDisk[use.Version];
+                break;
+            case Effect.ToDevice order:
+                Orders.Add(order);
                 break;
             case Effect.Stop:
                 Ended = true;

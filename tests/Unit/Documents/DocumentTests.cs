@@ -66,7 +66,7 @@ public sealed partial class DocumentTests : IDisposable
         File.WriteAllText(folder.In("example.json"), example);
 
         Assert.Empty(ConfigurationReader.Read(folder.In("example.json"), out var configuration));
-        Assert.Equal(350, configuration!.Kiosk.FixedArticle!.Price.MinorUnits);
+        Assert.Equal(350, ((KioskSetup)configuration!.Station.Setup).FixedArticle!.Price.MinorUnits);
     }
 
     [Fact]

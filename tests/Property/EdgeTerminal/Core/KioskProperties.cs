@@ -70,7 +70,7 @@ public class KioskProperties
                 Assert.False(record.Fact is Fact.Sale && state.Past.Faults.Overlaps(forbidding));
                 state = terminal.Evolve(state, record);
             }
-            if (driver.State.Present.Kiosk is KioskPhase.OutOfService)
+            if (driver.State.Present.Phase is StationPhase.OutOfService)
                 Assert.True(driver.State.Past.Faults.Overlaps(forbidding));
         });
 

@@ -82,7 +82,7 @@ internal sealed class StoredTerminal(
                 lists,
                 TimeSpan.FromDays(35),
                 Tokens,
-                new Dictionary<string, Article>(),
+                new Dictionary<string, Input>(),
                 this,
                 this,
                 new StatusIdentity(Site.Id, Site.Bar, opened.Folded.Past.NextBoot, new Nonce(1), "0.1.0"),

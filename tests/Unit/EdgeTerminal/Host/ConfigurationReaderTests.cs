@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using Microsoft.Extensions.Configuration;
 using Tests.Support;
@@ -48,13 +49,13 @@ public sealed class ConfigurationReaderTests : IDisposable
         Assert.Equal("memory", configuration.CardCaches.Name);
         Assert.Equal(new ReaderSettings("/dev/ttyAMA0", 115_200), configuration.Reader);
         Assert.Equal("/run/panel", configuration.Panel.Socket);
-        Assert.Equal(7, configuration.Kiosk.PriceListVersion);
-        var beer = configuration.Keys["1"];
+        Assert.Equal(7, configuration.Station.Setup.PriceListVersion);
+        var beer = Assert.IsType<Input.ArticleChosen>(configuration.Station.Keys["1"]).Article;
         Assert.Equal(TimeSpan.FromDays(90), configuration.Retention);
         Assert.Equal(("Bière", new Money(350), 2000), (beer.Name, beer.Price, beer.TaxBasisPoints));
         Assert.Equal((18 * 60, 150), (beer.Window!.FromMinute, beer.Window.UntilMinute));
         Assert.Equal(("alcohol", "SUB-2026", true), (beer.Allowance, beer.Entitlement.ToString(), beer.AdultsOnly));
-        Assert.Equal(AssetCategory.Time, configuration.Kiosk.FixedArticle!.PaidWith);
+        Assert.Equal(AssetCategory.Time, Assert.IsType<KioskSetup>(configuration.Station.Setup).FixedArticle!.PaidWith);
     }
 
     [Fact]

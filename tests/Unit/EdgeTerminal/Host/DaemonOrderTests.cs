@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
+using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
@@ -96,9 +97,8 @@ public sealed class DaemonOrderTests : IDisposable
         new ReaderSettings("", 115_200) { Link = ReaderBus.I2c, ResetLine = 24 },
         new HardwareSettings(Boards.Kernel, 0),
         new PanelSettings(PanelDriver.Ssd1306) { Address = PanelAddress },
-        new(Kiosks.Beer, 1),
-        [Kiosks.Beer],
-        new Dictionary<string, global::EdgeTerminal.Core.Article>(),
+        Profiles.All[0],
+        new StationSettings(new KioskSetup(Kiosks.Beer, 1), KioskReader.KeysOf([]), new HashSet<object>()),
         TimeSpan.FromDays(35),
         new LogSettings(LogLevel.None, null))
     {

@@ -59,7 +59,7 @@ internal sealed class LoopBench : IDisposable
                 {
                     ["bracelets"] = CardClass.Aes, ["stickers"] = CardClass.Counter,
                 }),
-                new Dictionary<string, Article> { ["1"] = Kiosks.Beer },
+                KioskReader.KeysOf([("1", Kiosks.Beer)]),
                 Notes,
                 Notes,
                 new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),

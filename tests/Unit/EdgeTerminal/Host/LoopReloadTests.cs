@@ -79,9 +79,8 @@ public sealed class LoopReloadTests : IDisposable
             new ReaderSettings("", 115_200),
             new HardwareSettings(Boards.Default, 0),
             new PanelSettings(PanelDriver.None),
-            kiosk,
-            [DearBeer],
-            new Dictionary<string, Article> { ["1"] = DearBeer },
+            Profiles.All[0],
+            new StationSettings(kiosk, KioskReader.KeysOf([("1", DearBeer)]), new HashSet<object> { DearBeer }),
             TimeSpan.FromDays(35),
             new LogSettings(LogLevel.Information, null))
         {

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>The stations that this daemon can be.</summary>
+internal static class Profiles
+{
+    /// <summary>All of them.</summary>
+    public static ImmutableArray<Profile> All { get; } =
+    [
+        new(ConfigurationKeys.Kiosk.All, KioskReader.Read),
+    ];
+
+    /// <summary>By name; some other when there is none of that name.</summary>
+    public static bool TryFind(string name, out Profile profile)
+    {
+        var found = All.FirstOrDefault(known => known.Name == name);
+        profile = found ?? All[0];
+        return found is not null;
+    }
+}

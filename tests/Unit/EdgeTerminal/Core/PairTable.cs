@@ -1,0 +1,100 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.EdgeTerminal.Core;
+
+/// <summary>
+/// What a kind of station does in each phase with each input: the phases stand in the first row, the inputs in the
+/// first column; between them the next phase, <c>-</c> for an input that is ignored, or <c>throws</c>.
+/// </summary>
+internal sealed class PairTable(string text)
+{
+    private readonly string[] phases = Words(text.Split('\n')[0]);
+    private readonly string[][] rows = [.. text.Split('\n').Skip(1).Select(Words)];
+
+    public TheoryData<string, string, string> Pairs()
+    {
+        var pairs = new TheoryData<string, string, string>();
+        foreach (var row in rows)
+            for (var column = 0; column < phases.Length; column++)
+                pairs.Add(phases[column], row[0], row[column + 1]);
+        return pairs;
+    }
+
+    /// <summary>A terminal in a phase, at the time that it wants to be woken, does what its cell says.</summary>
+    public static void Holds(string phase, TerminalDriver driver, Func<Input> input, string expected)
+    {
+        Assert.Equal(phase, driver.Phase);
+        driver.Wait(driver.State.Present.Phase.WakeAtMilliseconds - driver.Monotonic ?? 0);
+
+        if (expected == "throws")
+            Assert.Throws<InvalidOperationException>(() => driver.Give(input()));
+        else
+            Assert.Equal(expected, driver.Give(input()).Ignored is null ? driver.Phase : "-");
+    }
+
+    /// <summary>No phase and no input of the station is left out.</summary>
+    public void IsWhole(Type ownPhases, Type ownInputs)
+    {
+        Assert.Equal(StationFamilies.PhasesOf(ownPhases).Order(), phases.Order());
+        Assert.Equal(StationFamilies.InputsOf(ownInputs).Order(), rows.Select(row => row[0]).Order());
+    }
+
+    /// <summary>A terminal in a phase before the first guest; null when the phase is a later one.</summary>
+    public static TerminalDriver? Early(string phase, TerminalSetup setup)
+    {
+        if (phase is not ("Starting" or "Listening"))
+            return null;
+        var driver = new TerminalDriver(setup) { MayReachLedger = true };
+        driver.Store(new ListVersion(1, 1), watermark: 0, Card(Guest, "TLF 1000"));
+        if (phase == "Listening")
+            driver.Start();
+        return driver;
+    }
+
+    /// <summary>Brings a terminal at rest to where it serves nobody, when that is what the phase is.</summary>
+    public static void Leave(string phase, TerminalDriver driver)
+    {
+        if (phase == "OutOfService")
+            driver.Give(new Input.FaultBegan(Fault.RolledBack, "for the test"));
+        if (phase == "Stopped")
+            driver.Give(new Input.StopRequested());
+    }
+
+    /// <summary>What comes to every station.</summary>
+    public static Input Common(string input, TerminalDriver driver) => input switch
+    {
+        "Started" => new Input.Started("0.1.0", "machine boot 1", 1, null, null, null),
+        "ListStored" => new Input.ListStored(driver.Store(new ListVersion(1, 1_000), watermark: 0)),
+        "ListLost" => new Input.ListLost("a chunk is missing"),
+        "BeatAnswered" => new Input.BeatAnswered(null, driver.Monotonic, driver.Wall),
+        "PeersHeard" => new Input.PeersHeard([], SomeMissing: false),
+        "AckHeard" => new Input.AckHeard(),
+        "BrokerOutOfReach" => new Input.BrokerOutOfReach(),
+        "EpochGranted" => new Input.EpochGranted(2, null),
+        "LeftBehindRead" => new Input.LeftBehindRead([]),
+        "RecordsOutlived" => Outlived(driver),
+        "CardPresented" => driver.Presented(Guest),
+        "SeveralCardsPresented" => new Input.SeveralCardsPresented(JournalHasRoom: true),
+        "CardLeftEarly" => new Input.CardLeftEarly(),
+        "FieldEmptied" => new Input.FieldEmptied(),
+        "VerdictShown" => new Input.VerdictShown(),
+        "TimePassed" => new Input.TimePassed(),
+        "FaultBegan" => new Input.FaultBegan(Fault.ReaderLost, "no answer"),
+        "FaultEnded" => new Input.FaultEnded(Fault.RolledBack),
+        "SetupChanged" => new Input.SetupChanged(),
+        "StopRequested" => new Input.StopRequested(),
+        _ => throw new ArgumentOutOfRangeException(nameof(input)),
+    };
+
+    private static Input.RecordsOutlived Outlived(TerminalDriver driver)
+    {
+        var first = new RecordPosition(1, 1);
+        driver.Tamper(state => state with { Past = state.Past with { Watermarks = EpochMarks.Of([first]) } });
+        return new Input.RecordsOutlived(first);
+    }
+
+    private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+}
