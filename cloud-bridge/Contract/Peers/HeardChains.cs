@@ -57,9 +57,13 @@ public sealed class HeardChains
     /// <summary>What is missing of an epoch that was left is said again in the one that was granted since.</summary>
     public bool IsPresent(PeerEpoch chain) => chain.Epoch >= PresentEpoch(chain.Peer);
 
-    /// <summary>It is in the balances of the list.</summary>
+    /// <summary>It is in the balances of the list: <see cref="HeardChain.IsListed"/>.</summary>
     public bool IsListed(TerminalId peer, RecordPosition position) =>
-        position.Sequence <= Of(new PeerEpoch(peer, position.Epoch)).Listed;
+        Of(new PeerEpoch(peer, position.Epoch)).IsListed(position.Sequence);
+
+    /// <summary>And in those of all lists to come: <see cref="HeardChain.IsPast"/>.</summary>
+    public bool IsPast(TerminalId peer, RecordPosition position) =>
+        Of(new PeerEpoch(peer, position.Epoch)).IsPast(position.Sequence);
 
     /// <summary>
     /// What it gives may be believed: all between the list's watermark and here was heard and hangs together, in the
@@ -67,7 +71,8 @@ public sealed class HeardChains
     /// </summary>
     public bool IsBelievable(TerminalId peer, RecordPosition position) =>
         position.Epoch == PresentEpoch(peer) &&
-        position.Sequence <= Of(new PeerEpoch(peer, position.Epoch)).WholeThrough;
+        Of(new PeerEpoch(peer, position.Epoch)) is var chain &&
+        position.Sequence <= chain.WholeThrough && !chain.IsForked(position.Sequence);
 
     /// <summary>It is of use, was not heard, and is not known to be one for which there is no room.</summary>
     public bool IsNews(PeerEpoch chain, long sequence, Digest hash) =>
@@ -86,9 +91,13 @@ public sealed class HeardChains
         var listed = watermarks
             .GroupBy(row => new PeerEpoch(row.Terminal, row.Epoch), row => row.Sequence)
             .ToDictionary(row => row.Key, row => row.Max());
+        // One that is granted and has no record yet says nothing again.
+        var begun = listed.Where(row => row.Value > 0).GroupBy(row => row.Key.Peer, row => row.Key.Epoch)
+            .ToDictionary(row => row.Key, row => row.Max());
         var next = chains.ToBuilder();
         foreach (var chain in chains.Keys.Union(listed.Keys))
-            next[chain] = Of(chain).Above(listed.GetValueOrDefault(chain));
+            next[chain] = Of(chain).Above(
+                listed.GetValueOrDefault(chain), isLeft: chain.Epoch < begun.GetValueOrDefault(chain.Peer));
         return new HeardChains(
             next.ToImmutable(),
             lacking.RemoveRange(

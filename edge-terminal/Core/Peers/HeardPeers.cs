@@ -4,8 +4,8 @@ using CloudBridge.Contract;
 namespace EdgeTerminal.Core;
 
 /// <summary>
-/// What the site's other terminals did above the watermarks of the list, as far as it was heard. It ends with the
-/// power: they are asked for it again. Changed by <see cref="Hearing"/> alone.
+/// What the site's other terminals did from the watermarks of the list on, as far as it was heard; what the list has
+/// does not count. It ends with the power: they are asked for it again. Changed by <see cref="Hearing"/> alone.
 /// </summary>
 public sealed record HeardPeers
 {
@@ -57,11 +57,14 @@ public sealed record HeardPeers
     }
 
     /// <summary>Staff locked it at another terminal, and the list does not know it yet.</summary>
-    public bool HasBlocked(CardToken card) => Blocked.ContainsKey(card);
+    public bool HasBlocked(CardToken card) =>
+        Blocked.GetValueOrDefault(card)?.Exists(block => !Chains.IsListed(block.Peer, block.Position)) == true;
 
     /// <summary>The highest reading of its counter that was used up elsewhere; null: none was.</summary>
     public long? HighestUsed(CardToken card) =>
-        Counters.GetValueOrDefault(card)?.Max(reading => (long?)reading.Used.Value);
+        Counters.GetValueOrDefault(card)?
+            .Where(reading => !Chains.IsListed(reading.Chain.Peer, reading.Used.Position))
+            .Max(reading => (long?)reading.Used.Value);
 
     /// <summary>The records that end a hold: one that takes money must take it from the card of the hold.</summary>
     public IEnumerable<HeardEnd> EndsOf(HeardRow row, HeardHold hold) =>
@@ -80,7 +83,10 @@ public sealed record HeardPeers
 
     /// <summary>A debit always counts; a credit when nothing before it is missing, for a debit may be there.</summary>
     private Unlisted? OfMovement(HeardRow row) =>
-        row.IsDebit || Chains.IsBelievable(row.Peer, row.Position) ? row.Did : null;
+        !Chains.IsListed(row.Peer, row.Position) &&
+        (row.IsDebit || Chains.IsBelievable(row.Peer, row.Position))
+            ? row.Did
+            : null;
 
     /// <summary>
     /// A hold counts until its end, which gives as a credit does, or until it is overdue. One that the list has taken

@@ -21,12 +21,13 @@ internal static class Hearing
     }
 
     /// <summary>
-    /// A list takes effect: what its watermarks have is in its balances, and not counted beside it any more.
+    /// A list takes effect: what its watermarks have is in its balances, and not counted beside it any more. What is
+    /// forked counts all the same: a watermark does not say which branch it means.
     /// </summary>
     public static HeardPeers Above(HeardPeers peers, IEnumerable<Watermark> watermarks, Now now)
     {
         var next = peers with { Chains = peers.Chains.Above(watermarks) };
-        bool IsLeft(TerminalId peer, RecordPosition position) => !next.Chains.IsListed(peer, position);
+        bool IsLeft(TerminalId peer, RecordPosition position) => !next.Chains.IsPast(peer, position);
         return next with
         {
             Purses = Keep(peers.Purses, row => IsLeft(row.Peer, row.Position) || IsOpenThere(next, row, now)),
@@ -49,9 +50,8 @@ internal static class Hearing
         if (!peers.Chains.IsNews(chain, sequence, record.Hash))
             return peers;
         var next = peers with { Chains = peers.Chains.With(record) };
-        // There may have been no room for it; and the line at the watermark is heard for its hash alone.
-        if (!next.Chains.Of(chain).Has(sequence, record.Hash) || next.Chains.IsListed(record.Peer, record.Position) ||
-            record.Fact is not { } fact)
+        // There may have been no room for it.
+        if (!next.Chains.Of(chain).Has(sequence, record.Hash) || record.Fact is not { } fact)
             return next;
         next = WithEnd(WithBlock(WithCounter(next, record, fact), record, fact), record, fact);
         return HeardRows.Of(record, fact, now, limits)

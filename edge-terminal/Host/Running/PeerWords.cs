@@ -22,6 +22,7 @@ internal static class PeerWords
     private static string Words(PeerEpoch chain, HeardChain heard)
     {
         var end = string.Create(CultureInfo.InvariantCulture, $"{chain.Peer} through {chain.Epoch}/{heard.Highest}");
-        return heard.WholeThrough == heard.Highest ? $"{end} (whole)" : $"{end} (with gaps or forks)";
+        var isWhole = heard.WholeThrough == heard.Highest && heard.ForkedFrom is null;
+        return isWhole ? $"{end} (whole)" : $"{end} (with gaps or forks)";
     }
 }

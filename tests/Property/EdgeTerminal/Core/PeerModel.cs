@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using System.Globalization;
-using System.Text;
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
 using Tests.Support;
@@ -27,6 +27,13 @@ internal sealed class PeerModel
     private readonly Dictionary<PeerLine, long> counted = [];
 
     private readonly long[] watermarks = new long[PeerStory.Peers];
+
+    /// <summary>The lowest place of a terminal's chain that two lines claim: a list may have either.</summary>
+    private readonly long?[] forked = new long?[PeerStory.Peers];
+
+    /// <summary>The list has records of its next epoch.</summary>
+    private readonly bool[] left = new bool[PeerStory.Peers];
+
     private ListVersion list = new(1, 1);
 
     public PeerModel(PeerStory story, PlantedPeerBug bug)
@@ -41,6 +48,9 @@ internal sealed class PeerModel
 
     /// <summary>Credits that were heard and did not count.</summary>
     public int WaitingCredits { get; private set; }
+
+    /// <summary>Debits that counted although the list's watermark is above them.</summary>
+    public int ForkedDebits { get; private set; }
 
     public void Step(PeerStep step)
     {
@@ -60,9 +70,15 @@ internal sealed class PeerModel
                 list = new ListVersion(list.Era + 1, list.Version);
                 ApplyList();
                 break;
+            case PeerStepKind.NextEpoch:
+                left[step.Peer] = true;
+                list = list with { Version = list.Version + 1 };
+                ApplyList();
+                break;
             case PeerStepKind.Restart:
                 heard.Clear();
                 counted.Clear();
+                Array.Clear(forked);
                 terminal.Restart();
                 break;
             case PeerStepKind.Wait:
@@ -77,45 +93,75 @@ internal sealed class PeerModel
         var isBeyondGap = line.Sequence > 1 && !heard.Any(known => known.IsBefore(line));
         if (!(bug == PlantedPeerBug.IgnoresWhatIsBeyondAGap && isBeyondGap))
             terminal.Hear(bug == PlantedPeerBug.CountsTwice ? [line.Heard, line.Twin()] : [line.Heard]);
-        if (line.Sequence >= watermarks[line.Peer] && heard.Add(line) && line.Sequence > watermarks[line.Peer])
-            counted.TryAdd(line, terminal.Monotonic);
+        if (IsPast(line) || !heard.Add(line))
+            return;
+        counted.TryAdd(line, terminal.Monotonic);
+        if (!left[line.Peer] && ForkAt(line) is { } fork)
+            forked[line.Peer] = Math.Min(fork, forked[line.Peer] ?? fork);
     }
+
+    /// <summary>A place where two lines must be: both were heard, or one and a line behind names the other.</summary>
+    private long? ForkAt(PeerLine line)
+    {
+        var (before, there, behind) =
+            (At(line.Peer, line.Sequence - 1), At(line.Peer, line.Sequence), At(line.Peer, line.Sequence + 1));
+        return before.Count > 0 && there.Exists(other => !heard.Any(known => known.IsBefore(other)))
+            ? line.Sequence - 1
+            : there.Count > 1 || behind.Exists(other => !heard.Any(known => known.IsBefore(other)))
+                ? line.Sequence
+                : null;
+    }
+
+    private List<PeerLine> At(int peer, long sequence) =>
+        [.. heard.Where(line => line.Peer == peer && line.Sequence == sequence)];
+
+    private bool IsListed(PeerLine line) =>
+        line.Sequence <= watermarks[line.Peer] && !(line.Sequence >= forked[line.Peer]);
+
+    /// <summary>This list has it, and so will all others.</summary>
+    private bool IsPast(PeerLine line) => line.Sequence < watermarks[line.Peer] && IsListed(line);
 
     private void ApplyList()
     {
-        var before = terminal.PeerWatermarks;
         terminal.PeerWatermarks =
-            [.. watermarks.Select((sequence, peer) => new Watermark(PeerStory.NameOf(peer), 1, sequence))];
+        [
+            .. watermarks.Select((sequence, peer) => new Watermark(PeerStory.NameOf(peer), 1, sequence)),
+            .. Enumerable.Range(0, PeerStory.Peers).Where(peer => left[peer])
+                .Select(peer => new Watermark(PeerStory.NameOf(peer), 2, 1)),
+        ];
         terminal.ApplyList(list, watermark: 0, Card(Guest, $"TLF {Listed}"));
-        foreach (var row in before)
-            Forget(PeerStory.IndexOf(row.Terminal), row.Sequence, watermarks[PeerStory.IndexOf(row.Terminal)]);
-    }
-
-    /// <summary>
-    /// What the list has is not counted any more. Of the line at the watermark the hash is known, until a list comes
-    /// that does not have it.
-    /// </summary>
-    private void Forget(int peer, long before, long now)
-    {
-        heard.RemoveWhere(line => line.Peer == peer && (now < before ? line.Sequence <= before : line.Sequence < now));
-        var listed = counted.Keys.Where(line =>
-            line.Peer == peer && line.Sequence <= now && !IsKept(line, now)).ToList();
-        foreach (var line in listed)
+        if (bug == PlantedPeerBug.ForgetsWhatIsForked)
+            terminal.Tamper(Forget);
+        foreach (var peer in Enumerable.Range(0, PeerStory.Peers).Where(peer => left[peer]))
+            forked[peer] = null;
+        heard.RemoveWhere(IsPast);
+        foreach (var line in counted.Keys.Where(line => IsPast(line) && !IsOpenThere(line)).ToList())
             counted.Remove(line);
     }
 
+    /// <summary>As if a watermark told what a list has of two branches.</summary>
+    private TerminalState Forget(TerminalState state)
+    {
+        var peers = state.Present.Peers;
+        var purses = peers.Purses.ToImmutableDictionary(purse => purse.Key, purse => purse.Value.RemoveRange(
+            purse.Value.Values
+                .Where(row => row.Position.Sequence <= watermarks[PeerStory.IndexOf(row.Peer)])
+                .Select(row => row.Line)));
+        return state with { Present = state.Present with { Peers = peers with { Purses = purses } } };
+    }
+
     /// <summary>A hold that the list has taken off waits for its end.</summary>
-    private bool IsKept(PeerLine line, long watermark) =>
+    private bool IsOpenThere(PeerLine line) =>
         line.Kind == PeerLineKind.Hold &&
         terminal.Monotonic < counted[line] + HoldCounts &&
-        !counted.Keys.Any(end => end.Ends(line) && end.Sequence <= watermark);
+        !counted.Keys.Any(end => end.Ends(line) && IsListed(end));
 
     private void Check()
     {
         terminal.Tap(Guest);
         var believed = terminal.Screen is GuestScreen.Balance balance ? balance.Left[0].Amount.MinorUnits : -1;
         terminal.Give(new Input.BasketCleared());
-        var expected = Listed + counted.Keys.Where(line => line.Sequence > watermarks[line.Peer]).Sum(Counted);
+        var expected = Listed + counted.Keys.Where(line => !IsListed(line)).Sum(Counted);
         if (believed != expected)
             throw new Broken(string.Create(
                 CultureInfo.InvariantCulture, $"the terminal believes {believed}; the guest has {expected}"));
@@ -127,6 +173,7 @@ internal sealed class PeerModel
         switch (line.Kind)
         {
             case PeerLineKind.Debit:
+                ForkedDebits += line.Sequence <= watermarks[line.Peer] ? 1 : 0;
                 return -line.Cents;
             case PeerLineKind.Credit:
                 var isWhole = IsWhole(line);
@@ -145,10 +192,12 @@ internal sealed class PeerModel
     /// <summary>From the watermark up to it there is one line in each place, and each names the one before.</summary>
     private bool IsWhole(PeerLine line)
     {
+        if (left[line.Peer] || line.Sequence >= forked[line.Peer])
+            return false;
         var anchor = watermarks[line.Peer];
         for (var sequence = line.Sequence; sequence >= Math.Max(1, anchor); sequence--)
         {
-            var there = heard.Where(other => other.Peer == line.Peer && other.Sequence == sequence).ToList();
+            var there = At(line.Peer, sequence);
             if (there.Count != 1)
                 return false;
             var isLinked = sequence == 1 || sequence == anchor ||

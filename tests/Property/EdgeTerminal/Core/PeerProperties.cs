@@ -17,16 +17,19 @@ public class PeerProperties
     [Fact]
     public void Heard_debits_always_count_and_credits_where_the_chain_is_whole()
     {
-        var (telling, waiting) = (0, 0);
+        var (telling, waiting, forked) = (0, 0, 0);
         Holds.For(PeerStory.Any, 2_000, story =>
         {
             var model = Play(story, PlantedPeerBug.None);
             telling += model.Telling;
             waiting += model.WaitingCredits;
+            forked += model.ForkedDebits;
         });
 
         // A run counts only if it did something.
-        Assert.True(telling > 5_000 && waiting > 2_000, $"{telling} balances, {waiting} credits that waited");
+        Assert.True(
+            telling > 5_000 && waiting > 2_000 && forked > 1_000,
+            $"{telling} balances, {waiting} credits that waited, {forked} debits on a fork below a watermark");
     }
 
     [Fact]
@@ -35,6 +38,10 @@ public class PeerProperties
 
     [Fact]
     public void The_planted_bug_that_a_line_counts_twice_is_caught() => IsCaught(PlantedPeerBug.CountsTwice);
+
+    [Fact]
+    public void The_planted_bug_that_a_list_makes_forget_what_is_forked_is_caught() =>
+        IsCaught(PlantedPeerBug.ForgetsWhatIsForked, atLeast: 15);
 
     [Fact]
     public void A_card_list_that_is_deleted_at_any_time_and_fetched_again_changes_no_verdict()
@@ -52,7 +59,7 @@ public class PeerProperties
         Assert.True(sales > 1_000 && refusals > 500, $"{sales} sales, {refusals} refusals");
     }
 
-    private static void IsCaught(PlantedPeerBug bug)
+    private static void IsCaught(PlantedPeerBug bug, int atLeast = 100)
     {
         var caught = PeerStory.Any.Sample(300, new Rnd(2026, 11), 50).Count(story =>
         {
@@ -67,7 +74,7 @@ public class PeerProperties
             }
         });
 
-        Assert.True(caught >= 100, $"caught in {caught} of 300 stories");
+        Assert.True(caught >= atLeast, $"caught in {caught} of 300 stories");
     }
 
     private static PeerModel Play(PeerStory story, PlantedPeerBug bug)

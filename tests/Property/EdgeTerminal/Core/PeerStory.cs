@@ -22,6 +22,7 @@ internal enum PeerStepKind
     Hear,
     List,
     RestoredLedger,
+    NextEpoch,
     Restart,
     Wait,
 }
@@ -31,6 +32,7 @@ internal enum PlantedPeerBug
     None,
     IgnoresWhatIsBeyondAGap,
     CountsTwice,
+    ForgetsWhatIsForked,
 }
 
 /// <summary>A line of another terminal. Two of one place are of two machines with one key.</summary>
@@ -100,6 +102,7 @@ internal sealed record PeerStory(IReadOnlyList<PeerLine> Lines, IReadOnlyList<Pe
             (12, Gen.Constant(PeerStepKind.Hear)),
             (3, Gen.Constant(PeerStepKind.List)),
             (1, Gen.Constant(PeerStepKind.RestoredLedger)),
+            (1, Gen.Constant(PeerStepKind.NextEpoch)),
             (1, Gen.Constant(PeerStepKind.Restart)),
             (2, Gen.Constant(PeerStepKind.Wait)))
         from line in Gen.Choose(0, Peers * Longest)

@@ -33,6 +33,27 @@ public sealed class PeerLineTests : PeerBench
     }
 
     [Fact]
+    public void Below_the_watermark_lines_are_told_where_a_fork_is_known_and_no_others()
+    {
+        Save(keys: 1, Row(Peer, 1), Row(Third, 1));
+        ConnectWithKeys();
+        using var twin = Peer.Fork(through: 2);
+        twin.Write(Said, stamp: new Stamp(1, 77, Clock.Noon, Trusted: true));
+        twin.Write(Said);
+        Send(Peer, 3);
+        Send(twin, 3);
+        Save(keys: 1, Row(Peer, 9), Row(Third, 1));
+        Do(Relay.OnTime(Now));
+
+        Send(Peer, 2, 8);
+        Send(twin, 4);
+        Send(Third, 1);
+        Send(twin, 4);
+
+        Assert.Equal([Peer[3], twin[3], Peer[8], twin[4], Third[1]], Heard());
+    }
+
+    [Fact]
     public void Before_each_line_it_stands_aside()
     {
         ConnectWithKeys();

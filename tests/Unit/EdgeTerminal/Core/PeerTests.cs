@@ -159,7 +159,7 @@ public sealed class PeerTests : PeerRig
         Assert.Equal(850, Balance());
 
         Give(new ListVersion(2, 1), "TLF 900", Row(peer, 1));
-        Assert.Equal(900, Balance());
+        Assert.Equal(800, Balance());
 
         terminal.Hear(peer[1], peer[2]);
         Assert.Equal(850, Balance());
