@@ -78,9 +78,8 @@ internal sealed class SaleRules(TerminalSetup setup, TerminalState state, Now no
         var rules = limits.UnknownCards;
         if (rules.Policy == UnknownCardPolicy.Refuse || UnlistedWithThis > rules.PerCard)
             return Reason.CardUnknown;
-        var today = Math.Max(past.UnknownCardsDay, limits.DayOf(now.WallMilliseconds));
-        var spentToday = today == past.UnknownCardsDay ? past.UnknownCardsSpent : Money.Zero;
-        return MoneySums.SumOrLimit([spentToday, price]) > rules.PerDay ? Reason.CardUnknown : null;
+        var total = UnknownCardsTotal.At(past, now.WallMilliseconds, now.Trusted, limits);
+        return MoneySums.SumOrLimit([total.Spent, price]) > rules.PerDay ? Reason.CardUnknown : null;
     }
 
     /// <summary>2. Entitlement, hours, age, allowance. (Anti-passback, 204, is a matter of gates.)</summary>

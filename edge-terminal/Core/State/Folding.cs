@@ -110,14 +110,11 @@ internal static class Folding
         var spent = sale.Payments.Where(payment => payment.Wallet is null).Sum(payment => payment.Total());
         if (!spent.IsPositive)
             return past;
-        // A clock that goes back does not begin a new day: it would set the total back.
-        var day = Math.Max(past.UnknownCardsDay, limits.DayOf(record.Stamp.WallMilliseconds));
+        var total = UnknownCardsTotal.At(past, record.Stamp.WallMilliseconds, record.Stamp.Trusted, limits);
         return past with
         {
-            UnknownCardsDay = day,
-            UnknownCardsSpent = day == past.UnknownCardsDay
-                ? MoneySums.SumOrLimit([past.UnknownCardsSpent, spent])
-                : spent,
+            UnknownCardsDay = total.Day,
+            UnknownCardsSpent = MoneySums.SumOrLimit([total.Spent, spent]),
         };
     }
 

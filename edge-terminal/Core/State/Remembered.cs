@@ -76,7 +76,9 @@ public sealed record Remembered
     /// <summary>The sum of all wallets' unlisted debits.</summary>
     public Money UnlistedDebits { get; init; }
 
-    /// <summary>The day of the last purchase with a card that the list did not have.</summary>
+    /// <summary>
+    /// The day of the last purchase with a card that the list did not have, by <see cref="UnknownCardsTotal"/>.
+    /// </summary>
     public long UnknownCardsDay { get; init; }
 
     /// <summary>What cards that the list did not have spent on that day.</summary>

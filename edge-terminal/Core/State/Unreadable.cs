@@ -28,7 +28,7 @@ internal static class Unreadable
             StartedAtMilliseconds = started ? 0 : past.StartedAtMilliseconds,
             BootsWithoutBeat = past.BootsWithoutBeat + missing,
             // Cards that no list had may have spent all that they may today.
-            UnknownCardsDay = Math.Max(past.UnknownCardsDay, limits.DayOf(next.Stamp.WallMilliseconds)),
+            UnknownCardsDay = UnknownCardsTotal.At(past, next.Stamp.WallMilliseconds, next.Stamp.Trusted, limits).Day,
             UnknownCardsSpent = limits.UnknownCards.PerDay,
             // One of them may have closed a hold: nothing is given back for it but by a list.
             Holds = ImmutableDictionary<RecordPosition, OpenHold>.Empty,

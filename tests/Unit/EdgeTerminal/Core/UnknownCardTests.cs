@@ -68,6 +68,47 @@ public class UnknownCardTests
     }
 
     [Fact]
+    public void A_wrong_clock_does_not_use_up_the_totals_of_years_to_come()
+    {
+        (bar.Wall, bar.Trusted) = (Clock.Noon + 2_000 * Clock.Day, false);
+        Buy(Guest);
+        Buy(Other);
+        Assert.IsType<Fact.Refusal>(Buy("04112233445566"));
+
+        (bar.Wall, bar.Trusted) = (Clock.Noon + Clock.Day, true);
+        bar.Confirm();
+
+        Assert.IsType<Fact.Sale>(Buy("04112233445566"));
+    }
+
+    [Fact]
+    public void Without_trusted_time_no_new_day_begins()
+    {
+        Buy(Guest);
+        Buy(Other);
+
+        (bar.Wall, bar.Trusted) = (bar.Wall + Clock.Day, false);
+
+        Assert.IsType<Fact.Refusal>(Buy("04112233445566"));
+    }
+
+    [Fact]
+    public void The_sum_of_a_day_that_never_was_goes_on_in_the_day_that_it_is_and_ends_with_it()
+    {
+        bar.Wall += 2_000 * Clock.Day;
+        Buy(Guest);
+        Buy(Other);
+        bar.Wall -= 2_000 * Clock.Day;
+        Assert.IsType<Fact.Refusal>(Buy("04112233445566"));
+
+        // 700 of 1,000 were spent: a syrup is in it.
+        Assert.IsType<Fact.Sale>(Buy("04112233445567", Syrup));
+        bar.Wall += Clock.Day;
+
+        Assert.IsType<Fact.Sale>(Buy("04112233445566"));
+    }
+
+    [Fact]
     public void What_it_bought_counts_once_a_list_names_it()
     {
         bar.ApplyList(2, watermark: 0);
@@ -87,9 +128,9 @@ public class UnknownCardTests
         Assert.Equal(Reason.BalanceTooLow, Assert.IsType<Fact.Refusal>(bar.LastFact).Reason);
     }
 
-    private Fact Buy(string uid)
+    private Fact Buy(string uid, Article? article = null)
     {
-        bar.Give(new Input.ArticleChosen(Beer));
+        bar.Give(new Input.ArticleChosen(article ?? Beer));
         bar.Tap(uid);
         var verdict = bar.LastFact!;
         bar.Finish();
