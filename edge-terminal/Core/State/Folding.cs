@@ -225,11 +225,13 @@ internal static class Folding
     private static Remembered OfList(Remembered past, JournalRecord record, Fact.ListApplied applied)
     {
         var listed = applied.Watermarks();
+        // A list that was lost and is back has what it had: of what a hold gave back nothing is newly in doubt.
+        var isBack = applied.List == past.List;
         var left = past.ChangePurses(activity => new PurseActivity(
             [
                 .. from row in activity.Unlisted
                    where !listed.Covers(row.Position)
-                   select row.GivenBack is { } given
+                   select row.GivenBack is { } given && !isBack
                        ? row with { GivenBack = GivenBack.Of(given.Hold, listed, record, past.MachineBoot) }
                        : row,
             ],

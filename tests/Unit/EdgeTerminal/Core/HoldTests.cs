@@ -115,6 +115,22 @@ public class HoldTests
     }
 
     [Fact]
+    public void A_list_that_was_lost_and_is_back_gives_what_it_gave_however_late_it_comes()
+    {
+        var held = Hold(700);
+        ApplyList(held, balance: 300);
+        Capture(held, 250);
+        Assert.Equal(750, Balance());
+
+        driver.LosePower();
+        var list = driver.State.Present.ListInUse!;
+        driver.Give(new Input.ListLost("the file is gone"));
+        driver.ApplyList(list, driver.State.Past.Watermarks, Card(Guest, "TLF 300"));
+
+        Assert.Equal(750, Balance());
+    }
+
+    [Fact]
     public void A_restart_within_the_machines_boot_forgets_nothing()
     {
         var held = Hold(700);
