@@ -85,7 +85,7 @@ internal sealed class LedgerLog(IStorage storage)
     {
         using var lines = new MemoryStream();
         foreach (var entry in entries)
-            lines.Write(Next(entry));
+            lines.Write(Next(entry).Span);
         using var file = storage.Append(FileName);
         CutTornRest(file);
         try
@@ -101,10 +101,10 @@ internal sealed class LedgerLog(IStorage storage)
         NoteDurable(offset);
     }
 
-    private byte[] Next(LedgerEntry entry)
+    private ReadOnlyMemory<byte> Next(LedgerEntry entry)
     {
         var line = LogLine.Write(number + 1, last, entry);
-        Count(line.AsSpan(..^1), isChained: true);
+        Count(line.Span[..^1], isChained: true);
         return line;
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -20,6 +21,9 @@ internal sealed record LogLine(
     JsonElement Entry,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Previous = null)
 {
+    /// <summary>A record booked has some 2,000; the writer wants room for a few hundred at a time.</summary>
+    private const int UsualBytes = 3_072;
+
     private static readonly EntryKind[] Kinds =
     [
         new EntryKind<LedgerEntry.CardsAdded>("cardsAdded", LedgerJson.Default.CardsAdded),
@@ -46,11 +50,23 @@ internal sealed record LogLine(
     public static IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
 
     /// <summary>A line, with its newline.</summary>
-    public static byte[] Write(long number, Digest previous, LedgerEntry entry)
+    public static ReadOnlyMemory<byte> Write(long number, Digest previous, LedgerEntry entry)
     {
         var kind = Kinds.First(kind => kind.Type == entry.GetType());
-        var line = new LogLine(number, kind.Name, kind.Write(entry), previous);
-        return [.. JsonSerializer.SerializeToUtf8Bytes(line, LedgerJson.Default.LogLine), (byte)'\n'];
+        var line = new ArrayBufferWriter<byte>(UsualBytes);
+        using (var json = new Utf8JsonWriter(line))
+        {
+            // As a LogLine would be written, without reading its entry again to write it.
+            json.WriteStartObject();
+            json.WriteNumber("number", number);
+            json.WriteString("kind", kind.Name);
+            json.WritePropertyName("entry");
+            kind.Write(json, entry);
+            json.WriteString("previous", previous.ToString());
+            json.WriteEndObject();
+        }
+        line.Write("\n"u8);
+        return line.WrittenMemory;
     }
 
     /// <summary>Reads a line; what it follows is for the caller to check.</summary>
@@ -73,7 +89,7 @@ internal sealed record LogLine(
 
         public Type Type => type;
 
-        public abstract JsonElement Write(LedgerEntry entry);
+        public abstract void Write(Utf8JsonWriter writer, LedgerEntry entry);
 
         public abstract Reading<LedgerEntry> Read(JsonElement json);
     }
@@ -81,7 +97,8 @@ internal sealed record LogLine(
     private sealed class EntryKind<T>(string name, JsonTypeInfo<T> json) : EntryKind(name, typeof(T))
         where T : LedgerEntry
     {
-        public override JsonElement Write(LedgerEntry entry) => JsonSerializer.SerializeToElement((T)entry, json);
+        public override void Write(Utf8JsonWriter writer, LedgerEntry entry) =>
+            JsonSerializer.Serialize(writer, (T)entry, json);
 
         public override Reading<LedgerEntry> Read(JsonElement element) =>
             StrictJson.Read(element, json).Succeeded(out var entry, out var error) ? entry : error;

@@ -14,6 +14,9 @@ internal sealed class KilledSite : IAsyncDisposable
     private const long Opening = 100_000;
     private const long Price = 350;
 
+    /// <summary>A connection on which nothing is heard is given up after half a minute, and another is made.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     private static readonly string[] Guests = ["04E141125B3C80", "04A2B4C6D8E0F1", "04C7D8E9F0A1B2"];
 
     private static readonly SitePlan Plan = new(
@@ -163,10 +166,7 @@ internal sealed class KilledSite : IAsyncDisposable
     /// <summary>In the end both ends agree, record by record and cent by cent.</summary>
     public async Task SettleAsync()
     {
-        await Eventually.TrueAsync(
-            () => site.ReadLedger().Count(entry => entry is LedgerEntry.RecordBooked) == site.ReadJournal().Count,
-            "the ledger has all",
-            Cancellation);
+        await Eventually.EqualAsync("all", HeldByLedger, "what the ledger has of the journal", Patience, Cancellation);
         await site.StopAsync(Cancellation);
         Assert.Null(EndRound());
 
@@ -186,6 +186,15 @@ internal sealed class KilledSite : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => site.DisposeAsync();
+
+    private string HeldByLedger()
+    {
+        var entries = site.ReadLedger();
+        var (booked, written) = (entries.Count(entry => entry is LedgerEntry.RecordBooked), site.ReadJournal().Count);
+        return booked == written
+            ? "all"
+            : $"{booked} of {written} records; {entries.Count(entry => entry is LedgerEntry.RecordParked)} came too early";
+    }
 
     private void Forget()
     {

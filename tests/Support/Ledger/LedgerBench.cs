@@ -99,8 +99,8 @@ public sealed class LedgerBench
         foreach (var (index, entry) in entries.Index())
         {
             var line = LogLine.Write(index + 1, last, entry);
-            last = Digest.Of(line.AsSpan(..^1));
-            log.AddRange(line);
+            last = Digest.Of(line.Span[..^1]);
+            log.AddRange(line.Span);
         }
         disk.Replace("ledger.log", log.ToArray());
         return new LedgerBench(site, disk);
