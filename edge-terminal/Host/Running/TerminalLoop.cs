@@ -18,7 +18,7 @@ internal sealed partial class TerminalLoop
     private readonly LiveTerminal terminal;
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
-    private bool isHeardNext = true;
+    private LoopInput? inHand;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
     {
@@ -82,15 +82,16 @@ internal sealed partial class TerminalLoop
             if (waiting is { } next && phase.IsAtRest)
                 return Adopt(next);
             // Before each input a piece of what was heard: the line of one sale is taken in, and says that something is
-            // missing when others stand behind it.
-            if (isHeardNext && inbox.Heard.Take() is { } piece)
+            // missing when others stand behind it. In this order, or what came before the input could be overlooked.
+            if (inHand is null)
             {
-                isHeardNext = false;
-                return piece;
+                inHand = inbox.Take();
+                if (inHand is not null && inbox.Heard.Take() is { } piece)
+                    return piece;
             }
-            if (inbox.Take() is { } input)
+            if (inHand is { } input)
             {
-                isHeardNext = true;
+                inHand = null;
                 pricesAreUnseen &=
                     !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, terminal.Asked));
                 if (input is LoopInput.Reconfigured reconfigured)

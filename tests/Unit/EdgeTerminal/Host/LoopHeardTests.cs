@@ -57,6 +57,23 @@ public sealed class LoopHeardTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_that_came_while_a_fault_was_written_is_taken_in_before_the_tap_behind_it()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.GiveAsync(Heard(1));
+        var hasTapped = false;
+        bench.Disk.Stepped = () => hasTapped = hasTapped || bench.Loop.Offer(bench.Seen(Guest));
+
+        bench.Cache.Damage = "a chunk is not there";
+        await bench.GiveAsync(Heard(1));
+
+        Assert.IsType<Fact.FaultRaised>(bench.Facts[^2]);
+        Assert.False(Sale(0).Verdict.PeersMissing);
+        Assert.Equal(1_000_000 - 3 * 350, Left());
+    }
+
+    [Fact]
     public async Task A_backlog_takes_no_guests_place_in_the_inbox()
     {
         for (var message = 0; message < 4; message++)
