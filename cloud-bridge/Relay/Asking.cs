@@ -4,8 +4,8 @@ using CloudBridge.Mqtt;
 namespace CloudBridge.Relay;
 
 /// <summary>
-/// Asks the ledger how current the list is. Only the echo of an ask of ours proves anything: a beat that a broker kept
-/// from yesterday echoes an ask that we do not know any more.
+/// Asks the ledger how current the list is. Only the echo of an ask of ours proves anything, and only for a while: a
+/// beat that a broker kept echoes an ask that we do not know any more, or one that is too old to say what time it is.
 /// </summary>
 internal sealed class Asking(RelayIdentity identity, Topics topics, Func<Nonce> nonces, long boot, RelayOptions options)
 {
@@ -29,14 +29,18 @@ internal sealed class Asking(RelayIdentity identity, Topics topics, Func<Nonce> 
     }
 
     /// <summary>Takes a beat.</summary>
-    public Reading<BeatMessage> Take(ReadOnlyMemory<byte> payload)
+    public Reading<BeatMessage> Take(ReadOnlyMemory<byte> payload, long now)
     {
         var to = Addressee.Of(identity.Terminal);
         if (!SignedMessage.Read<BeatMessage>(payload, identity.LedgerKeys, identity.Site, to)
             .Succeeded(out var beat, out var error))
             return error;
+        while (waiting.TryPeek(out var oldest) && now - oldest.MonotonicMilliseconds > options.AnswerWithin)
+            waiting.Dequeue();
         if (!waiting.Contains(beat.Echo))
-            return new FormatError(FormatErrorKind.BadContent, "a beat that answers no ask of ours");
+            return new FormatError(
+                FormatErrorKind.BadContent,
+                $"a beat that answers no ask of ours of the last {options.AnswerWithin / 1000} s");
         // Later beats answer later asks; this one is used up.
         while (waiting.Peek() != beat.Echo)
             waiting.Dequeue();

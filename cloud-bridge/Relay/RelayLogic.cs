@@ -196,10 +196,11 @@ public sealed class RelayLogic
 
     private IReadOnlyList<RelayAction> OnBeat(MqttMessage message, long now)
     {
-        if (!asking.Take(message.Payload).Succeeded(out var beat, out var error))
+        if (!asking.Take(message.Payload, now).Succeeded(out var beat, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
         lastHeard = now;
-        var news = new RelayNews.BeatAnswered(beat.List(), beat.Echo.MonotonicMilliseconds, beat.LedgerMilliseconds);
+        var news = new RelayNews.BeatAnswered(
+            beat.List(), beat.Echo.MonotonicMilliseconds, now, beat.LedgerMilliseconds);
         return [new RelayAction.Tell(news), .. lists.Learn(beat.List(), now), .. LearnEra(beat.Era)];
     }
 

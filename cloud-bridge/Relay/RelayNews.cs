@@ -13,9 +13,10 @@ public abstract record RelayNews
     /// <summary>The ledger has answered an ask of this boot.</summary>
     /// <param name="Current">The list that it had then; null when it had none.</param>
     /// <param name="AskedMilliseconds">When that ask was sent, by the monotonic clock.</param>
-    /// <param name="LedgerMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="HeardMilliseconds">When the answer came; not long after it was asked.</param>
+    /// <param name="LedgerMilliseconds">The ledger's time between these two, since 1970-01-01T00:00:00Z.</param>
     public sealed record BeatAnswered(
-        ListVersion? Current, long AskedMilliseconds, long LedgerMilliseconds) : RelayNews;
+        ListVersion? Current, long AskedMilliseconds, long HeardMilliseconds, long LedgerMilliseconds) : RelayNews;
 
     /// <summary>A list has been stored, durably.</summary>
     public sealed record ListStored(ListVersion Version) : RelayNews;

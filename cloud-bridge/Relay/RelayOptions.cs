@@ -15,6 +15,12 @@ public sealed record RelayOptions
     public long AskEvery { get; init; } = 10_000;
 
     /// <summary>
+    /// An ask that is older is not answered any more. What the terminal then takes for the ledger's time is wrong by
+    /// half of this at most.
+    /// </summary>
+    public long AnswerWithin { get; init; } = 30_000;
+
+    /// <summary>
     /// Connected, and nothing signed by the ledger for so long: the connection is dropped and dialled anew.
     /// </summary>
     public long SilenceAllowed { get; init; } = 30_000;

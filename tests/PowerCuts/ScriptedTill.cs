@@ -112,7 +112,7 @@ internal sealed class ScriptedTill : IStation, IUplink, IDisposable
     private void Take(Input input)
     {
         if (input is Input.BeatAnswered beat)
-            clock.Trust(beat.LedgerMilliseconds);
+            clock.Trust(beat.AskedMonotonicMilliseconds, beat.LedgerMilliseconds);
         if (terminal.Take(input).Failure is { } failure)
             throw new IOException(failure);
         if (terminal.Outlived(input) is { } outlived)

@@ -11,8 +11,8 @@ public sealed record GivenBack(OpenHold Hold, bool IsListed)
 {
     /// <summary>
     /// The ledger counts a hold for so long after it has received it, which was not before it was written. So does a
-    /// list that is in use this long after the hold was written; two minutes are for clocks that do not go alike and
-    /// for the age of the beat that set them, at most eighty seconds.
+    /// list that is in use this long after the hold was written. Of the two minutes, thirty seconds are for two clocks
+    /// that beats have set, each wrong by fifteen at most, and the rest for clocks that do not go alike since.
     /// </summary>
     public const long CertainMilliseconds = OpenHold.CountsForMilliseconds - 120_000;
 

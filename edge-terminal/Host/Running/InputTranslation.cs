@@ -95,7 +95,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
         switch (news)
         {
             case RelayNews.BeatAnswered beat:
-                parts.Clock.Trust(beat.LedgerMilliseconds);
+                // Between ask and answer it is not known when: in the middle it is wrong by half of that at most.
+                parts.Clock.Trust((beat.AskedMilliseconds + beat.HeardMilliseconds) / 2, beat.LedgerMilliseconds);
                 levels.HeardLedger();
                 return new Input.BeatAnswered(beat.Current, beat.AskedMilliseconds, beat.LedgerMilliseconds);
             case RelayNews.PeersHeard heard:

@@ -4,7 +4,7 @@ namespace EdgeTerminal.Host;
 
 /// <summary>
 /// The time as the core gets it. The machine's own wall time is not trusted: most boards have no battery, and time
-/// servers are not authenticated. A beat of the ledger that answered our own ask is.
+/// servers are not authenticated. A beat of the ledger that answered a recent ask of our own is.
 /// </summary>
 internal sealed class TerminalClock(TimeProvider time)
 {
@@ -26,6 +26,9 @@ internal sealed class TerminalClock(TimeProvider time)
     /// <param name="timestamp">Of the same clock.</param>
     public TimeSpan Since(long timestamp) => time.GetElapsedTime(timestamp);
 
-    /// <summary>The ledger has said what time it is.</summary>
-    public void Trust(long ledgerMilliseconds) => trustedAtBoot = ledgerMilliseconds - Monotonic;
+    /// <summary>The ledger has said what time it was.</summary>
+    /// <param name="monotonicMilliseconds">When, by the monotonic clock.</param>
+    /// <param name="ledgerMilliseconds">The time, since 1970-01-01T00:00:00Z.</param>
+    public void Trust(long monotonicMilliseconds, long ledgerMilliseconds) =>
+        trustedAtBoot = ledgerMilliseconds - monotonicMilliseconds;
 }

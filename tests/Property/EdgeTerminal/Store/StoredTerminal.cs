@@ -138,7 +138,7 @@ internal sealed class StoredTerminal(
     /// <param name="asked">When it was asked; null: now.</param>
     public void Confirm(long? asked = null)
     {
-        clock.Trust(Wall);
+        clock.Trust(clock.Monotonic, Wall);
         Take(new Input.BeatAnswered(State.Present.ListInUse, asked ?? clock.Monotonic, Wall));
     }
 

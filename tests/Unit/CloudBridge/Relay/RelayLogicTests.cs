@@ -163,6 +163,19 @@ public sealed class RelayLogicTests : RelayLogicBench
     }
 
     [Fact]
+    public void The_answer_to_an_ask_is_a_sign_of_life()
+    {
+        Do(Relay.Connected(Now));
+        Now = 20_000;
+        Beat(Asked(Relay.OnTime(Now)), null);
+
+        Now = 49_999;
+        Assert.Empty(Relay.OnTime(Now).OfType<RelayAction.Drop>());
+        Now = 50_000;
+        Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
+    }
+
+    [Fact]
     public void An_ask_goes_out_every_ten_seconds_and_at_once_for_a_new_list()
     {
         Do(Relay.Connected(Now));
@@ -186,7 +199,40 @@ public sealed class RelayLogicTests : RelayLogicBench
         Beat(Asked(), new ListVersion(1, 4));
 
         var news = Assert.Single(News<RelayNews.BeatAnswered>());
-        Assert.Equal((0, new ListVersion(1, 4)), (news.AskedMilliseconds, news.Current));
+        Assert.Equal(
+            (0, 700, new ListVersion(1, 4)), (news.AskedMilliseconds, news.HeardMilliseconds, news.Current));
+    }
+
+    /// <summary>A broker that cuts us off keeps our asks' answers, and we ask nothing meanwhile.</summary>
+    [Fact]
+    public void A_beat_that_was_kept_over_an_outage_is_refused()
+    {
+        Do(Relay.Connected(Now));
+        var asked = Asked();
+        Relay.Disconnected();
+        Now += 4 * Clock.Hour;
+        Do(Relay.Connected(Now));
+
+        Beat(asked, new ListVersion(1, 4));
+
+        Assert.Contains("30 s", Assert.Single(News<RelayNews.Rejected>()).Error.Detail, StringComparison.Ordinal);
+        Assert.Empty(News<RelayNews.BeatAnswered>());
+    }
+
+    [Theory]
+    [InlineData(30_000, true)]
+    [InlineData(30_001, false)]
+    public void An_ask_may_be_answered_for_30_seconds(long age, bool isTaken)
+    {
+        Do(Relay.Connected(Now));
+        var asked = Asked();
+        Relay.Disconnected();
+        Now = age;
+        Do(Relay.Connected(Now));
+
+        Beat(asked, null);
+
+        Assert.Equal(isTaken ? 1 : 0, News<RelayNews.BeatAnswered>().Count);
     }
 
     [Fact]

@@ -142,5 +142,6 @@ public sealed class LevelTests : IDisposable
     private Task BeatAsync() => bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
         new ListVersion(1, 1),
         (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
+        (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
         bench.Time.GetUtcNow().ToUnixTimeMilliseconds())));
 }

@@ -118,5 +118,6 @@ public sealed class LoopRetentionTests : IDisposable
     private Task BeatAsync(long version = 1) => bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
         new ListVersion(1, version),
         (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
+        (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
         bench.Time.GetUtcNow().ToUnixTimeMilliseconds())));
 }

@@ -183,7 +183,7 @@ public sealed class TerminalLoopTests : IDisposable
     public async Task A_beat_makes_the_time_trusted()
     {
         bench.Start();
-        await bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(null, 0, Clock.Noon)));
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(null, 0, 0, Clock.Noon)));
         bench.Time.Advance(TimeSpan.FromSeconds(7));
         await bench.GiveAsync(new LoopInput.Key("1"));
         await bench.TapAsync(Guest);
@@ -191,6 +191,20 @@ public sealed class TerminalLoopTests : IDisposable
         var sale = Assert.Single(bench.Records, record => record.Fact is Fact.Sale);
         Assert.Equal((Clock.Noon + 7_000, true), (sale.Stamp.WallMilliseconds, sale.Stamp.Trusted));
         Assert.False(bench.Records[0].Stamp.Trusted);
+    }
+
+    /// <summary>Nobody knows when between the two the ledger looked at its clock.</summary>
+    [Fact]
+    public async Task The_ledgers_time_is_that_of_the_middle_between_ask_and_answer_however_late_the_loop_hears_of_it()
+    {
+        bench.Start();
+        bench.Time.Advance(TimeSpan.FromSeconds(100));
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(null, 10_000, 30_000, Clock.Noon)));
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+
+        var sale = Assert.Single(bench.Records, record => record.Fact is Fact.Sale);
+        Assert.Equal((Clock.Noon + 80_000, true), (sale.Stamp.WallMilliseconds, sale.Stamp.Trusted));
     }
 
     [Fact]
