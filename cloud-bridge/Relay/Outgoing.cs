@@ -78,10 +78,10 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     }
 
     /// <summary>The ledger is there and says nothing of what was sent: it did not arrive.</summary>
-    public void HeardLedger(long lastHeard, long now)
+    public void HeardLedger(long lastAnswered, long now)
     {
         var quietSince = Math.Max(Math.Max(lastSent, lastProgress), lastRewind);
-        if (MissesAck && lastHeard >= lastSent && now - quietSince >= options.AckPatience)
+        if (MissesAck && lastAnswered >= lastSent && now - quietSince >= options.AckPatience)
             StartAgain(now);
     }
 

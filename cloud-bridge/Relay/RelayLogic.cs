@@ -22,7 +22,7 @@ public sealed class RelayLogic
     private long era = 1;
     private bool isConnected;
     private long connectedAt;
-    private long lastHeard = long.MinValue / 2;
+    private long lastAnswered = long.MinValue / 2;
     private bool heardStrangers;
 
     /// <param name="identity">Who relays.</param>
@@ -64,9 +64,9 @@ public sealed class RelayLogic
         ];
     }
 
-    /// <summary>The ledger was heard on this connection, and it lasts.</summary>
+    /// <summary>The ledger has answered on this connection, and it lasts.</summary>
     public bool IsSteady(long now) =>
-        isConnected && lastHeard >= connectedAt && now - connectedAt >= options.SteadyAfter;
+        isConnected && lastAnswered >= connectedAt && now - connectedAt >= options.SteadyAfter;
 
     /// <summary>The connection is gone.</summary>
     public void Disconnected() => isConnected = false;
@@ -96,9 +96,9 @@ public sealed class RelayLogic
     {
         if (!isConnected)
             return [];
-        if (now - Math.Max(connectedAt, lastHeard) >= options.SilenceAllowed)
+        if (now - Math.Max(connectedAt, lastAnswered) >= options.SilenceAllowed)
             return [new RelayAction.Drop(Silence())];
-        outgoing.HeardLedger(lastHeard, now);
+        outgoing.HeardLedger(lastAnswered, now);
         return [.. asking.OnTime(now), .. lists.OnTime(now), .. peers.OnTime(now), .. outgoing.Send(now)];
     }
 
@@ -172,9 +172,6 @@ public sealed class RelayLogic
         if (!SignedMessage.Read<AckMessage>(message.Payload, identity.LedgerKeys, identity.Site, to)
             .Succeeded(out var ack, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
-        // A retained ack is a letter from the past: it says nothing about whether the ledger is there now.
-        if (!message.Retained)
-            lastHeard = now;
         // One of an era before was on its way when the ledger was restored.
         var (granted, present) = (outbox.Granted, outbox.Tail?.Epoch);
         var outcome = ack.Era < era ? AckOutcome.Outdated : outbox.Acknowledge(ack, message.Payload);
@@ -198,7 +195,8 @@ public sealed class RelayLogic
     {
         if (!asking.Take(message.Payload, now).Succeeded(out var beat, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
-        lastHeard = now;
+        // All else that it signs a broker may have kept: only this says that the ledger is there now.
+        lastAnswered = now;
         var news = new RelayNews.BeatAnswered(
             beat.List(), beat.Echo.MonotonicMilliseconds, now, beat.LedgerMilliseconds);
         return [new RelayAction.Tell(news), .. lists.Learn(beat.List(), now), .. LearnEra(beat.Era)];

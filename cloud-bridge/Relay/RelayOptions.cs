@@ -21,12 +21,12 @@ public sealed record RelayOptions
     public long AnswerWithin { get; init; } = 30_000;
 
     /// <summary>
-    /// Connected, and nothing signed by the ledger for so long: the connection is dropped and dialled anew.
+    /// Connected, and no answer of the ledger for so long: the connection is dropped and dialled anew.
     /// </summary>
     public long SilenceAllowed { get; init; } = 30_000;
 
     /// <summary>
-    /// A connection on which the ledger was heard and that has lasted so long is a good one: the next pause is short
+    /// A connection on which the ledger has answered and that has lasted so long is a good one: the next pause is short
     /// again, and what was said in the log may be said again.
     /// </summary>
     public long SteadyAfter { get; init; } = 10_000;

@@ -102,6 +102,7 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Empty(SentSequences());
 
         Ack(2);
+        Beat(Asked(), null);
         Now += 4_999;
         Do(Relay.OnTime(Now));
         Assert.Empty(SentSequences());
@@ -151,13 +152,28 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
     }
 
-    [Fact]
-    public void An_ack_that_the_broker_had_kept_is_no_sign_of_life()
+    /// <summary>A broker can keep acks, and say one of them each time that we would hang up.</summary>
+    [Theory]
+    [InlineData(1, 1, "known")]
+    [InlineData(2, 1, "repeated")]
+    [InlineData(3, 1, "new")]
+    [InlineData(1, 2, "of the next era")]
+    [InlineData(3, 1, "of another image")]
+    [InlineData(3, 1, "kept by the broker")]
+    public void No_ack_is_a_sign_of_life(long sequence, long era, string what)
     {
-        SendAll(1);
-        Now = 20_000;
-        Ack(1, retained: true);
+        SendAll(3);
+        Beat(Asked(), null);
+        Ack(2);
 
+        Now = 20_000;
+        if (what == "of another image")
+            Ack(sequence, Digest.Of("another"u8));
+        else
+            Ack(sequence, retained: what == "kept by the broker", era);
+
+        Now = 29_999;
+        Assert.Empty(Relay.OnTime(Now).OfType<RelayAction.Drop>());
         Now = 30_000;
         Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
     }
