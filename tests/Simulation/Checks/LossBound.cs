@@ -22,14 +22,15 @@ internal sealed class LossBound
 
     /// <summary>The most that a wallet can have lost by now.</summary>
     /// <param name="wallet">Whose.</param>
-    /// <param name="asset">Of which asset.</param>
+    /// <param name="asset">Of which asset: what takes nothing of it does not ask how much of it is there.</param>
     /// <param name="watermarksOf">What a list's balances contain.</param>
     public (long Most, int Chains) Of(
         WalletId wallet,
         AssetId asset,
         Func<ListVersion, IReadOnlyDictionary<TerminalId, EpochMarks>> watermarksOf)
     {
-        if (!debits.TryGetValue(wallet, out var all))
+        var all = debits.GetValueOrDefault(wallet)?.FindAll(debit => debit.Parts.ContainsKey(asset)) ?? [];
+        if (all.Count == 0)
             return (0, 0);
         var last = all.Where(debit => debit.List == all.Max(other => other.List)).Last();
         var listed = watermarksOf(last.List);
