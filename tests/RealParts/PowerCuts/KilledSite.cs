@@ -193,7 +193,8 @@ internal sealed class KilledSite : IAsyncDisposable
         var (booked, written) = (entries.Count(entry => entry is LedgerEntry.RecordBooked), site.ReadJournal().Count);
         return booked == written
             ? "all"
-            : $"{booked} of {written} records; {entries.Count(entry => entry is LedgerEntry.RecordParked)} came too early";
+            : $"{booked} of {written} records; " +
+                $"{entries.Count(entry => entry is LedgerEntry.RecordParked)} came too early";
     }
 
     private void Forget()
