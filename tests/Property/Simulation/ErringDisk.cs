@@ -2,10 +2,13 @@ using CloudBridge.Storage;
 
 namespace Tests.Property.Simulation;
 
-/// <summary>A way to a disk that says that it has synced a file, and has not.</summary>
+/// <summary>A way to a disk that says that it has synced a file, and has not, or that one is not there.</summary>
 internal sealed class ErringDisk(IStorage disk, Func<string, bool> isSynced) : IStorage
 {
     public string Name => disk.Name;
+
+    /// <summary>A file that it does not find; null: it finds all.</summary>
+    public string? Hidden { get; init; }
 
     public long FreeBytes => disk.FreeBytes;
 
@@ -13,7 +16,7 @@ internal sealed class ErringDisk(IStorage disk, Func<string, bool> isSynced) : I
 
     public byte[] Read(string name, long offset = 0, int most = int.MaxValue) => disk.Read(name, offset, most);
 
-    public bool Exists(string name) => disk.Exists(name);
+    public bool Exists(string name) => name != Hidden && disk.Exists(name);
 
     public void Replace(string name, ReadOnlySpan<byte> content) => disk.Replace(name, content);
 

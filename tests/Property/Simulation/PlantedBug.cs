@@ -98,7 +98,93 @@ internal static class PlantedBug
         }),
         ["a restored ledger begins no era"] = () => new NoEra(),
         ["whoever signs is believed"] = () => new BelievesAnybody(),
+        ["a list is fresh without an echo"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Believes = (state, _) => state with
+            {
+                Present = state.Present with
+                {
+                    ConfirmedAtMilliseconds = state.Present.ConfirmedAtMilliseconds ?? state.Past.LastAtMilliseconds,
+                },
+            },
+        }),
+        ["a list never expires"] = () => new InCore((setup, _) =>
+            new ErringTerminal(setup with { Limits = setup.Limits with { ExpirySeconds = 1_000_000 } })),
+        ["starts without a beat are not counted"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, _) => state with { Past = state.Past with { BootsWithoutBeat = 0 } },
+        }),
+        ["a terminal is granted the total of the house"] = () => new GrantsHouse(),
+        ["the relay tells nothing of peers"] = () => new TellsNothing(),
+        ["the relay tells nothing of gifts"] = () => new TellsNothing(),
+        ["the list of a restored ledger may lack sales"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, _) => state with { Past = state.Past with { LastListed = EpochMarks.None } },
+        }),
+        ["a yes that was seen is said earlier"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Reads = (_, record) => record.Fact is Fact.SaleShown
+                ? record with { Fact = new Fact.SaleShown(record.Position) }
+                : record,
+        }),
+        ["a yes is repeated to any card"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Believes = (state, input) =>
+                input is Input.CardPresented tap && state.Present.Phase is KioskPhase.Shown { Approval: { } yes } shown
+                    ? state with
+                    {
+                        Present = state.Present with
+                        {
+                            Phase = shown with { Approval = yes with { Card = tap.Card.Card } },
+                        },
+                    }
+                    : state,
+        }),
+        ["a card that slips is charged again"] = () => new InCore((setup, _) =>
+            new ErringTerminal(setup with { Station = ((KioskSetup)setup.Station) with { RepeatMilliseconds = 0 } })),
+        ["a line that rots stops the terminal"] = () => new LosesReceipts(),
+        ["a block is forgotten"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, _) => state with
+            {
+                Past = state.Past with { BlockedHere = Remembered.Nothing.BlockedHere },
+            },
+        }),
+        ["a block elsewhere is not heard"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Hears = input => input is Input.PeersHeard peers
+                ? peers with { Records = [.. peers.Records.Where(record => record.Fact is not Fact.CardBlocked)] }
+                : input,
+        }),
+        ["a wallet's limit is forgotten"] = () => new InCore((setup, _) => new ErringTerminal(setup with
+        {
+            Limits = setup.Limits with { Uid = Unlimited(setup.Limits.Uid), Counter = Unlimited(setup.Limits.Counter) },
+        })),
     };
+
+    private static ClassLimits Unlimited(ClassLimits limits) => limits with
+    {
+        FreshLimit = new Money(1_000_00), OfflineLimit = new Money(1_000_00),
+    };
+
+    private sealed class TellsNothing : Workshop
+    {
+        public override Input Understood(int terminal, Input input) =>
+            input is Input.PeersHeard ? new Input.PeersHeard([], SomeMissing: false) : input;
+    }
+
+    private sealed class GrantsHouse : Workshop
+    {
+        public override TerminalLimits LimitsOf(TerminalLimits limits) =>
+            limits with { OfflineTotal = new Money(limits.OfflineTotal.MinorUnits * 100) };
+    }
+
+    /// <summary>Does not find on its disk what the ledger has acknowledged.</summary>
+    private sealed class LosesReceipts : Workshop
+    {
+        public override IStorage DiskOf(int machine, IStorage disk) =>
+            new ErringDisk(disk, _ => true) { Hidden = JournalOutbox.ReceiptName };
+    }
 
     private sealed class OnDisk(Func<string, bool> isSynced, Func<int, bool> isMeant) : Workshop
     {

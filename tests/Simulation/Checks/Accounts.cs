@@ -12,12 +12,19 @@ internal sealed class Accounts(Deck deck)
     private readonly Dictionary<WalletId, long> unproven = [];
     private readonly Dictionary<CardToken, WalletId> wallets =
         deck.Known.ToDictionary(card => card.Card, card => card.Wallet);
+    private readonly Dictionary<WalletId, long> ordinary = [];
+    private readonly HashSet<CardToken> blocked = [];
 
     /// <summary>What is set aside of it.</summary>
     public OpenHolds Holds { get; } = new();
 
     /// <summary>All rows.</summary>
     public IReadOnlyDictionary<(WalletId Wallet, AssetId Asset), long> Rows => balances;
+
+    /// <summary>
+    /// What all wallets together are below zero, in ordinary money: assets of a wallet stand in for each other.
+    /// </summary>
+    public long Loss { get; private set; }
 
     /// <summary>Begins with what the cards had.</summary>
     public Accounts Open()
@@ -26,9 +33,13 @@ internal sealed class Accounts(Deck deck)
         Holds.Clear();
         returnable.Clear();
         unproven.Clear();
+        ordinary.Clear();
+        blocked.Clear();
+        Loss = 0;
         foreach (var card in deck.Known)
             foreach (var row in card.Balances)
                 Add(card.Wallet, row.Asset, row.Amount.MinorUnits);
+        blocked.UnionWith(deck.Known.Where(card => card.State == CardState.Blocked).Select(card => card.Card));
         return this;
     }
 
@@ -57,11 +68,16 @@ internal sealed class Accounts(Deck deck)
     public bool IsAlone(WalletId wallet, AssetId asset) => asset.Category.SpendRank() is null || !balances.Keys.Any(
         row => row.Wallet == wallet && row.Asset != asset && row.Asset.Category.SpendRank() is not null);
 
+    /// <summary>It was blocked before it was used, or by staff.</summary>
+    public bool IsBlocked(CardToken card) => blocked.Contains(card);
+
     /// <summary>Takes a record; what it says again was said before.</summary>
     /// <returns>What it changed.</returns>
     public List<(WalletId Wallet, AssetId Asset)> Take(JournalRecord record)
     {
         Holds.Take(record);
+        if (record.Fact is Fact.CardBlocked staff)
+            blocked.Add(staff.Card);
         var changed = new List<(WalletId, AssetId)>();
         if (record.Reissues is not null)
             return changed;
@@ -96,6 +112,13 @@ internal sealed class Accounts(Deck deck)
         _ => true,
     };
 
-    private void Add(WalletId wallet, AssetId asset, long units) =>
+    private void Add(WalletId wallet, AssetId asset, long units)
+    {
         balances[(wallet, asset)] = Of(wallet, asset) + units;
+        if (asset.Category.SpendRank() is null)
+            return;
+        var before = ordinary.GetValueOrDefault(wallet);
+        ordinary[wallet] = before + units;
+        Loss += Math.Max(0, -(before + units)) - Math.Max(0, -before);
+    }
 }

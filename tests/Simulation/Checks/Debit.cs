@@ -8,8 +8,8 @@ namespace Tests.Simulation;
 /// <param name="Parts">What it took, by asset, above zero.</param>
 /// <param name="List">The list.</param>
 /// <param name="Counts">Per terminal, the records that the list had, or that were its own.</param>
-/// <param name="Heard">What the process was told of other terminals …</param>
-/// <param name="HeardBefore">… and how much of it before it decided.</param>
+/// <param name="Heard">What was brought to the process of other terminals …</param>
+/// <param name="HeardBefore">… and at which point of it it decided.</param>
 /// <param name="Limit">The most that the wallet might have spent without the ledger, in that mode.</param>
 /// <param name="Available">What the list said, and credits since: by asset.</param>
 internal sealed record Debit(

@@ -3,11 +3,33 @@ using EdgeTerminal.Core;
 
 namespace Tests.Simulation;
 
-/// <summary>What a terminal went by when it decided.</summary>
+/// <summary>What a terminal had to go by when it decided: what was there, not what it made of it.</summary>
 /// <param name="Input">What it was given.</param>
+/// <param name="At">The true time.</param>
 /// <param name="Tail">Its last record then.</param>
-/// <param name="List">The list in use.</param>
-/// <param name="Entry">What that says of the card.</param>
-/// <param name="Guest">Who held it there.</param>
-internal sealed record DecisionBase(
-    Input Input, RecordPosition? Tail, ListVersion? List, CardEntry? Entry, Guest? Guest);
+internal sealed record DecisionBase(Input Input, long At, RecordPosition? Tail)
+{
+    /// <summary>Who held the card there; null: no card was held.</summary>
+    public Guest? Guest { get; init; }
+
+    /// <summary>The list that took effect last; null: none has.</summary>
+    public ListVersion? List { get; init; }
+
+    /// <summary>How old that was.</summary>
+    public ListAge.Reading Age { get; init; }
+
+    /// <summary>What the ledger has published of the card in that list; null: nothing.</summary>
+    public CardEntry? Entry { get; init; }
+
+    /// <summary>What was brought of other terminals …</summary>
+    public required Hearing Heard { get; init; }
+
+    /// <summary>… and at which point of it.</summary>
+    public int Moment { get; init; }
+
+    /// <summary>The card was blocked before.</summary>
+    public bool IsBlocked { get; init; }
+
+    /// <summary>What the guest did at this terminal, and others between.</summary>
+    public int Disturbances { get; init; }
+}

@@ -11,7 +11,7 @@ internal sealed class Exercise
     private readonly HashSet<Reason> reasons = [];
     private readonly long[] modes = new long[4];
 
-    /// <summary>Cards that were held to a terminal that took taps.</summary>
+    /// <summary>Cards that were held to a terminal that runs, to buy something there.</summary>
     public long Taps { get; private set; }
 
     /// <summary>Those that were sold to.</summary>
@@ -35,8 +35,9 @@ internal sealed class Exercise
     public static IReadOnlyList<Reason> PossibleReasons { get; } =
         [.. Enum.GetValues<Reason>().Except([Reason.PassedBack, Reason.CardExpired])];
 
-    /// <summary>A card is held there.</summary>
-    public void Tapped() => Taps++;
+    /// <summary>A card is held to a terminal that runs.</summary>
+    /// <param name="toBuy">Its guest has chosen something, or there is one article only.</param>
+    public void Tapped(bool toBuy) => Taps += toBuy ? 1 : 0;
 
     /// <summary>A terminal is given something.</summary>
     /// <exception cref="BrokenInvariant">That can never be, says <see cref="WhyNever"/>.</exception>
@@ -96,8 +97,8 @@ internal sealed class Exercise
     /// <summary>What is missing, a sentence each; none: these runs count.</summary>
     public IEnumerable<string> Missing()
     {
-        if (Sales * 2 < Verdicts)
-            yield return $"{Sales} of {Verdicts} taps were approved; expected half";
+        if (Sales * 2 < Taps)
+            yield return $"{Sales} of {Taps} taps were approved; expected half";
         foreach (var mode in new[] { ListMode.Fresh, ListMode.Stale, ListMode.Expired })
             if (modes[(int)mode] * 10 < Verdicts)
                 yield return $"{modes[(int)mode]} of {Verdicts} taps were decided on a list that is {mode}; " +
@@ -110,8 +111,9 @@ internal sealed class Exercise
 
     /// <summary>In a line.</summary>
     public override string ToString() =>
-        $"{Verdicts} taps, {Percent(Sales)} approved; lists fresh {Percent(modes[(int)ListMode.Fresh])}, stale " +
-        $"{Percent(modes[(int)ListMode.Stale])}, expired {Percent(modes[(int)ListMode.Expired])}; " +
+        $"{Taps} taps, {100 * Sales / Math.Max(1, Taps)} % approved; of {Verdicts} verdicts on lists fresh " +
+        $"{Percent(modes[(int)ListMode.Fresh])}, stale {Percent(modes[(int)ListMode.Stale])}, expired " +
+        $"{Percent(modes[(int)ListMode.Expired])}; " +
         $"{reasons.Intersect(PossibleReasons).Count()} of {PossibleReasons.Count} reasons, " +
         $"{pairs.Intersect(PossiblePairs).Count()} of {PossiblePairs.Count} pairs of phase and input";
 

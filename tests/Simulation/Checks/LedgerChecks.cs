@@ -1,3 +1,4 @@
+using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
@@ -18,8 +19,19 @@ internal sealed class LedgerChecks(World world, Checks checks)
     private readonly Dictionary<(TerminalId Terminal, long Epoch), long> booked = [];
     private readonly Dictionary<(TerminalId Terminal, long Epoch), long> acknowledged = [];
     private readonly Dictionary<Digest, ReadOnlyMemory<byte>> chunks = [];
+    private readonly Dictionary<ListVersion, ListManifest> manifests = [];
+    private readonly Dictionary<ReadOnlyMemory<byte>, BeatMessage> beats = [];
+    private readonly HashSet<ReadOnlyMemory<byte>> keys = [];
     private readonly Accounts expected = new Accounts(world.Deck).Open();
+    private readonly Dictionary<(TerminalId Terminal, long Epoch), long> everBooked = [];
     private int lists;
+
+    /// <summary>What wallets have by all that it ever had in its books, restored since or not.</summary>
+    public Accounts Known { get; } = new Accounts(world.Deck).Open();
+
+    /// <summary>What the drink station has taken and the ledger never had in its books.</summary>
+    public long UnbookedAtStation =>
+        world.Station?.Unbooked(everBooked.GetValueOrDefault((DrinkStation.Name, 1L))) ?? 0;
 
     /// <summary>It has done something.</summary>
     public void Stepped(ILedgerStore store) => store.Read(books =>
@@ -32,6 +44,8 @@ internal sealed class LedgerChecks(World world, Checks checks)
             if (sequence > 0 && (!books.TryFind(terminal, out var book) || book.Chain(epoch) is null))
                 throw new BrokenInvariant(
                     "the ledger forgets nothing that it has acknowledged", $"{terminal} is not enrolled any more");
+        if (changed.Count > 0)
+            checks.HouseIsBounded();
         foreach (var (wallet, asset) in changed)
             if (Together(books, wallet, asset) is var has && has != expected.Together(wallet, asset))
                 throw new BrokenInvariant(
@@ -45,15 +59,34 @@ internal sealed class LedgerChecks(World world, Checks checks)
     {
         if (message.Topic == Topics.CardList)
             Says(Read<ListManifest>(message, Addressee.Terminals));
+        else if (message.Topic == Topics.Keys)
+            keys.Add(message.Payload);
         else if (Topics.TryParseChunk(message.Topic, out var chunk) && !message.Payload.IsEmpty)
             chunks[chunk] = message.Payload;
         else if (Topics.TryParse(message.Topic, out var terminal, out var kind) && kind == TerminalTopic.Ack)
             foreach (var row in Read<AckMessage>(message, Addressee.Of(terminal)).Epochs)
                 acknowledged[(terminal, row.Epoch)] = row.Sequence;
+        else if (kind == TerminalTopic.Beat)
+            beats[message.Payload] = Read<BeatMessage>(message, Addressee.Of(terminal));
     }
 
+    /// <summary>The beat that the ledger has sent to that terminal in these very bytes; null: none.</summary>
+    public BeatMessage? BeatOf(TerminalId terminal, ReadOnlyMemory<byte> payload) =>
+        beats.GetValueOrDefault(payload) is { } beat && beat.To == Addressee.Of(terminal) ? beat : null;
+
+    /// <summary>The ledger has sent the site's keys in these very bytes.</summary>
+    public bool IsKeys(ReadOnlyMemory<byte> payload) => keys.Contains(payload);
+
+    /// <summary>What a list that was published says of a card; null: it is not there.</summary>
+    public CardEntry? EntryOf(ListVersion list, CardToken card) =>
+        manifests.TryGetValue(list, out var manifest) ? EntryOf(manifest, card) : null;
+
     /// <inheritdoc cref="Checks.Settled"/>
-    public void Settled(WalletId wallet, AssetId asset, long amount) => expected.Settle(wallet, asset, amount);
+    public void Settled(WalletId wallet, AssetId asset, long amount)
+    {
+        expected.Settle(wallet, asset, amount);
+        Known.Settle(wallet, asset, amount);
+    }
 
     /// <summary>It begins again from a backup: what it has acknowledged since is for terminals to send again.</summary>
     public void Restored()
@@ -63,12 +96,18 @@ internal sealed class LedgerChecks(World world, Checks checks)
         expected.Open();
     }
 
-    /// <summary>What a list that was published says of a card; null: it is not there.</summary>
+    /// <inheritdoc cref="EntryOf(ListVersion, CardToken)"/>
     public CardEntry? EntryOf(ListManifest list, CardToken card)
     {
         var index = CardChunks.IndexOf(card, list.Chunks.Count);
-        return CardChunks.Read(chunks[list.Chunks[index]].Span, index, list.Chunks.Count).OrThrow()
-            .Find(entry => entry.Card == card);
+        var chunk = chunks[list.Chunks[index]].Span;
+        // A card has a line, and its name stands in no other.
+        var place = chunk.IndexOf(Encoding.ASCII.GetBytes(card.ToString()));
+        if (place < 0)
+            return null;
+        var begin = chunk[..place].LastIndexOf((byte)'\n') + 1;
+        var line = chunk[begin..(place + chunk[place..].IndexOf((byte)'\n') + 1)];
+        return CardChunks.Read(line, index, list.Chunks.Count).OrThrow().Single(entry => entry.Card == card);
     }
 
     /// <summary>Why it is not yet the union of all journals; null when it is.</summary>
@@ -77,7 +116,7 @@ internal sealed class LedgerChecks(World world, Checks checks)
         if (world.Ledger.Store is not { } store)
             return "the ledger is down";
         foreach (var machine in world.Machines)
-            if (machine.Broken is null && checks.Of(machine.Name).Witness.Last is { } last &&
+            if (checks.Of(machine.Name).Witness.Last is { } last &&
                 booked.GetValueOrDefault((machine.Name, last.Record.Position.Epoch)) != last.Record.Position.Sequence)
                 return $"the ledger lacks records of {machine.Name}";
         if (world.Station is { } station &&
@@ -85,10 +124,9 @@ internal sealed class LedgerChecks(World world, Checks checks)
             return "the ledger lacks records of the drink station";
         return store.Read(books =>
         {
-            if (world.Machines.All(machine => machine.Broken is null))
-                foreach (var ((wallet, asset), units) in truth.Rows)
-                    if (Together(books, wallet, asset) is var has && has != truth.Together(wallet, asset))
-                        return $"the books have {has} {asset} for {wallet}; all journals together say {units}";
+            foreach (var ((wallet, asset), units) in truth.Rows)
+                if (Together(books, wallet, asset) is var has && has != truth.Together(wallet, asset))
+                    return $"the books have {has} {asset} for {wallet}; all journals together say {units}";
             foreach (var hold in HoldsOf(books).Except(truth.Holds.Names))
                 throw new BrokenInvariant("what is over is not held any more", $"{hold.Held} of {hold.Terminal}");
             foreach (var asset in books.Balances.GroupBy(row => row.Asset))
@@ -131,6 +169,11 @@ internal sealed class LedgerChecks(World world, Checks checks)
                 throw new BrokenInvariant(
                     "the ledger has only what was durable", $"{terminal} {position} was never on its disk like that");
             changed.AddRange(expected.Take(record));
+            if (sequence > everBooked.GetValueOrDefault(place))
+            {
+                Known.Take(record);
+                everBooked[place] = sequence;
+            }
         }
         // A power cut of its own may have taken what it had not acknowledged.
         if (chain.Sequence < booked.GetValueOrDefault(place))
@@ -140,6 +183,7 @@ internal sealed class LedgerChecks(World world, Checks checks)
 
     private void Says(ListManifest manifest)
     {
+        manifests.TryAdd(manifest.List(), manifest);
         // One that is said again may be behind records that move nothing.
         if (!checks.Listed(manifest) || lists++ % ListsBetweenLooks != 0)
             return;
@@ -160,6 +204,9 @@ internal sealed class LedgerChecks(World world, Checks checks)
     {
         var overdue = Clock.Noon + world.Agenda.Now - OpenHold.CountsForMilliseconds;
         var isAnyWaiting = world.Ledger.Store!.Read(books => books.Terminals.Any(book => book.Waiting > 0));
+        if (card.State == CardState.Blocked != expected.IsBlocked(card.Card))
+            throw new BrokenInvariant(
+                "a list says what the books say", $"{list} says that {card.Card} is {card.State}; its records do not");
         var assets = card.Balances.Select(row => row.Asset).ToList();
         foreach (var asset in assets)
         {

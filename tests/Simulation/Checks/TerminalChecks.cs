@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Mqtt;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
@@ -9,40 +10,99 @@ namespace Tests.Simulation;
 /// <summary>What must hold of one terminal, after each of its steps.</summary>
 internal sealed class TerminalChecks
 {
+    private static readonly Topics Topics = new(Site.Id);
+    private static readonly KioskSetup Times = new(FixedArticle: null, PriceListVersion: 1);
+
+    private static readonly Dictionary<TerminalId, EpochMarks> NoMarks = [];
+
     private readonly World world;
     private readonly Machine machine;
     private readonly Accounts truth;
-    private readonly List<(RecordPosition Position, long Debit)> unlisted = [];
-    private readonly HashSet<RecordPosition> shown = [];
-    private readonly HashSet<RecordPosition> approved = [];
+    private readonly ListAge age;
+    private readonly Spending spending;
+    private readonly Answers answers;
+    private readonly HashSet<CardToken> blocked = [];
     private ListVersion? list;
     private Remembered? past;
     private DecisionBase? deciding;
     private Guest? tapping;
-    private Hearing hearing = new();
+    private CardToken? lastCard;
+    private int disturbances;
+    private bool hasKeys;
+    private Hearing hearing = new(NoMarks);
 
     public TerminalChecks(World world, Machine machine, Accounts truth)
     {
         (this.world, this.machine, this.truth) = (world, machine, truth);
         Witness = new Witness(machine.Name, Saw);
+        age = new ListAge(world.Agenda, world.Story.Plan);
+        spending = new Spending(machine.Name, world.Limits);
+        answers = new Answers(world.Agenda, machine, Witness);
     }
 
     /// <summary>What its disk made durable.</summary>
     public Witness Witness { get; }
 
-    /// <summary>What it has sold that is not in its list's balances.</summary>
-    public long Unlisted => unlisted.Sum(row => row.Debit);
+    /// <summary>The machine boots.</summary>
+    public void Booted() => age.Booted();
 
     /// <summary>A guest holds a card there; null: no more.</summary>
     public void Tapping(Guest? guest) => tapping = guest;
 
+    /// <summary>It asks the ledger how current the list is.</summary>
+    public void Asks(AskMessage ask) => age.Asked(ask);
+
+    /// <summary>
+    /// Something was brought to its process. A line of another terminal that comes after the site's keys counts, once
+    /// what follows from it at this moment has been done.
+    /// </summary>
+    public void Delivered(MqttMessage message)
+    {
+        var ledger = world.Checks.Ledger;
+        if (message.Topic == Topics.Keys)
+            hasKeys |= ledger.IsKeys(message.Payload);
+        else if (!Topics.TryParse(message.Topic, out var terminal, out var kind))
+            return;
+        else if (kind == TerminalTopic.Beat && ledger.BeatOf(machine.Name, message.Payload) is { } beat &&
+            terminal == machine.Name)
+            age.Heard(beat);
+        else if (kind == TerminalTopic.Journal && hasKeys && terminal != machine.Name)
+        {
+            var (into, lines) = (hearing, world.Checks.Post.In(message.Payload));
+            world.Agenda.After(0, () => into.Add(lines.Where(line => line.Terminal == terminal)));
+        }
+    }
+
     /// <summary>It is about to decide.</summary>
     public void Deciding(Input input, TerminalState state)
     {
-        deciding = new DecisionBase(
-            input, state.Past.Last, state.Present.ListInUse, (input as Input.CardPresented)?.Card.Entry, tapping);
-        if (input is Input.PeersHeard heard)
-            hearing.Add(heard.Records);
+        if (input is Input.ArticleChosen or Input.BasketCleared or Input.SeveralCardsPresented or Input.Started)
+            disturbances++;
+        deciding = new DecisionBase(input, world.Agenda.Now, state.Past.Last)
+        {
+            Heard = hearing,
+            Moment = hearing.Moment,
+        };
+        if (input is not Input.CardPresented tap || (tapping ?? machine.Guest) is not { } guest)
+            return;
+        if (guest.Shows != lastCard)
+            disturbances++;
+        lastCard = guest.Shows;
+        var entry = list is { } used && guest.Shows is { } card ? world.Checks.Ledger.EntryOf(used, card) : null;
+        deciding = deciding with
+        {
+            Guest = guest,
+            List = list,
+            Age = list is { } known ? age.Of(known) : default,
+            Entry = entry,
+            IsBlocked = entry?.State == CardState.Blocked || blocked.Contains(guest.Card) ||
+                hearing.HasBlocked(guest.Card),
+            Disturbances = disturbances,
+        };
+        if (state.Present.ListInUse is not null && guest.Shows is not null && tap.Card.Entry != entry)
+            throw new BrokenInvariant(
+                "a card is looked up in the list in use",
+                $"{machine.Name} knows of {guest.Card} {tap.Card.Entry}; {list} has {entry}");
     }
 
     /// <summary>It has decided, and done what follows.</summary>
@@ -55,35 +115,40 @@ internal sealed class TerminalChecks
         past = state.Past;
         if (tapping is not null && step.Facts.Count(fact => fact is Fact.Sale) > 1)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} sold twice in one tap");
+        if (step.Failure is not null)
+            return;
+        if (deciding?.Input is Input.VerdictShown)
+            answers.Seen();
         // What was written and not synced may be durable later: it was decided on this.
-        if (step.Failure is null)
-            deciding = null;
+        deciding = null;
     }
 
     /// <summary>It was asked to show something: what is approved must be durable, and be said once.</summary>
     public void Asked(GuestScreen screen)
     {
         world.Exercise.Note(screen);
-        if (screen is not GuestScreen.Approved || deciding?.Input is not Input.CardPresented)
-            return;
-        var last = Witness.Last;
-        var isRepeat = machine.Process?.State.Present.Phase is KioskPhase.Shown { Approval.Screen: var before } &&
-            ReferenceEquals(before, screen);
-        if (!isRepeat && (last?.Record.Fact is not Fact.Sale || !approved.Add(last.Record.Position)))
-            throw new BrokenInvariant(
-                "nothing is shown approved that is not durable", $"{machine.Name} after {last?.Record.Position}");
+        // Where holds are, a list has taken off what their end gives back.
+        var mostLeft = world.Station is null && deciding is { Entry: { } entry, Guest: { } guest, List: { } used }
+            ? new Money(MostOf(entry, used).Where(row => row.Key.Category.SpendRank() is not null)
+                .Sum(row => row.Value)) - spending.Of(guest.Card, entry.Wallet)
+            : (Money?)null;
+        answers.Asked(screen, deciding, mostLeft);
     }
 
     /// <summary>A process has opened what was durable.</summary>
     public void Opened(TerminalState state)
     {
-        hearing = new Hearing();
+        hearing = new Hearing(list is { } used ? world.Checks.WatermarksOf(used) : NoMarks);
+        hasKeys = false;
+        age.Started();
+        answers.Started();
         if (Witness.Last is { } last && !(state.Past.Last >= last.Record.Position))
             throw new BrokenInvariant(
                 "nothing durable is lost",
                 $"{machine.Name} opened up to {state.Past.Last}; durable was {last.Record.Position}");
-        // What a start folds from the journal is what the process before it went by.
-        if (past?.Last == state.Past.Last && past is not null && !machine.HasRotted && !past.Equals(state.Past))
+        // What a start folds from the journal is what the process before it went by. Behind a line that has rotted it
+        // may know more again: a journal that begins with a later segment has what that line said.
+        if (past?.Last == state.Past.Last && past is not null && machine.Rotted is null && !past.Equals(state.Past))
             throw new BrokenInvariant(
                 "folding the journal gives the state",
                 $"{machine.Name} at {state.Past.Last}:\n{past}\n{state.Past}");
@@ -93,9 +158,14 @@ internal sealed class TerminalChecks
     public void Restored(ForgetfulDisk disk)
     {
         Witness.Rewind(disk);
-        unlisted.Clear();
+        spending.Forget();
+        answers.Restored();
+        age.Forget();
         (list, past, deciding) = (null, null, null);
     }
+
+    /// <summary>A line of its journal has rotted: starts pass over what it said of the time.</summary>
+    public void Rotted() => age.Forget();
 
     /// <summary>A line that the ledger has, with the receipt for it on the disk: chance says which.</summary>
     public WitnessedRecord? Acknowledged(ulong where)
@@ -112,18 +182,24 @@ internal sealed class TerminalChecks
     {
         var record = row.Record;
         world.Exercise.Note(record.Fact);
+        age.Saw(record.Fact);
         switch (record.Fact)
         {
             case Fact.ListApplied applied:
-                Apply(applied);
+                Apply(applied.List);
                 break;
             case Fact.SaleShown seen:
-                shown.Add(seen.Approved);
+                answers.Shown(seen.Approved);
+                break;
+            case Fact.CardBlocked staff:
+                blocked.Add(staff.Card);
                 break;
             case Fact.Sale sale:
-                Sold(record.Position, sale);
+                spending.Take(record.Position, sale);
+                if (record.Reissues is null)
+                    Sold(record.Position, sale);
                 break;
-            case Fact.Refill or Fact.DepositReturn or Fact.Void:
+            case Fact.Refill or Fact.DepositReturn or Fact.Void or Fact.EntryAbandoned:
                 world.Checks.Credited(machine.Name, record.Position, record.Fact);
                 break;
         }
@@ -131,70 +207,103 @@ internal sealed class TerminalChecks
         world.Checks.TruthChanged(changed);
     }
 
-    private void Apply(Fact.ListApplied applied)
+    /// <summary>What it has is what the ledger has published, whatever the terminal's record says.</summary>
+    private void Apply(ListVersion applied)
     {
-        if (list is { } before && applied.List < before)
+        if (list is { } before && applied < before)
             throw new BrokenInvariant(
-                "a list is never older than one before it", $"{machine.Name} took {applied.List} after {before}");
-        list = applied.List;
-        var marks = applied.Watermarks();
-        unlisted.RemoveAll(row => marks.Covers(row.Position));
+                "a list is never older than one before it", $"{machine.Name} took {applied} after {before}");
+        if (list is null)
+            age.TookFirst();
+        list = applied;
+        var listed = world.Checks.WatermarksOf(applied);
+        spending.Listed(listed.GetValueOrDefault(machine.Name));
+        hearing.Listed(listed);
     }
 
     private void Sold(RecordPosition position, Fact.Sale sale)
     {
-        var ordinary = sale.Payments.SelectMany(payment => payment.Parts)
-            .Where(part => part.Asset.Category.SpendRank() is not null)
-            .Sum(part => part.Amount.MinorUnits);
-        unlisted.Add((position, ordinary));
-        var most = world.Story.Plan.OfflineTotal;
-        if (ordinary > 0 && Unlisted > most)
+        answers.Sold(position, sale);
+        if (deciding is not { Guest: { } guest } on)
+            throw new BrokenInvariant("each tap is charged once", $"{machine.Name} {position}: nobody held a card");
+        if (sale.Card != guest.Shows)
+            throw new BrokenInvariant("each tap is charged once", $"{machine.Name} {position} charges another card");
+        if (on.IsBlocked)
+            throw new BrokenInvariant("nothing is sold to a card that is blocked", $"{machine.Name} {position}");
+        if (on.List is not { } used || sale.Verdict.Mode is ListMode.Expired or ListMode.Missing ||
+            on.Age.Expired is not null)
             throw new BrokenInvariant(
-                "a terminal keeps to its offline total",
-                $"{machine.Name} has sold {Unlisted} that no list of its own has; at most {most}");
-        if (sale.Payments is [{ Wallet: { } wallet } payment] && deciding is { Entry: { } entry, List: { } used })
-            world.Checks.Bound.Add(wallet, DebitOf(position, payment, sale.Verdict, entry, used));
-        Charge(position, sale);
+                "nothing is sold on a list that is expired",
+                $"{machine.Name} {position} on {on.List}, which it says is {sale.Verdict.Mode}: {on.Age.Expired}");
+        if (sale.Verdict.Mode == ListMode.Fresh && on.Age.NotFresh is { } why)
+            throw new BrokenInvariant(
+                "a list is no younger than it is", $"{machine.Name} {position} says that {used} is fresh: {why}");
+        if (sale.Payments is [{ Wallet: var wallet } payment])
+        {
+            if (wallet != on.Entry?.Wallet)
+                throw new BrokenInvariant(
+                    "a card is looked up in the list in use", $"{machine.Name} {position} charges {wallet}");
+            if (on.Entry is { } entry)
+                world.Checks.Bound.Add(entry.Wallet, DebitOf(position, payment, sale.Verdict, on, entry, used));
+        }
+        spending.Check(sale);
+        Charge(position, sale, on, guest);
     }
 
-    private Debit DebitOf(RecordPosition position, Payment payment, Verdict verdict, CardEntry entry, ListVersion used)
+    private Debit DebitOf(
+        RecordPosition position, Payment payment, Verdict verdict, DecisionBase on, CardEntry entry, ListVersion used)
     {
         var plan = world.Story.Plan;
-        var listed = world.Checks.WatermarksOf(used);
-        var counts = new Dictionary<TerminalId, EpochMarks>(listed);
-        if (deciding!.Tail is { } tail)
+        var counts = new Dictionary<TerminalId, EpochMarks>(world.Checks.WatermarksOf(used));
+        if (on.Tail is { } tail)
             counts[machine.Name] = counts.GetValueOrDefault(machine.Name).With([tail]);
-        var available = entry.Balances.ToDictionary(row => row.Asset, row => row.Amount.MinorUnits);
-        foreach (var (asset, credit) in world.Checks.CreditsAbove(entry.Wallet, listed))
-            available[asset] = available.GetValueOrDefault(asset) + credit;
         return new Debit(
             machine.Name,
             position,
             payment.Parts.ToDictionary(part => part.Asset, part => part.Amount.MinorUnits),
             used,
             counts,
-            hearing,
-            hearing.Count,
+            on.Heard,
+            on.Moment,
             verdict is { Mode: ListMode.Fresh, PeersMissing: false } ? plan.FreshLimit : plan.OfflineLimit,
-            available)
+            MostOf(entry, used))
         {
-            At = world.Agenda.Now,
+            At = on.At,
         };
     }
 
-    /// <summary>Nobody pays twice for one wish, unless the display had said that it showed the first yes.</summary>
-    private void Charge(RecordPosition position, Fact.Sale sale)
+    /// <summary>What a list says of a wallet, and what staff has given it that the list lacks: by asset.</summary>
+    private Dictionary<AssetId, long> MostOf(CardEntry entry, ListVersion used)
     {
-        if (deciding?.Guest is not { } guest || guest.Card != sale.Card)
-            return;
+        var most = entry.Balances.ToDictionary(row => row.Asset, row => row.Amount.MinorUnits);
+        foreach (var (asset, credit) in world.Checks.CreditsAbove(entry.Wallet, world.Checks.WatermarksOf(used)))
+            most[asset] = most.GetValueOrDefault(asset) + credit;
+        return most;
+    }
+
+    /// <summary>
+    /// Nobody pays twice for one wish, unless the display had said that it showed the first yes; and nobody at all
+    /// while a card that comes again has slipped.
+    /// </summary>
+    private void Charge(RecordPosition position, Fact.Sale sale, DecisionBase on, Guest guest)
+    {
         const long unshownMilliseconds = 9 * 60_000;
+        const long slack = 10;
         foreach (var before in guest.Charged)
-            if (before.Basket == sale.Basket && !shown.Contains(before.Position) && !machine.HasRotted &&
-                world.Agenda.Now - before.At < unshownMilliseconds && IsLastOf(guest, before, position))
+        {
+            var after = on.At - before.At;
+            if (before.Disturbances == on.Disturbances && after < Times.RepeatMilliseconds - slack)
+                throw new BrokenInvariant(
+                    "a card that slips is not charged again",
+                    $"{machine.Name}: {before.Position} and {position}, {after} ms later");
+            if (before.Basket == sale.Basket && !answers.WasShown(before.Position) &&
+                !(machine.Rotted >= before.Position) && after < unshownMilliseconds &&
+                IsLastOf(guest, before, position))
                 throw new BrokenInvariant(
                     "each tap is charged once",
                     $"{machine.Name}: {before.Position} and {position} for one wish, and nobody was shown the first");
-        guest.Charged.Add(new ChargedSale(world.Agenda.Now, position, sale.Basket));
+        }
+        guest.Charged.Add(new ChargedSale(on.At, position, sale.Basket, on.Disturbances));
     }
 
     /// <summary>A later sale to the same card takes the place of one that nobody may have seen.</summary>

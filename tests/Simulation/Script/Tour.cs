@@ -72,7 +72,7 @@ internal sealed class Tour
     private static Story OfBusyHours()
     {
         const int terminals = 4;
-        const int guests = 1_200;
+        const int guests = 3_600;
         var tour = new Tour();
         for (var guest = 0; guest < guests; guest++)
             tour.Add(

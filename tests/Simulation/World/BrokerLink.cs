@@ -16,6 +16,9 @@ internal sealed class BrokerLink(Broker broker, string client, int part)
     /// <summary>The part of the network that it is in.</summary>
     public int Part => part;
 
+    /// <summary>Told what the client publishes, when it does.</summary>
+    public required Action<MqttMessage> Sending { get; init; }
+
     /// <summary>Gets what is delivered.</summary>
     public required Action<MqttMessage> Heard { get; init; }
 
@@ -34,16 +37,20 @@ internal sealed class BrokerLink(Broker broker, string client, int part)
     /// <summary>Publishes.</summary>
     /// <param name="message">What.</param>
     /// <param name="taken">Called when the broker says that it has it.</param>
-    public void Publish(MqttMessage message, Action? taken = null) => Send(() =>
+    public void Publish(MqttMessage message, Action? taken = null)
     {
-        broker.Take(this, message);
-        if (taken is not null)
-            broker.Agenda.After(broker.Delay(), () =>
-            {
-                if (IsOpen && !IsHalfOpen)
-                    taken();
-            });
-    });
+        Sending(message);
+        Send(() =>
+        {
+            broker.Take(this, message);
+            if (taken is not null)
+                broker.Agenda.After(broker.Delay(), () =>
+                {
+                    if (IsOpen && !IsHalfOpen)
+                        taken();
+                });
+        });
+    }
 
     /// <summary>Subscribes; what is kept comes at once.</summary>
     public void Subscribe(string topic) => Send(() =>

@@ -6,4 +6,6 @@ namespace Tests.Simulation;
 /// <param name="At">The true time.</param>
 /// <param name="Position">Its record.</param>
 /// <param name="Basket">What was bought.</param>
-internal sealed record ChargedSale(long At, RecordPosition Position, ValueList<BasketLine> Basket);
+/// <param name="Disturbances">What others, and keys, had done at the terminal before.</param>
+internal sealed record ChargedSale(
+    long At, RecordPosition Position, ValueList<BasketLine> Basket, int Disturbances);

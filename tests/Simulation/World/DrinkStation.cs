@@ -53,6 +53,11 @@ internal sealed class DrinkStation
     public JournalRecord? Find(RecordPosition position, Digest hash) =>
         lines.Find(line => line.Record.Position == position && line.Signed.Hash() == hash).Record;
 
+    /// <summary>What it has taken that the ledger has not in its books.</summary>
+    public long Unbooked(long booked) => lines.Skip((int)booked)
+        .SelectMany(line => line.Record.Fact.Movements())
+        .Sum(movement => -movement.Amount.MinorUnits);
+
     /// <summary>Nobody will ever hear that record.</summary>
     public bool HasLost(RecordPosition position) => lost.Contains(position);
 
@@ -136,7 +141,7 @@ internal sealed class DrinkStation
             new Dictionary<AssetId, long>(),
             used.List(),
             counts,
-            new Hearing(),
+            new Hearing(listed),
             HeardBefore: 0,
             world.Story.Plan.OfflineLimit,
             entry.Balances.ToDictionary(row => row.Asset, row => row.Amount.MinorUnits))

@@ -21,6 +21,9 @@ internal sealed class Guest(World world, Happening.Visit visit)
     /// <summary>The card.</summary>
     public CardToken Card { get; } = Deck.TokenOf(visit.Card);
 
+    /// <summary>The card as readers see it; null: another, each time.</summary>
+    public CardToken? Shows => visit.Manner == Manner.RandomUid ? null : Card;
+
     /// <summary>Sales that it was charged for here.</summary>
     public List<ChargedSale> Charged { get; } = [];
 
@@ -60,7 +63,7 @@ internal sealed class Guest(World world, Happening.Visit visit)
     {
         if (machine.ReaderIsLost || machine.Process is not { IsServing: true } process)
             return;
-        world.Exercise.Tapped();
+        world.Exercise.Tapped(visit.Keys.Length > 0 || Shop.HasFixedArticle(world.Story.Plan, visit.Terminal));
         var seen = world.Deck.Seen(visit.Card, visit.Manner, Timestamp);
         machine.Guest = this;
         world.Checks.Tapping(machine, this);

@@ -73,7 +73,7 @@ internal sealed class LedgerMachine
     public void Restore()
     {
         if (Now - backedUpAt > world.Story.Plan.RetentionSeconds * 1_000 ||
-            world.Machines.Any(machine => machine.HasRotted))
+            world.Machines.Any(machine => machine.Rotted is not null))
             return;
         world.Tell($"ledger: restored from a backup");
         Stop();

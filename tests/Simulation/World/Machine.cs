@@ -19,6 +19,7 @@ internal sealed class Machine
     private readonly List<(string Phase, Action Then)> awaited = [];
     private ForgetfulDisk? image;
     private int boots;
+    private bool isOn;
     private int stepsToCut;
     private (int Torn, long Off) cut;
 
@@ -79,11 +80,8 @@ internal sealed class Machine
     /// <summary>What runs; null: nothing.</summary>
     public TerminalProcess? Process { get; private set; }
 
-    /// <summary>Its journal does not verify, and nobody has looked at it.</summary>
-    public string? Broken { get; private set; }
-
-    /// <summary>A line of its journal has rotted.</summary>
-    public bool HasRotted { get; private set; }
+    /// <summary>The last line of its journal that has rotted; null: none has.</summary>
+    public RecordPosition? Rotted { get; private set; }
 
     /// <summary>The reader does not answer.</summary>
     public bool ReaderIsLost { get; private set; }
@@ -101,8 +99,12 @@ internal sealed class Machine
     /// <summary>The power comes.</summary>
     public void PowerOn()
     {
+        if (isOn)
+            return;
+        isOn = true;
         boots++;
         Clock.Boot();
+        world.Checks.Of(Name).Booted();
         StartProcess();
     }
 
@@ -122,7 +124,7 @@ internal sealed class Machine
     /// <summary>The process starts, when it can.</summary>
     public void StartProcess()
     {
-        if (Process is not null || Broken is not null)
+        if (Process is not null || !isOn)
             return;
         Run(() =>
         {
@@ -134,9 +136,8 @@ internal sealed class Machine
             }
             catch (BrokenJournal broken)
             {
-                Broken = broken.Message;
-                world.Tell($"{Name}: {broken.Message}");
-                Checks.Unreadable(this, broken.Message);
+                // What rots has been acknowledged: a start passes over it.
+                throw new BrokenInvariant("a journal can be read", $"{Name}: {broken.Message}");
             }
             catch (IOException error)
             {
@@ -149,7 +150,7 @@ internal sealed class Machine
     /// <summary>The power will go at one of the next steps on the disk; soon in any case.</summary>
     public void CutPower(int steps, int torn, long off)
     {
-        if (stepsToCut > 0)
+        if (stepsToCut > 0 || !isOn)
             return;
         (stepsToCut, cut) = (steps + 1, (torn, off));
         world.Agenda.After(4_000, () =>
@@ -271,8 +272,10 @@ internal sealed class Machine
                 if (!world.Checks.WasRestored && world.Checks.Of(Name).Acknowledged(where) is { } line)
                 {
                     Disk.Rot(line.File, line.Offset + (int)(where / 7 % (ulong)line.Length), (int)(where % 7));
-                    HasRotted = true;
+                    if (!(Rotted >= line.Record.Position))
+                        Rotted = line.Record.Position;
                     Kill();
+                    world.Checks.Of(Name).Rotted();
                 }
                 break;
         }
@@ -286,6 +289,7 @@ internal sealed class Machine
         stepsToCut = 0;
         foreach (var device in Enum.GetValues<DeviceFault>())
             Turn(device, false);
+        PowerOn();
         StartProcess();
     }
 
@@ -344,7 +348,7 @@ internal sealed class Machine
     private void LosePower()
     {
         world.Tell($"{Name}: the power goes, {cut.Torn} bytes more stay");
-        stepsToCut = 0;
+        (isOn, stepsToCut) = (false, 0);
         DropProcess();
         Panel.GoDark();
         Disk = Prepare(Disk.AfterPowerCut(cut.Torn));

@@ -12,7 +12,7 @@ internal sealed record OpenedState(Journal Journal, Remembered Past, CardListSto
     public static OpenedState Open(World world, Machine machine)
     {
         var disk = world.Workshop.DiskOf(machine.Number, machine.Disk);
-        var core = world.Workshop.TerminalOf(Shop.Setup(world.Story.Plan, machine.Number), machine.Panel);
+        var core = world.Workshop.TerminalOf(Shop.Setup(world, machine.Number), machine.Panel);
         var lists = CardListStore.Open(disk, machine.Cache, Site.Id, machine.Name, world.LedgerKeys);
         var identity = new JournalIdentity(
             Site.Id, machine.Name, machine.Epoch, machine.Key.Ring, world.LedgerKeys);

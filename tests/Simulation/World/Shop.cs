@@ -6,6 +6,15 @@ namespace Tests.Simulation;
 /// <summary>What is sold, and by which limits.</summary>
 internal static class Shop
 {
+    /// <summary>A list is fresh for so long.</summary>
+    public const int FreshSeconds = 60;
+
+    /// <summary>Starts in a row without a beat.</summary>
+    public const int UntrustedBoots = 2;
+
+    /// <summary>The most that a card spends before any list has it, in cents.</summary>
+    public const long UnknownCardLimit = 4_00;
+
     private static readonly (string Key, int Often, Article Article)[] Articles =
     [
         ("beer", 44, Of("beer", 3_50)),
@@ -33,9 +42,12 @@ internal static class Shop
         : [chance.Of(Weighted)];
 
     /// <summary>What a terminal is told.</summary>
-    public static TerminalSetup Setup(Plan plan, int terminal) => new(
-        Limits(plan),
-        new KioskSetup(plan.FixedArticles && terminal % 2 == 1 ? Keys["beer"] : null, PriceListVersion: 1));
+    public static TerminalSetup Setup(World world, int terminal) => new(
+        world.Limits,
+        new KioskSetup(HasFixedArticle(world.Story.Plan, terminal) ? Keys["beer"] : null, PriceListVersion: 1));
+
+    /// <summary>It asks for the price of its one article, and needs no keys.</summary>
+    public static bool HasFixedArticle(Plan plan, int terminal) => plan.FixedArticles && terminal % 2 == 1;
 
     /// <summary>What the ledger has granted.</summary>
     public static TerminalLimits Limits(Plan plan)
@@ -53,11 +65,14 @@ internal static class Shop
             Counter = uid,
             Aes = uid,
             OfflineTotal = new Money(plan.OfflineTotal),
-            FreshSeconds = 60,
+            FreshSeconds = FreshSeconds,
             ExpirySeconds = plan.ExpirySeconds,
-            UntrustedBoots = 2,
+            UntrustedBoots = UntrustedBoots,
             UnknownCards = new UnknownCardRules(
-                UnknownCardPolicy.Allow, AssetId.Of(AssetCategory.Local), new Money(4_00), new Money(12_00)),
+                UnknownCardPolicy.Allow,
+                AssetId.Of(AssetCategory.Local),
+                new Money(UnknownCardLimit),
+                new Money(12_00)),
             Allowances = [new AllowanceLimit("shots", 3)],
         };
     }

@@ -34,7 +34,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
         opened = OpenedState.Open(world, machine);
         var (journal, past, lists) = (opened.Journal, opened.Past, opened.Lists);
         var process = NewNonce();
-        var setup = Shop.Setup(world.Story.Plan, machine.Number);
+        var setup = Shop.Setup(world, machine.Number);
         var parts = new LoopParts(
             clock,
             machine.Clock,
@@ -113,7 +113,15 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
 
     /// <inheritdoc/>
     public BrokerLink? Connect(Action<MqttMessage> heard, Action lost) =>
-        world.Connect(machine.Name.ToString(), machine.Part, heard, lost);
+        world.Connect(
+            machine.Name.ToString(),
+            machine.Part,
+            message =>
+            {
+                heard(message);
+                world.Checks.Of(machine.Name).Delivered(message);
+            },
+            lost);
 
     /// <inheritdoc/>
     public void Taken(MqttMessage message) => world.Workshop.Taken(Outbox, message.Payload);

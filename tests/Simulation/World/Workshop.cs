@@ -42,6 +42,9 @@ internal class Workshop
     /// <summary>Whose signatures a terminal believes to be the ledger's.</summary>
     public virtual IKeyRing LedgerKeysOf(IKeyRing keys) => keys;
 
+    /// <summary>What the ledger grants a terminal.</summary>
+    public virtual TerminalLimits LimitsOf(TerminalLimits limits) => limits;
+
     /// <summary>Who restores a ledger raises its era.</summary>
     public virtual bool RaisesEra => true;
 }

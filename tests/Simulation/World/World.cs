@@ -29,6 +29,7 @@ internal sealed class World
         ledgerKey = SimulatedKey.Of(plan, "ledger");
         strangersKey = SimulatedKey.Of(plan, "stranger");
         LedgerKeys = Workshop.LedgerKeysOf(ledgerKey.Ring);
+        Limits = Workshop.LimitsOf(Shop.Limits(plan));
         Deck = new Deck(plan);
         Broker = new Broker(Agenda, chance.Split("broker")) { Forge = Forge };
         Checks = new Checks(this);
@@ -67,6 +68,9 @@ internal sealed class World
 
     /// <summary>Whose signatures terminals believe.</summary>
     public IKeyRing LedgerKeys { get; }
+
+    /// <summary>What the ledger grants each terminal.</summary>
+    public TerminalLimits Limits { get; }
 
     /// <summary>Makes verifiers of terminals' keys.</summary>
     public IKeyReader KeyReader => Story.Plan.RealKeys ? Es256Keys.Instance : KeyedHashKeys.Instance;
@@ -112,7 +116,7 @@ internal sealed class World
     {
         if (part == Nowhere)
             return null;
-        var link = new BrokerLink(Broker, client, part) { Heard = heard, Lost = lost };
+        var link = new BrokerLink(Broker, client, part) { Sending = Checks.Sent, Heard = heard, Lost = lost };
         Broker.Add(link);
         return link;
     }
@@ -130,7 +134,7 @@ internal sealed class World
     }
 
     private LedgerEntry.TerminalEnrolled Enrolled(TerminalId name, SimulatedKey key, long epoch) =>
-        new(name, key.Public with { Terminal = name }, epoch, Shop.Limits(Story.Plan));
+        new(name, key.Public with { Terminal = name }, epoch, Limits);
 
     private void GoOn(long until)
     {
