@@ -37,7 +37,11 @@ public class PlantedBugTests
         { "a hold is released twice", "the sum of facts is the balance", 20_000 },
         { "a heard hold is given back twice", "a wallet's loss is bounded", 200_000 },
         { "what is taken back needs no proof", "the sum of facts is the balance", 20_000 },
-        { "a restored ledger begins no era", "what is mended comes together", 400_000 },
+        {
+            // Two lists of one version, or none that is taken any more.
+            "a restored ledger begins no era",
+            "what is mended comes together" + Either + "a card is looked up in the list in use", 400_000
+        },
         { "whoever signs is believed", "what is mended comes together", 400_000 },
         { "a list is fresh without an echo", "a list is no younger than it is", 10_000 },
         { "a list never expires", "nothing is sold on a list that is expired", 100_000 },
