@@ -181,7 +181,11 @@ public sealed class Relay : IDisposable
             var why = await session.DoAsync(logic.Connected(Now)) ?? await ServeAsync(session, lost.Token);
             stopped = why is null;
             if (why is not null)
+            {
                 log.Dropped(why);
+                // Only the ledger is silent; the broker let us in and kept us, and brings other terminals' lines.
+                backoff.Succeeded();
+            }
         }
         catch (OperationCanceledException) when (lost.IsCancellationRequested)
         {

@@ -29,14 +29,42 @@ internal static class Balances
             ? [PurseId.Of(card.Card), PurseId.Of(entry.Wallet), .. entry.FormerWallets.Select(PurseId.Of)]
             : [PurseId.Of(card.Card)];
 
-    /// <summary>By asset, in the order of spending; may be below zero.</summary>
-    public static ValueList<AssetAmount> Of(CardEntry entry, IEnumerable<Unlisted> unlisted) =>
-    [
-        .. from amount in entry.Balances.Concat(unlisted.SelectMany(row => row.Effect))
-           group amount.Amount by amount.Asset into asset
-           orderby asset.Key.Category.SpendRank() ?? int.MaxValue, asset.Key
-           select new AssetAmount(asset.Key, asset.SumOrLimit()),
-    ];
+    /// <summary>
+    /// By asset, in the order of spending; below zero where the wallet lacks it and has no other that stands in.
+    /// </summary>
+    public static ValueList<AssetAmount> Of(CardEntry entry, IEnumerable<Unlisted> unlisted)
+    {
+        var rows =
+            from amount in entry.Balances.Concat(unlisted.SelectMany(row => row.Effect))
+            group amount.Amount by amount.Asset into asset
+            orderby asset.Key.Category.SpendRank() ?? int.MaxValue, asset.Key
+            select new AssetAmount(asset.Key, asset.SumOrLimit());
+        return [.. SetOff(rows.ToArray())];
+    }
+
+    /// <summary>
+    /// Two terminals that did not hear each other may both have spent one asset. What is lacking of it is taken from
+    /// the others, as the ledger does when it books: else it would be spent twice.
+    /// </summary>
+    /// <param name="rows">
+    /// In the order of spending. Time and loyalty stand in for nothing, and nothing for them.
+    /// </param>
+    private static AssetAmount[] SetOff(AssetAmount[] rows)
+    {
+        for (var lacking = 0; lacking < rows.Length; lacking++)
+            for (var other = 0; other < rows.Length; other++)
+            {
+                if (!IsOrdinary(lacking) || !rows[lacking].Amount.IsNegative ||
+                    !IsOrdinary(other) || !rows[other].Amount.IsPositive)
+                    continue;
+                var part = Money.Min(-rows[lacking].Amount, rows[other].Amount);
+                rows[lacking] = rows[lacking] with { Amount = rows[lacking].Amount + part };
+                rows[other] = rows[other] with { Amount = rows[other].Amount - part };
+            }
+        return rows;
+
+        bool IsOrdinary(int row) => rows[row].Asset.Category.SpendRank() is not null;
+    }
 
     /// <summary>What is left when these parts are taken.</summary>
     public static ValueList<AssetAmount> Less(ValueList<AssetAmount> balances, IEnumerable<AssetAmount> parts)

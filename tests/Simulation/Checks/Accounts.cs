@@ -64,10 +64,6 @@ internal sealed class Accounts(Deck deck)
     public WalletId? WalletOf(Movement movement) =>
         movement.Wallet ?? (wallets.TryGetValue(movement.Card, out var known) ? known : null);
 
-    /// <summary>No other asset of the wallet stands in for this one.</summary>
-    public bool IsAlone(WalletId wallet, AssetId asset) => asset.Category.SpendRank() is null || !balances.Keys.Any(
-        row => row.Wallet == wallet && row.Asset != asset && row.Asset.Category.SpendRank() is not null);
-
     /// <summary>It was blocked before it was used, or by staff.</summary>
     public bool IsBlocked(CardToken card) => blocked.Contains(card);
 

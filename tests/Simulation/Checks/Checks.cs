@@ -138,9 +138,6 @@ internal sealed class Checks(World world)
             if (truth.Together(wallet, asset) is < 0 and var balance)
             {
                 WorstLoss = Math.Max(WorstLoss, -balance);
-                // A drink station asks for one asset only: what several together are bounded by is not known there.
-                if (world.Station is not null && !truth.IsAlone(wallet, asset))
-                    continue;
                 var (most, chains) = Bound.Of(wallet, asset, WatermarksOf);
                 most += truth.UnprovenOf(wallet);
                 if (-balance > most)

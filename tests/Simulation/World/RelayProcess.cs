@@ -94,6 +94,7 @@ internal sealed class RelayProcess
                     host.Hear(news.News);
                     break;
                 case RelayAction.Drop:
+                    backoff.Succeeded();
                     Hang();
                     return;
             }

@@ -114,15 +114,15 @@ public sealed class RelayRetryTests : RelayLogicBench, IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_ledger_that_says_nothing_for_30_s_costs_the_connection_and_is_said_once()
+    public async Task A_ledger_that_says_nothing_for_30_s_costs_the_connection_and_is_said_once_and_no_pause_grows()
     {
         Start();
-        foreach (var pause in new[] { 0.475, 0.95, 1.9 })
+        for (var time = 0; time < 3; time++)
         {
             var connection = await ConnectionAsync();
             await PassAsync(30);
             await Eventually.TrueAsync(() => connection.Closed.IsCompleted, "it is given up", Cancellation);
-            await PauseAsync(pause);
+            await PauseAsync(0.475);
         }
 
         Assert.Equal(1, log.Count("nothing heard of the ledger for 30 s; is it running"));

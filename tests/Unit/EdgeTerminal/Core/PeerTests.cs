@@ -18,6 +18,21 @@ public sealed class PeerTests : PeerRig
     }
 
     [Fact]
+    public void What_two_terminals_have_spent_of_one_asset_is_not_there_to_be_spent_of_another()
+    {
+        Listed(2, "TNF 300, TLF 1000");
+        Assert.Null(ReasonFor(300));
+
+        terminal.Hear(peer.Write(Sale(300) with
+        {
+            Payments = [new Payment(Site.Card(Guest), WalletOf(Guest), [Records.Amount("TNF", 300)])],
+        }));
+
+        Assert.Equal(Reason.BalanceTooLow, ReasonFor(701));
+        Assert.Null(ReasonFor(700));
+    }
+
+    [Fact]
     public void The_same_line_counts_once_however_often_it_comes()
     {
         var line = peer.Write(Sale(350));

@@ -45,6 +45,18 @@ public class RuleTests
         { "3.50 on the card", scene => scene.Balances = "TLF 350", null },
         { "3.49 on the card", scene => scene.Balances = "TLF 349", Reason.BalanceTooLow },
         { "gift 1.00 and federated 2.50", scene => scene.Balances = "TNF 100, FED 250", null },
+        { "gift lacks 2.00 and of 5.50 local 3.50 is left", scene => scene.Balances = "TNF -200, TLF 550", null },
+        {
+            "gift lacks 2.00 and of 5.49 local too little is left",
+            scene => scene.Balances = "TNF -200, TLF 549",
+            Reason.BalanceTooLow
+        },
+        {
+            "federated lacks 2.00 and of 5.49 gift and local too little is left",
+            scene => scene.Balances = "TNF 100, TLF 449, FED -200",
+            Reason.BalanceTooLow
+        },
+        { "what is lacking of time takes nothing", scene => scene.Balances = "TIM -200, TLF 350", null },
         { "only hours on the card", scene => scene.Balances = "TIM 9999", Reason.BalanceTooLow },
         {
             "a price in hours",

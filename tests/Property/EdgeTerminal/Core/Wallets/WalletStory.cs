@@ -17,6 +17,11 @@ internal sealed class WalletStory
     private static readonly string[] Seeded = [Kiosks.Guest, Kiosks.Other, "04010203040506"];
     private static readonly string[] Cards = [.. Seeded, "04A1A1A1A1A1A1", "04A2A2A2A2A2A2"];
     private static readonly string[] Assets = ["TNF", "TLF", "FED", "TIM"];
+    private static readonly string[] Ordinary = ["TNF", "TLF", "FED"];
+    private static readonly string[][] Each = [["TNF"], ["TLF"], ["FED"], ["TIM"]];
+
+    /// <summary>Where one of them is in doubt, so is which of them stood in for it: all together are not.</summary>
+    private static readonly string[][] Together = [Ordinary, ["TIM"]];
 
     private readonly TerminalDriver terminal = new(Kiosks.Setup());
     private readonly MoneyModel ledger = new() { HasStandIns = false };
@@ -185,13 +190,29 @@ internal sealed class WalletStory
         {
             var believed = Believed(card);
             Paid[] given = [.. GivenWithoutWallet(card)], taken = [.. TakenByOthers(card)];
-            foreach (var asset in Assets)
+            long Doubt(string asset) => OpenDoubt(asset) + given.Sum(paid => paid.Parts.GetValueOrDefault(asset));
+            long Unseen(string asset) => taken.Sum(paid => paid.Parts.GetValueOrDefault(asset));
+            var listed = Assets.ToDictionary(asset => asset, asset => expected.Listed(card, asset));
+            SetOff(listed);
+            foreach (var assets in Ordinary.All(asset => Doubt(asset) + Unseen(asset) == 0) ? Each : Together)
                 Compare(
-                    (card, asset),
-                    (expected.Listed(card, asset), believed.GetValueOrDefault(asset)),
-                    doubt: OpenDoubt(asset) + given.Sum(paid => paid.Parts.GetValueOrDefault(asset)),
-                    unseen: taken.Sum(paid => paid.Parts.GetValueOrDefault(asset)));
+                    (card, string.Join(" and ", assets)),
+                    (assets.Sum(asset => listed[asset]), assets.Sum(asset => believed.GetValueOrDefault(asset))),
+                    doubt: assets.Sum(Doubt),
+                    unseen: assets.Sum(Unseen));
         }
+    }
+
+    /// <summary>What is lacking of one ordinary asset is taken from the others, in their order.</summary>
+    private static void SetOff(Dictionary<string, long> balances)
+    {
+        foreach (var lacking in Ordinary)
+            foreach (var other in Ordinary)
+            {
+                var part = Math.Max(0, Math.Min(-balances[lacking], balances[other]));
+                balances[lacking] += part;
+                balances[other] -= part;
+            }
     }
 
     private long OpenDoubt(string asset) =>
