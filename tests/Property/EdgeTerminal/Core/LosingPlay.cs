@@ -37,8 +37,8 @@ internal sealed class LosingPlay
 
     private static readonly TerminalLimits Tight = TerminalLimits.Default with
     {
-        Uid = TerminalLimits.Default.Uid with { VelocityTaps = 9 },
-        OfflineTotal = new Money(45_00),
+        Uid = TerminalLimits.Default.Uid with { VelocityTaps = 6 },
+        OfflineTotal = new Money(30_00),
         UnknownCards = new UnknownCardRules(
             UnknownCardPolicy.Allow, AssetId.Parse("TLF"), PerCard: new Money(700), PerDay: new Money(1_000)),
         Allowances = [new AllowanceLimit("alcohol", 4)],
@@ -272,7 +272,7 @@ internal sealed class LosingPlay
         var listed = records.Where(record => record.Position <= end).ToList();
         var heard = Math.Max(0, said.Count - back);
         var next = ImmutableArray.Create(
-            Entry(Guest, 3_000, listed, heard),
+            Entry(Guest, 1_500, listed, heard),
             Entry(Other, 6_000, listed, heard),
             Entry(Counted, 2_000, listed, heard) with
             {
