@@ -35,6 +35,20 @@ public class WorstCaseTests
         Assert.InRange(run.WorstLossOfTheHouse, WorstCases.Balance * 9 / 10, WorstCases.Balance);
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public void Two_groups_lose_no_more_when_guests_come_while_relays_dial_again(ulong seed)
+    {
+        var run = Run.Of(WorstCases.OfGroupsForLong(seed));
+
+        Assert.Null(run.Broken);
+        Assert.InRange(run.WorstLossOfTheHouse, WorstCases.Balance * 9 / 10, WorstCases.Balance);
+    }
+
     [Fact]
     public void Many_wallets_come_near_the_offline_totals_of_all_terminals()
     {

@@ -38,7 +38,7 @@ internal static class WorstCases
 
     /// <summary>
     /// One wallet at four terminals. Two and two hear each other, nobody hears the ledger, and all brokers are honest.
-    /// Guests come while relays still wait for the ledger's word: then they begin to dial again and again.
+    /// Guests come while relays still wait for the ledger's word.
     /// </summary>
     /// <param name="seed">For the small chances of the network.</param>
     /// <param name="ofItGift">So much of what the wallet has is a gift, in cents.</param>
@@ -62,6 +62,24 @@ internal static class WorstCases
                 At = (105 + 4 * round + 2 * (terminal % 2)) * Second,
             };
         return new Story(plan, [Used(0), Apart(plan, 1, 2), .. taps]);
+    }
+
+    /// <summary>
+    /// The same long after the cut: relays have given up the silent ledger and dial again, and guests come in between.
+    /// </summary>
+    /// <param name="seed">For the small chances of the network.</param>
+    public static Story OfGroupsForLong(ulong seed)
+    {
+        var story = OfGroups(seed);
+        var taps =
+            from round in Enumerable.Range(0, 14)
+            from terminal in Enumerable.Range(0, story.Plan.Terminals)
+            select new Happening.Visit(terminal, 0, ["syrup"])
+            {
+                At = (150 + 20 * round + 3 * (terminal % 2)) * Second,
+            };
+        return new Story(
+            story.Plan, [.. story.Happenings.Where(happening => happening is not Happening.Visit), Used(0), .. taps]);
     }
 
     /// <summary>Many wallets at many terminals, of which each is alone.</summary>
