@@ -43,7 +43,8 @@ public sealed class TwoHoldersTests
         Assert.Contains(site.ReadJournal(), record => record.Fact is Fact.FaultRaised { Fault: "RolledBack" });
         Assert.DoesNotContain(site.ReadJournal(), record => record.Fact is Fact.Sale);
         Assert.Equal(kept, site.ReadJournal().Take(kept.Count));
-        Assert.Contains("RolledBack", site.Logs(), StringComparison.Ordinal);
+        await site.TerminalLog.First<string>(
+            0, line => line.Contains("Fault RolledBack", StringComparison.Ordinal), Cancellation);
         var watching = (await MqttClients.All[0].ConnectAsync(site.BrokerFor("watching"), Cancellation))
             as MqttConnectResult.Connected;
         await using var broker = watching!.Connection;
