@@ -44,15 +44,7 @@ internal static class WorstCases
     /// <param name="ofItGift">So much of what the wallet has is a gift, in cents.</param>
     public static Story OfGroups(ulong seed, long ofItGift = 0)
     {
-        var plan = PlanOf(terminals: 4, cards: 1) with
-        {
-            Seed = seed,
-            Balance = Balance + Syrup - ofItGift,
-            Gift = ofItGift,
-            OfflineLimit = Balance,
-            FreshLimit = Balance,
-            ListEvery = 60 * Second,
-        };
+        var plan = PlanOfGroups(seed, ofItGift);
         string[] rounds = ["beer", "beer", "syrup", "syrup", "syrup"];
         var taps =
             from round in Enumerable.Range(0, rounds.Length)
@@ -70,16 +62,8 @@ internal static class WorstCases
     /// <param name="seed">For the small chances of the network.</param>
     public static Story OfGroupsForLong(ulong seed)
     {
-        var story = OfGroups(seed);
-        var taps =
-            from round in Enumerable.Range(0, 14)
-            from terminal in Enumerable.Range(0, story.Plan.Terminals)
-            select new Happening.Visit(terminal, 0, ["syrup"])
-            {
-                At = (150 + 20 * round + 3 * (terminal % 2)) * Second,
-            };
-        return new Story(
-            story.Plan, [.. story.Happenings.Where(happening => happening is not Happening.Visit), Used(0), .. taps]);
+        var plan = PlanOfGroups(seed, ofItGift: 0);
+        return new Story(plan, [Used(0), Apart(plan, 1, 2), .. EverywhereAgain(plan, times: 14, lag: 3 * Second)]);
     }
 
     /// <summary>Many wallets at many terminals, of which each is alone.</summary>
@@ -103,6 +87,16 @@ internal static class WorstCases
         OfflineTotal = 1_000_00,
     };
 
+    private static Plan PlanOfGroups(ulong seed, long ofItGift) => PlanOf(terminals: 4, cards: 1) with
+    {
+        Seed = seed,
+        Balance = Balance + Syrup - ofItGift,
+        Gift = ofItGift,
+        OfflineLimit = Balance,
+        FreshLimit = Balance,
+        ListEvery = 60 * Second,
+    };
+
     private static Happening.Visit Used(int card) => new(0, card, ["syrup"]) { At = 20 * Second };
 
     private static Happening.LedgerTrouble Restored() =>
@@ -116,8 +110,14 @@ internal static class WorstCases
         At = 100 * Second,
     };
 
-    private static IEnumerable<Happening> EverywhereAgain(Plan plan, int times) =>
+    /// <param name="plan">Of which terminals.</param>
+    /// <param name="times">How often.</param>
+    /// <param name="lag">So much later at each second terminal, which may have heard of it by then.</param>
+    private static IEnumerable<Happening> EverywhereAgain(Plan plan, int times, long lag = 0) =>
         from time in Enumerable.Range(0, times)
         from terminal in Enumerable.Range(0, plan.Terminals)
-        select new Happening.Visit(terminal, 0, ["syrup"]) { At = (150 + 20 * time) * Second };
+        select new Happening.Visit(terminal, 0, ["syrup"])
+        {
+            At = (150 + 20 * time) * Second + lag * (terminal % 2),
+        };
 }
