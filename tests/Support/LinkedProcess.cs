@@ -32,6 +32,9 @@ public static class LinkedProcess
             ? new ProcessStartInfo(SetPriv, ["--pdeathsig", "KILL", .. WithSignals, program, .. arguments])
             : new ProcessStartInfo(program, arguments);
         command.RedirectStandardInput = command.RedirectStandardOutput = command.RedirectStandardError = true;
+        // A .NET program that is killed leaves what it listens at for debuggers in the temporary folder; whoever wants
+        // to look into one sets this variable to 1.
+        command.Environment.TryAdd("DOTNET_EnableDiagnostics", "0");
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
             command.Environment[name] = value;
         var request = new Request(command);

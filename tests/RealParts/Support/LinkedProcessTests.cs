@@ -35,6 +35,20 @@ public class LinkedProcessTests
     }
 
     [Fact]
+    public async Task A_dotnet_program_that_is_killed_leaves_nothing_in_the_temporary_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var temporary = Directory.CreateDirectory(folder.In("tmp")).FullName;
+        var environment = new Dictionary<string, string> { ["TMPDIR"] = temporary };
+
+        await using (var program = await ChildProcess.StartAsync(
+            "dotnet", environment, Checkout.Emulator, "--pty", folder.In("pn532")))
+            await program.Output.First<string>(0, _ => true, Cancellation);
+
+        Assert.Empty(Directory.GetFileSystemEntries(temporary));
+    }
+
+    [Fact]
     public void A_program_that_is_not_there_is_named_with_what_to_do()
     {
         var error = Assert.Throws<InvalidOperationException>(
