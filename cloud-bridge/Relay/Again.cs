@@ -4,7 +4,8 @@ namespace CloudBridge.Relay;
 
 /// <summary>
 /// What others want of the journal again. Anybody can ask, without a signature, so it costs little: all asks of an
-/// epoch that touch are one, one is answered to its end before the next begins, and so much a second and no more.
+/// epoch that touch are one, one is answered to its end before the next begins, and so much a second and no more. All
+/// hear each answer: when a whole site dials anew at once, everybody asks everybody, and few answers do for all.
 /// </summary>
 internal sealed class Again(RelayOptions options)
 {
@@ -15,10 +16,16 @@ internal sealed class Again(RelayOptions options)
     private Part? answering;
     private long secondBegan = long.MinValue / 2;
     private long bytesThisSecond;
+    private bool isBegun;
+    private long lastBegan = long.MinValue / 2;
 
     /// <summary>Somebody wants these lines.</summary>
-    public void Want(ResendMessage wanted)
+    /// <param name="wanted">Which.</param>
+    /// <param name="tail">The last that there is: what is asked for beyond it takes nobody's place.</param>
+    public void Want(ResendMessage wanted, RecordPosition tail)
     {
+        if (new RecordPosition(wanted.Epoch, wanted.From) > tail)
+            return;
         var part = new Part(wanted.Epoch, wanted.From - 1, wanted.Through);
         // What is still to come of the answer under way need not be sent once more.
         if (answering is { } now && now.Touches(part))
@@ -42,7 +49,7 @@ internal sealed class Again(RelayOptions options)
     {
         if (now - secondBegan >= Second)
             (secondBegan, bytesThisSecond) = (now, 0);
-        while (bytesThisSecond < options.AgainBytesASecond && Begin() is { } part)
+        while (bytesThisSecond < options.AgainBytesASecond && Begin(now) is { } part)
         {
             var batch = outbox.Read(new RecordPosition(part.Epoch, part.After), options.BatchBytes);
             if (batch.Lines.IsEmpty || batch.Last.Epoch != part.Epoch)
@@ -50,6 +57,8 @@ internal sealed class Again(RelayOptions options)
                 answering = null;
                 continue;
             }
+            if (!isBegun)
+                (isBegun, lastBegan) = (true, now);
             answering = batch.Last.Sequence < part.Through ? part with { After = batch.Last.Sequence } : null;
             bytesThisSecond += batch.Lines.Length;
             return batch;
@@ -57,11 +66,11 @@ internal sealed class Again(RelayOptions options)
         return null;
     }
 
-    private Part? Begin()
+    private Part? Begin(long now)
     {
-        if (answering is null && waiting.Count > 0)
+        if (answering is null && waiting.Count > 0 && now - lastBegan >= options.AgainPause)
         {
-            answering = waiting[0];
+            (answering, isBegun) = (waiting[0], false);
             waiting.RemoveAt(0);
         }
         return answering;

@@ -28,6 +28,11 @@ internal sealed class Asking(RelayIdentity identity, Topics topics, Func<Nonce> 
         return [new RelayAction.Publish(new MqttMessage(topics.Of(identity.Terminal, TerminalTopic.Ask), ask.Write()))];
     }
 
+    /// <summary>The broker brings an ask of ours that nobody has answered yet, and that is not old.</summary>
+    public bool IsOurs(ReadOnlyMemory<byte> payload, long now) =>
+        AskMessage.Read(payload.Span).Succeeded(out var ask, out _) && waiting.Contains(ask) &&
+        now - ask.MonotonicMilliseconds <= options.AnswerWithin;
+
     /// <summary>Takes a beat.</summary>
     public Reading<BeatMessage> Take(ReadOnlyMemory<byte> payload, long now)
     {

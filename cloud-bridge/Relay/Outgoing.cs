@@ -88,7 +88,11 @@ internal sealed class Outgoing(IOutbox outbox, string topic, RelayOptions option
     /// <summary>
     /// Somebody wants part of the journal again. All hear the answer, so what is about to be sent is not sent twice.
     /// </summary>
-    public void Resend(ResendMessage wanted) => again.Want(wanted);
+    public void Resend(ResendMessage wanted)
+    {
+        if (outbox.Tail is { } tail)
+            again.Want(wanted, tail);
+    }
 
     /// <summary>
     /// What is new goes first: anybody can ask for old lines again, and must not hold up the journal by it.

@@ -31,7 +31,7 @@ internal sealed class Peers(
     /// </summary>
     private bool IsMissing =>
         list is null || AreKeysOld || keysWantedSince is not null || asks.IsAnyOpen || chains.IsAnyLacking ||
-        Audible(chains.Known).Any(chain => chains.IsPresent(chain) && Of(chain).HasGap);
+        Audible(chains.WithGap).Any(chains.IsPresent);
 
     /// <summary>The list goes with later keys: by those that are known here, somebody may speak who may not.</summary>
     private bool AreKeysOld => store.Manifest is { } manifest && manifest.Keys > keys.Version;
@@ -107,13 +107,13 @@ internal sealed class Peers(
     /// <returns>What is wrong with the line; null when nothing is.</returns>
     private FormatError? Take(TerminalId peer, IKeyRing ring, ReadOnlyMemory<byte> line, Batch batch)
     {
-        if (!Jws.OpenUnverified(JwsType.Record, line).Succeeded(out var signed, out var error) ||
-            !RecordLine.ReadHead(signed, identity.Site).Succeeded(out var head, out error))
+        if (!options.ReadLine(line, identity.Site).Succeeded(out var read, out var error))
             return error;
+        var (signed, head, hash) = read;
         if (head.Terminal != peer)
             return new FormatError(
                 FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {peer}");
-        var (chain, sequence, hash) = (new PeerEpoch(peer, head.Position.Epoch), head.Position.Sequence, signed.Hash());
+        var (chain, sequence) = (new PeerEpoch(peer, head.Position.Epoch), head.Position.Sequence);
         // Only what is new costs the check of a signature: anybody can send what was heard before once more.
         if (chains.IsNews(chain, sequence, hash))
         {

@@ -136,10 +136,21 @@ public sealed class Relay : IDisposable
 
     private async ValueTask TellAsync(RelayNews news)
     {
-        if (news is RelayNews.Rejected rejected)
-            log.NotTaken(rejected, Now);
-        if (news is RelayNews.PeersRefused refused)
-            log.PeersRefused(refused);
+        switch (news)
+        {
+            case RelayNews.Rejected rejected:
+                log.NotTaken(rejected, Now);
+                break;
+            case RelayNews.TopicRefused refused:
+                log.TopicRefused(refused);
+                break;
+            case RelayNews.LedgerSilent silent:
+                log.LedgerSilent(silent);
+                break;
+            case RelayNews.BeatAnswered:
+                log.LedgerAnswers();
+                break;
+        }
         await tell(news);
     }
 
@@ -183,7 +194,7 @@ public sealed class Relay : IDisposable
             if (why is not null)
             {
                 log.Dropped(why);
-                // Only the ledger is silent; the broker let us in and kept us, and brings other terminals' lines.
+                // The broker let us in and kept us, and may bring other terminals' lines.
                 backoff.Succeeded();
             }
         }

@@ -11,6 +11,7 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
 {
     private readonly Troubles troubles = new();
     private readonly NotTaken notTaken = new();
+    private bool isLedgerSilent;
 
     public void Connected()
     {
@@ -28,7 +29,7 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
             LogRefused(logger, mqtt.Host, mqtt.Port, fault.Detail);
     }
 
-    /// <summary>The ledger was heard, and the connection lasts.</summary>
+    /// <summary>The broker brings what is said, and the connection lasts.</summary>
     public void Steady()
     {
         troubles.Over();
@@ -47,10 +48,26 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
             LogDropped(logger, why.TrimEnd('.'));
     }
 
-    public void PeersRefused(RelayNews.PeersRefused refused)
+    public void LedgerSilent(RelayNews.LedgerSilent silent)
+    {
+        isLedgerSilent = true;
+        if (troubles.IsNews(silent.Detail))
+            LogSilent(logger, silent.Detail);
+    }
+
+    public void LedgerAnswers()
+    {
+        if (!isLedgerSilent)
+            return;
+        isLedgerSilent = false;
+        troubles.Over();
+        LogAnswers(logger);
+    }
+
+    public void TopicRefused(RelayNews.TopicRefused refused)
     {
         if (troubles.IsNews($"refused: {refused.Topic}"))
-            LogPeersRefused(logger, refused.Topic, refused.Detail);
+            LogTopicRefused(logger, refused.Topic, refused.Detail);
     }
 
     /// <param name="rejected">Counted.</param>
@@ -64,7 +81,7 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
     [LoggerMessage(LogLevel.Information, "Connected to the broker at {Host}:{Port} with {Client}.")]
     private static partial void LogConnected(ILogger logger, string host, int port, string client);
 
-    [LoggerMessage(LogLevel.Information, "The ledger answers.")]
+    [LoggerMessage(LogLevel.Information, "The connection lasts.")]
     private static partial void LogSteady(ILogger logger);
 
     [LoggerMessage(
@@ -80,13 +97,20 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
     private static partial void LogLost(ILogger logger, string detail);
 
+    [LoggerMessage(LogLevel.Information, "The ledger answers again.")]
+    private static partial void LogAnswers(ILogger logger);
+
+    [LoggerMessage(LogLevel.Warning, "The broker is there; {Detail}")]
+    private static partial void LogSilent(ILogger logger, string detail);
+
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is given up: {Why}.")]
     private static partial void LogDropped(ILogger logger, string why);
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The broker refuses {Topic}: what is spent at other terminals is known only when a list has it: {Detail}")]
-    private static partial void LogPeersRefused(ILogger logger, string topic, string detail);
+        "The broker refuses {Topic}, and this terminal goes on without: it may not hear other terminals, or notice a " +
+        "broker that brings nothing. docs/formats/mqtt.md says which rights it needs: {Detail}")]
+    private static partial void LogTopicRefused(ILogger logger, string topic, string detail);
 
     [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail} ({Times} of this kind so far)")]
     private static partial void LogNotTaken(ILogger logger, string topic, string detail, long times);

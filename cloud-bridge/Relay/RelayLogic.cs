@@ -23,6 +23,9 @@ public sealed class RelayLogic
     private bool isConnected;
     private long connectedAt;
     private long lastAnswered = long.MinValue / 2;
+    private long lastEchoed = long.MinValue / 2;
+    private long silenceEndured;
+    private bool isSilenceSaid;
     private bool heardStrangers;
 
     /// <param name="identity">Who relays.</param>
@@ -40,6 +43,7 @@ public sealed class RelayLogic
         Action? standAside = null)
     {
         (this.identity, this.outbox, this.options) = (identity, outbox, options);
+        silenceEndured = options.SilenceEndured;
         topics = new Topics(identity.Site);
         outgoing = new Outgoing(outbox, topics.Of(identity.Terminal, TerminalTopic.Journal), options);
         asking = new Asking(identity, topics, nonces, identity.Boot, options);
@@ -51,7 +55,7 @@ public sealed class RelayLogic
     /// <summary>A connection is there.</summary>
     public IReadOnlyList<RelayAction> Connected(long now)
     {
-        (isConnected, connectedAt, heardStrangers) = (true, now, false);
+        (isConnected, connectedAt, isSilenceSaid, heardStrangers) = (true, now, false, false);
         outgoing.Connected();
         return
         [
@@ -64,9 +68,9 @@ public sealed class RelayLogic
         ];
     }
 
-    /// <summary>The ledger has answered on this connection, and it lasts.</summary>
+    /// <summary>Something of ours came back on this connection, from the broker or the ledger, and it lasts.</summary>
     public bool IsSteady(long now) =>
-        isConnected && lastAnswered >= connectedAt && now - connectedAt >= options.SteadyAfter;
+        isConnected && Math.Max(lastAnswered, lastEchoed) >= connectedAt && now - connectedAt >= options.SteadyAfter;
 
     /// <summary>The connection is gone.</summary>
     public void Disconnected() => isConnected = false;
@@ -96,10 +100,19 @@ public sealed class RelayLogic
     {
         if (!isConnected)
             return [];
-        if (now - Math.Max(connectedAt, lastAnswered) >= options.SilenceAllowed)
-            return [new RelayAction.Drop(Silence())];
+        var silent = now - Math.Max(connectedAt, lastAnswered);
+        var ledgerIsSilent = silent >= options.SilenceAllowed;
+        if (ledgerIsSilent && (now - lastEchoed >= options.SilenceAllowed || silent >= silenceEndured))
+            return [Drop(now)];
         outgoing.HeardLedger(lastAnswered, now);
-        return [.. asking.OnTime(now), .. lists.OnTime(now), .. peers.OnTime(now), .. outgoing.Send(now)];
+        return
+        [
+            .. SaySilence(ledgerIsSilent),
+            .. asking.OnTime(now),
+            .. lists.OnTime(now),
+            .. peers.OnTime(now),
+            .. outgoing.Send(now),
+        ];
     }
 
     /// <summary>A message came.</summary>
@@ -129,8 +142,26 @@ public sealed class RelayLogic
             TerminalTopic.Beat => OnBeat(message, now),
             TerminalTopic.Resend => OnResend(message, now),
             TerminalTopic.Holder => OnHolder(message),
+            TerminalTopic.Ask => OnEcho(message, now),
             _ => [],
         };
+    }
+
+    /// <summary>What one dialling anew did not bring back the next hardly will: each waits twice as long.</summary>
+    private RelayAction.Drop Drop(long now)
+    {
+        if (now - lastEchoed < options.SilenceAllowed)
+            silenceEndured = Math.Min(2 * silenceEndured, options.LongestSilenceEndured);
+        return new RelayAction.Drop(Silence());
+    }
+
+    /// <summary>Once in a connection, or after the ledger was heard again.</summary>
+    private IEnumerable<RelayAction> SaySilence(bool ledgerIsSilent)
+    {
+        if (!ledgerIsSilent || isSilenceSaid)
+            return [];
+        isSilenceSaid = true;
+        return [new RelayAction.Tell(new RelayNews.LedgerSilent(Silence()))];
     }
 
     /// <summary>Anybody can sign with a key of his own, so a strange key is a reason to look and no more.</summary>
@@ -152,6 +183,7 @@ public sealed class RelayLogic
         yield return new RelayAction.Subscribe(topics.CardList);
         foreach (var topic in peers.Subscriptions)
             yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };
+        yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Ask)) { MayBeRefused = true };
     }
 
     /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>
@@ -165,6 +197,17 @@ public sealed class RelayLogic
     /// <summary>We hear ourselves there, so what is no sign of a twin is not worth a word.</summary>
     private IReadOnlyList<RelayAction> OnHolder(MqttMessage message) =>
         twins.Look(message.Payload, outbox.Tail?.Epoch ?? 0) is { } seen ? [new RelayAction.Tell(seen)] : [];
+
+    /// <summary>
+    /// Whoever hears what it has just said has a broker that takes and brings. Without the ledger that is enough: other
+    /// terminals are heard, and who would dial anew had to ask each of them what it said meanwhile.
+    /// </summary>
+    private IReadOnlyList<RelayAction> OnEcho(MqttMessage message, long now)
+    {
+        if (asking.IsOurs(message.Payload, now))
+            lastEchoed = now;
+        return [];
+    }
 
     private IReadOnlyList<RelayAction> OnAck(MqttMessage message, long now)
     {
@@ -196,7 +239,7 @@ public sealed class RelayLogic
         if (!asking.Take(message.Payload, now).Succeeded(out var beat, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
         // All else that it signs a broker may have kept: only this says that the ledger is there now.
-        lastAnswered = now;
+        (lastAnswered, isSilenceSaid, silenceEndured) = (now, false, options.SilenceEndured);
         var news = new RelayNews.BeatAnswered(
             beat.List(), beat.Echo.MonotonicMilliseconds, now, beat.LedgerMilliseconds);
         return [new RelayAction.Tell(news), .. lists.Learn(beat.List(), now), .. LearnEra(beat.Era)];

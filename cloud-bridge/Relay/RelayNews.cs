@@ -47,8 +47,11 @@ public abstract record RelayNews
     /// </param>
     public sealed record PeersHeard(ImmutableArray<HeardRecord> Records, bool SomeMissing) : RelayNews;
 
-    /// <summary>The broker does not let this terminal hear others, or ask them; all else goes on.</summary>
-    public sealed record PeersRefused(string Topic, string Detail) : RelayNews;
+    /// <summary>The broker brings what this terminal says, and nothing of the ledger.</summary>
+    public sealed record LedgerSilent(string Detail) : RelayNews;
+
+    /// <summary>The broker refuses what only helps: to hear others, to ask them, to hear oneself.</summary>
+    public sealed record TopicRefused(string Topic, string Detail) : RelayNews;
 
     /// <summary>
     /// A message was not what its topic carries: counted and logged, and otherwise as if it had not come.

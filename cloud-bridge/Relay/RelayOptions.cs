@@ -21,9 +21,19 @@ public sealed record RelayOptions
     public long AnswerWithin { get; init; } = 30_000;
 
     /// <summary>
-    /// Connected, and no answer of the ledger for so long: the connection is dropped and dialled anew.
+    /// Connected, and for so long no answer of the ledger and no ask of our own that the broker brought back: the
+    /// connection is dropped and dialled anew.
     /// </summary>
     public long SilenceAllowed { get; init; } = 30_000;
+
+    /// <summary>
+    /// The broker brings what we say, and for so long nothing of the ledger: it is dialled anew all the same. A node of
+    /// a cluster may be cut off from the one that the ledger is at. Each time after twice as long, …
+    /// </summary>
+    public long SilenceEndured { get; init; } = 300_000;
+
+    /// <summary>… at most this, until the ledger answers: who dials anew asks all others what they said.</summary>
+    public long LongestSilenceEndured { get; init; } = 900_000;
 
     /// <summary>
     /// A connection on which the ledger has answered and that has lasted so long is a good one: the next pause is short
@@ -52,11 +62,20 @@ public sealed record RelayOptions
     /// <summary>So much of the journal is sent again in a second, whoever asks for it.</summary>
     public long AgainBytesASecond { get; init; } = 1_048_576;
 
+    /// <summary>
+    /// Who asks so soon after an answer was begun waits, with all others who do, for the next. Well below
+    /// <see cref="PeerPatience"/>.
+    /// </summary>
+    public long AgainPause { get; init; } = 1_000;
+
     /// <summary>It is asked again when it is heard, at first after this, …</summary>
     public long ShortestPeerPause { get; init; } = 10_000;
 
     /// <summary>… and each time after twice as long, at most this.</summary>
     public long LongestPeerPause { get; init; } = 300_000;
+
+    /// <summary>How another terminal's line is read: where many relays are in one process, it may be known.</summary>
+    public Func<ReadOnlyMemory<byte>, SiteId, Reading<PeerLine>> ReadLine { get; init; } = PeerLine.Read;
 
     /// <summary>Chunks of a list that are asked for at once: what they weigh is what a fetch takes in memory.</summary>
     public int MostChunksUnderWay { get; init; } = 16;

@@ -85,7 +85,7 @@ internal sealed class RelaySession(
         {
             var fault = await answer;
             if (fault is MqttFault.Refused or MqttFault.Busy && refusable is not null)
-                await post(() => [new RelayAction.Tell(new RelayNews.PeersRefused(refusable, fault.Detail))]);
+                await post(() => [new RelayAction.Tell(new RelayNews.TopicRefused(refusable, fault.Detail))]);
             else if (fault is not null)
                 Fail(fault);
             else if (ticket is { } settled)

@@ -1,6 +1,6 @@
 namespace EdgeTerminal.Core;
 
-/// <summary>What a guest hears.</summary>
+/// <summary>What a guest hears, and whoever else is near.</summary>
 public enum Cue
 {
     /// <summary>Yes.</summary>
@@ -11,4 +11,7 @@ public enum Cue
 
     /// <summary>A card was read; nothing was bought.</summary>
     Noticed,
+
+    /// <summary>Somebody has to come: again and again, until that is over.</summary>
+    Alarm,
 }

@@ -12,6 +12,11 @@ namespace EdgeTerminal.Core;
 /// <param name="Effects">To be done once the facts are durable, in order.</param>
 public sealed record Decision(Present Present, ImmutableArray<Fact> Facts, ImmutableArray<Effect> Effects)
 {
+    /// <summary>
+    /// To be done before anything else, the journal too: closing, and what lets people out of danger, wait for nothing.
+    /// </summary>
+    public ImmutableArray<Effect.ToDevice> AtOnce { get; init; } = [];
+
     /// <summary>The epoch that begins with the last of the facts; null: none does.</summary>
     public long? NewEpoch { get; init; }
 

@@ -52,8 +52,9 @@ internal static class Epochs
     /// </summary>
     public static bool IsSaidAgain(Fact fact) => fact is
         Fact.Sale or Fact.Refusal or Fact.CounterUsed or Fact.Void or Fact.Hold or Fact.Mark or Fact.Capture or
-        Fact.Release or Fact.Entry or Fact.EntryAbandoned or Fact.Exit or Fact.FireOpened or Fact.Refill or
-        Fact.Refund or Fact.DepositReturn or Fact.CardBlocked or Fact.Closure;
+        Fact.Release or Fact.Draw or Fact.Drawn or Fact.KegChanged or Fact.Calibrated or
+        Fact.Entry or Fact.EntryPassed or Fact.EntryAbandoned or Fact.Exit or Fact.FireOpened or Fact.EntriesCarried or
+        Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.CardBlocked or Fact.Closure;
 
     /// <summary>Is this another SD card? One that is not known is not.</summary>
     public static bool IsOtherStorage(string? before, string? now) =>

@@ -30,6 +30,39 @@ public enum Fault
     /// <summary>The state is on another SD card than the one that its epoch was opened on: it may be a copy.</summary>
     StorageChanged,
 
+    /// <summary>The keg is empty: counted to its end, or next to nothing flows.</summary>
+    KegEmpty,
+
+    /// <summary>The valve was open, and the flow meter did not move.</summary>
+    MeterDead,
+
+    /// <summary>It flows although the valve is shut.</summary>
+    ValveLeaks,
+
+    /// <summary>The valve's line or the flow meter's cannot be driven or read.</summary>
+    ValveLost,
+
     /// <summary>Another machine goes by this terminal's name and takes its place at the broker.</summary>
     TerminalTwice,
+
+    /// <summary>A gate's turnstile cannot be driven.</summary>
+    TurnstileLost,
+
+    /// <summary>Whether somebody passes a gate's turnstile cannot be read.</summary>
+    TurnstileContactLost,
+
+    /// <summary>Whether somebody forces a gate's turnstile cannot be read.</summary>
+    TamperContactLost,
+
+    /// <summary>A gate's fire input cannot be read: it would not hear of a fire.</summary>
+    FireInputLost,
+
+    /// <summary>A gate's turnstile was forced, or opened.</summary>
+    TurnstileTampered,
+
+    /// <summary>More cards went through another gate than this one can remember: the oldest were forgotten.</summary>
+    PassagesForgotten,
+
+    /// <summary>A kiosk's keys do not answer.</summary>
+    KeypadLost,
 }

@@ -15,6 +15,12 @@ public abstract partial record GuestScreen
     /// <summary>A verdict: the display reports when it can be seen.</summary>
     public virtual bool IsVerdict => false;
 
+    /// <summary>It speaks to whoever laid the card there; others speak to whoever comes.</summary>
+    public virtual bool FollowsCard => IsVerdict;
+
+    /// <summary>The language of that card, where it has one; null: the terminal's.</summary>
+    public LanguageTag? Language { get; init; }
+
     /// <summary>The terminal is getting ready.</summary>
     public sealed record Starting : GuestScreen;
 
@@ -33,7 +39,11 @@ public abstract partial record GuestScreen
     public sealed record HoldLonger(Basket Basket) : GuestScreen;
 
     /// <summary>What a card has, by asset; nothing was bought.</summary>
-    public sealed record Balance(ValueList<AssetAmount> Left) : GuestScreen;
+    public sealed record Balance(ValueList<AssetAmount> Left) : GuestScreen
+    {
+        /// <inheritdoc/>
+        public override bool FollowsCard => true;
+    }
 
     /// <summary>The terminal cannot serve.</summary>
     public sealed record OutOfService(Reason Reason) : GuestScreen;

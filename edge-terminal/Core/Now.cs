@@ -1,3 +1,5 @@
+using CloudBridge.Contract;
+
 namespace EdgeTerminal.Core;
 
 /// <summary>The time, as an input: the core has no clock.</summary>
@@ -12,4 +14,7 @@ public readonly record struct Now(
 
     /// <summary>Minutes after midnight at this place.</summary>
     public int LocalMinuteOfDay => (int)((WallMilliseconds / 60_000 + UtcOffsetMinutes + MinutesADay) % MinutesADay);
+
+    /// <summary>The day of caps and allowances; 0: the time is not trusted.</summary>
+    internal long DayBy(TerminalLimits limits) => Trusted ? limits.DayOf(WallMilliseconds) : 0;
 }

@@ -25,6 +25,7 @@ internal static class Starting
         if (past.Last is null)
             facts.Add(new Fact.EpochOpened(started.StorageId, started.BoardSerial));
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
+        facts.AddRange(station.Settle(state));
         if (started.UnreadableRecords is { } rotten)
             facts.Add(new Fact.FaultRaised(Fact.FaultRaised.JournalRot, FactText.Fit(rotten)));
         var faults = Folding.FaultsAtStart(past.Faults);

@@ -11,7 +11,10 @@ public class Terminal(TerminalSetup setup)
     private readonly StationMachine station = StationMachine.Of(setup);
 
     /// <summary>What follows from an input.</summary>
-    public virtual Decision Decide(TerminalState state, Now now, Input input) => input switch
+    public virtual Decision Decide(TerminalState state, Now now, Input input) =>
+        Speaking.Decide(state, input, DecideAlone(state, now, input));
+
+    private Decision DecideAlone(TerminalState state, Now now, Input input) => input switch
     {
         Input.Started started => Starting.Decide(station, state, now, started),
         Input.ListStored stored when state.Present.Phase is not StationPhase.Starting &&
@@ -21,7 +24,7 @@ public class Terminal(TerminalSetup setup)
         Input.ListLost lost => CardLists.Decide(state, lost),
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
         Input.PeersHeard heard => Hearing.Decide(setup, state, now, heard),
-        Input.RecordsOutlived outlived => Retiring.Decide(state, outlived),
+        Input.RecordsOutlived outlived => Retiring.Decide(setup, state, now, outlived),
         Input.EpochGranted granted => Epochs.Decide(state, granted),
         Input.LeftBehindRead read => Epochs.Decide(station, state, read),
         Input.AckHeard or Input.BrokerOutOfReach => FirstWord.Decide(station, state),
@@ -39,8 +42,11 @@ public class Terminal(TerminalSetup setup)
     /// What records before this one make of the past that cannot be read any more. The ledger has them, so a list that
     /// has them says what they did.
     /// </summary>
-    public TerminalState PassOver(TerminalState state, JournalRecord next) =>
-        state with { Past = Unreadable.PassOver(state.Past, next, setup.Limits) };
+    /// <param name="state">Before them.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="next">The record behind them.</param>
+    public TerminalState PassOver(TerminalState state, RecordPosition first, JournalRecord next) =>
+        state with { Past = Unreadable.PassOver(state.Past, first, next, setup.Limits) };
 
     /// <summary>Is what a line says that was left behind said again in the new epoch?</summary>
     public static bool IsSaidAgain(Fact fact) => Epochs.IsSaidAgain(fact);

@@ -8,6 +8,7 @@ var root = new RootCommand("A cashless terminal that goes on without network: re
     RunCommand.Build(folder => new FolderStorage(folder)),
     ConfigCommand.Build(),
     JournalCommand.Build(),
+    ClosingCommand.Build(),
     ReaderCommand.Build(),
     CardCommand.Build(),
     LinesCommand.Build(),

@@ -36,6 +36,7 @@ has_c_compiler() { command -v cc > /dev/null && [ -e /usr/include/linux/gpio.h ]
 has_strace() { command -v strace > /dev/null; }
 has_node() { command -v node > /dev/null; }
 has_npm() { command -v npm > /dev/null; }
+has_chromium() { command -v chromium > /dev/null; }
 package_of() {
   case $1 in
     libmosquitto) echo libmosquitto1 ;;
@@ -46,6 +47,7 @@ package_of() {
     strace) echo strace ;;
     node) echo nodejs ;;
     npm) echo npm ;;
+    chromium) echo chromium ;;
   esac
 }
 
@@ -81,20 +83,43 @@ set_up() {
   done
 }
 
-# set_up_verifiers: what tests/Verifiers needs, in the versions of its lock file. Needs $root, and eng/lib/build.sh.
+# What tests/Verifiers and the page of the bench need, in the versions of their lock files. Both need $root, and
+# eng/lib/build.sh.
 set_up_verifiers() {
-  local folder=$root/tests/Verifiers
-  has_verifiers() { [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; }
+  set_up_from_npm tests/Verifiers "the packages jose and ajv: nothing was run, for nothing would have been proved."
+}
+set_up_page() { set_up_from_npm tests/BenchPage "the package htmx.org: without it the page does nothing."; }
+
+# set_up_browser: what drives Chromium (786 MB: only who runs the browser's tests fetches it), and Chromium. Where the
+# registry lacks the first those tests say so, and are skipped; whatever else goes wrong ends the script.
+set_up_browser() {
+  local said other
+  alone
+  export ET_BROWSER=yes
+  if ! said=$(dotnet restore "$root/tests/Browser" --nologo -v q 2>&1); then
+    other=$(grep 'error ' <<< "$said" | grep -v 'error NU110[12]' || true)
+    [[ -z $other && $said == *'error NU110'[12]* ]] || give_up \
+      "Fetching Microsoft.Playwright failed, and not because the registry lacks it:" "${other:-$said}"
+    echo "the browser's tests are skipped: $(grep -m 1 -o 'error NU110[12].*' <<< "$said")" >&2
+    export ET_BROWSER=no
+  fi
+  exec 9>&-
+  [ "$ET_BROWSER" = no ] || set_up chromium
+}
+
+# set_up_from_npm <folder> <what is missing without it>
+set_up_from_npm() {
+  local folder=$root/$1
+  has_packages() { [ "$folder/node_modules/.package-lock.json" -nt "$folder/package-lock.json" ]; }
   # Debian's npm and a node that did not come from Debian exclude each other.
-  ! has_node || has_npm || has_verifiers || give_up "node is here without npm." \
+  ! has_node || has_npm || has_packages || give_up "node is here without npm." \
     "Install the npm that belongs to this node, then run this again."
   has_node || set_up node npm
   alone
-  has_verifiers || {
-    echo "fetching what tests/Verifiers needs (npm ci) ..." >&2
+  has_packages || {
+    echo "fetching what $1 needs (npm ci) ..." >&2
     (cd "$folder" && npm ci --no-audit --no-fund --loglevel=error && touch node_modules/.package-lock.json) >&2 ||
-      give_up "npm could not fetch the packages jose and ajv: nothing was run, for nothing would have been proved." \
-        "Is npm's registry in reach? By hand: cd tests/Verifiers && npm ci"
+      give_up "npm could not fetch $2" "Is npm's registry in reach? By hand: cd $1 && npm ci"
   }
   exec 9>&-
 }

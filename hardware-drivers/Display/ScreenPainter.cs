@@ -1,12 +1,11 @@
-using System.Collections.Immutable;
 using HardwareDrivers.Abstractions;
 
 namespace HardwareDrivers.Display;
 
 /// <summary>
-/// Lays a screen out on a panel. What has no room gives way: the big line shrinks before it is cut, then small lines go
-/// from the last, and the last one that is seen ends with an ellipsis. Panels lower than 48 pixels have no footer, and
-/// no title above small lines: a reason is worth more than the terminal's name.
+/// Lays a screen out on a panel. What has no room gives way: the big line shrinks before it is cut, a symbol alone
+/// goes, then small lines from the last, and the last one that is seen ends with an ellipsis. Panels lower than 48
+/// pixels have no footer, and no title above small lines: a reason is worth more than the terminal's name.
 /// </summary>
 public sealed class ScreenPainter
 {
@@ -95,16 +94,15 @@ public sealed class ScreenPainter
     }
 
     /// <summary>
-    /// The largest text that leaves room for all small lines, with the largest symbol beside it; when none does, that
-    /// leaves room for some; when that is none either, the largest that fits at all.
+    /// The largest text that leaves room for all small lines, with the largest symbol beside it; when none does, a
+    /// symbol without text goes. A text that leaves no room for all leaves room for some; if none does, it is the
+    /// largest that fits at all.
     /// </summary>
     private Band FitBand(int height, int lines)
     {
         if (screen.Symbol == Symbol.None && screen.BigLine.Length == 0)
             return new Band(0, TextSize.Small, 0);
-        ImmutableArray<int> sides = screen.Symbol == Symbol.None
-            ? [0]
-            : [SymbolPicture.LargeSide, SymbolPicture.SmallSide];
+        int[] sides = screen.Symbol == Symbol.None ? [0] : [SymbolPicture.LargeSide, SymbolPicture.SmallSide];
         var bands = (
             from size in (TextSize[])[TextSize.Huge, TextSize.Large, TextSize.Small]
             from side in sides
@@ -112,6 +110,7 @@ public sealed class ScreenPainter
             where band.Height <= height
             select band).ToList();
         return bands.FirstOrDefault(band => FitsBeside(band) && Room(height, band) >= lines)
+            ?? (screen.BigLine.Length == 0 ? new Band(0, TextSize.Small, 0) : null)
             ?? bands.FirstOrDefault(band => FitsBeside(band) && Room(height, band) >= LinesWorthShrinkingFor)
             ?? bands.FirstOrDefault(FitsBeside)
             ?? bands[^1];

@@ -9,4 +9,8 @@ namespace HardwareDrivers.Lines;
 /// rounded down: the difference is the house's.</param>
 /// <param name="Detail">For the log; null when there is nothing to say.</param>
 public sealed record ValveReport(
-    ValveEnd End, long Pulses, long PulsesAfterClosing, long LostEdges, string? Detail);
+    ValveEnd End, long Pulses, long PulsesAfterClosing, long LostEdges, string? Detail)
+{
+    /// <summary>It was not quiet within the time that a valve takes to shut: something leaks.</summary>
+    public bool FlowsOn { get; init; }
+}

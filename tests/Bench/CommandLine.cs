@@ -21,6 +21,7 @@ internal static class CommandLine
         new StartMeasure(),
         new MemoryMeasure(),
         new MillionMeasure(),
+        new GateMeasure(),
         new CryptoMeasure(),
     ];
 

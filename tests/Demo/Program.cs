@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Tests.BenchPage;
 using Tests.Demo;
 using Tests.Support;
 
@@ -18,9 +19,10 @@ void Interrupt(PosixSignalContext context)
 var keep = args is ["--keep", ..];
 var file = args.Skip(keep ? 1 : 0).FirstOrDefault() ?? Path.Combine(AppContext.BaseDirectory, "friday.story");
 var story = Story.Read(file);
+var plan = keep ? BenchPeople.Join(story.Plan()) : story.Plan();
 try
 {
-    await using var site = await RunningSite.OpenAsync(story.Plan(), interrupted.Token);
+    await using var site = await RunningSite.OpenAsync(plan, interrupted.Token);
     var columns = Console.IsOutputRedirected ? 80 : Console.WindowWidth;
     var player = new StoryPlayer(story, site, new StoryTeller(Console.Out, columns));
     try
@@ -28,8 +30,22 @@ try
         await player.PlayAsync(interrupted.Token);
         if (keep)
         {
+            await using var bench = await Bench.OpenAsync(
+                site,
+                plan,
+                [
+                    .. story.Cards.Select(card => new BenchCard(card.Who, card.Uid, card.Order)),
+                    .. BenchPeople.Cards(plan),
+                ],
+                // Displays speak as whoever opens the bench does: LANG=fr_FR.UTF-8.
+                Environment.GetEnvironmentVariable("LANG")?.StartsWith("fr", StringComparison.Ordinal) == true
+                    ? "fr"
+                    : "en",
+                interrupted.Token);
+            await using var page = await BenchServer.StartAsync(bench, interrupted.Token);
             using var input = new StreamReader(Console.OpenStandardInput());
-            await new Visit(story, site, input, TextWriter.Synchronized(Console.Out)).RunAsync(interrupted.Token);
+            await new Visit(site, bench, page.Address, input, TextWriter.Synchronized(Console.Out))
+                .RunAsync(interrupted.Token);
             return 0;
         }
         await site.StopAsync(interrupted.Token);

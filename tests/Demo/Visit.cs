@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Tests.BenchPage;
 using Tests.Support;
 
 namespace Tests.Demo;
@@ -8,7 +9,8 @@ namespace Tests.Demo;
 /// A person at the running site: presents cards by name, presses keys, pulls the network, pulls the plug. Orders come a
 /// line each from the input; what the display shows and the buzzer sounds is told as it happens.
 /// </summary>
-internal sealed class Visit(Story story, RunningSite site, TextReader input, TextWriter output)
+internal sealed class Visit(
+    RunningSite site, Bench bench, Uri page, TextReader input, TextWriter output)
 {
     private const int TailLength = 8;
 
@@ -16,7 +18,8 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
 
     private bool networkIsThere = true;
-    private bool terminalRuns = true;
+
+    private Station Kiosk => bench.Kiosk;
 
     /// <summary>Serves orders until one says quit, or the input ends.</summary>
     public async Task RunAsync(CancellationToken cancellation)
@@ -42,12 +45,12 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
         await watching;
     }
 
-    private static string Help(Story story) =>
+    private string Help() =>
         $"""
-          NAME            lays a card on the reader, waits for the answer, takes it away: {Names(story)}
+          NAME            lays a card on the reader, waits for the answer, takes it away: {Names()}
           tap NAME        the same
           lay NAME, take  lays a card there, and takes all away
-          keys KEY …      presses keys: {Keys(story)}, clear
+          keys KEY …      presses keys: {Keys()}
           network off|on  stops the broker, and starts it again
           kill, start     pulls the terminal's plug (SIGKILL), and starts it again
           panel           what stands on the display
@@ -56,16 +59,17 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
           help, quit      quit ends everything and leaves nothing behind; so does Ctrl-C
         """;
 
-    private static string Keys(Story story) =>
-        string.Join(", ", story.Articles.Select(article => $"{article.Key} {article.Name}"));
+    private string Keys() =>
+        string.Join(", ", Kiosk.Keys.Select(key => key.Meaning is null ? key.Label : key.Name));
 
-    private static string Names(Story story) => string.Join(", ", story.Cards.Select(card => card.Who));
+    private string Names() => string.Join(", ", bench.Cards.Select(card => card.Name));
 
     private string Introduction() =>
         $"""
 
           Everything is running, and it is your turn. For example: keys 1, then anna; or help.
-          Cards: {Names(story)}. Keys: {Keys(story)}, clear.
+          Cards: {Names()}. Keys: {Keys()}.
+          In a browser, with a drink station and a gate beside it: {page}
           The terminal's state is in {site.In("terminal")}, the ledger's in {site.In("ledger")}.
           In another shell: eng/edge-terminal doctor --config {site.ConfigurationFile}
 
@@ -78,17 +82,17 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
             case []:
                 break;
             case ["help"]:
-                output.WriteLine(Help(story));
+                output.WriteLine(Help());
                 break;
             case ["tap", var who]:
                 await TapAsync(who, cancellation);
                 break;
             case ["lay", var who]:
-                if (Order(who) is { } card)
-                    await site.PutAsync(card);
+                if (Card(who) is { } card)
+                    await bench.LayAsync(Kiosk, card, cancellation);
                 break;
             case ["take"]:
-                await site.TakeAsync(cancellation);
+                await Kiosk.TakeAsync(cancellation);
                 break;
             case ["key" or "keys", _, ..]:
                 await PressAsync(words[1..], cancellation);
@@ -104,7 +108,7 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
                 break;
             case ["panel"]:
                 if (Runs())
-                    output.WriteLine($"  the display reads: {site.Panel.Display?.Reading}");
+                    output.WriteLine($"  the display reads: {Kiosk.Display?.Reading}");
                 break;
             case ["balances"]:
                 await TellBalancesAsync(cancellation);
@@ -116,7 +120,7 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
             case ["log"]:
                 Tail(Runs() ? site.TerminalLog.Seen : []);
                 break;
-            case [var who] when story.Cards.Any(card => card.Who == who):
+            case [var who] when bench.Cards.Any(card => card.Name == who):
                 await TapAsync(who, cancellation);
                 break;
             default:
@@ -127,10 +131,10 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
 
     private async Task TapAsync(string who, CancellationToken cancellation)
     {
-        if (!Runs() || Order(who) is not { } card)
+        if (!Runs() || Card(who) is not { } card)
             return;
         var (panel, seen) = (site.Panel, site.Panel.Sights.Seen.Count);
-        await site.PutAsync(card);
+        await bench.LayAsync(Kiosk, card, cancellation);
         try
         {
             await Eventually.TrueAsync(
@@ -141,25 +145,24 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
         }
         finally
         {
-            await site.TakeAsync(cancellation);
+            await Kiosk.TakeAsync(cancellation);
         }
     }
 
     private async Task PressAsync(string[] keys, CancellationToken cancellation)
     {
         foreach (var key in keys)
-            if (key != "clear" && story.Articles.All(article => article.Key != key))
-                output.WriteLine($"  ? There is no key '{key}'; there are {Keys(story)}, clear.");
+            if (Kiosk.Keys.All(known => known.Name != key))
+                output.WriteLine($"  ? There is no key '{key}'; there are {Keys()}.");
             else if (Runs())
-                await site.Panel.PressAsync(key, cancellation);
+                await Kiosk.PressAsync(key, cancellation);
     }
 
     private async Task PullThePlugAsync(CancellationToken cancellation)
     {
         if (!Runs())
             return;
-        await site.PullThePlugAsync(cancellation);
-        terminalRuns = false;
+        await Kiosk.SwitchPowerAsync(on: false, cancellation);
         output.WriteLine("  > The terminal has no power any more; start gives it back.");
     }
 
@@ -177,18 +180,13 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
 
     private async Task StartAsync(CancellationToken cancellation)
     {
-        if (terminalRuns)
+        if (Kiosk.HasPower)
         {
             output.WriteLine("  ? The terminal runs already.");
             return;
         }
-        await site.StartTerminalAsync("One moment", cancellation);
-        terminalRuns = true;
-        // Until the reader knows what lies there, a card that is laid on it pays nothing.
-        await Eventually.TrueAsync(
-            () => site.Panel.Display?.Reading.Text.Contains("One moment", StringComparison.Ordinal) == false,
-            "the terminal serves",
-            cancellation);
+        await Kiosk.SwitchPowerAsync(on: true, cancellation);
+        await Kiosk.ServesAsync(cancellation);
     }
 
     private async Task TellBalancesAsync(CancellationToken cancellation)
@@ -197,7 +195,7 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
         foreach (var row in rows.RootElement.EnumerateArray())
         {
             var uid = row.GetProperty("uid").GetString();
-            var who = story.Cards.First(card => card.Uid == uid).Who;
+            var who = bench.Cards.First(card => card.Uid == uid).Name;
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {who,-10}{row.GetProperty("asset").GetString(),-8}{Euros(row),10:0.00}"));
@@ -210,17 +208,17 @@ internal sealed class Visit(Story story, RunningSite site, TextReader input, Tex
 
     private bool Runs()
     {
-        if (!terminalRuns)
+        if (!Kiosk.HasPower)
             output.WriteLine("  ? The terminal has no power: start.");
-        return terminalRuns;
+        return Kiosk.HasPower;
     }
 
-    private string? Order(string who)
+    private BenchCard? Card(string who)
     {
-        var card = story.Cards.FirstOrDefault(card => card.Who == who);
+        var card = bench.Cards.FirstOrDefault(card => card.Name == who);
         if (card is null)
-            output.WriteLine($"  ? Nobody here is called '{who}'; here are {Names(story)}.");
-        return card?.Order;
+            output.WriteLine($"  ? Nobody here is called '{who}'; here are {Names()}.");
+        return card;
     }
 
     private void Tail(IReadOnlyCollection<string> lines)

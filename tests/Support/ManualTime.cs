@@ -97,6 +97,21 @@ public sealed class ManualTime : TimeProvider
             elapsed = target;
     }
 
+    /// <summary>Moves on by a tenth of a second at a time, until something has happened.</summary>
+    /// <param name="condition">Looked at after each.</param>
+    /// <param name="what">The condition in words, for the failure's text.</param>
+    /// <param name="cancellation">The test's own.</param>
+    /// <exception cref="TimeoutException">It has not, within <see cref="Eventually.Deadline"/>.</exception>
+    public Task AdvanceUntilAsync(Func<bool> condition, string what, CancellationToken cancellation) =>
+        Eventually.TrueAsync(
+            () =>
+            {
+                Advance(TimeSpan.FromMilliseconds(100));
+                return condition();
+            },
+            what,
+            cancellation);
+
     private ManualTimer? TakeDue(TimeSpan target)
     {
         lock (gate)

@@ -7,7 +7,8 @@ import {
 
 const MOST_ROWS = 100;
 const REASONS = [
-  101, 102, 103, 104, 105, 106, 201, 202, 203, 204, 205, 301, 401, 402, 403, 404, 405, 406, 501, 502, 503,
+  101, 102, 103, 104, 105, 106, 107, 108, 201, 202, 203, 204, 205, 206, 207, 208, 209, 301,
+  401, 402, 403, 404, 405, 406, 407, 408, 409, 501, 502, 503,
 ];
 
 const asset = value => assetWithBalance(value) || assetOfEntitlement(value);
@@ -21,16 +22,15 @@ const payment = object({
     parts => parts.length >= 1 && parts.length <= MOST_ROWS && areDistinct(parts.map(part => part.asset))),
 });
 const payments = rows(payment, all => all.length <= 2 && areDistinct(all.map(one => one.card)));
-const basket = rows(
-  object({
-    article: name,
-    quantity: within(1, 1000),
-    unitPrice: from(0),
-    taxBasisPoints: within(0, 10_000),
-    paidWith: optional(oneOf('TIM', 'FID')),
-    allowance: optional(name),
-  }),
-  all => all.length <= MOST_ROWS);
+const basketLine = object({
+  article: name,
+  quantity: within(1, 1000),
+  unitPrice: from(0),
+  taxBasisPoints: within(0, 10_000),
+  paidWith: optional(oneOf('TIM', 'FID')),
+  allowance: optional(name),
+});
+const basket = rows(basketLine, all => all.length <= MOST_ROWS);
 const verdict = object({
   mode: oneOf('fresh', 'stale', 'expired', 'missing'),
   list: orNull(list),
@@ -42,28 +42,99 @@ const verdict = object({
   peersMissing: optional(oneOf(true, false)),
 });
 
+const flowed = object({ tap: from(1), meterTotal: from(0), pulses: from(0), microlitres: from(0) });
+const closureTotals = rows(object({
+  article: name, asset: orNull(asset), taxBasisPoints: integer, quantity: integer, amount: integer,
+}));
+
 const FACTS = {
   sale: { card: hex128, payments, basket, verdict },
   saleShown: { approved: position },
   refusal: { reason: oneOf(...REASONS), card: orNull(hex128), basket, verdict },
   counterUsed: { card: hex128, value: counter },
   void: { voided: position, returned: payments, staff: hex128 },
-  hold: { payment, product: name, pricePerLitre: from(0), pulsesPerLitre: from(1), verdict },
-  mark: { held: position, pulses: from(0), microlitres: from(0) },
-  capture: { held: position, payment, pulses: from(0), microlitres: from(0), end: text },
-  release: { held: position, end: text },
-  entry: { card: hex128, people: from(1), payments, verdict },
-  entryAbandoned: { abandoned: position, returned: payments },
-  exit: { card: hex128 },
-  fireOpened: {},
+  hold: {
+    payment,
+    product: name,
+    pricePerLitre: from(0),
+    pulsesPerLitre: from(1),
+    verdict,
+    terms: optional(object({
+      tap: from(1),
+      meterTotal: from(0),
+      taxBasisPoints: within(0, 10_000),
+      foamBasisPoints: within(0, 5_000),
+      paidWith: optional(oneOf('TIM', 'FID')),
+      allowance: optional(name),
+      pieceMicrolitres: optional(from(0)),
+      approvedBy: optional(hex128),
+    })),
+  },
+  mark: { held: position, pulses: from(0), microlitres: from(0), meterTotal: optional(from(0)) },
+  capture: {
+    held: position,
+    payment,
+    pulses: from(0),
+    microlitres: from(0),
+    end: text,
+    sold: optional(object({
+      tap: from(1),
+      meterTotal: from(0),
+      product: name,
+      taxBasisPoints: within(0, 10_000),
+      billedMicrolitres: from(0),
+      allowance: optional(name),
+      pieces: optional(from(0)),
+    })),
+  },
+  release: { held: position, end: text, flowed: optional(flowed) },
+  draw: { staff: hex128, purpose: text, tap: from(1), pulsesPerLitre: from(1), meterTotal: from(0), verdict },
+  drawn: { held: position, purpose: text, end: text, flowed },
+  kegChanged: { tap: from(1), product: name, microlitres: orNull(from(0)), staff: hex128 },
+  calibrated: {
+    tap: from(1),
+    pulsesPerLitre: from(1),
+    insteadOf: from(1),
+    glasses: rows(
+      object({ held: position, pulses: from(1), microlitres: from(1) }), all => all.length === 2 || all.length === 3),
+    staff: hex128,
+  },
+  entry: {
+    card: hex128, people: from(1), payments, verdict, zone: optional(name), admission: optional(basketLine),
+    gateCount: optional(integer),
+  },
+  entryPassed: { passed: position },
+  entryAbandoned: {
+    abandoned: position, returned: payments, zone: optional(name), gateCount: optional(integer),
+  },
+  entriesCarried: {
+    through: position,
+    cards: rows(
+      object({
+        card: hex128,
+        entries: rows(
+          object({ admission: name, people: within(1, 1000), latestMilliseconds: integer }), all => all.length > 0),
+      }),
+      all => new Set(all.map(row => row.card)).size === all.length &&
+        all.reduce((sum, row) => sum + row.entries.length, 0) <= 64),
+  },
+  exit: { card: hex128, zone: optional(name), gateCount: optional(integer) },
+  fireOpened: { zone: optional(name) },
   refill: { payment, staff: hex128 },
   refund: { payment, staff: hex128 },
   depositReturn: { payment, items: from(1), staff: hex128 },
   cardBlocked: { card: hex128, staff: hex128 },
   closure: {
     number: from(1),
-    totals: rows(object({ article: name, asset, taxBasisPoints: integer, quantity: integer, amount: integer })),
+    totals: closureTotals,
     perpetual: rows(object({ asset, amount: integer })),
+    before: optional(position),
+    voided: optional(closureTotals),
+    cash: optional(rows(object({
+      staff: hex128, asset, refills: integer, refilled: integer, items: integer, returned: integer,
+    }))),
+    staff: optional(hex128),
+    unreadable: optional(from(1)),
   },
   epochOpened: {
     storageId: orNull(text),
@@ -90,6 +161,19 @@ const FACTS = {
     earlierWatermarks: optional(rows(position)),
     earlierMoved: optional(rows(position)),
     storageId: optional(text),
+    taps: optional(rows(object({
+      tap: from(1),
+      meterTotal: from(0),
+      kegPouredMicrolitres: from(0),
+      kegMicrolitres: optional(from(0)),
+      isDry: optional(oneOf(true, false)),
+      pulsesPerLitre: optional(from(1)),
+      insteadOf: optional(from(1)),
+      silentPours: optional(from(1)),
+      silentCard: optional(hex128),
+    }))),
+    people: optional(rows(object({ zone: optional(name), people: integer }))),
+    entries: optional(rows(object({ entry: position, zone: optional(name), people: from(1) }))),
   },
   recordsRetired: { through: position },
   listApplied: { list, watermark: orNull(position), cards: from(0), earlierWatermarks: optional(rows(position)) },
@@ -129,7 +213,12 @@ export function checkFact(kind, fact) {
     if (!isGood(fact[member]))
       throw new FormatError('BadContent', `${member} of ${kind}: ${JSON.stringify(fact[member])} is not of its form`);
   if (kind === 'sale')
-    checkPaid(fact);
+    checkPaid(kind, fact, fact.basket);
+  if (kind === 'entry' && fact.admission !== undefined) {
+    if (fact.admission.quantity !== fact.people)
+      throw new FormatError('BadContent', `${fact.admission.quantity} admissions of ${fact.people} people`);
+    checkPaid(kind, fact, [fact.admission]);
+  }
 }
 
 /** The money that a fact moves: rows of card, wallet (or null), asset, amount (a BigInt, below zero when taken). */
@@ -147,10 +236,10 @@ function paymentsOf(kind, fact) {
 }
 
 /** What is priced in TIM or FID is paid with it alone, the rest with money: no more than the price, and no less. */
-function checkPaid(sale) {
-  const parts = [...movementsOf('sale', sale)];
+function checkPaid(kind, fact, lines) {
+  const parts = [...movementsOf(kind, fact)];
   for (const tag of [undefined, 'TIM', 'FID']) {
-    const price = sum(sale.basket.filter(row => row.paidWith === tag)
+    const price = sum(lines.filter(row => row.paidWith === tag)
       .map(row => BigInt(row.unitPrice) * BigInt(row.quantity)));
     const paid = -sum(parts.filter(part => tagOf(part.asset) === tag).map(part => part.amount));
     if (price !== paid)

@@ -24,6 +24,7 @@ Balances of all wallets: what the cards were seeded with, and what the facts of 
 Exit codes: 0 done; 1 usage, or a file cannot be read; 3 a journal does not verify.`;
 
 const TOKEN_BYTES = 16;
+const SEED = 'uid,class,state,asset,amount';
 
 await run(USAGE_TEXT, async () => {
   const { values } = parseArgs({
@@ -138,12 +139,15 @@ function once(records) {
 
 function readSeed(path, siteKey) {
   const [header, ...lines] = readFile(path).toString('utf8').split(/\r?\n/);
-  if (header !== 'uid,class,state,asset,amount')
-    throw new UsageError(`'${path}', line 1: expected uid,class,state,asset,amount`);
+  if (header !== SEED && header !== `${SEED},from,through,age,language`)
+    throw new UsageError(`'${path}', line 1: expected ${SEED}`);
   return lines.flatMap((line, index) => {
     if (line === '')
       return [];
     const [uid, , , asset, amount] = line.split(',');
+    // A membership or ticket is no money.
+    if (/^(SUB|BDG)/.test(asset))
+      return [];
     if (!/^([0-9A-Fa-f]{2})+$/.test(uid) || !/^[0-9]+$/.test(amount))
       throw new UsageError(`'${path}', line ${index + 2}: expected a UID in hex and a whole amount of minor units`);
     const card = createHmac('sha256', siteKey).update(Buffer.from(uid, 'hex')).digest('hex').slice(0, 2 * TOKEN_BYTES);

@@ -30,8 +30,8 @@ const MEMBERS = {
 
 /**
  * Audits the bytes of a journal: all lines of all segments, in order.
- * Gives the records of the good lines, each with its line's hash, what is wrong with the others (line, from 1, and what), the hash of the last
- * line, and how many bytes of a torn line follow it.
+ * Gives the records of the good lines, each with its line's hash, what is wrong with the others (line, from 1, and
+ * what), the hash of the last line, and how many bytes of a torn line follow it.
  */
 export async function auditJournal(bytes, key) {
   const lines = bytes.toString('latin1').split('\n');

@@ -88,6 +88,7 @@ const CARD = {
   allowancesUsed: optional(rows(object({ name, day: integer, count: from(0) }))),
   counter: optional(counter),
   formerWallets: optional(rows(hex128)),
+  language: optional(value => typeof value === 'string' && /^[a-z]{2}$/.test(value)),
 };
 
 /** Reads a message that the ledger signed. Throws a FormatError that says what is wrong. */

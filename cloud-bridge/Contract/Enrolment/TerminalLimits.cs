@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CloudBridge.Contract;
 
 /// <summary>
@@ -19,6 +21,7 @@ namespace CloudBridge.Contract;
 /// <param name="LargestCounterStep">
 /// A counter that has gone up by more since it last counted does not count: the card was read elsewhere that often.
 /// </param>
+/// <param name="Staff">Who works there, and within which caps; null: nobody.</param>
 public sealed record TerminalLimits(
     ClassLimits Uid,
     ClassLimits Counter,
@@ -31,7 +34,8 @@ public sealed record TerminalLimits(
     UntrustedTimeRules UntrustedTime,
     ValueList<AllowanceLimit> Allowances,
     int DayStartsAtMinuteUtc,
-    int LargestCounterStep = TerminalLimits.UsualCounterStep)
+    int LargestCounterStep = TerminalLimits.UsualCounterStep,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StaffRules? Staff = null)
 {
     /// <summary>What an enrolment means that does not say how large a counter's step may be.</summary>
     public const int UsualCounterStep = 1_000;
@@ -73,6 +77,9 @@ public sealed record TerminalLimits(
     public long DayOf(long wallMilliseconds) =>
         (wallMilliseconds - DayStartsAtMinuteUtc * MillisecondsAMinute) / (MinutesADay * MillisecondsAMinute);
 
+    /// <summary>The day of a record; 0: its time was not trusted.</summary>
+    public long DayOrNone(Stamp stamp) => stamp.Trusted ? DayOf(stamp.WallMilliseconds) : 0;
+
     /// <summary>What is wrong with it; null when nothing is.</summary>
     public string? Flaw() =>
         Uid.Flaw() ?? Counter.Flaw() ?? Aes.Flaw() ?? (
@@ -83,9 +90,11 @@ public sealed record TerminalLimits(
             : UnknownCards.PerCard.IsNegative || UnknownCards.PerDay.IsNegative
                 ? "unknownCards: expected not below zero"
             : UnknownCards.Asset.Category.SpendRank() is null ? "unknownCards.asset: expected FED, TLF or TNF"
-            : Allowances.Any(allowance => allowance.PerDay < 0 || !Name.IsGood(allowance.Name))
+            : Allowances.Any(allowance =>
+                allowance.PerDay < 0 || allowance.PerDayMinor < 0 || allowance.PerDayUnknown < 0 ||
+                !Name.IsGood(allowance.Name))
                 ? "allowances: expected good names and perDay not below zero"
             : DayStartsAtMinuteUtc is < 0 or >= MinutesADay ? $"dayStartsAtMinuteUtc: expected 0 to {MinutesADay - 1}"
             : LargestCounterStep < 1 ? "largestCounterStep: expected from 1"
-            : null);
+            : Staff?.Flaw());
 }

@@ -4,9 +4,10 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// What happened at a terminal, in the past tense: the closed family of all that a journal can say. A fact holds
-/// neither place nor signature; the store adds them. docs/formats/journal.md has one row for each.
+/// neither place nor signature; the store adds them. docs/formats/journal.md has one row for each. Those of drink
+/// stations and of gates stand in files by those names.
 /// </summary>
-public abstract record Fact
+public abstract partial record Fact
 {
     private Fact()
     {
@@ -48,8 +49,11 @@ public abstract record Fact
             FactFlaws.Of(Verdict);
     }
 
-    /// <summary>The guest has seen that a sale was approved: it is not to be shown as approved earlier.</summary>
-    /// <param name="Approved">The sale.</param>
+    /// <summary>
+    /// The guest has seen that a sale was approved, or staff that a card got what they gave: it is not to be shown as
+    /// done before.
+    /// </summary>
+    /// <param name="Approved">The sale, the refill or the return of deposits.</param>
     public sealed record SaleShown(RecordPosition Approved) : Fact;
 
     /// <summary>Not granted.</summary>
@@ -94,99 +98,6 @@ public abstract record Fact
         internal override string? Flaw() => FactFlaws.Of(Returned);
     }
 
-    // Pours: hold, pour, capture
-
-    /// <summary>The most that a pour may cost, set aside.</summary>
-    /// <param name="Payment">By asset.</param>
-    /// <param name="Product">What is poured.</param>
-    /// <param name="PricePerLitre">Fixed here for the capture.</param>
-    /// <param name="PulsesPerLitre">The meter's calibration, fixed here.</param>
-    /// <param name="Verdict">What the decision was made on.</param>
-    public sealed record Hold(
-        Payment Payment, ArticleId Product, Money PricePerLitre, long PulsesPerLitre, Verdict Verdict) : Fact
-    {
-        /// <inheritdoc/>
-        public override CounterReading? Counter() => Verdict.CounterOf(Payment.Card);
-
-        /// <inheritdoc/>
-        public override Verdict? DecidedOn() => Verdict;
-
-        internal override string? Flaw() =>
-            FactFlaws.Of([Payment]) ?? FactFlaws.Of(Verdict) ??
-            (PricePerLitre.IsNegative || PulsesPerLitre < 1 ? "a price below zero, or no pulses a litre" : null);
-    }
-
-    /// <summary>So much had been poured when this became durable: what a power cut bills.</summary>
-    /// <param name="Held">The hold.</param>
-    /// <param name="Pulses">Since the valve opened.</param>
-    /// <param name="Microlitres">By the hold's calibration.</param>
-    public sealed record Mark(RecordPosition Held, long Pulses, long Microlitres) : Fact
-    {
-        internal override string? Flaw() => FactFlaws.Negative(Pulses, Microlitres);
-    }
-
-    /// <summary>A pour is over and billed; the rest of its hold is free again.</summary>
-    /// <param name="Held">The hold.</param>
-    /// <param name="Payment">Never more than was held, asset by asset.</param>
-    /// <param name="Pulses">Since the valve opened.</param>
-    /// <param name="Microlitres">By the hold's calibration.</param>
-    /// <param name="End">Why it ended: a word of docs/formats/journal.md.</param>
-    public sealed record Capture(RecordPosition Held, Payment Payment, long Pulses, long Microlitres, string End) : Fact
-    {
-        /// <inheritdoc/>
-        public override IEnumerable<Movement> Movements() => FactMovements.Taken(Payment);
-
-        internal override string? Flaw() =>
-            FactFlaws.Of([Payment]) ?? FactFlaws.Negative(Pulses, Microlitres) ?? FactFlaws.OfText(End);
-    }
-
-    /// <summary>Nothing was poured: the hold is free again.</summary>
-    /// <param name="Held">The hold.</param>
-    /// <param name="End">Why.</param>
-    public sealed record Release(RecordPosition Held, string End) : Fact
-    {
-        internal override string? Flaw() => FactFlaws.OfText(End);
-    }
-
-    // Gates
-
-    /// <summary>Somebody may go in.</summary>
-    /// <param name="Card">Whose card.</param>
-    /// <param name="People">How many, from 1.</param>
-    /// <param name="Payments">None when a membership or ticket covers it.</param>
-    /// <param name="Verdict">What the decision was made on.</param>
-    public sealed record Entry(CardToken Card, int People, ValueList<Payment> Payments, Verdict Verdict) : Fact
-    {
-        /// <inheritdoc/>
-        public override IEnumerable<Movement> Movements() => Payments.SelectMany(FactMovements.Taken);
-
-        /// <inheritdoc/>
-        public override CounterReading? Counter() => Verdict.CounterOf(Card);
-
-        /// <inheritdoc/>
-        public override Verdict? DecidedOn() => Verdict;
-
-        internal override string? Flaw() =>
-            People < 1 ? "no people" : FactFlaws.Of(Payments) ?? FactFlaws.Of(Verdict);
-    }
-
-    /// <summary>The turnstile was not passed: entry and money are given back.</summary>
-    /// <param name="Abandoned">The entry.</param>
-    /// <param name="Returned">Exactly what it took.</param>
-    public sealed record EntryAbandoned(RecordPosition Abandoned, ValueList<Payment> Returned) : Fact
-    {
-        /// <inheritdoc/>
-        public override IEnumerable<Movement> Movements() => Returned.SelectMany(FactMovements.Given);
-
-        internal override string? Flaw() => FactFlaws.Of(Returned);
-    }
-
-    /// <summary>Somebody went out.</summary>
-    public sealed record Exit(CardToken Card) : Fact;
-
-    /// <summary>The fire input opened the gate.</summary>
-    public sealed record FireOpened : Fact;
-
     // Staff
 
     /// <summary>Money put on a card.</summary>
@@ -225,16 +136,6 @@ public abstract record Fact
 
     /// <summary>Staff locked a card here; peers lock it at once.</summary>
     public sealed record CardBlocked(CardToken Card, CardToken Staff) : Fact;
-
-    /// <summary>A closing with its totals.</summary>
-    /// <param name="Number">Counts up from 1 without gaps.</param>
-    /// <param name="Totals">Since the closing before, one row an article, asset and tax rate.</param>
-    /// <param name="Perpetual">Of all sales since the terminal was enrolled, one row an asset; never set back.</param>
-    public sealed record Closure(
-        long Number, ValueList<ClosureTotal> Totals, ValueList<AssetAmount> Perpetual) : Fact
-    {
-        internal override string? Flaw() => Number < 1 ? "number: expected from 1" : null;
-    }
 
     // The terminal itself
 
@@ -294,6 +195,9 @@ public abstract record Fact
     /// </param>
     /// <param name="EarlierMoved">The same as <paramref name="LastMoved"/> in epochs before its own.</param>
     /// <param name="StorageId">The SD card that the epoch was opened on; null when that is not known.</param>
+    /// <param name="Taps">A drink station's, each by what its records have come to.</param>
+    /// <param name="People">How many people a gate counts, by zone; null: it remembers nobody.</param>
+    /// <param name="Entries">Those of a gate that were under way, and count in that.</param>
     public sealed record BroughtForward(
         long Boots,
         string MachineBoot,
@@ -312,7 +216,13 @@ public abstract record Fact
         ValueList<RecordPosition> EarlierWatermarks = default,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         ValueList<RecordPosition> EarlierMoved = default,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StorageId = null) : Fact
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StorageId = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<TapSums> Taps = default,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        ValueList<ZonePeople>? People = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<EntryUnderWay> Entries = default) : Fact
     {
         /// <summary>All watermarks of the list.</summary>
         public EpochMarks Watermarks() => EpochMarks.Of(Watermark, EarlierWatermarks);
@@ -327,7 +237,9 @@ public abstract record Fact
             FactFlaws.OfText(StorageId) ??
             Faults.Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null) ??
             Holds.Select(hold => FactFlaws.Of([hold.Payment]) ?? FactFlaws.OfText(hold.MachineBoot))
-                .FirstOrDefault(flaw => flaw is not null);
+                .FirstOrDefault(flaw => flaw is not null) ??
+            Taps.Select(tap => tap.Flaw()).FirstOrDefault(flaw => flaw is not null) ??
+            Entries.Select(entry => FactFlaws.OfPieces(entry.People)).FirstOrDefault(flaw => flaw is not null);
     }
 
     /// <summary>

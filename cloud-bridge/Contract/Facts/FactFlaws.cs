@@ -4,7 +4,7 @@ namespace CloudBridge.Contract;
 internal static class FactFlaws
 {
     private const int MostRows = 100;
-    private const int MostPieces = 1_000;
+    private const int MostPieces = TicketEntries.MostPeople;
     private const int WholeInBasisPoints = 10_000;
 
     /// <summary>What a price may be tagged with.</summary>
@@ -16,6 +16,17 @@ internal static class FactFlaws
             : null;
 
     public static string? Negative(long first, long second) => first < 0 || second < 0 ? "a count below zero" : null;
+
+    public static string? OfTap(int tap, long meterTotal) =>
+        tap < 1 ? $"tap {tap}; expected from 1" : Negative(meterTotal, 0);
+
+    /// <summary>How many of something, or people: sums of them, over all that is heard, stay within bounds.</summary>
+    public static string? OfPieces(int pieces) =>
+        pieces is < 1 or > MostPieces ? $"{pieces}; expected 1 to {MostPieces}" : null;
+
+    public static string? OfTax(int basisPoints) => basisPoints is < 0 or > WholeInBasisPoints
+        ? $"taxBasisPoints {basisPoints}; expected 0 to {WholeInBasisPoints}"
+        : null;
 
     public static string? Of(Verdict verdict) => OfCounter(verdict.PresentedCounter ?? 0);
 
@@ -29,12 +40,12 @@ internal static class FactFlaws
             return $"{basket.Count} basket rows; at most {MostRows}";
         foreach (var line in basket)
         {
-            if (line.Quantity is < 1 or > MostPieces)
-                return $"quantity {line.Quantity}; expected 1 to {MostPieces}";
+            if (OfPieces(line.Quantity) is { } wrong)
+                return $"quantity {wrong}";
             if (line.UnitPrice.IsNegative)
                 return $"price {line.UnitPrice}; expected not below zero";
-            if (line.TaxBasisPoints is < 0 or > WholeInBasisPoints)
-                return $"taxBasisPoints {line.TaxBasisPoints}; expected 0 to {WholeInBasisPoints}";
+            if (OfTax(line.TaxBasisPoints) is { } tax)
+                return tax;
             if (line.PaidWith is not (null or AssetCategory.Time or AssetCategory.Loyalty))
                 return $"paidWith {line.PaidWith.Value.Code()}; expected TIM or FID, or nothing";
             if (line.Allowance is not null && !Name.IsGood(line.Allowance))

@@ -26,6 +26,12 @@ public enum Reason
     /// <summary>The card makes up its UID: it names nobody.</summary>
     RandomUid = 106,
 
+    /// <summary>Not the PIN of this staff card.</summary>
+    WrongPin = 107,
+
+    /// <summary>Too many wrong PINs: wait a while.</summary>
+    PinLocked = 108,
+
     /// <summary>No membership or ticket that the article asks for.</summary>
     NotEntitled = 201,
 
@@ -40,6 +46,18 @@ public enum Reason
 
     /// <summary>Today's allowance is used up.</summary>
     AllowanceUsed = 205,
+
+    /// <summary>As many people are inside as may be.</summary>
+    ZoneFull = 206,
+
+    /// <summary>This staff card may not do that here.</summary>
+    NotAllowed = 207,
+
+    /// <summary>There is no sale that may still be taken back.</summary>
+    NothingToVoid = 208,
+
+    /// <summary>The card, or another of its wallet, pours at another station.</summary>
+    PouringElsewhere = 209,
 
     /// <summary>Not enough on the card.</summary>
     BalanceTooLow = 301,
@@ -61,6 +79,15 @@ public enum Reason
 
     /// <summary>More than this terminal may sell before the ledger has heard of it.</summary>
     TerminalTotal = 406,
+
+    /// <summary>More than staff may give to a card at once.</summary>
+    CreditAtOnce = 407,
+
+    /// <summary>More than this staff card may give in a day.</summary>
+    CreditADay = 408,
+
+    /// <summary>More than staff may give at this terminal before the ledger has heard of it.</summary>
+    CreditTotal = 409,
 
     /// <summary>No room for another record.</summary>
     JournalFull = 501,

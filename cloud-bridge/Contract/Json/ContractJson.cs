@@ -19,20 +19,29 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<AllowanceUse>),
         typeof(ValueListConverter<AssetAmount>),
         typeof(ValueListConverter<BasketLine>),
+        typeof(ValueListConverter<CardEntries>),
         typeof(ValueListConverter<CardEntry>),
         typeof(ValueListConverter<CardToken>),
         typeof(ValueListConverter<ClosureTotal>),
         typeof(ValueListConverter<Digest>),
         typeof(ValueListConverter<Entitlement>),
+        typeof(ValueListConverter<EntryUnderWay>),
         typeof(ValueListConverter<EpochAck>),
         typeof(ValueListConverter<JsonWebKey>),
+        typeof(ValueListConverter<MeasuredGlass>),
         typeof(ValueListConverter<OpenHold>),
         typeof(ValueListConverter<Payment>),
         typeof(ValueListConverter<RecordPosition>),
+        typeof(ValueListConverter<StaffCash>),
+        typeof(ValueListConverter<StaffPin>),
+        typeof(ValueListConverter<StaffRole>),
         typeof(ValueListConverter<string>),
+        typeof(ValueListConverter<TapSums>),
+        typeof(ValueListConverter<TicketEntries>),
         typeof(ValueListConverter<TimedCheck>),
         typeof(ValueListConverter<WalletId>),
         typeof(ValueListConverter<Watermark>),
+        typeof(ValueListConverter<ZonePeople>),
     ])]
 [JsonSerializable(typeof(AckMessage))]
 [JsonSerializable(typeof(AskMessage))]
@@ -50,11 +59,14 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(RecordEnvelope))]
 [JsonSerializable(typeof(RecordName))]
 [JsonSerializable(typeof(ResendMessage))]
+[JsonSerializable(typeof(StaffPin))]
+[JsonSerializable(typeof(StaffRules))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(TornTail))]
 [JsonSerializable(typeof(Fact.BeatHeard))]
 [JsonSerializable(typeof(Fact.BootStarted))]
 [JsonSerializable(typeof(Fact.BroughtForward))]
+[JsonSerializable(typeof(Fact.Calibrated))]
 [JsonSerializable(typeof(Fact.Capture))]
 [JsonSerializable(typeof(Fact.CardBlocked))]
 [JsonSerializable(typeof(Fact.Closure))]
@@ -62,8 +74,12 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(Fact.ConfigApplied))]
 [JsonSerializable(typeof(Fact.CounterUsed))]
 [JsonSerializable(typeof(Fact.DepositReturn))]
+[JsonSerializable(typeof(Fact.Draw))]
+[JsonSerializable(typeof(Fact.Drawn))]
+[JsonSerializable(typeof(Fact.EntriesCarried))]
 [JsonSerializable(typeof(Fact.Entry))]
 [JsonSerializable(typeof(Fact.EntryAbandoned))]
+[JsonSerializable(typeof(Fact.EntryPassed))]
 [JsonSerializable(typeof(Fact.EpochClosed))]
 [JsonSerializable(typeof(Fact.EpochOpened))]
 [JsonSerializable(typeof(Fact.Exit))]
@@ -71,6 +87,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(Fact.FaultRaised))]
 [JsonSerializable(typeof(Fact.FireOpened))]
 [JsonSerializable(typeof(Fact.Hold))]
+[JsonSerializable(typeof(Fact.KegChanged))]
 [JsonSerializable(typeof(Fact.ListApplied))]
 [JsonSerializable(typeof(Fact.Mark))]
 [JsonSerializable(typeof(Fact.RecordsRetired))]

@@ -18,6 +18,11 @@ internal sealed class TerminalIdConverter() : TextConverter<TerminalId>(Name.Exp
 
 internal sealed class ArticleIdConverter() : TextConverter<ArticleId>(Name.Expected, ArticleId.TryParse);
 
+internal sealed class LanguageTagConverter()
+    : TextConverter<LanguageTag>(LanguageTag.Expected, LanguageTag.TryParse);
+
+internal sealed class ZoneIdConverter() : TextConverter<ZoneId>(Name.Expected, ZoneId.TryParse);
+
 internal sealed class AddresseeConverter() : TextConverter<Addressee>(Addressee.Expected, Addressee.TryParse);
 
 internal sealed class DigestConverter() : TextConverter<Digest>("43 digits of canonical base64url", Digest.TryParse);

@@ -19,6 +19,7 @@ namespace CloudBridge.Contract;
 /// <param name="FormerWallets">
 /// Wallets that were merged into this one: records that still name one of them are records of this one.
 /// </param>
+/// <param name="Language">In which displays speak to its holder; null: in their own.</param>
 public sealed record CardEntry(
     CardToken Card,
     WalletId Wallet,
@@ -34,4 +35,5 @@ public sealed record CardEntry(
     ValueList<AllowanceUse> AllowancesUsed = default,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Counter = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    ValueList<WalletId> FormerWallets = default);
+    ValueList<WalletId> FormerWallets = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null);

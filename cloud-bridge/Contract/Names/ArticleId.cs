@@ -13,7 +13,7 @@ public readonly record struct ArticleId
     /// <summary>Reads the text form.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out ArticleId id)
     {
-        id = Name.IsGood(text) ? new ArticleId(text.ToString()) : default;
+        id = Name.IsGood(text) ? new ArticleId(Name.Text(text)) : default;
         return id.text is not null;
     }
 

@@ -12,6 +12,10 @@ public static class Name
 
     private const int Longest = 40;
 
+    /// <summary>So many, whatever strangers call themselves. Written by any thread: what it reads is a name or null.
+    /// </summary>
+    private static readonly string?[] Met = new string?[256];
+
     private static readonly SearchValues<char> Allowed =
         SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-");
 
@@ -20,6 +24,13 @@ public static class Name
         text.Length is > 0 and <= Longest &&
         char.IsAsciiLetterOrDigit(text[0]) &&
         !text.ContainsAnyExcept(Allowed);
+
+    /// <summary>Its text; of one that was met a while ago the same object, so that a thousand rows have one.</summary>
+    internal static string Text(ReadOnlySpan<char> name)
+    {
+        ref var met = ref Met[string.GetHashCode(name) & (Met.Length - 1)];
+        return met is { } text && name.SequenceEqual(text) ? text : met = name.ToString();
+    }
 
     internal static FormatException Bad(string text, string what) =>
         new($"'{text}' cannot name a{(what[0] == 'a' ? "n" : "")} {what}: expected {Expected}.");

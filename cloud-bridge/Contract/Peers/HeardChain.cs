@@ -90,6 +90,9 @@ public sealed record HeardChain
     /// <summary>Another line is known to claim this place, or one before it: there may be another branch.</summary>
     public bool IsForked(long sequence) => sequence >= ForkedFrom;
 
+    /// <summary>A line is known that claims this very place.</summary>
+    public bool IsTaken(long sequence) => Links.ContainsKey(sequence);
+
     /// <summary>There is room for one line more in this place.</summary>
     public bool HasRoom(long sequence) =>
         sequence - Listed <= Reach && (Forks < MostForks || !Links.ContainsKey(sequence));

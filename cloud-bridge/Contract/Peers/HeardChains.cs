@@ -24,30 +24,36 @@ public sealed class HeardChains
 
     private static readonly HeardChain Unheard = HeardChain.From(0);
 
-    private readonly ImmutableDictionary<PeerEpoch, HeardChain> chains;
+    private readonly ImmutableDictionary<TerminalId, ImmutableDictionary<long, HeardChain>> chains;
     private readonly ImmutableDictionary<PeerEpoch, long> lacking;
     private readonly ImmutableDictionary<TerminalId, long> present;
 
     private HeardChains(
-        ImmutableDictionary<PeerEpoch, HeardChain> chains,
+        ImmutableDictionary<TerminalId, ImmutableDictionary<long, HeardChain>> chains,
+        ImmutableHashSet<PeerEpoch> withGap,
         ImmutableDictionary<PeerEpoch, long> lacking,
         ImmutableDictionary<TerminalId, long> present) =>
-        (this.chains, this.lacking, this.present) = (chains, lacking, present);
+        (this.chains, WithGap, this.lacking, this.present) = (chains, withGap, lacking, present);
 
     /// <summary>Nothing was heard, and there is no list.</summary>
     public static HeardChains None { get; } = new(
-        ImmutableDictionary<PeerEpoch, HeardChain>.Empty,
+        ImmutableDictionary<TerminalId, ImmutableDictionary<long, HeardChain>>.Empty,
+        [],
         ImmutableDictionary<PeerEpoch, long>.Empty,
         ImmutableDictionary<TerminalId, long>.Empty);
 
     /// <summary>Those that the list names, or of which something was heard, in no order.</summary>
-    public IEnumerable<PeerEpoch> Known => chains.Keys;
+    public IEnumerable<PeerEpoch> Known =>
+        from peer in chains from epoch in peer.Value.Keys select new PeerEpoch(peer.Key, epoch);
+
+    /// <summary>Those of them that <see cref="HeardChain.HasGap"/> is true of, without looking at all.</summary>
+    public ImmutableHashSet<PeerEpoch> WithGap { get; }
 
     /// <summary>Lines came for which there was no room, and the list does not have them.</summary>
     public bool IsAnyLacking => !lacking.IsEmpty;
 
     /// <summary>One of them.</summary>
-    public HeardChain Of(PeerEpoch chain) => chains.GetValueOrDefault(chain) ?? Unheard;
+    public HeardChain Of(PeerEpoch chain) => EpochsOf(chain.Peer).GetValueOrDefault(chain.Epoch) ?? Unheard;
 
     /// <summary>
     /// The latest epoch of a terminal that the list names: it was granted. The first comes with the enrolment.
@@ -80,10 +86,18 @@ public sealed class HeardChains
         (sequence > lacking.GetValueOrDefault(chain) || HasRoom(chain, sequence));
 
     /// <summary>One line more, which must be news; where there is no room for it, that it lacks.</summary>
-    public HeardChains With(HeardRecord record) =>
-        HasRoom(record.Chain, record.Position.Sequence)
-            ? new HeardChains(chains.SetItem(record.Chain, Of(record.Chain).With(record)), lacking, present)
-            : new HeardChains(chains, Lacking(record), present);
+    public HeardChains With(HeardRecord record)
+    {
+        var chain = record.Chain;
+        if (!HasRoom(chain, record.Position.Sequence))
+            return new HeardChains(chains, WithGap, Lacking(record), present);
+        var heard = Of(chain).With(record);
+        return new HeardChains(
+            chains.SetItem(chain.Peer, EpochsOf(chain.Peer).SetItem(chain.Epoch, heard)),
+            heard.HasGap ? WithGap.Add(chain) : WithGap.Remove(chain),
+            lacking,
+            present);
+    }
 
     /// <summary>Another list took effect: what it does not name, it has nothing of.</summary>
     public HeardChains Above(IEnumerable<Watermark> watermarks)
@@ -94,12 +108,14 @@ public sealed class HeardChains
         // One that is granted and has no record yet says nothing again.
         var begun = listed.Where(row => row.Value > 0).GroupBy(row => row.Key.Peer, row => row.Key.Epoch)
             .ToDictionary(row => row.Key, row => row.Max());
-        var next = chains.ToBuilder();
-        foreach (var chain in chains.Keys.Union(listed.Keys))
-            next[chain] = Of(chain).Above(
-                listed.GetValueOrDefault(chain), isLeft: chain.Epoch < begun.GetValueOrDefault(chain.Peer));
+        var next = Known.Union(listed.Keys).ToDictionary(
+            chain => chain,
+            chain => Of(chain).Above(
+                listed.GetValueOrDefault(chain), isLeft: chain.Epoch < begun.GetValueOrDefault(chain.Peer)));
         return new HeardChains(
-            next.ToImmutable(),
+            next.GroupBy(row => row.Key.Peer).ToImmutableDictionary(
+                row => row.Key, row => row.ToImmutableDictionary(chain => chain.Key.Epoch, chain => chain.Value)),
+            [.. next.Where(row => row.Value.HasGap).Select(row => row.Key)],
             lacking.RemoveRange(
                 lacking.Where(row => row.Value <= listed.GetValueOrDefault(row.Key)).Select(row => row.Key)),
             listed.Keys.GroupBy(chain => chain.Peer, chain => chain.Epoch)
@@ -110,12 +126,13 @@ public sealed class HeardChains
     {
         if (!Of(chain).HasRoom(sequence))
             return false;
-        var (lines, unlisted) = (0, 0);
-        foreach (var (key, heard) in chains)
-            if (key.Peer == chain.Peer)
-                (lines, unlisted) = (lines + heard.Count, unlisted + (heard.Listed == 0 ? 1 : 0));
-        return lines < MostLines && (chains.ContainsKey(chain) || unlisted < MostEpochs);
+        var epochs = EpochsOf(chain.Peer);
+        return epochs.Values.Sum(heard => heard.Count) < MostLines &&
+            (epochs.ContainsKey(chain.Epoch) || epochs.Values.Count(heard => heard.Listed == 0) < MostEpochs);
     }
+
+    private ImmutableDictionary<long, HeardChain> EpochsOf(TerminalId peer) =>
+        chains.GetValueOrDefault(peer, ImmutableDictionary<long, HeardChain>.Empty);
 
     private ImmutableDictionary<PeerEpoch, long> Lacking(HeardRecord record)
     {

@@ -9,4 +9,8 @@ namespace CloudBridge.Ledger;
 /// <param name="Counts">The lists' balances lack it; false once it was overdue.</param>
 /// <param name="IsOfTheChain">It was first written in the chain: nothing beside the chain closes it.</param>
 internal sealed record BookedHold(
-    Digest Hash, Payment Payment, Account Account, bool Counts = true, bool IsOfTheChain = true);
+    Digest Hash, Payment Payment, Account Account, bool Counts = true, bool IsOfTheChain = true)
+{
+    /// <summary>What the terminal said: what closes it is computed again by it.</summary>
+    public required Fact.Hold Said { get; init; }
+}

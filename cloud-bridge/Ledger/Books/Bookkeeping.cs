@@ -8,23 +8,22 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class Bookkeeping
 {
-    /// <summary>
-    /// A wall time that moved otherwise than the monotonic clock by more than this many milliseconds was set.
-    /// </summary>
-    public const long ClockJump = 60_000;
+    private const long MicrolitresAMillilitre = 1_000;
 
     private readonly StoredLine line;
     private readonly RecordHead record;
     private readonly Digest hash;
     private readonly bool isBeside;
+    private readonly long? receivedMilliseconds;
     private readonly LedgerBooks books;
     private readonly TerminalBook terminal;
     private readonly Settling settling;
     private readonly List<Finding> findings = [];
 
-    private Bookkeeping(StoredLine line, bool isBeside, LedgerBooks books)
+    private Bookkeeping(StoredLine line, bool isBeside, long? receivedMilliseconds, LedgerBooks books)
     {
         (this.line, record, hash, this.isBeside) = (line, line.Head, line.Hash, isBeside);
+        this.receivedMilliseconds = receivedMilliseconds;
         (this.books, terminal) = (books, books.Terminal(record.Terminal));
         settling = new Settling(record, isBeside, books.Settlements);
     }
@@ -32,20 +31,30 @@ internal sealed class Bookkeeping
     /// <summary>Earlier builds knew no asset to be unknown, and had no assets stand in for others.</summary>
     private bool IsOfAnEarlierBuild { get; init; }
 
+    /// <summary>As an earlier build found what staff gave; null: it is for these books to find.</summary>
+    private bool? WasUndue { get; init; }
+
     /// <summary>A time that is not trusted closes nothing.</summary>
     private bool IsOfAClosedPeriod =>
         record.Stamp.Trusted && record.Stamp.WallMilliseconds <= books.ClosedThroughMilliseconds;
 
+    /// <summary>It is behind all others of its chain, and not in a gap among them.</summary>
+    private bool IsNext => record.Position.Sequence > (terminal.Chain(record.Position.Epoch)?.Sequence ?? 0);
+
     /// <summary>What a record is booked as: always, and without postings only where there is no way to.</summary>
     /// <param name="line">Of an enrolled terminal.</param>
     /// <param name="isBeside">It is beside the terminal's chain: it may take, and what it gives is held back.</param>
+    /// <param name="receivedMilliseconds">When it came; null: that is not known.</param>
     /// <param name="books">Before it.</param>
-    public static Booking BookingOf(StoredLine line, bool isBeside, LedgerBooks books) =>
-        new Bookkeeping(line, isBeside, books).Book();
+    /// <param name="wasUndue">What an earlier build found of what staff gave, by other rules; null: it is for these
+    /// books to find.</param>
+    public static Booking BookingOf(
+        StoredLine line, bool isBeside, long? receivedMilliseconds, LedgerBooks books, bool? wasUndue = null) =>
+        new Bookkeeping(line, isBeside, receivedMilliseconds, books) { WasUndue = wasUndue }.Book();
 
     /// <summary>What an earlier build of the ledger booked for a record in its place.</summary>
     public static ValueList<Posting> PostingsOfAnEarlierBuild(StoredLine line, LedgerBooks books) =>
-        new Bookkeeping(line, false, books) { IsOfAnEarlierBuild = true }.Book().Postings;
+        new Bookkeeping(line, false, null, books) { IsOfAnEarlierBuild = true }.Book().Postings;
 
     private Booking Book()
     {
@@ -60,6 +69,8 @@ internal sealed class Bookkeeping
         var postings = PostingsOf(fact, saying);
         if (saying == Saying.First && !IsOfAnEarlierBuild)
             FindOfHolds(fact);
+        if (!isBeside && terminal.IsNew(record))
+            FindOfStation(fact);
         if (NextBalances.After(postings, books.BalanceOf).Flaw is { } flaw)
             return Nothing(RowKind.TooLarge, $"not booked: {flaw}");
         var booking = IsOfAnEarlierBuild ? new Booking(postings, []) : WithStandIns(postings);
@@ -71,9 +82,25 @@ internal sealed class Bookkeeping
     {
         if (settling.FlawOf(fact) is { } unheld)
             Find(RowKind.Unheld, unheld);
+        else if (settling.MiscountOf(fact) is { } miscount)
+            Find(RowKind.Miscounted, miscount);
         foreach (var (asset, _) in fact is Fact.Hold hold ? hold.Payment.Parts : [])
             if (!books.Knows(asset))
                 Find(RowKind.UnknownAsset, $"this site has no {asset}: nothing was set aside");
+    }
+
+    private void FindOfStation(Fact fact)
+    {
+        if (terminal.Meters.MissingBefore(fact) is var (tap, flowed))
+            Find(RowKind.Unrecorded, $"tap {tap}: {flowed / MicrolitresAMillilitre} ml have flowed that no record has");
+        // Each record that the terminal could not read any more may have been a closing, and is here.
+        if (fact is Fact.Closure { Number: var number, Unreadable: var unreadable } && IsNext &&
+            (number <= terminal.Closings || number > terminal.Closings + 1 + unreadable))
+            Find(
+                RowKind.ClosingNumber,
+                number > terminal.Closings
+                    ? $"closing {number} follows {terminal.Closings}: those between are not here"
+                    : $"closing {number} follows {terminal.Closings}: the number is used again");
     }
 
     private Booking Nothing(RowKind kind, string what)
@@ -92,7 +119,12 @@ internal sealed class Bookkeeping
     {
         var needsProof = !isBeside && !IsOfAnEarlierBuild && !IsOfAClosedPeriod && Settling.NeedsProof(fact);
         var proof = needsProof ? settling.ProofOf(fact) : null;
-        var isUnproven = needsProof && proof is null;
+        var heldUp = needsProof && proof is null
+            ? new Finding(
+                RowKind.Unproven, "returned, and nothing like it was taken, or it was returned before, or closed")
+            : isBeside || IsOfAnEarlierBuild ? null
+            : UndueOf(fact) is { } undue ? new Finding(RowKind.Unauthorised, undue)
+            : null;
         var heldBack = terminal.Forks.HeldBack(TerminalBook.SaidBy(record, hash), fact);
         return saying switch
         {
@@ -105,13 +137,13 @@ internal sealed class Bookkeeping
             Saying.First =>
             [
                 .. from movement in fact.Movements()
-                   from posting in Transfer(OtherSide(fact), AccountOf(movement, isUnproven), movement)
+                   from posting in Transfer(OtherSide(fact), AccountOf(movement, heldUp), movement)
                    select posting,
             ],
             Saying.AtLast =>
             [
                 .. from movement in heldBack
-                   let account = AccountOf(movement, isUnproven)
+                   let account = AccountOf(movement, heldUp)
                    where !account.IsSuspense
                    from posting in Transfer(Account.SuspenseOf(movement.Card), account, movement)
                    select posting,
@@ -119,6 +151,17 @@ internal sealed class Bookkeeping
             _ => [],
         };
     }
+
+    /// <summary>
+    /// Why staff cannot have given this; null: they may have. Whoever writes what is still to come dates it for another
+    /// day's cap.
+    /// </summary>
+    private string? UndueOf(Fact fact) =>
+        StaffBook.GivenBy(fact) is null || WasUndue == false ? null
+        : WasUndue == true ? "an earlier build held it up"
+        : EpochChain.IsStillToCome(record.Stamp, receivedMilliseconds)
+            ? $"given at {record.Stamp.WallTime:u}, and here before that"
+        : terminal.Staff.FlawOf(terminal.Made(record), fact, books.CardBook.EntitlementsOf);
 
     private static ValueList<Posting> Undo(ValueList<Posting> postings) =>
         [.. postings.Select(posting => posting with { Amount = -posting.Amount })];
@@ -129,11 +172,12 @@ internal sealed class Bookkeeping
         yield return new Posting(from, movement.Asset, -movement.Amount);
     }
 
-    private Account AccountOf(Movement movement, bool isUnproven)
+    /// <param name="movement">Of whose money.</param>
+    /// <param name="heldUp">Why somebody must decide first; null: nothing.</param>
+    private Account AccountOf(Movement movement, Finding? heldUp)
     {
-        if (isUnproven)
-            return Suspense(
-                RowKind.Unproven, "returned, and nothing like it was taken, or it was returned before, or closed");
+        if (heldUp is { } why)
+            return Suspense(why.Kind, why.What);
         if (IsOfAClosedPeriod)
             return Suspense(RowKind.ClosedPeriod, $"made at {record.Stamp.WallTime:u}, in a period that is closed");
         if (!IsOfAnEarlierBuild && !books.Knows(movement.Asset))
@@ -200,7 +244,7 @@ internal sealed class Bookkeeping
             return;
         var wall = now.WallMilliseconds - last.WallMilliseconds;
         var monotonic = now.MonotonicMilliseconds - last.MonotonicMilliseconds;
-        if (Math.Abs(wall - monotonic) > ClockJump)
+        if (Math.Abs(wall - monotonic) > EpochChain.ClockError)
             Find(RowKind.ClockJump, $"the time moved by {wall} ms in {monotonic} ms");
     }
 }

@@ -47,6 +47,10 @@ internal sealed class CardBook
     /// <summary>The wallet that a card points to.</summary>
     public WalletId? WalletOf(CardToken card) => cards.TryGetValue(card, out var entry) ? entry.Wallet : null;
 
+    /// <summary>Memberships and badges that a card holds.</summary>
+    public ValueList<Entitlement> EntitlementsOf(CardToken card) =>
+        cards.TryGetValue(card, out var entry) ? entry.Entitlements : [];
+
     /// <summary>A card as a list shows it; null when there is none.</summary>
     /// <param name="card">Which.</param>
     /// <param name="listed">What a list says that a wallet has of assets.</param>
@@ -67,7 +71,10 @@ internal sealed class CardBook
 
     public void Add(NewCard card)
     {
-        cards.Add(card.Card, new CardEntry(card.Card, card.Wallet, card.State, card.Class, [], EverUsed: false));
+        cards.Add(card.Card, new CardEntry(card.Card, card.Wallet, card.State, card.Class, [], EverUsed: false)
+        {
+            Age = card.Age, Entitlements = card.Entitlements, Language = card.Language,
+        });
         wallets.TryAdd(card.Wallet, new WalletBook());
         assets.UnionWith(card.Balances.Select(balance => balance.Asset));
         Revision++;
@@ -128,6 +135,13 @@ internal sealed class CardBook
     public void Note(Fact.Sale sale, long day)
     {
         if (WalletOf(sale.Card) is { } buyer && wallets[buyer].Use(sale, day))
+            Change();
+    }
+
+    /// <summary>Counts what a pour used of a daily allowance.</summary>
+    public void Note(Fact.Capture capture, long day)
+    {
+        if (WalletOf(capture.Payment.Card) is { } guest && wallets[guest].Use(capture, day))
             Change();
     }
 

@@ -59,6 +59,8 @@ internal static class EntryFlaws
                 return $"card {card.Card}: wallet {card.Wallet} was merged into {wallet}";
             if (card.Balances.Any(balance => balance.Amount.IsNegative || !balance.Asset.Category.IsMoney()))
                 return $"card {card.Card}: expected balances not below zero, of assets that have one";
+            if (card.Entitlements.Any(row => row.Asset.Category.IsMoney()))
+                return $"card {card.Card}: expected memberships and badges as entitlements";
         }
         return NextBalances.After(cards.SelectMany(card => card.Opening()), books.BalanceOf).Flaw;
     }

@@ -32,7 +32,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 Enrol(enrolled);
                 break;
             case LedgerEntry.EpochGranted granted:
-                books.Terminal(granted.Terminal).Grant(granted.Epoch);
+                books.Terminal(granted.Terminal).Grant(granted.Epoch, granted.AtMilliseconds);
                 break;
             case LedgerEntry.RecordBooked booked:
                 Book(booked, line, isBeside: false);
@@ -107,13 +107,15 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             books.Reconciliation.Add(finding.Kind, booked.Terminal, booked.Position(), finding.What);
         if (saying == Saying.Again || line is null || fact is null)
             return;
+        if (saying == Saying.First && !isBeside && !booked.Postings.Any(posting => posting.Account.IsSuspense))
+            book.Staff.Note(book.Made(line.Head), fact);
         if (saying == Saying.First)
             Note(fact, DayOf(line.Head.Stamp, booked.AtMilliseconds, book.Limits));
         if (Settling.Settles(fact, saying, isBeside) &&
             new Settling(line.Head, isBeside, books.Settlements).Note(fact, booked.Postings, SetAside))
             CardBook.Change();
 
-        BookedHold SetAside(Payment payment) => HoldOf(payment, booked.Hash) with { Counts = !wasLetGo };
+        BookedHold SetAside(Fact.Hold hold) => HoldOf(hold, booked.Hash) with { Counts = !wasLetGo };
     }
 
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
@@ -121,6 +123,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         if (fact is Fact.Sale sale)
             CardBook.Note(sale, day);
+        if (fact is Fact.Capture capture)
+            CardBook.Note(capture, day);
         if (fact is Fact.CardBlocked blocked)
             CardBook.Block(blocked.Card);
         if (fact.Counter() is { } reading)
@@ -143,13 +147,14 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     }
 
     /// <summary>Of what the site does not have nothing can be set aside, and no list could show all of it.</summary>
-    private BookedHold HoldOf(Payment payment, Digest hash)
+    private BookedHold HoldOf(Fact.Hold hold, Digest hash)
     {
+        var payment = hold.Payment;
         var known = payment with { Parts = [.. payment.Parts.Where(part => books.Knows(part.Asset))] };
         var account = books.AccountOf(payment);
         if (account.IsWallet(out var wallet))
             CardBook.Note(wallet, known.Parts.Select(part => part.Asset));
-        return new BookedHold(hash, known, account);
+        return new BookedHold(hash, known, account) { Said = hold };
     }
 
     private void Keep(LedgerEntry.RecordForked forked)

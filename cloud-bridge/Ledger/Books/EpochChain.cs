@@ -6,8 +6,13 @@ namespace CloudBridge.Ledger;
 /// The records of one epoch of a terminal: the first ones, without a gap but for those that a treasurer does not wait
 /// for.
 /// </summary>
-public sealed class EpochChain(long epoch)
+/// <param name="epoch">Which.</param>
+/// <param name="grantedMilliseconds">When it was granted, by the ledger's time; null: that is not known.</param>
+public sealed class EpochChain(long epoch, long? grantedMilliseconds = null)
 {
+    /// <summary>A clock that a beat has set is wrong by no more milliseconds than this.</summary>
+    internal const long ClockError = 60_000;
+
     private readonly List<Digest> hashes = [];
     private readonly HashSet<long> missing = [];
 
@@ -32,6 +37,30 @@ public sealed class EpochChain(long epoch)
     /// </summary>
     internal Stamp? LastStamp { get; private set; }
 
+    /// <summary>
+    /// How late it was when its last records were made, at least: by their own stamps, but never later than they came;
+    /// null when that is not known.
+    /// </summary>
+    internal long? ReachedMilliseconds { get; private set; } = grantedMilliseconds;
+
+    /// <summary>
+    /// When a next record was made: not before what stands there already. So a terminal has the days that pass, and
+    /// nobody who has its key can write more of them into its journal.
+    /// </summary>
+    internal Stamp Believed(Stamp stamp) =>
+        stamp.Trusted && ReachedMilliseconds - ClockError is { } earliest && stamp.WallMilliseconds < earliest
+            ? stamp with { WallMilliseconds = earliest }
+            : stamp;
+
+    /// <summary>
+    /// A terminal that knows the time writes nothing that is still to come: such a time is a thief's, or of a clock
+    /// that ran away.
+    /// </summary>
+    /// <param name="stamp">Of a record.</param>
+    /// <param name="receivedMilliseconds">When it came; null: that is not known.</param>
+    internal static bool IsStillToCome(Stamp stamp, long? receivedMilliseconds) =>
+        stamp.Trusted && stamp.WallMilliseconds > receivedMilliseconds + ClockError;
+
     /// <summary>Is a record stored in this place?</summary>
     public bool Has(long sequence) => sequence >= 1 && sequence <= Sequence && !missing.Contains(sequence);
 
@@ -45,8 +74,10 @@ public sealed class EpochChain(long epoch)
         : hashes[(int)sequence - 1];
 
     /// <summary>A record is stored, behind the last one or in a place where one is missing.</summary>
-    internal void Store(long sequence, Digest hash, RecordHead? head)
+    internal void Store(long sequence, Digest hash, RecordHead? head, long? receivedMilliseconds)
     {
+        if (head is { Stamp: { Trusted: true, WallMilliseconds: var wall } } && receivedMilliseconds is { } received)
+            ReachedMilliseconds = Math.Max(ReachedMilliseconds ?? 0, Math.Min(wall, received));
         if (sequence == Sequence + 1)
         {
             hashes.Add(hash);

@@ -58,13 +58,25 @@ public abstract record LedgerEntry
     /// <param name="Key">Its public key.</param>
     /// <param name="Epoch">The epoch that it was granted.</param>
     /// <param name="Limits">What it was told.</param>
+    /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z; null in entries of earlier
+    /// builds.</param>
     public sealed record TerminalEnrolled(
-        TerminalId Terminal, JsonWebKey Key, long Epoch, TerminalLimits Limits) : LedgerEntry;
+        TerminalId Terminal,
+        JsonWebKey Key,
+        long Epoch,
+        TerminalLimits Limits,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
+        : LedgerEntry;
 
     /// <summary>A terminal may begin another journal.</summary>
     /// <param name="Terminal">Which.</param>
     /// <param name="Epoch">The one after the last that it was granted.</param>
-    public sealed record EpochGranted(TerminalId Terminal, long Epoch) : LedgerEntry;
+    /// <param name="AtMilliseconds">As of an enrolment.</param>
+    public sealed record EpochGranted(
+        TerminalId Terminal,
+        long Epoch,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
+        : LedgerEntry;
 
     // Records
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -8,8 +9,19 @@ namespace CloudBridge.Ledger;
 /// <param name="Class">What it is enrolled as.</param>
 /// <param name="State">Ok or blocked.</param>
 /// <param name="Balances">What is on it.</param>
+/// <param name="Entitlements">Its guest's memberships and tickets, with their dates.</param>
+/// <param name="Age">What is known of its guest's age.</param>
+/// <param name="Language">In which displays speak to its guest; null: in their own.</param>
 public sealed record NewCard(
-    CardToken Card, WalletId Wallet, CardClass Class, CardState State, ValueList<AssetAmount> Balances)
+    CardToken Card,
+    WalletId Wallet,
+    CardClass Class,
+    CardState State,
+    ValueList<AssetAmount> Balances,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    ValueList<Entitlement> Entitlements = default,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AgeClass Age = AgeClass.Unknown,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null)
 {
     /// <summary>Both sides of what is on it.</summary>
     internal IEnumerable<Posting> Opening()

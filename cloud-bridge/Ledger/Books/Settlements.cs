@@ -68,6 +68,10 @@ internal sealed class Settlements
     public void GiveBack(TerminalId terminal, RecordPosition name, BookedTaking taking) =>
         TakingsOf(terminal, taking.IsSale).Remove(name, taking);
 
+    /// <summary>Somebody went through with this entry: it is final.</summary>
+    public void Keep(TerminalId terminal, RecordPosition entry) =>
+        TakingsOf(terminal, areSales: false).RemoveAll(entry);
+
     /// <summary>A closing: sales of before it are final.</summary>
     public void CloseSales(TerminalId terminal, RecordPosition position) =>
         TakingsOf(terminal, areSales: true).Close(position);

@@ -33,7 +33,9 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
     public static bool Settles(Fact fact, Saying saying, bool isBeside)
     {
         var isReturn = fact is Fact.Void or Fact.EntryAbandoned;
-        return saying == Saying.AtLast ? isReturn : !isBeside || !isReturn && fact is not Fact.Closure;
+        return saying == Saying.AtLast
+            ? isReturn
+            : !isBeside || !isReturn && fact is not (Fact.Closure or Fact.EntryPassed);
     }
 
     /// <summary>What is wrong with what a record closes; null: nothing.</summary>
@@ -48,19 +50,27 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
         _ => null,
     };
 
+    /// <summary>What a record that closes a hold does not come to by that hold's terms; null: it does.</summary>
+    public string? MiscountOf(Fact fact) => fact switch
+    {
+        Fact.Capture capture when HoldOf(capture) is { } hold => CaptureFlaws.Of(hold.Said, capture),
+        Fact.Release release when HoldOf(release) is { } hold => CaptureFlaws.Of(hold.Said, release),
+        _ => null,
+    };
+
     /// <summary>A record was booked: what it opens and closes.</summary>
     /// <param name="fact">What it says.</param>
     /// <param name="postings">As booked; none of a record that moves money: it was not booked.</param>
     /// <param name="setAside">What a hold comes to.</param>
     /// <returns>A card list would show it.</returns>
-    public bool Note(Fact fact, ValueList<Posting> postings, Func<Payment, BookedHold> setAside)
+    public bool Note(Fact fact, ValueList<Posting> postings, Func<Fact.Hold, BookedHold> setAside)
     {
         switch (fact)
         {
             case Fact.Hold hold:
                 // What is said again was first written where the chain does not go.
                 var isOfTheChain = !isBeside && record.Reissues is null;
-                open.Open(Terminal, record.First, setAside(hold.Payment) with { IsOfTheChain = isOfTheChain });
+                open.Open(Terminal, record.First, setAside(hold) with { IsOfTheChain = isOfTheChain });
                 return true;
             case Fact.Capture capture when postings.Count > 0 && HoldOf(capture) is { } hold:
                 open.Close(Terminal, capture.Held, hold);
@@ -79,6 +89,9 @@ internal sealed class Settling(RecordHead record, bool isBeside, Settlements ope
                 return false;
             case Fact.EntryAbandoned entry when postings.Count > 0 && ProofOf(entry) is { } proof:
                 open.GiveBack(Terminal, entry.Abandoned, proof);
+                return false;
+            case Fact.EntryPassed entry:
+                open.Keep(Terminal, entry.Passed);
                 return false;
             case Fact.Closure:
                 open.CloseSales(Terminal, record.Position);

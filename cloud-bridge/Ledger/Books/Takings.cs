@@ -35,6 +35,9 @@ internal sealed class Takings
     /// <summary>It was given back: not again.</summary>
     public void Remove(RecordPosition name, BookedTaking taking) => BookedRows.Replace(rows, name, taking, by: null);
 
+    /// <summary>Nothing of this name may be given back any more.</summary>
+    public void RemoveAll(RecordPosition name) => rows.Remove(name);
+
     /// <summary>A closing stands here: what is before it is final.</summary>
     public void Close(RecordPosition position)
     {

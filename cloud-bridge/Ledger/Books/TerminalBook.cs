@@ -7,6 +7,7 @@ public sealed class TerminalBook(TerminalId terminal)
 {
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
+    private readonly ToldLimits told = new();
 
     /// <summary>Which.</summary>
     public TerminalId Terminal => terminal;
@@ -34,6 +35,21 @@ public sealed class TerminalBook(TerminalId terminal)
 
     /// <summary>Records beside its chains.</summary>
     internal Forks Forks { get; } = new();
+
+    /// <summary>A drink station's meters.</summary>
+    internal MeterTotals Meters { get; } = new();
+
+    /// <summary>
+    /// Nothing yet says when it was enrolled or granted an epoch: earlier builds may have booked its records, which
+    /// held staff against other days.
+    /// </summary>
+    internal bool IsOfFormerRules { get; private set; } = true;
+
+    /// <summary>What its staff gave.</summary>
+    internal StaffBook Staff { get; } = new();
+
+    /// <summary>The number of its last closing; 0: there was none.</summary>
+    internal long Closings { get; private set; }
 
     /// <summary>Records that wait for others.</summary>
     internal ParkedLines Parked { get; } = new();
@@ -112,7 +128,17 @@ public sealed class TerminalBook(TerminalId terminal)
         if (isBeside)
             Forks.Add(booked.Hash, booked.Position());
         else
-            chains[booked.Epoch].Store(booked.Sequence, booked.Hash, record);
+            chains[booked.Epoch].Store(booked.Sequence, booked.Hash, record, booked.AtMilliseconds);
+        if (!isBeside && record is { Reissues: null } && Staff.IsUndated &&
+            !EpochChain.IsStillToCome(record.Stamp, booked.AtMilliseconds))
+            Staff.Date(Made(record).Day);
+        if (!isBeside && fact is not null && record is not null && IsNew(record))
+        {
+            Meters.Note(fact);
+            // One that comes late has its place among the others already.
+            if (fact is Fact.Closure closure && booked.Sequence == chains[booked.Epoch].Sequence)
+                Closings = closure.Number;
+        }
         Parked.Remove(booked.Hash);
     }
 
@@ -131,14 +157,32 @@ public sealed class TerminalBook(TerminalId terminal)
     {
         (Key, WebKey, Limits) = (keys.Read(enrolled.Key), enrolled.Key, enrolled.Limits);
         Keys = new KeyRing(Key);
-        Grant(enrolled.Epoch);
+        told.Add(enrolled.AtMilliseconds, enrolled.Limits);
+        Grant(enrolled.Epoch, enrolled.AtMilliseconds);
     }
 
-    internal void Grant(long epoch)
+    internal void Grant(long epoch, long? atMilliseconds)
     {
         Epoch = Math.Max(Epoch, epoch);
-        chains.TryAdd(epoch, new EpochChain(epoch));
+        IsOfFormerRules &= atMilliseconds is null;
+        chains.TryAdd(epoch, new EpochChain(epoch, atMilliseconds));
     }
+
+    /// <summary>
+    /// When a record of its chains was made, and what it may have been told then. What it says again was made in an
+    /// earlier epoch: whoever has the key might as well write it there.
+    /// </summary>
+    internal MadeRecord Made(RecordHead record)
+    {
+        var chain = record.Reissues is { } first && Chain(first.Epoch) is { } earlier
+            ? earlier
+            : chains[record.Position.Epoch];
+        var stamp = chain.Believed(record.Stamp);
+        return new MadeRecord(record.Position, stamp, [.. told.At(stamp, chain.ReachedMilliseconds)]);
+    }
+
+    /// <summary>It does not say again what stands in its place: a station's numbers go on with it.</summary>
+    internal bool IsNew(RecordHead record) => record.Reissues is not { } first || !HasInPlace(first);
 
     private bool HasInPlace(RecordName name) =>
         Chain(name.Epoch) is { } chain && chain.Has(name.Sequence) && chain.HashOf(name.Sequence) == name.Hash;

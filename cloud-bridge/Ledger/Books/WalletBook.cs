@@ -37,13 +37,21 @@ internal sealed class WalletBook
 
     /// <summary>Counts what a sale used of daily allowances.</summary>
     /// <returns>A card list would show it.</returns>
-    public bool Use(Fact.Sale sale, long day)
+    public bool Use(Fact.Sale sale, long day) => Count(
+        from line in sale.Basket
+        where line.Allowance is { Length: <= LongestAllowance }
+        select new AllowanceUse(line.Allowance!, day, line.Quantity));
+
+    /// <summary>Counts what a pour used of a daily allowance.</summary>
+    /// <returns>A card list would show it.</returns>
+    public bool Use(Fact.Capture capture, long day) =>
+        capture.Sold is { Allowance: { Length: <= LongestAllowance } name, Pieces: > 0 and var pieces } &&
+        Count([new AllowanceUse(name, day, pieces)]);
+
+    private bool Count(IEnumerable<AllowanceUse> used)
     {
         var before = AllowancesUsed;
-        Use(
-            from line in sale.Basket
-            where line.Allowance is { Length: <= LongestAllowance }
-            select new AllowanceUse(line.Allowance!, day, line.Quantity));
+        Use(used);
         return AllowancesUsed != before;
     }
 

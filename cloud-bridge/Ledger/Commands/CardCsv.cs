@@ -4,13 +4,20 @@ using CsvHelper;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>Cards and their opening balances as people write them down: <c>uid,class,state,asset,amount</c>.</summary>
+/// <summary>
+/// Cards as people write them down, a row for each card and asset: <c>uid,class,state,asset,amount</c>, and where a
+/// file says more of guests and their memberships, <c>from,through,age,language</c>.
+/// </summary>
 internal sealed class CardCsv
 {
+    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ssK";
+
     private static readonly string[] Header = ["uid", "class", "state", "asset", "amount"];
+    private static readonly string[] Longer = [.. Header, "from", "through", "age", "language"];
 
     private readonly Dictionary<CardUid, Card> cards = [];
     private readonly List<string> errors = [];
+    private string[] columns = Header;
 
     private CardCsv()
     {
@@ -34,9 +41,13 @@ internal sealed class CardCsv
             TrimWhitespace = true,
             OnMalformedRecord = bad => result.errors.Add($"line {bad.LineNumber}: a quote where none belongs"),
         });
-        if (!csv.Read() || !RowOf(csv).SequenceEqual(Header))
+        var header = csv.Read() ? RowOf(csv) : [];
+        if (header.SequenceEqual(Longer))
+            result.columns = Longer;
+        else if (!header.SequenceEqual(Header))
         {
-            result.errors.Add($"line 1: expected the header {string.Join(',', Header)}");
+            result.errors.Add(
+                $"line 1: expected the header {string.Join(',', Header)}, or {string.Join(',', Longer)}");
             return result;
         }
         while (csv.Read())
@@ -48,35 +59,72 @@ internal sealed class CardCsv
 
     private void Take(string[] row, long line)
     {
-        if (row is not [var uidText, var classText, var stateText, var assetText, var amountText])
+        if (row.Length != columns.Length)
         {
-            errors.Add($"line {line}: {row.Length} columns; expected 5: {string.Join(',', Header)}");
+            errors.Add($"line {line}: {row.Length} columns; expected {columns.Length}: {string.Join(',', columns)}");
             return;
         }
         var before = errors.Count;
-        void Check(bool good, string column, string value, string expected)
+        void Check(bool good, int column, string expected)
         {
             if (!good)
-                errors.Add($"line {line}: {column} '{value}'; expected {expected}");
+                errors.Add($"line {line}: {columns[column]} '{row[column]}'; expected {expected}");
         }
-        Check(CardUid.TryParse(uidText, out var uid), "uid", uidText, CardUid.Expected);
-        Check(!uid.IsRandom, "uid", uidText, "a UID of the card's own (4 bytes that begin with 08 are made up)");
-        Check(TryParse(classText, out CardClass cardClass), "class", classText, "uid, counter or aes");
-        Check(TryParse(stateText, out CardState state), "state", stateText, "ok or blocked");
-        Check(
-            AssetId.TryParse(assetText, out var asset) && asset.Category.IsMoney(),
-            "asset",
-            assetText,
-            "TNF, TLF, FED, TIM or FID, alone or with a name: TLF-LYON");
-        var isNumber = long.TryParse(amountText, NumberStyles.None, CultureInfo.InvariantCulture, out var amount);
-        Check(
-            isNumber && amount <= Money.Limit,
-            "amount",
-            amountText,
-            "a whole number of minor units, not below zero: 1500 for 15.00");
+        Check(CardUid.TryParse(row[0], out var uid), 0, CardUid.Expected);
+        Check(!uid.IsRandom, 0, "a UID of the card's own (4 bytes that begin with 08 are made up)");
+        Check(TryParse(row[1], out CardClass cardClass), 1, "uid, counter or aes");
+        Check(TryParse(row[2], out CardState state), 2, "ok or blocked");
+        var card = new Card(uid, cardClass, state, GuestOf(row, Check), [], [], line);
+        if (!AssetId.TryParse(row[3], out var asset) || columns == Header && !asset.Category.IsMoney())
+            Check(false, 3, "TNF, TLF, FED, TIM or FID, alone or with a name: TLF-LYON" +
+                (columns == Header ? "" : "; or SUB or BDG, the same"));
+        else if (asset.Category.IsMoney())
+            card.Balances.Add(new AssetAmount(asset, AmountOf(row, Check)));
+        else
+            card.Entitlements.Add(EntitlementOf(asset, row, Check));
         if (errors.Count == before)
-            Add(new Card(uid, cardClass, state, [new AssetAmount(asset, new Money(amount))], line));
+            Add(card);
     }
+
+    private Guest GuestOf(string[] row, Action<bool, int, string> check)
+    {
+        if (columns == Header)
+            return default;
+        var age = AgeClass.Unknown;
+        LanguageTag language = default;
+        check(row[7].Length == 0 || TryParse(row[7], out age), 7, "minor or adult, or nothing");
+        check(
+            row[8].Length == 0 || LanguageTag.TryParse(row[8], out language), 8, $"{LanguageTag.Expected}; or nothing");
+        return new Guest(age, row[8].Length == 0 ? null : language);
+    }
+
+    private Money AmountOf(string[] row, Action<bool, int, string> check)
+    {
+        var isGood = long.TryParse(row[4], NumberStyles.None, CultureInfo.InvariantCulture, out var amount) &&
+            amount <= Money.Limit;
+        check(isGood, 4, "a whole number of minor units, not below zero: 1500 for 15.00");
+        if (columns == Longer)
+            foreach (var column in new[] { 5, 6 })
+                check(row[column].Length == 0, column, "nothing: money has no dates");
+        return isGood ? new Money(amount) : Money.Zero;
+    }
+
+    private static Entitlement EntitlementOf(AssetId asset, string[] row, Action<bool, int, string> check)
+    {
+        const string time = "a time with its place's offset: 2026-12-31T23:59:59+01:00";
+        check(row[4].Length == 0, 4, "nothing: a membership or ticket has dates");
+        var (from, through) = (TimeOf(row[5]), TimeOf(row[6]));
+        check(from is not null || row[5].Length == 0, 5, $"{time}, or nothing");
+        check(through is not null, 6, time);
+        check(from is null || through is null || from <= through, 6, "a time no earlier than from");
+        return new Entitlement(asset, from, through ?? 0);
+    }
+
+    private static long? TimeOf(string text) =>
+        DateTimeOffset.TryParseExact(
+            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
+            ? time.ToUnixTimeMilliseconds()
+            : null;
 
     private void Add(Card row)
     {
@@ -84,10 +132,15 @@ internal sealed class CardCsv
             cards.Add(row.Uid, row);
         else if ((card.Class, card.State) != (row.Class, row.State))
             errors.Add($"line {row.Line}: {row.Uid} has another class or state than in line {card.Line}");
-        else if (card.Balances.Any(balance => balance.Asset == row.Balances[0].Asset))
+        else if (card.Guest != row.Guest)
+            errors.Add($"line {row.Line}: {row.Uid} has another age or language than in line {card.Line}");
+        else if (card.Balances.Any(balance => row.Balances.Exists(other => other.Asset == balance.Asset)))
             errors.Add($"line {row.Line}: {row.Uid} has {row.Balances[0].Asset} twice");
         else
+        {
             card.Balances.AddRange(row.Balances);
+            card.Entitlements.AddRange(row.Entitlements);
+        }
     }
 
     private static bool TryParse<T>(string text, out T value) where T : struct, Enum
@@ -103,5 +156,15 @@ internal sealed class CardCsv
     }
 
     /// <summary>One card of the file.</summary>
-    public sealed record Card(CardUid Uid, CardClass Class, CardState State, List<AssetAmount> Balances, long Line);
+    public sealed record Card(
+        CardUid Uid,
+        CardClass Class,
+        CardState State,
+        Guest Guest,
+        List<AssetAmount> Balances,
+        List<Entitlement> Entitlements,
+        long Line);
+
+    /// <summary>What a file may say of a card's guest.</summary>
+    public readonly record struct Guest(AgeClass Age, LanguageTag? Language);
 }

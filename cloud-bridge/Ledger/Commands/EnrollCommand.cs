@@ -59,7 +59,7 @@ internal static class EnrollCommand
             if (isThere && book!.Key.KeyId != key.KeyId)
                 return null;
             var granted = isThere ? book!.Epoch : firstEpoch;
-            draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits));
+            draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits, LedgerCommand.Now()));
             return granted;
         });
         if (epoch is not { } epochOfIt)
@@ -87,7 +87,7 @@ internal static class EnrollCommand
             limits = options.Read(parsed);
             flaw = limits.Flaw();
         }
-        catch (OverflowException error)
+        catch (Exception error) when (error is OverflowException or FormatException)
         {
             flaw = error.Message;
         }

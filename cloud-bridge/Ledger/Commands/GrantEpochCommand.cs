@@ -33,7 +33,7 @@ internal static class GrantEpochCommand
         {
             if (!draft.Books.TryFind(terminal, out var book))
                 return null;
-            draft.Add(new LedgerEntry.EpochGranted(terminal, book.Epoch + 1));
+            draft.Add(new LedgerEntry.EpochGranted(terminal, book.Epoch + 1, LedgerCommand.Now()));
             return book.Epoch;
         });
         if (epoch is null)

@@ -33,7 +33,7 @@ internal static class IngestCommand
     {
         using var folder = LedgerFolder.Open(state);
         using var stream = file.OpenRead();
-        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+        var now = LedgerCommand.Now();
         var counts = new Dictionary<Type, int>();
         var (lines, notTaken) = (0, 0);
         foreach (var outcome in new JournalFile(folder.Site, folder.Store, folder.Signer).Take(stream, now))

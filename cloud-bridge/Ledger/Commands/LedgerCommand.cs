@@ -40,6 +40,9 @@ internal static class LedgerCommand
         HelpName = "HASH",
     };
 
+    /// <summary>The ledger's time, since 1970-01-01T00:00:00Z.</summary>
+    public static long Now() => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Reads a hash, if one is given.</summary>
     public static bool TryReadHash(string? text, out Digest? hash, out string why)
     {

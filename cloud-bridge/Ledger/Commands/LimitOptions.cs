@@ -30,17 +30,24 @@ internal sealed class LimitOptions
         HelpName = "N",
     };
 
+    private readonly Option<FileInfo?> staff = new("--staff")
+    {
+        Description = "Who works there and within which caps, as docs/formats/enrolment.md says; else nobody.",
+        HelpName = "FILE.json",
+    };
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
         {
-            fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep,
+            fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep, staff,
         })
             command.Options.Add(option);
     }
 
     /// <summary>The default limits, with what was said in place of them.</summary>
     /// <exception cref="OverflowException">An amount is out of range.</exception>
+    /// <exception cref="FormatException">What is said of staff is not of its form.</exception>
     public TerminalLimits Read(ParseResult parsed)
     {
         var limits = TerminalLimits.Default;
@@ -61,8 +68,14 @@ internal sealed class LimitOptions
             FreshSeconds = parsed.GetValue(freshSeconds) ?? limits.FreshSeconds,
             ExpirySeconds = parsed.GetValue(expirySeconds) ?? limits.ExpirySeconds,
             LargestCounterStep = parsed.GetValue(counterStep) ?? limits.LargestCounterStep,
+            Staff = parsed.GetValue(staff) is { } file ? ReadStaff(file) : null,
         };
     }
+
+    private static StaffRules ReadStaff(FileInfo file) =>
+        StaffRules.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var rules, out var error)
+            ? rules
+            : throw new FormatException($"'{file}': {error.Detail}");
 
     private static Money Or(long? said, Money otherwise) => said is { } minorUnits ? new Money(minorUnits) : otherwise;
 

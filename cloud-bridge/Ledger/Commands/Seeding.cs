@@ -43,6 +43,9 @@ internal static class Seeding
     private static NewCard AsNew(CardCsv.Card card, SiteKey siteKey)
     {
         var token = siteKey.Token(card.Uid);
-        return new NewCard(token, siteKey.OwnWallet(token), card.Class, card.State, [.. card.Balances]);
+        return new NewCard(token, siteKey.OwnWallet(token), card.Class, card.State, [.. card.Balances])
+        {
+            Entitlements = [.. card.Entitlements], Age = card.Guest.Age, Language = card.Guest.Language,
+        };
     }
 }

@@ -121,7 +121,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     private void Book(StoredLine line, bool isBeside, long? receivedMilliseconds)
     {
         var head = line.Head;
-        var booking = Bookkeeping.BookingOf(line, isBeside, draft.Books);
+        var booking = Bookkeeping.BookingOf(line, isBeside, receivedMilliseconds, draft.Books);
         var booked = new LedgerEntry.RecordBooked(
             head.Terminal,
             head.Position.Epoch,

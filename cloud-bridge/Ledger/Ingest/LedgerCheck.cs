@@ -12,6 +12,8 @@ namespace CloudBridge.Ledger;
 /// <param name="terminalKeys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
 internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? terminalKeys = null)
 {
+    private static readonly RowKind[] OfStations = [RowKind.Unrecorded, RowKind.ClosingNumber];
+
     private readonly LedgerBooks books = new(terminalKeys);
     private readonly List<string> problems = [];
     private int line;
@@ -102,11 +104,11 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
             return booked;
         var expected = booked.IsOfAnEarlierBuild()
             ? new Booking(Bookkeeping.PostingsOfAnEarlierBuild(read, books), EarlierBuilds.FindingsOf(booked))
-            : Bookkeeping.BookingOf(read, isBeside, books);
+            : BookingOf(booked, read, isBeside);
         if (booked.Postings != expected.Postings)
             problems.Add($"{what}: booked {booked.Postings}; its fact says {expected.Postings}");
         // Another build may say the same in other words.
-        if (!EarlierBuilds.FindingsOf(booked).Select(row => row.Kind).SequenceEqual(KindsOf(expected)))
+        if (!AreAlike(booked, expected))
             problems.Add($"{what}: to look at {EarlierBuilds.FindingsOf(booked)}; expected {expected.Findings}");
         if (FlawOf(booked.Reallocation, expected.Reallocation) is { } flaw)
             problems.Add($"{what}: {flaw}");
@@ -117,7 +119,26 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
         };
     }
 
-    private static IEnumerable<RowKind> KindsOf(Booking booking) => booking.Findings.Select(row => row.Kind);
+    /// <summary>By today's rules, or by those that held when nobody wrote down when terminals were enrolled.</summary>
+    private Booking BookingOf(LedgerEntry.RecordBooked booked, StoredLine stored, bool isBeside)
+    {
+        var expected = Bookkeeping.BookingOf(stored, isBeside, booked.AtMilliseconds, books);
+        if (booked.Postings == expected.Postings || !books.Terminal(booked.Terminal).IsOfFormerRules)
+            return expected;
+        var wasUndue = KindsOf(EarlierBuilds.FindingsOf(booked)).Contains(RowKind.Unauthorised);
+        return Bookkeeping.BookingOf(stored, isBeside, booked.AtMilliseconds, books, wasUndue);
+    }
+
+    /// <summary>An earlier build did not hold meters and closings against what is said again.</summary>
+    private bool AreAlike(LedgerEntry.RecordBooked booked, Booking expected)
+    {
+        var (found, wanted) = (KindsOf(EarlierBuilds.FindingsOf(booked)), KindsOf(expected.Findings));
+        return found.SequenceEqual(wanted) ||
+            books.Terminal(booked.Terminal).IsOfFormerRules &&
+            found.Except(OfStations).SequenceEqual(wanted.Except(OfStations));
+    }
+
+    private static List<RowKind> KindsOf(IEnumerable<Finding> findings) => [.. findings.Select(row => row.Kind)];
 
     private string? FlawOf(string? stored, Reallocation? expected) =>
         stored is null ? expected is null ? null : "its reallocation is missing"

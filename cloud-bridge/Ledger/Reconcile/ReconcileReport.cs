@@ -44,6 +44,10 @@ internal static class ReconcileReport
         RowKind.Unproven => "what was given back is in suspense: ask who voided it, and settle it with the guest",
         RowKind.Unheld => "what was poured is booked as it was said: look at the terminal's journal",
         RowKind.Misquoted => "no terminal of ours does this: find out who writes under its key",
+        RowKind.Unrecorded => "look at the tap's valve, and at who had the keg in hand: nobody paid for it",
+        RowKind.Unauthorised => "ask who gave it, and whether the terminal's key was stolen; then settle it",
+        RowKind.Miscounted => "it is booked as said: look at the station's program, and who writes under its key",
+        RowKind.ClosingNumber => "find the closings between, or which of two machines goes by this name",
         RowKind.HoldOverdue => "the tap's terminal was cut off while it poured: its bill is booked when it comes",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };

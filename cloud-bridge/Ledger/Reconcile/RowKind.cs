@@ -45,6 +45,18 @@ public enum RowKind
 
     /// <summary>A hold that was neither captured nor released in time.</summary>
     HoldOverdue,
+
+    /// <summary>A tap's meter has counted what no record has.</summary>
+    Unrecorded,
+
+    /// <summary>Staff gave what their badge or the terminal's signed caps do not allow.</summary>
+    Unauthorised,
+
+    /// <summary>A capture, or a release, is not what its pulses come to by the terms of its hold.</summary>
+    Miscounted,
+
+    /// <summary>A closing's number does not follow that of the one before.</summary>
+    ClosingNumber,
 }
 
 internal sealed class RowKindConverter : EnumNameConverter<RowKind>;

@@ -12,12 +12,15 @@ namespace CloudBridge.Ledger;
     [
         typeof(ValueListConverter<AllowanceLimit>),
         typeof(ValueListConverter<AssetAmount>),
+        typeof(ValueListConverter<Entitlement>),
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<NewCard>),
         typeof(ValueListConverter<Posting>),
         typeof(ValueListConverter<RejectedCount>),
         typeof(ValueListConverter<RejectedLine>),
         typeof(ValueListConverter<Shift>),
+        typeof(ValueListConverter<StaffPin>),
+        typeof(ValueListConverter<StaffRole>),
     ])]
 [JsonSerializable(typeof(LedgerEntry.CardsAdded))]
 [JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]

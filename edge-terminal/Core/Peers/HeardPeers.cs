@@ -38,6 +38,9 @@ public sealed record HeardPeers
     public ImmutableDictionary<CardToken, ImmutableList<HeardReading>> Counters { get; init; } =
         ImmutableDictionary<CardToken, ImmutableList<HeardReading>>.Empty;
 
+    /// <summary>Who went through the site's other gates, where this is one.</summary>
+    public HeardPassages Passages { get; init; } = HeardPassages.None;
+
     /// <summary>Lines that were said again in a later epoch: in earlier places they do nothing more.</summary>
     public ImmutableDictionary<(PurseId Purse, HeardLine Line), SaidAgain> SaidAgain { get; init; } =
         ImmutableDictionary<(PurseId Purse, HeardLine Line), SaidAgain>.Empty;
@@ -59,6 +62,14 @@ public sealed record HeardPeers
     /// <summary>Staff locked it at another terminal, and the list does not know it yet.</summary>
     public bool HasBlocked(CardToken card) =>
         Blocked.GetValueOrDefault(card)?.Exists(block => !Chains.IsListed(block.Peer, block.Position)) == true;
+
+    /// <summary>
+    /// Money of this card, or of its wallet, is set aside elsewhere, and no end of that was heard. Any end will do,
+    /// also over a gap: what it gives back is another matter, and is judged as a credit.
+    /// </summary>
+    public bool HoldsElsewhere(CardPresentation card, Now now) =>
+        Balances.PursesOf(card).SelectMany(RowsOf).Any(row =>
+            row.Hold is { } hold && !hold.IsOverdue(now) && !EndsOf(row, hold).Any());
 
     /// <summary>The highest reading of its counter that was used up elsewhere; null: none was.</summary>
     public long? HighestUsed(CardToken card) =>

@@ -21,9 +21,9 @@ internal static class HeardRows
     private static IEnumerable<(PurseId Purse, HeardRow Row)> OfMovements(
         HeardRecord record, Fact fact, TerminalLimits limits)
     {
-        var used = fact is Fact.Sale sale ? Allowances.Of(sale, record.Stamp, limits) : [];
+        var used = Allowances.Of(fact, record.Stamp, limits);
         // Two cards at most: a search in a few is cheaper than a table, for each of a backlog's lines.
-        var purses = new List<(PurseId Id, List<AssetAmount> Changes)>();
+        var purses = new List<(PurseId Id, List<AssetAmount> Changes, bool IsBuyers)>();
         foreach (var movement in fact.Movements())
             foreach (var id in PursesOf(movement.Card, movement.Wallet))
             {
@@ -31,11 +31,12 @@ internal static class HeardRows
                 if (at < 0)
                 {
                     at = purses.Count;
-                    purses.Add((id, []));
+                    purses.Add((id, [], Allowances.AreUsedBy(movement.Card, fact)));
                 }
                 purses[at].Changes.Add(new AssetAmount(movement.Asset, movement.Amount));
             }
-        return purses.Select(purse => (purse.Id, Row(record, [.. purse.Changes], used, hold: null)));
+        return purses.Select(purse =>
+            (purse.Id, Row(record, [.. purse.Changes], purse.IsBuyers ? used : [], hold: null)));
     }
 
     private static IEnumerable<(PurseId Purse, HeardRow Row)> OfHold(HeardRecord record, Fact.Hold hold, Now now)

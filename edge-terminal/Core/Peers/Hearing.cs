@@ -15,10 +15,20 @@ internal static class Hearing
         if (present.Phase is StationPhase.Stopped)
             return Decision.Ignore(present, "stopped");
         var peers = heard.Records.Aggregate(
-            present.Peers, (known, record) => With(known, record, now, setup.Limits));
+            present.Peers, (known, record) => With(known, record, now, setup));
         var someMissing = heard.SomeMissing || peers.Chains.IsAnyLacking;
-        return new Decision(present with { Peers = peers with { SomeMissing = someMissing } }, [], []);
+        return new Decision(
+            present with { Peers = peers with { SomeMissing = someMissing } }, Forgotten(state, peers), []);
     }
+
+    /// <summary>Something had to be forgotten of a gate: somebody must hear of it, once.</summary>
+    private static ImmutableArray<Fact> Forgotten(TerminalState state, HeardPeers peers) =>
+        state.Present.Phase is not StationPhase.Starting &&
+        !state.Past.Faults.Contains(Fault.PassagesForgotten) && peers.Passages.Short.ToList() is { Count: > 0 } gates
+            ? [new Fact.FaultRaised(
+                nameof(Fault.PassagesForgotten),
+                FactText.Fit($"more than {HeardGate.MostCards} cards went through {string.Join(", ", gates)}"))]
+            : [];
 
     /// <summary>
     /// A list takes effect: what its watermarks have is in its balances, and not counted beside it any more. What is
@@ -44,7 +54,7 @@ internal static class Hearing
         row.Hold is { } hold && !hold.IsOverdue(now) &&
         !next.EndsOf(row, hold).Any(end => next.Chains.IsListed(row.Peer, end.Position));
 
-    private static HeardPeers With(HeardPeers peers, HeardRecord record, Now now, TerminalLimits limits)
+    private static HeardPeers With(HeardPeers peers, HeardRecord record, Now now, TerminalSetup setup)
     {
         var (chain, sequence) = (record.Chain, record.Position.Sequence);
         if (!peers.Chains.IsNews(chain, sequence, record.Hash))
@@ -54,7 +64,13 @@ internal static class Hearing
         if (!next.Chains.Of(chain).Has(sequence, record.Hash) || record.Fact is not { } fact)
             return next;
         next = WithEnd(WithBlock(WithCounter(next, record, fact), record, fact), record, fact);
-        return HeardRows.Of(record, fact, now, limits)
+        if (setup.Station is GateSetup)
+            next = next with
+            {
+                Passages = next.Passages.With(
+                    record, fact, setup.Limits, isOther: peers.Chains.Of(chain).IsTaken(sequence)),
+            };
+        return HeardRows.Of(record, fact, now, setup.Limits)
             .Aggregate(next, (all, row) => WithRow(all, row.Purse, row.Row, isAgain: record.Reissues is not null));
     }
 

@@ -24,6 +24,9 @@ public sealed record Article(ArticleId Id, string Name, Money Price, int TaxBasi
     /// <summary>The daily allowance that each piece counts against; null: none.</summary>
     public string? Allowance { get; init; }
 
+    /// <summary>A piece of the kiosk's deposit comes with each.</summary>
+    public bool HasDeposit { get; init; }
+
     /// <summary>The row of a basket.</summary>
     public BasketLine Line(int quantity) => new(Id, quantity, Price, TaxBasisPoints, PaidWith, Allowance);
 }

@@ -1,3 +1,5 @@
+using CloudBridge.Contract;
+
 namespace EdgeTerminal.Core;
 
 /// <summary>What a station sells, and how long it shows things. Its kind says which station the terminal is.</summary>
@@ -15,6 +17,11 @@ public abstract record StationSetup
     /// A card that comes back so soon after its approval is the same tap: it slipped, it is not charged again.
     /// </summary>
     public long RepeatMilliseconds { get; init; } = 3_000;
+
+    /// <summary>
+    /// What a card of the staff must have proved at least: whoever can copy a card gets no further than that class.
+    /// </summary>
+    public CardClass LeastStaffClass { get; init; } = CardClass.Aes;
 
     /// <summary>How long to wait for the display to say that it shows a verdict.</summary>
     public long ShowingMilliseconds { get; init; } = 3_000;

@@ -14,6 +14,7 @@ internal static class Carrying
     public static Fact.BroughtForward Forward(Remembered past)
     {
         var moved = past.LastListed.With(past.Counted);
+        var (people, entries) = past.Gate.Forward();
         return new Fact.BroughtForward(
             past.Boots,
             past.MachineBoot,
@@ -29,7 +30,10 @@ internal static class Carrying
             [.. past.Holds.Values.OrderBy(hold => hold.Held)],
             past.Watermarks.Earlier,
             moved.Earlier,
-            past.StorageId);
+            past.StorageId,
+            [.. past.Taps.Values],
+            people,
+            entries);
     }
 
     /// <summary>
@@ -38,6 +42,7 @@ internal static class Carrying
     /// </summary>
     public static Remembered Begin(Remembered next, Fact.BroughtForward brought) => next with
     {
+        IsBehindRot = false,
         Boots = brought.Boots,
         MachineBoot = brought.MachineBoot,
         StartedAtMilliseconds = brought.StartedAtMilliseconds,
@@ -53,6 +58,8 @@ internal static class Carrying
         Faults = [.. brought.Faults.SelectMany(Known)],
         Holds = brought.Holds.ToImmutableDictionary(hold => hold.Held),
         StorageId = brought.StorageId,
+        Taps = brought.Taps.ToImmutableSortedDictionary(tap => tap.Tap, tap => tap),
+        Gate = next.Gate.Begin(brought),
     };
 
     /// <summary>What only the retired records say: taps and showings of more than a month ago.</summary>
@@ -60,6 +67,8 @@ internal static class Carrying
         past.ChangePurses(activity => activity.WithTaps(tap => tap.Position > through)) with
         {
             Retired = through,
+            Gate = past.Gate.Retire(through),
+            Till = TillFolding.Forget(past.Till, through),
             Unshown = past.Unshown.RemoveRange(
                 past.Unshown.Where(row => row.Value.Position <= through).Select(row => row.Key)),
         };

@@ -13,8 +13,24 @@ internal static class Folding
     {
         if (record.Reissues is not null)
             return OfSaidAgain(past, record, limits);
+        past = OfDay(past, limits.DayOrNone(record.Stamp));
         var next = OfCounter(
             past with { Last = record.Position, LastAtMilliseconds = record.Stamp.MonotonicMilliseconds }, record);
+        return TillFolding.Of(OfFact(past, next, record, limits), record, limits);
+    }
+
+    /// <summary>What staff gave and drew while nobody knew the day is of the first one that is known.</summary>
+    private static Remembered OfDay(Remembered past, long day) =>
+        past.Till.Credits.IsUndated() || past.Drawn.IsUndated()
+            ? past with
+            {
+                Till = past.Till with { Credits = past.Till.Credits.Dated(day) }, Drawn = past.Drawn.Dated(day),
+            }
+            : past;
+
+    private static Remembered OfFact(
+        Remembered past, Remembered next, JournalRecord record, TerminalLimits limits)
+    {
         return record.Fact switch
         {
             Fact.Sale sale => OfSale(next, record, sale, limits),
@@ -25,22 +41,36 @@ internal static class Folding
             Fact.BeatHeard beat => OfBeat(next, record, beat),
             // It knows of starts that were not read: the journal begins here, or with the epoch's first record.
             Fact.BroughtForward brought =>
-                past.Last is null || past.Boots < brought.Boots ? Carrying.Begin(next, brought) : next,
-            Fact.RecordsRetired retired => Carrying.Forget(next, retired.Through),
+                past.Last is null || past.Boots < brought.Boots || past.IsBehindRot
+                    ? Carrying.Begin(next, brought)
+                    : next,
+            Fact.RecordsRetired retired =>
+                PourFolding.Forget(Carrying.Forget(next, retired.Through), retired.Through),
             Fact.ListApplied applied => OfList(next, record, applied),
             Fact.CardBlocked blocked => OfBlock(next, record, blocked),
             Fact.FaultRaised raised => next with { Faults = Toggle(next, raised.Fault, raised: true) },
-            Fact.FaultCleared cleared => Moving.OfFaults(
-                next with { Faults = Toggle(next, cleared.Fault, raised: false) }),
-            Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.Void or Fact.Entry or Fact.EntryAbandoned =>
-                OfMovements(next, record),
-            Fact.Hold hold => OfHold(next, record, hold),
-            Fact.Capture capture => OfClosing(next, record, capture.Held),
-            Fact.Release release => OfClosing(next, record, release.Held),
+            Fact.FaultCleared cleared => Moving.OfFaults(OfCleared(next, cleared)),
+            Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.Void => OfMovements(next, record),
+            Fact.Entry entry => Passing.Of(OfEntry(next, record, entry, limits), record),
+            Fact.EntryAbandoned back => Passing.Of(OfMovements(OfUntapped(next, back), record), record),
+            Fact.EntryPassed or Fact.Exit or Fact.FireOpened or Fact.EntriesCarried => Passing.Of(next, record),
+            Fact.Hold hold => OfTap(OfHold(next, record, hold), record, hold.Verdict, [PurseId.Of(hold.Payment)]),
+            Fact.Mark mark => PourFolding.OfMark(next, mark),
+            Fact.Capture capture => OfUnknownCards(
+                PourFolding.OfCapture(OfCapture(next, record, capture, limits), capture),
+                record,
+                [capture.Payment],
+                limits),
+            Fact.Release release => PourFolding.OfRelease(
+                OfClosing(next, record, release.Held), past.Holds.GetValueOrDefault(release.Held), record, release),
+            Fact.Draw draw => OfVerdict(PourFolding.OfDraw(next, record, draw), record, draw.Verdict),
+            Fact.Drawn drawn => PourFolding.OfDrawn(next, record, drawn, limits),
+            Fact.KegChanged changed => PourFolding.OfKegChanged(next, changed),
+            Fact.Calibrated calibrated => PourFolding.OfCalibrated(next, calibrated),
             Fact.EpochOpened opened => Moving.OfEpochOpened(past, next, record, opened),
             Fact.EpochClosed => next with { IsClosed = true },
-            // They move no money, and no rule of a kiosk reads them.
-            Fact.Mark or Fact.Exit or Fact.FireOpened or Fact.Closure or Fact.ConfigApplied or Fact.CommandDone => next,
+            // They move no money, and no rule reads them.
+            Fact.Closure or Fact.ConfigApplied or Fact.CommandDone => next,
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
     }
@@ -58,13 +88,24 @@ internal static class Folding
         {
             Fact.Sale sale => OfSpent(next, record, sale, limits),
             Fact.Hold hold => OfHold(next, record, hold),
-            Fact.Capture capture => OfClosing(next, record, capture.Held),
+            Fact.Draw draw => PourFolding.OfDraw(next, record, draw),
+            Fact.Mark mark => PourFolding.OfMark(next, mark),
+            Fact.Capture capture => OfCapture(next, record, capture, limits),
             Fact.Release release => OfClosing(next, record, release.Held),
+            // What flowed, a keg and a calibration were remembered before, and still are.
+            Fact.Drawn drawn => next with { Pours = next.Pours.Remove(drawn.Held) },
+            Fact.KegChanged or Fact.Calibrated => next,
             Fact.CardBlocked blocked => OfBlock(next, record, blocked),
-            _ => OfMovements(next, record),
+            _ => Passing.Of(OfMovements(next, record), record),
         };
         return Moving.OfSaidAgain(next) with { MachineBoot = past.MachineBoot };
     }
+
+    private static Remembered OfCleared(Remembered past, Fact.FaultCleared cleared) =>
+        (cleared.Fault == nameof(Fault.MeterDead) ? PourFolding.OfMeterCleared(past) : past) with
+        {
+            Faults = Toggle(past, cleared.Fault, raised: false),
+        };
 
     /// <summary>The highest reading stays, in whatever order records say it.</summary>
     private static Remembered OfCounter(Remembered past, JournalRecord record) =>
@@ -79,22 +120,52 @@ internal static class Folding
     private static Remembered OfSale(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
     {
         var next = OfSpent(past, record, sale, limits);
-        next = OfVerdict(next, record, sale.Verdict);
-        foreach (var purse in PursesOf(sale))
-            next = Change(next, purse, activity =>
-                activity.With(new TapTime(record.Stamp.MonotonicMilliseconds, past.MachineBoot, record.Position)));
-        return OfUnknownCards(next, record, sale, limits) with
+        next = OfApproval(next, record, sale.Card, sale.Payments, sale.Verdict, limits);
+        var unshown = new UnshownSale(
+            record.Position, sale.Basket, record.Stamp.Boot, record.Stamp.MonotonicMilliseconds);
+        // Whichever of two cards comes back first: it has been paid.
+        return next with
         {
-            Unshown = next.Unshown.SetItem(
-                sale.Card,
-                new UnshownSale(
-                    record.Position, sale.Basket, record.Stamp.Boot, record.Stamp.MonotonicMilliseconds)),
+            Unshown = next.Unshown.SetItems(
+                from card in sale.Payments.Select(payment => payment.Card).Append(sale.Card)
+                select KeyValuePair.Create(card, unshown)),
         };
     }
 
-    /// <summary>What costs nothing is counted with the card, by its taps and by its pieces.</summary>
-    private static IEnumerable<PurseId> PursesOf(Fact.Sale sale) =>
-        sale.Payments.Count == 0 ? [PurseId.Of(sale.Card)] : sale.Payments.Select(PurseId.Of);
+    /// <summary>A group is an entry for each of its people, and one tap.</summary>
+    private static Remembered OfEntry(
+        Remembered past, JournalRecord record, Fact.Entry entry, TerminalLimits limits) => OfApproval(
+            OfMovements(past, record), record, entry.Card, entry.Payments, entry.Verdict, limits,
+            (activity, tap) => activity.WithEntry(tap));
+
+    /// <summary>A card was told yes. What costs nothing is counted with the card, by its taps.</summary>
+    private static Remembered OfApproval(
+        Remembered past, JournalRecord record, CardToken card, ValueList<Payment> payments, Verdict verdict,
+        TerminalLimits limits, Func<PurseActivity, TapTime, PurseActivity>? with = null)
+    {
+        var next = OfTap(past, record, verdict, PursesOf(card, payments), with);
+        return OfUnknownCards(next, record, payments, limits);
+    }
+
+    private static IEnumerable<PurseId> PursesOf(CardToken card, ValueList<Payment> payments) =>
+        payments.Count == 0 ? [PurseId.Of(card)] : payments.Select(PurseId.Of);
+
+    private static Remembered OfTap(
+        Remembered past, JournalRecord record, Verdict verdict, IEnumerable<PurseId> purses,
+        Func<PurseActivity, TapTime, PurseActivity>? with = null)
+    {
+        var next = OfVerdict(past, record, verdict);
+        var tap = new TapTime(record.Stamp.MonotonicMilliseconds, past.MachineBoot, record.Position);
+        foreach (var purse in purses)
+            next = Change(next, purse, activity => with?.Invoke(activity, tap) ?? activity.With(tap));
+        return next;
+    }
+
+    private static Remembered OfUntapped(Remembered past, Fact.EntryAbandoned back) =>
+        past.Gate.UnderWay.GetValueOrDefault(back.Abandoned) is { } entry
+            ? PursesOf(entry.Card, entry.Payments).Aggregate(
+                past, (next, purse) => Change(next, purse, activity => activity.WithoutTap(back.Abandoned)))
+            : past;
 
     private static Remembered OfSpent(Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
     {
@@ -105,9 +176,9 @@ internal static class Folding
     }
 
     private static Remembered OfUnknownCards(
-        Remembered past, JournalRecord record, Fact.Sale sale, TerminalLimits limits)
+        Remembered past, JournalRecord record, ValueList<Payment> payments, TerminalLimits limits)
     {
-        var spent = sale.Payments.Where(payment => payment.Wallet is null).Sum(payment => payment.Total());
+        var spent = payments.Where(payment => payment.Wallet is null).Sum(payment => payment.Total());
         if (!spent.IsPositive)
             return past;
         var total = UnknownCardsTotal.At(past, record.Stamp.WallMilliseconds, record.Stamp.Trusted, limits);
@@ -127,7 +198,7 @@ internal static class Folding
             var unlisted = new Unlisted(
                 record.Position,
                 [.. purse.Select(movement => new AssetAmount(movement.Asset, movement.Amount))],
-                allowances);
+                purse.Any(movement => Allowances.AreUsedBy(movement.Card, record.Fact)) ? allowances : []);
             past = Add(past, purse.Key, unlisted);
         }
         return past;
@@ -143,13 +214,21 @@ internal static class Folding
             record.Stamp.MonotonicMilliseconds,
             past.MachineBoot);
         var unlisted = new Unlisted(record.Position, hold.Payment.Parts.Negated(), Allowances: []);
-        return Add(past, PurseId.Of(hold.Payment), unlisted) with { Holds = past.Holds.SetItem(open.Held, open) };
+        return PourFolding.OfHold(Add(past, PurseId.Of(hold.Payment), unlisted), open.Held, record, hold) with
+        {
+            Holds = past.Holds.SetItem(open.Held, open),
+        };
     }
 
+    private static Remembered OfCapture(
+        Remembered past, JournalRecord record, Fact.Capture capture, TerminalLimits limits) =>
+        OfClosing(past, record, capture.Held, Allowances.Of(capture, record.Stamp, limits));
+
     /// <summary>A capture or a release: what was held comes back, what is captured goes.</summary>
-    private static Remembered OfClosing(Remembered past, JournalRecord record, RecordPosition held)
+    private static Remembered OfClosing(
+        Remembered past, JournalRecord record, RecordPosition held, ValueList<AllowanceUse> allowances = default)
     {
-        var next = OfMovements(past, record);
+        var next = OfMovements(past, record, allowances) with { Pours = past.Pours.Remove(held) };
         if (!past.Holds.TryGetValue(held, out var hold))
             return next;
         next = next with { Holds = past.Holds.Remove(held) };
@@ -168,7 +247,7 @@ internal static class Folding
     {
         foreach (var (card, sale) in past.Unshown)
             if (sale.Position == shown.Approved)
-                return past with { Unshown = past.Unshown.Remove(card) };
+                past = past with { Unshown = past.Unshown.Remove(card) };
         return past;
     }
 
@@ -201,9 +280,11 @@ internal static class Folding
         past.ChangePurses(activity => activity.WithTaps(tap =>
             IsRemembered(tap, before.LastAtMilliseconds, before.MachineBoot)));
 
-    /// <summary>Most faults are levels of running devices: each start finds out anew.</summary>
+    /// <summary>
+    /// Most faults are levels of running devices: each start finds out anew. What only staff can put right stays.
+    /// </summary>
     public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>
-        faults.Intersect([Fault.RolledBack]);
+        faults.Intersect([Fault.RolledBack, Fault.KegEmpty, Fault.MeterDead, Fault.ValveLeaks]);
 
     private static Remembered OfBeat(Remembered past, JournalRecord record, Fact.BeatHeard beat)
     {

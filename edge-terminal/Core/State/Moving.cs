@@ -54,6 +54,9 @@ internal static class Moving
                 past.BlockedHere.Where(row => IsLeft(row.Value)).Select(row => row.Key)),
             Counters = past.Counters.RemoveRange(
                 past.Counters.Where(row => IsLeft(row.Value.Position)).Select(row => row.Key)),
+            Pours = past.Pours.RemoveRange(
+                past.Pours.Where(row => IsLeft(row.Value.Position)).Select(row => row.Key)),
+            Gate = past.Gate.Forget(IsLeft),
             Holds = past.Holds.RemoveRange(
                 past.Holds.Where(row => IsLeft(row.Value.Position)).Select(row => row.Key)),
         };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
@@ -13,6 +14,21 @@ public sealed record Present(StationPhase Phase, ListVersion? ListInUse, long? C
 {
     /// <summary>What the site's other terminals did that the list in use does not have.</summary>
     public HeardPeers Peers { get; init; } = HeardPeers.AtPowerOn;
+
+    /// <summary>A gate's fire input is on.</summary>
+    public bool FireIsOn { get; init; }
+
+    /// <summary>All that the meters of a drink station's taps have ever counted, as they said last.</summary>
+    public ImmutableDictionary<int, long> Meters { get; init; } = ImmutableDictionary<int, long>.Empty;
+
+    /// <summary>How often a drink station's valves were opened: the number of the last opening.</summary>
+    public long Openings { get; init; }
+
+    /// <summary>What a drink station's display offered last, at rest.</summary>
+    public ValueList<Offer> OffersShown { get; init; }
+
+    /// <summary>The language of the card that is being served; null: the terminal's.</summary>
+    public LanguageTag? Language { get; init; }
 
     /// <summary>Until when the ledger's first word is waited for, by the monotonic clock; null: not any more.</summary>
     public long? FirstWordBy { get; init; }

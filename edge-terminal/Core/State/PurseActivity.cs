@@ -23,4 +23,23 @@ public sealed record PurseActivity(ValueList<Unlisted> Unlisted, ValueList<TapTi
     /// <summary>One approved tap more.</summary>
     public PurseActivity With(TapTime tap) =>
         this with { Taps = [.. Taps.Skip(Math.Max(0, Taps.Count - ClassLimits.MostVelocityTaps + 1)), tap] };
+
+    /// <summary>One entry more: of the tap before where the record before said so at the same moment.</summary>
+    public PurseActivity WithEntry(TapTime tap) =>
+        Taps.Count > 0 && Taps[^1] is var last &&
+        last == tap with { Position = tap.Position.Before(), Records = last.Records }
+            ? this with { Taps = [.. Taps.SkipLast(1), tap with { Records = last.Records + 1 }] }
+            : With(tap);
+
+    /// <summary>What a record approved was given back; a tap of which nothing is left never was.</summary>
+    public PurseActivity WithoutTap(RecordPosition record) => this with
+    {
+        Taps =
+        [
+            .. from tap in Taps
+               let left = tap.IsSaidBy(record) ? tap with { Records = tap.Records - 1 } : tap
+               where left.Records > 0
+               select left,
+        ],
+    };
 }

@@ -19,6 +19,12 @@ public sealed record Remembered
     /// <summary>The journal's last record; null when it is empty.</summary>
     public RecordPosition? Last { get; init; }
 
+    /// <summary>
+    /// Records could not be read, and none since has brought forward what they came to: some of this is the worse
+    /// guess.
+    /// </summary>
+    public bool IsBehindRot { get; init; }
+
     /// <summary>How often the daemon has started.</summary>
     public long Boots { get; init; }
 
@@ -100,6 +106,22 @@ public sealed record Remembered
     public ImmutableDictionary<RecordPosition, OpenHold> Holds { get; init; } =
         ImmutableDictionary<RecordPosition, OpenHold>.Empty;
 
+    /// <summary>Pours of ours whose holds are open, by what closing facts call those.</summary>
+    public ImmutableDictionary<RecordPosition, OpenPour> Pours { get; init; } =
+        ImmutableDictionary<RecordPosition, OpenPour>.Empty;
+
+    /// <summary>A drink station's taps, by number: what our records have come to at each.</summary>
+    public ImmutableSortedDictionary<int, TapSums> Taps { get; init; } = ImmutableSortedDictionary<int, TapSums>.Empty;
+
+    /// <summary>What staff drew at taps, of the last days, in microlitres.</summary>
+    public ValueList<StaffShare> Drawn { get; init; }
+
+    /// <summary>Who went through, at a gate.</summary>
+    public GateMemory Gate { get; init; } = GateMemory.Nothing;
+
+    /// <summary>What a till has in its drawer, and who worked there.</summary>
+    public TillMemory Till { get; init; } = TillMemory.Nothing;
+
     /// <summary>Faults that are raised.</summary>
     public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
 
@@ -121,11 +143,20 @@ public sealed record Remembered
         return this with { Purses = purses.ToImmutable() };
     }
 
+    /// <summary>All that was given here to cards and that no list shows yet.</summary>
+    internal Money UnlistedCredits => Purses.Values.SelectMany(activity => activity.Unlisted)
+        .SelectMany(row => row.Changes)
+        .Where(change => change.Amount.IsPositive)
+        .Select(change => change.Amount).SumOrLimit();
+
     /// <summary>Adds up again what is left unlisted.</summary>
     internal Remembered CountDebits() => this with
     {
         UnlistedDebits = Purses.Values.SelectMany(activity => activity.Unlisted).Select(row => row.Debit).SumOrLimit(),
     };
+
+    /// <summary>What our records have come to at a tap.</summary>
+    public TapSums TapOf(int tap) => Taps.GetValueOrDefault(tap) ?? new TapSums(tap, 0, 0);
 
     /// <summary>What our records did to a purse since the list.</summary>
     public PurseActivity ActivityOf(PurseId purse) => Purses.GetValueOrDefault(purse, PurseActivity.None);
@@ -136,7 +167,8 @@ public sealed record Remembered
         (Last, Boots, MachineBoot, StartedAtMilliseconds, LastAtMilliseconds, BootsWithoutBeat) ==
         (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.LastAtMilliseconds,
             other.BootsWithoutBeat) &&
-        (StorageId, IsClosed, Move) == (other.StorageId, other.IsClosed, other.Move) &&
+        (StorageId, IsClosed, Move, IsBehindRot) ==
+        (other.StorageId, other.IsClosed, other.Move, other.IsBehindRot) &&
         (List, Watermarks, LastListed, ListAge, Retired, UnlistedDebits, UnknownCardsDay, UnknownCardsSpent) ==
         (other.List, other.Watermarks, other.LastListed, other.ListAge, other.Retired, other.UnlistedDebits,
             other.UnknownCardsDay, other.UnknownCardsSpent) &&
@@ -145,6 +177,11 @@ public sealed record Remembered
         SameRows(BlockedHere, other.BlockedHere) &&
         SameRows(Counters, other.Counters) &&
         SameRows(Holds, other.Holds) &&
+        SameRows(Pours, other.Pours) &&
+        Taps.SequenceEqual(other.Taps) &&
+        Drawn == other.Drawn &&
+        Gate.Equals(other.Gate) &&
+        Till == other.Till &&
         Faults.SetEquals(other.Faults);
 
     /// <inheritdoc/>

@@ -15,6 +15,8 @@ internal abstract class StationMachine(TerminalSetup setup)
     public static StationMachine Of(TerminalSetup setup) => setup.Station switch
     {
         KioskSetup kiosk => new Kiosk(setup, kiosk),
+        PourSetup pour => new Pour(setup, pour),
+        GateSetup gate => new Gate(setup, gate),
         var other => throw new InvalidOperationException($"No station for {other.GetType().Name}."),
     };
 
@@ -67,8 +69,11 @@ internal abstract class StationMachine(TerminalSetup setup)
         _ => throw NoArm(state, input),
     };
 
+    /// <summary>At a start: what settles what the journal left open, and is known since before it.</summary>
+    public virtual ImmutableArray<Fact> Settle(TerminalState state) => [];
+
     /// <summary>Where the station rests as things are: out of service, at first listening, else ready.</summary>
-    public StationPhase Idle(TerminalState state) =>
+    protected virtual StationPhase Idle(TerminalState state) =>
         Forbids(state.Past.Faults) is { } reason ? new StationPhase.OutOfService(reason)
         : state.Present.FirstWordBy is { } until ? new StationPhase.Listening(until)
         : RestingPhase(state);
@@ -156,6 +161,18 @@ internal abstract class StationMachine(TerminalSetup setup)
     protected static ImmutableArray<Fact> UsedUp(SaleRules rules) =>
         rules.UsesUp is { } reading ? [new Fact.CounterUsed(reading.Card, reading.Value)] : [];
 
+    /// <summary>
+    /// The order in which facts of one decision are safe to be written, for the power may go between any two: what a
+    /// counter showed is used up first, what is wrong is known before what follows from it, and over last.
+    /// </summary>
+    protected static ImmutableArray<Fact> InOrder(params IEnumerable<Fact> facts) =>
+    [
+        .. facts.OrderBy(fact => fact switch
+        {
+            Fact.CounterUsed => 0, Fact.FaultRaised => 1, Fact.FaultCleared => 3, _ => 2,
+        }),
+    ];
+
     protected Decision OnTime(TerminalState state, Now now) =>
         state.Present.Phase.WakeAtMilliseconds is { } at && now.MonotonicMilliseconds >= at
             ? Rest(state)
@@ -192,19 +209,10 @@ internal abstract class StationMachine(TerminalSetup setup)
 
     protected static Decision Ignore(TerminalState state, string why) => Decision.Ignore(state.Present, why);
 
-    /// <summary>What a resting station shows.</summary>
-    private GuestScreen ScreenOf(StationPhase phase) => phase switch
-    {
-        StationPhase.OutOfService on => new GuestScreen.OutOfService(on.Reason),
-        StationPhase.Stopped => new GuestScreen.Closed(),
-        StationPhase.Listening => new GuestScreen.Starting(),
-        _ => ScreenAtRest(phase),
-    };
-
     /// <summary>
     /// Goes out of service, or back into it, where the phase allows; a verdict is shown to its end first.
     /// </summary>
-    private Decision OnFaults(TerminalState state, ImmutableSortedSet<Fault> faults, Fact fact)
+    protected virtual Decision OnFaults(TerminalState state, ImmutableSortedSet<Fault> faults, Fact fact)
     {
         var idle = Idle(state with { Past = state.Past with { Faults = faults } });
         var turns = state.Present.Phase switch
@@ -216,6 +224,15 @@ internal abstract class StationMachine(TerminalSetup setup)
         var decision = turns ? Become(state, idle, new Effect.Show(ScreenOf(idle))) : Ignore(state, "no change");
         return decision with { Facts = [fact], Ignored = null };
     }
+
+    /// <summary>What a resting station shows.</summary>
+    private GuestScreen ScreenOf(StationPhase phase) => phase switch
+    {
+        StationPhase.OutOfService on => new GuestScreen.OutOfService(on.Reason),
+        StationPhase.Stopped => new GuestScreen.Closed(),
+        StationPhase.Listening => new GuestScreen.Starting(),
+        _ => ScreenAtRest(phase),
+    };
 
     private static InvalidOperationException NoArm(TerminalState state, Input input) => new(
         $"A station in {state.Present.Phase.GetType().Name} has no arm for {input.GetType().Name}.");

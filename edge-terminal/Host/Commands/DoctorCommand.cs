@@ -63,6 +63,8 @@ internal static class DoctorCommand
         }
         if (IsGood("cards"))
             findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
+        if (IsGood(configuration.Profile.Name) && IsGood("cards"))
+            findings.AddRange(StaffExaminer.Examine(configuration));
         if (IsGood("reader") && configuration.Reader.Link == ReaderBus.Serial)
             findings.AddRange(new HardwareExaminer(MachineFiles.Own).ExamineLine(configuration.Reader.Device));
         if (IsGood("reader"))
@@ -75,6 +77,10 @@ internal static class DoctorCommand
             findings.Add(devices.ExamineBuzzer());
         if (IsGood("lines") && IsGood("hardware"))
             findings.AddRange(devices.ExamineOutputs());
+        if (IsGood(configuration.Profile.Name) && IsGood("keys") && IsGood("hardware"))
+            findings.AddRange(devices.ExamineInputs());
+        if (IsGood(configuration.Profile.Name) && IsGood("keys"))
+            findings.AddRange(KeysExaminer.Examine(configuration));
         if (IsGood("mqtt"))
             findings.AddRange(await new LedgerExaminer(
                 configuration.MqttClient, configuration.Broker, enrolment, time).ExamineAsync(cancellation));

@@ -45,7 +45,7 @@ internal static class LinesCommand
 
     private static async Task<int> HoldAsync(HostConfiguration read, string name, CancellationToken cancellation)
     {
-        if (read.Lines.FirstOrDefault(row => row.Line.Name == name) is not { } found)
+        if (read.OutputNamed(name) is not { } found)
             return HostCommand.Fail(
                 $"there is no line '{name}'; there is: {string.Join(", ", read.Lines.Select(row => row.Line.Name))}",
                 ExitCode.BadConfiguration);

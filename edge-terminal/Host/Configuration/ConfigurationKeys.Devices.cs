@@ -12,14 +12,15 @@ internal static partial class ConfigurationKeys
     {
         public static readonly Text Adapter = new("adapter", "What lines and buses go over, of what is in the build.")
         {
-            OneOf = ["linux", "iot", "files"],
+            OneOf = ["linux", "iot", "files", "emulator"],
         };
 
         public static readonly Number LineChip = new("lineChip", "N of /dev/gpiochipN, whose lines are meant.", 0, 255);
         public static readonly Text Folder = new("folder", "the folder in which lines are files");
+        public static readonly Text Socket = new("socket", "the socket of emulated lines");
 
         public static readonly Group All = new(
-            "hardware", "Lines and buses of the machine.", Adapter, LineChip, Folder);
+            "hardware", "Lines and buses of the machine.", Adapter, LineChip, Folder, Socket);
     }
 
     public static class Panel

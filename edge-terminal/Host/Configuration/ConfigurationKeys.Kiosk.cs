@@ -13,8 +13,17 @@ internal static partial class ConfigurationKeys
         public static readonly Number PriceListVersion = new(
             "priceListVersion", "Recorded with each verdict.", 1, Money.Limit) { Otherwise = 1 };
 
+        public static readonly Number SecondCard = new(
+            "secondCardSeconds", "How long a second card is waited for that pays the rest; 0: one card pays all.",
+            0, 120);
+
+        public static readonly Text Deposit = new("deposit", "the id of an article of kiosk.articles");
+
         public static readonly Group All = new(
-            "kiosk", "What is sold.", FixedArticle, PriceListVersion, new List(Article.All) { IsRequired = true });
+            "kiosk",
+            "What is sold.",
+            FixedArticle, PriceListVersion, SecondCard, Deposit,
+            new List(Article.All) { IsRequired = true });
     }
 
     public static class Article
@@ -58,9 +67,11 @@ internal static partial class ConfigurationKeys
             Pattern = NamePattern, Expected = Name.Expected,
         };
 
+        public static readonly Flag WithDeposit = new("withDeposit", "A piece of kiosk.deposit comes with each.");
+
         public static readonly Group All = new(
             "articles",
             "What is sold; each with a key, or one of them as fixedArticle.",
-            Id, Label, Price, TaxBasisPoints, Key, PaidWith, Entitlement, Hours, AdultsOnly, Allowance);
+            Id, Label, Price, TaxBasisPoints, Key, PaidWith, Entitlement, Hours, AdultsOnly, Allowance, WithDeposit);
     }
 }

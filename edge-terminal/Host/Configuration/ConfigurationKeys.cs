@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using HardwareDrivers.Abstractions;
 using HardwareDrivers.Cards;
 using HardwareDrivers.Pn532;
 using Microsoft.Extensions.Logging;
@@ -35,13 +36,18 @@ internal static partial class ConfigurationKeys
         "What the operator writes down for one terminal.",
         [
             Schema, Profile, State, Enrolment, Language, Currency,
-            Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, new List(OutputLine.All),
+            Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, Keys.All, new List(OutputLine.All),
             .. Profiles.All.Select(profile => profile.Keys), Journal.All, Log.All,
         ]);
 
     private static string[] ProfileNames => [.. Profiles.All.Select(profile => profile.Name)];
 
     private static Number Line(string name, string meaning) => new(name, meaning, 0, 511) { IsOptional = true };
+
+    private static Text Bias(string name) => new(name, "The resistor inside the chip.")
+    {
+        OneOf = [.. Enum.GetValues<LineBias>().Select(EnumName.Of)],
+    };
 
     private static string[] Names<T>() where T : struct, Enum =>
         [.. Enum.GetNames<T>().Select(name => name.ToLowerInvariant())];

@@ -121,6 +121,7 @@ internal static class ConfigurationReader
         root.OptionalText(ConfigurationKeys.Schema);
         var profile = root.Parsed(ConfigurationKeys.Profile, Profiles.TryFind, Profiles.All[0]);
         var hardware = ReaderSettingsReader.ReadHardware(root.In("hardware"));
+        var keys = KeyReader.Read(root.In("keys"));
         var configuration = new HostConfiguration(
             root.Text(ConfigurationKeys.State),
             root.Text(ConfigurationKeys.Enrolment),
@@ -133,7 +134,7 @@ internal static class ConfigurationReader
             hardware,
             DeviceReader.Panel(root.In("panel")),
             profile,
-            profile.Read(root.In(profile.Name)),
+            profile.Read(root.In(profile.Name), keys),
             TimeSpan.FromDays(root.In("journal").Number(ConfigurationKeys.Journal.RetentionDays)),
             new LogSettings(
                 root.In("log").Choice(ConfigurationKeys.Log.Level, LogLevel.Information),
@@ -141,10 +142,14 @@ internal static class ConfigurationReader
         {
             Cards = PopulationReader.Read(root.In("cards")),
             Buzzer = DeviceReader.Buzzer(root.In("buzzer")),
+            Keys = keys,
             Lines = DeviceReader.Lines(root, hardware.LineChip),
             LinesWritten = root.Written(ConfigurationKeys.OutputLine.All.Name),
         };
         DeviceReader.RefuseTwice(root, configuration);
+        DeviceReader.RefuseUnknown(root, configuration);
+        DeviceReader.RefuseUnsafe(root, configuration);
+        KeyReader.RefuseUnknown(root, configuration);
         return configuration;
     }
 

@@ -27,9 +27,11 @@ internal static class ConfigurationSchema
             schema[name] = value?.DeepClone();
         // A station has its own section and no other's.
         schema["allOf"] = new JsonArray([.. Profiles.All.Select(profile => SectionOf(profile.Name))]);
-        // A simulated panel needs its socket, a board of files its folder, an active buzzer its line.
+        // A simulated panel needs its socket, a board of files its folder, an emulated one its socket, an active buzzer
+        // its line.
         Needs(schema, "panel", "driver", "simulated", "socket");
         Needs(schema, "hardware", "adapter", Boards.Files, "folder");
+        Needs(schema, "hardware", "adapter", Boards.Emulator, "socket");
         Needs(schema, "buzzer", "driver", "active", "line");
         // A reader on a serial line needs its device.
         schema["properties"]!["reader"]!["if"] = new JsonObject
@@ -53,7 +55,14 @@ internal static class ConfigurationSchema
 
     private static void Needs(JsonObject schema, string group, string key, string value, string needed)
     {
-        var described = schema["properties"]![group]!;
+        var described = schema["properties"]![group]!.AsObject();
+        // One behind the other: an object has a single "if".
+        while (described.ContainsKey("if"))
+        {
+            if (!described.ContainsKey("else"))
+                described["else"] = new JsonObject();
+            described = described["else"]!.AsObject();
+        }
         described["if"] = new JsonObject
         {
             ["properties"] = new JsonObject { [key] = new JsonObject { ["const"] = value } },

@@ -73,12 +73,41 @@ internal static class DeviceReader
         var seen = new Dictionary<(int Chip, int Line), string>();
         if (configuration.Reader.InterruptLine is { } interrupt)
             seen.Add((configuration.Hardware.LineChip, interrupt), "reader.interruptLine");
+        foreach (var (key, of, line) in configuration.InputLines)
+        {
+            var chip = of ?? configuration.Hardware.LineChip;
+            if (!seen.TryAdd((chip, line), key))
+                root.Wrong(
+                    key,
+                    line.ToString(CultureInfo.InvariantCulture),
+                    $"a line that nothing else has: {seen[(chip, line)]} has it");
+        }
         foreach (var (key, line) in Outputs.Of(configuration))
             if (!seen.TryAdd((line.Chip, line.Settings.Line), key))
                 root.Wrong(
                     key.StartsWith("lines.", StringComparison.Ordinal) ? $"{key}.line" : key,
                     line.Settings.Line.ToString(CultureInfo.InvariantCulture),
                     $"a line that nothing else has: {seen[(line.Chip, line.Settings.Line)]} has it");
+    }
+
+    /// <summary>What a station drives is an output, with a safe state.</summary>
+    public static void RefuseUnknown(Section root, HostConfiguration configuration)
+    {
+        foreach (var output in configuration.Station.Outputs)
+            if (output.Name.Length > 0 && configuration.OutputNamed(output.Name) is null)
+                root.Wrong(output.Key, output.Name, "the name of an output of lines");
+    }
+
+    /// <summary>What an output does while nothing runs must not harm anybody.</summary>
+    public static void RefuseUnsafe(Section root, HostConfiguration configuration)
+    {
+        foreach (var output in configuration.Station.Outputs)
+            if (output.Safe is (var isActive, var why) &&
+                configuration.OutputNamed(output.Name) is { } written &&
+                written.Line.Settings.SafeIsActive != isActive)
+                root.Wrong($"{written.Key}.safe", Word(!isActive), $"{Word(isActive)}: {why} ({output.Key})");
+
+        static string Word(bool isActive) => isActive ? "active" : "inactive";
     }
 
     private static NamedLine Line(Section section, int usualChip)

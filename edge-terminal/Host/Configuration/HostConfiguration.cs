@@ -42,11 +42,20 @@ internal sealed record HostConfiguration(
     /// <summary>What the guest hears.</summary>
     public BuzzerSettings Buzzer { get; init; } = new(BuzzerDriver.None);
 
+    /// <summary>Lines that are keys.</summary>
+    public KeySettings Keys { get; init; } = KeySettings.None;
+
     /// <summary>Outputs that are nobody's part: valves, turnstiles.</summary>
     public ImmutableArray<ConfiguredOutput> Lines { get; init; } = [];
 
     /// <summary>What is written of them: to see whether it has changed.</summary>
     public string LinesWritten { get; init; } = "";
+
+    /// <summary>The output of this name; null: there is none.</summary>
+    public ConfiguredOutput? OutputNamed(string? name) => Lines.FirstOrDefault(row => row.Line.Name == name);
+
+    /// <summary>Lines of the station and of its keys: <see cref="StationSettings.InputLines"/>.</summary>
+    public IEnumerable<(string Key, int? Chip, int Line)> InputLines => Station.InputLines.Concat(Keys.Lines);
 
     /// <summary>Finds the words for the display.</summary>
     public ScreenWriter Writer() => new(ScreenTexts.For(Language), Currency);
@@ -68,6 +77,9 @@ internal sealed record HardwareSettings(string Adapter, int LineChip)
 {
     /// <summary>Where lines are files, for the adapter of that name.</summary>
     public string Folder { get; init; } = "";
+
+    /// <summary>Where emulated wires are, for the adapter of that name.</summary>
+    public string Socket { get; init; } = "";
 }
 
 /// <summary>Where the log goes besides standard error.</summary>

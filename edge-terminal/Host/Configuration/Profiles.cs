@@ -9,6 +9,8 @@ internal static class Profiles
     public static ImmutableArray<Profile> All { get; } =
     [
         new(ConfigurationKeys.Kiosk.All, KioskReader.Read),
+        new(ConfigurationKeys.Drink.All, (section, _) => DrinkReader.Read(section)),
+        new(ConfigurationKeys.Gate.All, (section, _) => GateReader.Read(section)),
     ];
 
     /// <summary>By name; some other when there is none of that name.</summary>

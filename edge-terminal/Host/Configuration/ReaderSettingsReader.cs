@@ -26,17 +26,15 @@ internal static class ReaderSettingsReader
     {
         var key = ConfigurationKeys.Hardware.Adapter;
         var name = hardware.OptionalText(key) ?? Boards.Default;
-        var adapter = name == Boards.Files || Boards.All.Any(board => board.Name == name) ? name : hardware.Wrong(
-            key,
-            name,
-            string.Join(" or ", Boards.All.Select(board => board.Name).Append(Boards.Files)) +
-            " (those are in this build)",
-            Boards.Default);
+        var adapter = Boards.Names.Contains(name) ? name : hardware.Wrong(
+            key, name, string.Join(" or ", Boards.Names) + " (those are in this build)", Boards.Default);
         return new HardwareSettings(adapter, (int)hardware.Number(ConfigurationKeys.Hardware.LineChip))
         {
-            Folder = adapter == Boards.Files
-                ? hardware.Text(ConfigurationKeys.Hardware.Folder)
-                : hardware.OptionalText(ConfigurationKeys.Hardware.Folder) ?? "",
+            Folder = TextFor(Boards.Files, ConfigurationKeys.Hardware.Folder),
+            Socket = TextFor(Boards.Emulator, ConfigurationKeys.Hardware.Socket),
         };
+
+        string TextFor(string needing, ConfigurationKey.Text needed) =>
+            adapter == needing ? hardware.Text(needed) : hardware.OptionalText(needed) ?? "";
     }
 }

@@ -49,6 +49,9 @@ internal sealed class Section
             select Unknown(row.Key, row.Value)).Distinct(),
     ];
 
+    /// <summary>Something stands in it.</summary>
+    public bool IsWritten => configuration.GetSection(prefix.TrimEnd(':')).GetChildren().Any();
+
     /// <summary>A group of keys.</summary>
     public Section In(string key) => new(configuration, Path(key) + ":", errors, read, secrets);
 

@@ -13,4 +13,17 @@ namespace EdgeTerminal.Host;
 /// version only.
 /// </param>
 internal record StationSettings(
-    StationSetup Setup, IReadOnlyDictionary<string, Input> Keys, IReadOnlySet<object> PriceList);
+    StationSetup Setup, IReadOnlyDictionary<string, Input> Keys, IReadOnlySet<object> PriceList)
+{
+    /// <summary>The keys that the operator has named: what each is called, and the key of the configuration.</summary>
+    public IReadOnlyDictionary<string, string> KeysWritten { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Outputs of <c>lines</c> that it drives.</summary>
+    public virtual IEnumerable<StationOutput> Outputs => [];
+
+    /// <summary>Lines that it reads, each with its key, and N of <c>/dev/gpiochipN</c>; null: the usual one.</summary>
+    public virtual IEnumerable<(string Key, int? Chip, int Line)> InputLines => [];
+
+    /// <summary>The same on the devices of a station that runs.</summary>
+    public virtual StationSettings On(StationSettings running) => this;
+}

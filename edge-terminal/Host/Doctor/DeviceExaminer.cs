@@ -14,6 +14,7 @@ internal sealed class DeviceExaminer(
     HostConfiguration configuration, IBoard board, MachineFiles machine, bool isInUse)
 {
     private const string Guide = "docs/hardware.md";
+    private const string GateGuide = "docs/gate.md";
 
     public Finding ExaminePanel()
     {
@@ -66,19 +67,58 @@ internal sealed class DeviceExaminer(
                 "sudo usermod -aG gpio USER for the user that the daemon runs as, then start it anew");
     }
 
-    public IEnumerable<Finding> ExamineOutputs() => Outputs.Of(configuration).Select(ExamineOutput);
+    public IEnumerable<Finding> ExamineOutputs() => Outputs.Of(configuration).Select(output =>
+        ExamineLine($"line {output.Line.Name}", output.Key, output.Line.Chip, output.Line.Settings.Line));
 
-    private Finding ExamineOutput(ConfiguredOutput output)
+    /// <summary>Contacts and meters of the station, and what a gate lacks.</summary>
+    public IEnumerable<Finding> ExamineInputs()
     {
-        var (chip, line) = (output.Line.Chip, output.Line.Settings.Line);
-        var isInFiles = configuration.Hardware.Adapter == Boards.Files;
-        var path = isInFiles ? Path.Combine(configuration.Hardware.Folder, $"gpiochip{chip}") : $"/dev/gpiochip{chip}";
-        var (subject, place) = ($"line {output.Line.Name}", $"line {line} of {path}");
+        foreach (var (key, chip, line) in configuration.InputLines)
+            yield return ExamineLine(key, key, chip ?? configuration.Hardware.LineChip, line);
+        if (configuration.Station is not GateSettings { Lines: var contacts })
+            yield break;
+        if (contacts.Fire is { } fire)
+            yield return OfFireWiring(fire);
+        else
+            yield return new Finding("gate.fire", "none is configured: no fire alarm opens the gate");
+        if (configuration.OutputNamed(contacts.Turnstile) is { Line.Settings.SafeIsActive: false } output)
+            yield return new Finding(
+                "gate.turnstile",
+                "locked while no daemon runs, whoever is inside",
+                $"\"safe\": \"active\" in {output.Key}, unless there is another way out ({GateGuide})");
+        if (contacts.Passed is null)
+            yield return new Finding(
+                "gate.passed", "none is configured: whoever is let through counts as gone through");
+    }
+
+    /// <summary>Of a wire that is pulled to one level, and not driven to it by the contact, a break is the other.
+    /// </summary>
+    private static Finding OfFireWiring(GateContact fire) => (fire.Bias, fire.ActiveLow) switch
+    {
+        (LineBias.None, _) => new Finding(
+            "gate.fire", "whether a broken wire is a fire depends on a resistor outside: gate.fire.bias has none"),
+        (LineBias.PullUp, false) or (LineBias.PullDown, true) =>
+            new Finding("gate.fire", "a broken wire is a fire"),
+        _ => new Finding(
+            "gate.fire",
+            "a broken wire is no fire: nobody would know",
+            $"wire it normally closed to ground, \"bias\": \"pullUp\", no activeLow ({GateGuide})"),
+    };
+
+    private Finding ExamineLine(string subject, string key, int chip, int line)
+    {
+        var path = configuration.Hardware.Adapter switch
+        {
+            Boards.Files => Path.Combine(configuration.Hardware.Folder, $"gpiochip{chip}"),
+            Boards.Emulator => configuration.Hardware.Socket,
+            _ => $"/dev/gpiochip{chip}",
+        };
+        var place = $"line {line} of {path}";
         if (!machine.Has(path))
             return new Finding(
-                subject, $"{path} is not there", $"mend the chip of {output.Key}: `gpioinfo` lists what there is");
-        if (isInFiles)
-            return new Finding(subject, $"{place}, a file");
+                subject, $"{path} is not there", $"mend the chip of {key}: `gpioinfo` lists what there is");
+        if (Boards.IsEmulated(configuration.Hardware.Adapter))
+            return new Finding(subject, $"{place}, emulated");
         if (!machine.MayUse(path))
             return new Finding(
                 subject,
@@ -86,13 +126,13 @@ internal sealed class DeviceExaminer(
                 "sudo usermod -aG gpio USER for the user that the daemon runs as, then start it anew");
         if (machine.Line(path, line) is not { } facts)
             return new Finding(
-                subject, $"{path} has no line {line}", $"mend {output.Key}; GPIO17 of a Raspberry Pi is 17");
+                subject, $"{path} has no line {line}", $"mend {key}; GPIO17 of a Raspberry Pi is 17");
         return facts.Consumer is not { } consumer ? new Finding(subject, $"{place}, {(isInUse ? "let go" : "free")}")
             : isInUse ? new Finding(subject, $"{place}, in use as '{consumer}'")
             : new Finding(
                 subject,
                 $"{place} is taken: '{consumer}' has it, and no daemon runs",
-                $"end the program that has it, or mend {output.Key}: `gpioinfo` lists who has which");
+                $"end the program that has it, or mend {key}: `gpioinfo` lists who has which");
     }
 
     /// <summary>Null: it does.</summary>

@@ -79,7 +79,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
                 (lost, next) =>
                 {
                     rotten.Add(lost);
-                    state = terminal.PassOver(state, next);
+                    state = terminal.PassOver(state, lost.First, next);
                 },
                 Take);
         }

@@ -6,6 +6,7 @@ using EdgeTerminal.Core;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Display;
 using HardwareDrivers.Lines;
+using HardwareDrivers.Simulated;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
@@ -42,52 +43,34 @@ internal sealed partial class Daemon(
         // Before anything that can fail, and after all of it: whatever was left switched on is safe now.
         using var lines = outputs = SafeLines.Open(board, Outputs.Of(configuration).Select(output => output.Line));
         Log(lines.Troubles);
+        // A gate's fire contact opens it from here on.
+        using var devices = StationDevices.Open(configuration, board, lines, time);
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var opened = OpenedTerminal.Open(configuration, StorageOf);
         using var ledger = new LedgerLink(
             opened, configuration, loggers, time, input => loop.PostAsync(input), () => loop.Guests.StandAside());
         await using var front = Panels.Listen(configuration.Panel);
-        var display = front is null
-            ? Panels.OnBus(configuration.Panel, board, time)
-            : new PixelScreenPanel(front);
-        using var panel = display is null
-            ? null
-            : new PanelWorker(display, configuration.Writer(), time, input => loop.Post(input));
+        using var panel = OpenPanel(front);
         var buzzer = OpenBuzzer();
         using var closing = buzzer as IDisposable;
-        var clock = new TerminalClock(time);
         var station = new Station(
-            panel, buzzer ?? front, input => loop.Offer(input), loggers.CreateLogger<Station>());
-        loop = BuildLoop(opened, clock, station, ledger);
+            panel, buzzer ?? front, input => loop.Offer(input), devices, loggers.CreateLogger<Station>());
+        loop = BuildLoop(opened, station, ledger);
 
+        devices.Start(opened.Past, loop);
         panel?.Start();
         station.Show(new GuestScreen.Starting());
-        LogStarting(logger, Software, opened.Enrolment.Terminal.ToString(), opened.Enrolment.Site.ToString());
-        if (opened.Lists.Damage is { } damage)
-            LogListDamaged(logger, damage);
-        if (opened.Journal.WhyShort is { } tooSmall)
-            LogDiskTooSmall(logger, tooSmall);
+        LogStart(opened);
         var relaying = ledger.Relay.RunAsync(CancellationToken.None);
         using var reader = new ReaderWorker(
             Readers.Make(
                 configuration.Reader, configuration.Hardware.LineChip, board, lines, time, cardKeys.Prover),
             loop,
             loggers.CreateLogger<ReaderWorker>());
-        using var keys = front is null ? null : new DeviceThread("keys", stopping => front.Run(Press, stopping));
+        using var keys = new Keypads(Keypads.Of(configuration, front, board, time), loop, time);
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
-        var serving = loop.RunAsync(new Input.Started(
-            Software,
-            MachineFacts.BootId,
-            opened.Enrolment.Epoch,
-            MachineFacts.StorageId,
-            MachineFacts.BoardSerial,
-            opened.Lists.StoredList)
-        {
-            MayReachLedger = true,
-            RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
-            UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
-        });
+        var serving = loop.RunAsync(Started(opened));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var reloading = reload.RunAsync(ApplyAsync, ended.Token);
         // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
@@ -101,6 +84,29 @@ internal sealed partial class Daemon(
         await ended.CancelAsync();
         await reloading;
         return Report(end);
+    }
+
+    private static Input.Started Started(OpenedTerminal opened) => new(
+        Software,
+        MachineFacts.BootId,
+        opened.Enrolment.Epoch,
+        MachineFacts.StorageId,
+        MachineFacts.BoardSerial,
+        opened.Lists.StoredList)
+    {
+        MayReachLedger = true,
+        RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
+        UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
+    };
+
+    private PanelWorker? OpenPanel(FrontPanel? front)
+    {
+        var display = front is null
+            ? Panels.OnBus(configuration.Panel, board, time)
+            : new PixelScreenPanel(front);
+        return display is null
+            ? null
+            : new PanelWorker(display, configuration.Writer(), time, input => loop.Post(input));
     }
 
     /// <summary>A terminal without a buzzer sells: its display says the same.</summary>
@@ -117,11 +123,11 @@ internal sealed partial class Daemon(
         }
     }
 
-    private TerminalLoop BuildLoop(OpenedTerminal opened, TerminalClock clock, IStation station, LedgerLink ledger)
+    private TerminalLoop BuildLoop(OpenedTerminal opened, IStation station, LedgerLink ledger)
     {
         var enrolment = opened.Enrolment;
         var parts = new LoopParts(
-            clock,
+            new TerminalClock(time),
             time,
             opened.Journal,
             opened.Lists,
@@ -155,8 +161,6 @@ internal sealed partial class Daemon(
         await inForce.Task;
     }
 
-    private void Press(string key) => loop.Offer(new LoopInput.Key(key));
-
     private async Task AskToStopAsync()
     {
         LogStopping(logger);
@@ -165,6 +169,15 @@ internal sealed partial class Daemon(
         Log(outputs.MakeSafe());
         manager.Stopping();
         await loop.PostAsync(new LoopInput.Core(new Input.StopRequested()));
+    }
+
+    private void LogStart(OpenedTerminal opened)
+    {
+        LogStarting(logger, Software, opened.Enrolment.Terminal.ToString(), opened.Enrolment.Site.ToString());
+        if (opened.Lists.Damage is { } damage)
+            LogListDamaged(logger, damage);
+        if (opened.Journal.WhyShort is { } tooSmall)
+            LogDiskTooSmall(logger, tooSmall);
     }
 
     private void Log(ImmutableArray<LineTrouble> troubles)

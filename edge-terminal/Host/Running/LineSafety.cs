@@ -47,7 +47,8 @@ internal static class LineSafety
 
     /// <summary>The kernel's own interfaces, whatever the daemon goes over: no library that could be missing.</summary>
     private static IBoard Board(HardwareSettings hardware) => Boards.Make(
-        hardware.Adapter == Boards.Files ? hardware : hardware with { Adapter = Boards.Kernel }, TimeProvider.System);
+        Boards.IsEmulated(hardware.Adapter) ? hardware : hardware with { Adapter = Boards.Kernel },
+        TimeProvider.System);
 
     private static ImmutableArray<LineTrouble> Drive(IBoard board, ImmutableArray<NamedLine> lines)
     {
@@ -62,7 +63,7 @@ internal static class LineSafety
         || error.Key.StartsWith("reader.resetLine", StringComparison.Ordinal)
         || error.Key.StartsWith("reader.supplyLine", StringComparison.Ordinal)
         || error.IsUnknown && error.Key.StartsWith("reader", StringComparison.Ordinal)
-        || error.Key == "hardware.folder"
+        || error.Key is "hardware.folder" or "hardware.socket"
         || Outputs.Of(read).Any(line => line.IsInDoubt(error));
 
     private static bool IsOfBuzzer(ConfigurationError error) =>

@@ -55,11 +55,13 @@ internal sealed class LiveTerminal
     {
         var now = parts.Clock.Now();
         var decision = terminal.Decide(State, now, input);
+        foreach (var order in decision.AtOnce)
+            parts.Station.Do(order);
         if (!decision.Facts.IsEmpty || !decision.SaidAgain.IsEmpty)
         {
             var stamp = new Stamp(boot, now.MonotonicMilliseconds, now.WallMilliseconds, now.Trusted);
             if (MakeDurable(decision, stamp) is { } failed)
-                return Fail(failed);
+                return Fail(decision, failed);
             parts.Uplink.JournalGrew();
         }
         State = State with { Present = decision.Present };
@@ -108,6 +110,14 @@ internal sealed class LiveTerminal
         Cards = null;
     }
 
+    /// <summary>Nothing is decided any more: what is left to say is whether people are to leave.</summary>
+    public void SayFire(bool isOn)
+    {
+        State = State with { Present = State.Present with { FireIsOn = isOn } };
+        parts.Station.Show(
+            isOn ? new GuestScreen.StandsOpen(IsFire: true) : new GuestScreen.OutOfService(Reason.OutOfService));
+    }
+
     /// <summary>A piece at a time, behind what was said again before the daemon started.</summary>
     private Input.LeftBehindRead ReadLeftBehind(Move move)
     {
@@ -144,10 +154,12 @@ internal sealed class LiveTerminal
         return result as AppendResult.Failed;
     }
 
-    /// <summary>Nobody is told yes: what was decided may not be on the disk.</summary>
-    private TerminalStep Fail(AppendResult.Failed failed)
+    /// <summary>
+    /// Nobody is told yes: what was decided may not be on the disk. Whether there is a fire does not depend on that.
+    /// </summary>
+    private TerminalStep Fail(Decision decision, AppendResult.Failed failed)
     {
-        parts.Station.Show(new GuestScreen.OutOfService(Reason.OutOfService));
+        SayFire(decision.Present.FireIsOn);
         parts.Station.Sound(Cue.Refused);
         return new TerminalStep(ImmutableArray<Fact>.Empty, Ignored: null, failed.Detail);
     }

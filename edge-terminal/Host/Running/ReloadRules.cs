@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CloudBridge.Contract;
 
 namespace EdgeTerminal.Host;
 
@@ -32,9 +33,23 @@ internal static class ReloadRules
         ("hardware.adapter", read => read.Hardware.Adapter),
         ("hardware.lineChip", read => read.Hardware.LineChip),
         ("hardware.folder", read => read.Hardware.Folder),
+        ("hardware.socket", read => read.Hardware.Socket),
         ("panel", read => read.Panel),
         ("buzzer", read => read.Buzzer),
         ("lines", read => read.LinesWritten),
+        ("keys", read => read.Keys),
+        ("drink.valve", read => Drink(read)?.Valve),
+        ("drink.meterLine", read => Drink(read)?.Meter.Line),
+        ("drink.meterChip", read => Drink(read)?.MeterChip),
+        ("drink.meterActiveLow", read => Drink(read)?.Meter.ActiveLow),
+        ("drink.meterBias", read => Drink(read)?.Meter.Bias),
+        ("drink.leastPulseMicroseconds", read => Drink(read)?.Glitches.LeastPeriod),
+        ("drink.switchingMilliseconds", read => Drink(read)?.Glitches.NearSwitching),
+        ("drink.otherTaps", read => OtherTaps(read)),
+        ("gate.turnstile", read => GateOf(read)?.Turnstile),
+        ("gate.passed", read => GateOf(read)?.Passed),
+        ("gate.tampered", read => GateOf(read)?.Tampered),
+        ("gate.fire", read => GateOf(read)?.Fire),
         ("journal.retentionDays", read => read.Retention),
         ("log.file", read => read.Log.File),
     ];
@@ -71,7 +86,14 @@ internal static class ReloadRules
     {
         Language = next.Language,
         Currency = next.Currency,
-        Station = next.Station,
+        Station = next.Profile == running.Profile ? next.Station.On(running.Station) : running.Station,
         Log = running.Log with { Level = next.Log.Level },
     };
+
+    private static DrinkDevices? Drink(HostConfiguration read) => (read.Station as DrinkSettings)?.Devices[0];
+
+    private static ValueList<DrinkDevices>? OtherTaps(HostConfiguration read) =>
+        read.Station is DrinkSettings drink ? [.. drink.Devices.Skip(1)] : null;
+
+    private static GateLines? GateOf(HostConfiguration read) => (read.Station as GateSettings)?.Lines;
 }

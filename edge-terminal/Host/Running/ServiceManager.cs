@@ -47,6 +47,9 @@ internal sealed partial class ServiceManager : IDisposable
     /// <summary>It kills us after so long without <see cref="Alive"/>; null: it does not watch us.</summary>
     public TimeSpan? WatchdogLimit { get; }
 
+    /// <summary>Somebody listens.</summary>
+    public bool IsThere => socket is not null;
+
     /// <summary>What we do now, in one line.</summary>
     public void Say(string status) => Send($"STATUS={status.ReplaceLineEndings(" ")}");
 

@@ -5,12 +5,19 @@ using Microsoft.Extensions.Logging;
 namespace EdgeTerminal.Host;
 
 /// <summary>
-/// A display and a buzzer. Without them a station is mute, and tells verdicts as shown, because nobody can see.
+/// A display, a buzzer, and the station's own devices. Without a display it is mute, and tells verdicts as shown,
+/// because nobody can see.
 /// </summary>
 internal sealed partial class Station(
-    PanelWorker? panel, ISounder? sounder, Action<LoopInput> post, ILogger<Station> logger) : IStation
+    PanelWorker? panel,
+    ISounder? sounder,
+    Action<LoopInput> post,
+    IStationDevices devices,
+    ILogger<Station> logger) : IStation
 {
     private DeviceOutcome buzzer = DeviceOutcome.Done;
+
+    public void Do(Effect.ToDevice order) => devices.Do(order);
 
     public void Show(GuestScreen screen)
     {

@@ -34,7 +34,8 @@ internal sealed class StatusReport(LoopParts parts)
             (ReferenceEquals(peers, peersSaid) || now.MonotonicMilliseconds - peersSaidAt < PeersEveryMilliseconds))
             return;
         (said, hasSaid, peersSaid, peersSaidAt) = (next, true, peers, now.MonotonicMilliseconds);
-        parts.Manager.Say(Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(peers));
+        if (parts.Manager.IsThere)
+            parts.Manager.Say(Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(peers));
         if (!isNews)
             return;
         var end = state.Past.Last ?? default;

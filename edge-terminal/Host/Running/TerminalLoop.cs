@@ -7,7 +7,7 @@ namespace EdgeTerminal.Host;
 /// <summary>
 /// The one loop that owns the terminal: everything else posts to its bounded inbox.
 /// </summary>
-internal sealed partial class TerminalLoop
+internal sealed partial class TerminalLoop : IInbox
 {
     private readonly LoopParts parts;
     private readonly ILogger logger;
@@ -15,6 +15,7 @@ internal sealed partial class TerminalLoop
     private readonly InputTranslation translation;
     private readonly Levels levels;
     private readonly Watchdog watchdog;
+    private readonly AlarmBell bell;
     private readonly LiveTerminal terminal;
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
@@ -26,6 +27,7 @@ internal sealed partial class TerminalLoop
         terminal = new LiveTerminal(setup, past, parts);
         levels = new Levels(parts.Journal, parts.Lists, parts.Clock);
         watchdog = new Watchdog(parts.Manager, parts.Time);
+        bell = new AlarmBell(parts.Station, parts.Clock);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
     }
@@ -59,12 +61,40 @@ internal sealed partial class TerminalLoop
                 var input = await NextAsync();
                 failure = Answer(input) ?? (terminal.Outlived(input) is { } outlived ? Take(outlived) : null);
             }
-            return failure is null ? new LoopEnd.Stopped() : new LoopEnd.JournalFailed(failure);
+            if (failure is null)
+                return new LoopEnd.Stopped();
+            await StandOpenAsync();
+            return new LoopEnd.JournalFailed(failure);
         }
         finally
         {
             inbox.Close();
             terminal.LetListGo();
+        }
+    }
+
+    /// <summary>
+    /// With the loop the daemon ends, and lets the turnstile's line go: not while there is a fire, whatever the disk
+    /// says. Whoever asks it to stop has a reason.
+    /// </summary>
+    private async Task StandOpenAsync()
+    {
+        while (true)
+        {
+            watchdog.Feed();
+            switch (inbox.Take())
+            {
+                case LoopInput.Core { Input: Input.StopRequested }:
+                    return;
+                case LoopInput.Core { Input: Input.FireBegan or Input.FireEnded } fire:
+                    terminal.SayFire(fire.Input is Input.FireBegan);
+                    break;
+                case null when !terminal.State.Present.FireIsOn:
+                    return;
+                case null when inbox.Heard.Take() is null:
+                    await inbox.WaitAsync(watchdog.MillisecondsLeft);
+                    break;
+            }
         }
     }
 
@@ -74,6 +104,7 @@ internal sealed partial class TerminalLoop
         while (true)
         {
             watchdog.Feed();
+            bell.Ring(terminal.State.Past.Faults);
             if (levels.Change(terminal.State.Past.Faults) is { } change)
                 return change;
             if (terminal.Due() is { } due)
@@ -111,7 +142,7 @@ internal sealed partial class TerminalLoop
                 return new Input.TimePassed();
             if (inbox.Heard.Take() is { } heard)
                 return heard;
-            await inbox.WaitAsync(Sooner(left, watchdog.MillisecondsLeft));
+            await inbox.WaitAsync(Sooner(Sooner(left, watchdog.MillisecondsLeft), bell.MillisecondsLeft));
         }
     }
 

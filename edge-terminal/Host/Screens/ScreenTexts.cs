@@ -1,9 +1,16 @@
 using CloudBridge.Contract;
+using EdgeTerminal.Core;
 
 namespace EdgeTerminal.Host;
 
-/// <summary>The words of the display in one language. Every text is required: a missing one does not compile.</summary>
-internal sealed record ScreenTexts
+// A number that has no name has no words either: what is named and has none does not compile (CS8509).
+#pragma warning disable CS8524
+
+/// <summary>
+/// The words of the display in one language, each in a file of its own. Every text is required: a missing one does not
+/// compile.
+/// </summary>
+internal sealed partial record ScreenTexts
 {
     public required string StartingTitle { get; init; }
 
@@ -37,6 +44,110 @@ internal sealed record ScreenTexts
 
     public required string ClosedTitle { get; init; }
 
+    public required string ALitre { get; init; }
+
+    /// <summary>It changed while a card was laid there.</summary>
+    public required string PriceIsNewTitle { get; init; }
+
+    public required string HoldAgain { get; init; }
+
+    public required string PouringTitle { get; init; }
+
+    public required string AtMost { get; init; }
+
+    public required string LeaveCard { get; init; }
+
+    public required string PouredTitle { get; init; }
+
+    /// <summary>Why a pour ended, where the guest wants to know; null: it is plain.</summary>
+    public required Func<PourEnd, string?> WhyEnded { get; init; }
+
+    /// <summary>What a meter counts.</summary>
+    public required string PulsesALitre { get; init; }
+
+    public required string TapsTitle { get; init; }
+
+    public required string ChooseTap { get; init; }
+
+    public required string TapEmpty { get; init; }
+
+    public required string HoldStaffCard { get; init; }
+
+    public required string Glass { get; init; }
+
+    public required string GlassTitle { get; init; }
+
+    public required string GlassLine { get; init; }
+
+    public required string GlassesDiffer { get; init; }
+
+    /// <summary>What staff do at a tap.</summary>
+    public required Func<StaffWork, string> WorkOf { get; init; }
+
+    public required string WayInTitle { get; init; }
+
+    public required string WayOutTitle { get; init; }
+
+    /// <summary>What costs nothing.</summary>
+    public required string Free { get; init; }
+
+    public required string GoInTitle { get; init; }
+
+    public required string GoOutTitle { get; init; }
+
+    public required string NotPassedTitle { get; init; }
+
+    public required string GivenBack { get; init; }
+
+    public required string ResetTitle { get; init; }
+
+    public required string ResetLine { get; init; }
+
+    public required string ResetDoneLine { get; init; }
+
+    public required string ResetNothingLine { get; init; }
+
+    public required string FireTitle { get; init; }
+
+    public required string FireLine { get; init; }
+
+    public required string GoThroughTitle { get; init; }
+
+    public required string MissingTitle { get; init; }
+
+    public required string SecondCardLine { get; init; }
+
+    public required string PinTitle { get; init; }
+
+    public required string PinLine { get; init; }
+
+    /// <summary>It is being compared.</summary>
+    public required string PinWait { get; init; }
+
+    public required string StaffTitle { get; init; }
+
+    public required string RefillTitle { get; init; }
+
+    public required string VoidTitle { get; init; }
+
+    public required string DepositTitle { get; init; }
+
+    public required string CloseTitle { get; init; }
+
+    /// <summary>How much is to be refilled.</summary>
+    public required string TypeCents { get; init; }
+
+    /// <summary>How many deposits come back.</summary>
+    public required string TypeNumber { get; init; }
+
+    public required string GuestsCard { get; init; }
+
+    public required string PressOk { get; init; }
+
+    public required string StaffDone { get; init; }
+
+    public required string StaffDoneBefore { get; init; }
+
     /// <summary>Between units and cents.</summary>
     public required char DecimalMark { get; init; }
 
@@ -48,111 +159,15 @@ internal sealed record ScreenTexts
 
     public static ScreenTexts For(Language language) => language switch
     {
+        Language.En => English,
         Language.Fr => French,
-        _ => English,
     };
 
-    private static ScreenTexts English { get; } = new()
+    /// <summary>The words in a guest's language; null: there are none.</summary>
+    public static ScreenTexts? Find(LanguageTag language) => language.ToString() switch
     {
-        StartingTitle = "One moment",
-        ReadyTitle = "Welcome",
-        ReadyLine = "Hold your card to see your balance",
-        AmountTitle = "To pay",
-        HoldCard = "Hold your card here",
-        HoldLonger = "Hold the card until it beeps",
-        ApprovedTitle = "Thank you",
-        ApprovedEarlierTitle = "Already paid",
-        ApprovedEarlierLine = "Not charged again",
-        RefusedTitle = "Not possible",
-        BalanceTitle = "Your balance",
-        Left = "Left",
-        OnTheCard = "On the card",
-        OutOfServiceTitle = "Out of service",
-        OutOfServiceLine = "Please ask the staff",
-        ClosedTitle = "Closed",
-        DecimalMark = '.',
-        NameOf = category => category switch
-        {
-            AssetCategory.Time => "Hours",
-            AssetCategory.Loyalty => "Points",
-            _ => category.Code(),
-        },
-        Why = reason => reason switch
-        {
-            Reason.CardUnknown => "Card not known here",
-            Reason.CardBlocked => "This card is blocked",
-            Reason.CardExpired => "This card has expired",
-            Reason.TwoCards => "Two cards: hold only one",
-            Reason.ClassTooWeak => "Card could not prove itself",
-            Reason.RandomUid => "This kind of card or phone does not work here",
-            Reason.NotEntitled => "For members only",
-            Reason.OutsideWindow => "Not sold at this hour",
-            Reason.PassedBack => "This card is inside already",
-            Reason.AgeClass => "For adults: please ask the staff",
-            Reason.AllowanceUsed => "Today's allowance is used up",
-            Reason.BalanceTooLow => "Not enough money",
-            Reason.FloorLimit => "Too much for one purchase here",
-            Reason.OfflineLimit => "Limit reached for now: try again later",
-            Reason.Velocity => "Too many purchases: wait a while",
-            Reason.FirstUse => "Too much for a first purchase while the network is away",
-            Reason.ListExpired => "No news from the network for too long",
-            Reason.TerminalTotal => "This till has reached its limit without network",
-            Reason.JournalFull => "This till is full: please ask the staff",
-            Reason.DeviceFault => "A device does not work: please ask the staff",
-            Reason.OutOfService => "Out of service",
-            _ => "Please ask the staff",
-        },
-    };
-
-    private static ScreenTexts French { get; } = new()
-    {
-        StartingTitle = "Un instant",
-        ReadyTitle = "Bienvenue",
-        ReadyLine = "Posez votre carte pour voir votre solde",
-        AmountTitle = "À payer",
-        HoldCard = "Posez votre carte ici",
-        HoldLonger = "Laissez la carte jusqu'au bip",
-        ApprovedTitle = "Merci",
-        ApprovedEarlierTitle = "Déjà payé",
-        ApprovedEarlierLine = "Rien n'est débité en plus",
-        RefusedTitle = "Impossible",
-        BalanceTitle = "Votre solde",
-        Left = "Reste",
-        OnTheCard = "Sur la carte",
-        OutOfServiceTitle = "Hors service",
-        OutOfServiceLine = "Adressez-vous à l'équipe",
-        ClosedTitle = "Fermé",
-        DecimalMark = ',',
-        NameOf = category => category switch
-        {
-            AssetCategory.Time => "Heures",
-            AssetCategory.Loyalty => "Points",
-            _ => category.Code(),
-        },
-        Why = reason => reason switch
-        {
-            Reason.CardUnknown => "Carte inconnue ici",
-            Reason.CardBlocked => "Cette carte est bloquée",
-            Reason.CardExpired => "Cette carte n'est plus valable",
-            Reason.TwoCards => "Deux cartes : n'en posez qu'une",
-            Reason.ClassTooWeak => "Cette carte n'a pas pu s'authentifier",
-            Reason.RandomUid => "Ce type de carte ou de téléphone n'est pas accepté",
-            Reason.NotEntitled => "Réservé aux membres",
-            Reason.OutsideWindow => "Pas en vente à cette heure",
-            Reason.PassedBack => "Cette carte est déjà entrée",
-            Reason.AgeClass => "Réservé aux adultes : voyez l'équipe",
-            Reason.AllowanceUsed => "Quota du jour atteint",
-            Reason.BalanceTooLow => "Solde insuffisant",
-            Reason.FloorLimit => "Trop pour un seul achat ici",
-            Reason.OfflineLimit => "Plafond atteint pour l'instant : réessayez plus tard",
-            Reason.Velocity => "Trop d'achats : patientez un peu",
-            Reason.FirstUse => "Trop pour un premier achat sans réseau",
-            Reason.ListExpired => "Sans nouvelles du réseau depuis trop longtemps",
-            Reason.TerminalTotal => "Cette caisse a atteint son plafond sans réseau",
-            Reason.JournalFull => "Caisse pleine : voyez l'équipe",
-            Reason.DeviceFault => "Un appareil ne répond pas : voyez l'équipe",
-            Reason.OutOfService => "Hors service",
-            _ => "Voyez l'équipe",
-        },
+        "en" => English,
+        "fr" => French,
+        _ => null,
     };
 }

@@ -13,7 +13,13 @@ internal sealed partial class ScreenWriter(ScreenTexts texts, string currency)
 {
     private const int MostBasketRows = 2;
 
-    public Screen Write(GuestScreen screen) => screen switch
+    /// <summary>In the guest's language, where the screen names one that there are words in.</summary>
+    public Screen Write(GuestScreen screen) =>
+        screen.Language is { } language && ScreenTexts.Find(language) is { } guests && guests != texts
+            ? new ScreenWriter(guests, currency).WriteAlike(screen)
+            : WriteAlike(screen);
+
+    private Screen WriteAlike(GuestScreen screen) => screen switch
     {
         GuestScreen.Starting => new Screen(texts.StartingTitle, Symbol.Hourglass, "", [], null),
         GuestScreen.HoldLonger { Basket.IsEmpty: true } => new Screen(
@@ -33,7 +39,7 @@ internal sealed partial class ScreenWriter(ScreenTexts texts, string currency)
         GuestScreen.OutOfService => new Screen(
             texts.OutOfServiceTitle, Symbol.Warning, "", [texts.OutOfServiceLine], null),
         GuestScreen.Closed => new Screen(texts.ClosedTitle, Symbol.None, "", [], null),
-        _ => OfKiosk(screen) ??
+        _ => OfKiosk(screen) ?? OfPour(screen) ?? OfGate(screen) ??
             throw new InvalidOperationException($"No words for {screen.GetType().Name}."),
     };
 
@@ -46,8 +52,10 @@ internal sealed partial class ScreenWriter(ScreenTexts texts, string currency)
             CultureInfo.InvariantCulture, $"{sign}{cents / 100}{texts.DecimalMark}{cents % 100:00} {currency}");
     }
 
-    private string Prices(Basket basket) =>
-        basket.Prices.ToList() is { Count: > 0 } prices
+    private string Prices(Basket basket) => Prices(basket.Prices);
+
+    private string Prices(IEnumerable<(AssetCategory? PaidWith, Money Price)> ways) =>
+        ways.ToList() is { Count: > 0 } prices
             ? string.Join(" + ", prices.Select(row => AmountOf(row.PaidWith, row.Price)))
             : Amount(Money.Zero);
 

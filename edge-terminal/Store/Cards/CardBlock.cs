@@ -10,7 +10,7 @@ namespace EdgeTerminal.Store;
 public sealed class CardBlock
 {
     /// <summary>Changes with every change of what <see cref="Identities"/> and <see cref="Rows"/> give.</summary>
-    public const int Layout = 3;
+    public const int Layout = 4;
 
     internal const int TokenLength = 16;
     internal const int IdentityLength = 2 * TokenLength;

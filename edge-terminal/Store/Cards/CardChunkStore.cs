@@ -34,7 +34,7 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
     /// <exception cref="IOException">It cannot be written.</exception>
     public FormatError? Keep(Digest chunk, ReadOnlySpan<byte> content)
     {
-        if (!CardBlock.Read(content).Succeeded(out var block, out var error))
+        if (!cache.Pack(chunk, content).Succeeded(out var block, out var error))
             return error;
         files.Write(chunk, content);
         Know(chunk, block, isNew: true);
@@ -134,7 +134,7 @@ internal sealed class CardChunkStore(IStorage storage, ICardCache cache) : IDisp
     public void Dispose() => cache.Dispose();
 
     private Reading<CardBlock> Read(Digest chunk) =>
-        files.Read(chunk).Succeeded(out var content, out var lost) ? CardBlock.Read(content) : lost;
+        files.Read(chunk).Succeeded(out var content, out var lost) ? cache.Pack(chunk, content) : lost;
 
     private void Know(Digest chunk, CardBlock block, bool isNew)
     {

@@ -58,13 +58,14 @@ internal static class CardRow
             more ? ReadMany(reader, ReadEntitlement) : default,
             more ? ReadMany(reader, ReadAllowance) : default,
             more ? ReadCounter(reader) : null,
-            more ? ReadMany(reader, ReadWallet) : default);
+            more ? ReadMany(reader, ReadWallet) : default,
+            more ? ReadLanguage(reader) : null);
     }
 
     private static void WriteRow(BinaryWriter row, CardEntry card)
     {
         var more = card.Entitlements.Count > 0 || card.AllowancesUsed.Count > 0 || card.Counter is not null ||
-            card.FormerWallets.Count > 0;
+            card.FormerWallets.Count > 0 || card.Language is not null;
         row.Write((byte)(
             (card.State == CardState.Blocked ? Blocked : 0) |
             (card.EverUsed ? EverUsed : 0) |
@@ -103,6 +104,7 @@ internal static class CardRow
             BinaryPrimitives.WriteUInt128BigEndian(bytes, wallet.Value);
             row.Write(bytes);
         });
+        row.Write(card.Language?.ToString() ?? "");
     }
 
     private static Entitlement ReadEntitlement(BinaryReader row)
@@ -120,6 +122,9 @@ internal static class CardRow
 
     private static WalletId ReadWallet(BinaryReader row) =>
         new(BinaryPrimitives.ReadUInt128BigEndian(row.ReadBytes(CardBlock.TokenLength)));
+
+    private static LanguageTag? ReadLanguage(BinaryReader row) =>
+        row.ReadString() is { Length: > 0 } text ? LanguageTag.Parse(text) : null;
 
     private static void WriteAsset(BinaryWriter row, AssetId asset)
     {

@@ -19,6 +19,9 @@ public interface ICardCache : IDisposable
     /// </summary>
     CardBlock? Find(Digest chunk);
 
+    /// <summary>Packs a chunk whose hash was compared: whoever has packed it before need not read it again.</summary>
+    Reading<CardBlock> Pack(Digest chunk, ReadOnlySpan<byte> content) => CardBlock.Read(content);
+
     /// <summary>Puts a chunk's cards in, as far as that can be done.</summary>
     void Put(Digest chunk, CardBlock block);
 

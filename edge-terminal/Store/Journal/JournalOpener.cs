@@ -29,14 +29,13 @@ public static class JournalOpener
         JournalOptions options,
         T seed,
         Func<T, JournalRecord, T> fold,
-        Func<T, JournalRecord, T>? passOver = null)
+        Func<T, RecordPosition, JournalRecord, T>? passOver = null)
     {
         var receipt = passOver is null
             ? null
             : JournalOutbox.ReadReceipt(storage, identity.LedgerKeys, identity.Site, identity.Terminal);
         Reading<T> Read(VerifiedMark? mark, bool aroundRot) =>
-            new Reading<T>(identity, mark, aroundRot ? receipt : null, fold, passOver ?? fold) { Folded = seed }
-                .Of(storage);
+            new Reading<T>(identity, mark, aroundRot ? receipt : null, fold, passOver) { Folded = seed }.Of(storage);
 
         // A mark that does not fit the lines proves nothing: check all signatures before saying that the lines are bad.
         var reading = Read(VerifiedMark.Load(storage), aroundRot: false);
@@ -94,7 +93,7 @@ public static class JournalOpener
         VerifiedMark? mark,
         AckMessage? receipt,
         Func<T, JournalRecord, T> fold,
-        Func<T, JournalRecord, T> passOver)
+        Func<T, RecordPosition, JournalRecord, T>? passOver)
     {
         private bool markFits = mark is null;
         private RecordPosition? previous;
@@ -124,10 +123,10 @@ public static class JournalOpener
 
         public Reading<T> Of(IStorage storage)
         {
-            var segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage));
-            var acknowledged = receipt is null
+            var segments = LeftOfRetirement.Skip(storage, JournalSegment.In(storage), Chain.IsSigned);
+            var acknowledged = receipt is null || passOver is null
                 ? null
-                : new AcknowledgedPart(receipt, (_, next) => Folded = passOver(Folded, next));
+                : new AcknowledgedPart(receipt, (rows, next) => Folded = passOver(Folded, rows.First, next));
             var pass = new JournalPass(Chain, mark?.Position, Take, acknowledged);
             switch (pass.Read(storage, segments))
             {

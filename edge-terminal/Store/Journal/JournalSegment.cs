@@ -24,14 +24,18 @@ public sealed record JournalSegment(string Name, RecordPosition First)
     /// <summary>What the first line of a file says of itself; nothing is verified.</summary>
     /// <returns>Null when it is not a line of a journal.</returns>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static RecordHead? FirstHead(IStorage storage, string name)
+    public static RecordHead? FirstHead(IStorage storage, string name) =>
+        FirstLine(storage, name) is { } bytes &&
+        Jws.OpenUnverified(JwsType.Record, bytes).Succeeded(out var line, out _) &&
+        RecordLine.ReadHead(line, site: null).Succeeded(out var head, out _)
+            ? head
+            : null;
+
+    /// <summary>The first line of a file, without its newline; null when it has none that is not too long.</summary>
+    internal static ReadOnlyMemory<byte>? FirstLine(IStorage storage, string name)
     {
         ReadOnlyMemory<byte> bytes = storage.Read(name, 0, JwsType.Record.LongestBytes + 1);
         var end = bytes.Span.IndexOf((byte)'\n');
-        return end >= 0 &&
-            Jws.OpenUnverified(JwsType.Record, bytes[..end]).Succeeded(out var line, out _) &&
-            RecordLine.ReadHead(line, site: null).Succeeded(out var head, out _)
-                ? head
-                : null;
+        return end >= 0 ? bytes[..end] : null;
     }
 }

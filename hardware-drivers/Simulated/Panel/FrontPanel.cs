@@ -55,8 +55,9 @@ public sealed class FrontPanel : IPanel, ISounder, IKeypad, IAsyncDisposable
             : DeviceOutcome.Failed("The front panel is closed.");
 
     /// <inheritdoc/>
-    public void Run(Action<string> pressed, CancellationToken cancellation)
+    public void Run(Action ready, Action<string> pressed, CancellationToken cancellation)
     {
+        ready();
         try
         {
             foreach (var key in keys.GetConsumingEnumerable(cancellation))

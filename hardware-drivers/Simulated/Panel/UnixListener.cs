@@ -11,15 +11,15 @@ internal static class UnixListener
 
     /// <exception cref="IOException">The path cannot be a socket, is something else, or somebody listens there.
     /// </exception>
-    public static Socket Open(string path)
+    public static Socket Open(string path, SocketType type = SocketType.Stream)
     {
         if (Encoding.UTF8.GetByteCount(path) is 0 or > LongestPath)
             throw new IOException($"The path of a socket has 1 to {LongestPath} bytes: {path}");
         if (SocketFile.IsAt(path))
-            RemoveStale(path);
+            RemoveStale(path, type);
         else if (Path.Exists(path))
             throw new IOException($"{path} is there and is no socket: it is left alone. Name another path.");
-        var listener = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var listener = new Socket(AddressFamily.Unix, type, ProtocolType.Unspecified);
         try
         {
             listener.Bind(new UnixDomainSocketEndPoint(path));
@@ -33,9 +33,9 @@ internal static class UnixListener
         }
     }
 
-    private static void RemoveStale(string path)
+    private static void RemoveStale(string path, SocketType type)
     {
-        using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        using var probe = new Socket(AddressFamily.Unix, type, ProtocolType.Unspecified);
         try
         {
             probe.Connect(new UnixDomainSocketEndPoint(path));

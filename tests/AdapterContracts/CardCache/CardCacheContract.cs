@@ -169,6 +169,7 @@ public abstract class CardCacheContract : IDisposable
         AllowancesUsed = number % 11 == 0 ? [] : [new AllowanceUse("alcohol-é", 20_000, number)],
         Counter = (number % 3) switch { 0 => null, 1 => number, _ => CounterReading.Highest },
         FormerWallets = number % 13 == 0 ? [new WalletId(UInt128.MaxValue), new WalletId((UInt128)number)] : [],
+        Language = number % 7 == 0 ? LanguageTag.Parse("fr") : null,
     };
 }
 

@@ -15,6 +15,9 @@ internal sealed class ErringTerminal(TerminalSetup setup) : Terminal(setup)
     /// <summary>What it does with a decision before anything is durable.</summary>
     public Action<Decision> Hurries { get; init; } = _ => { };
 
+    /// <summary>What it makes of a decision.</summary>
+    public Func<Decision, Decision> Changes { get; init; } = decision => decision;
+
     /// <summary>What it takes a record for.</summary>
     public Func<TerminalState, JournalRecord, JournalRecord> Reads { get; init; } = (_, record) => record;
 
@@ -25,7 +28,7 @@ internal sealed class ErringTerminal(TerminalSetup setup) : Terminal(setup)
     {
         var decision = base.Decide(Believes(state, input), now, Hears(input));
         Hurries(decision);
-        return decision;
+        return Changes(decision);
     }
 
     public override TerminalState Evolve(TerminalState state, JournalRecord record) =>

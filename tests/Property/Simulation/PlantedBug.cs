@@ -14,7 +14,9 @@ namespace Tests.Property.Simulation;
 internal static class PlantedBug
 {
     /// <summary>By name; a workshop is made anew for each run.</summary>
-    public static IReadOnlyDictionary<string, Func<Workshop>> All { get; } = new Dictionary<string, Func<Workshop>>
+    public static IReadOnlyDictionary<string, Func<Workshop>> All { get; } = new Dictionary<string, Func<Workshop>>(
+        PlantedStationBug.All.Select(row => KeyValuePair.Create<string, Func<Workshop>>(
+            row.Key, () => new InCore(row.Value))))
     {
         ["the journal's sync is skipped"] = () => new OnDisk(_ => false, machine => machine >= 0),
         ["the ledger acknowledges before it has synced"] = () => new OnDisk(_ => false, machine => machine < 0),

@@ -57,6 +57,16 @@ public class PlantedBugTests
         { "a block is forgotten", "nothing is sold to a card that is blocked", 50_000 },
         { "a block elsewhere is not heard", "nothing is sold to a card that is blocked", 50_000 },
         { "a wallet's limit is forgotten", "a wallet keeps to its limit at a terminal", 20_000 },
+        { "a valve opens before the hold is durable", "nothing opens before it is durable", 10_000 },
+        { "a turnstile lets go before the entry is durable", "nothing opens before it is durable", 10_000 },
+        { "more is captured than was held", "no more is captured than was held", 10_000 },
+        { "a power cut bills nothing", "what flowed is billed", 100_000 },
+        { "the lease is never renewed", "a lease is renewed with each mark", 10_000 },
+        { "the lease is renewed without a mark", "a lease is for what is durable", 10_000 },
+        { "an entry is given back again", "an entry is passed or given back, once", 100_000 },
+        { "who goes through is not noticed", "an entry is passed or given back, once", 20_000 },
+        { "fire is ignored while somebody is refused", "the fire input opens", 10_000 },
+        { "fire is written down before the gate opens", "the fire input opens", 100_000 },
     };
 
     [Theory]
@@ -99,6 +109,7 @@ public class PlantedBugTests
         "a terminal is granted the total of the house", "the relay tells nothing of peers",
         "a list never expires", "the list of a restored ledger may lack sales", "a yes is repeated to any card",
         "a card that slips is charged again", "a line that rots stops the terminal", "a block is forgotten",
-        "a wallet's limit is forgotten",
+        "a wallet's limit is forgotten", "a valve opens before the hold is durable",
+        "fire is ignored while somebody is refused",
     ];
 }

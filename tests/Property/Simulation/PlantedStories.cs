@@ -1,4 +1,6 @@
+using EdgeTerminal.Core;
 using Tests.Simulation;
+using StaffAct = Tests.Simulation.StaffAct;
 
 namespace Tests.Property.Simulation;
 
@@ -33,6 +35,8 @@ internal static class PlantedStories
         "a block is forgotten" => WithBlocks(WithSlowLists(StoryFor(seed)), terminal: 0),
         "a block elsewhere is not heard" => WithBlocks(WithSlowLists(StoryFor(seed)), terminal: 1),
         "a wallet's limit is forgotten" => WithLowLimits(WithSlowLists(StoryFor(seed))),
+        "fire is ignored while somebody is refused" => OfFires(seed),
+        _ when PlantedStationBug.All.ContainsKey(bug) => Author.WriteStormy(seed, Terminals, Taps, isMixed: true),
         _ => StoryFor(seed),
     };
 
@@ -141,6 +145,18 @@ internal static class PlantedStories
             select visit;
         return new Story(plan, [.. pairs]);
     }
+
+    /// <summary>At a gate with a display that says nothing, so that a refusal lasts, there is a fire.</summary>
+    private static Story OfFires(ulong seed) => new(
+        new Plan(seed, Terminals: 1, Cards: 4, Through: 60_000) { Kinds = [StationKind.Gate] },
+        [
+            new Happening.DeviceTrouble(0, DeviceFault.SilentPanel, 50_000) { At = 20_000 },
+            new Happening.WhenIn(0, nameof(StationPhase.Refused), new Happening.FireBroke(0, 20_000) { At = 0 })
+            {
+                At = 20_000,
+            },
+            new Happening.Visit(0, 0, []) { At = 25_000, Manner = Manner.RandomUid },
+        ]);
 
     /// <summary>All cards slip, and half of all terminals ask for one article's price.</summary>
     private static Story WithSlips(Story story) => story with

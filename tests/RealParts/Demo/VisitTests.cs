@@ -69,10 +69,10 @@ public sealed class VisitTests : IDisposable
         await using var demo = await StartAsync();
         await demo.Write("dance");
         await TellsAsync(demo, "'dance' is no order and nobody's name. help lists all.");
-        await demo.Write("keys 9");
-        await TellsAsync(demo, "There is no key '9'; there are 1 Beer, clear.");
+        await demo.Write("keys 11");
+        await TellsAsync(demo, "There is no key '11'; there are 0, 1 Beer, 2,");
         await demo.Write("lay zoe");
-        await TellsAsync(demo, "Nobody here is called 'zoe'; here are anna, emil.");
+        await TellsAsync(demo, "Nobody here is called 'zoe'; here are anna, emil, lea,");
         await demo.Write("help");
         await TellsAsync(demo, "network off|on");
         await demo.Write("panel");
@@ -87,9 +87,11 @@ public sealed class VisitTests : IDisposable
     }
 
     [Fact]
-    public async Task Interrupting_it_ends_all()
+    public async Task Displays_speak_French_where_people_do_and_interrupting_it_ends_all()
     {
-        await using var demo = await StartAsync();
+        await using var demo = await StartAsync("fr_FR.UTF-8");
+        await demo.Write("keys 1");
+        await TellsAsync(demo, "display: À payer | 3,50 €");
         var state = (await TellsAsync(demo, "state is in")).Split("state is in ")[1].Split(',')[0];
 
         demo.Signal("INT");
@@ -101,11 +103,21 @@ public sealed class VisitTests : IDisposable
     private static Task<string> TellsAsync(ChildProcess demo, string text) => demo.Output.First<string>(
         0, line => line.Contains(text, StringComparison.Ordinal), Cancellation);
 
-    private async Task<ChildProcess> StartAsync()
+    private async Task<ChildProcess> StartAsync(string language = "C")
     {
         await File.WriteAllTextAsync(folder.In("short.story"), Story, Cancellation);
         var demo = await ChildProcess.StartAsync(
-            "dotnet", new Dictionary<string, string>(), Checkout.Demo, "--keep", folder.In("short.story"));
+            "dotnet",
+            new Dictionary<string, string> { ["LANG"] = language },
+            Checkout.Demo,
+            "--keep",
+            folder.In("short.story"));
+        await Eventually.TrueAsync(
+            () => demo.HasEnded ||
+                demo.Output.Seen.Any(line => line.Contains("it is your turn", StringComparison.Ordinal)),
+            "three stations stand there",
+            TimeSpan.FromMinutes(2),
+            Cancellation);
         await TellsAsync(demo, "it is your turn");
         return demo;
     }

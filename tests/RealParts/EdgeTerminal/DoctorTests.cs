@@ -61,7 +61,7 @@ public sealed class DoctorTests
             folder.In("config.json"),
             $$"""
             {
-              "profile": "gate",
+              "profile": "ferry",
               "state": "{{folder.In("state")}}", "enrolment": "{{folder.In("enrolment")}}",
               "mqtt": { "host": "127.0.0.1", "port": {{FreePort.Find()}} },
               "reader": { "device": "{{folder.In("reader")}}" },

@@ -70,7 +70,7 @@ public sealed class ProgramTests : IDisposable
             folder.In("bad.json"),
             $$"""
             {
-              "profile": "gate", "state": "{{folder.In("t")}}", "langage": "fr",
+              "profile": "ferry", "state": "{{folder.In("t")}}", "langage": "fr",
               "mqtt": { "host": "localhost", "port": 70000, "client": "pigeon" },
               "reader": { "device": "/dev/ttyAMA0", "baud": "fast" },
               "panel": { "driver": "simulated" },
@@ -96,7 +96,7 @@ public sealed class ProgramTests : IDisposable
             line => Assert.StartsWith("mqtt.client: 'pigeon'; expected ", line, StringComparison.Ordinal),
             line => Assert.Equal("mqtt.port: '70000'; expected a whole number from 1 to 65535", line),
             line => Assert.Equal("panel.socket: missing; expected the path of a socket to listen on", line),
-            line => Assert.Equal("profile: 'gate'; expected kiosk", line),
+            line => Assert.Equal("profile: 'ferry'; expected kiosk or drink or gate", line),
             line => Assert.StartsWith("reader.baud: 'fast'; expected ", line, StringComparison.Ordinal));
         Assert.Equal(before, Directory.GetFileSystemEntries(folder.In("t"), "*", SearchOption.AllDirectories));
         Assert.Equal(command[0] == "run", errors.Contains("nothing was started", StringComparison.Ordinal));

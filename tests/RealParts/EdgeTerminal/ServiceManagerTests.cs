@@ -113,13 +113,13 @@ public sealed class ServiceManagerTests : IDisposable
         await HearAsync("READY=1");
         await RewriteAsync(site, text => text
             .Replace("\"Price\":350", "\"Price\":-1", StringComparison.Ordinal)
-            .Replace("\"profile\":\"kiosk\"", "\"profile\":\"gate\"", StringComparison.Ordinal));
+            .Replace("\"profile\":\"kiosk\"", "\"profile\":\"ferry\"", StringComparison.Ordinal));
 
         var before = heard.Seen.Count;
         site.SignalTerminal("HUP");
         await HearAsync("READY=1", before);
 
-        await LogsAsync(site, "profile: 'gate'; expected kiosk");
+        await LogsAsync(site, "profile: 'ferry'; expected kiosk or drink or gate");
         await LogsAsync(site, "kiosk.articles.0.price: '-1'; expected a whole number");
         await LogsAsync(site, "the old one goes on");
         await site.Panel.PressAsync("1", Cancellation);

@@ -31,7 +31,7 @@ public sealed partial class ConfigurationSchemaTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"kiosk\",", "\"gate\",", "/profile: must be equal to one of the allowed values")]
+    [InlineData("\"kiosk\",", "\"shop\",", "/profile: must be equal to one of the allowed values")]
     [InlineData("\"state\": \"/s\",", "", "/: must have required property 'state'")]
     [InlineData("\"host\": \"h\"", "\"host\": \"h\", \"port\": 70000", "/mqtt/port: must be <= 65535")]
     [InlineData("\"host\": \"h\"", "\"hots\": \"h\"", "/mqtt: must NOT have additional properties")]
@@ -40,6 +40,8 @@ public sealed partial class ConfigurationSchemaTests : IDisposable
     [InlineData("\"beer\"", "\"be er\"", "/kiosk/articles/0/id: must match pattern")]
     [InlineData("18:00-02:00", "18-02", "/kiosk/articles/0/hours: must match pattern")]
     [InlineData("\"mqtt\":", "\"panel\": { \"driver\": \"simulated\" }, \"mqtt\":", "/panel: must have required")]
+    [InlineData(
+        "\"mqtt\":", "\"hardware\": { \"adapter\": \"emulator\" }, \"mqtt\":", "/hardware: must have required")]
     public async Task What_the_terminal_would_not_take_is_not_allowed(string from, string to, string expected)
     {
         Assert.Equal(0, (await HoldAsync(Good)).Code);

@@ -5,10 +5,14 @@ namespace Tests.Simulation;
 /// <summary>
 /// A plain fold of facts: what wallets have, by what their cards' records say. It shares nothing with the books.
 /// </summary>
-internal sealed class Accounts(Deck deck)
+/// <param name="deck">What the cards had.</param>
+/// <param name="heldAt">When a hold was durable, by the true time.</param>
+internal sealed class Accounts(Deck deck, Func<(TerminalId Terminal, RecordPosition Held), long> heldAt)
 {
     private readonly Dictionary<(WalletId Wallet, AssetId Asset), long> balances = [];
-    private readonly Dictionary<(TerminalId Terminal, RecordPosition Sale), ValueList<Payment>> returnable = [];
+    private readonly Dictionary<WalletId, List<AssetId>> assets = [];
+    private readonly Dictionary<(TerminalId Terminal, RecordPosition Taken, bool IsEntry), ValueList<Payment>>
+        returnable = [];
     private readonly Dictionary<WalletId, long> unproven = [];
     private readonly Dictionary<CardToken, WalletId> wallets =
         deck.Known.ToDictionary(card => card.Card, card => card.Wallet);
@@ -16,7 +20,7 @@ internal sealed class Accounts(Deck deck)
     private readonly HashSet<CardToken> blocked = [];
 
     /// <summary>What is set aside of it.</summary>
-    public OpenHolds Holds { get; } = new();
+    public OpenHolds Holds { get; } = new(heldAt);
 
     /// <summary>All rows.</summary>
     public IReadOnlyDictionary<(WalletId Wallet, AssetId Asset), long> Rows => balances;
@@ -30,6 +34,7 @@ internal sealed class Accounts(Deck deck)
     public Accounts Open()
     {
         balances.Clear();
+        assets.Clear();
         Holds.Clear();
         returnable.Clear();
         unproven.Clear();
@@ -55,10 +60,8 @@ internal sealed class Accounts(Deck deck)
             : assets.Where(one => one.Category.SpendRank() is not null).Sum(balanceOf);
 
     /// <summary>What a wallet has, of an asset and of those that stand in for it.</summary>
-    public long Together(WalletId wallet, AssetId asset) => Together(
-        asset,
-        balances.Keys.Where(row => row.Wallet == wallet).Select(row => row.Asset).ToList(),
-        one => Of(wallet, one));
+    public long Together(WalletId wallet, AssetId asset) =>
+        Together(asset, assets.GetValueOrDefault(wallet) ?? [], one => Of(wallet, one));
 
     /// <summary>The wallet that a movement is of; null when nobody knows the card.</summary>
     public WalletId? WalletOf(Movement movement) =>
@@ -71,14 +74,23 @@ internal sealed class Accounts(Deck deck)
     /// <returns>What it changed.</returns>
     public List<(WalletId Wallet, AssetId Asset)> Take(JournalRecord record)
     {
-        Holds.Take(record);
+        if (record.Reissues is null)
+            Holds.Take(record);
         if (record.Fact is Fact.CardBlocked staff)
             blocked.Add(staff.Card);
         var changed = new List<(WalletId, AssetId)>();
         if (record.Reissues is not null)
             return changed;
         if (record.Fact is Fact.Sale sale)
-            returnable[(record.Terminal, record.Position)] = sale.Payments;
+            returnable[(record.Terminal, record.Position, false)] = sale.Payments;
+        if (record.Fact is Fact.Entry { Payments: { Count: > 0 } paid })
+            returnable[(record.Terminal, record.Position, true)] = paid;
+        if (record.Fact is Fact.Closure)
+            foreach (var closed in returnable.Keys
+                .Where(taken => taken.Terminal == record.Terminal && !taken.IsEntry).ToList())
+                returnable.Remove(closed);
+        if (record.Fact is Fact.EntryPassed went)
+            returnable.Remove((record.Terminal, went.Passed, true));
         var isProven = IsProven(record);
         foreach (var movement in record.Fact.Movements())
             if (WalletOf(movement) is { } wallet && isProven)
@@ -99,17 +111,28 @@ internal sealed class Accounts(Deck deck)
     /// <summary>What staff said to be given back to a wallet, and nobody had taken.</summary>
     public long UnprovenOf(WalletId wallet) => unproven.GetValueOrDefault(wallet);
 
-    /// <summary>Only what a sale of the same terminal took is given back, all of it, once; entries are none.</summary>
+    /// <summary>
+    /// Only what a sale of the same terminal took is given back by a void, and what an entry took by its abandonment:
+    /// all of it, once.
+    /// </summary>
     private bool IsProven(JournalRecord record) => record.Fact switch
     {
-        Fact.Void taken => returnable.GetValueOrDefault((record.Terminal, taken.Voided)) == taken.Returned &&
-            returnable.Remove((record.Terminal, taken.Voided)),
-        Fact.EntryAbandoned => false,
+        Fact.Void taken => IsReturnable((record.Terminal, taken.Voided, false), taken.Returned),
+        Fact.EntryAbandoned entry => IsReturnable((record.Terminal, entry.Abandoned, true), entry.Returned),
         _ => true,
     };
 
+    private bool IsReturnable((TerminalId, RecordPosition, bool) taken, ValueList<Payment> returned) =>
+        returnable.GetValueOrDefault(taken) == returned && returnable.Remove(taken);
+
     private void Add(WalletId wallet, AssetId asset, long units)
     {
+        if (!balances.ContainsKey((wallet, asset)))
+        {
+            if (!assets.TryGetValue(wallet, out var its))
+                assets[wallet] = its = [];
+            its.Add(asset);
+        }
         balances[(wallet, asset)] = Of(wallet, asset) + units;
         if (asset.Category.SpendRank() is null)
             return;

@@ -28,7 +28,10 @@ internal sealed record DecisionBase(Input Input, long At, RecordPosition? Tail)
     public int Moment { get; init; }
 
     /// <summary>The card was blocked before.</summary>
-    public bool IsBlocked { get; init; }
+    public bool IsBlocked => IsBlockedByStaff || Entry?.State == CardState.Blocked;
+
+    /// <summary>Here or elsewhere, and no list needs to say so.</summary>
+    public bool IsBlockedByStaff { get; init; }
 
     /// <summary>What the guest did at this terminal, and others between.</summary>
     public int Disturbances { get; init; }

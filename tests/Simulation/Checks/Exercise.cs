@@ -7,7 +7,7 @@ namespace Tests.Simulation;
 /// <summary>What runs have exercised: a checker that sees nothing finds nothing.</summary>
 internal sealed class Exercise
 {
-    private readonly HashSet<(string Phase, string Input)> pairs = [];
+    private readonly HashSet<(StationKind Kind, string Phase, string Input)> pairs = [];
     private readonly HashSet<Reason> reasons = [];
     private readonly long[] modes = new long[4];
 
@@ -20,58 +20,80 @@ internal sealed class Exercise
     /// <summary>Taps that ended in a verdict of a sale.</summary>
     public long Verdicts { get; private set; }
 
-    /// <summary>Pairs of phase and input that the daemon's loop can come to.</summary>
-    public static IReadOnlyList<(string Phase, string Input)> PossiblePairs { get; } =
+    /// <summary>Pairs of phase and input that the daemon's loop can come to, of each station.</summary>
+    public static IReadOnlyList<(StationKind Kind, string Phase, string Input)> PossiblePairs { get; } =
     [
-        .. from phase in StationFamilies.PhasesOf(typeof(KioskPhase))
-           from input in StationFamilies.InputsOf(typeof(Input.AtKiosk))
-           where WhyNever(phase, input) is null
-           select (phase, input),
+        .. PairsOf(StationKind.Kiosk, typeof(KioskPhase), typeof(Input.AtKiosk)),
+        .. PairsOf(StationKind.Drink, typeof(PourPhase), typeof(Input.AtDrinkStation)),
+        .. PairsOf(StationKind.Gate, typeof(GatePhase), typeof(Input.AtGate)),
     ];
 
     /// <summary>
-    /// Reasons that a kiosk can give: a gate's is not among them, and no list of this ledger has dates for cards.
+    /// Reasons that can be given: no list of this ledger has dates for cards, and nobody here is staff that a station
+    /// could refuse.
     /// </summary>
     public static IReadOnlyList<Reason> PossibleReasons { get; } =
-        [.. Enum.GetValues<Reason>().Except([Reason.PassedBack, Reason.CardExpired])];
+    [
+        .. Enum.GetValues<Reason>().Except(
+        [
+            Reason.CardExpired, Reason.WrongPin, Reason.PinLocked, Reason.NotAllowed, Reason.NothingToVoid,
+            Reason.CreditAtOnce, Reason.CreditADay, Reason.CreditTotal,
+        ]),
+    ];
 
     /// <summary>A card is held to a terminal that runs.</summary>
-    /// <param name="toBuy">Its guest has chosen something, or there is one article only.</param>
-    public void Tapped(bool toBuy) => Taps += toBuy ? 1 : 0;
+    /// <param name="wishes">How much its guest wants to be granted: of who only asks for a balance, nothing.</param>
+    public void Tapped(int wishes) => Taps += wishes;
 
     /// <summary>A terminal is given something.</summary>
     /// <exception cref="BrokenInvariant">That can never be, says <see cref="WhyNever"/>.</exception>
-    public void Note(StationPhase phase, Input input)
+    public void Note(StationKind kind, StationPhase phase, Input input)
     {
-        var pair = (phase.GetType().Name, input.GetType().Name);
-        if (pairs.Add(pair) && WhyNever(pair.Item1, pair.Item2) is { } why)
-            throw new BrokenInvariant("what can never be is not", $"{pair.Item2} came in phase {pair.Item1}: {why}");
+        var pair = (kind, Phase: phase.GetType().Name, Input: input.GetType().Name);
+        if (pairs.Add(pair) && WhyNever(kind, pair.Phase, pair.Input) is { } why)
+            throw new BrokenInvariant("what can never be is not", $"{pair.Input} came in phase {pair.Phase}: {why}");
     }
 
+    private static IEnumerable<(StationKind Kind, string Phase, string Input)> PairsOf(
+        StationKind kind, Type phases, Type inputs) =>
+        from phase in StationFamilies.PhasesOf(phases)
+        from input in StationFamilies.InputsOf(inputs)
+        where WhyNever(kind, phase, input) is null
+        select (kind, phase, input);
+
     /// <summary>Why an input cannot come in a phase; null when it can.</summary>
-    private static string? WhyNever(string phase, string input) => (phase, input) switch
+    private static string? WhyNever(StationKind kind, string phase, string input) => (phase, input) switch
     {
         (nameof(StationPhase.Stopped), _) => "the loop has ended",
+        (nameof(KioskPhase.SecondCardAsked), _) => "kiosks here take one card a sale",
+        (nameof(KioskPhase.PinAsked) or nameof(KioskPhase.PinTyped) or nameof(KioskPhase.AtWork), _) or
+            (_, nameof(Input.PinTried)) => "kiosks here have no staff",
+        (nameof(PourPhase.Chosen) or nameof(PourPhase.Asked) or nameof(PourPhase.Measuring), _) or
+            (_, nameof(Input.TapChosen) or nameof(Input.WorkChosen) or nameof(Input.VolumeChanged) or
+                nameof(Input.WorkDropped)) => "drink stations here have one tap, and no staff works at it",
+        (_, nameof(Input.DigitTyped) or nameof(Input.Confirmed) or nameof(Input.KnobTurned)) =>
+            "guests here press the keys of articles",
         (nameof(StationPhase.Starting), not nameof(Input.Started)) => "the loop takes nothing before Started",
         (not nameof(StationPhase.Starting), nameof(Input.Started)) => "a process starts once",
         (not nameof(StationPhase.OutOfService), nameof(Input.EpochGranted)) =>
             "it is for a terminal at rest that may not go on, which is out of service",
         (not nameof(StationPhase.OutOfService), nameof(Input.LeftBehindRead)) =>
             "until it has ended, the fault lasts that made the terminal open an epoch",
+        (not nameof(GatePhase.Open), nameof(Input.FireEnded)) => "where one begins, the gate stands open",
         _ => null,
     };
 
     /// <summary>A record has become durable.</summary>
     public void Note(Fact fact)
     {
-        if (fact is Fact.Sale sale)
+        if (fact is Fact.Sale or Fact.Hold or Fact.Entry)
             (Sales, Verdicts) = (Sales + 1, Verdicts + 1);
         if (fact is Fact.Refusal refusal)
         {
             Verdicts++;
             reasons.Add(refusal.Reason);
         }
-        if (fact is Fact.Sale or Fact.Refusal && fact.DecidedOn() is { } verdict)
+        if (fact.DecidedOn() is { } verdict)
             modes[(int)verdict.Mode]++;
     }
 
@@ -105,8 +127,8 @@ internal sealed class Exercise
                     "expected a tenth";
         foreach (var reason in PossibleReasons.Except(reasons))
             yield return $"reason {(int)reason} ({reason}) was never given";
-        foreach (var (phase, input) in PossiblePairs.Except(pairs))
-            yield return $"{input} never came in phase {phase}";
+        foreach (var (kind, phase, input) in PossiblePairs.Except(pairs))
+            yield return $"{input} never came to a {kind} in phase {phase}";
     }
 
     /// <summary>In a line.</summary>

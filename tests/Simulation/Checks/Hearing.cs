@@ -8,7 +8,8 @@ namespace Tests.Simulation;
 /// that of a restored ledger may, it has to be brought again.
 /// </summary>
 /// <param name="listed">What the list has that the process begins with.</param>
-internal sealed class Hearing(IReadOnlyDictionary<TerminalId, EpochMarks> listed)
+/// <param name="forgets">No list lacks what one before had: what a list has need not be remembered.</param>
+internal sealed class Hearing(IReadOnlyDictionary<TerminalId, EpochMarks> listed, bool forgets = false)
 {
     private IReadOnlyDictionary<TerminalId, EpochMarks> listed = listed;
     private readonly Dictionary<(TerminalId Terminal, RecordPosition Position), List<(int From, int Until)>> heard = [];
@@ -44,7 +45,10 @@ internal sealed class Hearing(IReadOnlyDictionary<TerminalId, EpochMarks> listed
         {
             open.Remove(place);
             blocked.Remove(place);
-            heard[place][^1] = (heard[place][^1].From, Moment);
+            if (forgets)
+                heard.Remove(place);
+            else
+                heard[place][^1] = (heard[place][^1].From, Moment);
         }
     }
 

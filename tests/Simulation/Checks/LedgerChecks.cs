@@ -21,17 +21,22 @@ internal sealed class LedgerChecks(World world, Checks checks)
     private readonly Dictionary<Digest, ReadOnlyMemory<byte>> chunks = [];
     private readonly Dictionary<ListVersion, ListManifest> manifests = [];
     private readonly Dictionary<ReadOnlyMemory<byte>, BeatMessage> beats = [];
+    private readonly Dictionary<TerminalId, Queue<ReadOnlyMemory<byte>>> latest = [];
     private readonly HashSet<ReadOnlyMemory<byte>> keys = [];
-    private readonly Accounts expected = new Accounts(world.Deck).Open();
+    private readonly Accounts expected = checks.NewAccounts();
     private readonly Dictionary<(TerminalId Terminal, long Epoch), long> everBooked = [];
     private int lists;
 
     /// <summary>What wallets have by all that it ever had in its books, restored since or not.</summary>
-    public Accounts Known { get; } = new Accounts(world.Deck).Open();
+    public Accounts Known { get; } = checks.NewAccounts();
 
     /// <summary>What the drink station has taken and the ledger never had in its books.</summary>
     public long UnbookedAtStation =>
         world.Station?.Unbooked(everBooked.GetValueOrDefault((DrinkStation.Name, 1L))) ?? 0;
+
+    /// <summary>It ever had this record in its books.</summary>
+    public bool HasBooked(TerminalId terminal, RecordPosition position) =>
+        everBooked.GetValueOrDefault((terminal, position.Epoch)) >= position.Sequence;
 
     /// <summary>It has done something.</summary>
     public void Stepped(ILedgerStore store) => store.Read(books =>
@@ -67,7 +72,21 @@ internal sealed class LedgerChecks(World world, Checks checks)
             foreach (var row in Read<AckMessage>(message, Addressee.Of(terminal)).Epochs)
                 acknowledged[(terminal, row.Epoch)] = row.Sequence;
         else if (kind == TerminalTopic.Beat)
-            beats[message.Payload] = Read<BeatMessage>(message, Addressee.Of(terminal));
+            Keep(terminal, message);
+    }
+
+    /// <summary>Of a day the last ones are kept: none comes late.</summary>
+    private void Keep(TerminalId terminal, MqttMessage beat)
+    {
+        const int kept = 8;
+        beats[beat.Payload] = Read<BeatMessage>(beat, Addressee.Of(terminal));
+        if (!world.Story.Plan.IsDay)
+            return;
+        if (!latest.TryGetValue(terminal, out var its))
+            latest[terminal] = its = new Queue<ReadOnlyMemory<byte>>();
+        its.Enqueue(beat.Payload);
+        if (its.Count > kept)
+            beats.Remove(its.Dequeue());
     }
 
     /// <summary>The beat that the ledger has sent to that terminal in these very bytes; null: none.</summary>
@@ -136,12 +155,9 @@ internal sealed class LedgerChecks(World world, Checks checks)
         });
     }
 
-    /// <summary>All that the books hold for the drink station.</summary>
+    /// <summary>All that the books hold.</summary>
     private IEnumerable<(TerminalId Terminal, RecordPosition Held)> HoldsOf(LedgerBooks books) =>
-        from sequence in Enumerable.Range(1, (int)(world.Station?.Last.Sequence ?? 0))
-        let place = new RecordPosition(1, sequence)
-        where books.Settlements.HoldsOf(DrinkStation.Name, place).Count > 0
-        select (DrinkStation.Name, place);
+        checks.Holds.Where(hold => books.Settlements.HoldsOf(hold.Terminal, hold.Position).Count > 0);
 
     private static T Read<T>(MqttMessage message, Addressee to)
         where T : class, ISignedMessage<T>
@@ -202,7 +218,7 @@ internal sealed class LedgerChecks(World world, Checks checks)
     /// </summary>
     private void Compare(CardEntry card, ListVersion list)
     {
-        var overdue = Clock.Noon + world.Agenda.Now - OpenHold.CountsForMilliseconds;
+        var overdue = world.Agenda.Now - OpenHold.CountsForMilliseconds;
         var isAnyWaiting = world.Ledger.Store!.Read(books => books.Terminals.Any(book => book.Waiting > 0));
         if (card.State == CardState.Blocked != expected.IsBlocked(card.Card))
             throw new BrokenInvariant(

@@ -3,7 +3,8 @@ using CloudBridge.Contract;
 namespace Tests.Simulation;
 
 /// <summary>A plain fold of facts: what holds have set aside, and nothing has captured or released.</summary>
-internal sealed class OpenHolds
+/// <param name="heldAt">When a hold was durable, by the true time.</param>
+internal sealed class OpenHolds(Func<(TerminalId Terminal, RecordPosition Held), long> heldAt)
 {
     private readonly Dictionary<(TerminalId Terminal, RecordPosition Held), (Payment Payment, long At)> rows = [];
 
@@ -16,7 +17,7 @@ internal sealed class OpenHolds
     /// <summary>What is set aside of a wallet's asset, and of those that stand in for it.</summary>
     /// <param name="wallet">Whose.</param>
     /// <param name="asset">Of what.</param>
-    /// <param name="since">By holds that were written then or later, by the ledger's time.</param>
+    /// <param name="since">By holds that were written then or later, by the true time.</param>
     public long Of(WalletId wallet, AssetId asset, long since = 0)
     {
         var held =
@@ -34,7 +35,8 @@ internal sealed class OpenHolds
         switch (record.Fact)
         {
             case Fact.Hold hold:
-                rows.Add((record.Terminal, record.Position), (hold.Payment, record.Stamp.WallMilliseconds));
+                var name = (record.Terminal, record.Position);
+                rows.Add(name, (hold.Payment, heldAt(name)));
                 break;
             case Fact.Capture capture:
                 rows.Remove((record.Terminal, capture.Held));

@@ -8,8 +8,14 @@ namespace Tests.Simulation;
 /// among them.
 /// </summary>
 /// <param name="find">What a terminal ever made durable in a place; null: nothing like that.</param>
-internal sealed class Post(Func<TerminalId, RecordPosition, Digest, JournalRecord?> find)
+/// <param name="forgets">What was brought once does not come again.</param>
+internal sealed class Post(Func<TerminalId, RecordPosition, Digest, JournalRecord?> find, bool forgets)
 {
+    /// <summary>More than are on their way at once.</summary>
+    private const int Kept = 20_000;
+
+    private readonly Queue<ReadOnlyMemory<byte>> order = new();
+
     private readonly Dictionary<ReadOnlyMemory<byte>, List<Line>> lines = [];
 
     /// <summary>A line of a journal.</summary>
@@ -28,6 +34,11 @@ internal sealed class Post(Func<TerminalId, RecordPosition, Digest, JournalRecor
                 find(head.Terminal, head.Position, signed.Hash()) is { } record)
                 all.Add(new Line(head.Terminal, head.Position, (record.Fact as Fact.CardBlocked)?.Card));
         lines[payload] = all;
+        if (!forgets)
+            return;
+        order.Enqueue(payload);
+        if (order.Count > Kept)
+            lines.Remove(order.Dequeue());
     }
 
     /// <summary>What a message brings; nothing when nobody has sent it like that.</summary>

@@ -17,17 +17,22 @@ internal sealed class Spending(TerminalId terminal, TerminalLimits limits)
     /// <summary>An older image is on its disk.</summary>
     public void Forget() => unlisted.Clear();
 
-    /// <summary>A sale is durable.</summary>
+    /// <summary>A sale, a hold, an entry or a capture is durable.</summary>
     /// <param name="position">Its record.</param>
-    /// <param name="sale">What it says.</param>
-    public void Take(RecordPosition position, Fact.Sale sale) => unlisted.Add((
+    /// <param name="card">Which was held there.</param>
+    /// <param name="payments">What it took.</param>
+    public void Take(RecordPosition position, CardToken card, ValueList<Payment> payments) => unlisted.Add((
         position,
-        sale.Payments is [var payment, ..] ? payment.Wallet : null,
-        sale.Card,
-        [.. sale.Payments.SelectMany(payment => payment.Parts)]));
+        payments is [var payment, ..] ? payment.Wallet : null,
+        card,
+        [.. payments.SelectMany(payment => payment.Parts)]));
 
-    /// <summary>With this sale it has not sold too much.</summary>
-    public void Check(Fact.Sale sale)
+    /// <summary>A hold is captured or released.</summary>
+    public void Close(RecordPosition held) => unlisted.RemoveAll(row => row.Position == held);
+
+    /// <summary>With what it took last it has not sold too much.</summary>
+    /// <param name="verdict">What that was decided on.</param>
+    public void Check(Verdict verdict)
     {
         var (_, wallet, card, parts) = unlisted[^1];
         if (!parts.OrdinarySum().IsPositive)
@@ -37,7 +42,7 @@ internal sealed class Spending(TerminalId terminal, TerminalLimits limits)
             throw new BrokenInvariant(
                 "a terminal keeps to its offline total",
                 $"{terminal} has sold {all} that no list of its own has; at most {limits.OfflineTotal}");
-        var (its, most) = (Of(card, wallet), MostOf(wallet, sale.Verdict));
+        var (its, most) = (Of(card, wallet), MostOf(wallet, verdict));
         if (its > most)
             throw new BrokenInvariant(
                 "a wallet keeps to its limit at a terminal",

@@ -8,7 +8,7 @@ using Tests.Support;
 namespace Tests.Simulation;
 
 /// <summary>What must hold of one terminal, after each of its steps.</summary>
-internal sealed class TerminalChecks
+internal sealed partial class TerminalChecks
 {
     private static readonly Topics Topics = new(Site.Id);
     private static readonly KioskSetup Times = new(FixedArticle: null, PriceListVersion: 1);
@@ -29,6 +29,7 @@ internal sealed class TerminalChecks
     private CardToken? lastCard;
     private int disturbances;
     private bool hasKeys;
+    private long stepsBefore;
     private Hearing hearing = new(NoMarks);
 
     public TerminalChecks(World world, Machine machine, Accounts truth)
@@ -38,6 +39,10 @@ internal sealed class TerminalChecks
         age = new ListAge(world.Agenda, world.Story.Plan);
         spending = new Spending(machine.Name, world.Limits);
         answers = new Answers(world.Agenda, machine, Witness);
+        Pours = machine.Kind == StationKind.Drink ? new PourChecks(machine, Witness) : null;
+        Entries = machine.Kind == StationKind.Gate
+            ? new EntryChecks(machine, Witness, Shop.Gate(world.Story.Plan, machine.Number))
+            : null;
     }
 
     /// <summary>What its disk made durable.</summary>
@@ -78,6 +83,7 @@ internal sealed class TerminalChecks
     {
         if (input is Input.ArticleChosen or Input.BasketCleared or Input.SeveralCardsPresented or Input.Started)
             disturbances++;
+        stepsBefore = machine.DiskSteps;
         deciding = new DecisionBase(input, world.Agenda.Now, state.Past.Last)
         {
             Heard = hearing,
@@ -95,8 +101,7 @@ internal sealed class TerminalChecks
             List = list,
             Age = list is { } known ? age.Of(known) : default,
             Entry = entry,
-            IsBlocked = entry?.State == CardState.Blocked || blocked.Contains(guest.Card) ||
-                hearing.HasBlocked(guest.Card),
+            IsBlockedByStaff = blocked.Contains(guest.Card) || hearing.HasBlocked(guest.Card),
             Disturbances = disturbances,
         };
         if (state.Present.ListInUse is not null && guest.Shows is not null && tap.Card.Entry != entry)
@@ -115,6 +120,7 @@ internal sealed class TerminalChecks
         past = state.Past;
         if (tapping is not null && step.Facts.Count(fact => fact is Fact.Sale) > 1)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} sold twice in one tap");
+        Entries?.Decided(deciding, stepsBefore);
         if (step.Failure is not null)
             return;
         if (deciding?.Input is Input.VerdictShown)
@@ -127,8 +133,9 @@ internal sealed class TerminalChecks
     public void Asked(GuestScreen screen)
     {
         world.Exercise.Note(screen);
+        Entries?.Asked(screen);
         // Where holds are, a list has taken off what their end gives back.
-        var mostLeft = world.Station is null && deciding is { Entry: { } entry, Guest: { } guest, List: { } used }
+        var mostLeft = !world.HasHolds && deciding is { Entry: { } entry, Guest: { } guest, List: { } used }
             ? new Money(MostOf(entry, used).Where(row => row.Key.Category.SpendRank() is not null)
                 .Sum(row => row.Value)) - spending.Of(guest.Card, entry.Wallet)
             : (Money?)null;
@@ -138,7 +145,8 @@ internal sealed class TerminalChecks
     /// <summary>A process has opened what was durable.</summary>
     public void Opened(TerminalState state)
     {
-        hearing = new Hearing(list is { } used ? world.Checks.WatermarksOf(used) : NoMarks);
+        hearing = new Hearing(
+            list is { } used ? world.Checks.WatermarksOf(used) : NoMarks, world.Story.Plan.IsDay);
         hasKeys = false;
         age.Started();
         answers.Started();
@@ -161,7 +169,8 @@ internal sealed class TerminalChecks
         spending.Forget();
         answers.Restored();
         age.Forget();
-        (list, past, deciding) = (null, null, null);
+        list = Witness.Records.Select(row => row.Record.Fact).OfType<Fact.ListApplied>().LastOrDefault()?.List;
+        (past, deciding) = (null, null);
     }
 
     /// <summary>A line of its journal has rotted: starts pass over what it said of the time.</summary>
@@ -195,12 +204,23 @@ internal sealed class TerminalChecks
                 blocked.Add(staff.Card);
                 break;
             case Fact.Sale sale:
-                spending.Take(record.Position, sale);
+                spending.Take(record.Position, sale.Card, sale.Payments);
                 if (record.Reissues is null)
                     Sold(record.Position, sale);
                 break;
-            case Fact.Refill or Fact.DepositReturn or Fact.Void or Fact.EntryAbandoned:
+            case Fact.Refill or Fact.DepositReturn or Fact.Void:
                 world.Checks.Credited(machine.Name, record.Position, record.Fact);
+                break;
+            // It takes once more from what the terminal may sell, and is no news otherwise.
+            case Fact.Capture again when record.Reissues is not null:
+                spending.Take(record.Position, again.Payment.Card, [again.Payment]);
+                break;
+            case Fact.Entry again when record.Reissues is not null:
+                spending.Take(record.Position, again.Card, again.Payments);
+                break;
+            default:
+                if (record.Reissues is null)
+                    SawAtStation(record.Position, record.Fact);
                 break;
         }
         var changed = truth.Take(record);
@@ -224,30 +244,39 @@ internal sealed class TerminalChecks
     private void Sold(RecordPosition position, Fact.Sale sale)
     {
         answers.Sold(position, sale);
+        if (Granted(position, sale.Card, sale.Payments, sale.Verdict) is { } debit)
+            world.Checks.Bound.Add(sale.Payments[0].Wallet!.Value, debit);
+        Charge(position, sale, deciding!, deciding!.Guest!);
+    }
+
+    /// <summary>Something was granted to a card: one that was held there and may have it, on a list in force.</summary>
+    /// <returns>What it took of a wallet that the list has; null: nothing.</returns>
+    private Debit? Granted(RecordPosition position, CardToken card, ValueList<Payment> payments, Verdict verdict)
+    {
         if (deciding is not { Guest: { } guest } on)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} {position}: nobody held a card");
-        if (sale.Card != guest.Shows)
+        if (card != guest.Shows)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} {position} charges another card");
-        if (on.IsBlocked)
+        // A gate may let people in for nothing while it has no list.
+        var isFree = Entries is { LetsInWithoutList: true } && verdict.Mode == ListMode.Missing &&
+            payments.Count == 0;
+        if (isFree ? on.IsBlockedByStaff : on.IsBlocked)
             throw new BrokenInvariant("nothing is sold to a card that is blocked", $"{machine.Name} {position}");
-        if (on.List is not { } used || sale.Verdict.Mode is ListMode.Expired or ListMode.Missing ||
-            on.Age.Expired is not null)
+        if (!isFree && (on.List is null || verdict.Mode is ListMode.Expired or ListMode.Missing ||
+            on.Age.Expired is not null))
             throw new BrokenInvariant(
                 "nothing is sold on a list that is expired",
-                $"{machine.Name} {position} on {on.List}, which it says is {sale.Verdict.Mode}: {on.Age.Expired}");
-        if (sale.Verdict.Mode == ListMode.Fresh && on.Age.NotFresh is { } why)
+                $"{machine.Name} {position} on {on.List}, which it says is {verdict.Mode}: {on.Age.Expired}");
+        if (verdict.Mode == ListMode.Fresh && on.Age.NotFresh is { } why)
             throw new BrokenInvariant(
-                "a list is no younger than it is", $"{machine.Name} {position} says that {used} is fresh: {why}");
-        if (sale.Payments is [{ Wallet: var wallet } payment])
-        {
-            if (wallet != on.Entry?.Wallet)
-                throw new BrokenInvariant(
-                    "a card is looked up in the list in use", $"{machine.Name} {position} charges {wallet}");
-            if (on.Entry is { } entry)
-                world.Checks.Bound.Add(entry.Wallet, DebitOf(position, payment, sale.Verdict, on, entry, used));
-        }
-        spending.Check(sale);
-        Charge(position, sale, on, guest);
+                "a list is no younger than it is", $"{machine.Name} {position} says that {on.List} is fresh: {why}");
+        if (payments is [{ Wallet: var wallet }] && wallet != on.Entry?.Wallet)
+            throw new BrokenInvariant(
+                "a card is looked up in the list in use", $"{machine.Name} {position} charges {wallet}");
+        spending.Check(verdict);
+        return payments is [var payment] && on.Entry is { } entry
+            ? DebitOf(position, payment, verdict, on, entry, on.List!)
+            : null;
     }
 
     private Debit DebitOf(
@@ -306,11 +335,16 @@ internal sealed class TerminalChecks
         guest.Charged.Add(new ChargedSale(on.At, position, sale.Basket, on.Disturbances));
     }
 
-    /// <summary>A later sale to the same card takes the place of one that nobody may have seen.</summary>
+    /// <summary>
+    /// A later sale to the same card takes the place of one that nobody may have seen; one that staff took back is
+    /// none.
+    /// </summary>
     private bool IsLastOf(Guest guest, ChargedSale before, RecordPosition now)
     {
         for (var position = before.Position.Next(); position < now; position = position.Next())
-            if (Witness.At(position)?.Record.Fact is Fact.Sale other && other.Card == guest.Card)
+            if (Witness.At(position)?.Record.Fact is Fact.Sale other && other.Card == guest.Card ||
+                Witness.At(position)?.Record.Fact is Fact.Void taken && taken.Voided == before.Position &&
+                Witness.At(before.Position)?.Record.Fact is Fact.Sale sale && sale.Payments == taken.Returned)
                 return false;
         return true;
     }

@@ -4,11 +4,11 @@ namespace Tests.Simulation;
 
 /// <summary>What the program was asked for.</summary>
 /// <param name="Seed">One run of this seed; null: the kept seeds, and fresh ones.</param>
-/// <param name="Terminals">Of that run.</param>
+/// <param name="Terminals">Of that run; null: as many as usual.</param>
 /// <param name="Taps">Of that run, or of all together.</param>
 /// <param name="Replay">A story to step through; null: none.</param>
 /// <param name="Tell">Print each step.</param>
-internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Replay, bool Tell)
+internal sealed record Options(ulong? Seed, int? Terminals, long Taps, string? Replay, bool Tell)
 {
     /// <summary>One of the stories that are written by hand, from 1; null: none of them alone.</summary>
     public int? Written { get; init; }
@@ -16,18 +16,34 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
     /// <summary>Of that run: guests come one upon the other.</summary>
     public bool IsBusy { get; init; }
 
+    /// <summary>Of that run: there are drink stations and gates.</summary>
+    public bool IsMixed { get; init; }
+
+    /// <summary>A day at a festival, of that seed.</summary>
+    public bool IsFestival { get; init; }
+
+    /// <summary>At the festival.</summary>
+    public int Guests { get; init; } = 20_000;
+
+    /// <summary>Of the festival.</summary>
+    public int Hours { get; init; } = 12;
+
     /// <summary>How it is used.</summary>
     public const string Usage = """
-        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--busy] [--tell]
+        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--busy] [--mixed] [--tell]
+               eng/simulate --festival [--seed N] [--terminals T] [--guests G] [--hours H] [--tell]
                eng/simulate --written N [--tell]
                eng/simulate --replay FILE
 
           --seed N        one run: the world of this seed; without it the seeds of tests/Simulation/seeds.txt run, and
                           fresh ones until there were enough taps
-          --terminals T   in that run, 1 to 32 (4)
+          --terminals T   in that run, from 1 (4)
           --taps K        guests that hold a card; of one run 1,000, of all together 20,000 unless it says otherwise
           --busy          in that run a guest comes every two or three seconds, as most do in fresh ones
+          --mixed         in that run terminals are kiosks, drink stations and gates
           --tell          print each step
+          --festival      a Saturday: guests stand in line, the cloud is away twice, the site falls apart once, ten
+                          terminals lose their power; T to 400 (200), G guests (20,000), H hours (12)
           --written N     one of the stories that are written by hand, from 1
           --replay FILE   step through a story that a failing run has written
 
@@ -39,7 +55,7 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
     /// <returns>Null: they cannot be used.</returns>
     public static Options? Read(string[] arguments)
     {
-        var read = new Options(null, 4, 0, null, Tell: false);
+        var read = new Options(null, null, 0, null, Tell: false);
         for (var index = 0; index < arguments.Length; index++)
         {
             var value = index + 1 < arguments.Length ? arguments[index + 1] : "";
@@ -48,9 +64,18 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
                 case "--seed" when ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seed):
                     read = read with { Seed = seed };
                     break;
-                case "--terminals" when Number(value, 32) is { } terminals:
+                case "--terminals" when Number(value, 400) is { } terminals:
                     read = read with { Terminals = (int)terminals };
                     break;
+                case "--guests" when Number(value, 1_000_000) is { } guests:
+                    read = read with { Guests = (int)guests };
+                    break;
+                case "--hours" when Number(value, 48) is { } hours:
+                    read = read with { Hours = (int)hours };
+                    break;
+                case "--festival":
+                    read = read with { IsFestival = true };
+                    continue;
                 case "--taps" when Number(value, 100_000_000) is { } taps:
                     read = read with { Taps = taps };
                     break;
@@ -62,6 +87,9 @@ internal sealed record Options(ulong? Seed, int Terminals, long Taps, string? Re
                     break;
                 case "--busy":
                     read = read with { IsBusy = true };
+                    continue;
+                case "--mixed":
+                    read = read with { IsMixed = true };
                     continue;
                 case "--tell":
                     read = read with { Tell = true };

@@ -20,8 +20,13 @@ internal static class Program
         }
         return options.Replay is { } file ? Replay(file)
             : options.Written is { } number ? RunOne(Tour.All().ElementAt(number - 1), options)
+            : options.IsFestival
+                ? RunOne(
+                    Festival.Write(options.Seed ?? 1, options.Terminals ?? 200, options.Guests, options.Hours), options)
             : options.Seed is { } seed
-                ? RunOne(Author.Write(seed, options.Terminals, (int)options.Taps, options.IsBusy), options)
+                ? RunOne(
+                    Author.Write(seed, options.Terminals ?? 4, (int)options.Taps, options.IsBusy, options.IsMixed),
+                    options)
             : RunMany(options.Taps);
     }
 
@@ -42,9 +47,14 @@ internal static class Program
 
     private static int RunOne(Story story, Options options)
     {
-        var run = Run.Of(story, narrate: options.Tell ? Console.WriteLine : null);
+        var run = Run.Of(
+            story,
+            narrate: options.Tell ? Console.WriteLine : null,
+            progress: options.IsFestival ? Console.Error.WriteLine : null);
         Console.WriteLine(run.Exercise);
-        if (run.Broken is not null)
+        Console.Write(run.Day);
+        // A day is too long to be tried again and again.
+        if (run.Broken is not null && !options.IsFestival)
             WriteSmaller(run);
         return Conclude(run);
     }

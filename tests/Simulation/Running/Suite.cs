@@ -15,6 +15,9 @@ internal sealed class Suite(long taps, TextWriter output)
     /// <summary>Where guests come fast less time passes between two taps: one run of so many takes its time.</summary>
     private const int QuietRunEvery = 4;
 
+    /// <summary>One fresh run of so many has drink stations and gates.</summary>
+    private const int MixedRunEvery = 3;
+
     private readonly Lock gate = new();
     private readonly Exercise fixedExercise = new();
     private readonly Exercise all = new();
@@ -23,7 +26,8 @@ internal sealed class Suite(long taps, TextWriter output)
     private int runs;
 
     /// <summary>A seed and its size.</summary>
-    internal readonly record struct Size(ulong Seed, int Terminals, int Taps, bool IsBusy = false);
+    internal readonly record struct Size(
+        ulong Seed, int Terminals, int Taps, bool IsBusy = false, bool IsMixed = false);
 
     /// <summary>Runs them.</summary>
     /// <returns>Runs that broke something.</returns>
@@ -35,7 +39,11 @@ internal sealed class Suite(long taps, TextWriter output)
         var first = (ulong)RandomNumberGenerator.GetInt32(int.MaxValue);
         var fresh = Enumerable.Range(0, (int)Math.Max(0, (missing + TapsOfFresh - 1) / TapsOfFresh))
             .Select(number => new Size(
-                first + (ulong)number, 2 + number % 7, TapsOfFresh, IsBusy: number % QuietRunEvery != 0))
+                first + (ulong)number,
+                2 + number % 7,
+                TapsOfFresh,
+                IsBusy: number % QuietRunEvery != 0,
+                IsMixed: number % MixedRunEvery == 0))
             .ToList();
         if (fresh.Count > 0)
             output.WriteLine($"fresh seeds from {first}");
@@ -53,7 +61,9 @@ internal sealed class Suite(long taps, TextWriter output)
     /// <summary>What the kept seeds exercised, in a line.</summary>
     public string FixedSummary => fixedExercise.ToString();
 
-    /// <summary>The seeds of a file: seed, terminals, taps, and why it is kept.</summary>
+    /// <summary>
+    /// The seeds of a file: seed, terminals, taps, and why it is kept; which stations are mixed says so first.
+    /// </summary>
     public static IReadOnlyList<Size> Read(string text) =>
     [
         .. from line in text.Split('\n')
@@ -62,11 +72,12 @@ internal sealed class Suite(long taps, TextWriter output)
            select new Size(
                ulong.Parse(words[0], CultureInfo.InvariantCulture),
                int.Parse(words[1], CultureInfo.InvariantCulture),
-               int.Parse(words[2], CultureInfo.InvariantCulture)),
+               int.Parse(words[2], CultureInfo.InvariantCulture),
+               IsMixed: words[3].StartsWith("mixed", StringComparison.Ordinal)),
     ];
 
     private static Func<Story> Written(Size size) =>
-        () => Author.Write(size.Seed, size.Terminals, size.Taps, size.IsBusy);
+        () => Author.Write(size.Seed, size.Terminals, size.Taps, size.IsBusy, size.IsMixed);
 
     private void RunAll(Func<Story>[] stories, Exercise exercise) => Parallel.ForEach(
         Partitioner.Create(stories, loadBalance: true),

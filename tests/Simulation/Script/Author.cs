@@ -6,9 +6,6 @@ internal sealed class Author
     /// <summary>Every so many seeds sign with ES256.</summary>
     private const ulong RealKeysEvery = 64;
 
-    /// <summary>One of so many seeds has a drink station, and cashiers who take back what they like.</summary>
-    private const ulong StationEvery = 16;
-
     private readonly Chance chance;
     private readonly Plan plan;
     private readonly Swarm swarm;
@@ -18,7 +15,8 @@ internal sealed class Author
     /// <summary>So often comes one of a few cards: that is where limits are reached.</summary>
     private readonly double regularly;
 
-    private Author(ulong seed, int terminals, int taps, Swarm? swarm = null, bool isBusy = false)
+    private Author(
+        ulong seed, int terminals, int taps, Swarm? swarm = null, bool isBusy = false, bool isMixed = false)
     {
         chance = new Chance(seed).Split("story");
         var pace = (4_000 + chance.Wait(5_000)) * (isBusy ? 2 : 5) / 5;
@@ -37,8 +35,9 @@ internal sealed class Author
             VelocityTaps = (int)chance.Between(3, 20),
             FixedArticles = chance.Happens(0.4),
             Drift = chance.Happens(0.5) ? 100 : 0,
-            HasStation = seed % StationEvery == StationEvery - 3,
         };
+        if (isMixed)
+            plan = Mixed(plan, chance.Split("kinds"));
         regularly = swarm is null ? chance.Fraction() * 0.6 : 0.7;
         this.swarm = swarm ?? Swarm.Draw(chance.Split("swarm"));
     }
@@ -48,12 +47,30 @@ internal sealed class Author
     /// <param name="terminals">How many.</param>
     /// <param name="taps">How many guests come.</param>
     /// <param name="isBusy">They come one upon the other.</param>
-    public static Story Write(ulong seed, int terminals, int taps, bool isBusy = false) =>
-        new Author(seed, terminals, taps, isBusy: isBusy).Write(taps);
+    /// <param name="isMixed">There are drink stations and gates among the terminals.</param>
+    public static Story Write(ulong seed, int terminals, int taps, bool isBusy = false, bool isMixed = false) =>
+        new Author(seed, terminals, taps, isBusy: isBusy, isMixed: isMixed).Write(taps);
 
     /// <summary>A story in which all that can go wrong does.</summary>
-    public static Story WriteStormy(ulong seed, int terminals, int taps) =>
-        new Author(seed, terminals, taps, Swarm.Storm).Write(taps);
+    /// <inheritdoc cref="Write(ulong, int, int, bool, bool)"/>
+    public static Story WriteStormy(ulong seed, int terminals, int taps, bool isMixed = false) =>
+        new Author(seed, terminals, taps, Swarm.Storm, isMixed: isMixed).Write(taps);
+
+    /// <summary>Three terminals are one of each, others as chance has it.</summary>
+    private static Plan Mixed(Plan plan, Chance kinds)
+    {
+        var first = kinds.Below(3);
+        return plan with
+        {
+            Kinds =
+            [
+                .. Enumerable.Range(0, plan.Terminals)
+                    .Select(terminal => (StationKind)((terminal < 3 ? first + terminal : kinds.Below(3)) % 3)),
+            ],
+            KegLitres = kinds.Happens(0.3) ? kinds.Between(3, 30) : 1_000,
+            Capacity = kinds.Happens(0.5) ? (int)kinds.Between(3, 40) : null,
+        };
+    }
 
     private Story Write(int taps)
     {
@@ -61,9 +78,9 @@ internal sealed class Author
         WriteMachines();
         WriteNetwork();
         WriteLedger();
-        if (plan.HasStation)
+        if (plan.Kinds is not null)
         {
-            WritePours(taps / 8);
+            WriteStations();
             WriteReturns(taps / 30);
         }
         return new Story(plan, [.. happenings.OrderBy(happening => happening.At)]);
@@ -93,25 +110,50 @@ internal sealed class Author
                 ? visit with { Terminal = guests.Below(plan.Terminals) }
                 : visit with { At = at + guests.Below(300), Manner = (Manner)guests.Below(9) });
         }
+        if (plan.Kinds is not null)
+            SendToStations();
         happenings.AddRange(visits);
     }
 
-    private void WritePours(int count)
+    /// <summary>What guests want depends on what stands there.</summary>
+    private void SendToStations()
     {
-        var pours = chance.Split("pours");
-        for (var pour = 0; pour < count; pour++)
-        {
-            var visit = pours.Of(visits);
-            var held = pours.Between(2, 12) * 100;
-            happenings.Add(new Happening.Poured(
-                visit.Card,
-                held,
-                Taken: pours.Happens(0.3) ? 0 : pours.Between(1, held),
-                For: pours.Happens(0.03) ? 0 : pours.Happens(0.05) ? 1_000_000 : 1_000 + pours.Wait(20_000))
+        var wishes = chance.Split("wishes");
+        for (var index = 0; index < visits.Count; index++)
+            visits[index] = plan.KindOf(visits[index].Terminal) switch
             {
-                At = Math.Max(20_000, visit.At - pours.Below(20_000)),
-            });
-        }
+                StationKind.Drink => visits[index] with
+                {
+                    Keys = [], Millilitres = wishes.Happens(0.1) ? 1_000 : wishes.Between(60, 420),
+                },
+                StationKind.Gate => visits[index] with
+                {
+                    Keys = [],
+                    People = wishes.Happens(0.15) ? (int)wishes.Between(2, 5) : 1,
+                    Walks = wishes.Happens(0.15) ? 0
+                        : wishes.Happens(0.1) ? wishes.Between(7_500, 8_400)
+                        : wishes.Between(400, 2_500),
+                },
+                _ => visits[index],
+            };
+    }
+
+    /// <summary>What goes wrong where there are drink stations and gates.</summary>
+    private void WriteStations()
+    {
+        AtGuests("station-press", (terminal, dice) => new Happening.Pressed(
+            terminal, (Nudge)dice.Below(Enum.GetValues<Nudge>().Length)) { At = 0 });
+        AtGuests("fire", (terminal, dice) =>
+            new Happening.FireBroke(terminal, dice.Between(500, 60_000)) { At = 0 });
+        foreach (var fault in new[]
+        {
+            DeviceFault.Keg, DeviceFault.Meter, DeviceFault.Leak, DeviceFault.Valve, DeviceFault.Tampered,
+            DeviceFault.Turnstile, DeviceFault.Contact, DeviceFault.FireInput,
+        })
+            Device(fault.ToString(), fault);
+        // Half of these in the middle of what takes its time.
+        AtGuests("cut-in-act", (terminal, dice) => new Happening.PowerCutAt(
+            terminal, dice.Below(12), dice.Below(1_400), dice.Between(2_000, 120_000)) { At = 0 }, longest: 6_000);
     }
 
     private void WriteReturns(int count)
@@ -157,9 +199,10 @@ internal sealed class Author
         void Disk(string kind, DiskFault fault) => Add(kind, all, (at, dice) =>
             new Happening.DiskTrouble(dice.Below(all), fault, dice.Between(5_000, 120_000), dice.Next()) { At = at });
 
-        void Device(string kind, DeviceFault fault) => AtGuests(kind, (terminal, dice) =>
-            new Happening.DeviceTrouble(terminal, fault, dice.Between(500, 60_000)) { At = 0 });
     }
+
+    private void Device(string kind, DeviceFault fault) => AtGuests(kind, (terminal, dice) =>
+        new Happening.DeviceTrouble(terminal, fault, dice.Between(500, 60_000)) { At = 0 });
 
     private void WriteNetwork()
     {
@@ -191,11 +234,12 @@ internal sealed class Author
     }
 
     /// <summary>Half of what goes wrong does so while somebody is being served.</summary>
-    private void AtGuests(string kind, Func<int, Chance, Happening> make) => Add(kind, plan.Terminals, (at, dice) =>
+    private void AtGuests(
+        string kind, Func<int, Chance, Happening> make, int longest = 1_400) => Add(kind, plan.Terminals, (at, dice) =>
     {
         var visit = dice.Of(visits);
         return dice.Happens(0.5)
-            ? make(visit.Terminal, dice) with { At = visit.At + dice.Below(1_400) }
+            ? make(visit.Terminal, dice) with { At = visit.At + dice.Below(longest) }
             : make(dice.Below(plan.Terminals), dice) with { At = at };
     });
 

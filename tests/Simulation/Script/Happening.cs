@@ -21,6 +21,7 @@ namespace Tests.Simulation;
 [JsonDerivedType(typeof(HalfOpened), "half-open")]
 [JsonDerivedType(typeof(BrokerTurned), "broker")]
 [JsonDerivedType(typeof(LedgerTrouble), "ledger")]
+[JsonDerivedType(typeof(FireBroke), "fire")]
 [JsonDerivedType(typeof(Poured), "pour")]
 [JsonDerivedType(typeof(LineLost), "lose-line")]
 [JsonDerivedType(typeof(GapClosed), "close-gap")]
@@ -37,7 +38,7 @@ internal abstract record Happening
     [JsonPropertyOrder(-1)]
     public required long At { get; init; }
 
-    /// <summary>A guest comes to a terminal, presses keys, and holds a card.</summary>
+    /// <summary>A guest comes to a terminal, presses keys, and holds a card; then he pours, or goes through.</summary>
     /// <param name="Terminal">Where.</param>
     /// <param name="Card">Which.</param>
     /// <param name="Keys">Pressed before; none: a balance, or the fixed article.</param>
@@ -45,6 +46,15 @@ internal abstract record Happening
     {
         /// <summary>What is special about it.</summary>
         public Manner Manner { get; init; }
+
+        /// <summary>At a drink station: how much he wants.</summary>
+        public long Millilitres { get; init; }
+
+        /// <summary>At a gate: how many they are; 0 and 1: one.</summary>
+        public int People { get; init; }
+
+        /// <summary>At a gate: how long after the card they go through, in milliseconds; 0: they stay out.</summary>
+        public long Walks { get; init; }
     }
 
     /// <summary>Somebody plays with keys, or something wakes the terminal for nothing.</summary>
@@ -101,7 +111,10 @@ internal abstract record Happening
     /// <summary>The operator does something with a terminal's SD card, or for one that was restored.</summary>
     public sealed record StorageTreated(int Terminal, StorageAct What) : Happening;
 
-    /// <summary>A guest pours at the drink station.</summary>
+    /// <summary>A gate's fire contact turns on, for a while.</summary>
+    public sealed record FireBroke(int Terminal, long For) : Happening;
+
+    /// <summary>A guest pours at the drink station that is none of the product's.</summary>
     /// <param name="Card">Which.</param>
     /// <param name="Held">The most that it may cost, in cents.</param>
     /// <param name="Taken">What it costs; 0: nothing is poured.</param>

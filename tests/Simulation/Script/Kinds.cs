@@ -2,6 +2,20 @@ using System.Text.Json.Serialization;
 
 namespace Tests.Simulation;
 
+/// <summary>What a terminal is.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<StationKind>))]
+internal enum StationKind
+{
+    /// <summary>Sells by keys.</summary>
+    Kiosk,
+
+    /// <summary>Pours.</summary>
+    Drink,
+
+    /// <summary>Lets in, or out.</summary>
+    Gate,
+}
+
 /// <summary>What is special about a guest.</summary>
 [JsonConverter(typeof(JsonStringEnumConverter<Manner>))]
 internal enum Manner
@@ -64,6 +78,30 @@ internal enum Nudge
 
     /// <summary>Two cards at once.</summary>
     SeveralCards,
+
+    /// <summary>The key that ends a pour.</summary>
+    StopKey,
+
+    /// <summary>The ledger's command that ends a pour.</summary>
+    StopCommand,
+
+    /// <summary>What a meter counted of a pour that is over.</summary>
+    LatePulses,
+
+    /// <summary>The last word of a valve that was not waited for any longer.</summary>
+    LateClosing,
+
+    /// <summary>A few drops through a shut valve.</summary>
+    Drops,
+
+    /// <summary>The key that adds a person.</summary>
+    More,
+
+    /// <summary>The steward's key.</summary>
+    Reset,
+
+    /// <summary>The turnstile's contact, as if somebody had gone through.</summary>
+    Pass,
 }
 
 /// <summary>What goes wrong with a disk.</summary>
@@ -98,6 +136,30 @@ internal enum DeviceFault
 
     /// <summary>The display says nothing, and nobody notices.</summary>
     SilentPanel,
+
+    /// <summary>The keg is empty: next to nothing flows.</summary>
+    Keg,
+
+    /// <summary>The flow meter does not move.</summary>
+    Meter,
+
+    /// <summary>The valve does not shut quite.</summary>
+    Leak,
+
+    /// <summary>The valve's line is gone.</summary>
+    Valve,
+
+    /// <summary>The turnstile is forced.</summary>
+    Tampered,
+
+    /// <summary>The turnstile's line is gone.</summary>
+    Turnstile,
+
+    /// <summary>The contact that tells who goes through is gone.</summary>
+    Contact,
+
+    /// <summary>The fire contact's line is gone.</summary>
+    FireInput,
 }
 
 /// <summary>What staff does.</summary>

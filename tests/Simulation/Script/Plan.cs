@@ -10,6 +10,12 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>Guests come one upon the other.</summary>
     public bool IsBusy { get; init; }
 
+    /// <summary>
+    /// A day as days are: guests stand in line, the broker is honest and no ledger is restored, so checks may forget
+    /// what is over.
+    /// </summary>
+    public bool IsDay { get; init; }
+
     /// <summary>ES256 in place of the keyed hash.</summary>
     public bool RealKeys { get; init; }
 
@@ -49,9 +55,25 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>Every second terminal sells one article, without keys.</summary>
     public bool FixedArticles { get; init; }
 
-    /// <summary>There is a drink station, too.</summary>
+    /// <summary>Which station each terminal is; null: all are kiosks.</summary>
+    public StationKind[]? Kinds { get; init; }
+
+    /// <summary>There is a drink station, too, that is none of the product's.</summary>
     public bool HasStation { get; init; }
+
+    /// <summary>What a drink station's keg holds.</summary>
+    public long KegLitres { get; init; } = 1_000;
+
+    /// <summary>So many people at most may be inside; null: all that come.</summary>
+    public int? Capacity { get; init; }
 
     /// <summary>Clocks run so much too fast or too slow at most, in parts per million.</summary>
     public int Drift { get; init; }
+
+    /// <summary>Which station a terminal is.</summary>
+    public StationKind KindOf(int terminal) => Kinds?[terminal] ?? StationKind.Kiosk;
+
+    /// <summary>All terminals that are such a station.</summary>
+    public IEnumerable<int> Of(StationKind kind) =>
+        Enumerable.Range(0, Terminals).Where(terminal => KindOf(terminal) == kind);
 }

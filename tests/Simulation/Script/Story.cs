@@ -20,7 +20,8 @@ internal sealed record Story(Plan Plan, IReadOnlyList<Happening> Happenings)
     /// <summary>Which it is, in some words.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"seed {Plan.Seed}, {Plan.Terminals} terminals, {Taps} taps{(Plan.IsBusy ? ", busy" : "")}");
+        $"seed {Plan.Seed}, {Plan.Terminals} terminals, {Taps} taps{(Plan.IsBusy ? ", busy" : "")}" +
+        $"{(Plan.Kinds is null ? "" : ", mixed")}");
 
     /// <summary>Reads a file's text.</summary>
     /// <exception cref="FormatException">It is not a story.</exception>

@@ -13,6 +13,9 @@ internal sealed record Swarm(IReadOnlyDictionary<string, double> Rates)
         ("journal-rot", 6), ("list-lost", 12), ("reader", 40), ("panel", 40), ("silent", 90), ("clock", 20),
         ("staff", 30), ("block", 4), ("split", 12), ("weather", 30), ("half-open", 20), ("broker", 10),
         ("ledger-cut", 16), ("backup", 20), ("restore", 2),
+        // Behind those of all terminals: what a seed draws for them does not depend on these.
+        ("station-press", 400), ("fire", 30), ("Keg", 3), ("Meter", 3), ("Leak", 3), ("Valve", 20), ("Tampered", 30),
+        ("Turnstile", 20), ("cut-in-act", 60), ("Contact", 20), ("FireInput", 20),
     ];
 
     /// <summary>A mix: about half of all kinds, each at a rate of its own.</summary>

@@ -6,7 +6,7 @@ namespace Tests.Simulation;
 /// Stories that are written by hand: what chance alone comes to once in a thousand runs. Each happens at a quiet site
 /// of its own, one scene a minute.
 /// </summary>
-internal sealed class Tour
+internal sealed partial class Tour
 {
     private const long Scene = 60_000;
     private const int Somewhere = 0;
@@ -27,6 +27,10 @@ internal sealed class Tour
     [
         OfPhases(), OfTotals(), OfBusyHours(), OfImages(), OfOldRecords(), OfLongCuts(), OfPours(seed: 1),
         OfReturns(seed: 1),
+        .. from kind in new[] { StationKind.Drink, StationKind.Gate }
+           from story in new[] { OfStation(kind), OfQuickLists(kind), OfImages(kind), OfOldRecords(kind) }
+           select story,
+        OfTwoTaps(),
     ];
 
     /// <summary>What may come in any phase comes in each.</summary>
@@ -83,28 +87,32 @@ internal sealed class Tour
     }
 
     /// <summary>An older image of a terminal's SD card is restored, and the operator grants it an epoch.</summary>
-    private static Story OfImages()
+    private static Story OfImages(StationKind kind = StationKind.Kiosk)
     {
         const long longerThanTwinsAreFeared = 480_000;
         var tour = new Tour();
-        tour.Add(0, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        var visit = new Happening.Visit(0, 0, ["beer"]) { At = 0, Millilitres = 200, Walks = 800 };
+        tour.Add(0, visit);
         tour.Add(30_000, new Happening.StorageTreated(0, StorageAct.ImageTaken) { At = 0 });
-        tour.Add(40_000, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.Add(40_000, visit);
         tour.Add(50_000, new Happening.Visit(1, 0, ["beer"]) { At = 0 });
         tour.Add(90_000, new Happening.StorageTreated(0, StorageAct.ImageRestored) { At = 0 });
-        tour.Add(100_000, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.Add(100_000, visit);
         tour.Add(150_000, new Happening.StorageTreated(0, StorageAct.EpochGranted) { At = 0 });
         tour.now += 150_000 + longerThanTwinsAreFeared;
-        tour.Add(0, new Happening.Visit(0, 0, ["beer"]) { At = 0 });
+        tour.Add(0, visit);
         tour.now += Scene;
-        return tour.End(terminals: 2, cards: 4);
+        var story = tour.End(terminals: 2, cards: 4);
+        return kind == StationKind.Kiosk
+            ? story
+            : story with { Plan = story.Plan with { Kinds = [kind, StationKind.Kiosk] } };
     }
 
     /// <summary>
     /// Records grow old while the power is off. Meanwhile the acks that the broker keeps are forged, so that a beat may
     /// be the first that is heard.
     /// </summary>
-    private static Story OfOldRecords()
+    private static Story OfOldRecords(StationKind kind = StationKind.Kiosk)
     {
         const int terminals = 8;
         const int rounds = 6;
@@ -116,14 +124,25 @@ internal sealed class Tour
             for (var guest = 0; guest < 12 * terminals; guest++)
                 tour.Add(
                     guest / terminals * 10_000,
-                    new Happening.Visit(guest % terminals, guest % 40, ["syrup"]) { At = 0 });
+                    new Happening.Visit(guest % terminals, guest % 40, ["syrup"])
+                    {
+                        At = 0, Millilitres = 100, Walks = 800,
+                    });
             for (var terminal = 0; terminal < terminals / 2; terminal++)
                 tour.Add(50_000, new Happening.PowerCutAt(terminal, Steps: 1_000, Torn: 0, off) { At = 0 });
             tour.Add(55_000, new Happening.BrokerTurned(BrokerMood.Forges, 65_000) { At = 0 });
             tour.now += 140_000;
         }
         var story = tour.End(terminals, cards: 40);
-        return story with { Plan = story.Plan with { RetentionSeconds = 60, SegmentBytes = 4 * 1024 } };
+        return story with
+        {
+            Plan = story.Plan with
+            {
+                RetentionSeconds = 60,
+                SegmentBytes = 4 * 1024,
+                Kinds = kind == StationKind.Kiosk ? null : [.. Enumerable.Repeat(kind, terminals)],
+            },
+        };
     }
 
     /// <summary>Nothing is heard of the ledger for most of the time, and guests come all the same.</summary>
@@ -134,7 +153,7 @@ internal sealed class Tour
         const int guestsOfACut = 184;
         const long cut = 330_000;
         var tour = new Tour();
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < 10; round++)
         {
             tour.Add(0, new Happening.NetworkSplit([1, 1, 1, 1], cut) { At = 0 });
             for (var guest = 0; guest < guestsOfACut; guest++)
@@ -233,9 +252,15 @@ internal sealed class Tour
     /// <summary>The ledger's first word, and that there is no broker, come late: in this phase.</summary>
     /// <param name="phase">Which.</param>
     /// <param name="into">What leads there.</param>
-    private void Hear(string phase, Happening[] into)
+    private void Hear(string phase, Happening[] into) => Hear(phase, into, into);
+
+    /// <inheritdoc cref="Hear(string, Happening[])"/>
+    /// <param name="phase">Which.</param>
+    /// <param name="first">What leads there before the ledger's word …</param>
+    /// <param name="second">… and before it is found that there is no broker.</param>
+    private void Hear(string phase, Happening[] first, Happening[] second)
     {
-        foreach (var part in new[] { Somewhere, Nowhere })
+        foreach (var (part, into) in new[] { (Somewhere, first), (Nowhere, second) })
         {
             StartDeaf();
             When(phase, new Happening.NetworkSplit([part, Somewhere], 5_000) { At = 0 }, after: 9_000);

@@ -1,11 +1,29 @@
 using CloudBridge.Contract;
+using CloudBridge.Ledger;
 using EdgeTerminal.Core;
+using Tests.Support;
 
 namespace Tests.Simulation;
 
 /// <summary>Staff writes into the journal while the terminal does not sell, whatever it likes.</summary>
 internal static class Cashier
 {
+    private static readonly AssetId Badge = AssetId.Parse("BDG");
+
+    /// <summary>Of whoever does it; no guest has it, and no terminal of this world lets it sign in.</summary>
+    public static NewCard Card { get; } = new(
+        Site.Card("04FFFFFFFFFFFF"), new WalletId(Site.Card("04FFFFFFFFFFFF").Value ^ 1), CardClass.Aes, CardState.Ok,
+        [])
+    {
+        Entitlements = [new Entitlement(Badge, null, long.MaxValue / 2_000)],
+    };
+
+    /// <summary>What the ledger holds it against: as much as they like.</summary>
+    public static StaffRules Rules { get; } = new(
+        [new StaffRole(Badge, Refills: true, Voids: true, TakesDeposits: true, Closes: true)],
+        AssetId.Of(AssetCategory.Local), new Money(Money.Limit), new Money(Money.Limit), new Money(Money.Limit), 600,
+        []);
+
     /// <summary>Does it, where that is possible.</summary>
     public static void Act(World world, Happening.StaffActed acted)
     {
@@ -30,8 +48,8 @@ internal static class Cashier
         var others = world.Machines.Where(machine => machine.Number != acted.Terminal);
         return acted.What switch
         {
-            StaffAct.Refill => new Fact.Refill(payment, card),
-            StaffAct.DepositReturn => new Fact.DepositReturn(payment, 1, card),
+            StaffAct.Refill => new Fact.Refill(payment, Card.Card),
+            StaffAct.DepositReturn => new Fact.DepositReturn(payment, 1, Card.Card),
             StaffAct.Block => new Fact.CardBlocked(card, card),
             StaffAct.Void => LastSale([world.Machines[acted.Terminal]]) is { } sold
                 ? new Fact.Void(sold.Position, sold.Sale.Payments, card)

@@ -29,11 +29,28 @@ internal static class Disturbance
                 case Nudge.FaultOver:
                     process.Take(new Input.FaultEnded(Fault.CardKeysLost));
                     break;
+                case Nudge.StopCommand when machine.Kind == StationKind.Drink:
+                    process.Take(new Input.StopCommanded(Number: 1));
+                    break;
+                case Nudge.LatePulses or Nudge.LateClosing:
+                    (machine.Devices as SimulatedValve)?.SayLate(what == Nudge.LateClosing);
+                    break;
+                case Nudge.Drops:
+                    (machine.Devices as SimulatedValve)?.SayDrops();
+                    break;
+                case Nudge.Pass:
+                    (machine.Devices as SimulatedTurnstile)?.Pass();
+                    break;
+                case Nudge.StopCommand:
+                    break;
                 default:
                     process.Take(what switch
                     {
                         Nudge.Clear => new LoopInput.Key(KeyNames.Clear),
                         Nudge.Article => new LoopInput.Key("syrup"),
+                        Nudge.StopKey => new LoopInput.Key(KeyNames.Stop),
+                        Nudge.More => new LoopInput.Key(Shop.MoreKey),
+                        Nudge.Reset => new LoopInput.Key(Shop.ResetKey),
                         Nudge.SeveralCards => new LoopInput.Reader(new ReaderEvent.SeveralCards(now)),
                         Nudge.Wave => new LoopInput.Reader(new ReaderEvent.CardLeftEarly(now)),
                         _ => new LoopInput.Reader(new ReaderEvent.FieldEmptied(now)),

@@ -22,7 +22,7 @@ internal sealed class DrinkStation
     private readonly World world;
     private readonly List<(JournalRecord Record, SignedObject Signed)> lines = [];
     private readonly HashSet<RecordPosition> lost = [];
-    private readonly OpenHolds open = new();
+    private readonly OpenHolds open = new(_ => 0);
     private BrokerLink? link;
     private ListManifest? list;
     private (long Era, long Sequence) acked;
@@ -88,7 +88,7 @@ internal sealed class DrinkStation
             return;
         var verdict = new Verdict(ListMode.Stale, used.List(), 0, CardClass.Uid, PriceListVersion: 1, []);
         var payment = PaymentOf(entry, held);
-        var position = Write(new Fact.Hold(payment, Beer, new Money(7_00), PulsesPerLitre: 450, verdict));
+        var position = Write(new Fact.Hold(payment, Beer, new Money(1_000), PulsesPerLitre: 1_000, verdict));
         if (pour.For == 0)
             return;
         var decided = DebitOf(position, entry, used);
@@ -114,7 +114,9 @@ internal sealed class DrinkStation
             Held = HasLost(held.Position) ? null : held,
             Parts = payment.Parts.ToDictionary(part => part.Asset, part => part.Amount.MinorUnits),
         });
-        Write(new Fact.Capture(held.Position, payment, Pulses: 180, Microlitres: 400_000, "card taken away"));
+        // A pulse is a millilitre, and a millilitre a cent.
+        var pulses = payment.Total().MinorUnits;
+        Write(new Fact.Capture(held.Position, payment, pulses, pulses * 1_000, "card taken away"));
     }
 
     private long FreeOf(CardEntry entry, ListManifest used)

@@ -5,18 +5,19 @@ using HardwareDrivers.Abstractions;
 
 namespace Tests.Simulation;
 
-/// <summary>
-/// A guest at a terminal: presses keys, holds a card, looks at the display. Who has seen no answer comes again with the
-/// same wish, as people do.
-/// </summary>
-internal sealed class Guest(World world, Happening.Visit visit)
+/// <summary>A guest at a terminal: holds a card, and looks at the display.</summary>
+internal abstract class Guest(World world, Happening.Visit visit)
 {
-    private const int MostTries = 3;
-    private const long ToCard = 700;
-    private const long ToSecondLook = 3_600;
+    /// <summary>From the keys to the card.</summary>
+    protected const long ToCard = 700;
 
-    private readonly Machine machine = world.Machines[visit.Terminal];
-    private int tries;
+    /// <summary>For a guest at the terminal of the visit, whatever stands there.</summary>
+    public static Guest Of(World world, Happening.Visit visit) => world.Machines[visit.Terminal].Kind switch
+    {
+        StationKind.Kiosk => new Buyer(world, visit),
+        StationKind.Drink => new Drinker(world, visit),
+        _ => new Entrant(world, visit),
+    };
 
     /// <summary>The card.</summary>
     public CardToken Card { get; } = Deck.TokenOf(visit.Card);
@@ -27,68 +28,69 @@ internal sealed class Guest(World world, Happening.Visit visit)
     /// <summary>Sales that it was charged for here.</summary>
     public List<ChargedSale> Charged { get; } = [];
 
+    /// <summary>Done when it goes away; who stands behind it comes next.</summary>
+    public Action? Left { get; set; }
+
     /// <summary>Begins.</summary>
-    public void Come()
-    {
-        tries++;
-        foreach (var key in visit.Keys)
-            Give(new LoopInput.Key(key));
-        switch (visit.Manner)
-        {
-            case Manner.ChangesMind:
-                After(ToCard, () => Give(new LoopInput.Key(KeyNames.Clear)));
-                return;
-            case Manner.TwoCards:
-                After(ToCard, () => Give(new LoopInput.Reader(new ReaderEvent.SeveralCards(Timestamp))));
-                return;
-            case Manner.LeavesEarly when tries == 1:
-                After(ToCard, () => Give(new LoopInput.Reader(new ReaderEvent.CardLeftEarly(Timestamp))));
-                After(ToCard + 500, Hold);
-                break;
-            case Manner.Slips:
-                After(ToCard, Hold);
-                After(ToCard + 900, Hold);
-                break;
-            default:
-                After(ToCard, Hold);
-                break;
-        }
-        After(ToCard + 1_500, () => Give(new LoopInput.Reader(new ReaderEvent.FieldEmptied(Timestamp))));
-        After(ToCard + ToSecondLook, Look);
-    }
-
-    private long Timestamp => machine.Clock.GetTimestamp();
-
-    private void Hold()
-    {
-        if (machine.ReaderIsLost || machine.Process is not { IsServing: true } process)
-            return;
-        world.Exercise.Tapped(visit.Keys.Length > 0 || Shop.HasFixedArticle(world.Story.Plan, visit.Terminal));
-        var seen = world.Deck.Seen(visit.Card, visit.Manner, Timestamp);
-        machine.Guest = this;
-        world.Checks.Tapping(machine, this);
-        machine.Run(() => process.Take(new LoopInput.Reader(seen)));
-        world.Checks.Tapping(machine, null);
-    }
-
-    /// <summary>Nothing was seen of an answer: once more.</summary>
-    private void Look()
-    {
-        if (HasSeenAnswer || tries >= MostTries || visit.Keys.Length == 0)
-            return;
-        After(2_000 + machine.Chance.Below(25_000), Come);
-    }
-
-    private bool HasSeenAnswer { get; set; }
+    public abstract void Come();
 
     /// <summary>The display shows something while this guest stands there.</summary>
-    public void See(GuestScreen screen) => HasSeenAnswer |= screen.IsVerdict || screen is GuestScreen.Balance;
+    public virtual void See(GuestScreen screen)
+    {
+    }
+
+    /// <summary>Where.</summary>
+    protected Machine Machine { get; } = world.Machines[visit.Terminal];
+
+    /// <summary>All that there is.</summary>
+    protected World World => world;
+
+    /// <summary>What for.</summary>
+    protected Happening.Visit Visit => visit;
+
+    /// <summary>By the terminal's clock.</summary>
+    protected long Timestamp => Machine.Clock.GetTimestamp();
+
+    /// <summary>To buy something: so many answers are expected.</summary>
+    protected virtual int Wishes => 1;
+
+    /// <summary>Holds the card to the reader.</summary>
+    protected void Hold()
+    {
+        if (Machine.ReaderIsLost || Machine.Process is not { IsServing: true } process)
+            return;
+        world.Exercise.Tapped(Wishes);
+        var seen = world.Deck.Seen(visit.Card, visit.Manner, Timestamp);
+        Machine.Guest = this;
+        world.Checks.Tapping(Machine, this);
+        Machine.Run(() => process.Take(new LoopInput.Reader(seen)));
+        world.Checks.Tapping(Machine, null);
+    }
+
+    /// <summary>Two cards lie there.</summary>
+    protected void HoldSeveral() => Give(new LoopInput.Reader(new ReaderEvent.SeveralCards(Timestamp)));
+
+    /// <summary>Takes the card away before it was read.</summary>
+    protected void Wave() => Give(new LoopInput.Reader(new ReaderEvent.CardLeftEarly(Timestamp)));
+
+    /// <summary>Takes the card away.</summary>
+    protected void TakeAway() => Give(new LoopInput.Reader(new ReaderEvent.FieldEmptied(Timestamp)));
+
+    /// <summary>Goes away.</summary>
+    protected void Leave()
+    {
+        var left = Left;
+        Left = null;
+        left?.Invoke();
+    }
+
+    protected void Press(string key) => Give(new LoopInput.Key(key));
+
+    protected void After(long milliseconds, Action action) => world.Agenda.After(milliseconds, action);
 
     private void Give(LoopInput input)
     {
-        if (machine.Process is { } process && !(machine.ReaderIsLost && input is LoopInput.Reader))
-            machine.Run(() => process.Take(input));
+        if (Machine.Process is { } process && !(Machine.ReaderIsLost && input is LoopInput.Reader))
+            Machine.Run(() => process.Take(input));
     }
-
-    private void After(long milliseconds, Action action) => world.Agenda.After(milliseconds, action);
 }

@@ -5,7 +5,7 @@ namespace Tests.Simulation;
 
 /// <summary>
 /// The display of a machine, and what a guest in front of it can see. It says that it shows a screen once it does, and
-/// nothing when another came before.
+/// nothing when another came before. Orders to the station's own devices go on to them.
 /// </summary>
 internal sealed class GuestPanel(Agenda agenda, Chance chance) : IStation
 {
@@ -22,6 +22,12 @@ internal sealed class GuestPanel(Agenda agenda, Chance chance) : IStation
 
     /// <summary>Told what is shown, when it is.</summary>
     public required Action<GuestScreen> Shown { get; init; }
+
+    /// <summary>Carries out orders to the station's own devices.</summary>
+    public required Action<Effect.ToDevice> Devices { get; init; }
+
+    /// <inheritdoc/>
+    public void Do(Effect.ToDevice order) => Devices(order);
 
     /// <inheritdoc/>
     public void Show(GuestScreen screen)

@@ -11,7 +11,7 @@ namespace Tests.Simulation;
 /// <summary>
 /// A terminal as a machine: disk, clock, display, reader, and a process that is started again when it ends.
 /// </summary>
-internal sealed class Machine
+internal sealed partial class Machine
 {
     private const long RestartPause = 2_000;
 
@@ -25,6 +25,7 @@ internal sealed class Machine
 
     public Machine(World world, int number, SimulatedKey key)
     {
+        Cache = new ForgetfulCache(world.Packed);
         (this.world, Number, Key) = (world, number, key);
         Name = NameOf(number);
         Chance = new Chance(world.Story.Plan.Seed).Split(Name.ToString());
@@ -37,6 +38,14 @@ internal sealed class Machine
         {
             Asked = screen => world.Checks.Asked(this, screen),
             Shown = Show,
+            Devices = Order,
+        };
+        Kind = world.Story.Plan.KindOf(number);
+        Devices = Kind switch
+        {
+            StationKind.Drink => new SimulatedValve(world, this, Shop.Tap(world.Story.Plan, number)),
+            StationKind.Gate => new SimulatedTurnstile(world, this),
+            _ => null,
         };
         Disk = Prepare(new ForgetfulDisk { KeepsLog = false });
     }
@@ -46,6 +55,12 @@ internal sealed class Machine
 
     /// <summary>The terminal's name.</summary>
     public TerminalId Name { get; }
+
+    /// <summary>Which station it is.</summary>
+    public StationKind Kind { get; }
+
+    /// <summary>What it has beside reader and display; null: nothing.</summary>
+    public IStationDevices? Devices { get; }
 
     /// <summary>Signs its journal.</summary>
     public SimulatedKey Key { get; }
@@ -71,8 +86,11 @@ internal sealed class Machine
     /// <summary>Its disk.</summary>
     public ForgetfulDisk Disk { get; private set; }
 
+    /// <summary>Steps that were taken on it: what came before the journal can be told from what came after.</summary>
+    public long DiskSteps { get; private set; }
+
     /// <summary>Keeps cards ready for its processes.</summary>
-    public ForgetfulCache Cache { get; private set; } = new();
+    public ForgetfulCache Cache { get; private set; }
 
     /// <summary>The part of the network that it is in.</summary>
     public int Part { get; set; }
@@ -239,48 +257,6 @@ internal sealed class Machine
         awaited.RemoveAll(row => row.Phase == phase.GetType().Name);
     }
 
-    /// <summary>A device fails, for a while.</summary>
-    public void Fail(DeviceFault what, long milliseconds)
-    {
-        Turn(what, true);
-        world.Agenda.After(milliseconds, () => Turn(what, false));
-    }
-
-    /// <summary>The disk errs.</summary>
-    public void Fail(DiskFault what, long milliseconds, ulong where)
-    {
-        switch (what)
-        {
-            case DiskFault.Full:
-                Disk.Room = (long)(where % 100_000);
-                world.Agenda.After(milliseconds, () => Disk.Room = long.MaxValue);
-                break;
-            case DiskFault.SyncFails:
-                Disk.FailNextSync = true;
-                break;
-            case DiskFault.ListRots:
-                Cache.Forget();
-                Rot(".chunk", where);
-                break;
-            case DiskFault.ListLost:
-                Cache.Forget();
-                foreach (var name in Disk.List().Where(name => name.Contains("chunk") || name.StartsWith("cards")))
-                    Disk.Delete(name);
-                break;
-            case DiskFault.JournalRots:
-                // What a ledger lacks that was restored nobody else has.
-                if (!world.Checks.WasRestored && world.Checks.Of(Name).Acknowledged(where) is { } line)
-                {
-                    Disk.Rot(line.File, line.Offset + (int)(where / 7 % (ulong)line.Length), (int)(where % 7));
-                    if (!(Rotted >= line.Record.Position))
-                        Rotted = line.Record.Position;
-                    Kill();
-                    world.Checks.Of(Name).Rotted();
-                }
-                break;
-        }
-    }
-
     /// <summary>Everything works again.</summary>
     public void Mend()
     {
@@ -289,6 +265,7 @@ internal sealed class Machine
         stepsToCut = 0;
         foreach (var device in Enum.GetValues<DeviceFault>())
             Turn(device, false);
+        (Devices as SimulatedTurnstile)?.Burn(burns: false);
         PowerOn();
         StartProcess();
     }
@@ -301,40 +278,6 @@ internal sealed class Machine
             new ReaderEvent.HealthChanged(health, "the simulated reader", Clock.GetTimestamp())));
         if (PanelIsLost)
             Process?.Take(new LoopInput.Core(new Input.FaultBegan(Fault.PanelLost, "the simulated panel")));
-    }
-
-    private void Turn(DeviceFault what, bool fails)
-    {
-        switch (what)
-        {
-            case DeviceFault.Reader when ReaderIsLost != fails:
-                ReaderIsLost = fails;
-                Later(ReportDevices);
-                break;
-            case DeviceFault.Panel when PanelIsLost != fails:
-                PanelIsLost = Panel.IsSilent = fails;
-                Input change = fails
-                    ? new Input.FaultBegan(Fault.PanelLost, "the simulated panel")
-                    : new Input.FaultEnded(Fault.PanelLost);
-                Later(() => Process?.Take(new LoopInput.Core(change)));
-                break;
-            case DeviceFault.SilentPanel:
-                Panel.IsSilent = fails || PanelIsLost;
-                break;
-        }
-        if (!Panel.IsSilent)
-            Panel.Draw();
-    }
-
-    private void Rot(string ending, ulong where)
-    {
-        var files = Disk.List().Where(name => name.EndsWith(ending, StringComparison.Ordinal)).ToList();
-        if (files.Count == 0)
-            return;
-        var file = files[(int)(where % (ulong)files.Count)];
-        var length = Disk.Read(file).Length;
-        if (length > 0)
-            Disk.Rot(file, (int)(where / 7 % (ulong)length), (int)(where % 7));
     }
 
     private void Show(GuestScreen screen)
@@ -358,13 +301,22 @@ internal sealed class Machine
     private void DropProcess()
     {
         Process?.Die();
-        (Process, Cache) = (null, new ForgetfulCache());
+        (Process, Cache) = (null, new ForgetfulCache(world.Packed));
+        Devices?.LetGo();
+        world.Checks.Of(Name).ProcessEnded();
+    }
+
+    private void Order(Effect.ToDevice order)
+    {
+        world.Checks.Of(Name).Ordered(order);
+        Devices!.Do(order);
     }
 
     private ForgetfulDisk Prepare(ForgetfulDisk disk)
     {
         disk.Stepped = () =>
         {
+            DiskSteps++;
             if (stepsToCut > 0 && --stepsToCut == 0)
                 throw new PowerCut();
         };

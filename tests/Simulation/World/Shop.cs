@@ -1,5 +1,6 @@
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
+using EdgeTerminal.Host;
 
 namespace Tests.Simulation;
 
@@ -14,6 +15,15 @@ internal static class Shop
 
     /// <summary>The most that a card spends before any list has it, in cents.</summary>
     public const long UnknownCardLimit = 4_00;
+
+    /// <summary>At a gate: a person more.</summary>
+    public const string MoreKey = "more";
+
+    /// <summary>At a gate: the steward's.</summary>
+    public const string ResetKey = "reset";
+
+    /// <summary>Where all gates lead into, or out of, if there are several.</summary>
+    private static readonly ZoneId Inside = ZoneId.Parse("inside");
 
     private static readonly (string Key, int Often, Article Article)[] Articles =
     [
@@ -44,7 +54,62 @@ internal static class Shop
     /// <summary>What a terminal is told.</summary>
     public static TerminalSetup Setup(World world, int terminal) => new(
         world.Limits,
-        new KioskSetup(HasFixedArticle(world.Story.Plan, terminal) ? Keys["beer"] : null, PriceListVersion: 1));
+        world.Story.Plan.KindOf(terminal) switch
+        {
+            StationKind.Kiosk => new KioskSetup(
+                HasFixedArticle(world.Story.Plan, terminal) ? Keys["beer"] : null, PriceListVersion: 1),
+            StationKind.Drink => Taps(world.Story.Plan, terminal),
+            _ => Gate(world.Story.Plan, terminal),
+        });
+
+    /// <summary>What a drink station is told.</summary>
+    public static PourSetup Taps(Plan plan, int terminal) =>
+        new([Tap(plan, terminal)], PriceListVersion: 1) { HasHandTap = terminal % 4 == 3 };
+
+    /// <summary>Its only tap.</summary>
+    public static PourTap Tap(Plan plan, int terminal) =>
+        new(Number: 1, Of("draught", 7_00), PulsesPerLitre: 380 + terminal % 3 * 35)
+        {
+            KegMicrolitres = plan.KegLitres * 1_000_000,
+        };
+
+    /// <summary>What a gate is told: nobody has a membership, so the price lets in.</summary>
+    public static GateSetup Gate(Plan plan, int terminal)
+    {
+        var gates = plan.Of(StationKind.Gate).ToList();
+        var place = gates.IndexOf(terminal);
+        return new GateSetup(
+            [
+                new Admission(Of("member", 0) with { Entitlement = AssetId.Parse("SUB") }),
+                new Admission(Of("day", 2_00)),
+            ],
+            PriceListVersion: 1)
+        {
+            IsWayOut = place % 3 == 2,
+            WithoutList = place % 2 == 1 ? WithoutList.LetIn : WithoutList.Refuse,
+            PassBack = new PassBackRules { IsOn = place % 2 == 0, ResetMilliseconds = 300_000 },
+            Capacity = plan.Capacity,
+            MostPeople = 4,
+            Zone = gates.Count > 1 ? Inside : null,
+            TellsPassing = place % 5 != 4,
+        };
+    }
+
+    /// <summary>What keys of such a station stand for.</summary>
+    public static IReadOnlyDictionary<string, Input> KeysOf(StationKind kind) => kind switch
+    {
+        StationKind.Kiosk => KioskReader.KeysOf(Keys.Select(row => (row.Key, row.Value))),
+        StationKind.Drink => new Dictionary<string, Input>
+        {
+            [KeyNames.Stop] = new Input.PourStopped(),
+        },
+        _ => new Dictionary<string, Input>
+        {
+            [KeyNames.Clear] = new Input.ChoiceCleared(),
+            [MoreKey] = new Input.PersonAdded(),
+            [ResetKey] = new Input.ResetChosen(),
+        },
+    };
 
     /// <summary>It asks for the price of its one article, and needs no keys.</summary>
     public static bool HasFixedArticle(Plan plan, int terminal) => plan.FixedArticles && terminal % 2 == 1;

@@ -42,7 +42,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             lists,
             TimeSpan.FromSeconds(world.Story.Plan.RetentionSeconds),
             new CardTokens(Site.Key, Deck.Populations),
-            KioskReader.KeysOf(Shop.Keys.Select(row => (row.Key, row.Value))),
+            Shop.KeysOf(machine.Kind),
             machine.Panel,
             this,
             new StatusIdentity(Site.Id, machine.Name, past.NextBoot, process, "0.1.0"),
@@ -67,7 +67,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
                 Outbox,
                 world.Workshop.ListsOf(lists),
                 NewNonce,
-                new RelayOptions()),
+                new RelayOptions { ReadLine = world.Lines.Read }),
             this,
             machine.Chance.Fraction);
         Later(0, Serve);
@@ -174,7 +174,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             return;
         input = world.Workshop.Understood(machine.Number, input);
         var before = live.State;
-        world.Exercise.Note(before.Present.Phase, input);
+        world.Exercise.Note(machine.Kind, before.Present.Phase, input);
         world.Checks.Deciding(machine, input, live.State);
         var step = live.Take(input);
         world.Checks.Decided(machine, live.State, step);
@@ -215,6 +215,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
         while (IsAlive && early.TryDequeue(out var input))
             Take(input);
         machine.ReportDevices();
+        machine.Devices?.Report();
     }
 
     private void Tell(Input input, TerminalStep step)

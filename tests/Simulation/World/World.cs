@@ -2,6 +2,7 @@ using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
+using EdgeTerminal.Store;
 using Tests.Support;
 
 namespace Tests.Simulation;
@@ -19,6 +20,7 @@ internal sealed class World
     private readonly Action<string>? narrate;
     private readonly SimulatedKey strangersKey;
     private readonly SimulatedKey ledgerKey;
+    private readonly Dictionary<Machine, WaitingLine> lines = [];
     private int splits;
 
     public World(Story story, Workshop? workshop = null, Action<string>? narrate = null)
@@ -63,8 +65,17 @@ internal sealed class World
     /// <summary>The drink station; null: there is none.</summary>
     public DrinkStation? Station { get; }
 
+    /// <summary>Somewhere sums are set aside.</summary>
+    public bool HasHolds => Station is not null || Machines.Any(machine => machine.Kind == StationKind.Drink);
+
     /// <summary>The ledger.</summary>
     public LedgerMachine Ledger { get; }
+
+    /// <summary>Lines, as a terminal has read another's.</summary>
+    public PeerLines Lines { get; } = new();
+
+    /// <summary>Chunks of lists, as a terminal has read them.</summary>
+    public Dictionary<Digest, CardBlock> Packed { get; } = [];
 
     /// <summary>Whose signatures terminals believe.</summary>
     public IKeyRing LedgerKeys { get; }
@@ -127,14 +138,14 @@ internal sealed class World
         var enrolled = Machines.Select(machine => Enrolled(machine.Name, machine.Key, machine.Epoch));
         if (Station is not null)
             enrolled = enrolled.Append(Enrolled(DrinkStation.Name, Station.Key, epoch: 1));
-        Ledger.Begin(Deck.Known, enrolled);
+        Ledger.Begin([.. Deck.Known, Cashier.Card], enrolled);
         foreach (var machine in Machines)
             machine.PowerOn();
         Station?.Begin();
     }
 
     private LedgerEntry.TerminalEnrolled Enrolled(TerminalId name, SimulatedKey key, long epoch) =>
-        new(name, key.Public with { Terminal = name }, epoch, Limits);
+        new(name, key.Public with { Terminal = name }, epoch, Limits with { Staff = Cashier.Rules });
 
     private void GoOn(long until)
     {
@@ -147,7 +158,7 @@ internal sealed class World
         switch (happening)
         {
             case Happening.Visit visit:
-                new Guest(this, visit).Come();
+                Arrive(visit);
                 break;
             case Happening.Pressed pressed:
                 Disturbance.Of(Machines[pressed.Terminal], pressed.What);
@@ -177,6 +188,9 @@ internal sealed class World
             case Happening.StaffActed acted:
                 Cashier.Act(this, acted);
                 break;
+            case Happening.FireBroke fire:
+                Burn(Machines[fire.Terminal], fire.For);
+                break;
             case Happening.Poured pour:
                 Station?.Pour(pour);
                 break;
@@ -190,6 +204,31 @@ internal sealed class World
                 HappenToNetwork(happening);
                 break;
         }
+    }
+
+    /// <summary>The line in front of a terminal, where guests stand in line.</summary>
+    public WaitingLine LineOf(Machine machine)
+    {
+        if (!lines.TryGetValue(machine, out var line))
+            lines[machine] = line = new WaitingLine(Agenda, machine);
+        return line;
+    }
+
+    private void Arrive(Happening.Visit visit)
+    {
+        var guest = Guest.Of(this, visit);
+        if (Story.Plan.IsDay)
+            LineOf(Machines[visit.Terminal]).Join(guest);
+        else
+            guest.Come();
+    }
+
+    private void Burn(Machine machine, long milliseconds)
+    {
+        if (machine.Devices is not SimulatedTurnstile turnstile)
+            return;
+        turnstile.Burn(burns: true);
+        Agenda.After(milliseconds, () => turnstile.Burn(burns: false));
     }
 
     private void Treat(Machine machine, StorageAct what)

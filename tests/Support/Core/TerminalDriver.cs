@@ -22,6 +22,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     private string machineBoot = "machine boot 1";
     private int machineBoots = 1;
     private long boot;
+    private int? tornStart;
 
     public IReadOnlyList<JournalRecord> Journal => journal;
 
@@ -57,6 +58,9 @@ public sealed class TerminalDriver(TerminalSetup setup)
     public List<Effect.ToDevice> Orders { get; } = [];
 
     public bool Ended { get; private set; }
+
+    /// <summary>A PIN that was typed is compared when a test says so; else at once.</summary>
+    public bool ComparesLater { get; set; }
 
     public Now Now => new(Monotonic, Wall, Trusted);
 
@@ -106,19 +110,39 @@ public sealed class TerminalDriver(TerminalSetup setup)
         if (input is Input.Started)
             boot = State.Past.NextBoot;
         var decision = terminal.Decide(State, Now, input);
+        if (input is Input.Started && tornStart is { } durable)
+        {
+            tornStart = null;
+            Append(Torn(decision, durable));
+            LosePower();
+            return decision;
+        }
+        Orders.AddRange(decision.AtOnce);
         Append(decision);
         State = State with { Present = decision.Present };
         foreach (var effect in decision.Effects)
             Carry(effect);
+        if (!ComparesLater && decision.Effects.OfType<Effect.TryPin>().SingleOrDefault() is { } attempt)
+            Give(attempt.Answer());
         return decision;
     }
 
     /// <summary>
     /// Like <see cref="Give"/>, but the power goes once the facts are durable and before anything is done.
     /// </summary>
-    public void GiveAndLosePower(Input input)
+    /// <param name="input">What comes.</param>
+    /// <param name="durable">Of the facts only so many, the first ones: the power went while they were written.</param>
+    public void GiveAndLosePower(Input input, int durable = int.MaxValue)
     {
-        Append(terminal.Decide(State, Now, input));
+        Append(Torn(terminal.Decide(State, Now, input), durable));
+        LosePower();
+    }
+
+    /// <summary>The power goes, and again while the next start writes what it settles.</summary>
+    /// <param name="durable">Of the start's facts only so many.</param>
+    public void LosePowerTwice(int durable)
+    {
+        tornStart = durable;
         LosePower();
     }
 
@@ -183,7 +207,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
         foreach (var record in journal.Where(record => !Rotten.Contains(record.Position.Sequence)))
         {
             if (Rotten.Contains(record.Position.Sequence - 1))
-                State = terminal.PassOver(State, record);
+                State = terminal.PassOver(State, State.Past.Last?.Next() ?? journal[0].Position, record);
             State = terminal.Evolve(State, record);
         }
         (Screen, Cue, Ended) = (null, null, false);
@@ -287,6 +311,9 @@ public sealed class TerminalDriver(TerminalSetup setup)
         Acked = 0;
         Append(Segments[^1], new Stamp(boot, Monotonic, Wall, Trusted), decision.Facts[^1]);
     }
+
+    private static Decision Torn(Decision decision, int durable) =>
+        decision with { Facts = decision.Facts[..Math.Min(durable, decision.Facts.Length)] };
 
     private RecordPosition Next => State.Past.Last?.Next() ?? new RecordPosition(1, 1);
 

@@ -13,8 +13,16 @@ public sealed class JournalWriter(Site site, long epoch = 1)
 
     public SignedObject Next(Fact fact, TerminalId terminal) => Write(Next(fact, reissues: null, terminal));
 
+    /// <summary>A record that was made at another time than tests usually are.</summary>
+    public SignedObject Next(Fact fact, long wallMilliseconds, bool trusted = true) =>
+        Write(MadeAt(Next(fact, reissues: null, Site.Bar), wallMilliseconds, trusted));
+
     /// <summary>Says again what a line of an earlier epoch said.</summary>
     public SignedObject Again(Fact fact, RecordName first) => Write(Next(fact, first, Site.Bar));
+
+    /// <inheritdoc cref="Again(Fact, RecordName)"/>
+    public SignedObject Again(Fact fact, RecordName first, long wallMilliseconds) =>
+        Write(MadeAt(Next(fact, first, Site.Bar), wallMilliseconds, trusted: true));
 
     /// <summary>A copy of the machine is started and goes on from here by itself.</summary>
     public JournalWriter Branch() => new(site, epoch) { last = last, sequence = sequence, boot = boot + 1 };
@@ -41,6 +49,15 @@ public sealed class JournalWriter(Site site, long epoch = 1)
             Reissues = reissues,
         };
     }
+
+    private static JournalRecord MadeAt(JournalRecord record, long wallMilliseconds, bool trusted) => record with
+    {
+        Stamp = new Stamp(
+            record.Stamp.Boot,
+            Math.Max(0, record.Stamp.MonotonicMilliseconds + wallMilliseconds - record.Stamp.WallMilliseconds),
+            wallMilliseconds,
+            trusted),
+    };
 
     private SignedObject Write(JournalRecord record)
     {

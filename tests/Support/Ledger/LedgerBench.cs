@@ -65,10 +65,21 @@ public sealed class LedgerBench
     });
 
     public LedgerEntry.TerminalEnrolled Enrolment() =>
-        new(Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default);
+        new(Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default with { Staff = Trusting });
+
+    /// <summary>Whoever has a badge gives as much as they like.</summary>
+    public static StaffRules Trusting { get; } = new(
+        [new StaffRole(Badge, Refills: true, Voids: true, TakesDeposits: true, Closes: true)],
+        AssetId.Parse("TLF"), new Money(Money.Limit), new Money(Money.Limit), new Money(Money.Limit), 600, []);
+
+    private static AssetId Badge => AssetId.Parse("BDG");
 
     public static NewCard NewCard(string uid, string balances) => new(
-        Site.Card(uid), Kiosks.WalletOf(uid), CardClass.Uid, CardState.Ok, [.. Kiosks.Amounts(balances)]);
+        Site.Card(uid), Kiosks.WalletOf(uid), CardClass.Uid, CardState.Ok, [.. Kiosks.Amounts(balances)])
+    {
+        // Any of them may be staff.
+        Entitlements = [new Entitlement(Badge, null, long.MaxValue / 2_000)],
+    };
 
     /// <summary>The process ends without a word, and starts again from what was durable.</summary>
     public LedgerBench Crash() => new(site, Disk.AfterPowerCut());
@@ -82,6 +93,10 @@ public sealed class LedgerBench
 
     public IReadOnlyList<LedgerAction> Take(long now, params SignedObject[] lines) =>
         Logic.Received([Message(lines)], now, Received);
+
+    /// <summary>Lines come at a time of their own, by the ledger's.</summary>
+    public IReadOnlyList<LedgerAction> TakeAt(long received, params SignedObject[] lines) =>
+        Logic.Received([Message(lines)], now: 0, received);
 
     /// <summary>When lines come, by the ledger's time: an hour before a treasurer decides anything.</summary>
     private const long Received = Clock.Noon - 3_600_000;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using System.Text.Json;
 using HardwareDrivers.Abstractions;
@@ -8,10 +9,16 @@ namespace Tests.Support;
 /// <summary>Somebody in front of the terminal: sees the display, hears the buzzer, presses keys.</summary>
 public sealed class PanelViewer : IAsyncDisposable
 {
+    // More do not sound between two looks at the bench's page.
+    private const int MelodiesKept = 4;
+
     private readonly Socket socket;
     private readonly StreamReader lines;
     private readonly CancellationTokenSource leaving = new();
     private readonly Task watching;
+    private readonly Lock gate = new();
+    private (ImmutableArray<Sight.Melody> Last, int Count) heard = ([], 0);
+    private Sight.Frame? display;
     private bool hasLeft;
 
     private PanelViewer(Socket socket)
@@ -21,11 +28,35 @@ public sealed class PanelViewer : IAsyncDisposable
         watching = WatchAsync();
     }
 
-    /// <summary>Everything seen and heard, in order.</summary>
+    /// <summary>Everything seen and heard, in order, while <see cref="KeepsAll"/>.</summary>
     public EventLog<Sight> Sights { get; } = new();
 
+    /// <summary>The terminal has closed its panel, or ended.</summary>
+    public bool IsGone => watching.IsCompleted;
+
     /// <summary>What is on the display now.</summary>
-    public Sight.Frame? Display => Sights.Seen.OfType<Sight.Frame>().LastOrDefault();
+    public Sight.Frame? Display => Volatile.Read(ref display);
+
+    /// <summary>The last few melodies, and how many there were.</summary>
+    public (ImmutableArray<Sight.Melody> Last, int Count) Heard
+    {
+        get
+        {
+            lock (gate)
+                return heard;
+        }
+    }
+
+    /// <summary>Not so where it is left open for days: then only what is last is known.</summary>
+    public bool KeepsAll { get; set; } = true;
+
+    /// <summary>Waits for a panel, so long at most.</summary>
+    public static async Task<PanelViewer> ConnectAsync(string path, TimeSpan atMost, CancellationToken cancellation)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(atMost);
+        return await ConnectAsync(path, limit.Token);
+    }
 
     public static async Task<PanelViewer> ConnectAsync(string path, CancellationToken cancellation)
     {
@@ -94,12 +125,30 @@ public sealed class PanelViewer : IAsyncDisposable
         {
             case "frame":
                 var frame = Picture(told);
-                Sights.Add(new Sight.Frame(frame, FrameReader.Read(frame)));
+                var seen = new Sight.Frame(frame, FrameReader.Read(frame));
+                Volatile.Write(ref display, seen);
+                Keep(seen);
                 break;
             case "melody":
-                Sights.Add(new Sight.Melody(told.GetProperty("name").GetString()!));
+                var melody = new Sight.Melody(told.GetProperty("name").GetString()!)
+                {
+                    Notes =
+                    [
+                        .. from note in told.GetProperty("notes").EnumerateArray()
+                           select (note[0].GetInt32(), note[1].GetDouble()),
+                    ],
+                };
+                lock (gate)
+                    heard = ([.. heard.Last.TakeLast(MelodiesKept - 1), melody], heard.Count + 1);
+                Keep(melody);
                 break;
         }
+    }
+
+    private void Keep(Sight sight)
+    {
+        if (KeepsAll)
+            Sights.Add(sight);
     }
 
     /// <summary>The picture of a told frame.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
@@ -12,7 +11,7 @@ namespace Tests.Support;
 /// The real parts of a site in a temporary folder: mosquitto, ledger, an emulated reader, the terminal. All end with
 /// it.
 /// </summary>
-public sealed class RunningSite : IAsyncDisposable
+public sealed partial class RunningSite : IAsyncDisposable
 {
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
@@ -200,11 +199,9 @@ public sealed class RunningSite : IAsyncDisposable
     public async Task StartTerminalAsync(string title, CancellationToken cancellation)
     {
         terminal = await RunAsync();
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(Eventually.Deadline);
-        Panel = await PanelViewer.ConnectAsync(PanelSocket, limit.Token);
+        Panel = await PanelViewer.ConnectAsync(PanelSocket, Eventually.Deadline, cancellation);
         await Panel.ReadsAsync(0, title, cancellation);
-        if (title is not ("Welcome" or "To pay") || emulator is null)
+        if (title is not ("Welcome" or "Bienvenue" or "To pay") || emulator is null)
             return;
         // A reader that was slow to answer is told as lost behind the first picture: a guest comes when it works.
         await terminal.Errors.First<string>(0, SaysReaderWorks, cancellation);
@@ -301,73 +298,6 @@ public sealed class RunningSite : IAsyncDisposable
         line.Contains($"Fault {nameof(Fault.ReaderLost)} is over", StringComparison.Ordinal);
 
     private static string Errors(ChildProcess program) => string.Join('\n', program.Errors.Seen.TakeLast(20));
-
-    private async Task StartAsync(CancellationToken cancellation)
-    {
-        if (plan.BrokerPort is null)
-            broker = await MosquittoBroker.StartAsync(
-                new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true, Passwords = Passwords() },
-                cancellation);
-        if (plan.BrokerUser is { } login)
-            await File.WriteAllTextAsync(folder.In("ledger.password"), login.Password + "\n", cancellation);
-        await LedgerSaysAsync(["init", "--site", plan.Site], cancellation);
-        var key = await TerminalSaysAsync(
-            ["init", "--state", folder.In("terminal"), "--site", plan.Site, "--terminal", plan.Terminal],
-            cancellation);
-        await File.WriteAllTextAsync(KeyFile, key, cancellation);
-        await LedgerSaysAsync(
-            ["enroll", "--key", KeyFile, "--out", folder.In("enrolment.json"), .. plan.EnrolOptions], cancellation);
-        await File.WriteAllLinesAsync(
-            folder.In("cards.csv"), plan.CardRows.Prepend("uid,class,state,asset,amount"), cancellation);
-        await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
-        await WriteCardKeysAsync(cancellation);
-        await File.WriteAllTextAsync(ConfigurationFile, Configuration(), cancellation);
-
-        await PlugReaderInAsync(cancellation);
-        await StartLedgerAsync();
-        await StartTerminalAsync(plan.FixedArticle is null ? "Welcome" : "To pay", cancellation);
-        // On a busy machine it may come later than the terminal waits for it: whoever taps then is refused (405).
-        await Eventually.TrueAsync(
-            () => ReadJournal().Exists(record => record.Fact is Fact.ListApplied), "it has a card list", cancellation);
-    }
-
-    private async Task WriteCardKeysAsync(CancellationToken cancellation)
-    {
-        var keys = plan.Populations.ToDictionary(
-            population => population.Name,
-            population => new { proof = new Dictionary<string, string> { ["1"] = population.Key } });
-        await File.WriteAllTextAsync(CardKeys, JsonSerializer.Serialize(keys), cancellation);
-        File.SetUnixFileMode(CardKeys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
-
-    private string Configuration() => JsonSerializer.Serialize(new
-    {
-        profile = "kiosk",
-        state = folder.In("terminal"),
-        enrolment = folder.In("enrolment.json"),
-        mqtt = new
-        {
-            host = "127.0.0.1",
-            port = BrokerPort,
-            longestPauseSeconds = 1,
-            userName = plan.BrokerUser?.Name,
-            password = plan.BrokerUser?.Password,
-        },
-        cards = new
-        {
-            cache = plan.CardCache,
-            keys = plan.Populations.IsEmpty ? null : $"file:{CardKeys}",
-            populations = plan.Populations.IsEmpty ? null : plan.Populations.ToArray(),
-        },
-        reader = new { device = ReaderDevice },
-        panel = new { driver = "simulated", socket = PanelSocket },
-        kiosk = new { articles = plan.Articles, fixedArticle = plan.FixedArticle },
-        // Whoever plays a guest reads there when a card has left the field.
-        log = new { level = "debug", file = folder.In("terminal.log") },
-    });
-
-    private Dictionary<string, string>? Passwords() =>
-        plan.BrokerUser is { } login ? new() { [login.Name] = login.Password } : null;
 
     private int Noticed() =>
         terminal!.Errors.Seen.Count(line => line.Contains("FieldEmptied", StringComparison.Ordinal));

@@ -16,6 +16,12 @@ public sealed record SitePlan(
     ImmutableArray<string> CardRows,
     ImmutableArray<SiteArticle> Articles)
 {
+    /// <summary>The header of that file.</summary>
+    public string CardColumns { get; init; } = "uid,class,state,asset,amount";
+
+    /// <summary>Who works there; null: nobody.</summary>
+    public SiteStaff? Staff { get; init; }
+
     /// <summary>The one article that is always asked for; null: articles are chosen by keys.</summary>
     public string? FixedArticle { get; init; }
 
@@ -35,6 +41,11 @@ public sealed record SitePlan(
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }
+
+/// <summary>Staff of a site.</summary>
+/// <param name="Rules">As `ledger enroll --staff` takes them, without PINs.</param>
+/// <param name="Pins">By the UIDs of their cards.</param>
+public sealed record SiteStaff(string Rules, ImmutableDictionary<string, string> Pins);
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>
 public sealed record SiteArticle(string Id, string Key, string Name, long Price, int TaxBasisPoints);

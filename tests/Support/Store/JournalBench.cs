@@ -29,7 +29,7 @@ public sealed class JournalBench(Site site)
     /// <summary>Opens, also around lines that rotted and that the ledger has.</summary>
     public JournalOpening<List<JournalRecord>> TryOpenAroundRot(IStorage storage) => JournalOpener.Open(
         storage, Identity, site.Terminal, Options, new List<JournalRecord>(), (all, record) => [.. all, record],
-        (all, _) => all);
+        (all, _, _) => all);
 
     /// <summary>The ledger acknowledges up to here.</summary>
     public AckOutcome Acknowledge(Journal journal, long sequence, long era = 1)

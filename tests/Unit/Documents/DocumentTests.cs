@@ -22,6 +22,24 @@ public sealed partial class DocumentTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
+    /// <summary>Tables and code are as wide as they must be, diagrams are not.</summary>
+    [Theory]
+    [MemberData(nameof(Documents))]
+    public void Its_text_is_no_wider_than_120_columns(string document)
+    {
+        string? inside = null;
+        var wide = new List<string>();
+        foreach (var (index, line) in File.ReadLines(Path.Combine(Checkout.Root, document)).Index())
+        {
+            if (line.TrimStart().StartsWith("```", StringComparison.Ordinal))
+                inside = inside is null ? line.Trim() : null;
+            else if (inside is null or "```mermaid" && !line.StartsWith('|') && line.Length > 120)
+                wide.Add($"{document}:{index + 1}");
+        }
+
+        Assert.Empty(wide);
+    }
+
     [Fact]
     public void The_journals_format_has_a_row_for_every_kind_of_fact() =>
         Assert.All(FactKinds.Names, kind => Assert.Contains($"\n| `{kind}` |", Document("formats/journal.md")));

@@ -26,13 +26,13 @@ public sealed partial class OfflineRuleTests
         Missing([.. Rows, "| no rule | `ListTests.A_list_that_nobody_has_tested` |"]));
 
     [Fact]
-    public void Every_reason_has_a_row_and_but_for_a_gates_a_test()
+    public void Every_reason_has_a_row_and_a_test()
     {
         foreach (var reason in Enum.GetValues<Reason>())
         {
             var row = Assert.Single(
                 Rows, row => row.StartsWith($"| {(int)reason} {reason} |", StringComparison.Ordinal));
-            Assert.Equal(reason != Reason.PassedBack, TestName().IsMatch(row));
+            Assert.Matches(TestName(), row);
         }
     }
 

@@ -15,6 +15,10 @@ internal static class FactGens
         from hash in Gens.Hash
         select (LeftBehind?)new LeftBehind(at.Epoch, at.Sequence, at.Sequence + more, hash);
 
+    private static readonly Gen<ZoneId?> Zone = Gen.Elements<ZoneId?>(null, ZoneId.Parse("festival"));
+
+    private static readonly Gen<long?> GateCount = Gen.Elements<long?>(null, 0, -3, 4_711);
+
     public static IReadOnlyList<Gen<Fact>> Kinds { get; } =
     [
         As(Gens.Sale),
@@ -36,29 +40,51 @@ internal static class FactGens
             from price in Gens.Price
             from pulses in Gen.Choose(1, 10_000)
             from verdict in Gens.Verdict
-            select new Fact.Hold(payment, article, price, pulses, verdict)),
+            from terms in Gen.OrNull(PourGens.Terms)
+            select new Fact.Hold(payment, article, price, pulses, verdict, terms)),
         As(
             from at in Gens.Position
             from pulses in Gens.Count
             from volume in Gens.Count
-            select new Fact.Mark(at, pulses, volume)),
+            from total in Gen.OneOf(Gen.Constant<long?>(null), Gens.Count.Select(count => (long?)count))
+            select new Fact.Mark(at, pulses, volume, total)),
         As(
             from at in Gens.Position
             from payment in Gens.Payment
             from pulses in Gens.Count
             from volume in Gens.Count
             from end in Gens.Text
-            select new Fact.Capture(at, payment, pulses, volume, end)),
-        As(from at in Gens.Position from end in Gens.Text select new Fact.Release(at, end)),
+            from sold in Gen.OrNull(PourGens.Sold)
+            select new Fact.Capture(at, payment, pulses, volume, end, sold)),
+        As(
+            from at in Gens.Position
+            from end in Gens.Text
+            from flowed in Gen.OrNull(PourGens.Flowed)
+            select new Fact.Release(at, end, flowed)),
+        .. PourGens.Kinds,
         As(
             from card in Gens.Card
             from people in Gen.Choose(1, 9)
             from payments in Returned
             from verdict in Gens.Verdict
-            select new Fact.Entry(card, people, payments, verdict)),
-        As(from at in Gens.Position from back in Returned select new Fact.EntryAbandoned(at, back)),
-        As(from card in Gens.Card select new Fact.Exit(card)),
-        As(Gen.Constant(new Fact.FireOpened())),
+            from zone in Zone
+            from article in Gen.OrNull(Gens.Article.Select(id => new BasketLine(id, people, Money.Zero, 550)))
+            select article is null
+                ? new Fact.Entry(card, people, payments, verdict, zone)
+                : new Fact.Entry(card, people, [], verdict, zone, article, GateCount: people)),
+        As(from at in Gens.Position select new Fact.EntryPassed(at)),
+        As(
+            from at in Gens.Position
+            from back in Returned
+            from zone in Zone
+            from count in GateCount
+            select new Fact.EntryAbandoned(at, back, zone, count)),
+        As(
+            from card in Gens.Card
+            from zone in Zone
+            from count in GateCount
+            select new Fact.Exit(card, zone, count)),
+        As(from zone in Zone select new Fact.FireOpened(zone)),
         As(from payment in Gens.Payment from staff in Gens.Card select new Fact.Refill(payment, staff)),
         As(from payment in Gens.Payment from staff in Gens.Card select new Fact.Refund(payment, staff)),
         As(
@@ -72,7 +98,12 @@ internal static class FactGens
             from number in Gen.Choose(1, 500)
             from totals in Gens.ListOf(ClosureTotal, 3)
             from perpetual in Gens.ListOf(Gens.Amount, 2)
-            select new Fact.Closure(number, totals, perpetual)),
+            from before in Position
+            from voided in Gens.ListOf(ClosureTotal, 2)
+            from cash in Gens.ListOf(StaffCash, 2)
+            from staff in Gen.OneOf(Gen.Constant<CardToken?>(null), Gens.Card.Select(card => (CardToken?)card))
+            from unreadable in Gen.Choose(0, 3)
+            select new Fact.Closure(number, totals, perpetual, before, voided, cash, staff, unreadable)),
         As(from storage in Gen.OrNull(Gens.Text)
            from board in Gens.Text
            from left in Gen.OrNull(LeftBehind)
@@ -92,6 +123,9 @@ internal static class FactGens
             select new Fact.BeatHeard(list, asked, ledger)),
         As(BroughtForward),
         As(from through in Gens.Position select new Fact.RecordsRetired(through)),
+        As(from through in Gens.Position
+           from cards in Gens.ListOf(CardEntries, 3)
+           select new Fact.EntriesCarried(through, [.. cards.DistinctBy(row => row.Card)])),
         As(from version in Gens.Count select new Fact.ConfigApplied(version)),
         As(
             from number in Gens.Count
@@ -119,9 +153,35 @@ internal static class FactGens
         from earlier in Gens.ListOf(Gens.Position, 2)
         from earlierMoved in Gens.ListOf(Gens.Position, 2)
         from storage in Gen.OrNull(Gens.Text)
+        from taps in Gens.ListOf(PourGens.Sums, 2)
+        from people in Gens.ListOf(ZonePeople, 2)
+        from entries in Gens.ListOf(EntryUnderWay, 2)
         select new Fact.BroughtForward(
             boots, machine, boots, untrusted, list, watermark, moved, age, boots, spent, [fault], holds, earlier,
-            earlierMoved, storage);
+            earlierMoved, storage, taps, people, entries);
+
+    private static Gen<ZonePeople> ZonePeople =>
+        from zone in Zone
+        from people in Gen.Choose(-100, 100)
+        select new ZonePeople(zone, people);
+
+    private static Gen<EntryUnderWay> EntryUnderWay =>
+        from entry in Gens.Position
+        from zone in Zone
+        from people in Gen.Choose(1, 20)
+        select new EntryUnderWay(entry, zone, people);
+
+    private static Gen<CardEntries> CardEntries =>
+        from card in Gens.Card
+        from first in TicketEntries
+        from others in Gens.ListOf(TicketEntries, 4)
+        select new CardEntries(card, [first, .. others]);
+
+    private static Gen<TicketEntries> TicketEntries =>
+        from admission in Gens.Article
+        from people in Gen.Choose(1, 1_000)
+        from latest in Gens.Count
+        select new TicketEntries(admission, people, latest);
 
     private static Gen<OpenHold> OpenHold =>
         from held in Gens.Position
@@ -135,11 +195,21 @@ internal static class FactGens
 
     private static Gen<ClosureTotal> ClosureTotal =>
         from article in Gens.Article
-        from asset in Gens.MoneyAsset
+        from asset in Gen.OneOf(
+            Gens.MoneyAsset.Select(asset => (AssetId?)asset), Gen.Constant<AssetId?>(null))
         from tax in Gen.Choose(0, 10_000)
         from quantity in Gens.Count
         from amount in Gens.SafeLong
         select new ClosureTotal(article, asset, tax, quantity, new Money(amount));
+
+    private static Gen<StaffCash> StaffCash =>
+        from staff in Gens.Card
+        from asset in Gens.MoneyAsset
+        from refills in Gens.Count
+        from refilled in Gens.Price
+        from items in Gens.Count
+        from returned in Gens.Price
+        select new StaffCash(staff, asset, refills, refilled, items, returned);
 
     private static Gen<Fact> As<T>(Gen<T> kind) where T : Fact => kind.Select(Fact (fact) => fact);
 }

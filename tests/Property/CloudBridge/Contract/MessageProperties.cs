@@ -55,9 +55,10 @@ public sealed class MessageProperties : IDisposable
         from entitlements in Gens.ListOf(Gen.Constant(new Entitlement(AssetId.Parse("SUB"), null, 5)), 1)
         from used in Gens.ListOf(Gen.Constant(new AllowanceUse("alcohol", 20_000, 3)), 1)
         from counter in Gen.Elements<long?>(null, 0, 16_777_215)
+        from language in Gen.Elements<LanguageTag?>(null, LanguageTag.Parse("fr"))
         select new CardEntry(
             card, new WalletId(wallet), state, CardClass.Aes, balances, EverUsed: true, until, age, entitlements, used,
-            counter);
+            counter, Language: language);
 
     private static Gen<StatusMessage> Status { get; } =
         from activity in Gen.Elements(Enum.GetValues<TerminalActivity>())

@@ -19,7 +19,7 @@ internal sealed record IngestStory(int[] Chain, int BranchesAt, int[] Branch, in
 {
     private const long Opening = 10_000;
 
-    private static readonly CardToken Staff = Site.Card(Kiosks.Other);
+    private static readonly CardToken Staff = Site.Card(Kiosks.Guest);
 
     /// <summary>Tells it to a ledger, and checks what the ledger makes of it.</summary>
     /// <returns>Lines that had to wait, and gaps that were closed.</returns>

@@ -40,7 +40,7 @@ public sealed class LimitProperties : IDisposable
     private static readonly Gen<RecordPosition> Earlier =
         from sequence in Gen.Choose(1, 6) select new RecordPosition(1, sequence);
 
-    private static readonly CardToken Staff = Site.Card("0455667788AABB");
+    private static readonly CardToken Staff = Site.Card(Kiosks.Other);
 
     private static readonly Gen<Fact> Facts =
         from first in Payments
@@ -82,7 +82,10 @@ public sealed class LimitProperties : IDisposable
     {
         Holds.For(Stories, Shrinking.Shorter, 250, Tell);
 
-        string[] all = ["Fork", "Overspend", "TooLarge", "UnknownAsset", "UnknownCard", "Unproven", "Unreadable"];
+        string[] all =
+        [
+            "Fork", "Overspend", "TooLarge", "UnknownAsset", "UnknownCard", "Unproven", "Unreadable", "Unauthorised",
+        ];
         Assert.All(all, kind => Assert.InRange(seen.GetValueOrDefault(kind), 20, int.MaxValue));
         Assert.InRange(seen.GetValueOrDefault("parked"), 100, int.MaxValue);
     }

@@ -87,12 +87,14 @@ public class PeerProperties
 
     /// <summary>
     /// A guest buys after each step. Behind every so manieth the list's file is deleted, with the terminal running or
-    /// while it restarts, and the list is fetched again; whatever is read of a list alone must then be as it was.
+    /// while it restarts, and the list is fetched again; whatever is read of a list alone must then be as it was. No
+    /// list here has less than the one before: what such a one lacks is asked for again, and until then is missing.
     /// </summary>
     private static List<Fact> Verdicts(PeerStory story, int deleteEvery)
     {
         var terminal = Open(Setup(Tight), Card(Guest, "TLF 6000"));
         var version = 1L;
+        var listed = new long[PeerStory.Peers];
         foreach (var (step, index) in story.Steps.Select((step, index) => (step, index)))
         {
             var isDeleted = deleteEvery > 0 && index % deleteEvery == 0;
@@ -101,7 +103,9 @@ public class PeerProperties
             if (step.Kind == PeerStepKind.List)
             {
                 version++;
-                terminal.PeerWatermarks = [new Watermark(PeerStory.NameOf(step.Peer), 1, step.Watermark)];
+                listed[step.Peer] = Math.Max(listed[step.Peer], step.Watermark);
+                terminal.PeerWatermarks =
+                    [.. listed.Select((watermark, peer) => new Watermark(PeerStory.NameOf(peer), 1, watermark))];
                 Fetch(terminal, version);
             }
             if (isDeleted)

@@ -24,11 +24,15 @@ public class LosingFilesProperties
     private const string Random = "08010203";
 
     /// <summary>
-    /// Those that no story of a kiosk can meet by what is sold to whom: a gate's, and those of the terminal itself, for
-    /// which no list is looked at.
+    /// Those that no story of a kiosk can meet by what is sold to whom: a gate's, a drink station's, what staff is
+    /// refused, and those of the terminal itself, for which no list is looked at.
     /// </summary>
     private static readonly Reason[] NotOfCards =
-        [Reason.PassedBack, Reason.JournalFull, Reason.DeviceFault, Reason.OutOfService];
+    [
+        Reason.PassedBack, Reason.ZoneFull, Reason.PouringElsewhere, Reason.WrongPin, Reason.PinLocked,
+        Reason.NotAllowed, Reason.NothingToVoid, Reason.CreditAtOnce, Reason.CreditADay, Reason.CreditTotal,
+        Reason.JournalFull, Reason.DeviceFault, Reason.OutOfService,
+    ];
 
     private static readonly string[] Everybody =
     [

@@ -52,6 +52,18 @@ public class HeardChainsTests
         Assert.True(chains.With(Line("", 7)).Of(First) is { HasGap: true, IsComplete: false });
     }
 
+    [Fact]
+    public void A_chain_has_a_gap_until_the_line_comes_or_a_list_has_it()
+    {
+        var chains = HeardChains.None.With(Line("", 1)).With(Line("", 4));
+        Assert.Equal([First], chains.WithGap);
+
+        Assert.Empty(chains.With(Line("", 2)).With(Line("", 3)).WithGap);
+        Assert.Equal([First], chains.Above([new Watermark(Peer, 1, 2)]).WithGap);
+        Assert.Empty(chains.Above([new Watermark(Peer, 1, 3)]).WithGap);
+        Assert.Equal([First], chains.Above([]).WithGap);
+    }
+
     private static HeardRecord Line(string branch, long sequence) => new(
         Peer,
         new RecordPosition(1, sequence),

@@ -47,6 +47,34 @@ public sealed class RecordLineTests : IDisposable
         Assert.Equal(isGood, Read(RecordLine.Write(record, site.Terminal).Compact).Succeeded(out _, out _));
     }
 
+    [Theory]
+    [InlineData(1, 64, 1_000, true)]
+    [InlineData(2, 32, 1, true)]
+    [InlineData(1, 0, 1, false)]
+    [InlineData(1, 65, 1, false)]
+    [InlineData(2, 33, 1, false)]
+    [InlineData(1, 1, 0, false)]
+    [InlineData(1, 1, 1_001, false)]
+    public void Entries_are_carried_within_bounds(int cards, int rows, int people, bool isGood)
+    {
+        var entries = Enumerable.Range(0, rows).Select(_ => new TicketEntries(ArticleId.Parse("weekend"), people, 1));
+        var all = Enumerable.Range(0, cards)
+            .Select(card => new CardEntries(Site.Card($"04E1412B5B000{card}"), [.. entries]));
+        var carried = new Fact.EntriesCarried(new RecordPosition(1, 1), [.. all]);
+
+        Assert.Equal(isGood, carried.Flaw() is null);
+    }
+
+    [Fact]
+    public void Entries_of_a_card_are_carried_once()
+    {
+        var card = new CardEntries(
+            Site.Card("04E1412B5B0001"), [new TicketEntries(ArticleId.Parse("weekend"), People: 1, 1)]);
+        var twice = new Fact.EntriesCarried(new RecordPosition(1, 1), [card, card]);
+
+        Assert.Equal("the same card twice", twice.Flaw());
+    }
+
     [Fact]
     public void A_payload_stays_as_it_is_documented() =>
         Assert.Equal(

@@ -57,9 +57,51 @@ public class CardCsvTests
     {
         var csv = CardCsv.Read(new StringReader(content));
 
-        Assert.Equal("line 1: expected the header uid,class,state,asset,amount", Assert.Single(csv.Errors));
+        Assert.StartsWith("line 1: expected the header uid,class,state,asset,amount", Assert.Single(csv.Errors));
         Assert.Empty(csv.Cards);
     }
+
+    [Fact]
+    public void A_membership_has_dates_and_a_guest_may_have_an_age_and_a_language()
+    {
+        var csv = ReadLonger(
+            "04E141125B3C80,uid,ok,TLF,1500,,,adult,fr",
+            "04E141125B3C80,uid,ok,SUB,,2026-01-01T00:00:00+01:00,2026-12-31T23:59:59+01:00,adult,fr",
+            "DEADBEEF,uid,ok,BDG-WEEKEND,,,2026-12-31T23:59:59Z,,");
+
+        Assert.Empty(csv.Errors);
+        var (guest, other) = (csv.Cards.First(), csv.Cards.Last());
+        Assert.Equal((AgeClass.Adult, "fr"), (guest.Guest.Age, guest.Guest.Language.ToString()));
+        Assert.Equal(
+            new Entitlement(AssetId.Parse("SUB"), 1_767_222_000_000, 1_798_757_999_000),
+            Assert.Single(guest.Entitlements));
+        Assert.Equal((AgeClass.Unknown, null), (other.Guest.Age, other.Guest.Language));
+        Assert.Equal(new Entitlement(AssetId.Parse("BDG-WEEKEND"), null, 1_798_761_599_000), other.Entitlements[0]);
+        Assert.Empty(other.Balances);
+    }
+
+    [Theory]
+    [InlineData("DEADBEEF,uid,ok,SUB,5,,2026-12-31T23:59:59Z,,", "amount '5'; expected nothing")]
+    [InlineData("DEADBEEF,uid,ok,SUB,,,,,", "through ''; expected a time")]
+    [InlineData("DEADBEEF,uid,ok,SUB,,,2026-12-31,,", "through '2026-12-31'; expected a time")]
+    [InlineData("DEADBEEF,uid,ok,SUB,,2027-01-01T00:00:00Z,2026-12-31T23:59:59Z,,", "no earlier than from")]
+    [InlineData("DEADBEEF,uid,ok,TLF,5,,2026-12-31T23:59:59Z,,", "money has no dates")]
+    [InlineData("DEADBEEF,uid,ok,TLF,5,,,old,", "age 'old'; expected minor or adult")]
+    [InlineData("DEADBEEF,uid,ok,TLF,5,,,,french", "language 'french'; expected two letters")]
+    [InlineData("DEADBEEF,uid,ok,EUR,5,,,,", "or SUB or BDG")]
+    [InlineData("04E141125B3C80,uid,ok,TNF,5,,,minor,", "another age or language")]
+    [InlineData("DEADBEEF,uid,ok,TLF,5", "5 columns; expected 9")]
+    public void A_bad_row_of_a_longer_file_is_named_as_well(string row, string expected)
+    {
+        var csv = ReadLonger("04E141125B3C80,uid,ok,TLF,1500,,,,", row);
+
+        Assert.Contains(csv.Errors, error =>
+            error.StartsWith("line 3: ", StringComparison.Ordinal) &&
+            error.Contains(expected, StringComparison.Ordinal));
+    }
+
+    private static CardCsv ReadLonger(params string[] rows) => CardCsv.Read(
+        new StringReader("uid,class,state,asset,amount,from,through,age,language\n" + string.Join('\n', rows)));
 
     private static CardCsv Read(params string[] rows) =>
         CardCsv.Read(new StringReader("uid,class,state,asset,amount\n" + string.Join('\n', rows)));

@@ -8,7 +8,7 @@ namespace Tests.Unit.CloudBridge.Ledger;
 /// <summary>Two records for one place, and records said again: of two guests with 10.00 each.</summary>
 public sealed class ForkTests : IDisposable
 {
-    private static readonly CardToken Staff = Site.Card("0455667788AABB");
+    private static readonly CardToken Staff = Site.Card(Guest);
 
     private readonly Site site = new();
     private readonly LedgerBench ledger;

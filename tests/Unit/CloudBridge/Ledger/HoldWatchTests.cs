@@ -135,11 +135,12 @@ public sealed class HoldWatchTests : IDisposable
         Assert.Equal(2000, ledger.Listed(Guest));
     }
 
+    /// <summary>A pulse is a millilitre, and a millilitre a cent.</summary>
     private static Fact.Hold Hold(long amount) =>
-        new(Pays(amount), ArticleId.Parse("beer"), new Money(700), 450, Records.Verdict);
+        new(Pays(amount), ArticleId.Parse("beer"), new Money(1_000), 1_000, Records.Verdict);
 
     private static Fact.Capture Capture(long held, long amount) =>
-        new(new RecordPosition(1, held), Pays(amount), 10, 1_000, "cardGone");
+        new(new RecordPosition(1, held), Pays(amount), amount, amount * 1_000, "cardGone");
 
     private static Payment Pays(long amount) =>
         new(Site.Card(Guest), WalletOf(Guest), [Records.Amount("TLF", amount)]);

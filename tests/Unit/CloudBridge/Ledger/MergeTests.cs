@@ -63,11 +63,11 @@ public sealed class MergeTests : IDisposable
     {
         var payment = JournalWriter.Beer(Guest).Payments[0];
         ledger.Take(terminal.Next(
-            new Fact.Hold(payment, ArticleId.Parse("beer"), new Money(700), 450, Records.Verdict)));
+            new Fact.Hold(payment, ArticleId.Parse("beer"), new Money(1_000), 1_000, Records.Verdict)));
         Merge(Guest, Other);
         Assert.Equal("TLF 750, TNF 200", Listed(Other));
 
-        ledger.Take(terminal.Next(new Fact.Capture(new RecordPosition(1, 1), payment, 10, 1_000, "cardGone")));
+        ledger.Take(terminal.Next(new Fact.Capture(new RecordPosition(1, 1), payment, 350, 350_000, "cardGone")));
 
         Assert.Equal("TLF 750, TNF 200", Listed(Other));
         Assert.Empty(ledger.Store.Read(books => books.Rows.ToList()));

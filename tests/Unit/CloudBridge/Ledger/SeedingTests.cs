@@ -20,6 +20,23 @@ public sealed class SeedingTests
         Assert.Equal("04E141125B3C80", new Vault(disk).Uids()[token]);
     }
 
+    [Fact]
+    public void A_list_says_what_the_file_said_of_a_guest()
+    {
+        using var store = Open();
+
+        Assert.Empty(Seeding.Add(
+            CardCsv.Read(new StringReader(
+                "uid,class,state,asset,amount,from,through,age,language\n" +
+                "04E141125B3C80,uid,ok,SUB,,,2026-12-31T23:59:59Z,adult,fr")),
+            siteKey, store, new Vault(disk)));
+
+        using var again = Open();
+        var card = again.Read(books => books.Find(siteKey.Token(Uid("04E141125B3C80"))))!;
+        Assert.Equal((AgeClass.Adult, LanguageTag.Parse("fr")), (card.Age, card.Language));
+        Assert.Equal([new Entitlement(AssetId.Parse("SUB"), null, 1_798_761_599_000)], card.Entitlements);
+    }
+
     /// <summary>Records that a terminal sends again name the wallet that the card had before the restore.</summary>
     [Fact]
     public void A_card_that_is_seeded_again_has_the_same_wallet_and_no_two_cards_share_one()

@@ -41,6 +41,34 @@ public sealed class SettlementTests : IDisposable
         Assert.Equal((750, 750, 0), (ledger.Balance(Guest), Listed(), Rows().Count));
     }
 
+    /// <summary>Pulses · microlitres · cents · is that what it comes to?</summary>
+    [Theory]
+    [InlineData(250, 250_000, 250, true)]
+    [InlineData(250, 250_000, 249, false)]
+    [InlineData(249, 249_000, 250, false)]
+    [InlineData(250, 300_000, 250, false)]
+    [InlineData(800, 800_000, 700, true)]
+    [InlineData(long.MaxValue / 1024, 9_007_199_254_740_991, 700, true)]
+    public void A_capture_is_computed_again_and_booked_as_it_was_said(
+        long pulses, long microlitres, long amount, bool isRight)
+    {
+        var held = Take(Hold(700));
+        Take(new Fact.Capture(held, Pays(Guest, amount), pulses, microlitres, "cardGone"));
+
+        Assert.Equal(1000 - amount, ledger.Balance(Guest));
+        Assert.Equal(isRight ? [] : [RowKind.Miscounted], Rows().Select(row => row.Kind));
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void A_release_of_what_was_poured_and_costs_something_is_told()
+    {
+        var held = Take(Hold(700));
+        Take(new Fact.Release(held, "cardGone", new PourFlowed(1, 250, 250, 250_000)));
+
+        Assert.Equal("released; its pulses come to 250", Assert.Single(Rows()).What);
+    }
+
     [Fact]
     public void A_release_frees_all_of_it_once()
     {
@@ -274,6 +302,19 @@ public sealed class SettlementTests : IDisposable
     }
 
     [Fact]
+    public void An_entry_that_was_passed_is_not_given_back()
+    {
+        var entered = Take(new Fact.Entry(Site.Card(Guest), 1, [Pays(Guest, 350)], Records.Verdict));
+        var other = Take(new Fact.Entry(Site.Card(Guest), 1, [Pays(Guest, 350)], Records.Verdict));
+        Take(new Fact.EntryPassed(entered));
+
+        Take(new Fact.EntryAbandoned(entered, [Pays(Guest, 350)]));
+        Take(new Fact.EntryAbandoned(other, [Pays(Guest, 350)]));
+
+        Assert.Equal((650, 350), (ledger.Balance(Guest), Suspense(Guest)));
+    }
+
+    [Fact]
     public void A_sale_that_two_cards_paid_is_given_back_to_both()
     {
         Fact.Sale sale = JournalWriter.Beer(Guest) with { Payments = [Pays(Guest, 300), Pays(Other, 50)] };
@@ -321,11 +362,12 @@ public sealed class SettlementTests : IDisposable
             1, books.TryFind(Site.Bar, out var book) ? book.Chain(1)!.Sequence : 0));
     }
 
+    /// <summary>A pulse is a millilitre, and a millilitre a cent.</summary>
     private static Fact.Hold Hold(long amount) =>
-        new(Pays(Guest, amount), ArticleId.Parse("beer"), new Money(700), 450, Records.Verdict);
+        new(Pays(Guest, amount), ArticleId.Parse("beer"), new Money(1_000), 1_000, Records.Verdict);
 
     private static Fact.Capture Capture(RecordPosition held, long amount) =>
-        new(held, Pays(Guest, amount), 10, 1_000, "cardGone");
+        new(held, Pays(Guest, amount), amount, amount * 1_000, "cardGone");
 
     private static Payment Pays(string uid, long amount, string asset = "TLF") =>
         new(Site.Card(uid), WalletOf(uid), [Records.Amount(asset, amount)]);

@@ -59,10 +59,14 @@ public sealed class StandInTests : IDisposable
     public void What_was_lacking_before_is_not_mended_by_a_later_sale()
     {
         ledger.With((Guest, "TLF 0"));
+        ledger.Add(ledger.Enrolment() with
+        {
+            Limits = TerminalLimits.Default with { Staff = LedgerBench.Trusting with { Asset = AssetId.Parse("FED") } },
+        });
         var payment = JournalWriter.Beer(Guest, "FED").Payments[0];
         ledger.Take(
             terminal.Next(JournalWriter.Beer(Guest)),
-            terminal.Next(new Fact.Refill(payment with { Parts = [Records.Amount("FED", 900)] }, Site.Card(Other))),
+            terminal.Next(new Fact.Refill(payment with { Parts = [Records.Amount("FED", 900)] }, Site.Card(Guest))),
             terminal.Next(JournalWriter.Beer(Guest)));
 
         Assert.Equal("FED 550, TLF -350", Wallet());

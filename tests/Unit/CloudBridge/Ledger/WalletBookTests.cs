@@ -34,4 +34,19 @@ public class WalletBookTests
             Enumerable.Range(0, WalletBook.MostAllowances).Select(number => $"invented-{number}"),
             wallet.AllowancesUsed.Select(use => use.Name));
     }
+
+    [Fact]
+    public void A_pour_uses_what_its_capture_says()
+    {
+        var wallet = new WalletBook();
+        var payment = new Payment(Site.Card(Kiosks.Guest), null, [Records.Amount("TLF", 350)]);
+        var capture = new Fact.Capture(new RecordPosition(1, 3), payment, 200, 500_000, "grantUsed");
+        var sold = new PourSold(1, 200, ArticleId.Parse("pils"), 2000, 500_000);
+
+        Assert.False(wallet.Use(capture, day: 7));
+        Assert.False(wallet.Use(capture with { Sold = sold }, day: 7));
+        Assert.True(wallet.Use(capture with { Sold = sold with { Allowance = "alcohol", Pieces = 2 } }, day: 7));
+
+        Assert.Equal([new AllowanceUse("alcohol", 7, 2)], wallet.AllowancesUsed);
+    }
 }

@@ -14,7 +14,7 @@ public abstract class RelayLogicBench : IDisposable
 
     private UInt128 nonce;
 
-    protected RelayLogicBench()
+    protected RelayLogicBench(long againBytesASecond = 1_048_576)
     {
         Journal = new JournalBench(Keys).Open(new ForgetfulDisk()).Journal;
         Lists = CardListStore.Open(
@@ -25,7 +25,7 @@ public abstract class RelayLogicBench : IDisposable
             Journal.Outbox,
             Lists,
             () => new Nonce(++nonce),
-            new RelayOptions { BatchBytes = 1, MostUnderWay = 4 },
+            new RelayOptions { BatchBytes = 1, MostUnderWay = 4, AgainBytesASecond = againBytesASecond },
             () => StoodAside++);
     }
 

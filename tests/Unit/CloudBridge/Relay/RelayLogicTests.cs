@@ -18,7 +18,7 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Equal(
             [
                 Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Of(TerminalTopic.Holder),
-                Topics.CardList, Topics.Keys, Topics.OfAll(TerminalTopic.Journal),
+                Topics.CardList, Topics.Keys, Topics.OfAll(TerminalTopic.Journal), Of(TerminalTopic.Ask),
             ],
             Done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
         Assert.Single(Published(TerminalTopic.Ask));
@@ -139,56 +139,6 @@ public sealed class RelayLogicTests : RelayLogicBench
         Do(Relay.Connected(Now));
 
         Assert.Equal([1, 2, 3, 4], SentSequences());
-    }
-
-    [Fact]
-    public void Nothing_heard_of_the_ledger_for_half_a_minute_drops_the_connection()
-    {
-        Do(Relay.Connected(Now));
-        Now = 29_999;
-        Assert.Empty(Relay.OnTime(Now).OfType<RelayAction.Drop>());
-
-        Now = 30_000;
-        Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
-    }
-
-    /// <summary>A broker can keep acks, and say one of them each time that we would hang up.</summary>
-    [Theory]
-    [InlineData(1, 1, "known")]
-    [InlineData(2, 1, "repeated")]
-    [InlineData(3, 1, "new")]
-    [InlineData(1, 2, "of the next era")]
-    [InlineData(3, 1, "of another image")]
-    [InlineData(3, 1, "kept by the broker")]
-    public void No_ack_is_a_sign_of_life(long sequence, long era, string what)
-    {
-        SendAll(3);
-        Beat(Asked(), null);
-        Ack(2);
-
-        Now = 20_000;
-        if (what == "of another image")
-            Ack(sequence, Digest.Of("another"u8));
-        else
-            Ack(sequence, retained: what == "kept by the broker", era);
-
-        Now = 29_999;
-        Assert.Empty(Relay.OnTime(Now).OfType<RelayAction.Drop>());
-        Now = 30_000;
-        Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
-    }
-
-    [Fact]
-    public void The_answer_to_an_ask_is_a_sign_of_life()
-    {
-        Do(Relay.Connected(Now));
-        Now = 20_000;
-        Beat(Asked(Relay.OnTime(Now)), null);
-
-        Now = 49_999;
-        Assert.Empty(Relay.OnTime(Now).OfType<RelayAction.Drop>());
-        Now = 50_000;
-        Assert.Single(Relay.OnTime(Now).OfType<RelayAction.Drop>());
     }
 
     [Fact]

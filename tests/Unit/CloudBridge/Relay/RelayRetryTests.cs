@@ -104,7 +104,7 @@ public sealed class RelayRetryTests : RelayLogicBench, IAsyncDisposable
         var connection = await ConnectionAsync();
         await AnswerAskAsync(connection);
         await PassAsync(10);
-        await log.Entries.First<LogEntry>(0, entry => entry.Text == "The ledger answers.", Cancellation);
+        await log.Entries.First<LogEntry>(0, entry => entry.Text == "The connection lasts.", Cancellation);
 
         broker.Refusal = Away;
         connection.Break(HungUp);
@@ -126,6 +126,26 @@ public sealed class RelayRetryTests : RelayLogicBench, IAsyncDisposable
         }
 
         Assert.Equal(1, log.Count("nothing heard of the ledger for 30 s; is it running"));
+    }
+
+    [Fact]
+    public async Task A_silent_ledger_costs_no_connection_that_brings_our_asks_and_both_are_said()
+    {
+        Start();
+        var connection = await ConnectionAsync();
+        for (var asks = 0; asks < 4; asks++)
+        {
+            connection.Deliver((await AskAsync(connection, asks)).Message!);
+            await PassAsync(10);
+        }
+        await log.Entries.First<LogEntry>(
+            0, entry => entry.Text.StartsWith("The broker is there; nothing heard of", StringComparison.Ordinal),
+            Cancellation);
+        Assert.False(connection.Closed.IsCompleted);
+
+        await AnswerAskAsync(connection, 4);
+
+        await log.Entries.First<LogEntry>(0, entry => entry.Text == "The ledger answers again.", Cancellation);
     }
 
     [Fact]
@@ -202,10 +222,16 @@ public sealed class RelayRetryTests : RelayLogicBench, IAsyncDisposable
         time.Advance(TimeSpan.FromSeconds(seconds));
     }
 
-    private async Task AnswerAskAsync(ScriptedConnection connection)
+    /// <summary>The request with which an ask went out, counted from zero.</summary>
+    private static Task<BrokerRequest> AskAsync(ScriptedConnection connection, int number) => Eventually.GetAsync(
+        () => connection.Requests.Seen.Where(request => request.Message?.Topic == Of(TerminalTopic.Ask))
+            .ElementAtOrDefault(number),
+        $"ask {number}",
+        Cancellation);
+
+    private async Task AnswerAskAsync(ScriptedConnection connection, int number = 0)
     {
-        var request = await connection.Requests.First<BrokerRequest>(
-            0, request => request.Topic == Of(TerminalTopic.Ask), Cancellation);
+        var request = await AskAsync(connection, number);
         var ask = AskMessage.Read(request.Message!.Payload.Span).OrThrow();
         var beat = new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 0, 0, Clock.Noon, ask);
         connection.Deliver(new MqttMessage(Of(TerminalTopic.Beat), SignedMessage.Sign(beat, Keys.Ledger).Compact));

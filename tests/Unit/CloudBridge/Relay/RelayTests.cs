@@ -80,7 +80,7 @@ public sealed class RelayTests : RelayLogicBench, IAsyncDisposable
             (await connection.Requests.First<BrokerRequest>(0, request => request.Topic == topic, Cancellation))
                 .Answer(new MqttFault.Refused("not allowed"));
         await Eventually.EqualAsync(
-            2, () => news.Seen.OfType<RelayNews.PeersRefused>().Count(), "the refusals that were said", Cancellation);
+            2, () => news.Seen.OfType<RelayNews.TopicRefused>().Count(), "the refusals that were said", Cancellation);
 
         connection.Deliver(new MqttMessage(Of(TerminalTopic.Ack), "hostile"u8.ToArray()));
         await Eventually.EqualAsync(

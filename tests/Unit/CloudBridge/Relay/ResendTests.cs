@@ -8,7 +8,9 @@ namespace Tests.Unit.CloudBridge.Relay;
 /// <summary>Anybody can ask for the journal again, and must not make a flood of it.</summary>
 public sealed class ResendTests : RelayLogicBench
 {
-    public ResendTests()
+    private const int BytesASecond = 5_000;
+
+    public ResendTests() : base(BytesASecond)
     {
         SendAll(20);
         Done.Clear();
@@ -20,9 +22,9 @@ public sealed class ResendTests : RelayLogicBench
         Want(1, 10);
         Want(15, 20);
         PubAckAll();
+        Pass();
 
-        var sent = SentSequences();
-        Assert.Equal(sent.Order(), sent);
+        Assert.Equal([.. Lines(1, 10), .. Lines(15, 20)], SentSequences());
     }
 
     [Fact]
@@ -33,27 +35,66 @@ public sealed class ResendTests : RelayLogicBench
         Want(5, 12);
         Want(10, 14);
         PubAckAll();
+        Pass();
 
-        Assert.Equal([20, .. Enumerable.Range(1, 14).Select(line => (long)line)], SentSequences());
+        Assert.Equal([20, .. Lines(1, 14)], SentSequences());
+    }
+
+    /// <summary>A site that dials anew at once: all hear each answer.</summary>
+    [Fact]
+    public void Whoever_asks_soon_after_an_answer_began_gets_the_next_with_all_others()
+    {
+        for (var ask = 0; ask < 199; ask++)
+        {
+            Want(20, 20);
+            PubAckAll();
+            Now += 4;
+        }
+        Pass();
+
+        Assert.Equal([20, 20], SentSequences());
     }
 
     [Fact]
-    public void However_often_somebody_asks_so_much_a_second_is_sent_again()
+    public void Asks_for_what_is_not_there_keep_nobody_waiting()
     {
-        var line = Journal.Outbox.Read(new RecordPosition(1, 1), 1).Lines.Length;
-        for (var ask = 0; ask < 200; ask++)
-        {
-            Want(1, 20);
-            PubAckAll();
-        }
+        for (var epoch = 2; epoch < 10; epoch++)
+            Want(1, 2, epoch);
+        Want(21, 22);
+        PubAckAll();
+        Assert.Empty(SentSequences());
 
-        var sent = SentSequences().Count;
-        Assert.InRange(sent * line, 20 * line, new RelayOptions().AgainBytesASecond + 2 * line);
-        Now += 1_000;
-        Do(Relay.OnTime(Now));
-        Assert.True(SentSequences().Count > sent);
+        Want(3, 4);
+        PubAckAll();
+
+        Assert.Equal(Lines(3, 4), SentSequences());
     }
 
-    private void Want(long from, long through) =>
-        Receive(new MqttMessage(Of(TerminalTopic.Resend), new ResendMessage(1, from, through).Write()));
+    [Fact]
+    public void However_much_somebody_asks_for_so_much_a_second_is_sent_again()
+    {
+        var line = Journal.Outbox.Read(new RecordPosition(1, 1), 1).Lines.Length;
+        Want(1, 20);
+        PubAckAll();
+
+        Assert.Equal(BytesASecond / line + 1, SentSequences().Count);
+        Pass(seconds: 1);
+        Assert.Equal(2 * (BytesASecond / line + 1), SentSequences().Count);
+    }
+
+    private static IEnumerable<long> Lines(int from, int through) =>
+        Enumerable.Range(from, through - from + 1).Select(line => (long)line);
+
+    private void Pass(int seconds = 3)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            Now += 1_000;
+            Do(Relay.OnTime(Now));
+            PubAckAll();
+        }
+    }
+
+    private void Want(long from, long through, long epoch = 1) =>
+        Receive(new MqttMessage(Of(TerminalTopic.Resend), new ResendMessage(epoch, from, through).Write()));
 }

@@ -9,10 +9,11 @@ namespace Tests.Unit.EdgeTerminal.Core;
 /// What a kind of station does in each phase with each input: the phases stand in the first row, the inputs in the
 /// first column; between them the next phase, <c>-</c> for an input that is ignored, or <c>throws</c>.
 /// </summary>
-internal sealed class PairTable(string text)
+/// <param name="texts">One, or several that stand side by side: each has all inputs, and phases of its own.</param>
+internal sealed class PairTable(params string[] texts)
 {
-    private readonly string[] phases = Words(text.Split('\n')[0]);
-    private readonly string[][] rows = [.. text.Split('\n').Skip(1).Select(Words)];
+    private readonly string[] phases = [.. texts.SelectMany(text => Words(text.Split('\n')[0]))];
+    private readonly string[][] rows = SideBySide([.. texts.Select(RowsOf)]);
 
     public TheoryData<string, string, string> Pairs()
     {
@@ -23,11 +24,25 @@ internal sealed class PairTable(string text)
         return pairs;
     }
 
+    /// <summary>A row for each input that is not ignored: what is written, at once, and then done.</summary>
+    /// <param name="bring">A terminal in a phase.</param>
+    /// <param name="make">An input by its name.</param>
+    public IEnumerable<string> Doings(Func<string, TerminalDriver> bring, Func<string, TerminalDriver, Input> make) =>
+        from pair in Pairs()
+        let phase = pair.Data.Item1
+        let input = pair.Data.Item2
+        where pair.Data.Item3 is not ("-" or "throws")
+        let driver = Woken(bring(phase))
+        let decision = driver.Give(make(input, driver))
+        let writes = decision.Facts.Select(fact => fact.GetType().Name)
+        let does = decision.AtOnce.Select(order => $"**{Words(order)}**").Concat(decision.Effects.Select(Words))
+        select $"| {phase} | {input} | {driver.Phase} | {Listed(writes)} | {Listed(does)} |";
+
     /// <summary>A terminal in a phase, at the time that it wants to be woken, does what its cell says.</summary>
     public static void Holds(string phase, TerminalDriver driver, Func<Input> input, string expected)
     {
         Assert.Equal(phase, driver.Phase);
-        driver.Wait(driver.State.Present.Phase.WakeAtMilliseconds - driver.Monotonic ?? 0);
+        Woken(driver);
 
         if (expected == "throws")
             Assert.Throws<InvalidOperationException>(() => driver.Give(input()));
@@ -95,6 +110,33 @@ internal sealed class PairTable(string text)
         driver.Tamper(state => state with { Past = state.Past with { Watermarks = EpochMarks.Of([first]) } });
         return new Input.RecordsOutlived(first);
     }
+
+    private static string[][] RowsOf(string text) => [.. text.Split('\n').Skip(1).Select(Words)];
+
+    private static string[][] SideBySide(string[][][] tables)
+    {
+        Assert.All(tables, table => Assert.Equal(tables[0].Select(row => row[0]), table.Select(row => row[0])));
+        return
+        [
+            .. tables[0].Index().Select(
+                first => tables.SelectMany(table => table[first.Index][1..]).Prepend(first.Item[0]).ToArray()),
+        ];
+    }
+
+    private static TerminalDriver Woken(TerminalDriver driver)
+    {
+        driver.Wait(driver.State.Present.Phase.WakeAtMilliseconds - driver.Monotonic ?? 0);
+        return driver;
+    }
+
+    private static string Listed(IEnumerable<string> words) => string.Join(", ", words);
+
+    private static string Words(Effect effect) => effect switch
+    {
+        Effect.Show show => $"Show {show.Screen.GetType().Name}",
+        Effect.Sound sound => $"Sound {sound.Cue}",
+        _ => effect.GetType().Name,
+    };
 
     private static string[] Words(string row) => row.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 }

@@ -18,6 +18,10 @@ public sealed class BuzzersTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
+    public void Each_cue_has_a_melody_of_its_own_by_its_name() => Assert.All(
+        Enum.GetValues<Cue>(), cue => Assert.Equal(cue, Enum.Parse<Cue>(Melodies.For(cue).Name, ignoreCase: true)));
+
+    [Fact]
     public void None_is_none() => Assert.Null(Open(new BuzzerSettings(BuzzerDriver.None)));
 
     [Theory]

@@ -63,7 +63,7 @@ public sealed class ConfigurationReaderTests : IDisposable
     {
         const string bad = """
             {
-              "profile": "gate",
+              "profile": "ferry",
               "state": "",
               "langage": "fr",
               "language": "de",

@@ -56,7 +56,8 @@ public class ConfigurationSchemaTests
         {
             ["profile"] = profile.Name,
             ["panel:driver"] = "simulated", ["kiosk:articles:0:id"] = "beer", ["cards:populations:0:name"] = "stickers",
-            ["lines:0:name"] = "valve",
+            ["lines:0:name"] = "valve", ["keys:buttons:0:name"] = "clear", ["gate:admissions:0:id"] = "member",
+            ["drink:otherTaps:0:id"] = "cider", ["drink:prices:0:product"] = "cider",
         }));
 
         Assert.Equal(Leaves(ConfigurationKeys.Root, "").Select(leaf => leaf.Path).Order(), asked.Distinct().Order());

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
-using CloudBridge.Contract;
-using CloudBridge.Mqtt;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Lines;
 using HardwareDrivers.Simulated;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using Tests.Support;
 
 namespace Tests.Unit.EdgeTerminal.Host;
@@ -19,34 +15,28 @@ public sealed class DaemonOrderTests : IDisposable
     private const int PanelAddress = 0x3C;
     private const int ReaderAddress = 0x24;
 
-    private readonly TemporaryFolder folder = new();
-    private readonly Site site = new();
+    private readonly DaemonBench daemon = new();
     private readonly ManualTime time = new();
     private readonly WatchedBoard board;
 
     public DaemonOrderTests() =>
-        board = new WatchedBoard(new VirtualBoard(time), () => Directory.Exists(folder.In("state/journal")));
+        board = new WatchedBoard(new VirtualBoard(time), () => Directory.Exists(Path.Combine(daemon.State, "journal")));
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        site.Dispose();
-        folder.Dispose();
-    }
+    public void Dispose() => daemon.Dispose();
 
     [Fact]
     public async Task Lines_are_safe_before_journal_panel_and_reader_and_first_of_all_when_it_stops()
     {
-        using var key = PublicKey.Read(TerminalFolder.Create(folder.In("state"), Site.Id, Site.Bar)).OrThrow();
-        await File.WriteAllBytesAsync(folder.In("enrolment.json"), Enrolment(key.KeyId).Write(), Cancellation);
+        await daemon.EnrolAsync(Cancellation);
         using var stop = new CancellationTokenSource();
 
         var running = RunAsync(stop.Token);
         await PassAsync(() => board.Said.Contains("i2c 24") && board.Said.Contains("i2c 3C"));
         Assert.Equal(
             ["line 17, no journal", "line 24, no journal", "line 18, no journal"], board.Said.Take(3));
-        Assert.True(Directory.Exists(folder.In("state/journal")));
+        Assert.True(Directory.Exists(Path.Combine(daemon.State, "journal")));
 
         var before = board.Said.Count;
         await stop.CancelAsync();
@@ -69,70 +59,21 @@ public sealed class DaemonOrderTests : IDisposable
     private static bool IsOfValveOrBuzzer(string said) =>
         said.EndsWith(" 17", StringComparison.Ordinal) || said.EndsWith(" 18", StringComparison.Ordinal);
 
-    private async Task<int> RunAsync(CancellationToken stop)
-    {
-        var configuration = Configuration();
-        await using var log = new DaemonLog(configuration.Log);
-        using var reload = new Reload(
-            configuration,
-            (out HostConfiguration? next) =>
-            {
-                next = null;
-                return [];
-            },
-            ServiceManager.None,
-            time,
-            NullLogger<Reload>.Instance);
-        return await new Daemon(configuration, board, log, time, ServiceManager.None, reload).RunAsync(stop);
-    }
+    private Task<int> RunAsync(CancellationToken stop) =>
+        DaemonBench.RunAsync(Configuration(), board, time, stop);
 
-    private HostConfiguration Configuration() => new(
-        folder.In("state"),
-        folder.In("enrolment.json"),
-        Language.En,
-        "€",
-        new BrokerSettings("nowhere", 1, null, null, TimeSpan.FromSeconds(30)),
-        new ClosedBroker(),
-        CardCaches.Default,
-        new ReaderSettings("", 115_200) { Link = ReaderBus.I2c, ResetLine = 24 },
-        new HardwareSettings(Boards.Kernel, 0),
-        new PanelSettings(PanelDriver.Ssd1306) { Address = PanelAddress },
-        Profiles.All[0],
-        new StationSettings(new KioskSetup(Kiosks.Beer, 1), KioskReader.KeysOf([]), new HashSet<object>()),
-        TimeSpan.FromDays(35),
-        new LogSettings(LogLevel.None, null))
+    private HostConfiguration Configuration() => daemon.Configuration(
+        "kiosk",
+        new StationSettings(new KioskSetup(Kiosks.Beer, 1), KioskReader.KeysOf([]), new HashSet<object>())) with
     {
-        Cards = CardSettings.None,
+        Reader = new ReaderSettings("", 115_200) { Link = ReaderBus.I2c, ResetLine = 24 },
+        Panel = new PanelSettings(PanelDriver.Ssd1306) { Address = PanelAddress },
         Buzzer = new BuzzerSettings(BuzzerDriver.Active) { Line = 18 },
         Lines = [new("lines.0", new NamedLine("valve", 0, new OutputLineSettings(17, "valve")))],
     };
 
-    private Enrolment Enrolment(KeyId key) => new(
-        1,
-        Site.Id,
-        Site.Bar,
-        key,
-        site.Ledger.PublicKey.ToJsonWebKey(),
-        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
-        1,
-        TerminalLimits.Default);
-
-    private Task PassAsync(Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            return condition();
-        },
-        "it has happened",
-        Cancellation);
-
-    private sealed class ClosedBroker : IMqttClient
-    {
-        public string Name => "closed";
-
-        public Task<MqttConnectResult> ConnectAsync(MqttOptions options, CancellationToken cancellation) =>
-            Task.FromResult<MqttConnectResult>(new MqttConnectResult.Failed(new MqttFault.Unreachable("closed")));
-    }
+    private Task PassAsync(Func<bool> condition) =>
+        time.AdvanceUntilAsync(condition, "it has happened", Cancellation);
 
     /// <summary>Says what is opened and driven, in order.</summary>
     private sealed class WatchedBoard(VirtualBoard board, Func<bool> hasJournal) : IBoard

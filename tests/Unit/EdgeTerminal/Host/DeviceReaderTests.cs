@@ -79,6 +79,7 @@ public class DeviceReaderTests
     [InlineData("panel.adapter", "theirs", "panel.adapter")]
     [InlineData("buzzer.driver", "active", "buzzer.line")]
     [InlineData("hardware.adapter", "files", "hardware.folder")]
+    [InlineData("hardware.adapter", "emulator", "hardware.socket")]
     [InlineData("lines.0.name", "tap", "lines.0.line")]
     [InlineData("lines.0.safe", "on", "lines.0.name lines.0.line lines.0.safe")]
     public void What_cannot_be_is_named(string key, string value, string named) => Assert.Equal(

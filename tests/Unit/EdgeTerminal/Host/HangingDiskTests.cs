@@ -84,14 +84,8 @@ public sealed class HangingDiskTests : IDisposable
         await Eventually.TrueAsync(
             () => Volatile.Read(ref durable) > marked, "the disk is back, and the mark durable", Cancellation);
         Assert.Equal(1, line.TimesActive);
-        var report = await Eventually.GetAsync(
-            () =>
-            {
-                time.Advance(TimeSpan.FromMilliseconds(100));
-                return reports.Seen is [var told, ..] ? told : null;
-            },
-            "the report",
-            Cancellation);
+        await time.AdvanceUntilAsync(() => reports.Seen is [_, ..], "the report", Cancellation);
+        var report = reports.Seen[0];
         Assert.Equal(ValveEnd.LeaseRanOut, report.End);
         Assert.InRange(report.Pulses - marked, Lease, Lease + PulsesATenth);
     }

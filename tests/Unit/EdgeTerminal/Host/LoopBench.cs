@@ -39,7 +39,22 @@ internal sealed class LoopBench : IDisposable
     {
     }
 
-    private LoopBench(JournalOptions options, ServiceManager manager, Remembered past, CardEntry[] cards)
+    /// <param name="setup">Which station it is.</param>
+    public LoopBench(TerminalSetup setup)
+        : this(Remembered.Nothing, setup)
+    {
+    }
+
+    /// <param name="past">What the journal came to.</param>
+    /// <param name="setup">Which station it is.</param>
+    public LoopBench(Remembered past, TerminalSetup setup)
+        : this(new JournalOptions(), ServiceManager.None, past, [], setup)
+    {
+    }
+
+    private LoopBench(
+        JournalOptions options, ServiceManager manager, Remembered past, CardEntry[] cards,
+        TerminalSetup? setup = null)
     {
         var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
@@ -47,7 +62,7 @@ internal sealed class LoopBench : IDisposable
         Save(1, cards);
         Notes = new Notes(Disk);
         Loop = new TerminalLoop(
-            Kiosks.Setup(),
+            setup ?? Kiosks.Setup(),
             past,
             new LoopParts(
                 new TerminalClock(Time),
@@ -189,6 +204,8 @@ internal sealed class Notes(ForgetfulDisk disk) : IStation, IUplink
     }
 
     public void Sound(Cue cue) => All.Add($"sound {cue}");
+
+    public void Do(Effect.ToDevice order) => All.Add($"do {order.GetType().Name}");
 
     public void Speak(ScreenWriter words) => Words = words;
 

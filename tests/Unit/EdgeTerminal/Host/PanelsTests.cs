@@ -82,12 +82,6 @@ public sealed class PanelsTests
     private Task HearsAsync<T>() where T : Input => PassAsync(
         () => posted.Seen.OfType<LoopInput.Core>().LastOrDefault()?.Input is T);
 
-    private Task PassAsync(Func<bool> condition) => Eventually.TrueAsync(
-        () =>
-        {
-            time.Advance(TimeSpan.FromMilliseconds(100));
-            return condition();
-        },
-        "it has happened",
-        Cancellation);
+    private Task PassAsync(Func<bool> condition) =>
+        time.AdvanceUntilAsync(condition, "it has happened", Cancellation);
 }

@@ -28,7 +28,54 @@ public class ReloadRulesTests
         ["kiosk:articles:0:name"] = "Beer",
         ["kiosk:articles:0:price"] = "350",
         ["kiosk:articles:0:key"] = "1",
+        ["kiosk:articles:1:id"] = "cup",
+        ["kiosk:articles:1:price"] = "100",
+        ["kiosk:deposit"] = "cup",
+        ["keys:keypad:rows"] = "5,6",
+        ["keys:keypad:columns"] = "12,13",
+        ["keys:keypad:names"] = "1,2,clear,ok",
+        ["keys:knob:lineA"] = "23",
+        ["keys:knob:lineB"] = "24",
+        ["keys:knob:linePress"] = "26",
+        ["keys:buttons:0:name"] = "clear",
+        ["keys:buttons:0:line"] = "16",
     };
+
+    /// <summary>A drink station stands on the same, and on its own lines.</summary>
+    private static readonly Dictionary<string, string?> RunningDrink =
+        new(Running.Where(row => row.Key.Split(':')[0] is not ("kiosk" or "keys")))
+        {
+            ["profile"] = "drink",
+            ["lines:1:name"] = "spare",
+            ["lines:1:line"] = "27",
+            ["drink:priceListVersion"] = "4",
+            ["drink:product:id"] = "pils",
+            ["drink:product:price"] = "700",
+            ["drink:pulsesPerLitre"] = "400",
+            ["drink:valve"] = "valve",
+            ["drink:meterLine"] = "5",
+            ["drink:key"] = "1",
+            ["drink:otherTaps:0:id"] = "cider",
+            ["drink:otherTaps:0:name"] = "Cider",
+            ["drink:otherTaps:0:price"] = "900",
+            ["drink:otherTaps:0:pulsesPerLitre"] = "400",
+            ["drink:otherTaps:0:key"] = "2",
+            ["drink:otherTaps:0:valve"] = "second",
+            ["drink:otherTaps:0:meterLine"] = "7",
+            ["lines:2:name"] = "second",
+            ["lines:2:line"] = "22",
+            ["drink:otherTaps:1:id"] = "cider",
+            ["drink:otherTaps:1:price"] = "900",
+            ["drink:otherTaps:1:pulsesPerLitre"] = "400",
+            ["drink:otherTaps:1:key"] = "4",
+            ["drink:otherTaps:1:valve"] = "third",
+            ["drink:otherTaps:1:meterLine"] = "8",
+            ["lines:3:name"] = "third",
+            ["lines:3:line"] = "23",
+            ["drink:prices:0:product"] = "cider",
+            ["drink:prices:0:hours"] = "17:00-19:00",
+            ["drink:prices:0:price"] = "600",
+        };
 
     public static TheoryData<string, string> Foundations => new()
     {
@@ -71,6 +118,7 @@ public class ReloadRulesTests
         { "hardware.adapter", Boards.All[^1].Name },
         { "hardware.lineChip", "4" },
         { "hardware.folder", "/elsewhere" },
+        { "hardware.socket", "/elsewhere" },
         { "panel.driver", "none" },
         { "panel.adapter", PanelAdapters.All[^1].Name },
         { "panel.i2cBus", "3" },
@@ -91,6 +139,28 @@ public class ReloadRulesTests
         { "lines.0.activeLow", "true" },
         { "lines.0.safe", "active" },
         { "panel.socket", "/elsewhere" },
+        { "keys.keypad.rows", "5,7" },
+        { "keys.keypad.columns", "12,18" },
+        { "keys.keypad.names", "1,2,ok,clear" },
+        { "keys.knob.lineA", "8" },
+        { "keys.knob.lineB", "9" },
+        { "keys.knob.linePress", "10" },
+        { "keys.buttons.0.name", "ok" },
+        { "keys.buttons.0.line", "11" },
+        { "drink.valve", "spare" },
+        { "drink.meterLine", "6" },
+        { "drink.meterChip", "4" },
+        { "drink.meterActiveLow", "true" },
+        { "drink.meterBias", "pullUp" },
+        { "drink.leastPulseMicroseconds", "500" },
+        { "drink.switchingMilliseconds", "50" },
+        { "drink.otherTaps.0.valve", "spare" },
+        { "drink.otherTaps.0.meterLine", "6" },
+        { "drink.otherTaps.0.meterChip", "4" },
+        { "drink.otherTaps.0.meterActiveLow", "true" },
+        { "drink.otherTaps.0.meterBias", "pullUp" },
+        { "drink.otherTaps.0.leastPulseMicroseconds", "500" },
+        { "drink.otherTaps.0.switchingMilliseconds", "50" },
         { "journal.retentionDays", "70" },
         { "log.file", "/var/log/et.log" },
     };
@@ -103,6 +173,34 @@ public class ReloadRulesTests
         { "kiosk.fixedArticle", "beer" },
         { "kiosk.articles.0.name", "Bière" },
         { "kiosk.articles.0.key", "2" },
+        { "kiosk.secondCardSeconds", "30" },
+        { "kiosk.deposit", "beer" },
+        { "drink.product.name", "Pils" },
+        { "drink.pulsesPerLitre", "410" },
+        { "drink.mostCentilitres", "100" },
+        { "drink.leastCentilitres", "10" },
+        { "drink.kegLitres", "30" },
+        { "drink.pieceCentilitres", "33" },
+        { "drink.handTap", "true" },
+        { "drink.staffBadge", "BDG-STAFF" },
+        { "drink.graceMilliseconds", "0" },
+        { "drink.noFlowSeconds", "5" },
+        { "drink.longestSeconds", "60" },
+        { "drink.leastMillilitresPerSecond", "5" },
+        { "drink.foamPercent", "5" },
+        { "drink.maintenanceBadge", "BDG-CELLAR" },
+        { "drink.staffClass", "uid" },
+        { "drink.drawnLitresADay", "5" },
+        { "drink.key", "3" },
+        { "drink.kegKey", "k" },
+        { "drink.calibrateKey", "c" },
+        { "drink.approveKey", "a" },
+        { "drink.moreKey", "+" },
+        { "drink.lessKey", "-" },
+        { "drink.otherTaps.0.key", "3" },
+        { "drink.otherTaps.0.name", "Cidre" },
+        { "drink.otherTaps.0.pulsesPerLitre", "410" },
+        { "drink.otherTaps.0.kegLitres", "30" },
     };
 
     public static TheoryData<string, string> Prices => new()
@@ -115,20 +213,49 @@ public class ReloadRulesTests
         { "kiosk.articles.0.hours", "18:00-02:00" },
         { "kiosk.articles.0.adultsOnly", "true" },
         { "kiosk.articles.0.allowance", "alcohol" },
+        { "kiosk.articles.0.withDeposit", "true" },
+        { "drink.product.id", "stout" },
+        { "drink.product.price", "800" },
+        { "drink.product.taxBasisPoints", "550" },
+        { "drink.product.paidWith", "TIM" },
+        { "drink.product.entitlement", "SUB" },
+        { "drink.product.hours", "18:00-02:00" },
+        { "drink.product.adultsOnly", "true" },
+        { "drink.product.allowance", "alcohol" },
+        { "drink.otherTaps.0.id", "perry" },
+        { "drink.otherTaps.0.price", "800" },
+        { "drink.otherTaps.0.taxBasisPoints", "550" },
+        { "drink.otherTaps.0.paidWith", "TIM" },
+        { "drink.otherTaps.0.entitlement", "SUB" },
+        { "drink.otherTaps.0.hours", "18:00-02:00" },
+        { "drink.otherTaps.0.adultsOnly", "true" },
+        { "drink.otherTaps.0.allowance", "alcohol" },
+        { "drink.prices.0.product", "pils" },
+        { "drink.prices.0.hours", "17:00-20:00" },
+        { "drink.prices.0.price", "500" },
     };
 
     [Fact]
     public void Of_every_key_it_is_known_what_a_reload_makes_of_it() => Assert.Equal(
         ConfigurationSchemaTests.Keys.Select(row => row.Data).Order(),
-        new[] { Foundations, Words, Prices }.SelectMany(rows => rows.Select(row => row.Data.Item1))
+        new[]
+            {
+                Foundations, Words, Prices, GateReaderTests.Foundations, GateReaderTests.Words, GateReaderTests.Prices,
+            }
+            .SelectMany(rows => rows.Select(row => row.Data.Item1))
+            .Concat(GateReaderTests.OfUnwiredContacts)
             // A version is new prices' name; the first two can have one value only.
-            .Concat(["$schema", "profile", "kiosk.priceListVersion"]).Order());
+            .Concat(
+                [
+                    "$schema", "profile", "kiosk.priceListVersion", "drink.priceListVersion", "gate.priceListVersion",
+                ])
+            .Order());
 
     [Theory]
     [MemberData(nameof(Foundations))]
     public void What_the_daemon_stands_on_needs_a_restart(string key, string value)
     {
-        var running = Read();
+        var running = ReadLike(key);
         var next = Read((key, value));
         // Where a build has one of a kind only, naming it changes nothing.
         if (key is "mqtt.client" or "cards.cache" && (running.MqttClient, running.CardCaches) ==
@@ -147,19 +274,19 @@ public class ReloadRulesTests
     {
         var next = Read((key, value));
 
-        Assert.Empty(ReloadRules.Errors(Read(), next));
-        TakesOver(next);
+        Assert.Empty(ReloadRules.Errors(ReadLike(key), next));
+        TakesOver(ReadLike(key), next);
     }
 
     [Theory]
     [MemberData(nameof(Prices))]
     public void What_is_sold_changes_under_a_new_version(string key, string value)
     {
-        Assert.Single(ReloadRules.Errors(Read(), Read((key, value))));
-        var next = Read((key, value), ("kiosk.priceListVersion", "5"));
+        Assert.Single(ReloadRules.Errors(ReadLike(key), Read((key, value))));
+        var next = Read((key, value), ($"{key.Split('.')[0]}.priceListVersion", "5"));
 
-        Assert.Empty(ReloadRules.Errors(Read(), next));
-        TakesOver(next);
+        Assert.Empty(ReloadRules.Errors(ReadLike(key), next));
+        TakesOver(ReadLike(key), next);
     }
 
     [Fact]
@@ -196,24 +323,36 @@ public class ReloadRulesTests
     [Fact]
     public void A_new_article_needs_a_new_version()
     {
-        var next = Read(("kiosk.articles.1.id", "water"), ("kiosk.articles.1.price", "100"));
+        var next = Read(("kiosk.articles.2.id", "water"), ("kiosk.articles.2.price", "100"));
 
         Assert.Single(ReloadRules.Errors(Read(), next));
     }
 
-    private static void TakesOver(HostConfiguration next)
+    private static void TakesOver(HostConfiguration running, HostConfiguration next)
     {
-        Assert.Empty(ReloadRules.NeedRestart(Read(), next));
-        var merged = ReloadRules.Merge(Read(), next);
+        Assert.Empty(ReloadRules.NeedRestart(running, next));
+        var merged = ReloadRules.Merge(running, next);
         Assert.Equal(
             (next.Language, next.Currency, next.Log.Level),
             (merged.Language, merged.Currency, merged.Log.Level));
-        Assert.Same(next.Station, merged.Station);
+        Assert.Same(next.Station.Setup, merged.Station.Setup);
     }
 
     private static HostConfiguration Read(params (string Key, string Value)[] changes)
     {
-        var values = new Dictionary<string, string?>(Running);
+        var isDrink = changes.Any(change => IsOfDrink(change.Key));
+        return Read(isDrink ? RunningDrink : Running, changes);
+    }
+
+    /// <summary>The terminal as it runs, of the kind that has this key.</summary>
+    private static HostConfiguration ReadLike(string key) => Read(IsOfDrink(key) ? RunningDrink : Running);
+
+    private static bool IsOfDrink(string key) => key.StartsWith("drink.", StringComparison.Ordinal);
+
+    private static HostConfiguration Read(
+        Dictionary<string, string?> running, params (string Key, string Value)[] changes)
+    {
+        var values = new Dictionary<string, string?>(running);
         foreach (var (key, value) in changes)
             values[key.Replace('.', ':')] = value;
         var merged = new ConfigurationBuilder().AddInMemoryCollection(values).Build();

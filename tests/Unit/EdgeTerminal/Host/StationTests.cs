@@ -13,7 +13,7 @@ public sealed class StationTests
     private readonly ScriptedSounder sounder = new();
     private readonly Station station;
 
-    public StationTests() => station = new Station(null, sounder, _ => { }, log);
+    public StationTests() => station = new Station(null, sounder, _ => { }, new NoOrders(), log);
 
     [Fact]
     public void A_buzzer_that_fails_is_in_the_log_once_for_each_reason_and_so_is_its_return()
@@ -38,7 +38,7 @@ public sealed class StationTests
     [Fact]
     public void A_station_without_a_buzzer_has_nothing_to_say_of_one()
     {
-        new Station(null, null, _ => { }, log).Sound(Cue.Approved);
+        new Station(null, null, _ => { }, new NoOrders(), log).Sound(Cue.Approved);
 
         Assert.Empty(log.Entries.Seen);
     }
@@ -59,6 +59,18 @@ public sealed class StationTests
         {
             Played++;
             return Outcome;
+        }
+    }
+
+    /// <summary>Nothing is ordered here.</summary>
+    private sealed class NoOrders : IStationDevices
+    {
+        public void Start(Remembered past, IInbox loop) => Assert.Fail("It is started already.");
+
+        public void Do(Effect.ToDevice order) => Assert.Fail($"Nobody ordered {order}.");
+
+        public void Dispose()
+        {
         }
     }
 }

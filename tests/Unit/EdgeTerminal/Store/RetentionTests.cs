@@ -159,6 +159,38 @@ public sealed class RetentionTests : IDisposable
         Assert.Equal(new RecordPosition(1, 13), outbox.Read(new RecordPosition(1, 4), 1).Last);
     }
 
+    /// <summary>Whichever byte it is: with some the line still looks as if it brought something forward.</summary>
+    [Fact]
+    public void A_journal_whose_first_line_has_rotted_is_read_from_the_second_on()
+    {
+        var whole = Shortened(acked: 13);
+        var name = JournalSegment.In(whole)[0].Name;
+        var line = Array.IndexOf(whole.Read(name), (byte)'\n');
+        for (var offset = 0; offset < line; offset++)
+        {
+            var rotten = whole.AfterPowerCut();
+            rotten.Rot(name, offset);
+            var opened = Assert.IsType<JournalOpening<List<JournalRecord>>.Opened>(bench.TryOpenAroundRot(rotten));
+
+            // In a signature that was checked before it does no harm.
+            var first = opened.Folded[0].Position.Sequence;
+            Assert.Equal(first == 13 ? [] : [(13, 13)], opened.Unreadable
+                .Select(rows => ((int)rows.First.Sequence, (int)rows.Last.Sequence)));
+            Assert.True(first == 14 || first == 13 && offset >= line - 86, $"{offset}: begins with {first}");
+            Assert.Equal(Written + 2, JournalBench.Append(opened.Journal, new Fact.FireOpened()).Position.Sequence);
+            opened.Journal.Dispose();
+        }
+    }
+
+    [Fact]
+    public void A_journal_whose_first_line_has_rotted_is_broken_where_the_ledger_may_lack_it()
+    {
+        var rotten = Shortened(acked: 12);
+        rotten.Rot(JournalSegment.In(rotten)[0].Name, offset: 100);
+
+        Assert.IsType<JournalOpening<List<JournalRecord>>.Broken>(bench.TryOpenAroundRot(rotten));
+    }
+
     [Fact]
     public void An_ack_for_a_record_that_is_gone_says_nothing_of_an_older_image()
     {
@@ -228,6 +260,14 @@ public sealed class RetentionTests : IDisposable
         var last = new RecordPosition(1, through);
         JournalBench.Append(journal, new Fact.RecordsRetired(last));
         journal.Delete(last);
+    }
+
+    /// <summary>Begins with the fifth segment.</summary>
+    private ForgetfulDisk Shortened(long acked)
+    {
+        Acknowledge(journal, acked);
+        Retire(12);
+        return disk.AfterPowerCut();
     }
 
     private void Acknowledge(Journal of, long sequence, ForgetfulDisk? on = null)

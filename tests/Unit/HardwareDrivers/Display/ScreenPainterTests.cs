@@ -58,6 +58,17 @@ public class ScreenPainterTests
         Assert.Equal(["1", "2", "3", "4", "5", "6 …"], Read(screen, 128, 64).Lines);
     }
 
+    [Theory]
+    [InlineData(3, Symbol.Cross)]
+    [InlineData(4, Symbol.None)]
+    public void A_symbol_that_stands_alone_goes_before_a_line_does(int lines, Symbol seen)
+    {
+        string[] all = ["one", "two", "three", "four"];
+        var screen = new Screen("GATE", Symbol.Cross, "", [.. all.Take(lines)], null);
+
+        Assert.Equal(new PanelReading(seen, ["GATE", .. screen.SmallLines]), Read(screen, 128, 64));
+    }
+
     [Fact]
     public void Of_a_line_in_two_columns_the_right_one_is_never_cut()
     {

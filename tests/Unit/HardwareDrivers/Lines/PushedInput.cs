@@ -27,6 +27,13 @@ internal sealed class PushedInput(TimeProvider time) : IInputLine
         arrived.Set();
     }
 
+    /// <summary>One change alone: half a pulse.</summary>
+    public void Turn(bool isActive)
+    {
+        Push(isActive);
+        arrived.Set();
+    }
+
     /// <summary>Changes that the kernel had no room for.</summary>
     public void Lose(uint edges) => sequence += edges;
 
@@ -65,8 +72,9 @@ internal sealed class PushedInput(TimeProvider time) : IInputLine
 
     private void Push(bool isActive)
     {
+        var nanoseconds = time.GetElapsedTime(0).Ticks * TimeSpan.NanosecondsPerTick;
         lock (waiting)
-            waiting.Enqueue(new LineEdge(0, isActive, ++sequence));
+            waiting.Enqueue(new LineEdge(nanoseconds, isActive, ++sequence));
     }
 
     private int Take(Span<LineEdge> edges)

@@ -10,11 +10,12 @@ public abstract class ValveRig : IDisposable
     private protected static readonly ValveGrant Grant = new(1_000, TimeSpan.FromSeconds(60), 270);
 
     /// <param name="timers">What the valve takes for its clock.</param>
-    private protected ValveRig(Func<ManualTime, TimeProvider> timers)
+    /// <param name="glitches">What of the meter's pulses is none; null: every pulse counts.</param>
+    private protected ValveRig(Func<ManualTime, TimeProvider> timers, PulseFilterSettings? glitches = null)
     {
         Meter = new PushedInput(Time);
         Timers = timers(Time);
-        Valve = new Valve(Line, Meter, Timers);
+        Valve = new Valve(Line, Meter, Timers, glitches);
     }
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -49,7 +50,11 @@ public abstract class ValveRig : IDisposable
     }
 
     private protected Task CountedAsync(long pulses) =>
-        Eventually.EqualAsync(pulses, () => Valve.Pulses, "pulses counted", Cancellation);
+        Eventually.EqualAsync(
+            pulses,
+            () => Valve.LifetimePulses - Valve.LifetimeBeforeOpening,
+            "pulses counted",
+            Cancellation);
 
     private protected Task ClosedAsync() =>
         Eventually.TrueAsync(() => !Line.IsActive, "it is closed", Cancellation);

@@ -31,6 +31,16 @@ public sealed class ValveTroubleTests() : ValveRig(time => new RememberedTimers(
     }
 
     [Fact]
+    public void A_valve_that_something_else_has_opened_is_shut_by_an_order_to_close()
+    {
+        Line.Set(true);
+
+        Valve.Close();
+
+        Assert.False(Line.IsActive);
+    }
+
+    [Fact]
     public async Task A_valve_that_is_shut_late_keeps_its_reason_and_learns_nothing()
     {
         await OpenAsync();

@@ -93,7 +93,7 @@ public sealed class FrontPanelTests : IAsyncDisposable
         var pressed = new EventLog<string>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var running = Task.Factory.StartNew(
-            () => panel.Run(pressed.Add, stop.Token), Cancellation, TaskCreationOptions.LongRunning,
+            () => panel.Run(() => { }, pressed.Add, stop.Token), Cancellation, TaskCreationOptions.LongRunning,
             TaskScheduler.Default);
 
         await viewer.Say("""{"key":"1"}""");

@@ -27,6 +27,8 @@ internal abstract record Happening
 
     public sealed record Voided(long Sale, Paid[] Returned) : Happening;
 
+    public sealed record Passed(long Entry) : Happening;
+
     public sealed record Abandoned(long Entry, Paid[] Returned) : Happening;
 
     public sealed record Held(Paid Payment) : Happening;

@@ -15,8 +15,9 @@ internal static class MoneyFacts
         Happening.Voided voided => new Fact.Void(Place(voided.Sale), Payments(voided.Returned), Staff),
         Happening.Abandoned abandoned => new Fact.EntryAbandoned(
             Place(abandoned.Entry), Payments(abandoned.Returned)),
+        Happening.Passed passed => new Fact.EntryPassed(Place(passed.Entry)),
         Happening.Held held => new Fact.Hold(
-            Payment(held.Payment), ArticleId.Parse("beer"), new Money(700), 450,
+            Payment(held.Payment), ArticleId.Parse("beer"), new Money(1_000), 1_000,
             Records.Verdict),
         Happening.Captured captured => new Fact.Capture(
             Place(captured.Hold), Payment(captured.Payment), 10, 1_000, "cardGone"),
@@ -28,7 +29,10 @@ internal static class MoneyFacts
         _ => throw new InvalidOperationException($"{happening}"),
     };
 
-    private static CardToken Staff { get; } = Site.Card("0455667788AABB");
+    /// <summary>Has a badge.</summary>
+    public const string StaffCard = "0455667788AABB";
+
+    private static CardToken Staff { get; } = Site.Card(StaffCard);
 
     private static RecordPosition Place(long sequence) => new(1, sequence);
 

@@ -25,9 +25,12 @@ internal sealed class MoneyLedger
         foreach (var (terminal, key) in keys)
         {
             var jwk = key.PublicKey.ToJsonWebKey();
-            Add(new LedgerEntry.TerminalEnrolled(TerminalId.Parse(terminal), jwk, 1, TerminalLimits.Default));
+            Add(new LedgerEntry.TerminalEnrolled(
+                TerminalId.Parse(terminal), jwk, 1,
+                TerminalLimits.Default with { Staff = LedgerBench.Trusting }));
             journals[terminal] = [];
         }
+        Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard(MoneyFacts.StaffCard, "")]));
     }
 
     public void Seed(string card, IReadOnlyDictionary<string, long> balances) => Add(new LedgerEntry.CardsAdded(

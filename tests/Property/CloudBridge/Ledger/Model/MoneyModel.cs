@@ -82,6 +82,10 @@ internal sealed class MoneyModel
             case Happening.Abandoned abandoned:
                 Return(terminal, abandoned.Entry, abandoned.Returned, isSale: false);
                 break;
+            case Happening.Passed passed:
+                if (taken.TryGetValue((terminal, passed.Entry), out var was) && !was.IsSale)
+                    Note(taken.Remove((terminal, passed.Entry)) ? "passed" : "");
+                break;
             case Happening.Held held:
                 holds[(terminal, sequence)] = new Open(held.Payment, AccountOf(held.Payment));
                 Note("held");
@@ -198,8 +202,10 @@ internal sealed class MoneyModel
 
     private void Give(Paid payment, string from, string what)
     {
-        Note(what);
-        Move(Both([payment], 1, AccountOf, from));
+        // Staff give what the site says, and nothing else.
+        var isTheirs = payment.Parts.Keys.All(asset => asset == "TLF");
+        Note(isTheirs ? what : "unauthorised");
+        Move(Both([payment], 1, paid => isTheirs ? AccountOf(paid) : $"suspense/{paid.Card}", from));
     }
 
     /// <summary>Takes from wallets; null: it was not booked.</summary>

@@ -21,6 +21,7 @@ public sealed class MoneyProperties : IDisposable
             (2, Gen.Constant(MoneyStepKind.Enter)),
             (4, Gen.Constant(MoneyStepKind.Void)),
             (2, Gen.Constant(MoneyStepKind.Abandon)),
+            (1, Gen.Constant(MoneyStepKind.PassThrough)),
             (6, Gen.Constant(MoneyStepKind.Hold)),
             (4, Gen.Constant(MoneyStepKind.Capture)),
             (2, Gen.Constant(MoneyStepKind.Release)),
@@ -78,8 +79,9 @@ public sealed class MoneyProperties : IDisposable
         string[] all =
         [
             "captured", "captured late", "captured nothing", "deposit returned", "held", "merged", "overdue", "paid",
-            "re-issued", "refilled", "released", "released nothing", "returned", "returned without proof", "stood in",
-            "too large",
+            "passed", "re-issued", "refilled", "released", "released nothing", "returned", "returned without proof",
+            "stood in",
+            "too large", "unauthorised",
         ];
         Assert.All(all, what => Assert.InRange(seen.GetValueOrDefault(what), 5, int.MaxValue));
     }

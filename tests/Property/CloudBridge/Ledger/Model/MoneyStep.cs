@@ -7,6 +7,7 @@ internal enum MoneyStepKind
     Enter,
     Void,
     Abandon,
+    PassThrough,
     Hold,
     Capture,
     Release,

@@ -196,6 +196,8 @@ internal sealed class MoneyStory
             MoneyStepKind.Abandon => Find<Happening.Entered>(terminal, step) is var (at, entered)
                 ? new Happening.Abandoned(at, Returned(entered.Payments, step))
                 : new Happening.Abandoned(999, [paid]),
+            MoneyStepKind.PassThrough => new Happening.Passed(
+                Find<Happening.Entered>(terminal, step) is var (at, _) ? at : 999),
             MoneyStepKind.Capture => Find<Happening.Held>(terminal, step) is var (at, held)
                 ? new Happening.Captured(at, Captured(held.Payment, step))
                 : new Happening.Captured(999, paid),

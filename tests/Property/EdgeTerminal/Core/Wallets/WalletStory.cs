@@ -287,9 +287,9 @@ internal sealed class WalletStory
             WalletStepKind.SellToTwo => new Happening.Sold([paid, Pays(step with { Card = step.Card + 1 })]),
             WalletStepKind.Enter => new Happening.Entered([paid]),
             WalletStepKind.Hold => new Happening.Held(paid),
-            WalletStepKind.Refill => new Happening.Refilled(paid),
+            WalletStepKind.Refill => new Happening.Refilled(Given(paid, step)),
             WalletStepKind.Refund => new Happening.Refunded(paid),
-            WalletStepKind.ReturnDeposit => new Happening.DepositReturned(paid),
+            WalletStepKind.ReturnDeposit => new Happening.DepositReturned(Given(paid, step)),
             WalletStepKind.Void => Find<Happening.Sold>(step) is var (at, sold)
                 ? new Happening.Voided(at, sold.Payments)
                 : null,
@@ -332,6 +332,10 @@ internal sealed class WalletStory
             inUse.Ledger.Cards.GetValueOrDefault(card),
             assets.ToDictionary(asset => asset, _ => (long)step.Amount));
     }
+
+    /// <summary>Staff at a terminal give of one asset; what says otherwise is no terminal's.</summary>
+    private static Paid Given(Paid paid, WalletStep step) =>
+        paid with { Parts = new Dictionary<string, long> { ["TLF"] = step.Amount } };
 
     private sealed record Snapshot(long Version, long Watermark, MoneyModel Ledger);
 }

@@ -63,6 +63,10 @@ internal static class VectorMessages
         },
     ];
 
+    /// <summary>A card that displays speak French to, and nothing else that only some cards have.</summary>
+    public static IReadOnlyList<CardEntry> SpokenCards { get; } =
+        [Kiosks.Card("04AABBCCDDEEFF", "TLF 850") with { Language = LanguageTag.Parse("fr") }];
+
     /// <summary>The cards of one chunk of two: those whose token's highest bit is its index.</summary>
     public static IReadOnlyList<CardEntry> CardsOfHalf(int index) =>
         [.. Cards.Where(card => (int)(card.Card.Value >> 127) == index)];
@@ -71,7 +75,8 @@ internal static class VectorMessages
         IReadOnlyList<byte[]> whole,
         IReadOnlyList<byte[]> halves,
         IReadOnlyList<byte[]> counted,
-        IReadOnlyList<byte[]> merged)
+        IReadOnlyList<byte[]> merged,
+        IReadOnlyList<byte[]> spoken)
     {
         ListManifest Manifest(long version, IEnumerable<byte[]> chunks, params Watermark[] watermarks) => new(
             Site.Id,
@@ -89,5 +94,6 @@ internal static class VectorMessages
         {
             Cards = MergedCards.Count, Keys = 2,
         });
+        yield return ("a list of a card with a language", Manifest(10, spoken) with { Cards = SpokenCards.Count });
     }
 }

@@ -15,7 +15,7 @@ internal static class VectorObjects
         Messages(VectorMessages.Beats);
 
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Lists() =>
-        Messages(VectorMessages.Lists(WholeList(), Halves(), Counted(), Merged()));
+        Messages(VectorMessages.Lists(WholeList(), Halves(), Counted(), Merged(), Spoken()));
 
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Reallocations() =>
         Messages(VectorActs.Reallocations);
@@ -34,6 +34,9 @@ internal static class VectorObjects
 
     /// <summary>Cards whose wallets were merged, in one chunk.</summary>
     public static IReadOnlyList<byte[]> Merged() => CardChunks.Write(VectorMessages.MergedCards);
+
+    /// <summary>A card that has a language, in one chunk.</summary>
+    public static IReadOnlyList<byte[]> Spoken() => CardChunks.Write(VectorMessages.SpokenCards);
 
     private static Func<ISigner, SignedObject> Sign(JournalRecord record) =>
         signer => RecordLine.Write(record, signer);

@@ -90,6 +90,9 @@ internal static class VectorRecords
         ("the last record of an epoch", new Fact.EpochClosed("replaced")),
     ];
 
+    private static readonly Fact.BroughtForward OpenHolds = new(
+        3, "machine boot", 9_000, 1, null, null, null, null, 0, Money.Zero, []);
+
     /// <summary>Those of the second epoch, behind its first record.</summary>
     private static readonly (string Says, Fact Fact)[] LaterFacts =
     [
@@ -120,10 +123,71 @@ internal static class VectorRecords
             StorageId: "1b534d454231515430f0a1b2c30145ff")),
         ("a refusal while other terminals' records were missing", new Fact.Refusal(
             Reason.OfflineLimit, Card, [Beer], Fresh with { PeersMissing = true })),
+        ("a hold, with all that it may fix", new Fact.Hold(
+            Pays(Card, ("TIM", 500)), ArticleId.Parse("cider"), new Money(700), 450, Fresh,
+            new PourTerms(2, 9_120, 2000, 500, AssetCategory.Time, "alcohol", 250_000, Staff))),
+        ("a mark, with the meter's total", new Fact.Mark(new RecordPosition(2, 8), 90, 200_000, 9_210)),
+        ("a capture, with what was sold", new Fact.Capture(
+            new RecordPosition(2, 8), Pays(Card, ("TIM", 165)), 112, 248_888, "cardGone",
+            new PourSold(2, 9_232, ArticleId.Parse("cider"), 2000, 236_443, "alcohol", 1))),
+        ("a hold that fixes the least", new Fact.Hold(
+            Pays(Card, ("TLF", 500)), ArticleId.Parse("cider"), new Money(700), 450, Fresh, new PourTerms(1, 0, 0))),
+        ("a release, with what flowed", new Fact.Release(
+            new RecordPosition(2, 11), "noFlow", new PourFlowed(1, 1, 1, 2_222))),
+        ("what staff are about to draw", new Fact.Draw(Staff, "calibration", 1, 450, 1, Fresh)),
+        ("what they have drawn", new Fact.Drawn(
+            new RecordPosition(2, 13), "calibration", "cardGone", new PourFlowed(1, 226, 225, 500_000))),
+        ("a new keg", new Fact.KegChanged(1, ArticleId.Parse("cider"), 30_000_000, Staff)),
+        ("a new keg that nobody counts", new Fact.KegChanged(2, ArticleId.Parse("cider"), null, Staff)),
+        ("a calibration by two glasses", new Fact.Calibrated(
+            1, 464, 450,
+            [
+                new MeasuredGlass(new RecordPosition(2, 13), 225, 485_000),
+                new MeasuredGlass(new RecordPosition(2, 13), 116, 250_000),
+            ],
+            Staff)),
+        ("the beginning of a segment of a drink station", OpenHolds with
+        {
+            Taps =
+            [
+                new TapSums(1, 342, 500_000, 30_000_000, IsDry: true, 464, 450),
+                new TapSums(2, 9_232, 0, SilentPours: 2, SilentCard: Staff),
+            ],
+        }),
+        ("an entry into a zone, by what", new Fact.Entry(
+            Card, 1, [Pays(Card, ("TLF", 1500))], Fresh, Garden,
+            new BasketLine(ArticleId.Parse("day"), 1, new Money(1500), 550), GateCount: 17)),
+        ("an entry that was passed", new Fact.EntryPassed(new RecordPosition(2, 9))),
+        ("an entry into a zone, given back", new Fact.EntryAbandoned(
+            new RecordPosition(2, 10), [Pays(Card, ("TLF", 1500))], Garden, GateCount: 16)),
+        ("an exit of a zone, where more went out than in", new Fact.Exit(Card, Garden, GateCount: -1)),
+        ("the fire input of a zone", new Fact.FireOpened(Garden)),
+        ("a refusal of a full zone", new Fact.Refusal(Reason.ZoneFull, Card, [], Fresh)),
+        ("a closing of staff, with all that it may say", new Fact.Closure(
+            2,
+            [
+                new ClosureTotal(ArticleId.Parse("beer"), AssetId.Parse("TLF"), 2000, 3, new Money(1050)),
+                new ClosureTotal(ArticleId.Parse("water"), null, 550, 2, Money.Zero),
+            ],
+            [Records.Amount("TLF", 2100), Records.Amount("TNF", 200)],
+            Before: new RecordPosition(1, 27),
+            [new ClosureTotal(ArticleId.Parse("beer"), AssetId.Parse("TLF"), 2000, 1, new Money(350))],
+            [new StaffCash(Staff, AssetId.Parse("TLF"), 4, new Money(8000), 12, new Money(1200))],
+            Staff)),
+        ("a wrong PIN", new Fact.Refusal(Reason.WrongPin, Staff, [], Fresh)),
+        ("a closing behind records that cannot be read any more", new Fact.Closure(
+            6, [], [Records.Amount("TLF", 2100)], Before: new RecordPosition(1, 27), Unreadable: 3)),
+        ("the beginning of a segment of a gate, with an entry under way", OpenHolds with
+        {
+            People = [new ZonePeople(null, -2), new ZonePeople(Garden, 17)],
+            Entries = [new EntryUnderWay(new RecordPosition(2, 9), Garden, 1)],
+        }),
+        ("what tickets were used for by records that may be deleted next", new Fact.EntriesCarried(
+            new RecordPosition(1, 3),
+            [new CardEntries(Card, [new TicketEntries(ArticleId.Parse("weekend"), 3, 1_795_348_800_000)])])),
     ];
 
-    private static readonly Fact.BroughtForward OpenHolds = new(
-        3, "machine boot", 9_000, 1, null, null, null, null, 0, Money.Zero, []);
+    private static ZoneId Garden => ZoneId.Parse("garden");
 
     /// <summary>All records: the chain of epoch 1, then that of epoch 2.</summary>
     /// <param name="hashOf">The hash of a record's line.</param>

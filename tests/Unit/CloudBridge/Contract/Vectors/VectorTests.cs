@@ -107,6 +107,7 @@ public sealed class VectorTests : IDisposable
                 .Concat(VectorObjects.Halves())
                 .Concat(VectorObjects.Counted())
                 .Concat(VectorObjects.Merged())
+                .Concat(VectorObjects.Spoken())
                 .Select(Encoding.UTF8.GetString),
             file.Chunks!.Select(chunk => chunk.Text));
     }

@@ -167,6 +167,7 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                     Chunk("the cards whose token's highest bit is its index", index, 2, bytes)),
                 Chunk("cards with counters", 0, 1, VectorObjects.Counted()[0]),
                 Chunk("cards whose wallets were merged", 0, 1, VectorObjects.Merged()[0]),
+                Chunk("a card that has a language", 0, 1, VectorObjects.Spoken()[0]),
             ],
             WrongChunks =
             [

@@ -104,6 +104,63 @@ public sealed class DeviceExaminerTests : IDisposable
         Assert.Contains("usermod -aG gpio", Assert.Single(Valve().ExamineOutputs()).Remedy, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_gates_contacts_are_looked_for_and_what_it_lacks_is_said()
+    {
+        Make("/dev/gpiochip0");
+        lines[5] = new LineFacts(null);
+        lines[7] = new LineFacts("gpiomon");
+
+        Assert.Equal(
+            [
+                "gate.passed.line: line 5 of /dev/gpiochip0, free",
+                "gate.fire.line: line 7 of /dev/gpiochip0 is taken: 'gpiomon' has it, and no daemon runs",
+                "gate.fire: whether a broken wire is a fire depends on a resistor outside: gate.fire.bias has none",
+            ],
+            Gate(("gate.passed.line", "5"), ("gate.fire.line", "7")).ExamineInputs().Select(Said));
+        Assert.Equal(
+            [
+                "gate.fire: none is configured: no fire alarm opens the gate",
+                "gate.passed: none is configured: whoever is let through counts as gone through",
+            ],
+            Gate().ExamineInputs().Select(Said));
+        Assert.Empty(board.Line(5).History);
+    }
+
+    [Theory]
+    [InlineData("pullUp", "false", false)]
+    [InlineData("pullDown", "true", false)]
+    [InlineData("pullUp", "true", true)]
+    [InlineData("pullDown", "false", true)]
+    public void How_a_fire_contact_is_wired_is_looked_at(string bias, string activeLow, bool isProblem)
+    {
+        var finding = Gate(("gate.fire.line", "7"), ("gate.fire.bias", bias), ("gate.fire.activeLow", activeLow))
+            .ExamineInputs().Single(row => row.Subject == "gate.fire");
+
+        Assert.Equal(
+            (isProblem ? "a broken wire is no fire: nobody would know" : "a broken wire is a fire", isProblem),
+            (finding.Found, finding.IsProblem));
+    }
+
+    [Fact]
+    public void A_gate_that_a_dead_daemon_leaves_locked_is_a_finding()
+    {
+        var finding = Assert.Single(
+            Gate(("lines.0.safe", "inactive"), ("gate.passed.line", "5")).ExamineInputs(),
+            row => row.Subject == "gate.turnstile");
+
+        Assert.Contains("\"safe\": \"active\" in lines.0", finding.Remedy, StringComparison.Ordinal);
+    }
+
+    private static string Said(Finding finding) => $"{finding.Subject}: {finding.Found}";
+
+    private DeviceExaminer Gate(params (string Key, string Value)[] contacts) => Examiner(
+        [
+            ("profile", "gate"), ("lines.0.name", "turnstile"), ("lines.0.line", "17"), ("gate.turnstile", "turnstile"),
+            ("gate.direction", "out"), .. contacts,
+            .. contacts.Any(row => row.Key == "lines.0.safe") ? [] : new[] { ("lines.0.safe", "active") },
+        ]);
+
     private DeviceExaminer Valve(bool isInUse = false) =>
         Examiner(isInUse, ("lines.0.name", "valve"), ("lines.0.line", "17"));
 

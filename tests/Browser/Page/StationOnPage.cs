@@ -1,0 +1,89 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Tests.Browser;
+
+/// <summary>A station as somebody sees it who looks at the page: by roles and names, as a screen reader does.</summary>
+internal sealed partial class StationOnPage(IPage page, string name)
+{
+    private ILocator Region => page.GetByRole(AriaRole.Region, new() { Name = name, Exact = true });
+
+    public static StationOnPage Kiosk(IPage page) => Called(page, "Kiosk bar-1");
+
+    public static StationOnPage Drink(IPage page) => Called(page, "Drink station tap-1");
+
+    public static StationOnPage Gate(IPage page) => Called(page, "Gate gate-1");
+
+    public static StationOnPage Called(IPage page, string name) => new(page, name);
+
+    public Task PressAsync(string button) =>
+        Region.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
+
+    public Task LayAsync(string who) => PressAsync(new Regex($"^{who}\\b.*, lay the card on this reader$"));
+
+    public Task TakeAsync(string who) => PressAsync(new Regex($"^{who}\\b.*, take the card away$"));
+
+    /// <summary>Waits until the display says this.</summary>
+    public Task ShowsAsync(string text) => Expect(Region.GetByRole(AriaRole.Img))
+        .ToHaveAttributeAsync("aria-label", new Regex(Regex.Escape(text)));
+
+    /// <summary>In which language the display speaks.</summary>
+    public async Task<string?> LanguageAsync() => await Region.GetByRole(AriaRole.Img).GetAttributeAsync("lang");
+
+    /// <summary>Waits until this is said to who does not see the display.</summary>
+    public Task SaysAloudAsync(string text) => Expect(Region.GetByRole(AriaRole.Status)).ToContainTextAsync(text);
+
+    /// <summary>The display's pixels as they are drawn: an SVG path.</summary>
+    public async Task<(string Path, string Reads)> PictureAsync()
+    {
+        var drawn = await Region.GetByRole(AriaRole.Img).EvaluateAsync<string[]>(
+            "svg => [svg.querySelector('path').getAttribute('d'), svg.getAttribute('aria-label')]");
+        return (drawn[0], drawn[1]);
+    }
+
+    /// <summary>The lines of its journal, newest first: position and fact.</summary>
+    public async Task<IReadOnlyList<(string Position, string Fact)>> JournalAsync() =>
+    [
+        .. (await Region.GetByRole(AriaRole.Listitem).EvaluateAllAsync<string[][]>(
+            "lines => lines.map(line => [line.querySelector('b').innerText, line.querySelector('code').textContent])"))
+            .Select(line => (line[0], line[1])),
+    ];
+
+    /// <summary>How many people have gone through.</summary>
+    public async Task<int> PeopleAsync() => int.Parse(
+        People().Match(await Region.InnerTextAsync()).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Waits until this stands at the station.</summary>
+    public Task SaysAsync(string text) => Expect(Region).ToContainTextAsync(text);
+
+    /// <summary>Waits until there is so much in a glass: the first, or another.</summary>
+    public Task HoldsAsync(double centilitres, int glass = 1) => page.WaitForFunctionAsync(
+        "([least, glass]) => parseFloat([...document.querySelector('#drink-model').innerText" +
+        ".matchAll(/: ([0-9.]+) cl/g)][glass - 1][1]) >= least",
+        new[] { centilitres, glass });
+
+    /// <summary>What is in the first glass.</summary>
+    public async Task<decimal> CentilitresAsync() => decimal.Parse(
+        Centilitres().Match(await Region.InnerTextAsync()).Groups[1].Value, CultureInfo.InvariantCulture);
+
+    /// <summary>Waits until the newest line of this kind stands under the station.</summary>
+    public async Task<JsonElement> FactAsync(string kind)
+    {
+        var line = Region.GetByRole(AriaRole.Listitem).Filter(new()
+        {
+            Has = page.GetByText(kind, new() { Exact = true }),
+        }).First;
+        return JsonDocument.Parse(await line.Locator("code").InnerTextAsync()).RootElement;
+    }
+
+    private Task PressAsync(Regex name) => Region.GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync();
+
+    [GeneratedRegex(@"Gone through: ([0-9]+)")]
+    private static partial Regex People();
+
+    [GeneratedRegex(@": ([0-9.]+) cl")]
+    private static partial Regex Centilitres();
+}
