@@ -6,8 +6,8 @@ namespace HardwareDrivers.Simulated;
 /// <summary>One program's hold on one wire, at the program's end.</summary>
 internal sealed class WireLink : IDisposable
 {
-    // The other end answers at once, or it hangs.
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    // The other end answers at once, or it hangs; seconds pass on a machine that has no processor left for it.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly byte[] packet = new byte[WireTalk.LongestBytes];
 
