@@ -161,7 +161,7 @@ internal sealed class Bookkeeping
         : WasUndue == true ? "an earlier build held it up"
         : EpochChain.IsStillToCome(record.Stamp, receivedMilliseconds)
             ? $"given at {record.Stamp.WallTime:u}, and here before that"
-        : terminal.Staff.FlawOf(terminal.Made(record), fact, books.CardBook.EntitlementsOf);
+        : terminal.Staff.FlawOf(terminal.Made(record), fact, books.CardBook.HeldBy);
 
     private static ValueList<Posting> Undo(ValueList<Posting> postings) =>
         [.. postings.Select(posting => posting with { Amount = -posting.Amount })];

@@ -12,6 +12,9 @@ internal sealed class CardBook
     private readonly Dictionary<WalletId, WalletId> merged = [];
     private readonly HashSet<CardToken> reissued = [];
 
+    /// <summary>Of cards that were changed: who gave something before that had the badges of then.</summary>
+    private readonly Dictionary<CardToken, Told<ValueList<Entitlement>>> held = [];
+
     /// <summary>How many cards there are.</summary>
     public int Count => cards.Count;
 
@@ -47,9 +50,10 @@ internal sealed class CardBook
     /// <summary>The wallet that a card points to.</summary>
     public WalletId? WalletOf(CardToken card) => cards.TryGetValue(card, out var entry) ? entry.Wallet : null;
 
-    /// <summary>Memberships and badges that a card holds.</summary>
-    public ValueList<Entitlement> EntitlementsOf(CardToken card) =>
-        cards.TryGetValue(card, out var entry) ? entry.Entitlements : [];
+    /// <summary>Memberships and badges that a card may have held when a record was made: the last first.</summary>
+    public IEnumerable<ValueList<Entitlement>> HeldBy(CardToken card, MadeRecord made) =>
+        held.TryGetValue(card, out var told) ? told.At(made.Stamp, made.ReachedMilliseconds)
+        : [cards.TryGetValue(card, out var entry) ? entry.Entitlements : []];
 
     /// <summary>A card as a list shows it; null when there is none.</summary>
     /// <param name="card">Which.</param>
@@ -85,6 +89,27 @@ internal sealed class CardBook
         if (!cards.TryGetValue(card, out var entry))
             return;
         cards[card] = entry with { State = CardState.Blocked };
+        Revision++;
+    }
+
+    /// <summary>Somebody said anew what a list says of a card.</summary>
+    public void Change(LedgerEntry.CardChanged changed)
+    {
+        var before = cards[changed.Card];
+        if (!held.TryGetValue(changed.Card, out var told))
+        {
+            held[changed.Card] = told = new Told<ValueList<Entitlement>>();
+            told.Add(null, before.Entitlements);
+        }
+        told.Add(changed.AtMilliseconds, changed.Entitlements);
+        cards[changed.Card] = before with
+        {
+            State = changed.State,
+            ValidThroughMilliseconds = changed.ValidThroughMilliseconds,
+            Age = changed.Age,
+            Entitlements = changed.Entitlements,
+            Language = changed.Language,
+        };
         Revision++;
     }
 

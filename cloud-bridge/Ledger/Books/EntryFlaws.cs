@@ -25,6 +25,7 @@ internal static class EntryFlaws
             $"a counter of {set.Value}; expected 0 to {CounterReading.Highest}",
         LedgerEntry.WalletsMerged merged => OfMerge(merged.From, merged.Into, books),
         LedgerEntry.CardReissued reissued => OfReissue(reissued, books),
+        LedgerEntry.CardChanged changed => OfChange(changed, books),
         LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
         LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
@@ -59,8 +60,8 @@ internal static class EntryFlaws
                 return $"card {card.Card}: wallet {card.Wallet} was merged into {wallet}";
             if (card.Balances.Any(balance => balance.Amount.IsNegative || !balance.Asset.Category.IsMoney()))
                 return $"card {card.Card}: expected balances not below zero, of assets that have one";
-            if (card.Entitlements.Any(row => row.Asset.Category.IsMoney()))
-                return $"card {card.Card}: expected memberships and badges as entitlements";
+            if (OfEntitlements(card.Card, card.Entitlements) is { } flaw)
+                return flaw;
         }
         return NextBalances.After(cards.SelectMany(card => card.Opening()), books.BalanceOf).Flaw;
     }
@@ -82,6 +83,20 @@ internal static class EntryFlaws
         : books.Knows(reissued.Card) ? $"card {reissued.Card} is there already"
         : books.IsReissued(reissued.Lost) ? $"card {reissued.Lost} was re-issued before"
         : null;
+
+    /// <summary>
+    /// Whoever has a card that was re-issued has no right to it: were it good again, both would spend one wallet.
+    /// </summary>
+    private static string? OfChange(LedgerEntry.CardChanged changed, LedgerBooks books) =>
+        !books.Knows(changed.Card) ? $"there is no card {changed.Card}"
+        : books.IsReissued(changed.Card) ? $"card {changed.Card} was re-issued and is blocked for good"
+        : changed.ValidThroughMilliseconds < 0 ? $"card {changed.Card}: expected an end since 1970"
+        : OfEntitlements(changed.Card, changed.Entitlements);
+
+    private static string? OfEntitlements(CardToken card, ValueList<Entitlement> entitlements) =>
+        entitlements.Any(row => row.Asset.Category.IsMoney())
+            ? $"card {card}: expected memberships and badges as entitlements"
+            : null;
 
     private static string? OfKey(LedgerEntry.TerminalEnrolled enrolled)
     {

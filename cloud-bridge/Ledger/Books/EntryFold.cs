@@ -28,6 +28,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.CardReissued reissued:
                 CardBook.Reissue(reissued.Lost, reissued.Card, reissued.Class);
                 break;
+            case LedgerEntry.CardChanged changed:
+                CardBook.Change(changed);
+                break;
             case LedgerEntry.TerminalEnrolled enrolled:
                 Enrol(enrolled);
                 break;

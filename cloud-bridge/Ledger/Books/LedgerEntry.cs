@@ -38,6 +38,28 @@ public abstract record LedgerEntry
     /// <param name="Class">What the new one is enrolled as.</param>
     public sealed record CardReissued(CardToken Lost, CardToken Card, CardClass Class) : LedgerEntry;
 
+    /// <summary>
+    /// Somebody said anew what a list says of a card, beside its money: all of it, as it is from then on.
+    /// </summary>
+    /// <param name="Card">Which.</param>
+    /// <param name="State">Ok or blocked.</param>
+    /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z: what staff gave before is
+    /// held against what the card held before.</param>
+    /// <param name="Entitlements">Memberships, tickets and badges.</param>
+    /// <param name="Age">What is known of its guest's age.</param>
+    /// <param name="ValidThroughMilliseconds">The card's last moment; null: no end.</param>
+    /// <param name="Language">In which displays speak to its guest; null: in their own.</param>
+    public sealed record CardChanged(
+        CardToken Card,
+        CardState State,
+        long AtMilliseconds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        ValueList<Entitlement> Entitlements = default,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AgeClass Age = AgeClass.Unknown,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ValidThroughMilliseconds = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null)
+        : LedgerEntry;
+
     /// <summary>A hold was open for too long: lists show its sum as free again.</summary>
     /// <param name="Terminal">Whose.</param>
     /// <param name="Epoch">Where the hold …</param>

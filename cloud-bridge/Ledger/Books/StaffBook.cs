@@ -28,12 +28,16 @@ internal sealed class StaffBook
     /// <summary>Why a terminal cannot have given this; null: it may have.</summary>
     /// <param name="made">When it says so, and what it may have been told.</param>
     /// <param name="fact">What it says.</param>
-    /// <param name="held">What the cards of staff hold.</param>
-    public string? FlawOf(MadeRecord made, Fact fact, Func<CardToken, ValueList<Entitlement>> held)
+    /// <param name="held">What the cards of staff may have held then, the last first; at least one.</param>
+    public string? FlawOf(
+        MadeRecord made, Fact fact, Func<CardToken, MadeRecord, IEnumerable<ValueList<Entitlement>>> held)
     {
         if (GivenBy(fact) is not var (staff, payment))
             return null;
-        var flaws = made.Told.Select(limits => FlawOf(made, fact, staff, payment, limits, held(staff))).ToList();
+        var flaws = (
+            from limits in made.Told
+            from badges in held(staff, made)
+            select FlawOf(made, fact, staff, payment, limits, badges)).ToList();
         return flaws.Contains(null) ? null : flaws[0];
     }
 

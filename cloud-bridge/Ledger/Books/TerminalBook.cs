@@ -7,7 +7,7 @@ public sealed class TerminalBook(TerminalId terminal)
 {
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
-    private readonly ToldLimits told = new();
+    private readonly Told<TerminalLimits> told = new();
 
     /// <summary>Which.</summary>
     public TerminalId Terminal => terminal;
@@ -178,7 +178,8 @@ public sealed class TerminalBook(TerminalId terminal)
             ? earlier
             : chains[record.Position.Epoch];
         var stamp = chain.Believed(record.Stamp);
-        return new MadeRecord(record.Position, stamp, [.. told.At(stamp, chain.ReachedMilliseconds)]);
+        var reached = chain.ReachedMilliseconds;
+        return new MadeRecord(record.Position, stamp, reached, [.. told.At(stamp, reached)]);
     }
 
     /// <summary>It does not say again what stands in its place: a station's numbers go on with it.</summary>

@@ -10,8 +10,6 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class CardCsv
 {
-    private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ssK";
-
     private static readonly string[] Header = ["uid", "class", "state", "asset", "amount"];
     private static readonly string[] Longer = [.. Header, "from", "through", "age", "language"];
 
@@ -111,20 +109,13 @@ internal sealed class CardCsv
 
     private static Entitlement EntitlementOf(AssetId asset, string[] row, Action<bool, int, string> check)
     {
-        const string time = "a time with its place's offset: 2026-12-31T23:59:59+01:00";
         check(row[4].Length == 0, 4, "nothing: a membership or ticket has dates");
-        var (from, through) = (TimeOf(row[5]), TimeOf(row[6]));
-        check(from is not null || row[5].Length == 0, 5, $"{time}, or nothing");
-        check(through is not null, 6, time);
+        var (from, through) = (WrittenTime.Read(row[5]), WrittenTime.Read(row[6]));
+        check(from is not null || row[5].Length == 0, 5, $"{WrittenTime.Expected}, or nothing");
+        check(through is not null, 6, WrittenTime.Expected);
         check(from is null || through is null || from <= through, 6, "a time no earlier than from");
         return new Entitlement(asset, from, through ?? 0);
     }
-
-    private static long? TimeOf(string text) =>
-        DateTimeOffset.TryParseExact(
-            text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time)
-            ? time.ToUnixTimeMilliseconds()
-            : null;
 
     private void Add(Card row)
     {

@@ -38,6 +38,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.CounterSet))]
 [JsonSerializable(typeof(LedgerEntry.WalletsMerged))]
 [JsonSerializable(typeof(LedgerEntry.CardReissued))]
+[JsonSerializable(typeof(LedgerEntry.CardChanged))]
 [JsonSerializable(typeof(LedgerEntry.HoldOverdue))]
 [JsonSerializable(typeof(LedgerEntry.EraRaised))]
 [JsonSerializable(typeof(LogLine))]

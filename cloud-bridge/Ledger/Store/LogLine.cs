@@ -30,6 +30,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.CounterSet>("counterSet", LedgerJson.Default.CounterSet),
         new EntryKind<LedgerEntry.WalletsMerged>("walletsMerged", LedgerJson.Default.WalletsMerged),
         new EntryKind<LedgerEntry.CardReissued>("cardReissued", LedgerJson.Default.CardReissued),
+        new EntryKind<LedgerEntry.CardChanged>("cardChanged", LedgerJson.Default.CardChanged),
         new EntryKind<LedgerEntry.HoldOverdue>("holdOverdue", LedgerJson.Default.HoldOverdue),
         new EntryKind<LedgerEntry.TerminalEnrolled>("terminalEnrolled", LedgerJson.Default.TerminalEnrolled),
         new EntryKind<LedgerEntry.EpochGranted>("epochGranted", LedgerJson.Default.EpochGranted),

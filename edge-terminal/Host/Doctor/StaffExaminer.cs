@@ -20,7 +20,7 @@ internal static class StaffExaminer
                 ? new Finding(
                     Subject,
                     "nobody here ends an empty keg, a leak or a dead meter, and they outlive restarts",
-                    "name a badge: drink.staffBadge (docs/drink-station.md), and give it to a card (ledger seed)")
+                    "name a badge: drink.staffBadge (docs/drink-station.md), and give it to a card (ledger set-card)")
             : least > CardClass.Uid && !configuration.Cards.Populations.Any(row => row.AtMost >= least)
                 ? new Finding(
                     Subject,

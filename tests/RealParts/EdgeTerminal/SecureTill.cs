@@ -65,18 +65,7 @@ internal sealed class SecureTill : IAsyncDisposable
     public async Task<string> SetCounterAsync(string uid, long reading)
     {
         var said = await Site.LedgerSaysAsync(["set-counter", uid, $"{reading}"], cancellation);
-        var made = await Eventually.GetAsync(
-            () => Site.ReadLedger()
-                .SkipWhile(entry => entry is not LedgerEntry.CounterSet)
-                .OfType<LedgerEntry.ListMade>()
-                .FirstOrDefault(),
-            "a list since then",
-            cancellation);
-        await Eventually.TrueAsync(
-            () => Site.ReadJournal().Select(record => record.Fact).OfType<Fact.ListApplied>().Last().List
-                >= new ListVersion(made.Era, made.Version),
-            "the terminal uses it",
-            cancellation);
+        await Site.ListKnowsAsync<LedgerEntry.CounterSet>(cancellation);
         return said;
     }
 

@@ -1,3 +1,6 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+
 namespace Tests.Support;
 
 /// <summary>What people do at a running site, in one go.</summary>
@@ -13,6 +16,26 @@ public static class SiteActs
         await site.PutAsync(uid);
         await site.Panel.ReadsAsync(seen, "Thank you", cancellation);
         await site.TakeAsync(cancellation);
+    }
+
+    /// <summary>Waits until the terminal uses a list that was made after the ledger's last entry of a kind.</summary>
+    public static async Task ListKnowsAsync<T>(this RunningSite site, CancellationToken cancellation)
+        where T : LedgerEntry
+    {
+        var made = await Eventually.GetAsync(
+            () =>
+            {
+                var entries = site.ReadLedger();
+                return entries.Skip(entries.FindLastIndex(entry => entry is T)).OfType<LedgerEntry.ListMade>()
+                    .FirstOrDefault();
+            },
+            "a list since then",
+            cancellation);
+        await Eventually.TrueAsync(
+            () => site.ReadJournal().Select(record => record.Fact).OfType<Fact.ListApplied>().Last().List
+                >= new ListVersion(made.Era, made.Version),
+            "the terminal uses it",
+            cancellation);
     }
 
     /// <summary>Copies a folder as it is, as whoever clones a disk does.</summary>

@@ -323,6 +323,10 @@ public sealed class LedgerStoreTests : IDisposable
         new LedgerEntry.CounterSet(Site.Card("DEADBEEF"), 1),
         new LedgerEntry.CounterSet(Site.Card(Guest), -1),
         new LedgerEntry.CounterSet(Site.Card(Guest), 16_777_216),
+        new LedgerEntry.CardChanged(Site.Card("DEADBEEF"), CardState.Ok, 0),
+        new LedgerEntry.CardChanged(Site.Card(Guest), CardState.Ok, 0, ValidThroughMilliseconds: -1),
+        new LedgerEntry.CardChanged(
+            Site.Card(Guest), CardState.Ok, 0, [new Entitlement(AssetId.Parse("TLF"), null, 1)]),
         Booked(TerminalId.Parse("bar-2"), 1, 1, []),
         Booked(Site.Bar, 2, 1, []),
         Booked(Site.Bar, 1, 2, []),

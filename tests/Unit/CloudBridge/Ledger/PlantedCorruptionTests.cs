@@ -54,6 +54,7 @@ public sealed class PlantedCorruptionTests : IDisposable
             new Fact.Hold(payment, ArticleId.Parse("beer"), new Money(700), 500, Records.Verdict)));
         ledger.Logic.OnTime(0);
         ledger.Logic.OnTime(15 * Clock.Minute);
+        ledger.Add(new LedgerEntry.CardChanged(Site.Card(Guest), CardState.Blocked, Clock.Noon));
         ledger.Add(new LedgerEntry.CardReissued(Site.Card(Other), Site.Card("0412345678ABCD"), CardClass.Uid));
         ledger.Add(new LedgerEntry.WalletsMerged(WalletOf(Other), WalletOf(Guest)));
         Assert.Null(ledger.Treasury.SettleSuspense(
