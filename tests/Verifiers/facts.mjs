@@ -90,9 +90,10 @@ const FACTS = {
   release: { held: position, end: text, flowed: optional(flowed) },
   draw: { staff: hex128, purpose: text, tap: from(1), pulsesPerLitre: from(1), meterTotal: from(0), verdict },
   drawn: { held: position, purpose: text, end: text, flowed },
-  kegChanged: { tap: from(1), product: name, microlitres: orNull(from(0)), staff: hex128 },
+  kegChanged: { tap: from(1), meterTotal: from(0), product: name, microlitres: orNull(from(0)), staff: hex128 },
   calibrated: {
     tap: from(1),
+    meterTotal: from(0),
     pulsesPerLitre: from(1),
     insteadOf: from(1),
     glasses: rows(

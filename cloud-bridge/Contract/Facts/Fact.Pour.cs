@@ -115,16 +115,20 @@ public abstract partial record Fact
 
     /// <summary>Staff put a new keg on a tap.</summary>
     /// <param name="Tap">From 1.</param>
+    /// <param name="MeterTotal">All that the meter has ever counted.</param>
     /// <param name="Product">What is in it.</param>
     /// <param name="Microlitres">How much; null: nobody counts it.</param>
     /// <param name="Staff">Whose card.</param>
-    public sealed record KegChanged(int Tap, ArticleId Product, long? Microlitres, CardToken Staff) : Fact
+    public sealed record KegChanged(
+        int Tap, long MeterTotal, ArticleId Product, long? Microlitres, CardToken Staff) : Fact
     {
-        internal override string? Flaw() => FactFlaws.OfTap(Tap, Microlitres ?? 0);
+        internal override string? Flaw() =>
+            FactFlaws.OfTap(Tap, MeterTotal) ?? FactFlaws.Negative(Microlitres ?? 0, 0);
     }
 
     /// <summary>A meter was calibrated by measured glasses: holds go by this from here on.</summary>
     /// <param name="Tap">From 1.</param>
+    /// <param name="MeterTotal">All that the meter has ever counted.</param>
     /// <param name="PulsesPerLitre">All their pulses by all their volume, rounded to the nearest.</param>
     /// <param name="InsteadOf">
     /// What the configuration says: as soon as it says something else, that is newer than this.
@@ -132,10 +136,15 @@ public abstract partial record Fact
     /// <param name="Glasses">Two or three.</param>
     /// <param name="Staff">Whose card.</param>
     public sealed record Calibrated(
-        int Tap, long PulsesPerLitre, long InsteadOf, ValueList<MeasuredGlass> Glasses, CardToken Staff) : Fact
+        int Tap,
+        long MeterTotal,
+        long PulsesPerLitre,
+        long InsteadOf,
+        ValueList<MeasuredGlass> Glasses,
+        CardToken Staff) : Fact
     {
         internal override string? Flaw() =>
-            FactFlaws.OfTap(Tap, 0) ??
+            FactFlaws.OfTap(Tap, MeterTotal) ??
             (InsteadOf < 1 ? "no pulses a litre"
                 : Glasses.Count is < 2 or > 3 ? $"{Glasses.Count} glasses; expected 2 or 3"
                 : Glasses.Any(glass => glass.Pulses < 1 || glass.Microlitres < 1) ? "an empty glass"

@@ -142,12 +142,16 @@ internal sealed partial class Pour
         guest.Draws != DrawPurpose.Maintenance &&
         KegLeft(state, guest.Offer.Tap) - microlitres < pour.LeastMicrolitres;
 
+    /// <summary>Something may have opened the valve beside us: it is driven shut again.</summary>
     private Decision OnDrip(TerminalState state, Input.PulsesWhileShut dripped)
     {
         var microlitres = Volumes.OfPulses(dripped.Pulses, PulsesPerLitre(state, dripped.Tap));
         return microlitres < pour.LeakMicrolitres
             ? Ignore(state, "a few drops")
             : OnFaultBegan(
-                state, new Input.FaultBegan(Fault.ValveLeaks, $"{microlitres / 1_000} ml through a shut valve"));
+                state, new Input.FaultBegan(Fault.ValveLeaks, $"{microlitres / 1_000} ml through a shut valve")) with
+            {
+                AtOnce = [new Effect.CloseValve(dripped.Tap)],
+            };
     }
 }

@@ -31,7 +31,7 @@ internal sealed partial class Pour
             Facts = InOrder(
             [
                 .. UsedUp(staff.Rules),
-                .. dry.Select(offer => Changed(offer, tap)),
+                .. dry.Select(offer => Changed(state, offer, tap)),
                 .. mended.Select(fault => new Fact.FaultCleared(fault.ToString())),
             ]),
         };
@@ -39,8 +39,8 @@ internal sealed partial class Pour
 
     private long? NewKeg(Offer offer) => pour.Tap(offer.Tap).KegMicrolitres;
 
-    private Fact.KegChanged Changed(Offer offer, Input.CardPresented tap) =>
-        new(offer.Tap, offer.Product.Id, NewKeg(offer), tap.Card.Card);
+    private Fact.KegChanged Changed(TerminalState state, Offer offer, Input.CardPresented tap) =>
+        new(offer.Tap, MeterOf(state, offer.Tap), offer.Product.Id, NewKeg(offer), tap.Card.Card);
 
     private Decision Ask(TerminalState state, Now now, StaffWork work) =>
         pour.StaffBadge is null ? Ignore(state, "nobody has a badge for it")
@@ -84,7 +84,7 @@ internal sealed partial class Pour
             InOrder(
             [
                 .. UsedUp(rules),
-                Changed(offer, tap),
+                Changed(state, offer, tap),
                 .. isOver ? [new Fact.FaultCleared(nameof(Fault.KegEmpty))] : ImmutableArray<Fact>.Empty,
             ]));
     }
@@ -174,7 +174,10 @@ internal sealed partial class Pour
         var measured = MeasuredGlass.PulsesPerLitreOf(agreeing);
         return Calibrated(
             state, now, offer, measured,
-            [new Fact.Calibrated(offer.Tap, measured, written, agreeing, on.Guest.Card)]);
+            [
+                new Fact.Calibrated(
+                    offer.Tap, MeterOf(state, offer.Tap), measured, written, agreeing, on.Guest.Card),
+            ]);
     }
 
     private Decision Calibrated(

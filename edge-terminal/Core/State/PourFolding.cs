@@ -104,8 +104,8 @@ internal static class PourFolding
         return flowed.Pulses > 0 ? WithoutSilent(next, flowed.Tap) : next;
     }
 
-    public static Remembered OfKegChanged(Remembered past, Fact.KegChanged changed) =>
-        WithNewKeg(past, changed.Tap, changed.Microlitres);
+    public static Remembered OfKegChanged(Remembered past, Fact.KegChanged changed) => WithNewKeg(
+        With(past, changed.Tap, changed.MeterTotal, microlitres: 0, end: ""), changed.Tap, changed.Microlitres);
 
     /// <summary>An empty one gave no pulses either, where the guest has a tap.</summary>
     public static Remembered WithNewKeg(Remembered past, int tap, long? microlitres) => WithoutSilent(
@@ -115,12 +115,14 @@ internal static class PourFolding
         }),
         tap);
 
-    public static Remembered OfCalibrated(Remembered past, Fact.Calibrated calibrated) => With(
-        past,
-        past.TapOf(calibrated.Tap) with
+    public static Remembered OfCalibrated(Remembered past, Fact.Calibrated calibrated)
+    {
+        var next = With(past, calibrated.Tap, calibrated.MeterTotal, microlitres: 0, end: "");
+        return With(next, next.TapOf(calibrated.Tap) with
         {
             PulsesPerLitre = calibrated.PulsesPerLitre, InsteadOf = calibrated.InsteadOf,
         });
+    }
 
     /// <summary>What only the retired records say: pours of more than a month ago.</summary>
     public static Remembered Forget(Remembered past, RecordPosition through) => past with

@@ -27,17 +27,22 @@ internal sealed partial class ScreenWriter(ScreenTexts texts, string currency)
         GuestScreen.HoldLonger early => new Screen(
             texts.AmountTitle, Symbol.Hourglass, Prices(early.Basket), [texts.HoldLonger], null),
         GuestScreen.Refused refused => new Screen(
-            $"{texts.RefusedTitle} · {(int)refused.Reason}",
+            $"{texts.RefusedTitle} · {NumberOf(refused.Reason)}",
             Symbol.Cross,
             "",
             [texts.Why(refused.Reason), .. WhatIsThere(refused)],
             null),
         GuestScreen.Balance balance => new Screen(
             texts.BalanceTitle, Symbol.Card, Amount(Sum(balance.Left)), [.. Others(balance.Left)], null),
-        GuestScreen.OutOfService { Reason: Reason.JournalFull } => new Screen(
-            texts.OutOfServiceTitle, Symbol.Warning, "", [texts.Why(Reason.JournalFull)], null),
-        GuestScreen.OutOfService => new Screen(
-            texts.OutOfServiceTitle, Symbol.Warning, "", [texts.OutOfServiceLine], null),
+        GuestScreen.OutOfService closed => new Screen(
+            texts.OutOfServiceTitle,
+            Symbol.Warning,
+            "",
+            [
+                closed.Reason == Reason.JournalFull ? texts.Why(closed.Reason) : texts.OutOfServiceLine,
+                NumberOf(closed.Reason),
+            ],
+            null),
         GuestScreen.Closed => new Screen(texts.ClosedTitle, Symbol.None, "", [], null),
         _ => OfKiosk(screen) ?? OfPour(screen) ?? OfGate(screen) ??
             throw new InvalidOperationException($"No words for {screen.GetType().Name}."),
@@ -51,6 +56,8 @@ internal sealed partial class ScreenWriter(ScreenTexts texts, string currency)
         return string.Create(
             CultureInfo.InvariantCulture, $"{sign}{cents / 100}{texts.DecimalMark}{cents % 100:00} {currency}");
     }
+
+    private static string NumberOf(Reason reason) => ((int)reason).ToString(CultureInfo.InvariantCulture);
 
     private string Prices(Basket basket) => Prices(basket.Prices);
 

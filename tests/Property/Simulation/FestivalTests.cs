@@ -24,10 +24,14 @@ public class FestivalTests
         var story = Festival.Write(seed: 3, terminals: 20, guests: 100, hours: 1);
 
         Assert.Equal(2, story.Happenings.OfType<Happening.LedgerTrouble>().Count());
-        Assert.Single(story.Happenings.OfType<Happening.NetworkSplit>());
+        var split = Assert.Single(story.Happenings.OfType<Happening.NetworkSplit>());
         Assert.Equal(10, story.Happenings.OfType<Happening.PowerCutAt>().Count());
         foreach (var kind in Enum.GetValues<StationKind>())
+        {
             Assert.Contains(
                 story.Happenings.OfType<Happening.Visit>(), visit => story.Plan.KindOf(visit.Terminal) == kind);
+            Assert.Equal(
+                2, split.Parts.Where((_, terminal) => story.Plan.KindOf(terminal) == kind).Distinct().Count());
+        }
     }
 }

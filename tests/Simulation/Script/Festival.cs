@@ -118,8 +118,9 @@ internal sealed class Festival
         var outage = day / OutageIsOneOf;
         foreach (var at in new[] { day * 3 / 10, day * 6 / 10 })
             happenings.Add(new Happening.LedgerTrouble(LedgerFault.PowerCut, Steps: 0, Torn: 0, outage) { At = at });
+        // Stations of each kind in both parts: taps and gates that do not hear each other.
         happenings.Add(new Happening.NetworkSplit(
-            [.. Enumerable.Range(0, plan.Terminals).Select(terminal => terminal % 2)], outage / 12)
+            [.. Enumerable.Range(0, plan.Terminals).Select(terminal => terminal / 2 % 2)], outage / 12)
         {
             At = day * 8 / 10,
         });

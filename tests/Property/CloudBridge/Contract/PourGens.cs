@@ -67,15 +67,17 @@ internal static class PourGens
         from tap in Tap
         from article in Gens.Article
         from keg in Gen.OneOf(Gen.Constant<long?>(null), Gens.Count.Select(count => (long?)count))
+        from total in Gens.Count
         from staff in Gens.Card
-        select (Fact)new Fact.KegChanged(tap, article, keg, staff),
+        select (Fact)new Fact.KegChanged(tap, total, article, keg, staff),
         from tap in Tap
+        from total in Gens.Count
         from before in Gen.Choose(1, 10_000)
         from count in Gen.Choose(2, 3)
         from glasses in Gen.ArrayOf(Glass, count)
         from staff in Gens.Card
         select (Fact)new Fact.Calibrated(
-            tap, MeasuredGlass.PulsesPerLitreOf(glasses), before, [.. glasses], staff),
+            tap, total, MeasuredGlass.PulsesPerLitreOf(glasses), before, [.. glasses], staff),
     ];
 
     private static Gen<MeasuredGlass> Glass =>

@@ -112,7 +112,7 @@ public class KegTests
 
         Assert.Equal(Fault.ValveLeaks, Assert.Single(driver.State.Past.Faults));
         Assert.Equal("OutOfService", driver.Phase);
-        Assert.Empty(driver.Orders);
+        Assert.Equal([new Effect.CloseValve(1)], driver.Orders);
     }
 
     /// <summary>Whoever pours with an unknown card is bounded like who buys with one.</summary>

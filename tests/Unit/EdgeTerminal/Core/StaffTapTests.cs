@@ -168,7 +168,7 @@ public class StaffTapTests
         driver.Give(new Input.WorkChosen(StaffWork.KegChange));
         driver.Tap(Staff);
 
-        Assert.Equal(new Fact.KegChanged(1, Draught.Id, 30_000_000, Site.Card(Staff)), driver.LastFact);
+        Assert.Equal(new Fact.KegChanged(1, 200, Draught.Id, 30_000_000, Site.Card(Staff)), driver.LastFact);
         Assert.Equal((0L, 30_000_000L), (Sums.KegPouredMicrolitres, Sums.KegMicrolitres));
         driver.Restart();
         Assert.Equal(0, Sums.KegPouredMicrolitres);
@@ -208,7 +208,7 @@ public class StaffTapTests
     public void What_is_written_down_later_counts_more_than_glasses_of_before()
     {
         driver.Record(new Fact.Calibrated(
-            1, 417, InsteadOf: 390,
+            1, 0, 417, InsteadOf: 390,
             [new MeasuredGlass(default, 100, 240_000), new MeasuredGlass(default, 100, 240_000)], Site.Card(Staff)));
 
         driver.Tap(Guest);

@@ -68,7 +68,7 @@ public class TapTests
     {
         driver.Give(new Input.TapChosen(1));
         driver.Tap(Guest);
-        driver.Drip(100, tap: 2);
+        Assert.Equal([new Effect.CloseValve(2)], driver.Drip(100, tap: 2).AtOnce);
         Assert.Contains(Fault.ValveLeaks, driver.State.Past.Faults);
         Assert.Equal("Pouring", driver.Phase);
 

@@ -137,10 +137,10 @@ internal static class VectorRecords
         ("what staff are about to draw", new Fact.Draw(Staff, "calibration", 1, 450, 1, Fresh)),
         ("what they have drawn", new Fact.Drawn(
             new RecordPosition(2, 13), "calibration", "cardGone", new PourFlowed(1, 226, 225, 500_000))),
-        ("a new keg", new Fact.KegChanged(1, ArticleId.Parse("cider"), 30_000_000, Staff)),
-        ("a new keg that nobody counts", new Fact.KegChanged(2, ArticleId.Parse("cider"), null, Staff)),
+        ("a new keg", new Fact.KegChanged(1, 226, ArticleId.Parse("cider"), 30_000_000, Staff)),
+        ("a new keg that nobody counts", new Fact.KegChanged(2, 0, ArticleId.Parse("cider"), null, Staff)),
         ("a calibration by two glasses", new Fact.Calibrated(
-            1, 464, 450,
+            1, 342, 464, 450,
             [
                 new MeasuredGlass(new RecordPosition(2, 13), 225, 485_000),
                 new MeasuredGlass(new RecordPosition(2, 13), 116, 250_000),
