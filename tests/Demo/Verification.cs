@@ -72,7 +72,7 @@ internal sealed class Verification(Story story, RunningSite site, Tally tally)
     {
         string[] arguments =
         [
-            "--seed", site.In("cards.csv"), "--enrolment", site.In("enrolment.json"),
+            "--seed", site.In("cards.csv"), "--enrolment", site.In("enrolment.jws"),
             "--journal", Exported, "--key", site.KeyFile, "--json",
         ];
         using var rows = JsonDocument.Parse(string.Concat(await AskAuditorAsync("fold.mjs", arguments, cancellation)));

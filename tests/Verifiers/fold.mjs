@@ -6,6 +6,7 @@ import { GOOD, UsageError, VERIFICATION_FAILED, printProblems, readFile, readKey
 import { movementsOf } from './facts.mjs';
 import { FormatError } from './format-error.mjs';
 import { auditJournal, beginsLater } from './journal.mjs';
+import { open, readKey } from './jws.mjs';
 import { readMessage } from './messages.mjs';
 
 const USAGE_TEXT = `usage: node fold.mjs --seed CARDS.csv --enrolment FILE --journal FILE --key TERMINAL.jwk
@@ -24,6 +25,7 @@ Balances of all wallets: what the cards were seeded with, and what the facts of 
 Exit codes: 0 done; 1 usage, or a file cannot be read; 3 a journal does not verify.`;
 
 const TOKEN_BYTES = 16;
+const LONGEST_ENROLMENT = 64 * 1024;
 const SEED = 'uid,class,state,asset,amount';
 
 await run(USAGE_TEXT, async () => {
@@ -66,7 +68,7 @@ await run(USAGE_TEXT, async () => {
     : await readShifts(values['ledger-log'], await readKeyFile(values['ledger-key']), facts);
   if (shifts === null)
     return VERIFICATION_FAILED;
-  const rows = balances(readSeed(seed, siteKeyOf(enrolment)), facts, shifts);
+  const rows = balances(readSeed(seed, await siteKeyOf(enrolment)), facts, shifts);
   if (values.json)
     console.log(JSON.stringify(rows));
   else
@@ -155,9 +157,13 @@ function readSeed(path, siteKey) {
   });
 }
 
-function siteKeyOf(path) {
+/** Of a file that the ledger has signed which it names: docs/formats/enrolment.md. */
+async function siteKeyOf(path) {
   try {
-    return Buffer.from(JSON.parse(readFile(path)).siteKey, 'base64url');
+    const compact = readFile(path).toString('latin1').replace(/\n$/, '');
+    const { ledgerKey, siteKey } = JSON.parse(Buffer.from(compact.split('.')[1] ?? '', 'base64url'));
+    await open(compact, 'et-enrolment', LONGEST_ENROLMENT, await readKey(ledgerKey));
+    return Buffer.from(siteKey, 'base64url');
   } catch (error) {
     throw error instanceof UsageError ? error : new UsageError(`'${path}' is not an enrolment file: ${error.message}`);
   }

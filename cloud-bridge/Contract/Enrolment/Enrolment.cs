@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace CloudBridge.Contract;
 
 /// <summary>
-/// What the ledger hands to a new terminal, as a file: docs/formats/enrolment.md. It holds the site key, so only its
-/// owner may read it.
+/// What the ledger hands to a new terminal, as a file that it has signed: docs/formats/enrolment.md. It holds the site
+/// key, so only its owner may read it.
 /// </summary>
 /// <param name="Version">Of the file's format.</param>
 /// <param name="Site">The site.</param>
@@ -28,20 +28,42 @@ public sealed record Enrolment(
     public const int CurrentVersion = 1;
 
     /// <summary>The file's bytes.</summary>
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(this, ContractJson.Indented<Enrolment>());
+    /// <param name="ledger">The holder of <see cref="LedgerKey"/>.</param>
+    /// <exception cref="ArgumentException">It would be too long.</exception>
+    public byte[] Write(ISigner ledger) =>
+    [
+        .. Jws.Sign(
+            JwsType.Enrolment, JsonSerializer.SerializeToUtf8Bytes(this, ContractJson.Default.Enrolment), ledger)
+            .Compact.Span,
+        (byte)'\n',
+    ];
 
-    /// <summary>Reads the file's bytes.</summary>
-    public static Reading<Enrolment> Read(ReadOnlySpan<byte> bytes)
+    /// <summary>
+    /// Reads the file's bytes, which the ledger must have signed that it names: who gives himself other limits gives
+    /// the terminal another ledger, whose cards are not the site's.
+    /// </summary>
+    public static Reading<Enrolment> Read(ReadOnlyMemory<byte> bytes)
     {
-        if (!StrictJson.Read(bytes, ContractJson.Default.Enrolment).Succeeded(out var enrolment, out var error))
+        if (bytes.Span is [(byte)'{', ..])
+            return new FormatError(
+                FormatErrorKind.NotCompactJws,
+                "it is not signed, as those of earlier builds: have `ledger enroll` write it again");
+        var compact = bytes.Span is [.., (byte)'\n'] ? bytes[..^1] : bytes;
+        if (!Jws.OpenUnverified(JwsType.Enrolment, compact).Succeeded(out var signed, out var error) ||
+            !StrictJson.Read(signed.Payload.Span, ContractJson.Default.Enrolment)
+                .Succeeded(out var enrolment, out error))
             return error;
         var flaw =
             enrolment.Version != CurrentVersion ? $"version {enrolment.Version}; this build reads {CurrentVersion}"
             : enrolment.Epoch < 1 ? "epoch: expected from 1"
             : !Contract.SiteKey.TryParse(enrolment.SiteKey, out _) ? "siteKey: expected 43 digits of base64url"
-            : !PublicKey.Read(enrolment.LedgerKey).Succeeded(out _, out var badKey) ? $"ledgerKey: {badKey.Detail}"
             : enrolment.Limits.Flaw();
-        return flaw is null ? enrolment : new FormatError(FormatErrorKind.BadContent, flaw);
+        if (flaw is not null)
+            return new FormatError(FormatErrorKind.BadContent, flaw);
+        if (!PublicKey.Read(enrolment.LedgerKey).Succeeded(out var key, out var badKey))
+            return new FormatError(FormatErrorKind.BadContent, $"ledgerKey: {badKey.Detail}");
+        using (key)
+            return Jws.Verify(signed, new KeyRing(key)) is { } forged ? forged : enrolment;
     }
 
     /// <summary>Says whose it is, not what it holds.</summary>

@@ -31,6 +31,9 @@ public sealed record JwsType(string Name, int LongestBytes)
     /// <summary>An order to a terminal.</summary>
     public static JwsType Command { get; } = new("et-command", 4 * Kibibyte);
 
+    /// <summary>What a terminal is enrolled with.</summary>
+    public static JwsType Enrolment { get; } = new("et-enrolment", 64 * Kibibyte);
+
     /// <summary>The keys of a site's terminals.</summary>
     public static JwsType Keys { get; } = new("et-keys", 1024 * Kibibyte);
 }

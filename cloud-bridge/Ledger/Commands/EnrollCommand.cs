@@ -74,7 +74,7 @@ internal static class EnrollCommand
             folder.SiteKey.Reveal(),
             epochOfIt,
             limits);
-        Write(output, enrolment.Write());
+        Write(output, enrolment.Write(folder.Signer));
         return ExitCode.Good;
     }
 

@@ -93,10 +93,8 @@ internal sealed class FedTerminal : IAsyncDisposable
         KeyId key;
         using (var state = TerminalFolder.Open(folder.In("terminal")))
             key = state.Signer.KeyId;
-        var enrolment = new Enrolment(
-            Enrolment.CurrentVersion, Site.Id, Site.Bar, key, site.Ledger.PublicKey.ToJsonWebKey(), Site.KeyText, 1,
-            Kiosks.Generous);
-        await File.WriteAllBytesAsync(folder.In("enrolment.json"), enrolment.Write(), cancellation);
+        var enrolment = site.Enrolment(key, Kiosks.Generous).Write(site.Ledger);
+        await File.WriteAllBytesAsync(folder.In("enrolment.jws"), enrolment, cancellation);
         await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(cache), cancellation);
         var result = await MqttClients.Default.ConnectAsync(
             new MqttOptions("127.0.0.1", broker.Port, "ledger"), cancellation);
@@ -121,7 +119,7 @@ internal sealed class FedTerminal : IAsyncDisposable
     {
         profile = "kiosk",
         state = folder.In("terminal"),
-        enrolment = folder.In("enrolment.json"),
+        enrolment = folder.In("enrolment.jws"),
         mqtt = new { host = "127.0.0.1", port = broker.Port },
         cards = new { cache },
         reader = new { device = folder.In("pn532") },

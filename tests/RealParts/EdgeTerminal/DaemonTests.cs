@@ -176,8 +176,8 @@ public sealed class DaemonTests
         await site.StopAsync(Cancellation);
 
         var logs = site.Logs();
-        var enrolment = await File.ReadAllTextAsync(site.In("enrolment.json"), Cancellation);
-        var siteKey = JsonDocument.Parse(enrolment).RootElement.GetProperty("siteKey").GetString()!;
+        var enrolment = await File.ReadAllBytesAsync(site.In("enrolment.jws"), Cancellation);
+        var siteKey = Enrolment.Read(enrolment).OrThrow().SiteKey;
         var token = ((Fact.Sale)site.ReadJournal().Find(record => record.Fact is Fact.Sale)!.Fact).Card.ToString();
         foreach (var secret in new[] { Guest, token, siteKey })
             Assert.DoesNotContain(secret, logs, StringComparison.Ordinal);

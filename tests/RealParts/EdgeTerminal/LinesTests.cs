@@ -29,7 +29,7 @@ public sealed class LinesTests : IDisposable
         {
           "profile": "kiosk",
           "state": "{{folder.In("state")}}",
-          "enrolment": "{{folder.In("enrolment.json")}}",
+          "enrolment": "{{folder.In("enrolment.jws")}}",
           "mqtt": { "host": "127.0.0.1", "port": 1 },
           "reader": { "device": "{{folder.In("reader")}}" },
           "kiosk": { "fixedArticle": "beer", "articles": [ { "id": "beer", "price": 350 } ] },

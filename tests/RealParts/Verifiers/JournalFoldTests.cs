@@ -182,12 +182,11 @@ public sealed class JournalFoldTests : IDisposable
     {
         var jwk = site.Terminal.PublicKey.ToJsonWebKey() with { Site = Site.Id, Terminal = Site.Bar };
         File.WriteAllBytes(folder.In("key.jwk"), jwk.Write());
-        File.WriteAllText(
-            folder.In("enrolment.json"), $$"""{"siteKey":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}""");
+        File.WriteAllBytes(folder.In("enrolment.jws"), site.Enrolment().Write(site.Ledger));
         return NodeVerifiers.RunAsync(
             "fold.mjs",
             [
-                "--seed", folder.In("cards.csv"), "--enrolment", folder.In("enrolment.json"),
+                "--seed", folder.In("cards.csv"), "--enrolment", folder.In("enrolment.jws"),
                 "--journal", folder.In("journal.jws"), "--key", folder.In("key.jwk"), "--json",
                 .. more,
             ],

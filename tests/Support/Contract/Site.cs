@@ -32,6 +32,19 @@ public sealed class Site : IDisposable
             ? Key.Token(card)
             : throw new ArgumentException($"'{uid}': expected {CardUid.Expected}.");
 
+    /// <summary>What the terminal is enrolled with.</summary>
+    /// <param name="terminalKey">Null: <see cref="Terminal"/>'s.</param>
+    /// <param name="limits">Null: the default.</param>
+    public Enrolment Enrolment(KeyId? terminalKey = null, TerminalLimits? limits = null) => new(
+        CloudBridge.Contract.Enrolment.CurrentVersion,
+        Id,
+        Bar,
+        terminalKey ?? Terminal.KeyId,
+        Ledger.PublicKey.ToJsonWebKey(),
+        KeyText,
+        Epoch: 1,
+        limits ?? TerminalLimits.Default);
+
     public void Dispose()
     {
         Ledger.Dispose();

@@ -22,7 +22,7 @@ public sealed partial class RunningSite
         await File.WriteAllTextAsync(KeyFile, key, cancellation);
         await LedgerSaysAsync(
             [
-                "enroll", "--key", KeyFile, "--out", folder.In("enrolment.json"), .. plan.EnrolOptions,
+                "enroll", "--key", KeyFile, "--out", folder.In("enrolment.jws"), .. plan.EnrolOptions,
                 .. await StaffOptionsAsync(cancellation),
             ],
             cancellation);
@@ -72,7 +72,7 @@ public sealed partial class RunningSite
     {
         profile = "kiosk",
         state = folder.In("terminal"),
-        enrolment = folder.In("enrolment.json"),
+        enrolment = folder.In("enrolment.jws"),
         mqtt = new
         {
             host = "127.0.0.1",

@@ -267,7 +267,7 @@ public sealed partial class RunningSite : IAsyncDisposable
     /// <summary>The UID behind a token, of those in question.</summary>
     public string UidOf(CardToken token, IEnumerable<string> uids)
     {
-        var enrolment = Enrolment.Read(File.ReadAllBytes(folder.In("enrolment.json"))).OrThrow();
+        var enrolment = Enrolment.Read(File.ReadAllBytes(folder.In("enrolment.jws"))).OrThrow();
         return SiteKey.TryParse(enrolment.SiteKey, out var siteKey)
             ? uids.First(uid => CardUid.TryParse(uid, out var parsed) && siteKey!.Token(parsed) == token)
             : throw new FormatException("The enrolment has no site key.");

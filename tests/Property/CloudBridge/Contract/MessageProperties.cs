@@ -128,18 +128,10 @@ public sealed class MessageProperties : IDisposable
     [Fact]
     public void A_hostile_enrolment_file_causes_nothing_but_a_declared_error()
     {
-        var enrolment = new Enrolment(
-            Enrolment.CurrentVersion,
-            Site.Id,
-            Site.Bar,
-            site.Terminal.KeyId,
-            site.Ledger.PublicKey.ToJsonWebKey(),
-            Site.Key.Reveal(),
-            1,
-            TerminalLimits.Default);
+        var enrolment = site.Enrolment();
 
-        Assert.Equal(enrolment, Enrolment.Read(enrolment.Write()).OrThrow());
-        Holds.For(Mutations.Of(Gen.Constant(enrolment.Write())), 1_000, bytes => Enrolment.Read(bytes));
+        Assert.Equal(enrolment, Enrolment.Read(enrolment.Write(site.Ledger)).OrThrow());
+        Holds.For(Mutations.Of(Gen.Constant(enrolment.Write(site.Ledger))), 1_000, bytes => Enrolment.Read(bytes));
     }
 
     private void ReadsBack<T>(Gen<T> messages, ISigner signer, Addressee to) where T : class, ISignedMessage<T> =>

@@ -13,7 +13,7 @@ public sealed class ConfigurationReaderTests : IDisposable
           // Comments are allowed.
           "profile": "kiosk",
           "state": "/var/lib/edge-terminal",
-          "enrolment": "/etc/edge-terminal/enrolment.json",
+          "enrolment": "/etc/edge-terminal/enrolment.jws",
           "language": "fr",
           "mqtt": { "host": "localhost", "port": 1884, "client": "mosquitto", "userName": "bar", "password": "secret" },
           "cards": { "cache": "memory" },

@@ -21,22 +21,14 @@ internal sealed class DaemonBench : IDisposable
     public string State => folder.In("state");
 
     /// <summary>The file from the ledger.</summary>
-    public string EnrolmentFile => folder.In("enrolment.json");
+    public string EnrolmentFile => folder.In("enrolment.jws");
 
     /// <summary>Makes its key, and enrols it.</summary>
     public Task EnrolAsync(CancellationToken cancellation)
     {
         using var key = PublicKey.Read(TerminalFolder.Create(State, Site.Id, Site.Bar)).OrThrow();
-        var enrolment = new Enrolment(
-            1,
-            Site.Id,
-            Site.Bar,
-            key.KeyId,
-            site.Ledger.PublicKey.ToJsonWebKey(),
-            "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
-            1,
-            TerminalLimits.Default);
-        return File.WriteAllBytesAsync(EnrolmentFile, enrolment.Write(), cancellation);
+        return File.WriteAllBytesAsync(
+            EnrolmentFile, site.Enrolment(key.KeyId).Write(site.Ledger), cancellation);
     }
 
     /// <summary>A reader on I2C, neither broker nor display, and nothing in the log.</summary>

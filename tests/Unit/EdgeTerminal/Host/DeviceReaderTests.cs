@@ -124,7 +124,7 @@ public class DeviceReaderTests
         {
             ["profile"] = "kiosk",
             ["state"] = "/var/lib/edge-terminal",
-            ["enrolment"] = "/etc/edge-terminal/enrolment.json",
+            ["enrolment"] = "/etc/edge-terminal/enrolment.jws",
             ["mqtt:host"] = "10.0.0.2",
             ["reader:device"] = "/dev/ttyAMA0",
             ["kiosk:fixedArticle"] = "beer",

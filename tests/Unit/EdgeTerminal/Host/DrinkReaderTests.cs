@@ -128,7 +128,7 @@ public class DrinkReaderTests
         {
             ["profile"] = "drink",
             ["state"] = "/var/lib/edge-terminal",
-            ["enrolment"] = "/etc/edge-terminal/enrolment.json",
+            ["enrolment"] = "/etc/edge-terminal/enrolment.jws",
             ["mqtt:host"] = "10.0.0.2",
             ["reader:device"] = "/dev/ttyAMA0",
             ["lines:0:name"] = "valve",

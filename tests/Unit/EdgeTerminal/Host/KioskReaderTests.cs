@@ -12,7 +12,7 @@ public class KioskReaderTests
     {
         ["profile"] = "kiosk",
         ["state"] = "/var/lib/edge-terminal",
-        ["enrolment"] = "/etc/edge-terminal/enrolment.json",
+        ["enrolment"] = "/etc/edge-terminal/enrolment.jws",
         ["mqtt:host"] = "10.0.0.2",
         ["reader:device"] = "/dev/ttyAMA0",
         ["kiosk:articles:0:id"] = "beer",

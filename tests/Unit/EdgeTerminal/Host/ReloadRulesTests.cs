@@ -11,7 +11,7 @@ public class ReloadRulesTests
     {
         ["profile"] = "kiosk",
         ["state"] = "/var/lib/edge-terminal",
-        ["enrolment"] = "/etc/edge-terminal/enrolment.json",
+        ["enrolment"] = "/etc/edge-terminal/enrolment.jws",
         ["mqtt:host"] = "10.0.0.2",
         ["cards:keys"] = "file:/etc/edge-terminal/card-keys.json",
         ["cards:populations:0:name"] = "stickers",

@@ -26,15 +26,7 @@ public sealed class LedgerExaminerTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    private Enrolment Enrolment => new(
-        1,
-        Site.Id,
-        Site.Bar,
-        site.Terminal.KeyId,
-        site.Ledger.PublicKey.ToJsonWebKey(),
-        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
-        1,
-        TerminalLimits.Default);
+    private Enrolment Enrolment => site.Enrolment();
 
     public void Dispose()
     {

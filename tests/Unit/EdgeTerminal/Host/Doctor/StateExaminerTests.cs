@@ -14,15 +14,7 @@ public sealed class StateExaminerTests : IDisposable
 
     private string State => folder.In("state");
 
-    private Enrolment Enrolment => new(
-        1,
-        Site.Id,
-        Site.Bar,
-        site.Terminal.KeyId,
-        site.Ledger.PublicKey.ToJsonWebKey(),
-        "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8",
-        1,
-        TerminalLimits.Default);
+    private Enrolment Enrolment => site.Enrolment();
 
     public void Dispose()
     {

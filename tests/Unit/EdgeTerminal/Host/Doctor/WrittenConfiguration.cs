@@ -18,7 +18,7 @@ internal static class WrittenConfiguration
     {
         var values = written.ToDictionary(row => row.Key.Replace('.', ':'), row => row.Value);
         values["state"] = "/var/lib/edge-terminal";
-        values["enrolment"] = "/etc/edge-terminal/enrolment.json";
+        values["enrolment"] = "/etc/edge-terminal/enrolment.jws";
         values["mqtt:host"] = "10.0.0.2";
         values["reader:device"] = "/dev/ttyAMA0";
         values["lines:0:name"] = "valve";
