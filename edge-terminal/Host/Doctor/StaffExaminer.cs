@@ -26,7 +26,19 @@ internal static class StaffExaminer
                     Subject,
                     $"cards with {badge} must be of class {written}, and no card can prove that here",
                     "configure cards.populations (docs/cards.md), or set drink.staffClass lower")
+            : CannotChangeKegs(configuration, pour)
+                ? new Finding(
+                    Subject,
+                    "there is no key for a new keg: an empty tap stays closed while another serves",
+                    "name a key: drink.kegKey (docs/drink-station.md)")
             : new Finding(Subject, $"cards with {badge}, of class {written}"),
         ];
     }
+
+    /// <summary>
+    /// The badge alone puts a station back to work that is closed, and one tap that serves keeps it open.
+    /// </summary>
+    private static bool CannotChangeKegs(HostConfiguration configuration, PourSetup pour) =>
+        pour.Taps.Count > 1 &&
+        !configuration.Station.Keys.Values.Any(key => key is Input.WorkChosen { Work: StaffWork.KegChange });
 }

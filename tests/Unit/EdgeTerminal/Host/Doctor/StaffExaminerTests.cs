@@ -33,6 +33,29 @@ public class StaffExaminerTests
         Assert.Equal(("cards with BDG-STAFF, of class uid", false), (finding.Found, finding.IsProblem));
     }
 
+    [Theory]
+    [InlineData(null, true)]
+    [InlineData("7", false)]
+    public void Of_several_taps_an_empty_one_needs_a_key_for_its_new_keg(string? key, bool isProblem)
+    {
+        var finding = Assert.Single(Examine(
+        [
+            .. WrittenConfiguration.Drink, ("drink.staffBadge", "BDG-STAFF"), ("drink.staffClass", "uid"),
+            ("drink.key", "1"), ("drink.kegKey", key),
+            ("drink.otherTaps.0.id", "cider"), ("drink.otherTaps.0.price", "600"),
+            ("drink.otherTaps.0.pulsesPerLitre", "400"), ("drink.otherTaps.0.valve", "other"),
+            ("drink.otherTaps.0.meterLine", "21"), ("drink.otherTaps.0.key", "2"),
+            ("lines.1.name", "other"), ("lines.1.line", "18"),
+        ]));
+
+        Assert.Equal(isProblem, finding.IsProblem);
+        Assert.Equal(
+            isProblem
+                ? "there is no key for a new keg: an empty tap stays closed while another serves"
+                : "cards with BDG-STAFF, of class uid",
+            finding.Found);
+    }
+
     [Fact]
     public void A_kiosk_has_its_staff_from_the_enrolment() => Assert.Empty(Examine(
         [("profile", "kiosk"), ("kiosk.articles.0.id", "beer"), ("kiosk.articles.0.price", "350"),
