@@ -64,6 +64,14 @@ public sealed record TerminalLimits(
         Allowances: [],
         DayStartsAtMinuteUtc: 4 * 60);
 
+    /// <summary>Reads them as they stand in an enrolment.</summary>
+    public static Reading<TerminalLimits> Read(ReadOnlySpan<byte> json)
+    {
+        if (!StrictJson.Read(json, ContractJson.Default.TerminalLimits).Succeeded(out var limits, out var error))
+            return error;
+        return limits.Flaw() is { } flaw ? new FormatError(FormatErrorKind.BadContent, flaw) : limits;
+    }
+
     /// <summary>The limits of a card class.</summary>
     public ClassLimits For(CardClass cardClass) => cardClass switch
     {

@@ -62,6 +62,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(StaffPin))]
 [JsonSerializable(typeof(StaffRules))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(TerminalLimits))]
 [JsonSerializable(typeof(TornTail))]
 [JsonSerializable(typeof(Fact.BeatHeard))]
 [JsonSerializable(typeof(Fact.BootStarted))]

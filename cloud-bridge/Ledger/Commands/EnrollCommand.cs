@@ -30,7 +30,8 @@ internal static class EnrollCommand
             state, key, output,
         }.WithExamples(
             "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment",
-            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --offline-limit 1500");
+            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --offline-limit 1500",
+            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --limits limits.json");
         limits.AddTo(command);
         command.SetAction(parsed => LedgerCommand.Run(() =>
             Enroll(parsed.GetValue(state)!, parsed.GetValue(key)!, parsed.GetValue(output)!, limits, parsed)));

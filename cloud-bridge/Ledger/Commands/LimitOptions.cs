@@ -6,6 +6,14 @@ namespace CloudBridge.Ledger;
 /// <summary>Options that change the limits a terminal is enrolled with. Money in minor units.</summary>
 internal sealed class LimitOptions
 {
+    private readonly Option<FileInfo?> all = new("--limits")
+    {
+        Description =
+            "All limits, as they stand in an enrolment (docs/formats/enrolment.md), in place of the usual ones; the " +
+            "other options change them.",
+        HelpName = "FILE.json",
+    };
+
     private readonly Option<long?> fresh = Amount(
         "--fresh-limit", "The most that a card of class uid may spend before a list has it, while the list is fresh.");
 
@@ -40,17 +48,17 @@ internal sealed class LimitOptions
     {
         foreach (var option in new Option[]
         {
-            fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep, staff,
+            all, fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep, staff,
         })
             command.Options.Add(option);
     }
 
-    /// <summary>The default limits, with what was said in place of them.</summary>
+    /// <summary>The default limits or those of a file, with what was said in place of them.</summary>
     /// <exception cref="OverflowException">An amount is out of range.</exception>
-    /// <exception cref="FormatException">What is said of staff is not of its form.</exception>
+    /// <exception cref="FormatException">What a file says is not of its form.</exception>
     public TerminalLimits Read(ParseResult parsed)
     {
-        var limits = TerminalLimits.Default;
+        var limits = parsed.GetValue(all) is { } whole ? ReadAll(whole) : TerminalLimits.Default;
         var uid = limits.Uid with
         {
             FreshLimit = Or(parsed.GetValue(fresh), limits.Uid.FreshLimit),
@@ -68,9 +76,14 @@ internal sealed class LimitOptions
             FreshSeconds = parsed.GetValue(freshSeconds) ?? limits.FreshSeconds,
             ExpirySeconds = parsed.GetValue(expirySeconds) ?? limits.ExpirySeconds,
             LargestCounterStep = parsed.GetValue(counterStep) ?? limits.LargestCounterStep,
-            Staff = parsed.GetValue(staff) is { } file ? ReadStaff(file) : null,
+            Staff = parsed.GetValue(staff) is { } file ? ReadStaff(file) : limits.Staff,
         };
     }
+
+    private static TerminalLimits ReadAll(FileInfo file) =>
+        TerminalLimits.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var limits, out var error)
+            ? limits
+            : throw new FormatException($"'{file}': {error.Detail}");
 
     private static StaffRules ReadStaff(FileInfo file) =>
         StaffRules.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var rules, out var error)

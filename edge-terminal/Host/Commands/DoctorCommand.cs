@@ -55,6 +55,8 @@ internal static class DoctorCommand
         var isInUse = false;
         if (IsGood("state") && IsGood("enrolment"))
             findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment));
+        if (enrolment is not null && IsGood(configuration.Profile.Name))
+            findings.AddRange(AllowanceExaminer.Examine(configuration, enrolment));
         if (IsGood("state"))
         {
             var state = new StateExaminer(configuration.State, enrolment);

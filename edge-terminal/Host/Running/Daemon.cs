@@ -72,7 +72,7 @@ internal sealed partial class Daemon(
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
         var serving = loop.RunAsync(Started(opened));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var reloading = reload.RunAsync(ApplyAsync, ended.Token);
+        var reloading = reload.RunAsync(opened.Enrolment.Limits, ApplyAsync, ended.Token);
         // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
         if (await Task.WhenAny(serving, relaying) == relaying)
             await AskToStopAsync();

@@ -59,6 +59,7 @@ internal sealed class OpenedTerminal : IDisposable
         {
             var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);
             RefuseAnothersJournal(folder.Journal, enrolment);
+            RefuseUnknownAllowances(configuration, enrolment);
             var ledgerKey = PublicKey.Read(enrolment.LedgerKey).OrThrow();
             var ledgerKeys = new KeyRing(ledgerKey);
             var identity = new JournalIdentity(
@@ -111,6 +112,13 @@ internal sealed class OpenedTerminal : IDisposable
                 $"The journal in '{journal.Name}' is of terminal {owner.Terminal} at {owner.Site}; the enrolment is " +
                 $"for {enrolment.Terminal} at {enrolment.Site}. Nothing was touched: docs/faults.md, JournalOfAnother.",
                 ExitCode.BadConfiguration);
+    }
+
+    private static void RefuseUnknownAllowances(HostConfiguration configuration, Enrolment enrolment)
+    {
+        var errors = AllowanceRules.Errors(configuration.Station.Setup, enrolment.Limits);
+        if (errors.Count > 0)
+            throw new StartException($"{string.Join("; ", errors)}. Nothing was started.", ExitCode.BadConfiguration);
     }
 
     /// <summary>Reads what the ledger has granted to the holder of a key.</summary>

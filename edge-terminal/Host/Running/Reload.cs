@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
+using CloudBridge.Contract;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
@@ -48,16 +49,18 @@ internal sealed partial class Reload : IDisposable
     public void Order() => orders.Writer.TryWrite(0);
 
     /// <summary>Carries out orders until stopped.</summary>
+    /// <param name="limits">Of the enrolment.</param>
     /// <param name="apply">Completes when the new configuration is in force.</param>
     /// <param name="stop">The daemon is to stop.</param>
-    public async Task RunAsync(Func<HostConfiguration, Task> apply, CancellationToken stop)
+    public async Task RunAsync(
+        TerminalLimits limits, Func<HostConfiguration, Task> apply, CancellationToken stop)
     {
         try
         {
             await foreach (var _ in orders.Reader.ReadAllAsync(stop))
             {
                 manager.Reloading(time);
-                await ReadAsync(apply, stop);
+                await ReadAsync(limits, apply, stop);
                 manager.Ready();
             }
         }
@@ -69,11 +72,12 @@ internal sealed partial class Reload : IDisposable
 
     public void Dispose() => hangUp.Dispose();
 
-    private async Task ReadAsync(Func<HostConfiguration, Task> apply, CancellationToken stop)
+    private async Task ReadAsync(
+        TerminalLimits limits, Func<HostConfiguration, Task> apply, CancellationToken stop)
     {
         var errors = read(out var next);
         if (next is not null)
-            errors = ReloadRules.Errors(inForce, next);
+            errors = [.. ReloadRules.Errors(inForce, next), .. AllowanceRules.Errors(next.Station.Setup, limits)];
         foreach (var error in errors)
             LogError(logger, error.ToString());
         if (next is null || errors.Count > 0)

@@ -23,7 +23,7 @@ public sealed partial class RunningSite
         await LedgerSaysAsync(
             [
                 "enroll", "--key", KeyFile, "--out", folder.In("enrolment.jws"), .. plan.EnrolOptions,
-                .. await StaffOptionsAsync(cancellation),
+                .. await LimitOptionsAsync(cancellation), .. await StaffOptionsAsync(cancellation),
             ],
             cancellation);
         await File.WriteAllLinesAsync(
@@ -38,6 +38,14 @@ public sealed partial class RunningSite
         // On a busy machine it may come later than the terminal waits for it: whoever taps then is refused (405).
         await Eventually.TrueAsync(
             () => ReadJournal().Exists(record => record.Fact is Fact.ListApplied), "it has a card list", cancellation);
+    }
+
+    private async Task<string[]> LimitOptionsAsync(CancellationToken cancellation)
+    {
+        if (plan.Limits is null)
+            return [];
+        await File.WriteAllTextAsync(folder.In("limits.json"), plan.Limits, cancellation);
+        return ["--limits", folder.In("limits.json")];
     }
 
     /// <summary>The ledger alone can say which card a PIN is of: it has the site's key.</summary>

@@ -19,6 +19,9 @@ public sealed record SitePlan(
     /// <summary>The header of that file.</summary>
     public string CardColumns { get; init; } = "uid,class,state,asset,amount";
 
+    /// <summary>As `ledger enroll --limits` takes them; null: the usual ones.</summary>
+    public string? Limits { get; init; }
+
     /// <summary>Who works there; null: nobody.</summary>
     public SiteStaff? Staff { get; init; }
 
@@ -48,7 +51,10 @@ public sealed record SitePlan(
 public sealed record SiteStaff(string Rules, ImmutableDictionary<string, string> Pins);
 
 /// <summary>An article, with the names that the terminal's configuration file has.</summary>
-public sealed record SiteArticle(string Id, string Key, string Name, long Price, int TaxBasisPoints);
+public sealed record SiteArticle(string Id, string Key, string Name, long Price, int TaxBasisPoints)
+{
+    public string? Allowance { get; init; }
+}
 
 /// <summary>A population, with the names that the terminal's configuration file has.</summary>
 /// <param name="Name">Its name.</param>
