@@ -2,7 +2,6 @@ using System.Text.Json;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
-using EdgeTerminal.Store;
 using Tests.Support;
 
 namespace Tests.Bench;
@@ -89,12 +88,8 @@ internal sealed class FedTerminal : IAsyncDisposable
     {
         broker = await MosquittoBroker.StartAsync(
             new MosquittoSettings { MaximumQueuedMessages = 0 }, cancellation);
-        TerminalFolder.Create(folder.In("terminal"), Site.Id, Site.Bar);
-        KeyId key;
-        using (var state = TerminalFolder.Open(folder.In("terminal")))
-            key = state.Signer.KeyId;
-        var enrolment = site.Enrolment(key, Kiosks.Generous).Write(site.Ledger);
-        await File.WriteAllBytesAsync(folder.In("enrolment.jws"), enrolment, cancellation);
+        await site.EnrolAsync(
+            folder.In("terminal"), folder.In("enrolment.jws"), Kiosks.Generous, cancellation);
         await File.WriteAllTextAsync(folder.In("terminal.json"), Configuration(cache), cancellation);
         var result = await MqttClients.Default.ConnectAsync(
             new MqttOptions("127.0.0.1", broker.Port, "ledger"), cancellation);

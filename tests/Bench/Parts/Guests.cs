@@ -21,16 +21,6 @@ internal static class Guests
     public static Fact.Sale Beer(int number) => JournalWriter.Beer(Uid(number));
 
     /// <summary>Saves a list of so many cards, as if it had come from the ledger.</summary>
-    public static ListVersion SaveList(CardListStore store, Site site, int cards)
-    {
-        var chunks = CardChunks.Write([.. Enumerable.Range(0, cards).Select(Entry)]);
-        var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
-        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, 1, [], cards, [.. hashes]);
-        foreach (var (hash, chunk) in hashes.Zip(chunks))
-            if (store.Keep(hash, chunk) is { } why)
-                throw new InvalidOperationException(why);
-        return store.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact) is { } error
-            ? throw new InvalidOperationException(error)
-            : manifest.List();
-    }
+    public static ListVersion SaveList(CardListStore store, Site site, int cards) =>
+        site.SaveList(store, [.. Enumerable.Range(0, cards).Select(Entry)]);
 }

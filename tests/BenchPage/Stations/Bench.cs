@@ -206,7 +206,7 @@ public sealed class Bench : IAsyncDisposable
         static JsonObject Contact(int line) => new() { ["line"] = line, ["bias"] = "pullUp", ["activeLow"] = true };
         var (cable, clock) = Fittings(GateName);
         var board = new VirtualBoard(clock);
-        var turnstile = new Turnstile(
+        var turnstile = new WiredTurnstile(
             board.Line(Release), board.Line(Passed), board.Line(Tampered), board.Line(Fire));
         var gate = new JsonObject
         {
@@ -241,7 +241,7 @@ public sealed class Bench : IAsyncDisposable
     private static JsonArray Outputs(params (string Name, int Line)[] lines) =>
         [.. lines.Select(line => new JsonObject { ["name"] = line.Name, ["line"] = line.Line })];
 
-    private async Task<NeighbourTerminal> OpenAsync(
+    private async Task<RunningTerminal> OpenAsync(
         string name,
         string profile,
         JsonObject section,
@@ -251,7 +251,8 @@ public sealed class Bench : IAsyncDisposable
         ImmutableDictionary<string, string> environment,
         CancellationToken cancellation)
     {
-        fittings.Enqueue(WireServer.Listen(site.In($"{name}.wires"), board));
+        var files = new TerminalFiles(site.In(""), name);
+        fittings.Enqueue(WireServer.Listen(files.Wires, board));
         var kind = new NeighbourPlan
         {
             Title = title,
@@ -263,7 +264,7 @@ public sealed class Bench : IAsyncDisposable
                 configuration[profile] = section;
                 configuration["hardware"] = new JsonObject
                 {
-                    ["adapter"] = "emulator", ["socket"] = site.In($"{name}.wires"),
+                    ["adapter"] = "emulator", ["socket"] = files.Wires,
                 };
                 configuration["lines"] = lines;
             },

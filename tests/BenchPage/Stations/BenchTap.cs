@@ -1,3 +1,5 @@
+using Tests.Support;
+
 namespace Tests.BenchPage;
 
 /// <summary>A tap of a drink station.</summary>

@@ -53,7 +53,7 @@ public sealed class Station : IAsyncDisposable
     public ImmutableArray<BenchTap> Taps { get; init; } = [];
 
     /// <summary>Of a gate.</summary>
-    public Turnstile? Turnstile { get; init; }
+    public WiredTurnstile? Turnstile { get; init; }
 
     /// <summary>The card that lies on its reader.</summary>
     public BenchCard? Lying { get; private set; }

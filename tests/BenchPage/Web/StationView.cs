@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
+using Tests.Support;
 
 namespace Tests.BenchPage;
 

@@ -30,12 +30,13 @@ public sealed class PeersTests
         await site.Panel.ReadsAsync(0, "Thank you", Cancellation);
         await ShowsAsync(other, "1.50");
 
-        await other.RestartAsync(Cancellation);
+        await other.PullThePlugAsync(Cancellation);
+        await other.SwitchOnAsync("Welcome", Cancellation);
         await ShowsAsync(other, "1.50");
     }
 
     /// <summary>A guest asks for the balance, again and again, until it is this.</summary>
-    private static async Task ShowsAsync(NeighbourTerminal terminal, string balance)
+    private static async Task ShowsAsync(RunningTerminal terminal, string balance)
     {
         var seen = new List<string>();
         while (seen.Count < 10)
@@ -51,6 +52,6 @@ public sealed class PeersTests
         Assert.Fail($"Not {balance}: {string.Join(" | ", seen)}\n{terminal.Logs}");
     }
 
-    private static Task DisplayAsync(NeighbourTerminal terminal, Func<string, bool> isSo) => Eventually.TrueAsync(
+    private static Task DisplayAsync(RunningTerminal terminal, Func<string, bool> isSo) => Eventually.TrueAsync(
         () => isSo(terminal.Panel.Display!.Reading.Text), "the display is so", Cancellation);
 }

@@ -2,7 +2,6 @@ using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
 using CloudBridge.Storage;
-using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 
 namespace Tests.Support;
@@ -87,10 +86,10 @@ public sealed partial class RunningSite : IAsyncDisposable
     /// <summary>Takes the card away, and waits until the terminal has noticed; without power it need not.</summary>
     public async Task TakeAsync(CancellationToken cancellation)
     {
-        var before = terminal is null ? 0 : Noticed();
-        await emulator!.Write("take");
-        if (terminal is not null)
-            await Eventually.TrueAsync(() => Noticed() > before, "the terminal has seen the card go", cancellation);
+        if (terminal is null)
+            await emulator!.Write("take");
+        else
+            await RunningTerminal.TakeAsync(emulator!, terminal, cancellation);
     }
 
     public Task CutNetworkAsync(CancellationToken cancellation) => broker!.StopAsync(cancellation);
@@ -204,7 +203,7 @@ public sealed partial class RunningSite : IAsyncDisposable
         if (title is not ("Welcome" or "Bienvenue" or "To pay") || emulator is null)
             return;
         // A reader that was slow to answer is told as lost behind the first picture: a guest comes when it works.
-        await terminal.Errors.First<string>(0, SaysReaderWorks, cancellation);
+        await RunningTerminal.ReaderWorksAsync(terminal, cancellation);
         await Eventually.TrueAsync(
             () => Panel.Display!.Reading.Text.Contains(title, StringComparison.Ordinal),
             $"the display says {title}",
@@ -292,15 +291,7 @@ public sealed partial class RunningSite : IAsyncDisposable
         folder.Dispose();
     }
 
-    /// <summary>The reader's word has reached the loop: nothing was wrong, or it is over.</summary>
-    private static bool SaysReaderWorks(string line) =>
-        line.Contains("FaultEnded: ignored", StringComparison.Ordinal) ||
-        line.Contains($"Fault {nameof(Fault.ReaderLost)} is over", StringComparison.Ordinal);
-
     private static string Errors(ChildProcess program) => string.Join('\n', program.Errors.Seen.TakeLast(20));
-
-    private int Noticed() =>
-        terminal!.Errors.Seen.Count(line => line.Contains("FieldEmptied", StringComparison.Ordinal));
 
     private Task<ChildProcess> RunAsync()
     {

@@ -24,12 +24,8 @@ internal sealed class DaemonBench : IDisposable
     public string EnrolmentFile => folder.In("enrolment.jws");
 
     /// <summary>Makes its key, and enrols it.</summary>
-    public Task EnrolAsync(CancellationToken cancellation)
-    {
-        using var key = PublicKey.Read(TerminalFolder.Create(State, Site.Id, Site.Bar)).OrThrow();
-        return File.WriteAllBytesAsync(
-            EnrolmentFile, site.Enrolment(key.KeyId).Write(site.Ledger), cancellation);
-    }
+    public Task EnrolAsync(CancellationToken cancellation) =>
+        site.EnrolAsync(State, EnrolmentFile, TerminalLimits.Default, cancellation);
 
     /// <summary>A reader on I2C, neither broker nor display, and nothing in the log.</summary>
     public HostConfiguration Configuration(string profile, StationSettings station) => new(

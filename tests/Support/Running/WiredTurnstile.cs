@@ -1,12 +1,12 @@
 using HardwareDrivers.Simulated;
 
-namespace Tests.BenchPage;
+namespace Tests.Support;
 
 /// <summary>
 /// A turnstile with its contacts, and the contact of a fire alarm, wired as docs/gate.md says: it is free without
 /// current, contacts pull to ground, and the fire contact is closed until there is a fire.
 /// </summary>
-public sealed class Turnstile
+public sealed class WiredTurnstile
 {
     private static readonly TimeSpan ContactTime = TimeSpan.FromMilliseconds(60);
     private static readonly TimeSpan WhileRemembered = TimeSpan.FromSeconds(4);
@@ -22,7 +22,7 @@ public sealed class Turnstile
     /// <param name="passed">Low for a moment with each person.</param>
     /// <param name="tampered">Low while it is forced.</param>
     /// <param name="fire">Low while there is none.</param>
-    public Turnstile(VirtualLine release, VirtualLine passed, VirtualLine tampered, VirtualLine fire)
+    public WiredTurnstile(VirtualLine release, VirtualLine passed, VirtualLine tampered, VirtualLine fire)
     {
         (this.release, this.passed, this.tampered, this.fire) = (release, passed, tampered, fire);
         // The resistor that sets it free while nobody drives it.

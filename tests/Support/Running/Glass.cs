@@ -1,6 +1,6 @@
 using HardwareDrivers.Simulated;
 
-namespace Tests.BenchPage;
+namespace Tests.Support;
 
 /// <summary>
 /// A glass under a tap: while the valve is open water runs, turns the meter, and fills the glass. What has flowed and
@@ -21,6 +21,9 @@ public sealed class Glass : IAsyncDisposable
     // 60 ml a second are 24 pulses: the meter's line changes each 21 ms.
     private static readonly TimeSpan HalfPulse = TimeSpan.FromMilliseconds(1_000.0 / 48);
 
+    // 5 ml a second: 2 pulses.
+    private static readonly TimeSpan HalfPulseOfTrickle = TimeSpan.FromMilliseconds(250);
+
     // A valve of this size is shut so long after its coil.
     private static readonly TimeSpan ClosingTime = TimeSpan.FromMilliseconds(60);
 
@@ -30,6 +33,7 @@ public sealed class Glass : IAsyncDisposable
     private readonly Task flowing;
     private long pulses;
     private long pulsesBefore;
+    private volatile TapTrouble trouble;
 
     /// <param name="valve">Open while it is high.</param>
     /// <param name="meter">Turned by what flows.</param>
@@ -42,6 +46,15 @@ public sealed class Glass : IAsyncDisposable
 
     /// <summary>The valve's coil has current.</summary>
     public bool IsOpen => valve.Level;
+
+    /// <summary>What is wrong with the tap, from now on.</summary>
+    public TapTrouble Trouble
+    {
+        set => trouble = value;
+    }
+
+    /// <summary>What the meter was turned by, into whatever glass.</summary>
+    public long Pulses => Interlocked.Read(ref pulses);
 
     /// <summary>Microlitres that have flowed into this glass.</summary>
     public long Microlitres => (Interlocked.Read(ref pulses) - Interlocked.Read(ref pulsesBefore)) * MicrolitresAPulse;
@@ -68,13 +81,14 @@ public sealed class Glass : IAsyncDisposable
                 var now = TimeProvider.System.GetTimestamp();
                 var passed = TimeProvider.System.GetElapsedTime(last, now);
                 last = now;
-                left = valve.Level ? ClosingTime : left - passed;
-                if (left <= TimeSpan.Zero)
+                left = valve.Level || trouble == TapTrouble.ValveLeaks ? ClosingTime : left - passed;
+                if (left <= TimeSpan.Zero || trouble == TapTrouble.MeterStuck)
                     continue;
-                turned += passed < HalfPulse ? passed : HalfPulse;
-                if (turned < HalfPulse)
+                var half = trouble == TapTrouble.KegNearlyEmpty ? HalfPulseOfTrickle : HalfPulse;
+                turned += passed < half ? passed : half;
+                if (turned < half)
                     continue;
-                turned -= HalfPulse;
+                turned -= half;
                 Turn();
             }
         }
