@@ -47,7 +47,7 @@ internal static class DayReport
             var lines = world.Machines.Where(machine => machine.Kind == kind).Select(world.LineOf).ToList();
             Line($"lines at {kind}: {lines.Max(line => line.Longest)} at most; " +
                 $"{lines.Sum(line => line.Past.Count(guest => !guest.WasServed))} went away; waited, by the hour, " +
-                $"half of all and at most, in seconds:");
+                $"half of all and at most in seconds (of how many):");
             Line($"  {string.Join(", ",
                 from guest in lines.SelectMany(line => line.Past)
                 group guest.Waited / 1_000 by guest.At / Hour into hour
