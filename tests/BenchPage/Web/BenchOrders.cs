@@ -1,3 +1,5 @@
+using Tests.Support;
+
 namespace Tests.BenchPage;
 
 /// <summary>What the page's buttons stand for.</summary>
@@ -32,6 +34,10 @@ internal static class BenchOrders
             case ("glass", { } key) when station.Taps.FirstOrDefault(tap => tap.Key == key) is { } tap:
                 await bench.Hands.DoAsync(tap.Glass.Change, cancellation);
                 return true;
+            case ("mend" or "leak" or "stick" or "drain", { } key)
+                when station.Taps.FirstOrDefault(tap => tap.Key == key) is { } tap:
+                await bench.Hands.DoAsync(() => tap.Glass.Trouble = TroubleOf(order), cancellation);
+                return true;
             case ("walk", null) when station.Turnstile is { } turnstile:
                 await bench.Hands.DoAsync(() => turnstile.WalkAsync(cancellation), cancellation);
                 return true;
@@ -45,4 +51,12 @@ internal static class BenchOrders
                 return false;
         }
     }
+
+    private static TapTrouble TroubleOf(string order) => order switch
+    {
+        "leak" => TapTrouble.ValveLeaks,
+        "stick" => TapTrouble.MeterStuck,
+        "drain" => TapTrouble.KegNearlyEmpty,
+        _ => TapTrouble.None,
+    };
 }

@@ -90,6 +90,18 @@ internal sealed record PageTexts
     /// <inheritdoc cref="ValveIsOpen"/>
     public required Func<string, string> ChangeGlass { get; init; }
 
+    /// <inheritdoc cref="ValveIsOpen"/>
+    public required Func<string, string> LeakTap { get; init; }
+
+    /// <inheritdoc cref="ValveIsOpen"/>
+    public required Func<string, string> StickMeter { get; init; }
+
+    /// <inheritdoc cref="ValveIsOpen"/>
+    public required Func<string, string> DrainKeg { get; init; }
+
+    /// <inheritdoc cref="ValveIsOpen"/>
+    public required Func<string, string> MendTap { get; init; }
+
     public required string Turnstile { get; init; }
 
     public required string TurnstileIsReleased { get; init; }

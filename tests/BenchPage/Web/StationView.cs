@@ -24,7 +24,7 @@ internal sealed class StationView(PageTexts texts, Bench bench, Station station)
 
     private Region Models => new(Id("model"), Model());
 
-    private Region Hands => new(Id("hands"), Html.All(OfGate()));
+    private Region Hands => new(Id("hands"), Html.All(OfGate().Concat(OfTaps())));
 
     private Region Tray => new(Id("cards"), Cards());
 
@@ -164,6 +164,20 @@ internal sealed class StationView(PageTexts texts, Bench bench, Station station)
             ? Button("fire", "fire/off", texts.EndFire, look: "off")
             : Button("fire", "fire/on", texts.StartFire);
     }
+
+    /// <summary>One trouble at a time; its own button ends it.</summary>
+    private IEnumerable<Html> OfTaps() =>
+        from tap in station.Taps
+        from row in new[]
+        {
+            (Trouble: TapTrouble.ValveLeaks, Order: "leak", Label: texts.LeakTap(tap.Product)),
+            (Trouble: TapTrouble.MeterStuck, Order: "stick", Label: texts.StickMeter(tap.Product)),
+            (Trouble: TapTrouble.KegNearlyEmpty, Order: "drain", Label: texts.DrainKeg(tap.Product)),
+        }
+        where tap.Glass.Trouble == TapTrouble.None || tap.Glass.Trouble == row.Trouble
+        select tap.Glass.Trouble == TapTrouble.None
+            ? Button($"{row.Order}-{tap.Key}", $"{row.Order}/{tap.Key}", row.Label)
+            : Button($"{row.Order}-{tap.Key}", $"mend/{tap.Key}", texts.MendTap(tap.Product), look: "off");
 
     /// <summary>May be pressed quickly, one time after the other: they are never replaced.</summary>
     private Html Clock() => MachineTime.WhyNot is not null

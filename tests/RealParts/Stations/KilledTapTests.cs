@@ -10,7 +10,7 @@ public sealed class KilledTapTests(ITestOutputHelper output)
 
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(1_500);
 
-    private static int Kills => LongRuns.AreWanted ? 100 : 6;
+    private static int Kills => LongRuns.AreWanted ? 100 : 3;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -50,6 +50,7 @@ public sealed class Glass : IAsyncDisposable
     /// <summary>What is wrong with the tap, from now on.</summary>
     public TapTrouble Trouble
     {
+        get => trouble;
         set => trouble = value;
     }
 
