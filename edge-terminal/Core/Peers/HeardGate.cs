@@ -16,6 +16,12 @@ public sealed record HeardGate
     /// <summary>Cards that are remembered of lines before those.</summary>
     public const int MostCards = 50_000;
 
+    /// <summary>Lines that claim one place, and count all the same.</summary>
+    private const int MostClaims = 8;
+
+    /// <summary>Lines that are known to have been said again.</summary>
+    private const int MostSaidAgain = 8_192;
+
     private const int MostMinutes = 4_096;
     private const int MostZones = 8;
     private const long Minute = 60_000;
@@ -48,6 +54,12 @@ public sealed record HeardGate
 
     /// <summary>Of the lines that were added up the last, by its place.</summary>
     private RecordPosition? AddedUp { get; init; }
+
+    /// <summary>What was heard of a later epoch, by the lines that said it first.</summary>
+    private ImmutableHashSet<Digest> SaidAgain { get; init; } = [];
+
+    /// <summary>The same, as it was heard.</summary>
+    private ImmutableQueue<Digest> HeardAgain { get; init; } = [];
 
     private ImmutableDictionary<CardToken, CardSums> Cards { get; init; } =
         ImmutableDictionary<CardToken, CardSums>.Empty;
@@ -84,16 +96,17 @@ public sealed record HeardGate
             .Concat(Cards.GetValueOrDefault(card)?.Entries ?? []);
 
     /// <summary>One line more, which was not heard before.</summary>
-    internal HeardGate With(HeardRecord record, Fact fact, TerminalLimits limits, bool isOther) =>
-        Passed(record, fact, limits, mayBeKnown: isOther || record.Reissues is not null).Stated(record, fact);
+    internal HeardGate With(HeardRecord record, Fact fact, TerminalLimits limits, bool mayBeKnown) =>
+        Passed(record, fact, limits, mayBeKnown).Stated(record, fact);
 
     private IEnumerable<Passage> OfCard(CardToken card) =>
-        from line in Lines.Values where line.Counts && line.Card == card select line.Passage;
+        from line in Lines.Values from claim in line.Counted where claim.Card == card select claim.Passage;
 
     private long PeopleSince(ZoneId zone, long milliseconds, bool isDated) =>
-        Lines.Values.Where(line => line.Counts && line.Passage!.Zone == zone && IsAfterFire(line.Passage) &&
-                (!isDated || line.Passage.Stamp.Trusted && line.Passage.Stamp.WallMilliseconds > milliseconds))
-            .Sum(line => (long)line.Passage!.Change) +
+        Lines.Values.SelectMany(line => line.Counted).Select(claim => claim.Passage)
+            .Where(passage => passage.Zone == zone && IsAfterFire(passage) &&
+                (!isDated || passage.Stamp.Trusted && passage.Stamp.WallMilliseconds > milliseconds))
+            .Sum(passage => (long)passage.Change) +
         Minutes.GetValueOrDefault(zone, NoMinutes)
             .Where(row => !isDated || row.Key * Minute > milliseconds).Sum(row => row.Value);
 
@@ -108,16 +121,33 @@ public sealed record HeardGate
         {
             Fire = Passage.OfFire(fire, record.Position, record.First, record.Stamp), Minutes = Minutes.Clear(),
         },
-        // What is said again, or otherwise, may have been added up already: of two branches the first counts.
-        _ when mayBeKnown && record.First <= AddedUp && !Lines.ContainsKey(record.First) => this,
         _ when Passage.Of(fact, record.Position, record.First, record.Stamp, machineBoot: "") is
-            (var card, var passage) =>
-            Change(
-                record.First,
-                line => line.Passage is null ? line with { Card = card, Passage = passage } : line,
-                limits),
+            (var card, var passage) && !IsKnown(record, mayBeKnown) =>
+            KnowAgain(record).Change(record.First, line => line.And(new Claim(card, passage)), limits),
         _ => this,
     };
+
+    /// <summary>What may be known, and is not there any more, may have been added up.</summary>
+    private bool IsKnown(HeardRecord record, bool mayBeKnown) =>
+        SaidAgain.Contains(record.FirstHash) ||
+        mayBeKnown && (Lines.TryGetValue(record.First, out var line)
+            ? line.Claims.Count > 0
+            : record.First <= AddedUp);
+
+    /// <summary>Its first line may come yet, or one of a third epoch.</summary>
+    private HeardGate KnowAgain(HeardRecord record)
+    {
+        if (record.Reissues is null)
+            return this;
+        var next = this with
+        {
+            SaidAgain = SaidAgain.Add(record.FirstHash), HeardAgain = HeardAgain.Enqueue(record.FirstHash),
+        };
+        if (next.SaidAgain.Count <= MostSaidAgain)
+            return next;
+        var left = next.HeardAgain.Dequeue(out var oldest);
+        return next with { SaidAgain = next.SaidAgain.Remove(oldest), HeardAgain = left };
+    }
 
     private HeardGate Change(RecordPosition first, Func<Line, Line> change, TerminalLimits limits)
     {
@@ -135,7 +165,7 @@ public sealed record HeardGate
         {
             Lines = next.Lines.Remove(at), Heard = left, AddedUp = at > (AddedUp ?? default) ? at : AddedUp,
         };
-        return oldest.Counts ? next.AddUp(oldest.Card, oldest.Passage!, limits) : next;
+        return oldest.Counted.Aggregate(next, (sums, claim) => sums.AddUp(claim.Card, claim.Passage, limits));
     }
 
     private HeardGate AddUp(CardToken card, Passage passage, TerminalLimits limits)
@@ -194,11 +224,16 @@ public sealed record HeardGate
                 ],
             };
 
-    /// <summary>What is known of one entry or exit.</summary>
-    private readonly record struct Line(CardToken Card, Passage? Passage, bool IsPassed, bool IsGivenBack)
+    /// <summary>What is known of one entry or exit, or of those on all branches that have its place.</summary>
+    private readonly record struct Line(ValueList<Claim> Claims, bool IsPassed, bool IsGivenBack)
     {
-        public bool Counts => Passage is not null && (IsPassed || !IsGivenBack);
+        public ValueList<Claim> Counted => IsPassed || !IsGivenBack ? Claims : [];
+
+        public Line And(Claim claim) => Claims.Count < MostClaims ? this with { Claims = [.. Claims, claim] } : this;
     }
+
+    /// <summary>What a line says of a card.</summary>
+    private readonly record struct Claim(CardToken Card, Passage Passage);
 
     /// <summary>How many people it says that it counts in a zone, and where it said so last.</summary>
     private readonly record struct Count(ZoneId Zone, RecordPosition At, long People);

@@ -35,11 +35,11 @@ public sealed record HeardPassages
     /// <param name="record">Which.</param>
     /// <param name="fact">What it says.</param>
     /// <param name="limits">For the day.</param>
-    /// <param name="isOther">Another line was heard in its place.</param>
-    public HeardPassages With(HeardRecord record, Fact fact, TerminalLimits limits, bool isOther = false)
+    /// <param name="mayBeKnown">What it says may have been heard, or something else in its place.</param>
+    public HeardPassages With(HeardRecord record, Fact fact, TerminalLimits limits, bool mayBeKnown = false)
     {
         var before = Gates.GetValueOrDefault(record.Peer, HeardGate.Nothing);
-        var gate = before.With(record, fact, limits, isOther);
+        var gate = before.With(record, fact, limits, mayBeKnown);
         return ReferenceEquals(gate, before) ? this : this with { Gates = Gates.SetItem(record.Peer, gate) };
     }
 }

@@ -67,11 +67,22 @@ internal static class Hearing
         if (setup.Station is GateSetup)
             next = next with
             {
-                Passages = next.Passages.With(
-                    record, fact, setup.Limits, isOther: peers.Chains.Of(chain).IsTaken(sequence)),
+                Passages = next.Passages.With(record, fact, setup.Limits, MayBeKnown(peers.Chains, record)),
             };
         return HeardRows.Of(record, fact, now, setup.Limits)
             .Aggregate(next, (all, row) => WithRow(all, row.Purse, row.Row, isAgain: record.Reissues is not null));
+    }
+
+    /// <summary>
+    /// Of two branches the first that was heard counts. What is said again was heard with the line that said it first;
+    /// of one that the lists have nobody knows that any more.
+    /// </summary>
+    private static bool MayBeKnown(HeardChains chains, HeardRecord record)
+    {
+        var (first, sequence) = (chains.Of(new PeerEpoch(record.Peer, record.First.Epoch)), record.First.Sequence);
+        return record.Reissues is null
+            ? first.IsTaken(sequence)
+            : first.Has(sequence, record.FirstHash) || first.IsPast(sequence);
     }
 
     /// <summary>
