@@ -47,7 +47,8 @@ public sealed record Enrolment(
         if (bytes.Span is [(byte)'{', ..])
             return new FormatError(
                 FormatErrorKind.NotCompactJws,
-                "it is not signed, as those of earlier builds: have `ledger enroll` write it again");
+                "it is not signed, as those of earlier builds: have `ledger enroll` write it again, with the options " +
+                "of then");
         var compact = bytes.Span is [.., (byte)'\n'] ? bytes[..^1] : bytes;
         if (!Jws.OpenUnverified(JwsType.Enrolment, compact).Succeeded(out var signed, out var error) ||
             !StrictJson.Read(signed.Payload.Span, ContractJson.Default.Enrolment)

@@ -15,13 +15,17 @@ internal sealed class Told<T>
     /// <param name="what">What holds from then on.</param>
     public void Add(long? atMilliseconds, T what) => told.Add((atMilliseconds ?? long.MinValue, what));
 
-    /// <summary>What may have held when a record was made: the last first.</summary>
+    /// <summary>
+    /// What may have held when a record was made, by a clock that may be wrong by <see cref="EpochChain.ClockError"/>:
+    /// the last first.
+    /// </summary>
     /// <param name="made">When, as far as the ledger believes it.</param>
     /// <param name="reachedMilliseconds">Not before this; null: that is not known.</param>
     public IEnumerable<T> At(Stamp made, long? reachedMilliseconds)
     {
         var (first, last) = made.Trusted
-            ? (IndexAt(made.WallMilliseconds), IndexAt(made.WallMilliseconds))
+            ? (IndexAt(made.WallMilliseconds - EpochChain.ClockError),
+                IndexAt(made.WallMilliseconds + EpochChain.ClockError))
             : (IndexAt(reachedMilliseconds ?? long.MinValue), told.Count - 1);
         for (var index = last; index >= first; index--)
             yield return told[index].What;

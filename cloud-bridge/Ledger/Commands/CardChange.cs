@@ -32,22 +32,26 @@ internal sealed record CardChange
     /// <param name="uid">How people name it.</param>
     /// <param name="atMilliseconds">When, by the ledger's time.</param>
     /// <param name="entry">The card as it is from then on.</param>
+    /// <param name="isNew">Something has changed.</param>
     /// <returns>Why it cannot be changed, as a clause; null: it is as it was told.</returns>
-    public string? Make(LedgerDraft draft, CardToken card, CardUid uid, long atMilliseconds, out CardEntry? entry)
+    public string? Make(
+        LedgerDraft draft, CardToken card, CardUid uid, long atMilliseconds, out CardEntry? entry, out bool isNew)
     {
+        isNew = false;
         entry = draft.Books.Find(card);
         if (entry is null)
             return $"card {uid} is not in the ledger";
-        if (draft.Books.IsReissued(card))
-            return $"card {uid} was re-issued: it is blocked for good, because whoever found it would spend the same " +
-                "wallet; change the card that took its place";
         var held = entry.Entitlements;
         foreach (var asset in Removed)
             if (!held.Any(row => row.Asset == asset))
                 return $"card {uid} holds no {asset}; it holds {NamesOf(held)}";
         var before = entry;
         entry = ChangedFrom(entry);
-        if (entry != before)
+        if (entry.State == CardState.Ok && draft.Books.IsReissued(card))
+            return $"card {uid} was re-issued: it is blocked for good, because whoever found it would spend the same " +
+                "wallet; change the card that took its place";
+        isNew = entry != before;
+        if (isNew)
             draft.Add(new LedgerEntry.CardChanged(
                 card, entry.State, atMilliseconds, entry.Entitlements, entry.Age, entry.ValidThroughMilliseconds,
                 entry.Language));

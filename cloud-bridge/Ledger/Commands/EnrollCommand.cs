@@ -54,28 +54,39 @@ internal static class EnrollCommand
             return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
 
         const long firstEpoch = 1;
-        var epoch = folder.Store.Change<long?>(draft =>
+        byte[]? content;
+        try
         {
-            var isThere = draft.Books.TryFind(terminal, out var book);
-            if (isThere && book!.Key.KeyId != key.KeyId)
-                return null;
-            var granted = isThere ? book!.Epoch : firstEpoch;
-            draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits, LedgerCommand.Now()));
-            return granted;
-        });
-        if (epoch is not { } epochOfIt)
+            content = folder.Store.Change<byte[]?>(draft =>
+            {
+                var isThere = draft.Books.TryFind(terminal, out var book);
+                if (isThere && book!.Key.KeyId != key.KeyId)
+                    return null;
+                var granted = isThere ? book!.Epoch : firstEpoch;
+                // First: what no file can say is not written down either.
+                var enrolment = new Enrolment(
+                    Enrolment.CurrentVersion,
+                    folder.Site,
+                    terminal,
+                    key.KeyId,
+                    folder.PublicKey,
+                    folder.SiteKey.Reveal(),
+                    granted,
+                    limits).Write(folder.Signer);
+                draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits, LedgerCommand.Now()));
+                return enrolment;
+            });
+        }
+        catch (ArgumentException tooLong)
+        {
+            return LedgerCommand.Fail(
+                $"The enrolment would be too long: {tooLong.Message} Expected fewer PINs or allowances.",
+                ExitCode.Usage);
+        }
+        if (content is null)
             return LedgerCommand.Fail(
                 $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init.");
-        var enrolment = new Enrolment(
-            Enrolment.CurrentVersion,
-            folder.Site,
-            terminal,
-            key.KeyId,
-            folder.PublicKey,
-            folder.SiteKey.Reveal(),
-            epochOfIt,
-            limits);
-        Write(output, enrolment.Write(folder.Signer));
+        Write(output, content);
         return ExitCode.Good;
     }
 

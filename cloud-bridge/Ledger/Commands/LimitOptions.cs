@@ -58,7 +58,9 @@ internal sealed class LimitOptions
     /// <exception cref="FormatException">What a file says is not of its form.</exception>
     public TerminalLimits Read(ParseResult parsed)
     {
-        var limits = parsed.GetValue(all) is { } whole ? ReadAll(whole) : TerminalLimits.Default;
+        var limits = parsed.GetValue(all) is { } whole
+            ? Read(whole, bytes => TerminalLimits.Read(bytes))
+            : TerminalLimits.Default;
         var uid = limits.Uid with
         {
             FreshLimit = Or(parsed.GetValue(fresh), limits.Uid.FreshLimit),
@@ -76,18 +78,13 @@ internal sealed class LimitOptions
             FreshSeconds = parsed.GetValue(freshSeconds) ?? limits.FreshSeconds,
             ExpirySeconds = parsed.GetValue(expirySeconds) ?? limits.ExpirySeconds,
             LargestCounterStep = parsed.GetValue(counterStep) ?? limits.LargestCounterStep,
-            Staff = parsed.GetValue(staff) is { } file ? ReadStaff(file) : limits.Staff,
+            Staff = parsed.GetValue(staff) is { } file ? Read(file, bytes => StaffRules.Read(bytes)) : limits.Staff,
         };
     }
 
-    private static TerminalLimits ReadAll(FileInfo file) =>
-        TerminalLimits.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var limits, out var error)
-            ? limits
-            : throw new FormatException($"'{file}': {error.Detail}");
-
-    private static StaffRules ReadStaff(FileInfo file) =>
-        StaffRules.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var rules, out var error)
-            ? rules
+    private static T Read<T>(FileInfo file, Func<byte[], Reading<T>> read) where T : class =>
+        read(File.ReadAllBytes(file.FullName)).Succeeded(out var said, out var error)
+            ? said
             : throw new FormatException($"'{file}': {error.Detail}");
 
     private static Money Or(long? said, Money otherwise) => said is { } minorUnits ? new Money(minorUnits) : otherwise;

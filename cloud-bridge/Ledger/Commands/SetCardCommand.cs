@@ -40,11 +40,13 @@ internal static class SetCardCommand
             return ExitCode.Usage;
         using var folder = LedgerFolder.Open(state);
         CardEntry? entry = null;
+        var isNew = false;
         var flaw = folder.Store.Change(draft =>
-            change.Make(draft, folder.SiteKey.Token(uid), uid, LedgerCommand.Now(), out entry));
+            change.Make(draft, folder.SiteKey.Token(uid), uid, LedgerCommand.Now(), out entry, out isNew));
         if (flaw is not null)
             return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
-        Console.Out.WriteLine($"{uid} from the next list on: {string.Join("; ", SaidOf(entry!))}");
+        var since = isNew ? "from the next list on" : "as before";
+        Console.Out.WriteLine($"{uid} {since}: {string.Join("; ", SaidOf(entry!))}");
         return ExitCode.Good;
     }
 

@@ -18,7 +18,9 @@ internal static class EnrolmentExaminer
             using var owned = key;
             enrolment = OpenedTerminal.ReadEnrolment(configuration.Enrolment, key.KeyId);
             return new Finding(
-                "enrolment", $"good: {enrolment.Terminal} at {enrolment.Site}, epoch {enrolment.Epoch}");
+                "enrolment",
+                $"good: {enrolment.Terminal} at {enrolment.Site}, epoch {enrolment.Epoch}, of the ledger with key " +
+                PublicKey.Read(enrolment.LedgerKey).OrThrow().KeyId);
         }
         catch (StateException error)
         {

@@ -41,6 +41,9 @@ internal sealed class LoneGate : IAsyncDisposable
     public bool HasBegun =>
         Station.Board.Line(Release).Consumer is not null && Station.Board.Line(Fire).Consumer is not null;
 
+    /// <summary>How often it was released.</summary>
+    public int Releases => Station.Board.Line(Release).History.Count(change => change.Level);
+
     /// <summary>How often it was locked.</summary>
     public int Lockings => Station.Board.Line(Release).History.Count(change => !change.Level);
 
@@ -84,8 +87,9 @@ internal sealed class LoneGate : IAsyncDisposable
     /// <summary>A card is laid there, and the turnstile let go.</summary>
     public async Task LetsThroughAsync(string uid)
     {
+        var before = Releases;
         await Station.PutAsync(uid);
-        await Eventually.TrueAsync(() => Turnstile.IsReleased, "the turnstile is released", Cancellation);
+        await Eventually.TrueAsync(() => Releases > before, "the turnstile is released", Cancellation);
     }
 
     /// <summary>Somebody walks up to it.</summary>

@@ -175,6 +175,39 @@ public sealed class CardChangeTests : IDisposable
         Assert.Equal(ledger.State, ledger.Crash().State);
     }
 
+    /// <summary>A list is there in seconds; a clock may be wrong by a minute.</summary>
+    [Theory]
+    [InlineData(-60_001, false)]
+    [InlineData(-60_000, true)]
+    [InlineData(0, true)]
+    public void A_badge_that_is_new_counts_where_the_clock_is_a_minute_slow(long later, bool counts)
+    {
+        ledger.TakeAt(Today, terminal.Next(new Fact.EpochOpened(null, null), Today));
+        Change(Manager, new CardChange { Removed = [ManagersBadge.Asset] }, Today + Hour);
+        Change(Manager, new CardChange { Entitlements = [ManagersBadge] }, Today + 3 * Hour);
+
+        Gives(Today + 3 * Hour + later);
+
+        Assert.Equal(counts ? 0 : 1_000, ledger.Suspense(Guest));
+        Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>Whoever has a terminal's key would else give in its name for ever.</summary>
+    [Fact]
+    public void The_badge_of_a_card_that_was_re_issued_can_be_taken_away()
+    {
+        ledger.TakeAt(Today, terminal.Next(new Fact.EpochOpened(null, null), Today));
+        ledger.Add(new LedgerEntry.CardReissued(Site.Card(Manager), Site.Card(New), CardClass.Uid));
+
+        Change(Manager, new CardChange { Removed = [ManagersBadge.Asset] }, Today);
+        Gives(Today + Hour);
+
+        Assert.Equal(CardState.Blocked, Find(Manager).State);
+        Assert.Equal(1_000, ledger.Suspense(Guest));
+        Assert.Equal([ManagersBadge], Find(New).Entitlements);
+        Assert.Empty(ledger.Problems);
+    }
+
     [Fact]
     public void It_stands_in_the_log_as_the_format_says_and_is_read_back()
     {
@@ -215,7 +248,7 @@ public sealed class CardChangeTests : IDisposable
     private string? TryChange(string uid, CardChange change, long at = Today)
     {
         Assert.True(CardUid.TryParse(uid, out var card));
-        return ledger.Store.Change(draft => change.Make(draft, Site.Card(uid), card, at, out _));
+        return ledger.Store.Change(draft => change.Make(draft, Site.Card(uid), card, at, out _, out _));
     }
 
     private CardEntry Find(string uid) => ledger.Store.Read(books => books.Find(Site.Card(uid))!);

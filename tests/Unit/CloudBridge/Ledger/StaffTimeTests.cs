@@ -242,7 +242,8 @@ public sealed class StaffTimeTests : IDisposable
     public void A_role_that_is_no_more_counts_for_what_was_done_before()
     {
         ledger.Add(ledger.Enrolment() with { Limits = TerminalLimits.Default, AtMilliseconds = Today + Clock.Day });
-        ledger.TakeAt(Today + Clock.Day, Gives(10_00, Today), Gives(20_00, Today + Clock.Day));
+        ledger.TakeAt(
+            Today + Clock.Day + 2 * Minute, Gives(10_00, Today), Gives(20_00, Today + Clock.Day + Minute + 1));
 
         Assert.Equal((10_00, 20_00), (ledger.Balance(Guest), ledger.Suspense(Guest)));
     }

@@ -104,6 +104,18 @@ public sealed class PourValveTests : IDisposable
         await TellsAsync(new Input.PulsesCounted(1, 7, 2, 7_004));
     }
 
+    /// <summary>Whatever opened it: the loop orders this where something flows through a valve that is shut.</summary>
+    [Fact]
+    public void A_valve_that_nobody_opened_is_driven_shut_by_order()
+    {
+        lines.Find("valve")!.Set(true);
+        Assert.True(IsOpen);
+
+        valve.Do(new Effect.CloseValve(2));
+
+        Assert.False(IsOpen);
+    }
+
     [Fact]
     public async Task Drops_of_a_minute_ago_are_no_leak()
     {

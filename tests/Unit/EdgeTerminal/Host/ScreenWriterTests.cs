@@ -153,6 +153,12 @@ public class ScreenWriterTests
             Language.En,
             "Choose a tap", "Pression\t7.00 €/l", "Cidre\tEmpty", "Pression\t7.00 €/l");
 
+    [Theory]
+    [InlineData(Reason.DeviceFault, "Please ask the staff", "502")]
+    [InlineData(Reason.OutOfService, "Please ask the staff", "503")]
+    public void A_station_that_is_closed_says_the_number_too(Reason reason, string line, string number) =>
+        Reads(new GuestScreen.OutOfService(reason), Language.En, "Out of service", line, number);
+
     [Fact]
     public void Glasses_that_differ_change_nothing_and_say_so() =>
         Reads(
