@@ -89,7 +89,8 @@ internal static class EntryFlaws
     /// </summary>
     private static string? OfChange(LedgerEntry.CardChanged changed, LedgerBooks books) =>
         !books.Knows(changed.Card) ? $"there is no card {changed.Card}"
-        : changed.State == CardState.Ok && books.IsReissued(changed.Card) ? $"card {changed.Card} was re-issued and is blocked for good"
+        : changed.State == CardState.Ok && books.IsReissued(changed.Card)
+            ? $"card {changed.Card} was re-issued and is blocked for good"
         : changed.ValidThroughMilliseconds < 0 ? $"card {changed.Card}: expected an end since 1970"
         : OfEntitlements(changed.Card, changed.Entitlements);
 
