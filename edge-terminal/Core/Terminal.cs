@@ -45,7 +45,7 @@ public class Terminal(TerminalSetup setup)
     /// <param name="state">Before them.</param>
     /// <param name="first">The first of them.</param>
     /// <param name="next">The record behind them.</param>
-    public TerminalState PassOver(TerminalState state, RecordPosition first, JournalRecord next) =>
+    public virtual TerminalState PassOver(TerminalState state, RecordPosition first, JournalRecord next) =>
         state with { Past = Unreadable.PassOver(state.Past, first, next, setup.Limits) };
 
     /// <summary>Is what a line says that was left behind said again in the new epoch?</summary>

@@ -42,7 +42,7 @@ internal static class Folding
             // It knows of starts that were not read: the journal begins here, or with the epoch's first record.
             Fact.BroughtForward brought =>
                 past.Last is null || past.Boots < brought.Boots || past.IsBehindRot
-                    ? Carrying.Begin(next, brought)
+                    ? Carrying.Begin(OfListed(next, record, brought.Watermarks(), brought.List), brought)
                     : next,
             Fact.RecordsRetired retired =>
                 PourFolding.Forget(Carrying.Forget(next, retired.Through), retired.Through),
@@ -299,15 +299,23 @@ internal static class Folding
         };
     }
 
+    private static Remembered OfList(Remembered past, JournalRecord record, Fact.ListApplied applied) =>
+        OfListed(past, record, applied.Watermarks(), applied.List) with
+        {
+            List = applied.List,
+            Watermarks = applied.Watermarks(),
+            // A later version says more than the one that was confirmed, so it is no older than that.
+            ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
+        };
+
     /// <summary>
     /// The list's balances contain our records up to its watermark: those are not counted beside it any more. Nothing
     /// else, no ack above all, ever takes a record out of the count.
     /// </summary>
-    private static Remembered OfList(Remembered past, JournalRecord record, Fact.ListApplied applied)
+    private static Remembered OfListed(Remembered past, JournalRecord record, EpochMarks listed, ListVersion? list)
     {
-        var listed = applied.Watermarks();
         // A list that was lost and is back has what it had: of what a hold gave back nothing is newly in doubt.
-        var isBack = applied.List == past.List;
+        var isBack = list == past.List;
         var left = past.ChangePurses(activity => new PurseActivity(
             [
                 .. from row in activity.Unlisted
@@ -320,11 +328,7 @@ internal static class Folding
             .WithTaps(tap => IsRemembered(tap, record.Stamp.MonotonicMilliseconds, past.MachineBoot)));
         return left.CountDebits() with
         {
-            List = applied.List,
-            Watermarks = listed,
             LastListed = past.LastListed.With(past.Counted.Where(listed.Covers)),
-            // A later version says more than the one that was confirmed, so it is no older than that.
-            ListAge = past.ListAge ?? new AgeReading(0, record.Stamp.MonotonicMilliseconds, past.MachineBoot),
             BlockedHere = past.BlockedHere.RemoveRange(
                 past.BlockedHere.Where(row => listed.Covers(row.Value)).Select(row => row.Key)),
             Counters = past.Counters.RemoveRange(

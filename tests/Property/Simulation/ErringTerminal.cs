@@ -31,6 +31,12 @@ internal sealed class ErringTerminal(TerminalSetup setup) : Terminal(setup)
         return Changes(decision);
     }
 
+    /// <summary>What it makes of records that it cannot read: before, and after them.</summary>
+    public Func<TerminalState, TerminalState, TerminalState> PassesOver { get; init; } = (_, after) => after;
+
     public override TerminalState Evolve(TerminalState state, JournalRecord record) =>
         Forgets(base.Evolve(state, Reads(state, record)), record);
+
+    public override TerminalState PassOver(TerminalState state, RecordPosition first, JournalRecord next) =>
+        PassesOver(state, base.PassOver(state, first, next));
 }

@@ -9,11 +9,11 @@ namespace Tests.Support;
 /// Does what the host does around the core, without disk or devices: journals facts, folds them, keeps the present,
 /// shows what is to be shown. A restart keeps the journal and the list on disk, and nothing else.
 /// </summary>
-public sealed class TerminalDriver(TerminalSetup setup)
+public sealed class TerminalDriver(TerminalSetup setup, Terminal? core = null)
 {
     private static readonly KeyedHashKey LineKey = NewKey();
 
-    private readonly Terminal terminal = new(setup);
+    private readonly Terminal terminal = core ?? new Terminal(setup);
     private readonly List<JournalRecord> journal = [];
     private readonly List<JournalRecord> read = [];
     private readonly Dictionary<ListVersion, ImmutableDictionary<CardToken, CardEntry>> onDisk = [];
@@ -23,16 +23,20 @@ public sealed class TerminalDriver(TerminalSetup setup)
     private int machineBoots = 1;
     private long boot;
     private int? tornStart;
+    private RecordPosition startedFrom;
 
     public IReadOnlyList<JournalRecord> Journal => journal;
 
-    /// <summary>What a fold gives of the journal's lines, each written and read again.</summary>
+    /// <summary>What a fold gives of the lines that the last start found, each written and read again.</summary>
     public Remembered Folded()
     {
         foreach (var record in journal.Skip(read.Count))
             read.Add(RecordLine.Read(RecordLine.Write(record, LineKey), Site.Id).OrThrow());
-        return read.Aggregate(TerminalState.Initial, terminal.Evolve).Past;
+        return Fold(read, startedFrom).Past;
     }
+
+    /// <summary>What a fold gives of a journal that begins here.</summary>
+    public Remembered FoldedFrom(RecordPosition begin) => Fold(journal, begin).Past;
 
     public TerminalState State { get; private set; } = TerminalState.Initial;
 
@@ -49,6 +53,9 @@ public sealed class TerminalDriver(TerminalSetup setup)
 
     /// <summary>The first record of each segment.</summary>
     public List<RecordPosition> Segments { get; } = [];
+
+    /// <summary>The first record that was not deleted.</summary>
+    public RecordPosition Oldest { get; private set; }
 
     public GuestScreen? Screen { get; private set; }
 
@@ -69,7 +76,7 @@ public sealed class TerminalDriver(TerminalSetup setup)
     public Fact? LastFact => journal.Count == 0 ? null : journal[^1].Fact;
 
     /// <summary>Records that the next start cannot read, although the ledger has them.</summary>
-    public HashSet<long> Rotten { get; } = [];
+    public HashSet<RecordPosition> Rotten { get; } = [];
 
     /// <summary>Something of other terminals is missing; while a test does not say so, nothing is.</summary>
     public bool PeersMissing { get; set; }
@@ -203,13 +210,8 @@ public sealed class TerminalDriver(TerminalSetup setup)
     /// <summary>The daemon is gone and starts again; the machine did not.</summary>
     public void Restart()
     {
-        State = TerminalState.Initial;
-        foreach (var record in journal.Where(record => !Rotten.Contains(record.Position.Sequence)))
-        {
-            if (Rotten.Contains(record.Position.Sequence - 1))
-                State = terminal.PassOver(State, State.Past.Last?.Next() ?? journal[0].Position, record);
-            State = terminal.Evolve(State, record);
-        }
+        startedFrom = Oldest;
+        State = Fold(journal, startedFrom);
         (Screen, Cue, Ended) = (null, null, false);
         cards = ImmutableDictionary<CardToken, CardEntry>.Empty;
         Start();
@@ -288,6 +290,22 @@ public sealed class TerminalDriver(TerminalSetup setup)
         Wall += milliseconds;
     }
 
+    private TerminalState Fold(IEnumerable<JournalRecord> records, RecordPosition begin)
+    {
+        var (state, lost) = (TerminalState.Initial, (RecordPosition?)null);
+        foreach (var record in records.SkipWhile(record => record.Position < begin))
+        {
+            if (Rotten.Contains(record.Position))
+            {
+                lost ??= record.Position;
+                continue;
+            }
+            state = terminal.Evolve(lost is { } first ? terminal.PassOver(state, first, record) : state, record);
+            lost = null;
+        }
+        return state;
+    }
+
     private void Append(Decision decision)
     {
         if (decision.Facts.IsEmpty && decision.SaidAgain.IsEmpty)
@@ -296,7 +314,8 @@ public sealed class TerminalDriver(TerminalSetup setup)
             Segments.Add(new RecordPosition(1, 1));
         else if (journal[^1].Position is { Epoch: > 1, Sequence: 1 })
             Append(Terminal.BringForward(State));
-        else if (journal[^1].Position.Sequence - Segments[^1].Sequence + 1 >= SegmentRecords)
+        else if (journal[^1].Position.Sequence - Segments[^1].Sequence + 1 >= SegmentRecords &&
+            (decision.NewEpoch is null || decision.Facts.Length > 1))
         {
             Segments.Add(journal[^1].Position.Next());
             Append(Terminal.BringForward(State));
@@ -351,6 +370,9 @@ public sealed class TerminalDriver(TerminalSetup setup)
                 break;
             case Effect.ToDevice order:
                 Orders.Add(order);
+                break;
+            case Effect.DeleteRecords delete:
+                Oldest = Segments.Last(begin => begin.Before() <= delete.Through);
                 break;
             case Effect.Stop:
                 Ended = true;

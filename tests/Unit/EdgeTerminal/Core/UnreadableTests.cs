@@ -72,6 +72,31 @@ public class UnreadableTests
         Assert.Equal(1, guessed.Till.Unreadable);
     }
 
+    /// <summary>That a list took effect cannot be read; the next segment says which one is in use.</summary>
+    [Fact]
+    public void What_was_given_back_is_given_once_where_the_list_has_it()
+    {
+        var gate = new TerminalDriver(Gates.GateOf()) { SegmentRecords = 4 };
+        gate.Start();
+        gate.ApplyList(1, watermark: 0, Card(Guest, "TLF 2000"));
+        gate.Confirm();
+        gate.Tap(Guest);
+        gate.ApplyList(2, gate.Journal[^1].Position.Sequence, Card(Guest, "TLF 1500"));
+        gate.Rest();
+        Assert.IsType<Fact.EntryAbandoned>(gate.LastFact);
+        gate.ApplyList(3, gate.Journal[^1].Position.Sequence, Card(Guest, "TLF 2000"));
+        var lost = gate.Journal.Last(record => record.Fact is Fact.ListApplied).Position;
+        while (gate.Segments[^1] < lost)
+            gate.Record(new Fact.ConfigApplied(1));
+
+        gate.Rotten.Add(lost);
+        gate.Restart();
+        gate.Confirm();
+        gate.Tap(Guest);
+
+        Assert.Equal(Amounts("TLF 1500"), Assert.IsType<GuestScreen.GoIn>(gate.Screen).Left);
+    }
+
     [Fact]
     public void When_the_list_has_them_the_terminal_goes_on_selling_and_says_so()
     {
@@ -144,7 +169,7 @@ public class UnreadableTests
         till.Press("4oc");
         var lost = till.Journal.Single(record => record.Fact is Fact.Closure).Position.Sequence;
         till.ApplyList(2, lost, Card(Guest, "TLF 100000"), Manager, Waiter);
-        till.Rotten.Add(lost);
+        till.Rotten.Add(new RecordPosition(1, lost));
         till.Restart();
 
         till.Sell(Guest, Syrup);
@@ -167,7 +192,7 @@ public class UnreadableTests
         till.Sell(Guest, Beer);
         var lost = till.Journal[^1].Position.Sequence;
         till.ApplyList(2, till.Journal.Count, Card(Guest, "TLF 100000"), Manager, Waiter);
-        till.Rotten.Add(lost);
+        till.Rotten.Add(new RecordPosition(1, lost));
         till.Restart();
         till.Confirm();
 
@@ -196,7 +221,7 @@ public class UnreadableTests
         tap.Finish();
         tap.ApplyList(
             2, tap.Journal.Count, Card(Guest, "TLF 825"), DrinkStations.StaffCard, DrinkStations.CellarCard);
-        tap.Rotten.Add(tap.Journal.Last(record => record.Fact is Fact.Capture).Position.Sequence);
+        tap.Rotten.Add(tap.Journal.Last(record => record.Fact is Fact.Capture).Position);
         tap.Restart();
         tap.Confirm();
         tap.Tap(DrinkStations.Cellarman);
@@ -220,7 +245,7 @@ public class UnreadableTests
 
     private void Lose(long sequence)
     {
-        driver.Rotten.Add(sequence);
+        driver.Rotten.Add(new RecordPosition(1, sequence));
         driver.Restart();
     }
 
