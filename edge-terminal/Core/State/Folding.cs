@@ -43,7 +43,8 @@ internal static class Folding
             Fact.BroughtForward brought =>
                 past.Last is null || past.Boots < brought.Boots || past.IsBehindRot
                     ? Carrying.Begin(OfListed(next, record, brought.Watermarks(), brought.List), brought)
-                    : next,
+                    // The same, but where the journal begins among lines that are said again.
+                    : next with { Gate = next.Gate.Begin(brought) },
             Fact.RecordsRetired retired =>
                 PourFolding.Forget(Carrying.Forget(next, retired.Through), retired.Through),
             Fact.ListApplied applied => OfList(next, record, applied),

@@ -18,11 +18,11 @@ public sealed partial record GateMemory
     }
 
     /// <summary>
-    /// What a segment begins with: how many there are, and which of them may still be given back; null: nobody ever
-    /// went through that is remembered.
+    /// What a segment begins with: how many there are, and which of them may still be given back; null: nobody was ever
+    /// let through.
     /// </summary>
     internal (ValueList<ZonePeople>? People, ValueList<EntryUnderWay> UnderWay) Forward() => (
-        People.Count == 0 && Passages.IsEmpty && Fire is null ? null : People,
+        IsUsed ? People : null,
         [
             .. UnderWay.Select(row => new EntryUnderWay(row.Key, row.Value.Zone, row.Value.People))
                 .Concat(RetiredUnderWay.Where(row => !UnderWay.ContainsKey(row.Entry)))
@@ -34,13 +34,28 @@ public sealed partial record GateMemory
         ? this
         : this with
         {
+            IsUsed = true,
             People = people,
             Retired = people.Change(Passages.Values.SelectMany(row => row).Where(IsAfterFire), sign: -1),
             RetiredUnderWay = brought.Entries,
         };
 
     /// <summary>Nobody knows who went through meanwhile, and whether what was under way was settled.</summary>
-    internal GateMemory PassOver() => this with { UnderWay = UnderWay.Clear(), RetiredUnderWay = [] };
+    internal GateMemory PassOver() =>
+        UnderWay.Aggregate(this, (gate, row) => gate.WithSettled(row.Key, row.Value)) with
+        {
+            UnderWay = UnderWay.Clear(),
+        };
+
+    /// <summary>Whether it was passed or given back is said behind it, or cannot be read.</summary>
+    internal GateMemory WithSettled(RecordPosition first, Fact.Entry entry) => this with
+    {
+        RetiredUnderWay =
+        [
+            .. RetiredUnderWay.Where(row => row.Entry != first)
+                .Append(new EntryUnderWay(first, entry.Zone, entry.People)).OrderBy(row => row.Entry),
+        ],
+    };
 
     /// <summary>An entry that the journal that is left does not have was settled.</summary>
     internal GateMemory SettleRetired(RecordPosition entry, bool isGivenBack)

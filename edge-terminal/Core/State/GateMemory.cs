@@ -28,13 +28,19 @@ public sealed partial record GateMemory
     /// <summary>The last fire here, at which all could leave; null: none is remembered.</summary>
     public Passage? Fire { get; init; }
 
+    /// <summary>Somebody was let through once, or all by a fire, whatever came of it: people are counted.</summary>
+    private bool IsUsed { get; init; }
+
     /// <summary>By zone, people in less people out since all could leave; none are left out.</summary>
     public ValueList<ZonePeople> People { get; private init; }
 
     /// <summary>The part of them that no passage here tells: their records were retired.</summary>
     private ValueList<ZonePeople> Retired { get; init; }
 
-    /// <summary>Entries in that part which were under way when the journal that is left began.</summary>
+    /// <summary>
+    /// Entries that the journal settles, or has settled where it cannot be read: of those which were under way when
+    /// the journal that is left began, it is the part of them above that changes.
+    /// </summary>
     private ValueList<EntryUnderWay> RetiredUnderWay { get; init; }
 
     /// <summary>By card, how much of its tickets was used up by records that were retired.</summary>
@@ -57,12 +63,17 @@ public sealed partial record GateMemory
             passage.Stamp.Trusted && passage.Stamp.WallMilliseconds > milliseconds)
         .Sum(passage => (long)passage.Change);
 
-    /// <summary>One passage more.</summary>
-    internal GateMemory With(CardToken card, Passage passage) => this with
-    {
-        Passages = Passages.SetItem(card, [.. Of(card), passage]),
-        People = People.Change(passage.Zone, passage.Change),
-    };
+    /// <summary>
+    /// One passage more. Where a line that says it again cannot be read, one behind it may be said once more.
+    /// </summary>
+    internal GateMemory With(CardToken card, Passage passage) => Of(card).Any(known => known.First == passage.First)
+        ? this
+        : this with
+        {
+            IsUsed = true,
+            Passages = Passages.SetItem(card, [.. Of(card), passage]),
+            People = People.Change(passage.Zone, passage.Change),
+        };
 
     /// <summary>An entry was given back: it never was.</summary>
     internal GateMemory Without(CardToken card, RecordPosition first) => this with
@@ -75,7 +86,7 @@ public sealed partial record GateMemory
     /// <summary>All may have left.</summary>
     internal GateMemory Burnt(Passage fire) => this with
     {
-        Fire = fire, People = [], Retired = [], RetiredUnderWay = [],
+        IsUsed = true, Fire = fire, People = [], Retired = [], RetiredUnderWay = [],
     };
 
     /// <summary>Whose entry it was; null: nobody's that is remembered.</summary>
@@ -100,7 +111,7 @@ public sealed partial record GateMemory
     /// <summary>Without these records, whatever they came to.</summary>
     private GateMemory Drop(Func<RecordPosition, bool> isDropped)
     {
-        if (Passages.IsEmpty && Fire is null && Carried.IsEmpty)
+        if (Passages.IsEmpty && Fire is null && Carried.IsEmpty && RetiredUnderWay.Count == 0)
             return this;
         var left = Passages.ToBuilder();
         foreach (var (card, row) in Passages)
@@ -118,6 +129,7 @@ public sealed partial record GateMemory
             Passages = left.ToImmutable(),
             Fire = Fire is { } fire && isDropped(fire.Position) ? null : Fire,
             UnderWay = UnderWay.RemoveRange(UnderWay.Keys.Where(isDropped)),
+            RetiredUnderWay = [.. RetiredUnderWay.Where(row => !isDropped(row.Entry))],
             Carried = Carried.RemoveRange(Carried.Where(row => isDropped(row.Value.Position)).Select(row => row.Key)),
         };
     }
@@ -125,6 +137,7 @@ public sealed partial record GateMemory
     /// <summary>By value: two folds of one journal are equal.</summary>
     public bool Equals(GateMemory? other) =>
         other is not null &&
+        IsUsed == other.IsUsed &&
         Fire == other.Fire &&
         People == other.People &&
         Retired == other.Retired &&

@@ -13,8 +13,10 @@ internal static class Passing
         var first = record.Reissues?.Position() ?? record.Position;
         gate = record.Fact switch
         {
-            // What is said again was settled before.
-            Fact.Entry entry when record.Reissues is null => gate with { UnderWay = gate.UnderWay.Add(first, entry) },
+            // What is said again was settled before: nobody gives it back but the line that says so again.
+            Fact.Entry entry => record.Reissues is null
+                ? gate with { UnderWay = gate.UnderWay.Add(first, entry) }
+                : gate.WithSettled(first, entry),
             Fact.EntryAbandoned abandoned => GivenBack(gate, abandoned.Abandoned),
             Fact.EntryPassed passed => gate.SettleRetired(passed.Passed, isGivenBack: false) with
             {
