@@ -145,7 +145,8 @@ internal sealed partial class Pour
     /// <summary>Something may have opened the valve beside us: it is driven shut again.</summary>
     private Decision OnDrip(TerminalState state, Input.PulsesWhileShut dripped)
     {
-        var microlitres = Volumes.OfPulses(dripped.Pulses, PulsesPerLitre(state, dripped.Tap));
+        var since = dripped.MeterTotal - state.Present.MetersMended.GetValueOrDefault(dripped.Tap);
+        var microlitres = Volumes.OfPulses(Math.Min(dripped.Pulses, since), PulsesPerLitre(state, dripped.Tap));
         return microlitres < pour.LeakMicrolitres
             ? Ignore(state, "a few drops")
             : OnFaultBegan(

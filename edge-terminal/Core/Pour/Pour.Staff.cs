@@ -26,7 +26,8 @@ internal sealed partial class Pour
             return Ignore(state, "not a card that puts it back to work");
         var past = state.Past with { Faults = state.Past.Faults.Except(mended) };
         past = dry.Aggregate(past, (left, offer) => PourFolding.WithNewKeg(left, offer.Tap, NewKeg(offer)));
-        return Rest(state with { Past = past }) with
+        var present = state.Present with { MetersMended = state.Present.Meters };
+        return Rest(state with { Past = past, Present = present }) with
         {
             Facts = InOrder(
             [

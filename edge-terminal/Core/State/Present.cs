@@ -21,6 +21,9 @@ public sealed record Present(StationPhase Phase, ListVersion? ListInUse, long? C
     /// <summary>All that the meters of a drink station's taps have ever counted, as they said last.</summary>
     public ImmutableDictionary<int, long> Meters { get; init; } = ImmutableDictionary<int, long>.Empty;
 
+    /// <summary>The same when staff last put the station back to work: what leaks is counted anew from there.</summary>
+    public ImmutableDictionary<int, long> MetersMended { get; init; } = ImmutableDictionary<int, long>.Empty;
+
     /// <summary>How often a drink station's valves were opened: the number of the last opening.</summary>
     public long Openings { get; init; }
 

@@ -115,6 +115,20 @@ public class KegTests
         Assert.Equal([new Effect.CloseValve(1)], driver.Orders);
     }
 
+    /// <summary>What is told counts what flowed within a minute; staff may have mended it within that minute.</summary>
+    [Fact]
+    public void What_leaked_before_staff_mended_it_is_no_leak_again()
+    {
+        driver.Drip(100);
+        driver.Tap(Staff);
+        Assert.Empty(driver.State.Past.Faults);
+
+        Assert.NotNull(driver.Give(new Input.PulsesWhileShut(107, 1, 107)).Ignored);
+        driver.Give(new Input.PulsesWhileShut(108, 1, 108));
+
+        Assert.Equal(Fault.ValveLeaks, Assert.Single(driver.State.Past.Faults));
+    }
+
     /// <summary>Whoever pours with an unknown card is bounded like who buys with one.</summary>
     [Fact]
     public void What_unknown_cards_pour_counts_against_their_day()
