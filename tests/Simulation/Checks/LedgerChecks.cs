@@ -22,7 +22,7 @@ internal sealed class LedgerChecks(World world, Checks checks)
     private readonly Dictionary<ListVersion, ListManifest> manifests = [];
     private readonly Dictionary<ReadOnlyMemory<byte>, BeatMessage> beats = [];
     private readonly Dictionary<TerminalId, Queue<ReadOnlyMemory<byte>>> latest = [];
-    private readonly HashSet<ReadOnlyMemory<byte>> keys = [];
+    private readonly Dictionary<ReadOnlyMemory<byte>, long> keys = [];
     private readonly Accounts expected = checks.NewAccounts();
     private readonly Dictionary<(TerminalId Terminal, long Epoch), long> everBooked = [];
     private int lists;
@@ -65,7 +65,7 @@ internal sealed class LedgerChecks(World world, Checks checks)
         if (message.Topic == Topics.CardList)
             Says(Read<ListManifest>(message, Addressee.Terminals));
         else if (message.Topic == Topics.Keys)
-            keys.Add(message.Payload);
+            keys[message.Payload] = Read<KeysMessage>(message, Addressee.Terminals).Version;
         else if (Topics.TryParseChunk(message.Topic, out var chunk) && !message.Payload.IsEmpty)
             chunks[chunk] = message.Payload;
         else if (Topics.TryParse(message.Topic, out var terminal, out var kind) && kind == TerminalTopic.Ack)
@@ -93,8 +93,11 @@ internal sealed class LedgerChecks(World world, Checks checks)
     public BeatMessage? BeatOf(TerminalId terminal, ReadOnlyMemory<byte> payload) =>
         beats.GetValueOrDefault(payload) is { } beat && beat.To == Addressee.Of(terminal) ? beat : null;
 
-    /// <summary>The ledger has sent the site's keys in these very bytes.</summary>
-    public bool IsKeys(ReadOnlyMemory<byte> payload) => keys.Contains(payload);
+    /// <summary>The version of the site's keys that the ledger has sent in these very bytes; 0: none.</summary>
+    public long KeysOf(ReadOnlyMemory<byte> payload) => keys.GetValueOrDefault(payload);
+
+    /// <summary>A list goes with keys of this version: earlier ones may name a terminal that may not speak.</summary>
+    public long KeysOf(ListVersion list) => manifests[list].Keys;
 
     /// <summary>What a list that was published says of a card; null: it is not there.</summary>
     public CardEntry? EntryOf(ListVersion list, CardToken card) =>

@@ -28,7 +28,7 @@ internal sealed partial class TerminalChecks
     private Guest? tapping;
     private CardToken? lastCard;
     private int disturbances;
-    private bool hasKeys;
+    private long keys;
     private long stepsBefore;
     private Hearing hearing = new(NoMarks);
 
@@ -59,19 +59,19 @@ internal sealed partial class TerminalChecks
 
     /// <summary>
     /// Something was brought to its process. A line of another terminal that comes after the site's keys counts, once
-    /// what follows from it at this moment has been done.
+    /// what follows from it at this moment has been done: after those that the list goes with which it has stored.
     /// </summary>
     public void Delivered(MqttMessage message)
     {
         var ledger = world.Checks.Ledger;
         if (message.Topic == Topics.Keys)
-            hasKeys |= ledger.IsKeys(message.Payload);
+            keys = Math.Max(keys, ledger.KeysOf(message.Payload));
         else if (!Topics.TryParse(message.Topic, out var terminal, out var kind))
             return;
         else if (kind == TerminalTopic.Beat && ledger.BeatOf(machine.Name, message.Payload) is { } beat &&
             terminal == machine.Name)
             age.Heard(beat);
-        else if (kind == TerminalTopic.Journal && hasKeys && terminal != machine.Name)
+        else if (kind == TerminalTopic.Journal && HasKeys && terminal != machine.Name)
         {
             var (into, lines) = (hearing, world.Checks.Post.In(message.Payload));
             world.Agenda.After(0, () => into.Add(lines.Where(line => line.Terminal == terminal)));
@@ -147,7 +147,7 @@ internal sealed partial class TerminalChecks
     {
         hearing = new Hearing(
             list is { } used ? world.Checks.WatermarksOf(used) : NoMarks, world.Story.Plan.IsDay);
-        hasKeys = false;
+        keys = 0;
         age.Started();
         answers.Started();
         if (Witness.Last is { } last && !(state.Past.Last >= last.Record.Position))
@@ -186,6 +186,9 @@ internal sealed partial class TerminalChecks
             .ToList();
         return lines.Count == 0 ? null : lines[(int)(where % (ulong)lines.Count)];
     }
+
+    private bool HasKeys => keys > 0 &&
+        (machine.Process?.Lists.Stored is not { } stored || keys >= world.Checks.Ledger.KeysOf(stored));
 
     private void Saw(WitnessedRecord row)
     {
