@@ -11,7 +11,8 @@ public abstract record RelayAction
     }
 
     /// <summary>
-    /// The broker may refuse it, and the connection stays: it is about other terminals, and the ledger is in reach.
+    /// The broker may refuse it, and the connection stays: it is about other terminals, or no sale needs it, and the
+    /// ledger is in reach.
     /// </summary>
     public bool MayBeRefused { get; init; }
 

@@ -108,8 +108,8 @@ internal sealed partial class RelayLog(ILogger logger, string client, MqttOption
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The broker refuses {Topic}, and this terminal goes on without: it may not hear other terminals, or notice a " +
-        "broker that brings nothing. docs/formats/mqtt.md says which rights it needs: {Detail}")]
+        "The broker refuses {Topic}, and this terminal goes on without: it may not hear other terminals or commands, " +
+        "or notice a broker that brings nothing. docs/formats/mqtt.md says which rights it needs: {Detail}")]
     private static partial void LogTopicRefused(ILogger logger, string topic, string detail);
 
     [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail} ({Times} of this kind so far)")]

@@ -18,6 +18,7 @@ public sealed class RelayLogic
     private readonly ListFetch lists;
     private readonly TwinWatch twins;
     private readonly Peers peers;
+    private readonly Commands commands;
     private ReadOnlyMemory<byte>? status;
     private long era = 1;
     private bool isConnected;
@@ -50,6 +51,7 @@ public sealed class RelayLogic
         lists = new ListFetch(identity, topics, store, options);
         twins = new TwinWatch(identity);
         peers = new Peers(identity, topics, store, options, standAside);
+        commands = new Commands(identity, options);
     }
 
     /// <summary>A connection is there.</summary>
@@ -141,6 +143,7 @@ public sealed class RelayLogic
             TerminalTopic.Ack => OnAck(message, now),
             TerminalTopic.Beat => OnBeat(message, now),
             TerminalTopic.Resend => OnResend(message, now),
+            TerminalTopic.Command => [.. commands.Take(message, now)],
             TerminalTopic.Holder => OnHolder(message),
             TerminalTopic.Ask => OnEcho(message, now),
             _ => [],
@@ -183,7 +186,8 @@ public sealed class RelayLogic
         yield return new RelayAction.Subscribe(topics.CardList);
         foreach (var topic in peers.Subscriptions)
             yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };
-        yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Ask)) { MayBeRefused = true };
+        foreach (var kind in new[] { TerminalTopic.Ask, TerminalTopic.Command })
+            yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, kind)) { MayBeRefused = true };
     }
 
     /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>

@@ -34,6 +34,9 @@ public abstract record RelayNews
     /// <summary>The ledger has granted an epoch, for when the journal may not go on in its own.</summary>
     public sealed record EpochGranted(long Epoch) : RelayNews;
 
+    /// <summary>The ledger orders something of this terminal. Whoever brought it may bring it again.</summary>
+    public sealed record Commanded(CommandMessage Command) : RelayNews;
+
     /// <summary>No broker could be reached; the relay goes on trying.</summary>
     public sealed record NotConnected(string Detail) : RelayNews;
 
@@ -50,7 +53,7 @@ public abstract record RelayNews
     /// <summary>The broker brings what this terminal says, and nothing of the ledger.</summary>
     public sealed record LedgerSilent(string Detail) : RelayNews;
 
-    /// <summary>The broker refuses what only helps: to hear others, to ask them, to hear oneself.</summary>
+    /// <summary>The broker refuses what only helps: to hear others, commands or oneself, or to ask others.</summary>
     public sealed record TopicRefused(string Topic, string Detail) : RelayNews;
 
     /// <summary>

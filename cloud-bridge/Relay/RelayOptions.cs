@@ -80,6 +80,11 @@ public sealed record RelayOptions
     /// <summary>Chunks of a list that are asked for at once: what they weigh is what a fetch takes in memory.</summary>
     public int MostChunksUnderWay { get; init; } = 16;
 
+    /// <summary>
+    /// A command that is brought again is passed on again after this: its terminal may not have been able to answer it.
+    /// </summary>
+    public long CommandPause { get; init; } = 1_000;
+
     /// <summary>A list that could not be fetched or stored is tried again after this.</summary>
     public long ListPatience { get; init; } = 10_000;
 }

@@ -47,14 +47,14 @@ internal static class Epochs
     }
 
     /// <summary>
-    /// What happened between a terminal and its guests and staff is said again; what it says of itself (starts, lists,
-    /// faults, what was shown) is of the epoch that was left.
+    /// What happened between a terminal and its guests, staff and ledger is said again; what it says of itself (starts,
+    /// lists, faults, what was shown) is of the epoch that was left.
     /// </summary>
     public static bool IsSaidAgain(Fact fact) => fact is
         Fact.Sale or Fact.Refusal or Fact.CounterUsed or Fact.Void or Fact.Hold or Fact.Mark or Fact.Capture or
         Fact.Release or Fact.Draw or Fact.Drawn or Fact.KegChanged or Fact.Calibrated or
         Fact.Entry or Fact.EntryPassed or Fact.EntryAbandoned or Fact.Exit or Fact.FireOpened or Fact.EntriesCarried or
-        Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.CardBlocked or Fact.Closure;
+        Fact.Refill or Fact.Refund or Fact.DepositReturn or Fact.CardBlocked or Fact.Closure or Fact.CommandDone;
 
     /// <summary>Is this another SD card? One that is not known is not.</summary>
     public static bool IsOtherStorage(string? before, string? now) =>

@@ -40,10 +40,6 @@ public abstract partial record Input
     /// <summary>The key of the staff ended the pour.</summary>
     public sealed record PourStopped : AtDrinkStation;
 
-    /// <summary>A command of the ledger ends the pour; what came of it is written down.</summary>
-    /// <param name="Number">The command's.</param>
-    public sealed record StopCommanded(long Number) : AtDrinkStation;
-
     /// <summary>The key of a tap was pressed.</summary>
     /// <param name="Tap">Which, from 1.</param>
     public sealed record TapChosen(int Tap) : AtDrinkStation;

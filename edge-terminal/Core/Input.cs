@@ -81,6 +81,13 @@ public abstract partial record Input
     /// </summary>
     public sealed record RecordsOutlived(RecordPosition Through) : Input;
 
+    /// <summary>The ledger orders something; whoever brought it may have brought it before.</summary>
+    /// <param name="Number">Rises with each order to this terminal.</param>
+    /// <param name="ExpiresMilliseconds">Not to be done after this time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="Command">What: <see cref="CommandKind"/>, or what only another build knows.</param>
+    /// <param name="Card">The card that it is about, if any.</param>
+    public sealed record CommandHeard(long Number, long ExpiresMilliseconds, string Command, CardToken? Card) : Input;
+
     /// <summary>A card was laid on the reader.</summary>
     /// <param name="Card">What the reader and the list know of it.</param>
     /// <param name="JournalHasRoom">Another record and its closing facts fit in.</param>

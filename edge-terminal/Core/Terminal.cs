@@ -25,6 +25,7 @@ public class Terminal(TerminalSetup setup)
         Input.BeatAnswered beat => CardLists.Decide(state, beat),
         Input.PeersHeard heard => Hearing.Decide(setup, state, now, heard),
         Input.RecordsOutlived outlived => Retiring.Decide(setup, state, now, outlived),
+        Input.CommandHeard command => Commanding.Decide(station, state, now, command),
         Input.EpochGranted granted => Epochs.Decide(state, granted),
         Input.LeftBehindRead read => Epochs.Decide(station, state, read),
         Input.AckHeard or Input.BrokerOutOfReach => FirstWord.Decide(station, state),

@@ -198,6 +198,7 @@ public abstract partial record Fact
     /// <param name="Taps">A drink station's, each by what its records have come to.</param>
     /// <param name="People">How many people a gate counts, by zone; null: it remembers nobody.</param>
     /// <param name="Entries">Those of a gate that were under way, and count in that.</param>
+    /// <param name="LastCommand">The highest number of a command that was answered; 0: none was.</param>
     public sealed record BroughtForward(
         long Boots,
         string MachineBoot,
@@ -222,7 +223,8 @@ public abstract partial record Fact
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
         ValueList<ZonePeople>? People = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-        ValueList<EntryUnderWay> Entries = default) : Fact
+        ValueList<EntryUnderWay> Entries = default,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long LastCommand = 0) : Fact
     {
         /// <summary>All watermarks of the list.</summary>
         public EpochMarks Watermarks() => EpochMarks.Of(Watermark, EarlierWatermarks);
@@ -232,6 +234,7 @@ public abstract partial record Fact
 
         internal override string? Flaw() =>
             FactFlaws.Negative(Boots, BootsWithoutBeat) ??
+            FactFlaws.Negative(LastCommand, 0) ??
             FactFlaws.OfText(MachineBoot) ??
             FactFlaws.OfText(ListAge?.MachineBoot) ??
             FactFlaws.OfText(StorageId) ??
@@ -279,7 +282,10 @@ public abstract partial record Fact
     /// <summary>A signed configuration took effect.</summary>
     public sealed record ConfigApplied(long ConfigVersion) : Fact;
 
-    /// <summary>A command of the ledger was carried out, once.</summary>
+    /// <summary>
+    /// A command of the ledger was answered, once: carried out, or not, as the outcome says. None that is not above it
+    /// is answered any more.
+    /// </summary>
     /// <param name="Number">The command's.</param>
     /// <param name="Command">What it was.</param>
     /// <param name="Outcome">What came of it.</param>

@@ -7,7 +7,7 @@ namespace CloudBridge.Contract;
 /// <param name="To">The terminal.</param>
 /// <param name="Number">From 1, rising; one that is not higher than the last done is not done again.</param>
 /// <param name="ExpiresMilliseconds">Not to be done after this time (since 1970-01-01T00:00:00Z).</param>
-/// <param name="Command">What to do.</param>
+/// <param name="Command">What to do: <see cref="CommandKind"/>.</param>
 /// <param name="Card">The card that it is about, if any.</param>
 public sealed record CommandMessage(
     SiteId Site, Addressee To, long Number, long ExpiresMilliseconds, string Command, CardToken? Card)

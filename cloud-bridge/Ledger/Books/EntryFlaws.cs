@@ -41,6 +41,7 @@ internal static class EntryFlaws
         LedgerEntry.PeriodClosed closed => OfAct(closed.Act, closed.Decision()),
         LedgerEntry.SuspenseSettled settled => OfSettled(settled, books) ?? OfAct(settled.Act, settled.Decision()),
         LedgerEntry.RowClosed closed => OfRow(closed, books) ?? OfAct(closed.Act, closed.Decision()),
+        LedgerEntry.CommandGiven given => OfCommand(given, books) ?? OfAct(given.Act, given.Decision()),
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };
@@ -190,6 +191,14 @@ internal static class EntryFlaws
     private static string? OfRow(LedgerEntry.RowClosed closed, LedgerBooks books) =>
         books.FindRow(closed.Row) is not { } row ? $"there is no row {closed.Row}"
         : row.Closed is not null ? $"row {closed.Row} is closed already"
+        : null;
+
+    private static string? OfCommand(LedgerEntry.CommandGiven given, LedgerBooks books) =>
+        !books.TryFind(given.Terminal, out var book) ? NotEnrolled(given.Terminal)
+        : given.Number <= book.Commands.Last
+            ? $"command {given.Number} to {given.Terminal} after command {book.Commands.Last}"
+        : given.Command.Length > FactText.Longest ? $"a command of more than {FactText.Longest} characters"
+        : given.ExpiresMilliseconds < 0 ? "a command that expires before 1970"
         : null;
 
     private static string? OfAct(string compact, string decision) =>

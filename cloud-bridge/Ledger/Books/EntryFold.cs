@@ -67,6 +67,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.RowClosed closed:
                 books.Reconciliation.Close(closed.Row, TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
                 break;
+            case LedgerEntry.CommandGiven given:
+                books.Terminal(given.Terminal).Commands.Give(given);
+                break;
             case LedgerEntry.ListMade made:
                 books.LastList = new ListVersion(made.Era, made.Version);
                 break;

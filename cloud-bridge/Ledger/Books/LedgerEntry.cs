@@ -230,6 +230,26 @@ public abstract record LedgerEntry
         internal string Decision() => $"close row {Row}";
     }
 
+    /// <summary>A terminal is to do something, once.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="Number">Above all that it was given before.</param>
+    /// <param name="Command">What: <see cref="CommandKind"/>.</param>
+    /// <param name="ExpiresMilliseconds">Not to be done after this time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    /// <param name="Card">The card that it is about, if any.</param>
+    public sealed record CommandGiven(
+        TerminalId Terminal,
+        long Number,
+        string Command,
+        long ExpiresMilliseconds,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CardToken? Card = null) : LedgerEntry
+    {
+        internal string Decision() =>
+            $"command {Number} to {Terminal}: {Command}{(Card is { } card ? $" card {card}" : "")} until " +
+            $"{ExpiresMilliseconds}";
+    }
+
     // The ledger itself
 
     /// <summary>A card list was made, and its version is used up.</summary>

@@ -39,6 +39,9 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>A drink station's meters.</summary>
     internal MeterTotals Meters { get; } = new();
 
+    /// <summary>What it was ordered to do.</summary>
+    internal CommandBook Commands { get; } = new();
+
     /// <summary>
     /// Nothing yet says when it was enrolled or granted an epoch: earlier builds may have booked its records, which
     /// held staff against other days.
@@ -125,6 +128,8 @@ public sealed class TerminalBook(TerminalId terminal)
         Hear(booked.AtMilliseconds);
         if (record is not null)
             NoteSaid(booked, record, fact, isBeside);
+        if (fact is Fact.CommandDone done)
+            Commands.Note(done);
         if (isBeside)
             Forks.Add(booked.Hash, booked.Position());
         else

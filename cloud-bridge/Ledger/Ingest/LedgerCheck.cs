@@ -73,6 +73,7 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
         LedgerEntry.PeriodClosed { Act: var act } => FlawOf(act),
         LedgerEntry.RowClosed { Act: var act } => FlawOf(act),
         LedgerEntry.SuspenseSettled { Act: var act } => FlawOf(act),
+        LedgerEntry.CommandGiven { Act: var act } => FlawOf(act),
         _ => null,
     };
 

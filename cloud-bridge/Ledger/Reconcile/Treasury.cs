@@ -108,6 +108,29 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         return closed with { Act = Sign(closed.Decision(), note) };
     });
 
+    /// <summary>A terminal is to do something, once: it is told until it answers, or the time is over.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="command">What: <see cref="CommandKind"/>.</param>
+    /// <param name="card">The card that it is about, if any.</param>
+    /// <param name="expires">Not to be done later than this from now on.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="number">That it was given.</param>
+    /// <returns>Why not; null when it is given.</returns>
+    public string? Command(
+        TerminalId terminal, string command, CardToken? card, TimeSpan expires, string note, out long number)
+    {
+        var next = 0L;
+        var flaw = Decide(note, draft =>
+        {
+            next = draft.Books.TryFind(terminal, out var book) ? book.Commands.Next(draft.Books.Era) : 1;
+            var until = (time.GetUtcNow() + expires).ToUnixTimeMilliseconds();
+            var given = new LedgerEntry.CommandGiven(terminal, next, command, until, "", card);
+            return given with { Act = Sign(given.Decision(), note) };
+        });
+        number = next;
+        return flaw;
+    }
+
     private string Sign(string decision, string note) =>
         TreasurerAct.Sign(site, signer, time.GetUtcNow(), decision, note);
 

@@ -19,6 +19,7 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly Gaps gaps = new();
     private readonly HoldWatch holds = new();
     private readonly MissingRecords missing = new(site);
+    private readonly Orders orders = new(site, signer, options);
 
     /// <summary>What to listen to.</summary>
     public IEnumerable<string> Subscriptions =>
@@ -80,6 +81,12 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
             .. lists.OnTime(now),
         ];
     }
+
+    /// <summary>Commands that are to be said now: to be called about every second.</summary>
+    /// <param name="now">Monotonic milliseconds.</param>
+    /// <param name="wallMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
+    public IReadOnlyList<LedgerAction> SayCommands(long now, long wallMilliseconds) =>
+        store.Read(books => orders.Say(books, now, wallMilliseconds));
 
     /// <summary>
     /// Books what waits for nothing any more: another process closed a gap, or ours ended between two entries.

@@ -8,4 +8,7 @@ public sealed record LedgerOptions
 
     /// <summary>An ack that says nothing new is said again at most so often to one terminal.</summary>
     public long RepeatAckEvery { get; init; } = 1_000;
+
+    /// <summary>A command that is not answered is said again after this.</summary>
+    public long RepeatCommandEvery { get; init; } = 5_000;
 }

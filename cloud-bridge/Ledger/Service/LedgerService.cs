@@ -47,6 +47,8 @@ internal sealed partial class LedgerService(
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
 
+    private long WallNow => time.GetUtcNow().ToUnixTimeMilliseconds();
+
     /// <summary>Runs until cancelled.</summary>
     /// <exception cref="LedgerStoreException">The store cannot be written any more.</exception>
     public async Task RunAsync(CancellationToken cancellation)
@@ -113,6 +115,7 @@ internal sealed partial class LedgerService(
             if (time.GetElapsedTime(start) >= SteadyAfter)
                 troubles.Over();
             Do(publications, turn == subscribed ? logic.Connected(Now) : logic.OnTime(Now));
+            Do(publications, logic.SayCommands(Now, WallNow));
             if (Now - rejectedSaved >= SaveRejectedEvery)
                 SaveRejected();
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
@@ -176,7 +179,7 @@ internal sealed partial class LedgerService(
         var messages = new List<MqttMessage>();
         while (messages.Count < MostMessagesAtOnce && inbox.TryRead(out var message))
             messages.Add(message);
-        return logic.Received(messages, Now, time.GetUtcNow().ToUnixTimeMilliseconds());
+        return logic.Received(messages, Now, WallNow);
     }
 
     private void Do(Publications publications, IReadOnlyList<LedgerAction> actions)

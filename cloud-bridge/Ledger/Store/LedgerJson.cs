@@ -34,6 +34,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.PeriodClosed))]
 [JsonSerializable(typeof(LedgerEntry.RowClosed))]
 [JsonSerializable(typeof(LedgerEntry.SuspenseSettled))]
+[JsonSerializable(typeof(LedgerEntry.CommandGiven))]
 [JsonSerializable(typeof(LedgerEntry.ListMade))]
 [JsonSerializable(typeof(LedgerEntry.CounterSet))]
 [JsonSerializable(typeof(LedgerEntry.WalletsMerged))]

@@ -43,6 +43,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.PeriodClosed>("periodClosed", LedgerJson.Default.PeriodClosed),
         new EntryKind<LedgerEntry.SuspenseSettled>("suspenseSettled", LedgerJson.Default.SuspenseSettled),
         new EntryKind<LedgerEntry.RowClosed>("rowClosed", LedgerJson.Default.RowClosed),
+        new EntryKind<LedgerEntry.CommandGiven>("commandGiven", LedgerJson.Default.CommandGiven),
         new EntryKind<LedgerEntry.ListMade>("listMade", LedgerJson.Default.ListMade),
         new EntryKind<LedgerEntry.EraRaised>("eraRaised", LedgerJson.Default.EraRaised),
     ];

@@ -106,16 +106,16 @@ internal sealed partial class Pour(TerminalSetup setup, PourSetup pour) : Statio
         (PourPhase.Pouring on, Input.FaultBegan { Fault: Fault.ReaderLost } lost) => LoseReader(state, now, on, lost),
         (PourPhase.Pouring on, Input.CardPresented tap) => OnCard(state, now, on, tap),
         (PourPhase.Pouring on, Input.PourStopped) => Shut(state, now, on, PourEnd.StoppedByStaff),
-        (PourPhase.Pouring on, Input.StopCommanded command) =>
-            Shut(state, now, on, PourEnd.StoppedByCommand) with { Facts = [Done(command, "stopped")] },
+        (PourPhase.Pouring on, Input.CommandHeard { Command: CommandKind.StopPour } command) =>
+            Shut(state, now, on, PourEnd.StoppedByCommand) with { Facts = [Commanding.Done(command, "stopped")] },
         (PourPhase.Pouring on, Input.StopRequested) => Shut(state, now, on, PourEnd.Stopped, stopAfter: true),
         (PourPhase.Pouring or PourPhase.Closing, Input.CardLeftEarly or Input.TapChosen or Input.WorkChosen or
             Input.VolumeChanged or Input.WorkDropped) => Ignore(state, PourFirst),
         (PourPhase.Pouring on, Input.PulsesWhileShut dripped) when dripped.Tap == on.Guest.Offer.Tap =>
             Ignore(state, "the valve is open"),
 
-        (PourPhase.Closing, Input.StopCommanded command) =>
-            new Decision(state.Present, [Done(command, "it was stopped already")], []),
+        (PourPhase.Closing, Input.CommandHeard { Command: CommandKind.StopPour } command) =>
+            Commanding.Answer(state.Present, command, "it was stopped already"),
         (PourPhase.Closing on, Input.TimePassed) => OnSilence(state, now, on),
         (PourPhase.Closing on, Input.StopRequested) => Become(state, on with { StopAfter = true }),
         (PourPhase.Closing on, Input.PulsesWhileShut dripped) when dripped.Tap == on.Guest.Offer.Tap =>
@@ -127,8 +127,9 @@ internal sealed partial class Pour(TerminalSetup setup, PourSetup pour) : Statio
 
         (StationPhase.OutOfService, Input.CardPresented tap) => OnStaff(state, now, tap),
         (not (StationPhase.Starting or StationPhase.Stopped), Input.PulsesWhileShut dripped) => OnDrip(state, dripped),
-        (not (StationPhase.Starting or StationPhase.Stopped), Input.StopCommanded command) =>
-            new Decision(state.Present, [Done(command, "nothing was poured")], []),
+        (not (StationPhase.Starting or StationPhase.Stopped),
+            Input.CommandHeard { Command: CommandKind.StopPour } command) =>
+            Commanding.Answer(state.Present, command, "nothing was poured"),
 
         _ => base.Decide(state, now, input),
     };
@@ -145,9 +146,6 @@ internal sealed partial class Pour(TerminalSetup setup, PourSetup pour) : Statio
     /// <summary>All that a tap's meter has ever counted, as far as it was said.</summary>
     private static long MeterOf(TerminalState state, int tap) =>
         Math.Max(state.Present.Meters.GetValueOrDefault(tap), state.Past.TapOf(tap).MeterTotal);
-
-    private static Fact.CommandDone Done(Input.StopCommanded command, string outcome) =>
-        new(command.Number, "stopPour", outcome);
 
     private static OpenPour OpenPourOf(TerminalState state) =>
         state.Past.Pours.Values.MaxBy(open => open.Position) ??

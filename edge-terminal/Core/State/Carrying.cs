@@ -33,7 +33,8 @@ internal static class Carrying
             past.StorageId,
             [.. past.Taps.Values],
             people,
-            entries);
+            entries,
+            past.LastCommand);
     }
 
     /// <summary>
@@ -58,6 +59,7 @@ internal static class Carrying
         Faults = [.. brought.Faults.SelectMany(Known)],
         Holds = brought.Holds.ToImmutableDictionary(hold => hold.Held),
         StorageId = brought.StorageId,
+        LastCommand = Math.Max(next.LastCommand, brought.LastCommand),
         Taps = brought.Taps.ToImmutableSortedDictionary(tap => tap.Tap, tap => tap),
         Gate = next.Gate.Begin(brought),
     };

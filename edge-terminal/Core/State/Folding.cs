@@ -70,8 +70,9 @@ internal static class Folding
             Fact.Calibrated calibrated => PourFolding.OfCalibrated(next, calibrated),
             Fact.EpochOpened opened => Moving.OfEpochOpened(past, next, record, opened),
             Fact.EpochClosed => next with { IsClosed = true },
+            Fact.CommandDone done => OfCommand(next, done),
             // They move no money, and no rule reads them.
-            Fact.Closure or Fact.ConfigApplied or Fact.CommandDone => next,
+            Fact.Closure or Fact.ConfigApplied => next,
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
     }
@@ -97,6 +98,7 @@ internal static class Folding
             Fact.Drawn drawn => next with { Pours = next.Pours.Remove(drawn.Held) },
             Fact.KegChanged or Fact.Calibrated => next,
             Fact.CardBlocked blocked => OfBlock(next, record, blocked),
+            Fact.CommandDone done => OfCommand(next, done),
             _ => Passing.Of(OfMovements(next, record), record),
         };
         return Moving.OfSaidAgain(next) with { MachineBoot = past.MachineBoot };
@@ -259,6 +261,9 @@ internal static class Folding
 
     private static Remembered OfBlock(Remembered past, JournalRecord record, Fact.CardBlocked blocked) =>
         past with { BlockedHere = past.BlockedHere.SetItem(blocked.Card, record.Position) };
+
+    private static Remembered OfCommand(Remembered past, Fact.CommandDone done) =>
+        past with { LastCommand = Math.Max(past.LastCommand, done.Number) };
 
     private static Remembered OfBoot(
         Remembered before, Remembered past, JournalRecord record, Fact.BootStarted boot) =>

@@ -122,6 +122,9 @@ public sealed record Remembered
     /// <summary>What a till has in its drawer, and who worked there.</summary>
     public TillMemory Till { get; init; } = TillMemory.Nothing;
 
+    /// <summary>The highest number of a command that was answered; 0: none was.</summary>
+    public long LastCommand { get; init; }
+
     /// <summary>Faults that are raised.</summary>
     public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
 
@@ -167,8 +170,8 @@ public sealed record Remembered
         (Last, Boots, MachineBoot, StartedAtMilliseconds, LastAtMilliseconds, BootsWithoutBeat) ==
         (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.LastAtMilliseconds,
             other.BootsWithoutBeat) &&
-        (StorageId, IsClosed, Move, IsBehindRot) ==
-        (other.StorageId, other.IsClosed, other.Move, other.IsBehindRot) &&
+        (StorageId, IsClosed, Move, IsBehindRot, LastCommand) ==
+        (other.StorageId, other.IsClosed, other.Move, other.IsBehindRot, other.LastCommand) &&
         (List, Watermarks, LastListed, ListAge, Retired, UnlistedDebits, UnknownCardsDay, UnknownCardsSpent) ==
         (other.List, other.Watermarks, other.LastListed, other.ListAge, other.Retired, other.UnlistedDebits,
             other.UnknownCardsDay, other.UnknownCardsSpent) &&

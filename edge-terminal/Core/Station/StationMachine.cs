@@ -51,6 +51,8 @@ internal abstract class StationMachine(TerminalSetup setup)
 
         (_, Input.FaultBegan began) => OnFaultBegan(state, began),
         (_, Input.FaultEnded ended) => OnFaultEnded(state, ended),
+        (_, Input.CommandHeard command) =>
+            Commanding.Answer(state.Present, command, "a station of this kind cannot do that"),
 
         (var phase, Input.SetupChanged) => phase.IsAtRest ? Rest(state) : Ignore(state, "a guest is being served"),
 

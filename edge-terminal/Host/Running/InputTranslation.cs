@@ -108,6 +108,8 @@ internal sealed partial class InputTranslation(LoopParts parts, Levels levels, I
                 return new Input.FaultBegan(Fault.RolledBack, diverged.Detail);
             case RelayNews.Acknowledged:
                 return new Input.AckHeard();
+            case RelayNews.Commanded { Command: var order }:
+                return new Input.CommandHeard(order.Number, order.ExpiresMilliseconds, order.Command, order.Card);
             case RelayNews.NotConnected:
                 return new Input.BrokerOutOfReach();
             case RelayNews.TwinSeen twin:

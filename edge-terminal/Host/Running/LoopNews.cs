@@ -14,7 +14,7 @@ internal sealed class LoopNews
     public bool Wants(RelayNews news)
     {
         if (news is RelayNews.BeatAnswered or RelayNews.ListStored or RelayNews.Diverged or RelayNews.TwinSeen or
-            RelayNews.PeersHeard or RelayNews.EpochGranted)
+            RelayNews.PeersHeard or RelayNews.EpochGranted or RelayNews.Commanded)
             return true;
         // The loop waits for the first of them only.
         if (!isFirstWord || news is not (RelayNews.Acknowledged or RelayNews.NotConnected))

@@ -82,8 +82,8 @@ internal enum Nudge
     /// <summary>The key that ends a pour.</summary>
     StopKey,
 
-    /// <summary>The ledger's command that ends a pour.</summary>
-    StopCommand,
+    /// <summary>A command of the ledger.</summary>
+    Command,
 
     /// <summary>What a meter counted of a pour that is over.</summary>
     LatePulses,

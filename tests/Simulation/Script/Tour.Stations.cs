@@ -112,9 +112,10 @@ internal sealed partial class Tour
         var nudges = new List<Nudge>
         {
             Nudge.Wake, Nudge.Setup, Nudge.Shown, Nudge.Field, Nudge.Wave, Nudge.FaultOver, Nudge.SeveralCards,
+            Nudge.Command,
         };
         nudges.AddRange(kind == StationKind.Drink
-            ? [Nudge.StopKey, Nudge.StopCommand, Nudge.LatePulses, Nudge.LateClosing, Nudge.Drops]
+            ? [Nudge.StopKey, Nudge.LatePulses, Nudge.LateClosing, Nudge.Drops]
             : [Nudge.More, Nudge.Reset, Nudge.Clear, Nudge.Pass]);
         foreach (var nudge in nudges)
             yield return new Happening.Pressed(0, nudge) { At = 0 };

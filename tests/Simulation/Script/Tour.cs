@@ -284,7 +284,10 @@ internal sealed partial class Tour
     private void WhileListening()
     {
         const string phase = nameof(StationPhase.Listening);
-        foreach (var nudge in new[] { Nudge.Clear, Nudge.SeveralCards, Nudge.Wave, Nudge.Shown, Nudge.Setup })
+        foreach (var nudge in new[]
+        {
+            Nudge.Clear, Nudge.SeveralCards, Nudge.Wave, Nudge.Shown, Nudge.Setup, Nudge.Command,
+        })
             When(phase, new Happening.Pressed(0, nudge) { At = 0 });
         When(phase, new Happening.DiskTrouble(0, DiskFault.ListLost, 0, 0) { At = 0 });
         When(phase, new Happening.Visit(0, 1, []) { At = 0 });

@@ -29,8 +29,8 @@ internal static class Disturbance
                 case Nudge.FaultOver:
                     process.Take(new Input.FaultEnded(Fault.CardKeysLost));
                     break;
-                case Nudge.StopCommand when machine.Kind == StationKind.Drink:
-                    process.Take(new Input.StopCommanded(Number: 1));
+                case Nudge.Command:
+                    process.Take(machine.NextCommand());
                     break;
                 case Nudge.LatePulses or Nudge.LateClosing:
                     (machine.Devices as SimulatedValve)?.SayLate(what == Nudge.LateClosing);
@@ -40,8 +40,6 @@ internal static class Disturbance
                     break;
                 case Nudge.Pass:
                     (machine.Devices as SimulatedTurnstile)?.Pass();
-                    break;
-                case Nudge.StopCommand:
                     break;
                 default:
                     process.Take(what switch

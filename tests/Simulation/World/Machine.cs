@@ -19,6 +19,8 @@ internal sealed partial class Machine
     private readonly List<(string Phase, Action Then)> awaited = [];
     private ForgetfulDisk? image;
     private int boots;
+    private int commands;
+    private long lastCommand;
     private bool isOn;
     private int stepsToCut;
     private (int Torn, long Off) cut;
@@ -48,6 +50,15 @@ internal sealed partial class Machine
             _ => null,
         };
         Disk = Prepare(new ForgetfulDisk { KeepsLog = false });
+    }
+
+    /// <summary>What the ledger orders next: each third time the same again, each fifth what has expired.</summary>
+    public Input.CommandHeard NextCommand()
+    {
+        if (++commands % 3 != 0)
+            lastCommand++;
+        var what = Kind == StationKind.Drink ? CommandKind.StopPour : CommandKind.Diagnostics;
+        return new Input.CommandHeard(lastCommand, commands % 5 == 0 ? 1 : long.MaxValue, what, Card: null);
     }
 
     /// <summary>From 0.</summary>

@@ -272,6 +272,10 @@ public sealed class TerminalDriver(TerminalSetup setup, Terminal? core = null)
             JournalHasRoom);
     }
 
+    /// <summary>The ledger orders something, that it has ordered nothing like before, and for a minute.</summary>
+    public Input.CommandHeard Commanded(string command, CardToken? card = null) =>
+        new(State.Past.LastCommand + 1, Wall + Clock.Minute, command, card);
+
     /// <summary>The display reports, the guest reads and goes: back to rest.</summary>
     public void Finish()
     {

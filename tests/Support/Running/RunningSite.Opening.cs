@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CloudBridge.Contract;
+using HardwareDrivers.Simulated;
 
 namespace Tests.Support;
 
@@ -30,11 +31,13 @@ public sealed partial class RunningSite
             folder.In("cards.csv"), plan.CardRows.Prepend(plan.CardColumns), cancellation);
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
         await WriteCardKeysAsync(cancellation);
-        await File.WriteAllTextAsync(ConfigurationFile, Configuration(), cancellation);
+        await File.WriteAllTextAsync(
+            ConfigurationFile, plan.Station is { } station ? Configuration(station) : Configuration(), cancellation);
 
         await PlugReaderInAsync(cancellation);
         await StartLedgerAsync();
-        await StartTerminalAsync(plan.FixedArticle is null ? "Welcome" : "To pay", cancellation);
+        await StartTerminalAsync(
+            plan.Station?.Title ?? (plan.FixedArticle is null ? "Welcome" : "To pay"), cancellation);
         // On a busy machine it may come later than the terminal waits for it: whoever taps then is refused (405).
         await Eventually.TrueAsync(
             () => ReadJournal().Exists(record => record.Fact is Fact.ListApplied), "it has a card list", cancellation);
@@ -101,6 +104,19 @@ public sealed partial class RunningSite
         // Whoever plays a guest reads there when a card has left the field.
         log = new { level = "debug", file = folder.In("terminal.log") },
     });
+
+    /// <summary>The same, but for what a kiosk sells, with lines.</summary>
+    private string Configuration(SiteStation station)
+    {
+        wires = WireServer.Listen(folder.In("wires"), Board);
+        var configuration = JsonNode.Parse(Configuration())!.AsObject();
+        configuration.Remove("kiosk");
+        configuration["profile"] = station.Profile;
+        configuration["hardware"] = new JsonObject { ["adapter"] = "emulator", ["socket"] = folder.In("wires") };
+        configuration["lines"] = new JsonArray(JsonNode.Parse(station.Output));
+        configuration[station.Profile] = JsonNode.Parse(station.Section);
+        return configuration.ToJsonString();
+    }
 
     private Dictionary<string, string>? Passwords() =>
         plan.BrokerUser is { } login ? new() { [login.Name] = login.Password } : null;

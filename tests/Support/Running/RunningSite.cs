@@ -3,6 +3,7 @@ using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
 using CloudBridge.Storage;
 using EdgeTerminal.Store;
+using HardwareDrivers.Simulated;
 
 namespace Tests.Support;
 
@@ -20,11 +21,15 @@ public sealed partial class RunningSite : IAsyncDisposable
     private ChildProcess? ledger;
     private ChildProcess? emulator;
     private ChildProcess? terminal;
+    private WireServer? wires;
 
     private RunningSite(SitePlan plan) => this.plan = plan;
 
     /// <summary>Who stands in front of the terminal.</summary>
     public PanelViewer Panel { get; private set; } = null!;
+
+    /// <summary>What a station's lines are wired to.</summary>
+    public VirtualBoard Board { get; } = new(TimeProvider.System);
 
     /// <summary>The journal's folder.</summary>
     public IStorage Journal =>
@@ -200,7 +205,7 @@ public sealed partial class RunningSite : IAsyncDisposable
         terminal = await RunAsync();
         Panel = await PanelViewer.ConnectAsync(PanelSocket, Eventually.Deadline, cancellation);
         await Panel.ReadsAsync(0, title, cancellation);
-        if (title is not ("Welcome" or "Bienvenue" or "To pay") || emulator is null)
+        if (title is not ("Welcome" or "Bienvenue" or "To pay") && title != plan.Station?.Title || emulator is null)
             return;
         // A reader that was slow to answer is told as lost behind the first picture: a guest comes when it works.
         await RunningTerminal.ReaderWorksAsync(terminal, cancellation);
@@ -284,6 +289,8 @@ public sealed partial class RunningSite : IAsyncDisposable
         foreach (var program in new[] { terminal, ledger, emulator })
             if (program is not null)
                 await program.DisposeAsync();
+        if (wires is not null)
+            await wires.DisposeAsync();
         if (Disk is not null)
             await Disk.DisposeAsync();
         if (broker is not null)

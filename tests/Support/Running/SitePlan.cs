@@ -32,6 +32,9 @@ public sealed record SitePlan(
     public ImmutableDictionary<string, string> TerminalEnvironment { get; init; } =
         ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Another station than a kiosk; null: a kiosk.</summary>
+    public SiteStation? Station { get; init; }
+
     /// <summary>What keeps cards ready: <c>cards.cache</c> of the configuration.</summary>
     public string CardCache { get; init; } = "memory";
 
@@ -44,6 +47,13 @@ public sealed record SitePlan(
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }
+
+/// <summary>A station on emulated lines.</summary>
+/// <param name="Profile">Of the configuration, and the name of its section.</param>
+/// <param name="Section">What stands there, as JSON.</param>
+/// <param name="Output">The one line that it drives, as JSON.</param>
+/// <param name="Title">What its display says when it serves.</param>
+public sealed record SiteStation(string Profile, string Section, string Output, string Title);
 
 /// <summary>Staff of a site.</summary>
 /// <param name="Rules">As `ledger enroll --staff` takes them, without PINs.</param>

@@ -48,6 +48,8 @@ internal sealed class PourPlay : IDisposable
 
     public void Tap(string uid) => Give(driver.Presented(uid));
 
+    public void Command() => Give(driver.Commanded(CommandKind.StopPour));
+
     public void Give(Input input)
     {
         driver.Give(input);

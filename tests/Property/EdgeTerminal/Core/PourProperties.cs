@@ -47,7 +47,7 @@ public class PourProperties
         (2, Act(play => play.Give(new Input.FieldEmptied()))),
         (1, Act(play => play.Give(new Input.SeveralCardsPresented(JournalHasRoom: true)))),
         (1, Act(play => play.Give(new Input.PourStopped()))),
-        (1, Act(play => play.Give(new Input.StopCommanded(1)))),
+        (1, Act(play => play.Command())),
         (1, Act(play => play.Give(new Input.VerdictShown()))),
         (1, Act(play => play.Give(new Input.FaultBegan(Fault.ReaderLost, "planned")))),
         (1, Act(play => play.Give(new Input.FaultEnded(Fault.ReaderLost)))),

@@ -61,6 +61,8 @@ public sealed class PlantedCorruptionTests : IDisposable
             Site.Card("DEADBEEF"), AssetId.Parse("TLF"), new Money(-50), WalletOf(Guest), "his"));
         terminal.Next(new Fact.FireOpened());
         ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Assert.Null(ledger.Treasury.Command(
+            Site.Bar, CommandKind.StopPour, card: null, TimeSpan.FromMinutes(5), "the glass is full", out _));
         Assert.Null(ledger.Treasury.BookWaiting(Site.Bar, new RecordPosition(1, 7), "nobody has what is before it"));
         // Earlier builds kept forks in this way.
         ledger.Add(new LedgerEntry.RecordForked(

@@ -26,6 +26,7 @@ public class GatePairTests
     PersonAdded           throws   -         Counting Counting -      -        -       Counting - -       -    -
     ChoiceCleared         throws   -         -     Ready    Ready     -        -       Ready -    -       -    -
     ResetChosen           throws   -         Resetting Resetting -    -        -       Resetting - -      -    -
+    CommandHeard          -        Listening Ready Counting Resetting Released Locking Shown Open Refused Away -
     CardPresented         throws   -         Released Released Shown  -        -       Refused -  -       -    -
     SeveralCardsPresented throws   -         Refused Refused Refused  -        -       Refused -  -       -    -
     CardLeftEarly         throws   -         Shown Counting Resetting -        -       Shown -    -       -    -

@@ -27,6 +27,7 @@ public class KioskPairTests
         Confirmed             throws   -            -             -        -       -             -            -
         PinTried              throws   -            -             -        -       -             -            -
         KnobTurned            throws   -            ArticleChosen -        -       ArticleChosen -            -
+        CommandHeard          -        Listening    Ready         Approved Refused Shown         OutOfService -
         CardPresented         throws   -            Shown         -        -       Shown         -            -
         SeveralCardsPresented throws   -            Refused       -        -       Refused       -            -
         CardLeftEarly         throws   -            Shown         -        -       Shown         -            -
@@ -56,6 +57,7 @@ public class KioskPairTests
         Confirmed             -             -               PinTyped     -            -
         PinTried              -             -               -            AtWork       -
         KnobTurned            ArticleChosen ArticleChosen   -            -            -
+        CommandHeard          ArticleChosen SecondCardAsked PinAsked     PinTyped     AtWork
         CardPresented         Approved      -               -            -            Ready
         SeveralCardsPresented Refused       Refused         -            -            AtWork
         CardLeftEarly         ArticleChosen SecondCardAsked -            -            -

@@ -1,3 +1,4 @@
+using CloudBridge.Contract;
 using EdgeTerminal.Core;
 using Tests.Support;
 using static Tests.Support.DrinkStations;
@@ -24,11 +25,11 @@ public class PourPairTests
         ValveClosed           throws - - - - Shown Shown - - - - -
         PulsesWhileShut       throws Off Off Off Off - - Off Refused Shown Off -
         PourStopped           throws - - - - Closing - - - - - -
-        StopCommanded         throws Listening Ready Chosen Asked Closing Closing Measuring Refused Shown Off -
         TapChosen             throws - Chosen Chosen Chosen - - - - Chosen - -
         WorkChosen            throws - Asked Asked Asked - - - - Asked - -
         VolumeChanged         throws - - - - - - Measuring - - - -
         WorkDropped           throws - - Ready Ready - - Ready - - - -
+        CommandHeard          - Listening Ready Chosen Asked Closing Closing Measuring Refused Shown Off -
         CardPresented         throws - Pouring Pouring Refused Pouring - - - Pouring - -
         SeveralCardsPresented throws - Refused Refused Refused Pouring - - - Refused - -
         CardLeftEarly         throws - Shown Chosen Asked - - - - Shown - -
@@ -92,7 +93,7 @@ public class PourPairTests
             ValveClosing.GrantUsed, 100, FlowsOn: false, driver.State.Present.Openings, Tap: 1, MeterTotal: 1_000),
         "PulsesWhileShut" => new Input.PulsesWhileShut(100, Tap: 1, MeterTotal: 1_000),
         "PourStopped" => new Input.PourStopped(),
-        "StopCommanded" => new Input.StopCommanded(4),
+        "CommandHeard" => driver.Commanded(CommandKind.StopPour),
         "TapChosen" => new Input.TapChosen(1),
         "WorkChosen" => new Input.WorkChosen(StaffWork.KegChange),
         "VolumeChanged" => new Input.VolumeChanged(1),

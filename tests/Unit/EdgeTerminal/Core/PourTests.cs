@@ -14,6 +14,10 @@ public class PourTests
 
     private Fact.Capture Bill => Assert.IsType<Fact.Capture>(driver.Journal.Last(row => row.Fact is Fact.Capture).Fact);
 
+    /// <summary>A command of the ledger that expires in a minute.</summary>
+    private Input.CommandHeard Stop(long number) =>
+        new(number, driver.Wall + Clock.Minute, CommandKind.StopPour, Card: null);
+
     [Fact]
     public void A_tap_holds_the_most_of_one_pour_and_opens_the_valve_for_it()
     {
@@ -245,15 +249,15 @@ public class PourTests
         driver.Tap(Guest);
         driver.Count(20);
 
-        var stopping = driver.Give(new Input.StopCommanded(7));
+        var stopping = driver.Give(Stop(7));
         Assert.Equal(new Fact.CommandDone(7, "stopPour", "stopped"), Assert.Single(stopping.Facts));
         Assert.Equal([new Effect.CloseValve(1)], stopping.AtOnce);
-        var again = driver.Give(new Input.StopCommanded(8));
+        var again = driver.Give(Stop(8));
         Assert.Equal(new Fact.CommandDone(8, "stopPour", "it was stopped already"), Assert.Single(again.Facts));
         driver.Closed(21);
         Assert.Equal("stoppedByCommand", Bill.End);
 
-        driver.Give(new Input.StopCommanded(9));
+        driver.Give(Stop(9));
         Assert.Equal(new Fact.CommandDone(9, "stopPour", "nothing was poured"), driver.LastFact);
     }
 

@@ -185,6 +185,7 @@ internal static class VectorRecords
         ("what tickets were used for by records that may be deleted next", new Fact.EntriesCarried(
             new RecordPosition(1, 3),
             [new CardEntries(Card, [new TicketEntries(ArticleId.Parse("weekend"), 3, 1_795_348_800_000)])])),
+        ("the beginning of a segment, with the last command", OpenHolds with { LastCommand = 4 }),
     ];
 
     private static ZoneId Garden => ZoneId.Parse("garden");

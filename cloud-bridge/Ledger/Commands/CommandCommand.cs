@@ -1,0 +1,57 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger command</c>: orders a terminal to do something, once.</summary>
+internal static class CommandCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var terminal = LedgerCommand.Terminal();
+        var kind = new Argument<string>("command")
+        {
+            Description = $"What it is to do: {string.Join(", ", CommandKind.All)}.",
+        };
+        kind.AcceptOnlyFromAmong([.. CommandKind.All]);
+        var expires = new Option<string>("--expires")
+        {
+            Description = "It is not to be done any more after this, at most a day.",
+            HelpName = "TIME",
+            DefaultValueFactory = _ => "5m",
+        };
+        var note = LedgerCommand.Note();
+        var command = new Command(
+            "command",
+            "Orders a terminal to do something, once: stop the pour that is under way, stop in good order so that it " +
+            "is started again, or say how it is. The running ledger says it to the terminal until that has answered, " +
+            "or the time is over; `ledger commands` prints the answers. Works beside a running ledger.")
+        {
+            state, terminal, kind, expires, note,
+        }.WithExamples(
+            "ledger command --state /var/lib/ledger --terminal bar-1 stopPour --note \"the glass is full\"",
+            "ledger command --state /var/lib/ledger --terminal bar-1 restart --expires 2h \\",
+            "  --note \"for the new display\"");
+        command.SetAction(parsed => LedgerCommand.Run(() => Give(
+            parsed.GetValue(state)!,
+            parsed.GetValue(terminal)!,
+            parsed.GetValue(kind)!,
+            parsed.GetValue(expires)!,
+            parsed.GetValue(note)!)));
+        return command;
+    }
+
+    private static int Give(string state, string name, string kind, string span, string note)
+    {
+        if (!TerminalId.TryParse(name, out var terminal))
+            return LedgerCommand.Fail($"--terminal '{name}': expected {Name.Expected}.", ExitCode.Usage);
+        if (WrittenSpan.Read(span) is not { } expires)
+            return LedgerCommand.Fail($"--expires '{span}': expected {WrittenSpan.Expected}.", ExitCode.Usage);
+        using var folder = LedgerFolder.Open(state);
+        if (folder.Treasury.Command(terminal, kind, card: null, expires, note, out var number) is { } flaw)
+            return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
+        Console.Out.WriteLine($"{terminal}: command {number}, {kind}");
+        return ExitCode.Good;
+    }
+}

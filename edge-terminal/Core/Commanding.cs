@@ -1,0 +1,51 @@
+using CloudBridge.Contract;
+
+namespace EdgeTerminal.Core;
+
+/// <summary>
+/// What the ledger orders is done once: its number is durable before anything is done, and none that is not above it is
+/// done any more. What cannot be done now and may be done later is left: the ledger says it again until it expires.
+/// </summary>
+internal static class Commanding
+{
+    public static Decision Decide(StationMachine station, TerminalState state, Now now, Input.CommandHeard command)
+    {
+        var (past, present) = state;
+        return WhyNotNow(past, present, now, command) is { } why ? Decision.Ignore(present, why)
+            : now.WallMilliseconds > command.ExpiresMilliseconds ? Answer(present, command, "it had expired")
+            : command.Command switch
+            {
+                CommandKind.StopPour => station.Decide(state, now, command),
+                CommandKind.Restart => Restart(station, state, now, command),
+                CommandKind.Diagnostics => Answer(present, command, Diagnosis.Of(state, now)),
+                _ => Answer(present, command, "this build knows no such command"),
+            };
+    }
+
+    /// <summary>Nothing is done but that it is written down.</summary>
+    /// <param name="present">As it stays.</param>
+    /// <param name="command">Which.</param>
+    /// <param name="outcome">What came of it.</param>
+    public static Decision Answer(Present present, Input.CommandHeard command, string outcome) =>
+        new(present, [Done(command, outcome)], []);
+
+    /// <summary>What came of a command.</summary>
+    public static Fact.CommandDone Done(Input.CommandHeard command, string outcome) =>
+        new(command.Number, FactText.Fit(command.Command), FactText.Fit(outcome));
+
+    /// <summary>Anybody may bring what is old: without the ledger's own time nothing is done.</summary>
+    private static string? WhyNotNow(Remembered past, Present present, Now now, Input.CommandHeard command) =>
+        present.Phase is StationPhase.Starting or StationPhase.Stopped ? "not running"
+        : command.Number <= past.LastCommand ? "it was done before, or one after it"
+        : !now.Trusted ? "the ledger has not yet said what time it is"
+        : null;
+
+    /// <summary>A guest who is being served is served to the end.</summary>
+    private static Decision Restart(StationMachine station, TerminalState state, Now now, Input.CommandHeard command)
+    {
+        if (!state.Present.Phase.IsAtRest)
+            return Decision.Ignore(state.Present, "a guest is being served");
+        var stopping = station.Decide(state, now, new Input.StopRequested());
+        return stopping with { Facts = [.. stopping.Facts, Done(command, "it stops, to be started again")] };
+    }
+}

@@ -1,0 +1,109 @@
+using System.Text;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using Tests.Support;
+
+namespace Tests.RealParts.Stations;
+
+/// <summary>What the ledger orders, from its command line over a broker to the valve, and what came of it.</summary>
+public sealed class CommandedTapTests
+{
+    private const int Valve = 17;
+    private const int Meter = 23;
+
+    private static readonly SiteStation Tap = new(
+        "drink",
+        $$"""
+        {
+          "product": { "id": "pils", "name": "Pils", "price": 700 },
+          "pulsesPerLitre": {{Glass.PulsesPerLitre}}, "valve": "valve", "meterLine": {{Meter}},
+          "switchingMilliseconds": 0, "mostCentilitres": 200, "longestSeconds": 600, "noFlowSeconds": 30,
+          "leastMillilitresPerSecond": 0
+        }
+        """,
+        $$"""{ "name": "valve", "line": {{Valve}} }""",
+        "Pils");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task The_ledger_stops_a_pour_and_books_what_came_of_it()
+    {
+        await using var site = await OpenAsync();
+        // However long the command takes on a busy machine, it comes while the beer trickles.
+        await using var glass = new Glass(site.Board.Line(Valve), site.Board.Line(Meter))
+        {
+            Trouble = TapTrouble.KegNearlyEmpty,
+        };
+        await site.PutAsync(Kiosks.Guest);
+        await Eventually.TrueAsync(() => glass.Microlitres > 10_000, "beer flows", Cancellation);
+
+        await site.LedgerSaysAsync(
+            ["command", "--terminal", "bar-1", "stopPour", "--note", "the glass is full"], Cancellation);
+
+        var capture = await FactAsync<Fact.Capture>(site);
+        Assert.Equal(("stoppedByCommand", false), (capture.End, glass.IsOpen));
+        Assert.Equal((glass.Pulses, glass.Microlitres), (capture.Pulses, capture.Microlitres));
+        Assert.Equal("bar-1 1 stopPour: stopped\n", await AnsweredAsync(site, 1));
+        await site.LedgerSaysAsync(["check"], Cancellation);
+    }
+
+    /// <summary>It was away when it was ordered, and comes back as another process.</summary>
+    [Fact]
+    public async Task A_terminal_that_was_away_is_told_when_it_is_back_and_what_stops_is_started_again()
+    {
+        await using var site = await OpenAsync();
+        await site.PullThePlugAsync(Cancellation);
+        await site.LedgerSaysAsync(
+            ["command", "--terminal", "bar-1", "restart", "--expires", "10m", "--note", "for the new display"],
+            Cancellation);
+        Assert.StartsWith(
+            "bar-1 1 restart: not answered yet; until ",
+            await site.LedgerSaysAsync(["commands"], Cancellation),
+            StringComparison.Ordinal);
+
+        await site.StartTerminalAsync("Pils", Cancellation);
+        Assert.Equal(0, await site.TerminalEndsAsync(Cancellation));
+        await site.StartTerminalAsync("Pils", Cancellation);
+
+        Assert.Equal("bar-1 1 restart: it stops, to be started again\n", await AnsweredAsync(site, 1));
+        await site.LedgerSaysAsync(
+            ["command", "--terminal", "bar-1", "diagnostics", "--note", "is it well?"], Cancellation);
+        Assert.Contains("bar-1 2 diagnostics: Ready; start 3", await AnsweredAsync(site, 2), StringComparison.Ordinal);
+        Assert.Equal([1, 2], site.ReadJournal().Select(record => record.Fact).OfType<Fact.CommandDone>()
+            .Select(done => done.Number));
+        Assert.Equal(2, site.ReadLedger().OfType<LedgerEntry.CommandGiven>().Count());
+    }
+
+    private static Task<RunningSite> OpenAsync() => RunningSite.OpenAsync(
+        new SitePlan(
+            "verger",
+            "bar-1",
+            EnrolOptions: [],
+            CardRows: [$"{Kiosks.Guest},uid,ok,TLF,100000"],
+            Articles: [])
+        {
+            Station = Tap,
+        },
+        Cancellation);
+
+    private static async Task<T> FactAsync<T>(RunningSite site) where T : Fact => await Eventually.GetAsync(
+        () => site.ReadJournal().Select(record => record.Fact).OfType<T>().FirstOrDefault(),
+        typeof(T).Name,
+        Cancellation);
+
+    /// <summary>Waits until the ledger has booked what came of a command.</summary>
+    /// <returns>What it prints of all of them.</returns>
+    private static async Task<string> AnsweredAsync(RunningSite site, long number)
+    {
+        await Eventually.TrueAsync(
+            () => site.ReadLedger().OfType<LedgerEntry.RecordBooked>().Select(FactOf).OfType<Fact.CommandDone>()
+                .Any(done => done.Number == number),
+            $"an answer to command {number}",
+            Cancellation);
+        return await site.LedgerSaysAsync(["commands"], Cancellation);
+    }
+
+    private static Fact FactOf(LedgerEntry.RecordBooked booked) => RecordLine.Read(
+        Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(booked.Line)).OrThrow(), site: null).OrThrow().Fact;
+}
