@@ -64,6 +64,9 @@ public sealed class Relay : IDisposable
     /// <summary>A list took effect. Any thread.</summary>
     public void ListApplied() => Hint(() => logic.ListApplied(Now));
 
+    /// <summary>Somebody wants to know whether there is another list. Any thread.</summary>
+    public void AskForCardList() => Hint(() => logic.AskForCardList(Now));
+
     /// <summary>The terminal's state has changed. Any thread.</summary>
     public void StatusChanged(StatusMessage status)
     {

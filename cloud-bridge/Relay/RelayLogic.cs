@@ -83,6 +83,13 @@ public sealed class RelayLogic
     /// <summary>A list took effect: ask at once whether it is current.</summary>
     public IReadOnlyList<RelayAction> ListApplied(long now) => isConnected ? [.. asking.Ask(now)] : [];
 
+    /// <summary>
+    /// Ask at once whether there is another list, and for the head that the broker keeps: who subscribes again is given
+    /// it.
+    /// </summary>
+    public IReadOnlyList<RelayAction> AskForCardList(long now) =>
+        isConnected ? [new RelayAction.Subscribe(topics.CardList), .. asking.Ask(now)] : [];
+
     /// <summary>The terminal's state has changed.</summary>
     public IReadOnlyList<RelayAction> StatusChanged(StatusMessage message)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CloudBridge.Contract;
 
 namespace EdgeTerminal.Core;
@@ -15,19 +16,27 @@ internal static class Commanding
             : now.WallMilliseconds > command.ExpiresMilliseconds ? Answer(present, command, "it had expired")
             : command.Command switch
             {
-                CommandKind.StopPour => station.Decide(state, now, command),
+                CommandKind.StopPour or CommandKind.OpenOnce => station.Decide(state, now, command),
+                CommandKind.BlockCard => Block(past, present, command),
+                CommandKind.RefreshList =>
+                    Answer(present, command, "asked for", new Effect.AskForCardList()),
+                CommandKind.Reload => Answer(
+                    present, command, "it is being read; the terminal's log says what came of it",
+                    new Effect.ReadConfiguration()),
                 CommandKind.Restart => Restart(station, state, now, command),
                 CommandKind.Diagnostics => Answer(present, command, Diagnosis.Of(state, now)),
                 _ => Answer(present, command, "this build knows no such command"),
             };
     }
 
-    /// <summary>Nothing is done but that it is written down.</summary>
+    /// <summary>The station goes on as it is.</summary>
     /// <param name="present">As it stays.</param>
     /// <param name="command">Which.</param>
     /// <param name="outcome">What came of it.</param>
-    public static Decision Answer(Present present, Input.CommandHeard command, string outcome) =>
-        new(present, [Done(command, outcome)], []);
+    /// <param name="effects">What is done once that is durable.</param>
+    public static Decision Answer(
+        Present present, Input.CommandHeard command, string outcome, params ImmutableArray<Effect> effects) =>
+        new(present, [Done(command, outcome)], effects);
 
     /// <summary>What came of a command.</summary>
     public static Fact.CommandDone Done(Input.CommandHeard command, string outcome) =>
@@ -39,6 +48,12 @@ internal static class Commanding
         : command.Number <= past.LastCommand ? "it was done before, or one after it"
         : !now.Trusted ? "the ledger has not yet said what time it is"
         : null;
+
+    /// <summary>The block first: where the power goes between the two it is ordered again.</summary>
+    private static Decision Block(Remembered past, Present present, Input.CommandHeard command) =>
+        command.Card is not { } card ? Answer(present, command, "it names no card")
+        : past.BlockedHere.ContainsKey(card) ? Answer(present, command, "it was blocked here before")
+        : new Decision(present, [new Fact.CardBlocked(card), Done(command, "blocked")], []);
 
     /// <summary>A guest who is being served is served to the end.</summary>
     private static Decision Restart(StationMachine station, TerminalState state, Now now, Input.CommandHeard command)

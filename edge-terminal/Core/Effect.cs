@@ -21,6 +21,12 @@ public abstract partial record Effect
     /// <summary>Answer card look-ups from this list from now on.</summary>
     public sealed record UseCardList(ListVersion Version) : Effect;
 
+    /// <summary>Ask whether there is another card list, and for the list itself.</summary>
+    public sealed record AskForCardList : Effect;
+
+    /// <summary>Read the configuration again.</summary>
+    public sealed record ReadConfiguration : Effect;
+
     /// <summary>Delete the segments that have no record behind this one.</summary>
     public sealed record DeleteRecords(RecordPosition Through) : Effect;
 

@@ -105,6 +105,10 @@ internal sealed class ScriptedTill : IStation, IUplink, IDisposable
     {
     }
 
+    public void AskForCardList()
+    {
+    }
+
     public void StatusChanged(StatusMessage status)
     {
     }

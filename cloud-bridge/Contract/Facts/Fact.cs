@@ -134,8 +134,12 @@ public abstract partial record Fact
         internal override string? Flaw() => Items < 1 ? "no items" : FactFlaws.Of([Payment]);
     }
 
-    /// <summary>Staff locked a card here; peers lock it at once.</summary>
-    public sealed record CardBlocked(CardToken Card, CardToken Staff) : Fact;
+    /// <summary>A card was locked here; peers lock it at once.</summary>
+    /// <param name="Card">Which.</param>
+    /// <param name="Staff">Who did it; null: a command of the ledger.</param>
+    public sealed record CardBlocked(
+        CardToken Card,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CardToken? Staff = null) : Fact;
 
     // The terminal itself
 

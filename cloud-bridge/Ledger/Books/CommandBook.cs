@@ -10,10 +10,13 @@ internal sealed class CommandBook
     /// </summary>
     public const long NumbersAnEra = 1_000_000;
 
+    /// <summary>What came of more than these is in the log.</summary>
+    public const int MostKept = 1_000;
+
     private readonly SortedDictionary<long, GivenCommand> given = [];
     private readonly SortedDictionary<long, GivenCommand> waiting = [];
 
-    /// <summary>All of them, in order.</summary>
+    /// <summary>The last ones, in order.</summary>
     public IEnumerable<GivenCommand> All => given.Values;
 
     /// <summary>The last number that was given; 0: none was.</summary>
@@ -36,12 +39,20 @@ internal sealed class CommandBook
         Last = entry.Number;
         given[Last] = waiting[Last] =
             new GivenCommand(Last, entry.Command, entry.Card, entry.ExpiresMilliseconds, Outcome: null);
+        if (given.Count <= MostKept)
+            return;
+        var oldest = given.First().Key;
+        given.Remove(oldest);
+        waiting.Remove(oldest);
     }
 
-    /// <summary>The terminal answers. It answers none any more that has a lower number.</summary>
+    /// <summary>
+    /// The terminal has answered, and will answer none any more that has a lower number; its answers to those may come
+    /// late.
+    /// </summary>
     public void Note(Fact.CommandDone done)
     {
-        if (!waiting.TryGetValue(done.Number, out var command) || command.Command != done.Command)
+        if (!given.TryGetValue(done.Number, out var command) || command.Command != done.Command)
             return;
         given[done.Number] = command with { Outcome = done.Outcome };
         foreach (var number in waiting.Keys.TakeWhile(number => number <= done.Number).ToList())

@@ -199,6 +199,8 @@ internal static class EntryFlaws
             ? $"command {given.Number} to {given.Terminal} after command {book.Commands.Last}"
         : given.Command.Length > FactText.Longest ? $"a command of more than {FactText.Longest} characters"
         : given.ExpiresMilliseconds < 0 ? "a command that expires before 1970"
+        : given.Command == CommandKind.BlockCard && given.Card is null ? "a command to block a card names it"
+        : given.Card is { } card && !books.Knows(card) ? $"there is no card {card}"
         : null;
 
     private static string? OfAct(string compact, string decision) =>

@@ -37,7 +37,7 @@ internal static class CommandsCommand
 
     /// <summary>A text of a terminal: whoever has its key may write anything there.</summary>
     private static string OutcomeOf(CommandBook book, GivenCommand command, long now) =>
-        command.Outcome is { } outcome ? Printable.Of(outcome)
+        command.Outcome is { } outcome ? Printable.Of(outcome, FactText.Longest)
         : !book.IsWaitedFor(command) ? "not answered; a later one was"
         : now <= command.ExpiresMilliseconds
             ? $"not answered yet; until {WrittenTime.Write(command.ExpiresMilliseconds)}"

@@ -8,10 +8,30 @@ namespace EdgeTerminal.Core;
 /// </content>
 internal sealed partial class Gate
 {
+    private static GuestScreen GoInUnasked => new GuestScreen.GoIn(Name: null, Money.Zero, People: 1, Left: []);
+
     private static ImmutableArray<Effect.ToDevice> Opening => [new Effect.OpenTurnstile()];
 
     protected override StationPhase Idle(TerminalState state) =>
         StandsOpen(state) ? new GatePhase.Open(state.Present.FireIsOn) : base.Idle(state);
+
+    /// <summary>
+    /// For one person, in whatever direction, who is not counted: no card, no entry. What cannot be now and may be soon
+    /// is left, and ordered again.
+    /// </summary>
+    private Decision OpenOnce(TerminalState state, Now now, Input.CommandHeard command) => state.Present.Phase switch
+    {
+        GatePhase.Released or GatePhase.Locking => Ignore(state, SomebodyGoes),
+        StationPhase.Refused => Ignore(state, VerdictFirst),
+        StationPhase.Listening => Ignore(state, "the ledger's first word is waited for"),
+        GatePhase.Open => Commanding.Answer(state.Present, command, "it stands open"),
+        _ when Forbids(state.Past.Faults) is not null =>
+            Commanding.Answer(state.Present, command, "it is out of service"),
+        _ => LetOut(state, now, card: null, gate.IsWayOut ? new GuestScreen.GoOut() : GoInUnasked) with
+        {
+            Facts = [Commanding.Done(command, "opened")],
+        },
+    };
 
     /// <summary>It opens as for a fire, and locks as after one; a fire nobody saw is not written down.</summary>
     protected override Decision OnFaults(TerminalState state, ImmutableSortedSet<Fault> faults, Fact fact)

@@ -35,6 +35,8 @@ internal sealed partial class Gate(TerminalSetup setup, GateSetup gate) : Statio
         (GatePhase.Ready, Input.ChoiceCleared) => Ignore(state, "nothing was chosen"),
         (GatePhase.Resetting, Input.PersonAdded or Input.ResetChosen) => Ignore(state, "a card is waited for"),
 
+        (_, Input.CommandHeard { Command: CommandKind.OpenOnce } command) => OpenOnce(state, now, command),
+
         (GatePhase.Released on, Input.TurnstilePassed) => Passed(state, now, on.Going, on.StopAfter, locking: null),
         (GatePhase.Locking on, Input.TurnstilePassed) => Passed(state, now, on.Going, on.StopAfter, on),
         (GatePhase.Ready or GatePhase.Counting or GatePhase.Resetting or GatePhase.Shown or GatePhase.Open,
@@ -137,11 +139,11 @@ internal sealed partial class Gate(TerminalSetup setup, GateSetup gate) : Statio
         };
     }
 
-    private Decision LetOut(TerminalState state, Now now, CardToken? card) =>
+    private Decision LetOut(TerminalState state, Now now, CardToken? card, GuestScreen? screen = null) =>
         Become(
             state,
             Release(now, new Going(card, People: 1, IsOut: true), stopAfter: false),
-            Released(new GuestScreen.GoOut()));
+            Released(screen ?? new GuestScreen.GoOut()));
 
     private static ImmutableArray<Effect> Released(GuestScreen screen) =>
         [new Effect.ReleaseTurnstile(), new Effect.Show(screen), new Effect.Sound(Cue.Approved)];

@@ -94,7 +94,7 @@ public sealed record Remembered
     public ImmutableDictionary<CardToken, UnshownSale> Unshown { get; init; } =
         ImmutableDictionary<CardToken, UnshownSale>.Empty;
 
-    /// <summary>Cards that staff blocked here, with the record that says so, until a list has heard of it.</summary>
+    /// <summary>Cards that were blocked here, with the record that says so, until a list has heard of it.</summary>
     public ImmutableDictionary<CardToken, RecordPosition> BlockedHere { get; init; } =
         ImmutableDictionary<CardToken, RecordPosition>.Empty;
 

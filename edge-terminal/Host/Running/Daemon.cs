@@ -138,7 +138,10 @@ internal sealed partial class Daemon(
             new RelayUplink(ledger.Relay),
             new StatusIdentity(
                 enrolment.Site, enrolment.Terminal, opened.Past.NextBoot, ledger.Process, Software),
-            manager);
+            manager)
+        {
+            ReadConfiguration = reload.Order,
+        };
         return new TerminalLoop(
             new TerminalSetup(enrolment.Limits, configuration.Station.Setup),
             opened.Past,

@@ -11,6 +11,9 @@ internal interface IUplink
     /// <summary>A list took effect.</summary>
     void ListApplied();
 
+    /// <summary>Somebody wants to know whether there is another list, and it.</summary>
+    void AskForCardList();
+
     /// <summary>The terminal's state has changed.</summary>
     void StatusChanged(StatusMessage status);
 }

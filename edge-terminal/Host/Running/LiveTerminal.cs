@@ -185,6 +185,12 @@ internal sealed class LiveTerminal
                 before?.Dispose();
                 parts.Uplink.ListApplied();
                 break;
+            case Effect.AskForCardList:
+                parts.Uplink.AskForCardList();
+                break;
+            case Effect.ReadConfiguration:
+                parts.ReadConfiguration();
+                break;
             case Effect.DeleteRecords delete:
                 parts.Journal.Delete(delete.Through);
                 break;

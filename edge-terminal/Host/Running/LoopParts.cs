@@ -17,4 +17,8 @@ internal sealed record LoopParts(
     IStation Station,
     IUplink Uplink,
     StatusIdentity Identity,
-    ServiceManager Manager);
+    ServiceManager Manager)
+{
+    /// <summary>Orders that the configuration is read again; it comes into force as after SIGHUP.</summary>
+    public Action ReadConfiguration { get; init; } = () => { };
+}

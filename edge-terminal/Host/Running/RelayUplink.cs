@@ -10,5 +10,7 @@ internal sealed class RelayUplink(Relay relay) : IUplink
 
     public void ListApplied() => relay.ListApplied();
 
+    public void AskForCardList() => relay.AskForCardList();
+
     public void StatusChanged(StatusMessage status) => relay.StatusChanged(status);
 }

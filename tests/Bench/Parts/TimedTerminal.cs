@@ -96,6 +96,10 @@ internal sealed class TimedTerminal : IStation, IUplink, IDisposable
     {
     }
 
+    public void AskForCardList()
+    {
+    }
+
     public void StatusChanged(StatusMessage status)
     {
     }

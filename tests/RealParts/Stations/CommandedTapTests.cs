@@ -75,6 +75,23 @@ public sealed class CommandedTapTests
         Assert.Equal(2, site.ReadLedger().OfType<LedgerEntry.CommandGiven>().Count());
     }
 
+    [Fact]
+    public async Task A_card_that_is_blocked_pours_nothing_and_the_configuration_is_read_again()
+    {
+        await using var site = await OpenAsync();
+        await site.LedgerSaysAsync(
+            ["command", "--terminal", "bar-1", "blockCard", "--card", Kiosks.Guest, "--note", "lost"], Cancellation);
+        await site.LedgerSaysAsync(["command", "--terminal", "bar-1", "reload", "--note", "new prices"], Cancellation);
+        await AnsweredAsync(site, 2);
+
+        await site.TerminalLog.First<string>(
+            0, line => line.Contains("The new configuration is in force", StringComparison.Ordinal), Cancellation);
+        await site.PutAsync(Kiosks.Guest);
+        Assert.Equal(Reason.CardBlocked, (await FactAsync<Fact.Refusal>(site)).Reason);
+        await site.ListKnowsAsync<LedgerEntry.CommandGiven>(Cancellation);
+        await site.LedgerSaysAsync(["check"], Cancellation);
+    }
+
     private static Task<RunningSite> OpenAsync() => RunningSite.OpenAsync(
         new SitePlan(
             "verger",

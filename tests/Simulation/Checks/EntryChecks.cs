@@ -18,6 +18,7 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
     private bool hasHeardFire;
     private bool knowsItIsBlind;
     private bool knowsItIsDeaf;
+    private bool isOpenedByCommand;
     private long? openedAtStep;
 
     /// <summary>Why it is not at rest; null when it is.</summary>
@@ -84,6 +85,11 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
                 throw new BrokenInvariant(FireOpens, $"{machine.Name} locks its turnstile in a fire");
             case Effect.LockTurnstile when Turnstile.IsBlind && knowsItIsBlind:
                 throw new BrokenInvariant(FireOpens, $"{machine.Name} locks, and would not hear of a fire");
+            case Effect.ReleaseTurnstile when isOpenedByCommand = deciding?.Input is Input.CommandHeard:
+                if (!(witness.Last?.Record.Position > deciding!.Tail))
+                    throw new BrokenInvariant(
+                        "nothing opens before it is durable", $"{machine.Name} opens, and no answer is in its journal");
+                break;
             case Effect.ReleaseTurnstile when !gate.IsWayOut && (open.Count == 0 ||
                 deciding?.Input is Input.CardPresented && !(witness.Last?.Record.Position > deciding.Tail)):
                 throw new BrokenInvariant(
@@ -94,7 +100,7 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
     /// <summary>It is asked to show something.</summary>
     public void Asked(GuestScreen screen)
     {
-        if (screen is GuestScreen.GoIn go && go.People > open.Count)
+        if (screen is GuestScreen.GoIn go && go.People > open.Count && !isOpenedByCommand)
             throw new BrokenInvariant(
                 "nothing is shown approved that is not durable",
                 $"{machine.Name} lets {go.People} in, of {open.Count}");

@@ -57,8 +57,13 @@ internal sealed partial class Machine
     {
         if (++commands % 3 != 0)
             lastCommand++;
-        var what = Kind == StationKind.Drink ? CommandKind.StopPour : CommandKind.Diagnostics;
-        return new Input.CommandHeard(lastCommand, commands % 5 == 0 ? 1 : long.MaxValue, what, Card: null);
+        var what = Kind switch
+        {
+            StationKind.Drink => CommandKind.StopPour,
+            StationKind.Gate => CommandKind.OpenOnce,
+            _ => commands % 2 == 0 ? CommandKind.BlockCard : CommandKind.RefreshList,
+        };
+        return new Input.CommandHeard(lastCommand, commands % 5 == 0 ? 1 : long.MaxValue, what, Site.Card("DEADBEEF"));
     }
 
     /// <summary>From 0.</summary>

@@ -39,6 +39,8 @@ internal sealed class RelayProcess
 
     public void ListApplied() => host.Later(0, () => Do(logic.ListApplied(host.Monotonic)));
 
+    public void AskForCardList() => host.Later(0, () => Do(logic.AskForCardList(host.Monotonic)));
+
     public void StatusChanged(StatusMessage status) => host.Later(0, () => Do(logic.StatusChanged(status)));
 
     private void OnTime()

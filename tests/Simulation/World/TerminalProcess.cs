@@ -98,6 +98,9 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     public void ListApplied() => relay.ListApplied();
 
     /// <inheritdoc/>
+    public void AskForCardList() => relay.AskForCardList();
+
+    /// <inheritdoc/>
     public void StatusChanged(StatusMessage status) => relay.StatusChanged(status);
 
     /// <inheritdoc/>

@@ -93,7 +93,10 @@ internal static class FactGens
             from staff in Gens.Card
             select new Fact.DepositReturn(payment, items, staff)),
         As(from card in Gens.Card from value in Gens.Reading select new Fact.CounterUsed(card, value)),
-        As(from card in Gens.Card from staff in Gens.Card select new Fact.CardBlocked(card, staff)),
+        As(
+            from card in Gens.Card
+            from staff in Gen.OneOf(Gen.Constant<CardToken?>(null), Gens.Card.Select(staff => (CardToken?)staff))
+            select new Fact.CardBlocked(card, staff)),
         As(
             from number in Gen.Choose(1, 500)
             from totals in Gens.ListOf(ClosureTotal, 3)

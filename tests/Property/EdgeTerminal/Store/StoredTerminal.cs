@@ -187,6 +187,10 @@ internal sealed class StoredTerminal(
     {
     }
 
+    public void AskForCardList()
+    {
+    }
+
     public void StatusChanged(StatusMessage status)
     {
     }

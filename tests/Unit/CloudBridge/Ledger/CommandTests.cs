@@ -76,6 +76,20 @@ public sealed class CommandTests : IDisposable
 
         Assert.Empty(Said(0));
         Assert.Equal([null, "stopped"], Given(ledger).Select(command => command.Outcome));
+
+        ledger.Take(terminal.Next(new Fact.CommandDone(1, CommandKind.Diagnostics, "fine")));
+        Assert.Equal(["fine", "stopped"], Given(ledger).Select(command => command.Outcome));
+    }
+
+    [Fact]
+    public void The_books_keep_the_last_thousand_and_the_next_number()
+    {
+        var book = new CommandBook();
+        for (var number = 1; number <= CommandBook.MostKept + 1; number++)
+            book.Give(new LedgerEntry.CommandGiven(Site.Bar, number, CommandKind.StopPour, Clock.Noon, Act: ""));
+
+        Assert.Equal((2, CommandBook.MostKept), (book.All.First().Number, book.All.Count()));
+        Assert.Equal((2, CommandBook.MostKept + 2), (book.Due(Clock.Noon)!.Number, book.Next(era: 1)));
     }
 
     [Fact]
@@ -138,6 +152,26 @@ public sealed class CommandTests : IDisposable
         Assert.NotNull(ledger.Treasury.Command(Site.Bar, CommandKind.StopPour, card: null, Minute, " ", out _));
     }
 
+    [Fact]
+    public void To_block_a_card_is_to_name_one_that_there_is()
+    {
+        Assert.Null(Block(Site.Card(Guest)));
+        Assert.Equal(Site.Card(Guest), Assert.Single(Said(0)).Card);
+
+        Assert.Equal("a command to block a card names it", Block(null));
+        Assert.StartsWith("there is no card ", Block(Site.Card(Other)), StringComparison.Ordinal);
+    }
+
+    /// <summary>What no staff did: lists have it from then on, as of any block.</summary>
+    [Fact]
+    public void A_card_that_a_terminal_has_blocked_is_blocked_in_the_next_list()
+    {
+        ledger.Take(terminal.Next(new Fact.CardBlocked(Site.Card(Guest))));
+
+        Assert.Equal(CardState.Blocked, ledger.Store.Read(books => books.Find(Site.Card(Guest))!.State));
+        Assert.Empty(ledger.Problems);
+    }
+
     [Theory]
     [InlineData("90s", 90)]
     [InlineData("5m", 300)]
@@ -150,6 +184,9 @@ public sealed class CommandTests : IDisposable
     [InlineData("5d", null)]
     public void A_span_is_a_number_and_its_unit(string text, int? seconds) =>
         Assert.Equal(seconds, (int?)WrittenSpan.Read(text)?.TotalSeconds);
+
+    private string? Block(CardToken? card) =>
+        ledger.Treasury.Command(Site.Bar, CommandKind.BlockCard, card, Minute, "lost", out _);
 
     private long Give(string command = CommandKind.StopPour, TimeSpan? expires = null) =>
         Give(ledger, command, expires);

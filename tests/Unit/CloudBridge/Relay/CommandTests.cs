@@ -59,6 +59,20 @@ public sealed class CommandTests : RelayLogicBench
         Assert.Equal([3, 3, 4], News<RelayNews.Commanded>().Select(news => news.Command.Number));
     }
 
+    [Fact]
+    public void A_list_that_is_asked_for_is_asked_for_at_once_at_ledger_and_broker()
+    {
+        Do(Relay.AskForCardList(Now));
+        Assert.Empty(Done);
+        Do(Relay.Connected(Now));
+        Done.Clear();
+
+        Do(Relay.AskForCardList(Now));
+
+        Assert.Equal([Topics.CardList], Subscribed());
+        Assert.Single(Published(TerminalTopic.Ask));
+    }
+
     private static CommandMessage Command(long number) =>
         new(Site.Id, Addressee.Of(Site.Bar), number, Clock.Noon, CommandKind.StopPour, Card: null);
 

@@ -147,6 +147,57 @@ public class CommandTests
     }
 
     [Fact]
+    public void A_card_that_is_blocked_is_refused_at_once_and_over_a_restart()
+    {
+        Give(7, CommandKind.BlockCard, Site.Card(Guest));
+
+        Assert.Equal("blocked", Outcome(7));
+        Assert.Contains(bar.Journal, record => record.Fact == new Fact.CardBlocked(Site.Card(Guest)));
+        bar.Tap(Guest);
+        Assert.Equal(Reason.CardBlocked, Assert.IsType<Fact.Refusal>(bar.LastFact).Reason);
+        bar.Restart();
+        bar.Confirm();
+        bar.Tap(Guest);
+        Assert.Equal(Reason.CardBlocked, Assert.IsType<Fact.Refusal>(bar.LastFact).Reason);
+        bar.Finish();
+
+        Give(8, CommandKind.BlockCard, Site.Card(Guest));
+        Assert.Equal("it was blocked here before", Outcome(8));
+        Give(9, CommandKind.BlockCard);
+        Assert.Equal("it names no card", Outcome(9));
+        Assert.Single(bar.Journal, record => record.Fact is Fact.CardBlocked);
+    }
+
+    /// <summary>The ledger says again what was not answered.</summary>
+    [Fact]
+    public void Where_the_power_goes_before_it_is_answered_the_card_stays_blocked_and_the_answer_comes_later()
+    {
+        var command = new Input.CommandHeard(7, bar.Wall + Clock.Minute, CommandKind.BlockCard, Site.Card(Guest));
+        bar.GiveAndLosePower(command, durable: 1);
+        bar.Trusted = true;
+        bar.Confirm();
+        bar.Tap(Guest);
+        Assert.Equal(Reason.CardBlocked, Assert.IsType<Fact.Refusal>(bar.LastFact).Reason);
+
+        bar.Give(command);
+
+        Assert.Equal("it was blocked here before", Outcome(7));
+    }
+
+    [Fact]
+    public void The_list_and_the_configuration_are_asked_for_once_that_is_written_down()
+    {
+        var asking = Give(7, CommandKind.RefreshList);
+        var reading = Give(8, CommandKind.Reload);
+
+        Assert.Equal([new Effect.AskForCardList()], asking.Effects);
+        Assert.Equal([new Effect.ReadConfiguration()], reading.Effects);
+        Assert.Equal(
+            ("asked for", "it is being read; the terminal's log says what came of it"), (Outcome(7), Outcome(8)));
+        Assert.Empty(Give(8, CommandKind.Reload).Effects);
+    }
+
+    [Fact]
     public void It_says_how_it_is()
     {
         bar.Give(new Input.FaultBegan(Fault.ReaderLost, "for the test"));
@@ -159,6 +210,9 @@ public class CommandTests
             "old; other terminals are heard; faults ReaderLost",
             Outcome(7));
     }
+
+    private Decision Give(long number, string command, CardToken? card = null) =>
+        bar.Give(new Input.CommandHeard(number, bar.Wall + Clock.Minute, command, card));
 
     private string Outcome(long number) =>
         bar.Journal.Select(record => record.Fact).OfType<Fact.CommandDone>().Single(done => done.Number == number)

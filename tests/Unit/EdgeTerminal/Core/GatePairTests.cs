@@ -1,3 +1,4 @@
+using CloudBridge.Contract;
 using EdgeTerminal.Core;
 using Tests.Support;
 using static Tests.Support.Gates;
@@ -26,7 +27,7 @@ public class GatePairTests
     PersonAdded           throws   -         Counting Counting -      -        -       Counting - -       -    -
     ChoiceCleared         throws   -         -     Ready    Ready     -        -       Ready -    -       -    -
     ResetChosen           throws   -         Resetting Resetting -    -        -       Resetting - -      -    -
-    CommandHeard          -        Listening Ready Counting Resetting Released Locking Shown Open Refused Away -
+    CommandHeard          -        -        Released Released Released -      -        Released Open -    Away -
     CardPresented         throws   -         Released Released Shown  -        -       Refused -  -       -    -
     SeveralCardsPresented throws   -         Refused Refused Refused  -        -       Refused -  -       -    -
     CardLeftEarly         throws   -         Shown Counting Resetting -        -       Shown -    -       -    -
@@ -122,6 +123,7 @@ public class GatePairTests
         "TurnstilePassed" => new Input.TurnstilePassed(),
         "FireBegan" => new Input.FireBegan(),
         "FireEnded" => new Input.FireEnded(),
+        "CommandHeard" => driver.Commanded(CommandKind.OpenOnce),
         "PersonAdded" => new Input.PersonAdded(),
         "ChoiceCleared" => new Input.ChoiceCleared(),
         "ResetChosen" => new Input.ResetChosen(),

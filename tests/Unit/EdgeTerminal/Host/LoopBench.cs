@@ -78,7 +78,10 @@ internal sealed class LoopBench : IDisposable
                 Notes,
                 Notes,
                 new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),
-                manager),
+                manager)
+            {
+                ReadConfiguration = () => Notes.All.Add("configuration read"),
+            },
             Log);
     }
 
@@ -212,6 +215,8 @@ internal sealed class Notes(ForgetfulDisk disk) : IStation, IUplink
     public void JournalGrew() => All.Add("relay");
 
     public void ListApplied() => All.Add("list applied");
+
+    public void AskForCardList() => All.Add("list asked for");
 
     public void StatusChanged(StatusMessage status) => Statuses.Add(status);
 }

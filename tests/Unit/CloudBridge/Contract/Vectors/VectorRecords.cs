@@ -186,6 +186,7 @@ internal static class VectorRecords
             new RecordPosition(1, 3),
             [new CardEntries(Card, [new TicketEntries(ArticleId.Parse("weekend"), 3, 1_795_348_800_000)])])),
         ("the beginning of a segment, with the last command", OpenHolds with { LastCommand = 4 }),
+        ("a card locked by a command", new Fact.CardBlocked(Card)),
     ];
 
     private static ZoneId Garden => ZoneId.Parse("garden");
