@@ -124,7 +124,7 @@ const FACTS = {
   refill: { payment, staff: hex128 },
   refund: { payment, staff: hex128 },
   depositReturn: { payment, items: from(1), staff: hex128 },
-  cardBlocked: { card: hex128, staff: hex128 },
+  cardBlocked: { card: hex128, staff: optional(hex128) },
   closure: {
     number: from(1),
     totals: closureTotals,
@@ -175,6 +175,7 @@ const FACTS = {
     }))),
     people: optional(rows(object({ zone: optional(name), people: integer }))),
     entries: optional(rows(object({ entry: position, zone: optional(name), people: from(1) }))),
+    lastCommand: optional(from(0)),
   },
   recordsRetired: { through: position },
   listApplied: { list, watermark: orNull(position), cards: from(0), earlierWatermarks: optional(rows(position)) },
