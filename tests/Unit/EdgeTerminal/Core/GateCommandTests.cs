@@ -75,6 +75,21 @@ public class GateCommandTests
         Assert.Single(fire.Facts, fact => fact is Fact.FireOpened);
     }
 
+    /// <summary>Whoever stops lets the turnstile go: not while people are to leave.</summary>
+    [Fact]
+    public void A_gate_that_stands_open_is_not_started_anew_before_that_is_over()
+    {
+        var command = new Input.CommandHeard(7, gate.Wall + Clock.Minute, CommandKind.Restart, Card: null);
+        gate.Give(new Input.FireBegan());
+        Assert.NotNull(gate.Give(command).Ignored);
+        Assert.False(gate.Ended);
+
+        gate.Give(new Input.FireEnded());
+        gate.Give(command);
+
+        Assert.True(gate.Ended);
+    }
+
     [Fact]
     public void Other_stations_cannot()
     {
