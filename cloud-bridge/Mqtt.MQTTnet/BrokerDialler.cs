@@ -24,7 +24,7 @@ internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelRea
         {
             try
             {
-                var connected = new BrokerStream(await DialAsync(address, share, cancellationToken), inbox, roomAgain);
+                var connected = await DialAsync(address, share, cancellationToken);
                 Volatile.Write(ref stream, connected);
                 return connected;
             }
@@ -36,7 +36,7 @@ internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelRea
         throw failure;
     }
 
-    private async Task<Socket> DialAsync(IPAddress address, TimeSpan share, CancellationToken cancellation)
+    private async Task<BrokerStream> DialAsync(IPAddress address, TimeSpan share, CancellationToken cancellation)
     {
         var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -44,7 +44,11 @@ internal sealed class BrokerDialler(MqttOptions options, Inbox inbox, ChannelRea
         try
         {
             await socket.ConnectAsync(new IPEndPoint(address, options.Port), limit.Token);
-            return socket;
+            var line = new NetworkStream(socket, ownsSocket: true);
+            Stream secured = options.Tls is { } tls
+                ? await TlsLine.OpenAsync(line, tls, options.Host, limit.Token)
+                : line;
+            return new BrokerStream(line, secured, inbox, roomAgain);
         }
         catch (Exception error)
         {

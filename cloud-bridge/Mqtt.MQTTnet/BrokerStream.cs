@@ -9,20 +9,23 @@ namespace CloudBridge.Mqtt.MqttNet;
 /// </summary>
 internal sealed class BrokerStream : Stream
 {
-    private readonly NetworkStream socket;
+    private readonly NetworkStream line;
+    private readonly Stream secured;
     private readonly Inbox inbox;
     private readonly ChannelReader<bool> roomAgain;
     private readonly PacketFraming framing = new();
     private int heard;
     private volatile bool isWaitingForRoom;
     private volatile bool stays;
+    private volatile bool hasHeardAny;
 
-    /// <param name="socket">Connected; disposed of with this stream.</param>
+    /// <param name="line">Connected; disposed of with this stream.</param>
+    /// <param name="secured">The same line with TLS on it, or the line itself.</param>
     /// <param name="inbox">Where the messages end up.</param>
     /// <param name="roomAgain">Written to when the inbox has room again.</param>
-    public BrokerStream(Socket socket, Inbox inbox, ChannelReader<bool> roomAgain)
+    public BrokerStream(NetworkStream line, Stream secured, Inbox inbox, ChannelReader<bool> roomAgain)
     {
-        this.socket = new NetworkStream(socket, ownsSocket: true);
+        (this.line, this.secured) = (line, secured);
         this.inbox = inbox;
         this.roomAgain = roomAgain;
     }
@@ -58,30 +61,42 @@ internal sealed class BrokerStream : Stream
     /// <summary>Sends the end of our side, and reads until the broker ends its own. After <see cref="Stay"/>.</summary>
     public async Task WaitForEndAsync(CancellationToken cancellation)
     {
-        socket.Socket.Shutdown(SocketShutdown.Send);
+        line.Socket.Shutdown(SocketShutdown.Send);
         var buffer = new byte[4096];
-        while (await socket.ReadAsync(buffer, cancellation) > 0)
+        while (await line.ReadAsync(buffer, cancellation) > 0)
         {
             // Messages that nobody will read, and that were not acknowledged.
         }
     }
 
     /// <summary>Closes the socket that <see cref="Stay"/> has kept.</summary>
-    public void Leave() => socket.Dispose();
+    public void Leave() => secured.Dispose();
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
         if (framing.AtStart)
             await WaitForRoomAsync(cancellationToken);
-        var count = await socket.ReadAsync(buffer[..Math.Min(buffer.Length, framing.Available)], cancellationToken);
+        var count = await secured.ReadAsync(buffer[..Math.Min(buffer.Length, framing.Available)], cancellationToken);
         Volatile.Write(ref heard, 1);
+        hasHeardAny = true;
         if (framing.Advance(buffer.Span[..count]))
             inbox.Announce();
         return count;
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        socket.WriteAsync(buffer, cancellationToken);
+    public override async ValueTask WriteAsync(
+        ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await secured.WriteAsync(buffer, cancellationToken);
+        }
+        catch (IOException) when (secured != line && !hasHeardAny)
+        {
+            await ReadLastWordsAsync(cancellationToken);
+            throw;
+        }
+    }
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -100,8 +115,25 @@ internal sealed class BrokerStream : Stream
     protected override void Dispose(bool disposing)
     {
         if (disposing && !stays)
-            socket.Dispose();
+            secured.Dispose();
         base.Dispose(disposing);
+    }
+
+    /// <summary>
+    /// A broker that refuses a certificate says so, and hangs up before it has read our CONNECT, which then cannot be
+    /// written: the library would never read why.
+    /// </summary>
+    /// <exception cref="IOException">Why.</exception>
+    private async Task ReadLastWordsAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await secured.ReadExactlyAsync(new byte[1], cancellation);
+        }
+        catch (NotSupportedException)
+        {
+            // The library reads after all.
+        }
     }
 
     private async ValueTask WaitForRoomAsync(CancellationToken cancellation)

@@ -55,7 +55,7 @@ internal sealed class MqttNetConnection : IMqttConnection
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         patience.CancelAfter(options.Patience);
-        MqttFault fault;
+        MqttFault? fault;
         try
         {
             var result = await client.ConnectAsync(LibraryOptions.Of(options, dialler), patience.Token);
@@ -73,7 +73,7 @@ internal sealed class MqttNetConnection : IMqttConnection
             var why = patience.IsCancellationRequested
                 ? $"no answer within {options.Patience.TotalSeconds:0.###} s"
                 : error.GetBaseException().Message.TrimEnd('.');
-            fault = new MqttFault.Unreachable($"{Address}: {why}.");
+            fault = TlsLine.FaultOf(error, options) ?? new MqttFault.Unreachable($"{Address}: {why}.");
         }
         End(fault);
         await DisposeAsync();

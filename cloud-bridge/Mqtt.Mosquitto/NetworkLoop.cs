@@ -23,6 +23,7 @@ internal sealed class NetworkLoop : IDisposable
     private TimeSpan lastTurn;
     private TimeSpan lastHeard;
     private TimeSpan goodbyeSaid;
+    private TlsContext? tls;
     private Farewell? farewell;
     private volatile bool leaving;
 
@@ -41,6 +42,8 @@ internal sealed class NetworkLoop : IDisposable
     public ConnectionState State { get; }
 
     public Inbox Inbox { get; }
+
+    private string Address => $"{options.Host}:{options.Port}";
 
     private TimeSpan Now => TimeProvider.System.GetElapsedTime(start);
 
@@ -70,12 +73,10 @@ internal sealed class NetworkLoop : IDisposable
     {
         try
         {
-            using (var client = new NativeClient(options, State))
-            {
-                Dial(client);
-                while (State.Phase != Phase.Over)
-                    Turn(client);
-            }
+            if (options.Tls is { } wanted && TlsContext.Make(wanted, options.Host, out tls) is { } fault)
+                State.End(fault);
+            else
+                Talk();
             farewell?.Wait(GoodbyeTime - (Now - goodbyeSaid));
         }
         catch (Exception error)
@@ -86,10 +87,24 @@ internal sealed class NetworkLoop : IDisposable
         State.Settle();
     }
 
+    private void Talk()
+    {
+        using var secured = tls;
+        using var client = new NativeClient(options, secured, State);
+        Dial(client);
+        while (State.Phase != Phase.Over)
+            Turn(client);
+    }
+
     private void Dial(NativeClient client)
     {
         var result = client.StartConnecting(address);
-        if (result == LibMosquitto.SystemError)
+        // A broker nearby may have answered already.
+        if (result != LibMosquitto.Success && tls?.FaultAt(Address) is { } fault)
+            State.End(fault);
+        else if (result == LibMosquitto.SystemError && tls is not null)
+            State.EndUnreachable("the broker hung up while we shook hands");
+        else if (result == LibMosquitto.SystemError)
             State.EndUnreachable(Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()));
         else if (result != LibMosquitto.Success)
             State.End(new MqttFault.Refused($"libmosquitto refused the options: {NativeClient.Describe(result)}"));
@@ -148,8 +163,11 @@ internal sealed class NetworkLoop : IDisposable
     private void Serve(NativeClient client, short ready)
     {
         var error = State.Phase == Phase.Dialling && ready != 0 ? SystemCalls.PendingError(client.Socket) : 0;
+        // A broker that refuses a certificate says so, and hangs up before it has read all that we said.
+        if (error != 0 && tls is not null)
+            client.Read();
         if (error != 0)
-            State.EndUnreachable(Marshal.GetPInvokeErrorMessage(error));
+            EndDial(Marshal.GetPInvokeErrorMessage(error));
         if (State.Phase != Phase.Over && (ready & ~SystemCalls.PollOut) != 0)
         {
             lastHeard = Now;
@@ -163,8 +181,20 @@ internal sealed class NetworkLoop : IDisposable
 
     private void Check(NativeClient client, int result)
     {
-        if (result != LibMosquitto.Success || client.Socket < 0)
+        if (result == LibMosquitto.Success && client.Socket >= 0)
+            return;
+        if (State.Phase == Phase.Dialling && tls?.FaultAt(Address) is { } fault)
+            State.End(fault);
+        else
             State.EndByLibrary(result);
+    }
+
+    private void EndDial(string why)
+    {
+        if (tls?.FaultAt(Address) is { } fault)
+            State.End(fault);
+        else
+            State.EndUnreachable(why);
     }
 
     /// <returns>What the socket is ready for; an error or a hang-up counts even when it was not asked for.</returns>

@@ -37,6 +37,11 @@ public sealed record MqttOptions(string Host, int Port, string ClientId)
     public string? Password { get; init; }
 
     /// <summary>
+    /// What protects the connection; null: nothing does, and everybody on the way hears and changes it.
+    /// </summary>
+    public MqttTls? Tls { get; init; }
+
+    /// <summary>
     /// The longest that dialling, a subscription or a publication may take before it counts as failed.
     /// </summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);

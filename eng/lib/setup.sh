@@ -34,6 +34,8 @@ has_nfc_poll() { command -v nfc-poll > /dev/null; }
 has_c_compiler() { command -v cc > /dev/null && [ -e /usr/include/linux/gpio.h ] && [ -e /usr/include/stdio.h ]; }
 # Looks at the daemon's system calls, and makes some fail.
 has_strace() { command -v strace > /dev/null; }
+# A client of TLS 1.2, which the broker must refuse.
+has_openssl() { command -v openssl > /dev/null; }
 has_node() { command -v node > /dev/null; }
 has_npm() { command -v npm > /dev/null; }
 has_chromium() { command -v chromium > /dev/null; }
@@ -45,6 +47,7 @@ package_of() {
     nfc_poll) echo libnfc-examples ;;
     c_compiler) echo gcc libc6-dev ;;
     strace) echo strace ;;
+    openssl) echo openssl ;;
     node) echo nodejs ;;
     npm) echo npm ;;
     chromium) echo chromium ;;

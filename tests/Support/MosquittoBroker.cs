@@ -32,6 +32,9 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
 
     private bool FoundItsPortTaken => Log.Contains("Address already in use", StringComparison.Ordinal);
 
+    /// <summary>Started as root it would become user mosquitto, who may not read these folders.</summary>
+    private static string[] AsRoot => Environment.IsPrivilegedProcess ? ["user root"] : [];
+
     private string LogFile => folder.In("mosquitto.log");
 
     private string ConfigurationFile => folder.In("mosquitto.conf");
@@ -61,6 +64,39 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
                 throw;
             }
         }
+    }
+
+    /// <summary>Starts one that somebody else has configured, at 127.0.0.1; its log goes here as well.</summary>
+    public static async Task<MosquittoBroker> StartAsync(
+        string configurationFile, int port, CancellationToken cancellation)
+    {
+        var broker = new MosquittoBroker(new TemporaryFolder(), port);
+        try
+        {
+            string[] ours = [$"log_dest file {broker.LogFile}", .. AsRoot];
+            await File.WriteAllLinesAsync(
+                broker.ConfigurationFile,
+                [await File.ReadAllTextAsync(configurationFile, cancellation), .. ours],
+                cancellation);
+            await broker.StartAgainAsync(cancellation);
+            return broker;
+        }
+        catch
+        {
+            await broker.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Has it read its file of rights again (SIGHUP), and waits until it has.</summary>
+    public async Task ReloadAsync(CancellationToken cancellation)
+    {
+        const int hangUp = 1;
+        var before = Log.Length;
+        if (Signal(process!.Id, hangUp) != 0)
+            throw new InvalidOperationException($"kill -HUP {process.Id}: error {Marshal.GetLastPInvokeError()}.");
+        await Eventually.TrueAsync(
+            () => Log[before..].Contains("Reloading config", StringComparison.Ordinal), "it reloads", cancellation);
     }
 
     /// <summary>How a client reaches this broker.</summary>
@@ -149,9 +185,8 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
             "set_tcp_nodelay true",
             $"log_dest file {LogFile}",
         };
-        // Started as root it would become user mosquitto, who may not read this folder.
-        if (Environment.IsPrivilegedProcess)
-            lines.Add("user root");
+        lines.AddRange(settings.Lines);
+        lines.AddRange(AsRoot);
         if (settings.MaximumQueuedMessages is { } maximum)
             lines.Add($"max_queued_messages {maximum.ToString(CultureInfo.InvariantCulture)}");
         if (settings.Persistence)

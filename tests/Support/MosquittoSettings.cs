@@ -15,6 +15,9 @@ public sealed record MosquittoSettings
     /// <summary>Lines of mosquitto's acl_file (mosquitto.conf(5)); null: everybody may do everything.</summary>
     public string? AccessRules { get; init; }
 
+    /// <summary>More lines for mosquitto.conf(5), those of TLS for example.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
+
     /// <summary>Sessions, queued and retained messages outlive a stop, and a kill as far as they were saved.</summary>
     public bool Persistence { get; init; }
 }

@@ -19,6 +19,9 @@ public sealed class Topics(SiteId site)
     /// <summary>The site's terminal keys.</summary>
     public string Keys => $"{root}/keys";
 
+    /// <summary>A filter for all pieces of card lists.</summary>
+    public string AllCardChunks => $"{root}/cards/chunk/+";
+
     /// <summary>A piece of a card list, named by its hash, retained.</summary>
     public string CardChunk(Digest chunk) => $"{root}/cards/chunk/{chunk}";
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace CloudBridge.Contract;
 
@@ -42,6 +43,13 @@ public sealed class Es256Signer : ISigner, IDisposable
 
     /// <summary>The private key as PEM, for a file that only its owner may read.</summary>
     public string RevealPem() => key.ExportPkcs8PrivateKeyPem();
+
+    /// <summary>
+    /// A request for a certificate of this key (PKCS #10, RFC 2986) in PEM. What is signed for it begins as no JWS
+    /// does, so that neither passes for the other.
+    /// </summary>
+    public string RequestCertificate(X500DistinguishedName subject) =>
+        new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
     /// <inheritdoc/>
     public void Sign(ReadOnlySpan<byte> signingInput, Span<byte> signature)

@@ -37,6 +37,7 @@ internal static class RunCommand
             Description = "A file with its password and nothing else.",
             HelpName = "FILE",
         };
+        var tls = new TlsOptions();
         var listEvery = new Option<int>("--list-every")
         {
             Description = "Make a new card list at most so often.",
@@ -46,7 +47,10 @@ internal static class RunCommand
         var command = new Command("run", "Runs the ledger until it is told to stop (SIGTERM, SIGINT).")
         {
             state, broker, client, user, password, listEvery,
-        }.WithExamples("ledger run --state /var/lib/ledger --mqtt localhost:1883");
+        }.WithExamples(
+            "ledger run --state /var/lib/ledger --mqtt localhost:1883",
+            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls");
+        tls.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!TryParse(parsed.GetValue(broker)!, out var host, out var port))
@@ -64,8 +68,9 @@ internal static class RunCommand
                     SessionExpiry = QueueAtTheBroker,
                     UserName = parsed.GetValue(user),
                     Password = secret,
+                    Tls = tls.Read(parsed, parsed.GetValue(state)!),
                 };
-                if (mqtt.Check() is { } wrong)
+                if ((mqtt.Check() ?? mqtt.Tls?.Check()) is { } wrong)
                     return LedgerCommand.Fail(wrong.Detail, ExitCode.BadConfiguration);
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
                     ? await RunAsync(folder, dialler, mqtt, parsed.GetValue(listEvery), cancellation)

@@ -53,6 +53,8 @@ internal sealed partial class LedgerService(
     /// <exception cref="LedgerStoreException">The store cannot be written any more.</exception>
     public async Task RunAsync(CancellationToken cancellation)
     {
+        if (mqtt.Tls is null && !MqttTls.IsNeedless(mqtt.Host))
+            LogUnprotected(logger, mqtt.Host);
         try
         {
             for (var brief = 0; ;)
@@ -198,6 +200,11 @@ internal sealed partial class LedgerService(
                     break;
             }
     }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The connection to {Host} is not protected: whoever is on the way hears everything. See --mqtt-tls.")]
+    private static partial void LogUnprotected(ILogger logger, string host);
 
     [LoggerMessage(LogLevel.Information, "Connected to the broker at {Host}:{Port} with {Client}.")]
     private static partial void LogConnected(ILogger logger, string client, string host, int port);

@@ -8,7 +8,9 @@ namespace CloudBridge.Ledger;
 /// <summary>A ledger's state folder: its key, its site, its log, its vault.</summary>
 internal sealed class LedgerFolder : IDisposable
 {
-    private const string KeyName = "ledger-key.pem";
+    /// <summary>The private key's file; it is also the key of the ledger's certificate.</summary>
+    public const string KeyName = "ledger-key.pem";
+
     private const string SiteName = "site.json";
     private const string LockName = "lock";
     private const string ServingName = "serving";
@@ -23,6 +25,7 @@ internal sealed class LedgerFolder : IDisposable
         Store = new FileLedgerStore(storage, Alone);
         Vault = new Vault(storage);
         Rejected = new RejectedLines(storage);
+        Authority = new SiteAuthority(storage, site, TimeProvider.System);
     }
 
     /// <summary>Signs for the ledger.</summary>
@@ -42,6 +45,9 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>What came and is no line of a journal.</summary>
     public RejectedLines Rejected { get; }
+
+    /// <summary>Certifies broker, ledger and terminals.</summary>
+    public SiteAuthority Authority { get; }
 
     /// <summary>Who acts for the treasurer, now.</summary>
     public Treasury Treasury => new(Site, Store, Signer, TimeProvider.System);

@@ -11,6 +11,8 @@ internal static unsafe partial class LibMosquitto
     public const string FileName = "libmosquitto.so.1";
 
     public const int OptionProtocolVersion = 1;
+    public const int OptionTlsContext = 2;
+    public const int OptionTlsContextWithDefaults = 3;
     public const int OptionReceiveMaximum = 4;
     public const int OptionSendMaximum = 5;
     public const int OptionTcpNoDelay = 11;
@@ -43,6 +45,9 @@ internal static unsafe partial class LibMosquitto
 
     [LibraryImport(FileName, EntryPoint = "mosquitto_int_option")]
     public static partial int SetOption(nint client, int option, int value);
+
+    [LibraryImport(FileName, EntryPoint = "mosquitto_void_option")]
+    public static partial int SetPointer(nint client, int option, nint value);
 
     [LibraryImport(FileName, EntryPoint = "mosquitto_username_pw_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int SetCredentials(nint client, string? userName, string? password);

@@ -13,12 +13,16 @@ internal sealed unsafe class NativeClient : IDisposable
     private const int AtLeastOnce = 1;
 
     private readonly MqttOptions options;
+    private readonly TlsContext? tls;
     private GCHandle events;
     private nint client;
 
-    public NativeClient(MqttOptions options, INativeEvents events)
+    /// <param name="options">Already checked.</param>
+    /// <param name="tls">Disposed of by its maker, after this.</param>
+    /// <param name="events">Told of what happens.</param>
+    public NativeClient(MqttOptions options, TlsContext? tls, INativeEvents events)
     {
-        this.options = options;
+        (this.options, this.tls) = (options, tls);
         this.events = GCHandle.Alloc(events);
         var cleanStart = options.SessionExpiry == TimeSpan.Zero;
         client = LibMosquitto.New(options.ClientId, cleanStart, GCHandle.ToIntPtr(this.events));
@@ -97,6 +101,8 @@ internal sealed unsafe class NativeClient : IDisposable
         foreach (var (option, value) in settings)
             if (LibMosquitto.SetOption(client, option, value) is var failed and not LibMosquitto.Success)
                 return failed;
+        if (Secure() is var unsecured and not LibMosquitto.Success)
+            return unsecured;
 
         var result = LibMosquitto.Success;
         if (options.UserName is not null || options.Password is not null)
@@ -106,6 +112,16 @@ internal sealed unsafe class NativeClient : IDisposable
                 result = LibMosquitto.SetWill(
                     client, will.Topic, will.Payload.Length, payload, AtLeastOnce, will.Retained, 0);
         return result;
+    }
+
+    private int Secure()
+    {
+        if (tls is null)
+            return LibMosquitto.Success;
+        var result = LibMosquitto.SetPointer(client, LibMosquitto.OptionTlsContext, tls.Handle);
+        return result == LibMosquitto.Success
+            ? LibMosquitto.SetOption(client, LibMosquitto.OptionTlsContextWithDefaults, 0)
+            : result;
     }
 
     /// <summary>

@@ -84,6 +84,8 @@ internal static class DoctorCommand
         if (IsGood(configuration.Profile.Name) && IsGood("keys"))
             findings.AddRange(KeysExaminer.Examine(configuration));
         if (IsGood("mqtt"))
+            findings.Add(new TlsExaminer(configuration.Broker, time).Examine());
+        if (IsGood("mqtt"))
             findings.AddRange(await new LedgerExaminer(
                 configuration.MqttClient, configuration.Broker, enrolment, time).ExamineAsync(cancellation));
         return findings;

@@ -55,7 +55,12 @@ internal static partial class ConfigurationKeys
     public static class Mqtt
     {
         public static readonly Text Host = new("host", "the broker's name or address") { IsRequired = true };
-        public static readonly Number Port = new("port", "Of the broker.", 1, ushort.MaxValue) { Otherwise = 1_883 };
+        public static readonly Number Port = new(
+            "port", "Of the broker; 1883, or 8883 with tls, when it is left out.", 1, ushort.MaxValue)
+        {
+            IsOptional = true,
+        };
+
         public static readonly Text UserName = new("userName", "Where the broker asks for one.");
         public static readonly Text Password = new("password", "Where the broker asks for one.");
 
@@ -68,7 +73,23 @@ internal static partial class ConfigurationKeys
             "longestPauseSeconds", "Between two attempts to connect.", 1, 300) { Otherwise = 30 };
 
         public static readonly Group All = new(
-            "mqtt", "The broker.", Host, Port, UserName, Password, Client, LongestPause) { IsRequired = true };
+            "mqtt", "The broker.", Host, Port, UserName, Password, Tls.All, Client, LongestPause) { IsRequired = true };
+    }
+
+    /// <summary>TLS to the broker: files in PEM.</summary>
+    public static class Tls
+    {
+        public static readonly Text Authority = new(
+            "authority", "the certificate of the authority that signed the broker's; no other is trusted")
+        {
+            IsRequired = true,
+        };
+
+        public static readonly Text Certificate = new("certificate", "What `ledger broker certificate` made.");
+        public static readonly Text Key = new("key", "Its private key; the terminal's own when it is left out.");
+
+        public static readonly Group All = new(
+            "tls", "TLS 1.3 to the broker, with a certificate on both sides.", Authority, Certificate, Key);
     }
 
     public static class Cards

@@ -16,6 +16,8 @@ namespace EdgeTerminal.Host;
 internal static class ConfigurationReader
 {
     private const string EnvironmentPrefix = "EDGE_TERMINAL__";
+    private const int PlainPort = 1883;
+    private const int TlsPort = 8883;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">JSON; comments are allowed.</param>
@@ -127,7 +129,7 @@ internal static class ConfigurationReader
             root.Text(ConfigurationKeys.Enrolment),
             root.Choice(ConfigurationKeys.Language, Language.En),
             root.OptionalText(ConfigurationKeys.Currency) ?? "€",
-            Broker(root.In("mqtt")),
+            Broker(root.In("mqtt"), root.OptionalText(ConfigurationKeys.State) ?? ""),
             MqttClient(root.In("mqtt")),
             CardCache(root.In("cards")),
             ReaderSettingsReader.Read(root.In("reader")),
@@ -176,10 +178,35 @@ internal static class ConfigurationReader
             CardCaches.Default);
     }
 
-    private static BrokerSettings Broker(Section mqtt) => new(
-        mqtt.Text(ConfigurationKeys.Mqtt.Host),
-        (int)mqtt.Number(ConfigurationKeys.Mqtt.Port),
-        mqtt.OptionalText(ConfigurationKeys.Mqtt.UserName),
-        mqtt.OptionalText(ConfigurationKeys.Mqtt.Password),
-        TimeSpan.FromSeconds(mqtt.Number(ConfigurationKeys.Mqtt.LongestPause)));
+    private static BrokerSettings Broker(Section mqtt, string state)
+    {
+        var tls = Tls(mqtt.In(ConfigurationKeys.Tls.All.Name), state);
+        return new BrokerSettings(
+            mqtt.Text(ConfigurationKeys.Mqtt.Host),
+            mqtt.OptionalNumber(ConfigurationKeys.Mqtt.Port) ?? (tls is null ? PlainPort : TlsPort),
+            mqtt.OptionalText(ConfigurationKeys.Mqtt.UserName),
+            mqtt.OptionalText(ConfigurationKeys.Mqtt.Password),
+            TimeSpan.FromSeconds(mqtt.Number(ConfigurationKeys.Mqtt.LongestPause)))
+        {
+            Tls = tls,
+        };
+    }
+
+    private static MqttTls? Tls(Section tls, string state)
+    {
+        var certificate = tls.OptionalText(ConfigurationKeys.Tls.Certificate);
+        var key = tls.OptionalText(ConfigurationKeys.Tls.Key);
+        if (!tls.IsWritten)
+        {
+            tls.OptionalText(ConfigurationKeys.Tls.Authority);
+            return null;
+        }
+        if (key is not null && certificate is null)
+            tls.Missing(ConfigurationKeys.Tls.Certificate, "the certificate of the key", key);
+        return new MqttTls(tls.Text(ConfigurationKeys.Tls.Authority))
+        {
+            CertificateFile = certificate,
+            KeyFile = key ?? (certificate is null ? null : TerminalFolder.KeyFileIn(state)),
+        };
+    }
 }

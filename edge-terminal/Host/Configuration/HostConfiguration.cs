@@ -65,9 +65,12 @@ internal sealed record HostConfiguration(
 internal sealed record BrokerSettings(
     string Host, int Port, string? UserName, string? Password, TimeSpan LongestPause)
 {
+    /// <summary>Null: nothing protects the connection.</summary>
+    public MqttTls? Tls { get; init; }
+
     /// <summary>For a client of this name.</summary>
     public MqttOptions OptionsFor(string clientId) =>
-        new(Host, Port, clientId) { UserName = UserName, Password = Password };
+        new(Host, Port, clientId) { UserName = UserName, Password = Password, Tls = Tls };
 }
 
 /// <summary>Which lines and buses are meant by numbers.</summary>

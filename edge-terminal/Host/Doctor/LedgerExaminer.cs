@@ -49,7 +49,9 @@ internal sealed class LedgerExaminer(IMqttClient client, BrokerSettings broker, 
     private string RemedyFor(MqttFault fault) => fault switch
     {
         MqttFault.Unreachable => $"is the broker running at {Address}? Check network, mqtt.host and mqtt.port",
-        MqttFault.Refused => "mend mqtt.userName and mqtt.password, or let this terminal in at the broker",
+        MqttFault.Refused =>
+            $"mend {(broker.Tls is null ? "mqtt.userName and mqtt.password" : "mqtt.tls")}, " +
+            "or let this terminal in at the broker",
         MqttFault.Busy => "wait; if it stays so, look at the broker's own log",
         _ => $"something answers at {Address}, but not as an MQTT 5 broker in time: check mqtt.host and mqtt.port",
     };

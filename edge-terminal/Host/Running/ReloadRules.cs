@@ -16,6 +16,7 @@ internal static class ReloadRules
         ("mqtt.port", read => read.Broker.Port),
         ("mqtt.userName", read => read.Broker.UserName),
         ("mqtt.password", read => read.Broker.Password),
+        ("mqtt.tls", read => read.Broker.Tls),
         ("mqtt.longestPauseSeconds", read => read.Broker.LongestPause),
         ("mqtt.client", read => read.MqttClient.Name),
         ("cards.cache", read => read.CardCaches.Name),

@@ -75,13 +75,15 @@ public sealed class TerminalFolder : IDisposable
         var locked = Path.Combine(path, LockName);
         var held = HeldFile.Hold(
             locked, $"Another edge-terminal uses this state ('{locked}' is held). Stop it, or name another --state.");
-        var pem = System.Text.Encoding.ASCII.GetString(storage.Read(KeyName));
-        if (!Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
+        try
+        {
+            return new TerminalFolder(path, held, ReadKey(path, storage), storageOf);
+        }
+        catch
         {
             held.Dispose();
-            throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
+            throw;
         }
-        return new TerminalFolder(path, held, signer, storageOf);
     });
 
     /// <summary>The public key of a state folder, read beside whoever uses it.</summary>
@@ -90,6 +92,17 @@ public sealed class TerminalFolder : IDisposable
         File.Exists(Path.Combine(path, KeyName))
             ? ReadPublicKey(new FolderStorage(path))
             : throw new StateException($"No terminal key in '{path}'."));
+
+    /// <summary>Where the private key of a state folder is: it is also the key of the terminal's certificate.</summary>
+    public static string KeyFileIn(string path) => Path.Combine(path, KeyName);
+
+    /// <summary>The private key and the names of a state folder, read beside whoever uses it.</summary>
+    /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
+    public static (Es256Signer Signer, JsonWebKey Named) LookAtKey(string path) => StateException.Guard(path, () =>
+    {
+        var named = Look(path);
+        return (ReadKey(path, new FolderStorage(path)), named);
+    });
 
     /// <summary>Does a daemon use this state now?</summary>
     public static bool IsInUse(string path)
@@ -117,6 +130,12 @@ public sealed class TerminalFolder : IDisposable
         Signer.Dispose();
         held.Dispose();
     }
+
+    private static Es256Signer ReadKey(string path, FolderStorage storage) =>
+        Es256Signer.ReadPem(System.Text.Encoding.ASCII.GetString(storage.Read(KeyName)))
+            .Succeeded(out var signer, out var error)
+                ? signer
+                : throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
 
     private static JsonWebKey ReadPublicKey(FolderStorage storage) =>
         JsonWebKey.Read(storage.Read(JwkName)).Succeeded(out var key, out var error)

@@ -33,6 +33,8 @@ public abstract partial class MqttClientContract : IAsyncLifetime
     {
         while (owned.TryPop(out var one))
             await one.DisposeAsync();
+        site.Dispose();
+        stranger.Dispose();
         GC.SuppressFinalize(this);
     }
 

@@ -10,7 +10,7 @@ public sealed partial class RunningSite
 {
     private async Task StartAsync(CancellationToken cancellation)
     {
-        if (plan.BrokerPort is null)
+        if (plan is { BrokerPort: null, IsSecured: false })
             broker = await MosquittoBroker.StartAsync(
                 new MosquittoSettings { MaximumQueuedMessages = 0, Persistence = true, Passwords = Passwords() },
                 cancellation);
@@ -27,6 +27,8 @@ public sealed partial class RunningSite
                 .. await LimitOptionsAsync(cancellation), .. await StaffOptionsAsync(cancellation),
             ],
             cancellation);
+        if (plan.IsSecured)
+            await SecureAsync(cancellation);
         await File.WriteAllLinesAsync(
             folder.In("cards.csv"), plan.CardRows.Prepend(plan.CardColumns), cancellation);
         await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
@@ -86,8 +88,11 @@ public sealed partial class RunningSite
         enrolment = folder.In("enrolment.jws"),
         mqtt = new
         {
-            host = "127.0.0.1",
+            host = BrokerHost,
             port = BrokerPort,
+            tls = plan.IsSecured
+                ? new { authority = In("for-terminal/ca.pem"), certificate = In($"for-terminal/{plan.Terminal}.pem") }
+                : null,
             longestPauseSeconds = 1,
             userName = plan.BrokerUser?.Name,
             password = plan.BrokerUser?.Password,

@@ -128,8 +128,8 @@ public sealed partial class RunningSite : IAsyncDisposable
         ledger = await StartAsync(
             Checkout.Ledger,
             [
-                "run", "--state", folder.In(LedgerState), "--mqtt", $"127.0.0.1:{BrokerPort}", "--list-every", "1",
-                .. user,
+                "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{BrokerPort}", "--list-every", "1",
+                .. user, .. plan.IsSecured ? ["--mqtt-tls"] : Array.Empty<string>(),
             ]);
     }
 

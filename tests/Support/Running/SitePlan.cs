@@ -44,6 +44,9 @@ public sealed record SitePlan(
     /// <summary>Somebody else's broker at 127.0.0.1; null: a mosquitto of the site's own.</summary>
     public int? BrokerPort { get; init; }
 
+    /// <summary>TLS, with what `ledger broker` makes, and a mosquitto as it configures it.</summary>
+    public bool IsSecured { get; init; }
+
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }

@@ -1,0 +1,40 @@
+using static CloudBridge.Contract.TerminalTopic;
+
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// Who may say and hear what at the broker: what an account of each needs, and nothing else. Topic filters of MQTT.
+/// </summary>
+public sealed class TopicRights(SiteId site)
+{
+    private readonly Topics topics = new(site);
+
+    /// <summary>What the ledger says.</summary>
+    public IEnumerable<string> LedgerSays =>
+    [
+        .. Of(topics.OfAll, Ack, Resend, Beat, Config, Command),
+        topics.CardList, topics.AllCardChunks, topics.CardDelta, topics.Keys,
+    ];
+
+    /// <summary>What the ledger hears.</summary>
+    public IEnumerable<string> LedgerHears => Of(topics.OfAll, Journal, Ask, Status);
+
+    /// <summary>
+    /// What a terminal says: on its own topics, and to others that they send again what it did not hear of them. That
+    /// is unsigned and costs them little: docs/formats/mqtt.md.
+    /// </summary>
+    public IEnumerable<string> TerminalSays(TerminalId terminal) =>
+    [
+        .. Of(kind => topics.Of(terminal, kind), Journal, Ask, Status, Holder), topics.OfAll(Resend),
+    ];
+
+    /// <summary>What a terminal hears: what is meant for it, and what all terminals of the site hear.</summary>
+    public IEnumerable<string> TerminalHears(TerminalId terminal) =>
+    [
+        .. Of(kind => topics.Of(terminal, kind), Ack, Resend, Ask, Beat, Config, Command, Holder),
+        topics.OfAll(Journal), topics.CardList, topics.AllCardChunks, topics.CardDelta, topics.Keys,
+    ];
+
+    private static IEnumerable<string> Of(
+        Func<TerminalTopic, string> topicOf, params IEnumerable<TerminalTopic> kinds) => kinds.Select(topicOf);
+}
