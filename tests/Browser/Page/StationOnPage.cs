@@ -69,12 +69,16 @@ internal sealed partial class StationOnPage(IPage page, string name)
     public async Task<decimal> CentilitresAsync() => decimal.Parse(
         Centilitres().Match(await Region.InnerTextAsync()).Groups[1].Value, CultureInfo.InvariantCulture);
 
-    /// <summary>Waits until the newest line of this kind stands under the station.</summary>
-    public async Task<JsonElement> FactAsync(string kind)
+    /// <summary>
+    /// Waits until a line of this kind stands under the station, one that says this where others of its kind may be
+    /// there already; the newest such.
+    /// </summary>
+    public async Task<JsonElement> FactAsync(string kind, string says = "")
     {
         var line = Region.GetByRole(AriaRole.Listitem).Filter(new()
         {
             Has = page.GetByText(kind, new() { Exact = true }),
+            HasText = says,
         }).First;
         return JsonDocument.Parse(await line.Locator("code").InnerTextAsync()).RootElement;
     }
