@@ -42,6 +42,7 @@ public sealed class AccessTests(RunningBench bench)
         await kiosk.PressAsync("Clear");
         await kiosk.PressAsync("Pull the network cable");
         await kiosk.PressAsync("2 Syrup <i>&amp;</i>");
+        await kiosk.ShowsAsync("Hold your card here");
         await kiosk.LayAsync("Chloe");
         await kiosk.SaysAsync("wait for the ledger");
         await JudgeAsync(page);

@@ -72,6 +72,7 @@ public sealed class StaffTests(RunningBench bench)
         var drink = StationOnPage.Drink(await bench.OpenAsync());
         await drink.ShowsAsync("Choose a tap");
         await drink.PressAsync("2 Cider");
+        await drink.ShowsAsync("Hold your card here");
         await drink.LayAsync("Max");
         await drink.ShowsAsync("203");
         await drink.TakeAsync("Max");

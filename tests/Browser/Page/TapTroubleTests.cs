@@ -19,6 +19,7 @@ public sealed class TapTroubleTests(RunningBench bench)
 
         await drink.PressAsync("Pils: hold the meter fast");
         await drink.PressAsync("1 Pils");
+        await drink.ShowsAsync("Hold your card here");
         await drink.LayAsync("Anna");
         await IsClosedByAsync(drink, "MeterDead");
         await drink.TakeAsync("Anna");
@@ -27,6 +28,7 @@ public sealed class TapTroubleTests(RunningBench bench)
 
         await drink.PressAsync("Pils: empty the keg");
         await drink.PressAsync("1 Pils");
+        await drink.ShowsAsync("Hold your card here");
         await drink.LayAsync("Anna");
         await drink.FactAsync("capture", "tooSlow");
         await drink.TakeAsync("Anna");

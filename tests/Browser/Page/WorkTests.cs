@@ -55,12 +55,13 @@ public sealed class WorkTests(RunningBench bench)
         await drink.PressAsync("Staff: new keg");
         await drink.ShowsAsync("New keg, Hold a staff card");
         await drink.LayAsync("Nadia");
+        Assert.Equal(1, (await drink.FactAsync("kegChanged")).GetProperty("tap").GetInt32());
         await drink.ShowsAsync("Pils, New keg");
         await drink.TakeAsync("Nadia");
-        Assert.Equal(1, (await drink.FactAsync("kegChanged")).GetProperty("tap").GetInt32());
         await drink.ShowsAsync("Choose a tap");
 
         await drink.PressAsync("2 Cider");
+        await drink.ShowsAsync("Hold your card here");
         await drink.LayAsync("Paul");
         await drink.SaysAsync("Cider: valve open");
         await drink.TakeAsync("Paul");
