@@ -158,11 +158,29 @@ internal static class PlantedBug
                 ? peers with { Records = [.. peers.Records.Where(record => record.Fact is not Fact.CardBlocked)] }
                 : input,
         }),
+        ["what a second card pays is forgotten"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Forgets = (state, record) => record.Fact is Fact.Sale { Payments: [_, { Wallet: { } wallet }] }
+                ? state with { Past = state.Past with { Purses = state.Past.Purses.Remove(PurseId.Of(wallet)) } }
+                : state,
+        }),
+        ["a second card pays it all"] = () => new InCore((setup, _) => new ErringTerminal(setup)
+        {
+            Changes = decision => decision with
+            {
+                Facts = [.. decision.Facts.Select(fact => fact is Fact.Sale { Payments: [var first, var second] } sale
+                    ? sale with { Card = second.Card, Payments = [second with { Parts = Whole(first, second) }] }
+                    : fact)],
+            },
+        }),
         ["a wallet's limit is forgotten"] = () => new InCore((setup, _) => new ErringTerminal(setup with
         {
             Limits = setup.Limits with { Uid = Unlimited(setup.Limits.Uid), Counter = Unlimited(setup.Limits.Counter) },
         })),
     };
+
+    private static ValueList<AssetAmount> Whole(Payment first, Payment second) =>
+        [new AssetAmount(second.Parts[0].Asset, first.Parts.OrdinarySum() + second.Parts.OrdinarySum())];
 
     private static ClassLimits Unlimited(ClassLimits limits) => limits with
     {

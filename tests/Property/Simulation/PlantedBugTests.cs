@@ -56,6 +56,8 @@ public class PlantedBugTests
         { "a line that rots stops the terminal", "a journal can be read", 50_000 },
         { "a block is forgotten", "nothing is sold to a card that is blocked", 50_000 },
         { "a block elsewhere is not heard", "nothing is sold to a card that is blocked", 50_000 },
+        { "what a second card pays is forgotten", "a wallet's loss is bounded", 50_000 },
+        { "a second card pays it all", "a wallet's loss is bounded", 50_000 },
         { "a wallet's limit is forgotten", "a wallet keeps to its limit at a terminal", 20_000 },
         { "a valve opens before the hold is durable", "nothing opens before it is durable", 10_000 },
         { "a turnstile lets go before the entry is durable", "nothing opens before it is durable", 10_000 },
@@ -103,7 +105,7 @@ public class PlantedBugTests
     public static TheoryData<string> Stories() =>
     [
         "the journal's sync is skipped", "an ack gives the balance back", "the broker's word settles",
-        "a restored ledger begins no era", "a peer is ignored after a gap",
+        "what a second card pays is forgotten", "a restored ledger begins no era", "a peer is ignored after a gap",
         "an old list is accepted after the cache was lost", "a hold is released twice",
         "what is taken back needs no proof", "starts without a beat are not counted",
         "a terminal is granted the total of the house", "the relay tells nothing of peers",

@@ -34,6 +34,8 @@ internal static class PlantedStories
         "a line that rots stops the terminal" => WithRot(StoryFor(seed)),
         "a block is forgotten" => WithBlocks(WithSlowLists(StoryFor(seed)), terminal: 0),
         "a block elsewhere is not heard" => WithBlocks(WithSlowLists(StoryFor(seed)), terminal: 1),
+        "what a second card pays is forgotten" or "a second card pays it all" =>
+            WithSecondCards(WithSlowLists(StoryFor(seed))),
         "a wallet's limit is forgotten" => WithLowLimits(WithSlowLists(StoryFor(seed))),
         "fire is ignored while somebody is refused" => OfFires(seed),
         _ when PlantedStationBug.All.ContainsKey(bug) => Author.WriteStormy(seed, Terminals, Taps, isMixed: true),
@@ -52,6 +54,18 @@ internal static class PlantedStories
     {
         Plan = story.Plan with { ListEvery = 60_000, OfflineTotal = 1_000_00, Balance = 15_00 },
     };
+
+    /// <summary>Who has not enough for two beers has another card.</summary>
+    private static Story WithSecondCards(Story story)
+    {
+        var plan = story.Plan with { SecondCards = true, Balance = 5_00 };
+        return new Story(plan,
+        [
+            .. story.Happenings.Select(happening => happening is Happening.Visit visit
+                ? visit with { Keys = ["beer", "beer"], Other = (visit.Card + 1) % plan.Cards }
+                : happening),
+        ]);
+    }
 
     /// <summary>Cards with little on them, and a quarter of all that the broker takes is lost.</summary>
     private static Story WithGaps(Story story) => With(

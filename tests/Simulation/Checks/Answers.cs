@@ -43,14 +43,22 @@ internal sealed class Answers(Agenda agenda, Machine machine, Witness witness)
         }
         latest.Clear();
         foreach (var (position, row) in sales.OrderBy(row => row.Key))
-            latest[row.Sale.Card] = position;
+            Remember(row.Sale, position);
     }
 
     /// <summary>A sale is durable.</summary>
     public void Sold(RecordPosition position, Fact.Sale sale)
     {
         sales[position] = (sale, agenda.Now);
+        Remember(sale, position);
+    }
+
+    /// <summary>Two cards may have paid together.</summary>
+    private void Remember(Fact.Sale sale, RecordPosition position)
+    {
         latest[sale.Card] = position;
+        foreach (var payment in sale.Payments)
+            latest[payment.Card] = position;
     }
 
     /// <summary>The terminal says that a yes was seen.</summary>
@@ -100,7 +108,8 @@ internal sealed class Answers(Agenda agenda, Machine machine, Witness witness)
 
     /// <summary>The card slipped, or follows the advice to hold it longer: the very same is shown again.</summary>
     private Yes? Repeats(GuestScreen screen, CardToken card) =>
-        said is { } yes && yes.Card == card && ReferenceEquals(yes.Screen, screen) &&
+        said is { } yes && ReferenceEquals(yes.Screen, screen) &&
+        (yes.Card == card || sales[yes.Sale].Sale.Payments.Any(payment => payment.Card == card)) &&
         agenda.Now - yes.At <= Times.RepeatMilliseconds + Times.VerdictMilliseconds + Slack
             ? yes
             : null;

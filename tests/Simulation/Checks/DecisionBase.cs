@@ -27,6 +27,9 @@ internal sealed record DecisionBase(Input Input, long At, RecordPosition? Tail)
     /// <summary>… and at which point of it.</summary>
     public int Moment { get; init; }
 
+    /// <summary>The same of whose card is there for a part, while another is asked for; null: of nobody's.</summary>
+    public DecisionBase? First { get; init; }
+
     /// <summary>The card was blocked before.</summary>
     public bool IsBlocked => IsBlockedByStaff || Entry?.State == CardState.Blocked;
 

@@ -20,6 +20,9 @@ internal sealed class Exercise
     /// <summary>Taps that ended in a verdict of a sale.</summary>
     public long Verdicts { get; private set; }
 
+    /// <summary>Sales that two cards paid together.</summary>
+    public long PaidTogether { get; private set; }
+
     /// <summary>Pairs of phase and input that the daemon's loop can come to, of each station.</summary>
     public static IReadOnlyList<(StationKind Kind, string Phase, string Input)> PossiblePairs { get; } =
     [
@@ -65,7 +68,6 @@ internal sealed class Exercise
     private static string? WhyNever(StationKind kind, string phase, string input) => (phase, input) switch
     {
         (nameof(StationPhase.Stopped), _) => "the loop has ended",
-        (nameof(KioskPhase.SecondCardAsked), _) => "kiosks here take one card a sale",
         (nameof(KioskPhase.PinAsked) or nameof(KioskPhase.PinTyped) or nameof(KioskPhase.AtWork), _) or
             (_, nameof(Input.PinTried)) => "kiosks here have no staff",
         (nameof(PourPhase.Chosen) or nameof(PourPhase.Asked) or nameof(PourPhase.Measuring), _) or
@@ -88,6 +90,8 @@ internal sealed class Exercise
     {
         if (fact is Fact.Sale or Fact.Hold or Fact.Entry)
             (Sales, Verdicts) = (Sales + 1, Verdicts + 1);
+        if (fact is Fact.Sale { Payments.Count: > 1 })
+            PaidTogether++;
         if (fact is Fact.Refusal refusal)
         {
             Verdicts++;
@@ -112,6 +116,7 @@ internal sealed class Exercise
         pairs.UnionWith(other.pairs);
         reasons.UnionWith(other.reasons);
         (Taps, Sales, Verdicts) = (Taps + other.Taps, Sales + other.Sales, Verdicts + other.Verdicts);
+        PaidTogether += other.PaidTogether;
         for (var mode = 0; mode < modes.Length; mode++)
             modes[mode] += other.modes[mode];
     }
@@ -121,6 +126,8 @@ internal sealed class Exercise
     {
         if (Sales * 2 < Taps)
             yield return $"{Sales} of {Taps} taps were approved; expected half";
+        if (PaidTogether < 100)
+            yield return $"two cards paid together in {PaidTogether} sales; expected a hundred";
         foreach (var mode in new[] { ListMode.Fresh, ListMode.Stale, ListMode.Expired })
             if (modes[(int)mode] * 10 < Verdicts)
                 yield return $"{modes[(int)mode]} of {Verdicts} taps were decided on a list that is {mode}; " +

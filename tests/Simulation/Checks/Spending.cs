@@ -19,24 +19,27 @@ internal sealed class Spending(TerminalId terminal, TerminalLimits limits)
 
     /// <summary>A sale, a hold, an entry or a capture is durable.</summary>
     /// <param name="position">Its record.</param>
-    /// <param name="card">Which was held there.</param>
     /// <param name="payments">What it took.</param>
-    public void Take(RecordPosition position, CardToken card, ValueList<Payment> payments) => unlisted.Add((
-        position,
-        payments is [var payment, ..] ? payment.Wallet : null,
-        card,
-        [.. payments.SelectMany(payment => payment.Parts)]));
+    public void Take(RecordPosition position, ValueList<Payment> payments)
+    {
+        foreach (var payment in payments)
+            unlisted.Add((position, payment.Wallet, payment.Card, payment.Parts));
+    }
 
     /// <summary>A hold is captured or released.</summary>
     public void Close(RecordPosition held) => unlisted.RemoveAll(row => row.Position == held);
 
-    /// <summary>With what it took last it has not sold too much.</summary>
+    /// <summary>With what it took there it has not sold too much.</summary>
+    /// <param name="position">Its last record that took something.</param>
     /// <param name="verdict">What that was decided on.</param>
-    public void Check(Verdict verdict)
+    public void Check(RecordPosition position, Verdict verdict)
     {
-        var (_, wallet, card, parts) = unlisted[^1];
-        if (!parts.OrdinarySum().IsPositive)
-            return;
+        foreach (var row in unlisted.Where(row => row.Position == position && row.Parts.OrdinarySum().IsPositive))
+            Check(row.Wallet, row.Card, verdict);
+    }
+
+    private void Check(WalletId? wallet, CardToken card, Verdict verdict)
+    {
         var all = unlisted.Sum(row => row.Parts.OrdinarySum());
         if (all > limits.OfflineTotal)
             throw new BrokenInvariant(

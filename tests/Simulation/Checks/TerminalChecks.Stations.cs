@@ -34,9 +34,9 @@ internal sealed partial class TerminalChecks
         {
             case Fact.Hold hold:
                 world.Checks.Held(machine.Name, position);
-                spending.Take(position, hold.Payment.Card, [hold.Payment]);
+                spending.Take(position, [hold.Payment]);
                 Pours!.Held(position, hold);
-                if (Granted(position, hold.Payment.Card, [hold.Payment], hold.Verdict) is { } debit)
+                if (Granted(position, deciding, hold.Payment.Card, [hold.Payment], hold.Verdict) is { } debit)
                     held[position] = debit with { Held = (position, world.Agenda.Now) };
                 break;
             case Fact.Mark mark:
@@ -45,7 +45,7 @@ internal sealed partial class TerminalChecks
             case Fact.Capture capture:
                 Pours!.Captured(position, capture);
                 spending.Close(capture.Held);
-                spending.Take(position, capture.Payment.Card, [capture.Payment]);
+                spending.Take(position, [capture.Payment]);
                 if (held.Remove(capture.Held, out var decided))
                     world.Checks.Bound.Add(capture.Payment.Wallet!.Value, decided with
                     {
@@ -62,9 +62,9 @@ internal sealed partial class TerminalChecks
                 throw new BrokenInvariant(
                     "nothing flows that nobody pays", $"{machine.Name} {position}: nobody here has a badge");
             case Fact.Entry entry:
-                spending.Take(position, entry.Card, entry.Payments);
+                spending.Take(position, entry.Payments);
                 Entries!.Entered(position, entry);
-                if (Granted(position, entry.Card, entry.Payments, entry.Verdict) is { } paid)
+                if (Granted(position, deciding, entry.Card, entry.Payments, entry.Verdict) is { } paid)
                     world.Checks.Bound.Add(entry.Payments[0].Wallet!.Value, paid);
                 break;
             case Fact.EntryPassed passed:

@@ -27,6 +27,7 @@ internal sealed partial class TerminalChecks
     private DecisionBase? deciding;
     private Guest? tapping;
     private CardToken? lastCard;
+    private Guest? asksBeside;
     private int disturbances;
     private long keys;
     private long stepsBefore;
@@ -94,21 +95,25 @@ internal sealed partial class TerminalChecks
         if (guest.Shows != lastCard)
             disturbances++;
         lastCard = guest.Shows;
-        var entry = list is { } used && guest.Shows is { } card ? world.Checks.Ledger.EntryOf(used, card) : null;
-        deciding = deciding with
+        deciding = On(deciding, guest) with
         {
-            Guest = guest,
-            List = list,
-            Age = list is { } known ? age.Of(known) : default,
-            Entry = entry,
-            IsBlockedByStaff = blocked.Contains(guest.Card) || hearing.HasBlocked(guest.Card),
-            Disturbances = disturbances,
+            First = asksBeside is { } first ? On(deciding, first) : null,
         };
-        if (state.Present.ListInUse is not null && guest.Shows is not null && tap.Card.Entry != entry)
+        if (state.Present.ListInUse is not null && guest.Shows is not null && tap.Card.Entry != deciding.Entry)
             throw new BrokenInvariant(
                 "a card is looked up in the list in use",
-                $"{machine.Name} knows of {guest.Card} {tap.Card.Entry}; {list} has {entry}");
+                $"{machine.Name} knows of {guest.Card} {tap.Card.Entry}; {list} has {deciding.Entry}");
     }
+
+    private DecisionBase On(DecisionBase at, Guest guest) => at with
+    {
+        Guest = guest,
+        List = list,
+        Age = list is { } known ? age.Of(known) : default,
+        Entry = list is { } used && guest.Shows is { } card ? world.Checks.Ledger.EntryOf(used, card) : null,
+        IsBlockedByStaff = blocked.Contains(guest.Card) || hearing.HasBlocked(guest.Card),
+        Disturbances = disturbances,
+    };
 
     /// <summary>It has decided, and done what follows.</summary>
     public void Decided(TerminalState state, TerminalStep step)
@@ -134,6 +139,7 @@ internal sealed partial class TerminalChecks
     {
         world.Exercise.Note(screen);
         Entries?.Asked(screen);
+        asksBeside = screen is GuestScreen.SecondCardAsked ? deciding?.Guest ?? asksBeside : null;
         // Where holds are, a list has taken off what their end gives back.
         var mostLeft = !world.HasHolds && deciding is { Entry: { } entry, Guest: { } guest, List: { } used }
             ? new Money(MostOf(entry, used).Where(row => row.Key.Category.SpendRank() is not null)
@@ -145,6 +151,7 @@ internal sealed partial class TerminalChecks
     /// <summary>A process has opened what was durable.</summary>
     public void Opened(TerminalState state)
     {
+        asksBeside = null;
         hearing = new Hearing(
             list is { } used ? world.Checks.WatermarksOf(used) : NoMarks, world.Story.Plan.IsDay);
         keys = 0;
@@ -207,7 +214,7 @@ internal sealed partial class TerminalChecks
                 blocked.Add(staff.Card);
                 break;
             case Fact.Sale sale:
-                spending.Take(record.Position, sale.Card, sale.Payments);
+                spending.Take(record.Position, sale.Payments);
                 if (record.Reissues is null)
                     Sold(record.Position, sale);
                 break;
@@ -216,10 +223,10 @@ internal sealed partial class TerminalChecks
                 break;
             // It takes once more from what the terminal may sell, and is no news otherwise.
             case Fact.Capture again when record.Reissues is not null:
-                spending.Take(record.Position, again.Payment.Card, [again.Payment]);
+                spending.Take(record.Position, [again.Payment]);
                 break;
             case Fact.Entry again when record.Reissues is not null:
-                spending.Take(record.Position, again.Card, again.Payments);
+                spending.Take(record.Position, again.Payments);
                 break;
             default:
                 if (record.Reissues is null)
@@ -247,16 +254,33 @@ internal sealed partial class TerminalChecks
     private void Sold(RecordPosition position, Fact.Sale sale)
     {
         answers.Sold(position, sale);
-        if (Granted(position, sale.Card, sale.Payments, sale.Verdict) is { } debit)
-            world.Checks.Bound.Add(sale.Payments[0].Wallet!.Value, debit);
-        Charge(position, sale, deciding!, deciding!.Guest!);
+        if (sale.Payments is not [var first, var second])
+        {
+            Sold(position, sale, deciding, sale.Card, sale.Payments);
+            return;
+        }
+        if (first.Card != sale.Card || first.Wallet == second.Wallet)
+            throw new BrokenInvariant(
+                "two cards that pay together are two", $"{machine.Name} {position}: {first} and {second}");
+        Sold(position, sale, deciding?.First, first.Card, [first]);
+        Sold(position, sale, deciding, second.Card, [second]);
+    }
+
+    /// <summary>What one card has paid of it.</summary>
+    private void Sold(
+        RecordPosition position, Fact.Sale sale, DecisionBase? on, CardToken card, ValueList<Payment> payments)
+    {
+        if (Granted(position, on, card, payments, sale.Verdict) is { } debit)
+            world.Checks.Bound.Add(payments[0].Wallet!.Value, debit);
+        Charge(position, sale, on!, on!.Guest!);
     }
 
     /// <summary>Something was granted to a card: one that was held there and may have it, on a list in force.</summary>
     /// <returns>What it took of a wallet that the list has; null: nothing.</returns>
-    private Debit? Granted(RecordPosition position, CardToken card, ValueList<Payment> payments, Verdict verdict)
+    private Debit? Granted(
+        RecordPosition position, DecisionBase? on, CardToken card, ValueList<Payment> payments, Verdict verdict)
     {
-        if (deciding is not { Guest: { } guest } on)
+        if (on is not { Guest: { } guest })
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} {position}: nobody held a card");
         if (card != guest.Shows)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} {position} charges another card");
@@ -276,7 +300,7 @@ internal sealed partial class TerminalChecks
         if (payments is [{ Wallet: var wallet }] && wallet != on.Entry?.Wallet)
             throw new BrokenInvariant(
                 "a card is looked up in the list in use", $"{machine.Name} {position} charges {wallet}");
-        spending.Check(verdict);
+        spending.Check(position, verdict);
         return payments is [var payment] && on.Entry is { } entry
             ? DebitOf(position, payment, verdict, on, entry, on.List!)
             : null;
@@ -345,10 +369,13 @@ internal sealed partial class TerminalChecks
     private bool IsLastOf(Guest guest, ChargedSale before, RecordPosition now)
     {
         for (var position = before.Position.Next(); position < now; position = position.Next())
-            if (Witness.At(position)?.Record.Fact is Fact.Sale other && other.Card == guest.Card ||
+            if (Witness.At(position)?.Record.Fact is Fact.Sale other && IsOf(other, guest.Card) ||
                 Witness.At(position)?.Record.Fact is Fact.Void taken && taken.Voided == before.Position &&
                 Witness.At(before.Position)?.Record.Fact is Fact.Sale sale && sale.Payments == taken.Returned)
                 return false;
         return true;
     }
+
+    private static bool IsOf(Fact.Sale sale, CardToken card) =>
+        sale.Card == card || sale.Payments.Any(payment => payment.Card == card);
 }

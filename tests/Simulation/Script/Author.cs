@@ -35,6 +35,7 @@ internal sealed class Author
             VelocityTaps = (int)chance.Between(3, 20),
             FixedArticles = chance.Happens(0.4),
             Drift = chance.Happens(0.5) ? 100 : 0,
+            SecondCards = chance.Split("second-cards").Happens(0.6),
         };
         if (isMixed)
             plan = Mixed(plan, chance.Split("kinds"));
@@ -110,9 +111,20 @@ internal sealed class Author
                 ? visit with { Terminal = guests.Below(plan.Terminals) }
                 : visit with { At = at + guests.Below(300), Manner = (Manner)guests.Below(9) });
         }
+        if (plan.SecondCards)
+            BringSeconds();
         if (plan.Kinds is not null)
             SendToStations();
         happenings.AddRange(visits);
+    }
+
+    /// <summary>Most have a second card, or a friend who pays the rest.</summary>
+    private void BringSeconds()
+    {
+        var seconds = chance.Split("seconds");
+        for (var index = 0; index < visits.Count; index++)
+            if (seconds.Happens(0.7))
+                visits[index] = visits[index] with { Other = seconds.Below(plan.Cards + 2) };
     }
 
     /// <summary>What guests want depends on what stands there.</summary>
@@ -124,11 +136,12 @@ internal sealed class Author
             {
                 StationKind.Drink => visits[index] with
                 {
-                    Keys = [], Millilitres = wishes.Happens(0.1) ? 1_000 : wishes.Between(60, 420),
+                    Keys = [], Other = null, Millilitres = wishes.Happens(0.1) ? 1_000 : wishes.Between(60, 420),
                 },
                 StationKind.Gate => visits[index] with
                 {
                     Keys = [],
+                    Other = null,
                     People = wishes.Happens(0.15) ? (int)wishes.Between(2, 5) : 1,
                     Walks = wishes.Happens(0.15) ? 0
                         : wishes.Happens(0.1) ? wishes.Between(7_500, 8_400)

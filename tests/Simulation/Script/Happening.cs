@@ -47,6 +47,9 @@ internal abstract record Happening
         /// <summary>What is special about it.</summary>
         public Manner Manner { get; init; }
 
+        /// <summary>At a kiosk: the card that pays the rest, his own or a friend's; null: he has none.</summary>
+        public int? Other { get; init; }
+
         /// <summary>At a drink station: how much he wants.</summary>
         public long Millilitres { get; init; }
 

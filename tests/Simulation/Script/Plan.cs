@@ -55,6 +55,9 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>Every second terminal sells one article, without keys.</summary>
     public bool FixedArticles { get; init; }
 
+    /// <summary>Kiosks take a second card that pays the rest.</summary>
+    public bool SecondCards { get; init; }
+
     /// <summary>Which station each terminal is; null: all are kiosks.</summary>
     public StationKind[]? Kinds { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed partial class Tour
         .. from kind in new[] { StationKind.Drink, StationKind.Gate }
            from story in new[] { OfStation(kind), OfQuickLists(kind), OfImages(kind), OfOldRecords(kind) }
            select story,
-        OfTwoTaps(),
+        OfTwoTaps(), OfSecondCards(),
     ];
 
     /// <summary>What may come in any phase comes in each.</summary>
@@ -57,6 +57,54 @@ internal sealed partial class Tour
         tour.Add(2_000, new Happening.Visit(0, 2, ["syrup"]) { At = 0, Manner = Manner.RandomUid });
         tour.now += Scene;
         return tour.End(terminals: 2, cards: 8);
+    }
+
+    /// <summary>What may come while a second card is asked for comes then; and cards pay together, and too late.</summary>
+    private static Story OfSecondCards()
+    {
+        const int cards = 40;
+        const string phase = nameof(KioskPhase.SecondCardAsked);
+        var tour = new Tour();
+        var card = 0;
+        Happening.Visit Visit() => new(0, card++ % (cards - 1), ["beer", "beer"]) { At = 0 };
+        Happening[] into() => [Visit()];
+        foreach (var nudge in Enum.GetValues<Nudge>())
+        {
+            tour.When(phase, new Happening.Pressed(0, nudge) { At = 0 });
+            tour.Add(1_000, Visit());
+            tour.now += 20_000;
+        }
+        foreach (var what in new Happening[]
+        {
+            new Happening.DeviceTrouble(0, DeviceFault.Panel, 5_000) { At = 0 },
+            new Happening.DeviceTrouble(0, DeviceFault.Reader, 5_000) { At = 0 },
+            new Happening.Stopped(0) { At = 0 },
+            new Happening.StaffActed(1, StaffAct.Block, Card: 0, Amount: 0) { At = 0 },
+            new Happening.Visit(1, cards - 1, ["syrup"]) { At = 0 },
+        })
+        {
+            tour.When(phase, what);
+            tour.Add(1_000, Visit());
+            tour.now += 35_000;
+        }
+        for (var again = 0; again < TriesAtShortPhases; again++)
+        {
+            // Not at the same beat of all timers.
+            tour.now += 370;
+            tour.Hear(phase, into(), into());
+            tour.When(phase, new Happening.DiskTrouble(0, DiskFault.ListLost, 0, 0) { At = 0 });
+            tour.When(phase, new Happening.Visit(0, cards - 1, []) { At = 0 });
+            tour.Add(1_000, Visit());
+            tour.now += 35_000;
+        }
+        for (var guest = 0; guest < 2 * cards; guest++)
+        {
+            tour.Add(0, Visit() with { Other = (card + 7) % cards });
+            tour.now += 9_000;
+        }
+        tour.now += Scene;
+        var story = tour.End(terminals: 2, cards);
+        return story with { Plan = story.Plan with { Balance = 5_00, SecondCards = true } };
     }
 
     /// <summary>Terminals without a ledger sell until they may not any more, and are asked for long after.</summary>

@@ -55,7 +55,7 @@ internal abstract class Guest(World world, Happening.Visit visit)
     protected virtual int Wishes => 1;
 
     /// <summary>Holds the card to the reader.</summary>
-    protected void Hold()
+    public void Hold()
     {
         if (Machine.ReaderIsLost || Machine.Process is not { IsServing: true } process)
             return;

@@ -22,6 +22,8 @@ internal static class Shop
     /// <summary>At a gate: the steward's.</summary>
     public const string ResetKey = "reset";
 
+    private const long SecondCardMilliseconds = 8_000;
+
     /// <summary>Where all gates lead into, or out of, if there are several.</summary>
     private static readonly ZoneId Inside = ZoneId.Parse("inside");
 
@@ -57,7 +59,10 @@ internal static class Shop
         world.Story.Plan.KindOf(terminal) switch
         {
             StationKind.Kiosk => new KioskSetup(
-                HasFixedArticle(world.Story.Plan, terminal) ? Keys["beer"] : null, PriceListVersion: 1),
+                HasFixedArticle(world.Story.Plan, terminal) ? Keys["beer"] : null, PriceListVersion: 1)
+            {
+                SecondCardMilliseconds = world.Story.Plan.SecondCards ? SecondCardMilliseconds : 0,
+            },
             StationKind.Drink => Taps(world.Story.Plan, terminal),
             _ => Gate(world.Story.Plan, terminal),
         });
