@@ -59,7 +59,7 @@ internal sealed partial class Tour
         return tour.End(terminals: 2, cards: 8);
     }
 
-    /// <summary>What may come while a second card is asked for comes then; and cards pay together, and too late.</summary>
+    /// <summary>What may come while a second card is asked for comes then; and cards pay together.</summary>
     private static Story OfSecondCards()
     {
         const int cards = 40;
