@@ -2,11 +2,18 @@ using Microsoft.Win32.SafeHandles;
 
 namespace CloudBridge.Storage;
 
-/// <summary>A folder on disk. Files are for their owner only.</summary>
+/// <summary>
+/// A folder on disk. Files are made for their owner only; who replaces one leaves it whose it was, and as readable.
+/// </summary>
 public sealed class FolderStorage : IStorage
 {
     private const string Unfinished = ".new";
     private const int PieceBytes = 256 * 1024;
+
+    /// <summary>Who may read and write; who may run it is not handed on.</summary>
+    private const UnixFileMode Permissions =
+        OwnerOnlyFile.Mode | UnixFileMode.GroupRead | UnixFileMode.GroupWrite |
+        UnixFileMode.OtherRead | UnixFileMode.OtherWrite;
 
     private readonly string folder;
     private readonly Action<string> syncFolder;
@@ -64,8 +71,11 @@ public sealed class FolderStorage : IStorage
     public void Replace(string name, ReadOnlySpan<byte> content)
     {
         var path = PathOf(name);
-        using (var handle = OpenAnd(path + Unfinished, FileMode.Create, handle => handle))
+        // Whoever may write here could have put a link to somebody else's file in its place.
+        File.Delete(path + Unfinished);
+        using (var handle = OpenAnd(path + Unfinished, FileMode.Open, handle => handle))
         {
+            Inherit(path, handle);
             RandomAccess.Write(handle, content, 0);
             FileSync.Run(handle);
         }
@@ -120,6 +130,21 @@ public sealed class FolderStorage : IStorage
         foreach (var path in new[] { Path.GetDirectoryName(folder), folder })
             if (path is not null && DirectorySync.IsAllowed(path))
                 syncFolder(path);
+    }
+
+    /// <summary>
+    /// Root works in folders of others, who have to read there afterwards: a mosquitto that cannot read its file of
+    /// rights lets everybody do everything.
+    /// </summary>
+    /// <exception cref="IOException">The file would be another's than before.</exception>
+    private void Inherit(string path, SafeFileHandle made)
+    {
+        var isThere = File.Exists(path);
+        if (Environment.IsPrivilegedProcess && FileOwner.TryOf(isThere ? path : folder) is { } owner &&
+            FileOwner.TryOf(path + Unfinished) != owner && !owner.TryTake(made) && isThere)
+            throw new IOException($"Cannot leave '{path}' with its owner: user {owner.User}, group {owner.Group}.");
+        if (isThere)
+            File.SetUnixFileMode(made, File.GetUnixFileMode(path) & Permissions);
     }
 
     private static T OpenAnd<T>(string path, FileMode mode, Func<SafeFileHandle, T> go)
