@@ -267,6 +267,9 @@ public sealed class RelayLogic
     {
         if (!ResendMessage.Read(message.Payload.Span).Succeeded(out var resend, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
+        // Nobody of us has one kept. A stranger's would come back with each connection, for ever.
+        if (message.Retained)
+            return [];
         outgoing.Resend(resend);
         return [.. outgoing.Send(now)];
     }

@@ -82,6 +82,19 @@ public sealed class ResendTests : RelayLogicBench
         Assert.Equal(2 * (BytesASecond / line + 1), SentSequences().Count);
     }
 
+    /// <summary>Who was taken over may leave one at the broker, where it would outlive its rights.</summary>
+    [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 3)]
+    public void An_ask_that_the_broker_had_kept_is_not_answered(bool isRetained, int sent)
+    {
+        Receive(new MqttMessage(
+            Of(TerminalTopic.Resend), new ResendMessage(1, 1, 3).Write(), isRetained));
+        PubAckAll();
+
+        Assert.Equal(sent, SentSequences().Count);
+    }
+
     private static IEnumerable<long> Lines(int from, int through) =>
         Enumerable.Range(from, through - from + 1).Select(line => (long)line);
 
