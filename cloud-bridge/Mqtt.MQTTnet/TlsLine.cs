@@ -9,7 +9,7 @@ namespace CloudBridge.Mqtt.MqttNet;
 /// <summary>TLS 1.3 on a line to the broker, and why it did not come about.</summary>
 internal static class TlsLine
 {
-    /// <summary>Shakes hands. The line is disposed of with the stream.</summary>
+    /// <summary>Shakes hands. The line is disposed of with the stream, or when that fails.</summary>
     /// <exception cref="TlsFileException">A file cannot be used.</exception>
     /// <exception cref="AuthenticationException">One of the two does not accept the other.</exception>
     public static async Task<SslStream> OpenAsync(
@@ -17,10 +17,17 @@ internal static class TlsLine
     {
         if (TlsFiles.Read(tls, out var files) is { } fault)
             throw new TlsFileException(fault);
-        var secured = new SslStream(line, leaveInnerStreamOpen: false);
-        // The files' content is left to the stream, which may look at it at any time.
-        await secured.AuthenticateAsClientAsync(OptionsFor(files!, host), cancellation);
-        return secured;
+        var secured = new StreamWithFiles(line, files!);
+        try
+        {
+            await secured.AuthenticateAsClientAsync(OptionsFor(files!, host), cancellation);
+            return secured;
+        }
+        catch
+        {
+            await secured.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>What TLS has to do with a failed dial; null: nothing.</summary>
@@ -63,6 +70,24 @@ internal static class TlsLine
                 ? SslStreamCertificateContext.Create(certificate, files.Intermediates, offline: true)
                 : null,
         };
+    }
+
+    /// <summary>May look at what stands in the files for as long as it is there.</summary>
+    private sealed class StreamWithFiles(NetworkStream line, TlsFiles files)
+        : SslStream(line, leaveInnerStreamOpen: false)
+    {
+        public override async ValueTask DisposeAsync()
+        {
+            await base.DisposeAsync();
+            files.Dispose();
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (disposing)
+                files.Dispose();
+        }
     }
 }
 

@@ -63,7 +63,8 @@ internal sealed class TlsFiles : IDisposable
             return "a certificate and its key go together; expected the files of both, or of none.";
         return Try(
             certificateFile,
-            "our own certificate (PEM), which `ledger broker certificate` makes",
+            "our own certificate (PEM): a terminal's is made by `ledger broker certificate`, the ledger's by " +
+            "`ledger broker configure`",
             () =>
             {
                 Intermediates.ImportFromPemFile(certificateFile);

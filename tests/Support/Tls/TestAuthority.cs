@@ -32,7 +32,12 @@ public sealed class TestAuthority : IDisposable
     public string File { get; }
 
     /// <summary>For a broker at these names and addresses.</summary>
-    public CertificateFiles Broker(params string[] names)
+    public CertificateFiles Broker(params string[] names) => Broker(names, days: 1);
+
+    /// <summary>For a broker at these names and addresses.</summary>
+    /// <param name="names">The names and addresses.</param>
+    /// <param name="days">From now to its end; below zero: it has ended.</param>
+    public CertificateFiles Broker(string[] names, int days)
     {
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
@@ -40,7 +45,7 @@ public sealed class TestAuthority : IDisposable
                 alternatives.AddIpAddress(address);
             else
                 alternatives.AddDnsName(name);
-        return Certify("broker", ServerUsage, 1, alternatives.Build());
+        return Certify("broker", ServerUsage, days, alternatives.Build());
     }
 
     /// <summary>For a client.</summary>
