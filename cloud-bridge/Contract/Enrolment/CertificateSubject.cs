@@ -31,11 +31,11 @@ public static class CertificateSubject
     public static bool TryRead(X500DistinguishedName name, out SiteId site, out TerminalId terminal)
     {
         (site, terminal) = (default, default);
-        var parts = name.EnumerateRelativeDistinguishedNames(reversed: false)
-            .Where(part => !part.HasMultipleElements)
-            .Select(part => (part.GetSingleElementType().Value, Text: part.GetSingleElementValue()))
-            .ToList();
-        return parts.Count == 2 &&
+        var all = name.EnumerateRelativeDistinguishedNames(reversed: false).ToList();
+        if (all.Count != 2 || all.Exists(part => part.HasMultipleElements))
+            return false;
+        var parts = all.ConvertAll(part => (part.GetSingleElementType().Value, Text: part.GetSingleElementValue()));
+        return
             SiteId.TryParse(parts.Find(part => part.Value == Organisation).Text, out site) &&
             TerminalId.TryParse(parts.Find(part => part.Value == CommonName).Text, out terminal);
     }

@@ -32,6 +32,7 @@ public sealed class TerminalCertificateRequestTests : IDisposable
                 { "no name", Named("O=verger") },
                 { "two names", Named("CN=bar-1, CN=bar-2, O=verger") },
                 { "more", Named("CN=bar-1, OU=x, O=verger") },
+                { "more in one", Named("CN=bar-1, O=verger, OU=x + L=y") },
                 { "the ledger", Named("CN=ledger/verger, O=verger") },
                 { "a wildcard", Named("CN=\"#\", O=verger") },
                 { "a line more", Named("CN=\"bar-1\nuser x\", O=verger") },
