@@ -17,6 +17,7 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
 
     private readonly TemporaryFolder folder;
     private Process? process;
+    private Task<string> errors = Task.FromResult("");
 
     private MosquittoBroker(TemporaryFolder folder, int port)
     {
@@ -41,52 +42,25 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
 
     /// <summary>Starts a broker, and returns when it answers.</summary>
     /// <exception cref="InvalidOperationException">It did not start, or is not installed; the text says so.</exception>
-    public static async Task<MosquittoBroker> StartAsync(MosquittoSettings settings, CancellationToken cancellation)
-    {
-        // Another process may take the port between the look and the bind; with another port it works.
-        for (var attempt = 1; ; attempt++)
-        {
-            var folder = new TemporaryFolder();
-            var broker = new MosquittoBroker(folder, FreePort.Find());
-            try
-            {
-                await broker.ConfigureAsync(settings, cancellation);
-                await broker.StartAgainAsync(cancellation);
-                return broker;
-            }
-            catch (InvalidOperationException) when (attempt < 3 && broker.FoundItsPortTaken)
-            {
-                await broker.DisposeAsync();
-            }
-            catch
-            {
-                await broker.DisposeAsync();
-                throw;
-            }
-        }
-    }
+    public static Task<MosquittoBroker> StartAsync(MosquittoSettings settings, CancellationToken cancellation) =>
+        StartAsync(broker => broker.ConfigureAsync(settings, cancellation), cancellation);
 
-    /// <summary>Starts one that somebody else has configured, at 127.0.0.1; its log goes here as well.</summary>
-    public static async Task<MosquittoBroker> StartAsync(
-        string configurationFile, int port, CancellationToken cancellation)
-    {
-        var broker = new MosquittoBroker(new TemporaryFolder(), port);
-        try
+    /// <summary>Starts one that somebody else configures, at 127.0.0.1; its log goes here as well.</summary>
+    /// <param name="configure">Writes its configuration for a port, and says where.</param>
+    /// <param name="cancellation">The test's own.</param>
+    /// <param name="user">Whom it becomes, where it is started as root; null: it stays root.</param>
+    public static Task<MosquittoBroker> StartAsync(
+        Func<int, Task<string>> configure, CancellationToken cancellation, string? user = null) => StartAsync(
+        async broker =>
         {
-            string[] ours = [$"log_dest file {broker.LogFile}", .. AsRoot];
-            await File.WriteAllLinesAsync(
-                broker.ConfigurationFile,
-                [await File.ReadAllTextAsync(configurationFile, cancellation), .. ours],
-                cancellation);
-            await broker.StartAgainAsync(cancellation);
-            return broker;
-        }
-        catch
-        {
-            await broker.DisposeAsync();
-            throw;
-        }
-    }
+            var configured = await File.ReadAllTextAsync(await configure(broker.Port), cancellation);
+            string[] who = user is null ? AsRoot : [$"user {user}"];
+            string[] ours = [$"log_dest file {broker.LogFile}", .. who];
+            if (user is not null)
+                await OwnedFolder.GiveAsync(broker.folder.Path, $"{user}:", cancellation);
+            await File.WriteAllLinesAsync(broker.ConfigurationFile, [configured, .. ours], cancellation);
+        },
+        cancellation);
 
     /// <summary>Has it read its file of rights again (SIGHUP), and waits until it has.</summary>
     public async Task ReloadAsync(CancellationToken cancellation)
@@ -111,17 +85,17 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
     /// <summary>Starts it after a stop or a kill, on the same port, with the state that it kept.</summary>
     public async Task StartAgainAsync(CancellationToken cancellation)
     {
+        await errors;
         process?.Dispose();
         process = await LinkedProcess.StartAsync(Executable("mosquitto"), ["-c", ConfigurationFile]);
+        // It stops when nobody takes what it writes.
+        errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
         await Eventually.TrueAsync(
             () => process.HasExited || Answers(),
             $"mosquitto answers on port {Port}",
             cancellation);
         if (process.HasExited)
-        {
-            var error = await process.StandardError.ReadToEndAsync(cancellation);
-            throw new InvalidOperationException($"mosquitto ended with {process.ExitCode}: {error}{Log}");
-        }
+            throw new InvalidOperationException($"mosquitto ended with {process.ExitCode}: {await errors}{Log}");
     }
 
     /// <summary>Other passwords, from its next start on.</summary>
@@ -137,11 +111,37 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
             throw new InvalidOperationException($"mosquitto_passwd ended with {hashing.ExitCode}.");
     }
 
+    private static async Task<MosquittoBroker> StartAsync(
+        Func<MosquittoBroker, Task> configure, CancellationToken cancellation)
+    {
+        // Another process may take the port between the look and the bind; with another port it works.
+        for (var attempt = 1; ; attempt++)
+        {
+            var broker = new MosquittoBroker(new TemporaryFolder(), FreePort.Find());
+            try
+            {
+                await configure(broker);
+                await broker.StartAgainAsync(cancellation);
+                return broker;
+            }
+            catch (InvalidOperationException) when (attempt < 3 && broker.FoundItsPortTaken)
+            {
+                await broker.DisposeAsync();
+            }
+            catch
+            {
+                await broker.DisposeAsync();
+                throw;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })
             await EndAsync(9, CancellationToken.None);
+        await errors;
         process?.Dispose();
         folder.Dispose();
     }

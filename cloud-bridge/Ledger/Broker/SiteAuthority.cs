@@ -40,26 +40,45 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     private static readonly DateTimeOffset Early = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>It was made.</summary>
-    public bool IsThere => storage.Exists(KeyName);
+    public bool IsThere => storage.Exists(CertificateName);
 
     /// <summary>Its certificate in PEM.</summary>
     public string Certificate => Text(CertificateName);
 
     /// <summary>Makes it; one that is there stays.</summary>
+    /// <exception cref="LedgerStoreException">A part of it is missing or damaged.</exception>
     public void Make()
     {
         if (IsThere)
+        {
+            Own().Dispose();
             return;
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        }
+        // The key first, the certificate last: where only the key is, it was not finished, or nothing is lost.
+        if (!storage.Exists(KeyName))
+        {
+            using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            storage.Replace(KeyName, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
+        }
+        using var key = Key();
         var request = new CertificateRequest(
             CertificateSubject.Of(site, $"authority/{site}"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var own = request.CreateSelfSigned(Early, time.GetUtcNow() + OwnTerm);
-        // The key last: what it is missing beside is made again.
-        storage.Replace(CertificateName, Pem(own));
-        storage.Replace(KeyName, Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem()));
+        storage.Replace(CertificateName, Encoding.ASCII.GetBytes(own.ExportCertificatePem() + "\n"));
+    }
+
+    /// <summary>This is the certificate of an authority, and not of this one.</summary>
+    public bool IsOfAnother(string pem)
+    {
+        using var certificate = TryLoad(pem);
+        if (certificate is null)
+            return false;
+        using var key = IsThere ? OwnKey() : storage.Exists(KeyName) ? Key() : null;
+        var its = certificate.PublicKey.ExportSubjectPublicKeyInfo();
+        return key is null || !key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(its);
     }
 
     /// <summary>Certifies a terminal, in PEM.</summary>
@@ -71,7 +90,8 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// <param name="signer">The ledger's.</param>
     public void CertifyLedger(Es256Signer signer)
     {
-        if (storage.Exists(LedgerCertificateName) && IsGood(Text(LedgerCertificateName)))
+        using var known = storage.Exists(LedgerCertificateName) ? TryLoad(Text(LedgerCertificateName)) : null;
+        if (known is not null && IsGood(known))
             return;
         var subject = CertificateSubject.Of(site, CertificateSubject.LedgerAccount(site));
         var request = CertificateRequest.LoadSigningRequestPem(
@@ -90,24 +110,28 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         return (Certify(request, ServerUsage, Early), key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
-    /// <summary>A broker's certificate is this authority's, for these names, and good for a while.</summary>
-    public bool IsGoodBroker(string pem, IReadOnlyCollection<string> names)
+    /// <summary>
+    /// A broker's certificate is this authority's, of this key, for these names, and good for a while.
+    /// </summary>
+    public bool IsGoodBroker(string pem, string key, IReadOnlyCollection<string> names)
     {
-        using var certificate = X509Certificate2.CreateFromPem(pem);
-        var alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
-        return IsGood(pem) && alternatives is not null &&
-            alternatives.RawData.AsSpan().SequenceEqual(Alternatives(names).RawData);
+        using var certificate = TryLoad(pem, key);
+        var alternatives = certificate?.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        return alternatives is not null && IsGood(certificate!) &&
+            NamesIn(alternatives).SetEquals(NamesIn(new X509SubjectAlternativeNameExtension(
+                Alternatives(names).RawData)));
     }
 
-    private bool IsGood(string pem)
+    private bool IsGood(X509Certificate2 certificate)
     {
-        using var certificate = X509Certificate2.CreateFromPem(pem);
-        using var authority = X509Certificate2.CreateFromPem(Certificate);
+        using var authority = Own();
+        // What ends with the authority would be no better if it were made anew; at its end itself it is over.
+        var (until, end) = (time.GetUtcNow() + Renewal, EndOf(authority) - TimeSpan.FromSeconds(1));
         using var chain = new X509Chain();
         chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
         chain.ChainPolicy.CustomTrustStore.Add(authority);
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        chain.ChainPolicy.VerificationTime = (time.GetUtcNow() + Renewal).UtcDateTime;
+        chain.ChainPolicy.VerificationTime = (until < end ? until : end).UtcDateTime;
         return chain.Build(certificate);
     }
 
@@ -119,7 +143,11 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
 
     private string Certify(CertificateRequest request, string usage, DateTimeOffset from)
     {
-        using var authority = X509Certificate2.CreateFromPem(Certificate, Text(KeyName));
+        using var authority = Own();
+        var (until, end) = (time.GetUtcNow() + Term, EndOf(authority));
+        if (end <= time.GetUtcNow())
+            throw new LedgerStoreException(
+                $"'{In(CertificateName)}' was good until {end:yyyy-MM-dd}, and so was all that it signed. {Anew}");
         var extensions = request.CertificateExtensions;
         extensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         extensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
@@ -129,7 +157,7 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         // Positive, and of 20 bytes at most (RFC 5280, section 4.1.2.2).
         var serial = RandomNumberGenerator.GetBytes(16);
         serial[0] = (byte)(serial[0] & 0x7F | 0x40);
-        using var made = request.Create(authority, from, time.GetUtcNow() + Term, serial);
+        using var made = request.Create(authority, from, until < end ? until : end, serial);
         return made.ExportCertificatePem() + "\n";
     }
 
@@ -146,8 +174,70 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         return alternatives.Build();
     }
 
-    private static byte[] Pem(X509Certificate2 certificate) =>
-        Encoding.ASCII.GetBytes(certificate.ExportCertificatePem() + "\n");
+    private static HashSet<string> NamesIn(X509SubjectAlternativeNameExtension alternatives) =>
+    [
+        .. alternatives.EnumerateDnsNames().Select(name => name.ToLowerInvariant()),
+        .. alternatives.EnumerateIPAddresses().Select(address => address.ToString()),
+    ];
+
+    private static DateTimeOffset EndOf(X509Certificate2 certificate) => new(certificate.NotAfter);
+
+    private static X509Certificate2? TryLoad(string pem, string? key = null)
+    {
+        try
+        {
+            return key is null ? X509Certificate2.CreateFromPem(pem) : X509Certificate2.CreateFromPem(pem, key);
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>With its key.</summary>
+    private X509Certificate2 Own()
+    {
+        using var key = OwnKey();
+        return TryLoad(Certificate, Text(KeyName)) ?? throw new LedgerStoreException(
+            $"'{In(KeyName)}' is not the key of '{In(CertificateName)}'. {PutBack}");
+    }
+
+    /// <summary>The key that belongs to the certificate.</summary>
+    private ECDsa OwnKey()
+    {
+        if (!storage.Exists(KeyName))
+            throw new LedgerStoreException(
+                $"'{In(KeyName)}' is missing, the key of '{In(CertificateName)}' beside it. {PutBack}");
+        using var certificate = TryLoad(Certificate) ?? throw new LedgerStoreException(
+            $"'{In(CertificateName)}' is damaged: expected the certificate of the site's authority (PEM). {PutBack}");
+        return Key();
+    }
+
+    private ECDsa Key()
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(Text(KeyName));
+            return key;
+        }
+        catch (Exception error) when (error is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new LedgerStoreException(
+                $"'{In(KeyName)}' is damaged: expected the key of the site's authority (PEM). {PutBack}", error);
+        }
+    }
+
+    private static string PutBack =>
+        $"Put both back from a backup of the ledger's folder: every terminal believes this authority alone. {Anew}";
+
+    private static string Anew =>
+        $"Only if that cannot be: remove {CertificateName} and {KeyName} in the ledger's folder and " +
+        $"{CertificateName} in the broker's, run `ledger broker configure`, and give every terminal a new " +
+        $"certificate and the new {CertificateName}.";
+
+    private string In(string name) => Path.Combine(storage.Name, name);
 
     private string Text(string name) => Encoding.ASCII.GetString(storage.Read(name));
 }

@@ -52,6 +52,7 @@ internal static class BrokerCertificateCommand
                     ? $"Terminal {request.Terminal} is not enrolled. Do that first: ledger enroll"
                     : $"'{file}' is not of the key that terminal {request.Terminal} is enrolled with ({key}).");
         var made = new FolderStorage(output.FullName);
+        BrokerFolder.RefuseAnother(folder.Authority, made);
         made.Replace($"{request.Terminal}.pem", Encoding.ASCII.GetBytes(folder.Authority.Certify(request)));
         made.Replace(SiteAuthority.CertificateName, Encoding.ASCII.GetBytes(folder.Authority.Certificate));
         return ExitCode.Good;

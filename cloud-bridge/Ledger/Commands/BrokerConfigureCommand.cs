@@ -77,30 +77,23 @@ internal static class BrokerConfigureCommand
     private static int Configure(string state, FolderStorage output, BrokerPlan plan, string[] hosts)
     {
         using var folder = LedgerFolder.Open(state);
+        bool isNew;
         using (folder.Alone())
         {
+            BrokerFolder.RefuseAnother(folder.Authority, output);
             folder.Authority.Make();
             folder.Authority.CertifyLedger(folder.Signer);
+            Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
+            isNew = BrokerFolder.Certify(folder.Authority, output, hosts);
         }
-        CertifyBroker(folder.Authority, output, hosts);
         var terminals = folder.Store.Read(books => books.Terminals.Select(book => book.Terminal).ToList());
-        Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
         Write(output, BrokerPlan.AccessName, AccessRules.Write(folder.Site, terminals));
         Write(output, BrokerPlan.ConfigurationName, plan.Write());
         var written = Path.Combine(output.Name, BrokerPlan.ConfigurationName);
         Console.Out.WriteLine($"{written}: rights of {terminals.Count} terminals");
+        if (isNew)
+            Console.Out.WriteLine($"new broker certificate for {string.Join(", ", hosts)}");
         return ExitCode.Good;
-    }
-
-    /// <summary>One that is good stays: whoever is connected need not dial anew.</summary>
-    private static void CertifyBroker(SiteAuthority authority, FolderStorage output, string[] hosts)
-    {
-        if (output.Exists(BrokerPlan.KeyName) && output.Exists(BrokerPlan.CertificateName) &&
-            authority.IsGoodBroker(Encoding.ASCII.GetString(output.Read(BrokerPlan.CertificateName)), hosts))
-            return;
-        var (certificate, key) = authority.CertifyBroker(hosts);
-        Write(output, BrokerPlan.KeyName, key);
-        Write(output, BrokerPlan.CertificateName, certificate);
     }
 
     private static void Write(FolderStorage output, string name, string text) =>

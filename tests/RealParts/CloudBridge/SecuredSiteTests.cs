@@ -11,7 +11,7 @@ namespace Tests.RealParts.CloudBridge;
 /// A site whose broker the product has configured: what works, and who is turned away. Each refusal stands beside the
 /// same thing that is let through.
 /// </summary>
-public sealed class SecuredSiteTests
+public sealed partial class SecuredSiteTests
 {
     private const string Guest = "04E141125B3C80";
 
@@ -113,11 +113,13 @@ public sealed class SecuredSiteTests
         var (certificate, key) = (site.In("for-terminal/bar-1.pem"), site.In("terminal/terminal-key.pem"));
         await File.WriteAllTextAsync(expired, LongAgo(site).Certify(Request(site)), Cancellation);
 
-        await AssertTurnedAwayAsync(client, site.SecuredBrokerFor("foreign", foreign.Certificate, foreign.Key));
-        await AssertTurnedAwayAsync(client, site.SecuredBrokerFor("none", null, null));
-        await AssertTurnedAwayAsync(client, site.SecuredBrokerFor("expired", expired, key));
+        await AssertTurnedAwayAsync(site, client, site.SecuredBrokerFor("foreign", foreign.Certificate, foreign.Key));
+        await AssertTurnedAwayAsync(site, client, site.SecuredBrokerFor("none", null, null));
+        await AssertTurnedAwayAsync(site, client, site.SecuredBrokerFor("expired", expired, key));
         await AssertTurnedAwayAsync(
-            client, site.SecuredBrokerFor("broker", site.In("broker/broker.pem"), site.In("broker/broker-key.pem")));
+            site,
+            client,
+            site.SecuredBrokerFor("broker", site.In("broker/broker.pem"), site.In("broker/broker-key.pem")));
         var right = site.SecuredBrokerFor("right", certificate, key);
         var byAddress = await FindClient(client).ConnectAsync(right with { Host = "127.0.0.1" }, Cancellation);
         Assert.Contains(
@@ -196,8 +198,20 @@ public sealed class SecuredSiteTests
         return (code, string.Join('\n', openssl.Output.Seen.Concat(openssl.Errors.Seen)));
     }
 
-    private static async Task AssertTurnedAwayAsync(string client, MqttOptions options) =>
+    /// <summary>By the broker, for its certificate, and not for what was wrong before the dial.</summary>
+    private static async Task AssertTurnedAwayAsync(RunningSite site, string client, MqttOptions options)
+    {
+        Assert.Null(options.Tls!.Check());
+        var before = site.BrokerLog.Length;
         Assert.IsType<MqttConnectResult.Failed>(await FindClient(client).ConnectAsync(options, Cancellation));
+        var why = options.Tls.CertificateFile is null
+            ? "peer did not return a certificate"
+            : "certificate verify failed";
+        await Eventually.TrueAsync(
+            () => site.BrokerLog[before..].Contains(why, StringComparison.Ordinal),
+            $"the broker's log says of {options.ClientId}: {why}",
+            Cancellation);
+    }
 
     private static async Task<IMqttConnection> ConnectAsync(string client, MqttOptions options)
     {

@@ -48,11 +48,15 @@ public sealed partial class RunningSite
 
     private async Task SecureAsync(CancellationToken cancellation)
     {
-        var port = FreePort.Find();
         Directory.CreateDirectory(folder.In("broker-data"));
-        await ConfigureBrokerAsync(port, cancellation);
+        broker = await MosquittoBroker.StartAsync(
+            async port =>
+            {
+                await ConfigureBrokerAsync(port, cancellation);
+                return folder.In("broker/mosquitto.conf");
+            },
+            cancellation);
         await CertifyAsync(folder.In("terminal"), folder.In("for-terminal"), cancellation);
-        broker = await MosquittoBroker.StartAsync(folder.In("broker/mosquitto.conf"), port, cancellation);
     }
 
     private Task<string> ConfigureBrokerAsync(int port, CancellationToken cancellation) => LedgerSaysAsync(

@@ -70,19 +70,147 @@ public sealed class SiteAuthorityTests : IDisposable
         var authority = Made(Now);
         authority.CertifyLedger(ledger);
         var (own, first) = (authority.Certificate, Read(SiteAuthority.LedgerCertificateName));
-        var broker = authority.CertifyBroker(Names).Certificate;
+        var (broker, key) = authority.CertifyBroker(Names);
 
         var later = Made(Now.AddDays(730 - 91));
         later.CertifyLedger(ledger);
         Assert.Equal((own, first), (later.Certificate, Read(SiteAuthority.LedgerCertificateName)));
-        Assert.True(later.IsGoodBroker(broker, Names));
-        Assert.False(later.IsGoodBroker(broker, ["broker.lan"]));
+        Assert.True(later.IsGoodBroker(broker, key, Names));
+        Assert.False(later.IsGoodBroker(broker, key, ["broker.lan"]));
 
         var latest = Made(Now.AddDays(730 - 89));
         latest.CertifyLedger(ledger);
         Assert.Equal(own, latest.Certificate);
         Assert.NotEqual(first, Read(SiteAuthority.LedgerCertificateName));
-        Assert.False(latest.IsGoodBroker(broker, Names));
+        Assert.False(latest.IsGoodBroker(broker, key, Names));
+    }
+
+    [Fact]
+    public void A_broker_is_good_with_its_own_key_and_its_names_in_any_order()
+    {
+        var authority = Made(Now);
+        var (broker, key) = authority.CertifyBroker(Names);
+        var (other, otherKey) = authority.CertifyBroker(Names);
+
+        Assert.True(authority.IsGoodBroker(broker, key, ["10.0.0.2", "BROKER.lan", "broker.lan"]));
+        Assert.True(authority.IsGoodBroker(other, otherKey, Names));
+        Assert.False(authority.IsGoodBroker(broker, otherKey, Names));
+        Assert.False(authority.IsGoodBroker(broker, "", Names));
+        Assert.False(authority.IsGoodBroker("", key, Names));
+        Assert.False(authority.IsGoodBroker(broker[..200], key, Names));
+        Assert.False(authority.IsGoodBroker(broker, key, [.. Names, "10.0.0.3"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("damaged")]
+    public void A_certificate_of_the_ledger_that_is_damaged_is_made_anew(string content)
+    {
+        var authority = Made(Now);
+        disk.Replace(SiteAuthority.LedgerCertificateName, Encoding.ASCII.GetBytes(content));
+
+        authority.CertifyLedger(ledger);
+
+        Assert.True(IsVouchedFor(Read(SiteAuthority.LedgerCertificateName), authority.Certificate, Now));
+    }
+
+    /// <summary>Every terminal believes the one that it knows, and would have to be visited.</summary>
+    [Theory]
+    [InlineData("ca-key.pem", null)]
+    [InlineData("ca-key.pem", "")]
+    [InlineData("ca-key.pem", "damaged")]
+    [InlineData("ca.pem", "")]
+    [InlineData("ca.pem", "damaged")]
+    public void An_authority_of_which_a_part_is_lost_is_never_made_anew(string name, string? content)
+    {
+        var authority = Made(Now);
+        if (content is null)
+            disk.Delete(name);
+        else
+            disk.Replace(name, Encoding.ASCII.GetBytes(content));
+        var before = Files();
+
+        Action[] acts = [authority.Make, () => authority.Certify(Request()), () => authority.CertifyLedger(ledger)];
+
+        Assert.All(acts, act => Assert.Contains(
+            $"{name}' is", Assert.Throws<LedgerStoreException>(act).Message, StringComparison.Ordinal));
+        Assert.Equal(before, Files());
+    }
+
+    [Fact]
+    public void An_authority_with_the_key_of_another_certifies_nobody()
+    {
+        var authority = Made(Now);
+        using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        disk.Replace("ca-key.pem", Encoding.ASCII.GetBytes(other.ExportPkcs8PrivateKeyPem()));
+
+        var error = Assert.Throws<LedgerStoreException>(authority.Make);
+
+        Assert.Contains("ca-key.pem' is not the key of ", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>It was made up to its key; what a certificate of that key vouches for, any of that key does.</summary>
+    [Fact]
+    public void An_authority_that_has_its_key_alone_is_finished_with_it()
+    {
+        var first = Made(Now).Certificate;
+        disk.Delete(SiteAuthority.CertificateName);
+
+        var authority = Made(Now);
+
+        Assert.NotEqual(first, authority.Certificate);
+        Assert.False(authority.IsOfAnother(first));
+        Assert.True(IsVouchedFor(authority.Certify(Request()), first, Now));
+    }
+
+    [Fact]
+    public void A_folder_that_knows_another_authority_is_refused()
+    {
+        var other = new SiteAuthority(new ForgetfulDisk(), Site.Id, new ManualTime(Now));
+        other.Make();
+        var output = new ForgetfulDisk();
+        void Put(string pem) => output.Replace(SiteAuthority.CertificateName, Encoding.ASCII.GetBytes(pem));
+        var unmade = new SiteAuthority(disk, Site.Id, new ManualTime(Now));
+
+        BrokerFolder.RefuseAnother(unmade, output);
+        Put(other.Certificate);
+        Assert.Throws<LedgerStoreException>(() => BrokerFolder.RefuseAnother(unmade, output));
+        var authority = Made(Now);
+        Assert.Throws<LedgerStoreException>(() => BrokerFolder.RefuseAnother(authority, output));
+
+        Put(authority.Certificate);
+        BrokerFolder.RefuseAnother(authority, output);
+        Put("");
+        BrokerFolder.RefuseAnother(authority, output);
+    }
+
+    [Fact]
+    public void A_broker_is_certified_anew_when_its_key_is_not_its_own()
+    {
+        var authority = Made(Now);
+        var output = new ForgetfulDisk();
+
+        Assert.True(BrokerFolder.Certify(authority, output, Names));
+        Assert.False(BrokerFolder.Certify(authority, output, Names));
+        output.Replace(BrokerPlan.KeyName, []);
+        Assert.True(BrokerFolder.Certify(authority, output, Names));
+        Assert.False(BrokerFolder.Certify(authority, output, Names));
+    }
+
+    /// <summary>Beyond it nobody would believe them.</summary>
+    [Fact]
+    public void What_is_certified_ends_with_the_authority_at_the_latest()
+    {
+        var end = X509Certificate2.CreateFromPem(Made(Now).Certificate).NotAfter;
+        var late = Made(new DateTimeOffset(end).AddDays(-30));
+
+        var (broker, key) = late.CertifyBroker(Names);
+
+        Assert.Equal(end, X509Certificate2.CreateFromPem(broker).NotAfter);
+        Assert.True(late.IsGoodBroker(broker, key, Names));
+        var error = Assert.Throws<LedgerStoreException>(
+            () => Made(new DateTimeOffset(end).AddDays(1)).Certify(Request()));
+        Assert.Contains("ca.pem' was good until ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -98,6 +226,8 @@ public sealed class SiteAuthorityTests : IDisposable
 
     private TerminalCertificateRequest Request() => TerminalCertificateRequest.Read(
         TerminalCertificateRequest.Write(terminal, Site.Id, Site.Bar)).OrThrow();
+
+    private List<string> Files() => [.. disk.List().Select(name => $"{name}: {Read(name)}")];
 
     private string Read(string name) => Encoding.ASCII.GetString(disk.Read(name));
 
