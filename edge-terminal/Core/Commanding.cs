@@ -17,7 +17,7 @@ internal static class Commanding
             : command.Command switch
             {
                 CommandKind.StopPour or CommandKind.OpenOnce => station.Decide(state, now, command),
-                CommandKind.BlockCard => Block(past, present, command),
+                CommandKind.BlockCard => Block(present, command),
                 CommandKind.RefreshList =>
                     Answer(present, command, "asked for", new Effect.AskForCardList()),
                 CommandKind.Reload => Answer(
@@ -49,10 +49,12 @@ internal static class Commanding
         : !now.Trusted ? "the ledger has not yet said what time it is"
         : null;
 
-    /// <summary>The block first: where the power goes between the two it is ordered again.</summary>
-    private static Decision Block(Remembered past, Present present, Input.CommandHeard command) =>
+    /// <summary>
+    /// The block first: where the power goes between the two it is ordered again. Each is written down, whatever was
+    /// before: the card may have been unlocked since, and the list that says so may be on its way.
+    /// </summary>
+    private static Decision Block(Present present, Input.CommandHeard command) =>
         command.Card is not { } card ? Answer(present, command, "it names no card")
-        : past.BlockedHere.ContainsKey(card) ? Answer(present, command, "it was blocked here before")
         : new Decision(present, [new Fact.CardBlocked(card), Done(command, "blocked")], []);
 
     /// <summary>A guest who is being served is served to the end.</summary>

@@ -25,10 +25,17 @@ internal sealed class CommandBook
     /// <summary>The number of the next one.</summary>
     public long Next(long era) => Math.Max(Last, (era - 1) * NumbersAnEra) + 1;
 
-    /// <summary>The one that is to be done now: the oldest that is neither answered nor expired.</summary>
+    /// <summary>
+    /// The one that is to be done now: the oldest that is neither answered nor expired, and before it one that brooks
+    /// no delay: a terminal may leave a restart unanswered for hours.
+    /// </summary>
     /// <param name="wallMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
-    public GivenCommand? Due(long wallMilliseconds) =>
-        waiting.Values.FirstOrDefault(command => wallMilliseconds <= command.ExpiresMilliseconds);
+    public GivenCommand? Due(long wallMilliseconds)
+    {
+        var due = waiting.Values.Where(command => wallMilliseconds <= command.ExpiresMilliseconds).ToList();
+        return due.Find(command => command.Command is CommandKind.StopPour or CommandKind.BlockCard) ??
+            due.FirstOrDefault();
+    }
 
     /// <summary>May it still be answered?</summary>
     public bool IsWaitedFor(GivenCommand command) => waiting.ContainsKey(command.Number);

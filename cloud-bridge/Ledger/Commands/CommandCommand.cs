@@ -20,11 +20,12 @@ internal static class CommandCommand
             Description = $"The card that it is about, as it says itself: for {CommandKind.BlockCard} alone.",
             HelpName = "UID",
         };
-        var expires = new Option<string>("--expires")
+        var expires = new Option<string?>("--expires")
         {
-            Description = "It is not to be done any more after this, at most a day.",
+            Description =
+                "It is not to be done any more after this, at most a day. Unless it is said: 30 s for stopPour and " +
+                "openOnce, which are meant for who stands there now, and 5 min for all others.",
             HelpName = "TIME",
-            DefaultValueFactory = _ => "5m",
         };
         var note = LedgerCommand.Note();
         var command = new Command(
@@ -46,10 +47,12 @@ internal static class CommandCommand
             parsed.GetValue(terminal)!,
             parsed.GetValue(kind)!,
             parsed.GetValue(card),
-            parsed.GetValue(expires)!,
+            parsed.GetValue(expires) ?? SoonFor(parsed.GetValue(kind)!),
             parsed.GetValue(note)!)));
         return command;
     }
+
+    private static string SoonFor(string kind) => kind is CommandKind.StopPour or CommandKind.OpenOnce ? "30s" : "5m";
 
     private static int Give(string state, string name, string kind, string? cardText, string span, string note)
     {

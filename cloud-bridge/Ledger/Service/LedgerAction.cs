@@ -11,7 +11,11 @@ public abstract record LedgerAction
     }
 
     /// <summary>Publish.</summary>
-    public sealed record Publish(MqttMessage Message) : LedgerAction;
+    public sealed record Publish(MqttMessage Message) : LedgerAction
+    {
+        /// <summary>A broker that refuses it is told of; the connection goes on.</summary>
+        public bool MayBeRefused { get; init; }
+    }
 
     /// <summary>Say in the log that a message was not what its topic carries; of many, not each.</summary>
     /// <param name="Topic">Where it came.</param>

@@ -118,6 +118,9 @@ internal sealed partial class LedgerService(
                 troubles.Over();
             Do(publications, turn == subscribed ? logic.Connected(Now) : logic.OnTime(Now));
             Do(publications, logic.SayCommands(Now, WallNow));
+            while (publications.TryTakeRefused(out var refusal))
+                if (notTaken.Count(refusal.Topic, "refused", Now) is { } times)
+                    LogRefusedTopic(logger, refusal.Topic, refusal.Detail, times);
             if (Now - rejectedSaved >= SaveRejectedEvery)
                 SaveRejected();
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
@@ -190,7 +193,7 @@ internal sealed partial class LedgerService(
             switch (action)
             {
                 case LedgerAction.Publish publish:
-                    publications.Publish(publish.Message);
+                    publications.Publish(publish);
                     break;
                 case LedgerAction.KeepRejected keep:
                     Keep(() => rejected.Take(keep));
@@ -227,4 +230,10 @@ internal sealed partial class LedgerService(
 
     [LoggerMessage(LogLevel.Warning, "Not taken, from {Topic}: {Detail} ({Times} of this kind so far)")]
     private static partial void LogNotTaken(ILogger logger, string topic, string detail, long times);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The broker does not let the ledger say {Topic}: {Detail} ({Times} times so far); give it the right to write " +
+        "there, or have the rights written anew by `ledger broker configure`")]
+    private static partial void LogRefusedTopic(ILogger logger, string topic, string detail, long times);
 }

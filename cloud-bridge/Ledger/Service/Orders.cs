@@ -45,6 +45,10 @@ internal sealed class Orders(SiteId site, ISigner signer, LedgerOptions options)
         return new LedgerAction.Publish(new MqttMessage(
             topics.Of(terminal, TerminalTopic.Command),
             SignedMessage.Sign(message, signer).Compact,
-            Retained: false));
+            Retained: false))
+        {
+            // Rights that were written for an earlier build do not grant it.
+            MayBeRefused = true,
+        };
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CloudBridge.Mqtt;
 
 namespace CloudBridge.Ledger;
@@ -12,7 +13,8 @@ internal sealed class Publications(IMqttConnection connection, CancellationToken
     private const int MostUnderWay = 8;
 
     private readonly Lock gate = new();
-    private readonly Dictionary<string, MqttMessage> waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, LedgerAction.Publish> waiting = new(StringComparer.Ordinal);
+    private readonly ConcurrentQueue<(string Topic, string Detail)> refused = new();
     private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
     private readonly Queue<string> turns = [];
     private readonly TaskCompletionSource<MqttFault> failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -20,14 +22,18 @@ internal sealed class Publications(IMqttConnection connection, CancellationToken
     /// <summary>Completes with the first fault; what came after it was not sent.</summary>
     public Task<MqttFault> Failed => failed.Task;
 
+    /// <summary>What the broker has refused and may, in order, each once.</summary>
+    public bool TryTakeRefused(out (string Topic, string Detail) refusal) => refused.TryDequeue(out refusal);
+
     /// <summary>Sends, or replaces what waits on this topic. Topics leave in the order of the calls.</summary>
-    public void Publish(MqttMessage message)
+    public void Publish(LedgerAction.Publish publish)
     {
+        var topic = publish.Message.Topic;
         lock (gate)
         {
-            if (!waiting.ContainsKey(message.Topic) && !underWay.Contains(message.Topic))
-                turns.Enqueue(message.Topic);
-            waiting[message.Topic] = message;
+            if (!waiting.ContainsKey(topic) && !underWay.Contains(topic))
+                turns.Enqueue(topic);
+            waiting[topic] = publish;
             SendMore();
         }
     }
@@ -36,18 +42,24 @@ internal sealed class Publications(IMqttConnection connection, CancellationToken
     private void SendMore()
     {
         while (underWay.Count < MostUnderWay && turns.TryDequeue(out var topic) &&
-            waiting.Remove(topic, out var message))
+            waiting.Remove(topic, out var publish))
         {
             underWay.Add(topic);
-            _ = FollowAsync(topic, connection.PublishAsync(message, cancellation));
+            _ = FollowAsync(
+                topic, connection.PublishAsync(publish.Message, cancellation), publish.MayBeRefused);
         }
     }
 
-    private async Task FollowAsync(string topic, Task<MqttFault?> answer)
+    private async Task FollowAsync(string topic, Task<MqttFault?> answer, bool mayBeRefused)
     {
         try
         {
-            if (await answer is { } fault)
+            var fault = await answer;
+            if (fault is MqttFault.Refused && mayBeRefused)
+            {
+                refused.Enqueue((topic, fault.Detail));
+            }
+            else if (fault is not null)
             {
                 failed.TrySetResult(fault);
                 return;

@@ -32,6 +32,7 @@ internal static class CertificateCommand
             Console.Out.Write(TerminalCertificateRequest.Write(signer, site, terminal));
             return ExitCode.Good;
         }));
-        return new Command("certificate", "The terminal's certificate at the broker.") { request };
+        return new Command("certificate", "The terminal's certificate at the broker.") { request }.WithExamples(
+            "edge-terminal certificate request --state /var/lib/edge-terminal > bar-1.csr");
     }
 }

@@ -41,7 +41,11 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("edge-terminal", "completion ", "bash")]
     [InlineData("edge-terminal", "doctor --config ./no-su", "")]
     [InlineData("ledger", "bal", "balances")]
-    [InlineData("ledger", "run --m", "--mqtt --mqtt-client --mqtt-password-file --mqtt-user")]
+    [InlineData(
+        "ledger",
+        "run --m",
+        "--mqtt --mqtt-authority --mqtt-certificate --mqtt-client --mqtt-key --mqtt-password-file --mqtt-tls " +
+        "--mqtt-user")]
     public async Task A_real_shell_completes_commands_options_and_values(string program, string typed, string expected)
     {
         var called = folder.In(program);

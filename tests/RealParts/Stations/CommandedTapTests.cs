@@ -62,7 +62,7 @@ public sealed class CommandedTapTests
             await site.LedgerSaysAsync(["commands"], Cancellation),
             StringComparison.Ordinal);
 
-        await site.StartTerminalAsync("Pils", Cancellation);
+        await site.StartTerminalAsync("Pils", Cancellation, isForGuests: false);
         Assert.Equal(0, await site.TerminalEndsAsync(Cancellation));
         await site.StartTerminalAsync("Pils", Cancellation);
 
@@ -79,9 +79,10 @@ public sealed class CommandedTapTests
     public async Task A_card_that_is_blocked_pours_nothing_and_the_configuration_is_read_again()
     {
         await using var site = await OpenAsync();
+        await site.LedgerSaysAsync(["command", "--terminal", "bar-1", "reload", "--note", "new prices"], Cancellation);
+        await AnsweredAsync(site, 1);
         await site.LedgerSaysAsync(
             ["command", "--terminal", "bar-1", "blockCard", "--card", Kiosks.Guest, "--note", "lost"], Cancellation);
-        await site.LedgerSaysAsync(["command", "--terminal", "bar-1", "reload", "--note", "new prices"], Cancellation);
         await AnsweredAsync(site, 2);
 
         await site.TerminalLog.First<string>(

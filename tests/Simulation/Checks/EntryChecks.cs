@@ -85,10 +85,17 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
                 throw new BrokenInvariant(FireOpens, $"{machine.Name} locks its turnstile in a fire");
             case Effect.LockTurnstile when Turnstile.IsBlind && knowsItIsBlind:
                 throw new BrokenInvariant(FireOpens, $"{machine.Name} locks, and would not hear of a fire");
-            case Effect.ReleaseTurnstile when isOpenedByCommand = deciding?.Input is Input.CommandHeard:
-                if (!(witness.Last?.Record.Position > deciding!.Tail))
+            case Effect.ReleaseTurnstile when deciding?.Input is Input.CommandHeard command:
+                if (witness.Last?.Record.Fact is not Fact.CommandDone
+                    {
+                        Command: CommandKind.OpenOnce, Outcome: "opened",
+                    } done || done.Number != command.Number)
                     throw new BrokenInvariant(
-                        "nothing opens before it is durable", $"{machine.Name} opens, and no answer is in its journal");
+                        "nothing opens before it is durable", $"{machine.Name} opens, and its journal says no such");
+                isOpenedByCommand = true;
+                break;
+            case Effect.LockTurnstile:
+                isOpenedByCommand = false;
                 break;
             case Effect.ReleaseTurnstile when !gate.IsWayOut && (open.Count == 0 ||
                 deciding?.Input is Input.CardPresented && !(witness.Last?.Record.Position > deciding.Tail)):
@@ -100,7 +107,7 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
     /// <summary>It is asked to show something.</summary>
     public void Asked(GuestScreen screen)
     {
-        if (screen is GuestScreen.GoIn go && go.People > open.Count && !isOpenedByCommand)
+        if (screen is GuestScreen.GoIn go && go.People > Math.Max(open.Count, isOpenedByCommand ? 1 : 0))
             throw new BrokenInvariant(
                 "nothing is shown approved that is not durable",
                 $"{machine.Name} lets {go.People} in, of {open.Count}");

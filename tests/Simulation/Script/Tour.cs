@@ -30,7 +30,7 @@ internal sealed partial class Tour
         .. from kind in new[] { StationKind.Drink, StationKind.Gate }
            from story in new[] { OfStation(kind), OfQuickLists(kind), OfImages(kind), OfOldRecords(kind) }
            select story,
-        OfTwoTaps(), OfSecondCards(),
+        OfTwoTaps(), OfSecondCards(), OfQuickSecondCards(),
     ];
 
     /// <summary>What may come in any phase comes in each.</summary>
@@ -62,7 +62,7 @@ internal sealed partial class Tour
     /// <summary>What may come while a second card is asked for comes then; and cards pay together.</summary>
     private static Story OfSecondCards()
     {
-        const int cards = 40;
+        const int cards = 240;
         const string phase = nameof(KioskPhase.SecondCardAsked);
         var tour = new Tour();
         var card = 0;
@@ -97,14 +97,42 @@ internal sealed partial class Tour
             tour.Add(1_000, Visit());
             tour.now += 35_000;
         }
-        for (var guest = 0; guest < 2 * cards; guest++)
+        for (var guest = 0; guest < cards / 2; guest++)
         {
-            tour.Add(0, Visit() with { Other = (card + 7) % cards });
-            tour.now += 9_000;
+            tour.Add(0, new Happening.Visit(guest % 2, 2 * guest, ["beer", "beer"]) { At = 0, Other = 2 * guest + 1 });
+            tour.now += 5_000;
         }
         tour.now += Scene;
         var story = tour.End(terminals: 2, cards);
         return story with { Plan = story.Plan with { Balance = 5_00, SecondCards = true } };
+    }
+
+    /// <summary>Lists come each second while second cards are asked for, and what they have is soon old.</summary>
+    private static Story OfQuickSecondCards()
+    {
+        const int cards = 40;
+        var tour = new Tour();
+        for (var scene = 0; scene < 3 * TriesAtShortPhases; scene++)
+        {
+            tour.Add(0, new Happening.Visit(0, scene % cards, ["beer", "beer"]) { At = 0 });
+            for (var guest = 0; guest < 5; guest++)
+                tour.Add(
+                    guest * 2_000 + scene * 137 % 2_000,
+                    new Happening.Visit(1, (scene * 5 + guest) % cards, ["syrup"]) { At = 0 });
+            tour.now += 12_000;
+        }
+        var story = tour.End(terminals: 2, cards);
+        return story with
+        {
+            Plan = story.Plan with
+            {
+                Balance = 6_00,
+                SecondCards = true,
+                ListEvery = 1_000,
+                RetentionSeconds = 20,
+                SegmentBytes = 2 * 1024,
+            },
+        };
     }
 
     /// <summary>Terminals without a ledger sell until they may not any more, and are asked for long after.</summary>

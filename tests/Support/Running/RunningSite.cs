@@ -200,12 +200,15 @@ public sealed partial class RunningSite : IAsyncDisposable
 
     /// <param name="title">What the display then says.</param>
     /// <param name="cancellation">The test's own.</param>
-    public async Task StartTerminalAsync(string title, CancellationToken cancellation)
+    /// <param name="isForGuests">False: it may stop again before its reader works.</param>
+    public async Task StartTerminalAsync(
+        string title, CancellationToken cancellation, bool isForGuests = true)
     {
         terminal = await RunAsync();
         Panel = await PanelViewer.ConnectAsync(PanelSocket, Eventually.Deadline, cancellation);
         await Panel.ReadsAsync(0, title, cancellation);
-        if (title is not ("Welcome" or "Bienvenue" or "To pay") && title != plan.Station?.Title || emulator is null)
+        if (!isForGuests || title is not ("Welcome" or "Bienvenue" or "To pay") && title != plan.Station?.Title ||
+            emulator is null)
             return;
         // A reader that was slow to answer is told as lost behind the first picture: a guest comes when it works.
         await RunningTerminal.ReaderWorksAsync(terminal, cancellation);

@@ -57,13 +57,27 @@ public sealed class CommandTests : IDisposable
     public void Of_several_the_next_is_said_when_the_one_before_is_answered_or_has_expired()
     {
         Give(CommandKind.Diagnostics);
-        Give(CommandKind.StopPour, expires: 2 * Minute);
+        Give(CommandKind.OpenOnce, expires: 2 * Minute);
         Give(CommandKind.Restart, expires: 3 * Minute);
 
         Assert.Equal([1], Numbers(Said(0)));
         ledger.Take(terminal.Next(new Fact.CommandDone(1, CommandKind.Diagnostics, "fine")));
         Assert.Equal([2], Numbers(Said(1)));
         Assert.Equal([3], Numbers(Said(2, Clock.Noon + 2 * Clock.Minute + 1)));
+    }
+
+    /// <summary>A restart may wait for hours, and the glass is full.</summary>
+    [Fact]
+    public void What_brooks_no_delay_is_said_before_what_waits()
+    {
+        Give(CommandKind.Restart);
+        Assert.Equal([1], Numbers(Said(0)));
+
+        Give(CommandKind.StopPour);
+
+        Assert.Equal([2], Numbers(Said(1)));
+        ledger.Take(terminal.Next(new Fact.CommandDone(2, CommandKind.StopPour, "stopped")));
+        Assert.Empty(Said(2));
     }
 
     [Fact]

@@ -72,8 +72,25 @@ public sealed class PublicationsTests : IAsyncDisposable
         Assert.Equal(["a 1"], Sent());
     }
 
+    [Fact]
+    public async Task What_may_be_refused_is_told_and_the_rest_goes_on()
+    {
+        var message = new MqttMessage("a", Encoding.ASCII.GetBytes("1"));
+        publications.Publish(new LedgerAction.Publish(message) { MayBeRefused = true });
+        connection.Requests.Seen[0].Answer(new MqttFault.Refused("not authorised"));
+        (string Topic, string Detail) refusal = default;
+        await Eventually.EqualAsync(
+            true, () => publications.TryTakeRefused(out refusal), "that a refusal is told", Cancellation);
+        Publish("a", "2");
+        Publish("b", "1");
+
+        Assert.Equal(("a", "not authorised"), refusal);
+        Assert.False(publications.Failed.IsCompleted);
+        Assert.Equal(["a 1", "a 2", "b 1"], Sent());
+    }
+
     private void Publish(string topic, string text) =>
-        publications.Publish(new MqttMessage(topic, Encoding.ASCII.GetBytes(text)));
+        publications.Publish(new LedgerAction.Publish(new MqttMessage(topic, Encoding.ASCII.GetBytes(text))));
 
     private List<string> Sent() =>
     [
