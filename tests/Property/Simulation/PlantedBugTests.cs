@@ -42,7 +42,11 @@ public class PlantedBugTests
             "a restored ledger begins no era",
             "what is mended comes together" + Either + "a card is looked up in the list in use", 400_000
         },
-        { "whoever signs is believed", "what is mended comes together", 400_000 },
+        {
+            // A forged ack covers lines that the ledger never had, and one of them may rot.
+            "whoever signs is believed",
+            "what is mended comes together" + Either + "a journal can be read", 400_000
+        },
         { "a list is fresh without an echo", "a list is no younger than it is", 10_000 },
         { "a list never expires", "nothing is sold on a list that is expired", 100_000 },
         { "starts without a beat are not counted", "nothing is sold on a list that is expired", 20_000 },
