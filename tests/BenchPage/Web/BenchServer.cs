@@ -27,6 +27,7 @@ public sealed class BenchServer : IAsyncDisposable
         ["bench.css"] = (InCheckout("wwwroot/bench.css"), "text/css"),
         ["sound.js"] = (InCheckout("wwwroot/sound.js"), "text/javascript"),
         ["trouble.js"] = (InCheckout("wwwroot/trouble.js"), "text/javascript"),
+        ["press.js"] = (InCheckout("wwwroot/press.js"), "text/javascript"),
         // From npm, in the version of package-lock.json: npm ci.
         ["htmx.min.js"] = (InCheckout("node_modules/htmx.org/dist/htmx.min.js"), "text/javascript"),
     };

@@ -20,6 +20,7 @@ internal sealed class PageView(PageTexts texts, Bench bench)
         <script src="/htmx.min.js" defer></script>
         <script src="/sound.js" defer></script>
         <script src="/trouble.js" defer></script>
+        <script src="/press.js" defer></script>
         </head>
         <body>
         <a class="skip" href="#stations">{texts.SkipTo}</a>

@@ -22,9 +22,18 @@ internal sealed partial class StationOnPage(IPage page, string name)
     public Task PressAsync(string button) =>
         Region.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 
-    public Task LayAsync(string who) => PressAsync(new Regex($"^{who}\\b.*, lay the card on this reader$"));
+    public Task LayAsync(string who) => PressAsync(ToLay(who));
 
-    public Task TakeAsync(string who) => PressAsync(new Regex($"^{who}\\b.*, take the card away$"));
+    public Task TakeAsync(string who) => PressAsync(ToTake(who));
+
+    /// <summary>Points at a card, and presses nothing.</summary>
+    public Task PointAtAsync(string who) => Button(ToLay(who)).HoverAsync();
+
+    /// <summary>Waits until a card lies there, as the page says.</summary>
+    public Task LiesAsync(string who) => Expect(Button(ToTake(who))).ToBeVisibleAsync();
+
+    /// <summary>Whether the page says that a card may be laid there.</summary>
+    public Task<bool> OffersAsync(string who) => Button(ToLay(who)).IsVisibleAsync();
 
     /// <summary>Waits until the display says this.</summary>
     public Task ShowsAsync(string text) => Expect(Region.GetByRole(AriaRole.Img))
@@ -83,7 +92,13 @@ internal sealed partial class StationOnPage(IPage page, string name)
         return JsonDocument.Parse(await line.Locator("code").InnerTextAsync()).RootElement;
     }
 
-    private Task PressAsync(Regex name) => Region.GetByRole(AriaRole.Button, new() { NameRegex = name }).ClickAsync();
+    private static Regex ToLay(string who) => new($"^{who}\\b.*, lay the card on this reader$");
+
+    private static Regex ToTake(string who) => new($"^{who}\\b.*, take the card away$");
+
+    private ILocator Button(Regex name) => Region.GetByRole(AriaRole.Button, new() { NameRegex = name });
+
+    private Task PressAsync(Regex name) => Button(name).ClickAsync();
 
     [GeneratedRegex(@"Gone through: ([0-9]+)")]
     private static partial Regex People();
