@@ -14,6 +14,9 @@ public static class CertificateSubject
     /// <summary>The ledger's account.</summary>
     public static string LedgerAccount(SiteId site) => $"ledger/{site}";
 
+    /// <summary>The account of a site's own broker at the ledger's.</summary>
+    public static string BridgeAccount(SiteId site) => $"bridge/{site}";
+
     /// <summary>A terminal's account.</summary>
     public static string AccountOf(TerminalId terminal) => terminal.ToString();
 

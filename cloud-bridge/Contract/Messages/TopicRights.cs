@@ -35,6 +35,12 @@ public sealed class TopicRights(SiteId site)
         topics.OfAll(Journal), topics.CardList, topics.AllCardChunks, topics.CardDelta, topics.Keys,
     ];
 
+    /// <summary>What a bridge of the site says where the ledger is: what its terminals have to say to it.</summary>
+    public IEnumerable<string> BridgeSays => LedgerHears;
+
+    /// <summary>What a bridge of the site hears where the ledger is, for its terminals.</summary>
+    public IEnumerable<string> BridgeHears => LedgerSays;
+
     private static IEnumerable<string> Of(
         Func<TerminalTopic, string> topicOf, params IEnumerable<TerminalTopic> kinds) => kinds.Select(topicOf);
 }

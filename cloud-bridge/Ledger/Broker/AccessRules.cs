@@ -4,20 +4,24 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Mosquitto's acl_file (mosquitto.conf(5)): a block for the ledger and one for each terminal, by the common names of
-/// their certificates. Who has no block may do nothing.
+/// Mosquitto's acl_file (mosquitto.conf(5)): a block for each who may dial this broker, by the common name of its
+/// certificate. Who has no block may do nothing.
 /// </summary>
 internal static class AccessRules
 {
     /// <summary>The whole file.</summary>
     /// <param name="site">Whose broker it is.</param>
+    /// <param name="place">Who dials it.</param>
     /// <param name="terminals">Those that are enrolled.</param>
-    public static string Write(SiteId site, IEnumerable<TerminalId> terminals)
+    public static string Write(SiteId site, BrokerPlace place, IEnumerable<TerminalId> terminals)
     {
         var rights = new TopicRights(site);
         var text = new StringBuilder(
             "# Made by `ledger broker configure`, which makes it anew: what is changed here is lost.\n");
-        Add(text, CertificateSubject.LedgerAccount(site), rights.LedgerSays, rights.LedgerHears);
+        if (place != BrokerPlace.AtTheSite)
+            Add(text, CertificateSubject.LedgerAccount(site), rights.LedgerSays, rights.LedgerHears);
+        if (place == BrokerPlace.BeforeTheLedger)
+            Add(text, CertificateSubject.BridgeAccount(site), rights.BridgeSays, rights.BridgeHears);
         foreach (var terminal in terminals.OrderBy(one => one.ToString(), StringComparer.Ordinal))
             Add(
                 text,

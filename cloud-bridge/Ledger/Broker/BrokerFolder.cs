@@ -33,5 +33,18 @@ internal static class BrokerFolder
         return true;
     }
 
+    /// <summary>Certifies its bridge, unless that was done and is good for a while.</summary>
+    /// <returns>It was done now.</returns>
+    public static bool CertifyBridge(SiteAuthority authority, IStorage output)
+    {
+        if (output.Exists(BrokerBridge.KeyName) && output.Exists(BrokerBridge.CertificateName) &&
+            authority.IsGoodBridge(Text(output, BrokerBridge.CertificateName), Text(output, BrokerBridge.KeyName)))
+            return false;
+        var (certificate, key) = authority.CertifyBridge();
+        output.Replace(BrokerBridge.KeyName, Encoding.ASCII.GetBytes(key));
+        output.Replace(BrokerBridge.CertificateName, Encoding.ASCII.GetBytes(certificate));
+        return true;
+    }
+
     private static string Text(IStorage output, string name) => Encoding.ASCII.GetString(output.Read(name));
 }

@@ -19,16 +19,35 @@ internal sealed record BrokerPlan(string Folder, string Data, string? Address, i
     /// <summary>Terminals have eight under way, the ledger 64: more never wait for their PUBACK.</summary>
     private const int InFlight = 64;
 
+    /// <summary>Where it stands.</summary>
+    public BrokerPlace Place => Bridge is not null ? BrokerPlace.AtTheSite
+        : IsBridged ? BrokerPlace.BeforeTheLedger
+        : BrokerPlace.Alone;
+
+    /// <summary>Another broker that it dials; null: none.</summary>
+    public BrokerBridge? Bridge { get; init; }
+
+    /// <summary>Bridges of sites dial it.</summary>
+    public bool IsBridged { get; init; }
+
     /// <summary>Of the longest journal messages, so many are kept for a client: 64 MiB.</summary>
     private const int LongestQueued = 1_024;
 
     /// <summary>Most journal messages are of one sale, less than a kilobyte: so many of them.</summary>
     private const int Queued = 10_000;
 
+    /// <summary>
+    /// A bridge is sent all of the site's card list on each connection, retained as it is: of a million cards 200 MB.
+    /// </summary>
+    private const int LongestQueuedForBridge = 8_192;
+
     private static readonly int LongestMessage = JwsType.List.LongestBytes;
 
     /// <summary>mosquitto.conf(5).</summary>
-    public string Write() => string.Create(CultureInfo.InvariantCulture, $"""
+    /// <param name="site">Whose broker it is.</param>
+    public string Write(SiteId site) => Own() + Bridge?.Write(site, Folder);
+
+    private string Own() => string.Create(CultureInfo.InvariantCulture, $"""
         # Made by `ledger broker configure`, which makes it anew: what is changed here is lost.
 
         # TLS 1.3 with a certificate on both sides. This is the least version, and there is no higher one yet.
@@ -52,8 +71,8 @@ internal sealed record BrokerPlan(string Folder, string Data, string? Address, i
 
         # For a client that is slow or, as the ledger may, away. What is beyond is dropped although its sender was told
         # otherwise: no sale is lost by that, because only the ledger's ack counts, but it has to be sent again.
-        # Room for {LongestQueued} of the longest journal messages, or for so many of any size, whichever comes first.
-        max_queued_bytes {LongestQueued * Topics.LongestJournalMessage}
+        # Room for {MostQueued} of the longest journal messages, or for so many of any size, whichever comes first.
+        max_queued_bytes {MostQueued * Topics.LongestJournalMessage}
         max_queued_messages {Queued}
 
         # Acks, lists and keys are retained, and the ledger's queue waits seven days: both outlive a restart. What the
@@ -66,6 +85,8 @@ internal sealed record BrokerPlan(string Folder, string Data, string? Address, i
         log_dest stderr
 
         """);
+
+    private int MostQueued => IsBridged ? LongestQueuedForBridge : LongestQueued;
 
     private string In(string name) => Path.Combine(Folder, name);
 }

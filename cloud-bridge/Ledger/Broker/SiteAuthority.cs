@@ -122,6 +122,25 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
                 Alternatives(names).RawData)));
     }
 
+    /// <summary>Makes a key for the bridge of a site's own broker and certifies it; both in PEM.</summary>
+    public (string Certificate, string Key) CertifyBridge()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(BridgeSubject, key, HashAlgorithmName.SHA256);
+        return (CertifyClient(request.SubjectName, request), key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
+
+    /// <summary>A bridge's certificate is this authority's, of this key, and good for a while.</summary>
+    public bool IsGoodBridge(string pem, string key)
+    {
+        using var certificate = TryLoad(pem, key);
+        return certificate is not null && IsGood(certificate) &&
+            certificate.SubjectName.RawData.AsSpan().SequenceEqual(BridgeSubject.RawData);
+    }
+
+    private X500DistinguishedName BridgeSubject =>
+        CertificateSubject.Of(site, CertificateSubject.BridgeAccount(site));
+
     private bool IsGood(X509Certificate2 certificate)
     {
         using var authority = Own();

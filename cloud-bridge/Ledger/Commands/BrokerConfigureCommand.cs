@@ -45,6 +45,7 @@ internal static class BrokerConfigureCommand
             Description = "Where the files will be on the broker's machine; else where they are written.",
             HelpName = "DIR",
         };
+        var bridge = new BridgeOptions();
         var command = new Command(
             "configure",
             "Makes the site's authority and the certificates of broker and ledger as far as they are missing or end " +
@@ -53,7 +54,10 @@ internal static class BrokerConfigureCommand
             state, output, names, port, bind, data, installed,
         }.WithExamples(
             "ledger broker configure --state /var/lib/ledger --out /etc/mosquitto/edge-terminal " +
-            "--name broker.lan --name 10.0.0.2");
+            "--name broker.lan --name 10.0.0.2",
+            "ledger broker configure --state /var/lib/ledger --out for-the-site " +
+            "--installed-in /etc/mosquitto/edge-terminal --name broker.lan --bridge-to cloud.example.org:8883");
+        bridge.AddTo(command);
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             var hosts = parsed.GetValue(names)!;
@@ -63,12 +67,14 @@ internal static class BrokerConfigureCommand
                 return LedgerCommand.Fail("--port: expected 1 to 65535.", ExitCode.Usage);
             if (parsed.GetValue(bind) is { } address && !IPAddress.TryParse(address, out _))
                 return LedgerCommand.Fail($"--bind '{address}': expected an address.", ExitCode.Usage);
+            if (bridge.Check(parsed) is { } why)
+                return LedgerCommand.Fail(why, ExitCode.Usage);
             var folder = parsed.GetValue(output)!.FullName;
-            var plan = new BrokerPlan(
+            var plan = bridge.Complete(parsed, hosts[0], new BrokerPlan(
                 Path.GetFullPath(parsed.GetValue(installed) ?? folder),
                 Path.GetFullPath(parsed.GetValue(data)!),
                 parsed.GetValue(bind),
-                parsed.GetValue(port));
+                parsed.GetValue(port)));
             return Configure(parsed.GetValue(state)!, new FolderStorage(folder), plan, hosts);
         }));
         return command;
@@ -77,7 +83,7 @@ internal static class BrokerConfigureCommand
     private static int Configure(string state, FolderStorage output, BrokerPlan plan, string[] hosts)
     {
         using var folder = LedgerFolder.Open(state);
-        bool isNew;
+        bool isNew, isBridgeNew;
         using (folder.Alone())
         {
             BrokerFolder.RefuseAnother(folder.Authority, output);
@@ -85,14 +91,17 @@ internal static class BrokerConfigureCommand
             folder.Authority.CertifyLedger(folder.Signer);
             Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
             isNew = BrokerFolder.Certify(folder.Authority, output, hosts);
+            isBridgeNew = plan.Bridge is not null && BrokerFolder.CertifyBridge(folder.Authority, output);
         }
         var terminals = folder.Store.Read(books => books.Terminals.Select(book => book.Terminal).ToList());
-        Write(output, BrokerPlan.AccessName, AccessRules.Write(folder.Site, terminals));
-        Write(output, BrokerPlan.ConfigurationName, plan.Write());
+        Write(output, BrokerPlan.AccessName, AccessRules.Write(folder.Site, plan.Place, terminals));
+        Write(output, BrokerPlan.ConfigurationName, plan.Write(folder.Site));
         var written = Path.Combine(output.Name, BrokerPlan.ConfigurationName);
         Console.Out.WriteLine($"{written}: rights of {terminals.Count} terminals");
         if (isNew)
             Console.Out.WriteLine($"new broker certificate for {string.Join(", ", hosts)}");
+        if (isBridgeNew)
+            Console.Out.WriteLine("new certificate of the bridge");
         return ExitCode.Good;
     }
 

@@ -115,7 +115,8 @@ internal static class RunCommand
         }
     }
 
-    private static bool TryParse(string text, out string host, out int port)
+    /// <summary>Reads HOST:PORT.</summary>
+    internal static bool TryParse(string text, out string host, out int port)
     {
         var colon = text.LastIndexOf(':');
         host = colon > 0 ? text[..colon] : "";

@@ -16,6 +16,8 @@ public static class NeighbourTerminal
     {
         var files = new TerminalFiles(site.In(""), name);
         await EnrolAsync(site, plan, files, cancellation);
+        if (site.IsSecured)
+            await CertifyAsync(site, files, cancellation);
         await ConfigureAsync(site, kind, files, cancellation);
         return await RunningTerminal.StartAsync(files, kind.Title, kind.Environment, cancellation);
     }
@@ -30,6 +32,16 @@ public static class NeighbourTerminal
             ["enroll", "--key", files.Key, "--out", files.Enrolment, .. plan.EnrolOptions], cancellation);
     }
 
+    private static async Task CertifyAsync(
+        RunningSite site, TerminalFiles files, CancellationToken cancellation)
+    {
+        await site.CertifyAsync(files.State, Certificates(files), cancellation);
+        await site.ConfigureBrokerAsync(cancellation);
+        await site.ReloadBrokerAsync(cancellation);
+    }
+
+    private static string Certificates(TerminalFiles files) => files.State + "-certificates";
+
     private static async Task ConfigureAsync(
         RunningSite site, NeighbourPlan kind, TerminalFiles files, CancellationToken cancellation)
     {
@@ -39,6 +51,8 @@ public static class NeighbourTerminal
         configuration["reader"]!["device"] = files.Reader;
         configuration["panel"]!["socket"] = files.Panel;
         configuration["log"]!["file"] = files.Log;
+        if (site.IsSecured)
+            configuration["mqtt"]!["tls"]!["certificate"] = Path.Combine(Certificates(files), $"{files.Name}.pem");
         kind.Configure(configuration.AsObject());
         await File.WriteAllTextAsync(files.Configuration, configuration.ToJsonString(), cancellation);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CloudBridge.Mqtt;
 
 namespace Tests.Support;
@@ -6,8 +5,8 @@ namespace Tests.Support;
 /// <content>TLS: what an operator does for it, with the commands that are shipped.</content>
 public sealed partial class RunningSite
 {
-    /// <summary>Where `ledger broker configure` writes.</summary>
-    public string BrokerFolder => folder.In("broker");
+    /// <summary>Broker and programs speak TLS.</summary>
+    public bool IsSecured => plan.IsSecured;
 
     private string BrokerHost => plan.IsSecured ? "localhost" : "127.0.0.1";
 
@@ -48,21 +47,20 @@ public sealed partial class RunningSite
 
     private async Task SecureAsync(CancellationToken cancellation)
     {
-        Directory.CreateDirectory(folder.In("broker-data"));
-        broker = await MosquittoBroker.StartAsync(
-            async port =>
-            {
-                await ConfigureBrokerAsync(port, cancellation);
-                return folder.In("broker/mosquitto.conf");
-            },
-            cancellation);
+        if (plan.IsBridged)
+            await StartBrokersAsync(cancellation);
+        else
+            broker = await MosquittoBroker.StartAsync(
+                async port =>
+                {
+                    await ConfigureBrokerAsync(port, cancellation);
+                    return folder.In("broker/mosquitto.conf");
+                },
+                cancellation);
         await CertifyAsync(folder.In("terminal"), folder.In("for-terminal"), cancellation);
     }
 
-    private Task<string> ConfigureBrokerAsync(int port, CancellationToken cancellation) => LedgerSaysAsync(
-        [
-            "broker", "configure", "--out", BrokerFolder, "--name", "localhost", "--bind", "127.0.0.1",
-            "--port", port.ToString(CultureInfo.InvariantCulture), "--data", folder.In("broker-data"),
-        ],
-        cancellation);
+    private Task<string> ConfigureBrokerAsync(int port, CancellationToken cancellation) => plan.IsBridged
+        ? ConfigureBridgeAsync("broker", port, cancellation)
+        : ConfigureAsync("broker", port, [], cancellation);
 }

@@ -128,7 +128,7 @@ public sealed partial class RunningSite : IAsyncDisposable
         ledger = await StartAsync(
             Checkout.Ledger,
             [
-                "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{BrokerPort}", "--list-every", "1",
+                "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{LedgersPort}", "--list-every", "1",
                 .. user, .. plan.IsSecured ? ["--mqtt-tls"] : Array.Empty<string>(),
             ]);
     }
@@ -296,8 +296,11 @@ public sealed partial class RunningSite : IAsyncDisposable
             await wires.DisposeAsync();
         if (Disk is not null)
             await Disk.DisposeAsync();
-        if (broker is not null)
-            await broker.DisposeAsync();
+        foreach (var one in new[] { broker, cloud })
+            if (one is not null)
+                await one.DisposeAsync();
+        if (Uplink is not null)
+            await Uplink.DisposeAsync();
         folder.Dispose();
     }
 

@@ -47,6 +47,9 @@ public sealed record SitePlan(
     /// <summary>TLS, with what `ledger broker` makes, and a mosquitto as it configures it.</summary>
     public bool IsSecured { get; init; }
 
+    /// <summary>With TLS: the terminals' mosquitto is at the site, and dials the ledger's.</summary>
+    public bool IsBridged { get; init; }
+
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }

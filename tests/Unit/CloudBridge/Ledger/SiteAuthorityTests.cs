@@ -101,6 +101,25 @@ public sealed class SiteAuthorityTests : IDisposable
         Assert.False(authority.IsGoodBroker(broker, key, [.. Names, "10.0.0.3"]));
     }
 
+    [Fact]
+    public void A_bridges_certificate_is_of_its_own_account_lets_it_be_a_client_only_and_is_made_anew_in_time()
+    {
+        var authority = Made(Now);
+        var (bridge, key) = authority.CertifyBridge();
+        var (broker, brokersKey) = authority.CertifyBroker(Names);
+        using var certificate = X509Certificate2.CreateFromPem(bridge);
+
+        Assert.Equal($"CN=bridge/{Site.Id}, O={Site.Id}", certificate.Subject);
+        Assert.Equal(["1.3.6.1.5.5.7.3.2"], Usages(certificate));
+        Assert.True(IsVouchedFor(bridge, authority.Certificate, Now));
+        Assert.True(authority.IsGoodBridge(bridge, key));
+        Assert.True(Made(Now.AddDays(730 - 91)).IsGoodBridge(bridge, key));
+        Assert.False(Made(Now.AddDays(730 - 89)).IsGoodBridge(bridge, key));
+        Assert.False(authority.IsGoodBridge(bridge, authority.CertifyBridge().Key));
+        Assert.False(authority.IsGoodBridge(broker, brokersKey));
+        Assert.False(authority.IsGoodBridge("", key));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("damaged")]
