@@ -36,6 +36,8 @@ has_c_compiler() { command -v cc > /dev/null && [ -e /usr/include/linux/gpio.h ]
 has_strace() { command -v strace > /dev/null; }
 # A client of TLS 1.2, which the broker must refuse.
 has_openssl() { command -v openssl > /dev/null; }
+# A server for the ledger's books: Debian keeps its programs out of the way.
+has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || command -v postgres > /dev/null; }
 has_node() { command -v node > /dev/null; }
 has_npm() { command -v npm > /dev/null; }
 has_chromium() { command -v chromium > /dev/null; }
@@ -48,6 +50,7 @@ package_of() {
     c_compiler) echo gcc libc6-dev ;;
     strace) echo strace ;;
     openssl) echo openssl ;;
+    postgres) echo postgresql ;;
     node) echo nodejs ;;
     npm) echo npm ;;
     chromium) echo chromium ;;

@@ -7,7 +7,7 @@ internal static class Seeding
 {
     /// <summary>All is looked at and written alone: another process may be seeding the same cards.</summary>
     /// <returns>What is wrong, each with its line; none when they were added.</returns>
-    public static IReadOnlyList<string> Add(CardCsv csv, SiteKey siteKey, ILedgerStore store, Vault vault) =>
+    public static IReadOnlyList<string> Add(CardCsv csv, SiteKey siteKey, ILedgerStore store, IVault vault) =>
         store.Change<IReadOnlyList<string>>(draft =>
         {
             var books = draft.Books;

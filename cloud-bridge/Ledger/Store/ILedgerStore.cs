@@ -17,4 +17,7 @@ public interface ILedgerStore : IDisposable
 
     /// <summary>All entries, from the first: for checking the books.</summary>
     IEnumerable<LedgerEntry> Entries();
+
+    /// <summary>How the log ends now: for whoever writes it down elsewhere.</summary>
+    LogEnd End();
 }

@@ -7,7 +7,6 @@ namespace CloudBridge.Ledger;
 /// </summary>
 public sealed class LedgerDraft
 {
-    private readonly List<LedgerEntry> entries = [];
     private readonly Action<LedgerEntry, StoredLine?> take;
 
     /// <param name="books">With all that was stored before.</param>
@@ -18,18 +17,11 @@ public sealed class LedgerDraft
     /// <summary>With all that was stored before, and all that was added.</summary>
     public LedgerBooks Books { get; }
 
-    /// <summary>To be stored, in order.</summary>
-    internal IReadOnlyList<LedgerEntry> Entries => entries;
-
     /// <summary>Adds an entry.</summary>
     /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
     public void Add(LedgerEntry entry) => Add(entry, line: null);
 
     /// <summary>Adds an entry of a record whose line was read already.</summary>
     /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
-    internal void Add(LedgerEntry entry, StoredLine? line)
-    {
-        take(entry, line);
-        entries.Add(entry);
-    }
+    internal void Add(LedgerEntry entry, StoredLine? line) => take(entry, line);
 }

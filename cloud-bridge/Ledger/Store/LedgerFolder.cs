@@ -14,16 +14,22 @@ internal sealed class LedgerFolder : IDisposable
     private const string SiteName = "site.json";
     private const string LockName = "lock";
     private const string ServingName = "serving";
+    private const string DatabaseName = "database";
+
+    private const string HowToMove =
+        "Books are moved by nobody: make another ledger in an empty folder, and close this one.";
 
     private readonly string path;
     private readonly FolderStorage storage;
 
-    private LedgerFolder(string path, FolderStorage storage, Es256Signer signer, SiteId site, SiteKey siteKey)
+    private LedgerFolder(
+        string path, FolderStorage storage, Es256Signer signer, SiteId site, SiteKey siteKey, PostgresDatabase? database)
     {
         (this.path, this.storage) = (path, storage);
         (Signer, Site, SiteKey) = (signer, site, siteKey);
-        Store = new FileLedgerStore(storage, Alone);
-        Vault = new Vault(storage);
+        IsShared = database is not null;
+        Store = database is null ? new FileLedgerStore(storage, Alone) : new PostgresLedgerStore(database);
+        Vault = database is null ? new Vault(storage) : new PostgresVault(database);
         Rejected = new RejectedLines(storage);
         Authority = new SiteAuthority(storage, site, TimeProvider.System);
     }
@@ -37,11 +43,14 @@ internal sealed class LedgerFolder : IDisposable
     /// <summary>Turns UIDs into tokens.</summary>
     public SiteKey SiteKey { get; }
 
+    /// <summary>The books are in a database: any number of workers serve terminals.</summary>
+    public bool IsShared { get; }
+
     /// <summary>The books.</summary>
-    public FileLedgerStore Store { get; }
+    public ILedgerStore Store { get; }
 
     /// <summary>UIDs.</summary>
-    public Vault Vault { get; }
+    public IVault Vault { get; }
 
     /// <summary>What came and is no line of a journal.</summary>
     public RejectedLines Rejected { get; }
@@ -56,18 +65,29 @@ internal sealed class LedgerFolder : IDisposable
     public JsonWebKey PublicKey => Signer.PublicKey.ToJsonWebKey() with { Site = Site };
 
     /// <summary>Makes a ledger; one that is there stays, when it is of this site.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="site">The site.</param>
+    /// <param name="connection">To the database for its books, as of Npgsql; null: they are in the folder.</param>
     /// <exception cref="LedgerStoreException">The folder holds another site's, or cannot be used.</exception>
-    public static LedgerFolder Create(string path, SiteId site) => Guard(path, () =>
+    public static LedgerFolder Create(string path, SiteId site, string? connection = null) => Guard(path, () =>
     {
         FolderStorage.Make(path);
         var storage = new FolderStorage(path);
         if (storage.Exists(KeyName))
         {
             var known = Open(path);
-            return known.Site == site ? known : throw new LedgerStoreException(
-                $"'{path}' is the ledger of site {known.Site}. Choose another folder.");
+            return known.Site != site
+                ? throw new LedgerStoreException(
+                    $"'{path}' is the ledger of site {known.Site}. Choose another folder.")
+                : connection is null || connection == ConnectionIn(storage) ? known
+                : throw new LedgerStoreException($"'{path}' is a ledger whose books are elsewhere. {HowToMove}");
         }
         using var signer = Es256Signer.Create();
+        if (connection is not null)
+        {
+            PostgresDatabase.Migrate(connection, site, signer.PublicKey.KeyId);
+            storage.Replace(DatabaseName, Encoding.UTF8.GetBytes(connection + "\n"));
+        }
         var siteFile = new SiteFile(site, SiteKey.Create().Reveal());
         storage.Replace(SiteName, JsonSerializer.SerializeToUtf8Bytes(siteFile, LedgerJson.Default.SiteFile));
         storage.Replace(KeyName, Encoding.ASCII.GetBytes(signer.RevealPem()));
@@ -78,26 +98,36 @@ internal sealed class LedgerFolder : IDisposable
     /// <exception cref="LedgerStoreException">There is none, or it cannot be used.</exception>
     public static LedgerFolder Open(string path) => Guard(path, () =>
     {
-        if (!File.Exists(Path.Combine(path, KeyName)))
-            throw new LedgerStoreException($"No ledger in '{path}'. Make one: ledger init --state {path} --site S");
         var storage = new FolderStorage(path);
-        var pem = Encoding.ASCII.GetString(storage.Read(KeyName));
-        if (!Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
-            throw new LedgerStoreException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
-        if (!StrictJson.Read(storage.Read(SiteName), LedgerJson.Default.SiteFile).Succeeded(out var site, out error) ||
-            !SiteKey.TryParse(site.SiteKey, out var siteKey))
-            throw new LedgerStoreException($"'{Path.Combine(path, SiteName)}': {error?.Detail ?? "not a site key"}.");
-        return new LedgerFolder(path, storage, signer, site.Site, siteKey!);
+        var (signer, site, siteKey) = ReadIdentity(path, storage);
+        var database = ConnectionIn(storage) is { } connection
+            ? PostgresDatabase.Open(connection, site, signer.PublicKey.KeyId)
+            : null;
+        return new LedgerFolder(path, storage, signer, site, siteKey, database);
+    });
+
+    /// <summary>Makes the tables of a ledger's database those of this build.</summary>
+    /// <returns>What was done, in order.</returns>
+    /// <exception cref="LedgerStoreException">Its books are in the folder, or it cannot be done.</exception>
+    public static IReadOnlyList<string> Migrate(string path) => Guard(path, () =>
+    {
+        var storage = new FolderStorage(path);
+        var (signer, site, _) = ReadIdentity(path, storage);
+        using var owned = signer;
+        return ConnectionIn(storage) is { } connection
+            ? PostgresDatabase.Migrate(connection, site, signer.PublicKey.KeyId)
+            : throw new LedgerStoreException($"The books of '{path}' are in the folder; there is nothing to migrate.");
     });
 
     /// <summary>Waits until no other process changes this ledger.</summary>
     public IDisposable Alone() => FileLock.Enter(Path.Combine(path, LockName));
 
-    /// <summary>Held by the one process that serves terminals; commands work beside it.</summary>
+    /// <summary>Held by the one process that serves terminals under this name; commands work beside it.</summary>
+    /// <param name="worker">One of several on a database; null: alone.</param>
     /// <exception cref="LedgerStoreException">Another one serves.</exception>
-    public IDisposable Serve()
+    public IDisposable Serve(string? worker = null)
     {
-        var file = Path.Combine(path, ServingName);
+        var file = Path.Combine(path, worker is null ? ServingName : $"{ServingName}-{worker}");
         try
         {
             return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
@@ -116,7 +146,24 @@ internal sealed class LedgerFolder : IDisposable
         Signer.Dispose();
     }
 
-    private static LedgerFolder Guard(string path, Func<LedgerFolder> action)
+    private static (Es256Signer Signer, SiteId Site, SiteKey SiteKey) ReadIdentity(string path, FolderStorage storage)
+    {
+        if (!storage.Exists(KeyName))
+            throw new LedgerStoreException($"No ledger in '{path}'. Make one: ledger init --state {path} --site S");
+        var pem = Encoding.ASCII.GetString(storage.Read(KeyName));
+        if (!Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
+            throw new LedgerStoreException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
+        if (!StrictJson.Read(storage.Read(SiteName), LedgerJson.Default.SiteFile).Succeeded(out var site, out error) ||
+            !SiteKey.TryParse(site.SiteKey, out var siteKey))
+            throw new LedgerStoreException($"'{Path.Combine(path, SiteName)}': {error?.Detail ?? "not a site key"}.");
+        return (signer, site.Site, siteKey!);
+    }
+
+    private static string? ConnectionIn(FolderStorage storage) => storage.Exists(DatabaseName)
+        ? Encoding.UTF8.GetString(storage.Read(DatabaseName)).Trim()
+        : null;
+
+    private static T Guard<T>(string path, Func<T> action)
     {
         try
         {

@@ -11,39 +11,44 @@ namespace CloudBridge.Ledger;
 /// after the last newline was never told to anybody, and is cut off by the next writer.
 /// </summary>
 /// <remarks>Failures of the disk are those of <see cref="IStorage"/>.</remarks>
-internal sealed class LedgerLog(IStorage storage)
+/// <param name="storage">Its folder.</param>
+/// <param name="enter">As of <see cref="ILedgerLog.Enter"/>.</param>
+internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILedgerLog
 {
     private const string FileName = "ledger.log";
     private const string MarkName = "ledger.durable";
     private const int MarkedEvery = 256 * 1024;
     private const int PieceBytes = 1024 * 1024;
 
-    /// <summary>What to do about a line that is not what it should be.</summary>
-    public const string Advice =
-        "Stop the ledger, restore the whole folder from a backup, and run ledger raise-era --state DIR: terminals " +
-        "then send again what the backup lacks.";
-
+    private readonly LogChain chain = new(line => $"{FileName} in {storage.Name}, line {line}");
     private long offset;
-    private long number;
     private long durable;
-    private Digest last;
-    private long chainedFrom;
     private long? marked;
 
-    /// <summary>Is all that was read known to be durable?</summary>
+    /// <inheritdoc/>
+    public string Name => storage.Name;
+
+    /// <inheritdoc/>
     public bool IsSettled => durable == offset;
 
-    /// <summary>The line that was read last, for messages.</summary>
-    public string LastLine => NameOf(number);
+    /// <inheritdoc/>
+    public string LastLine => chain.LastLine;
 
-    /// <summary>How it ends, as far as it was read.</summary>
-    public LogEnd End => new(number, last, chainedFrom);
+    /// <inheritdoc/>
+    public LogEnd End => chain.End;
 
-    /// <summary>
-    /// Entries that were appended since the last call, by whichever process. They are read while they are taken, so
-    /// that a log may be longer than the memory.
-    /// </summary>
-    /// <exception cref="LedgerDamageException">A line is not what it should be; no line after it is read.</exception>
+    /// <inheritdoc/>
+    public IDisposable Enter() => enter();
+
+    /// <inheritdoc/>
+    public ILedgerLog FromTheFirst() => new LedgerLog(storage, enter);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<LedgerEntry> ReadNew()
     {
         if (!storage.Exists(FileName))
@@ -64,9 +69,9 @@ internal sealed class LedgerLog(IStorage storage)
 
     /// <summary>
     /// Makes durable what was read. A process may have been killed between writing and syncing it, or its sync may have
-    /// failed. Only under the store's lock.
+    /// failed.
     /// </summary>
-    /// <exception cref="LedgerStoreException">It is not there any more: whoever wrote it took it back.</exception>
+    /// <inheritdoc/>
     public void Settle()
     {
         if (IsSettled)
@@ -78,14 +83,14 @@ internal sealed class LedgerLog(IStorage storage)
         NoteDurable(offset);
     }
 
-    /// <summary>Makes entries durable. Only under the store's lock, after <see cref="ReadNew"/>.</summary>
+    /// <inheritdoc/>
     /// <exception cref="IOException">They may or may not be stored.</exception>
     /// <exception cref="LedgerStoreException">Nothing is stored: the file is not the one that was read.</exception>
-    public void Append(IReadOnlyList<LedgerEntry> entries)
+    public void Append(IReadOnlyList<DraftedEntry> entries)
     {
         using var lines = new MemoryStream();
-        foreach (var entry in entries)
-            lines.Write(Next(entry).Span);
+        foreach (var drafted in entries)
+            lines.Write(chain.Next(drafted.Entry).Span);
         using var file = storage.Append(FileName);
         CutTornRest(file);
         try
@@ -99,21 +104,6 @@ internal sealed class LedgerLog(IStorage storage)
         }
         offset = file.Length;
         NoteDurable(offset);
-    }
-
-    private ReadOnlyMemory<byte> Next(LedgerEntry entry)
-    {
-        var line = LogLine.Write(number + 1, last, entry);
-        Count(line.Span[..^1], isChained: true);
-        return line;
-    }
-
-    private void Count(ReadOnlySpan<byte> line, bool isChained)
-    {
-        number++;
-        last = Digest.Of(line);
-        if (isChained && chainedFrom == 0)
-            chainedFrom = number;
     }
 
     /// <summary>Says on disk now and then how far the log is durable: a start need not write all again.</summary>
@@ -156,19 +146,10 @@ internal sealed class LedgerLog(IStorage storage)
 
     private LedgerEntry Take(ReadOnlySpan<byte> line)
     {
-        if (!LogLine.Read(line, number + 1).Succeeded(out var read, out var error) ||
-            !read.ReadEntry().Succeeded(out var entry, out error))
-            throw new LedgerDamageException($"{NameOf(number + 1)}: {error.Detail}. {Advice}");
-        if (read.Previous is { } previous ? previous != last : chainedFrom > 0)
-            throw new LedgerDamageException(
-                $"{NameOf(number + 1)}: it does not name line {number} as the one before: one of them was changed. " +
-                Advice);
-        Count(line, isChained: read.Previous is not null);
+        var entry = chain.Take(line);
         offset += line.Length + 1;
         return entry;
     }
-
-    private string NameOf(long line) => $"{FileName} in {storage.Name}, line {line}";
 
     private void CheckLength(IAppendFile file)
     {

@@ -51,6 +51,9 @@ internal sealed record LogLine(
     /// <summary>All kinds' names.</summary>
     public static IEnumerable<string> Names => Kinds.Select(kind => kind.Name);
 
+    /// <summary>The name of an entry's kind.</summary>
+    public static string KindOf(LedgerEntry entry) => Kinds.First(kind => kind.Type == entry.GetType()).Name;
+
     /// <summary>A line, with its newline.</summary>
     public static ReadOnlyMemory<byte> Write(long number, Digest previous, LedgerEntry entry)
     {

@@ -4,16 +4,12 @@ using CloudBridge.Storage;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>
-/// The only place that knows which UID a token stands for. Apart from the log, because a row that is deleted here is a
-/// guest who is forgotten: the log goes on without knowing whom it is about.
-/// </summary>
-internal sealed class Vault(IStorage storage)
+/// <summary>The vault as a file.</summary>
+internal sealed class Vault(IStorage storage) : IVault
 {
     private const string FileName = "vault.jsonl";
 
-    /// <summary>All rows.</summary>
-    /// <exception cref="LedgerStoreException">A line is not what it should be.</exception>
+    /// <inheritdoc/>
     public IReadOnlyDictionary<CardToken, string> Uids()
     {
         var uids = new Dictionary<CardToken, string>();
@@ -32,7 +28,7 @@ internal sealed class Vault(IStorage storage)
         return uids;
     }
 
-    /// <summary>Adds rows, durably.</summary>
+    /// <inheritdoc/>
     public void Add(IEnumerable<VaultRow> rows)
     {
         using var lines = new MemoryStream();

@@ -39,6 +39,10 @@ internal sealed partial class StationOnPage(IPage page, string name)
     public Task ShowsAsync(string text) => Expect(Region.GetByRole(AriaRole.Img))
         .ToHaveAttributeAsync("aria-label", new Regex(Regex.Escape(text)));
 
+    /// <summary>Waits until it is in service, whatever it shows.</summary>
+    public Task ServesAsync() => Expect(Region.GetByRole(AriaRole.Img)).Not
+        .ToHaveAttributeAsync("aria-label", new Regex("Out of service|starting|dark"));
+
     /// <summary>In which language the display speaks.</summary>
     public async Task<string?> LanguageAsync() => await Region.GetByRole(AriaRole.Img).GetAttributeAsync("lang");
 

@@ -12,5 +12,7 @@ internal sealed class ErringBooks(ILedgerStore books, Func<LedgerEntry, LedgerEn
 
     public IEnumerable<LedgerEntry> Entries() => books.Entries();
 
+    public LogEnd End() => books.End();
+
     public void Dispose() => books.Dispose();
 }

@@ -61,10 +61,13 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
             throw new BrokenInvariant(Once, $"{machine.Name}: {fact.Abandoned} is given back to who went through");
     }
 
-    /// <summary>The process is gone: what it was told, and did not sync, the next one may know or not.</summary>
+    /// <summary>
+    /// The process is gone: what it was told, and did not sync, the next one may know or not; and so it is with what it
+    /// took for passed because nothing tells it.
+    /// </summary>
     public void ProcessEnded()
     {
-        mayBeKnown.UnionWith(went);
+        mayBeKnown.UnionWith(knowsItIsDeaf ? open.Keys : went);
         went.Clear();
         (hasHeardFire, knowsItIsBlind, knowsItIsDeaf, openedAtStep) = (false, false, false, null);
     }

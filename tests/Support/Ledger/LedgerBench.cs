@@ -10,10 +10,18 @@ public sealed class LedgerBench
     private readonly Site site;
 
     public LedgerBench(Site site, ForgetfulDisk? disk = null)
+        : this(site, disk ??= new ForgetfulDisk(), new FileLedgerStore(disk, () => new NoLock()))
     {
-        this.site = site;
-        Disk = disk ?? new ForgetfulDisk();
-        Store = new FileLedgerStore(Disk, () => new NoLock());
+    }
+
+    /// <summary>A ledger whose books are elsewhere.</summary>
+    public LedgerBench(Site site, ILedgerStore store) : this(site, new ForgetfulDisk(), store)
+    {
+    }
+
+    private LedgerBench(Site site, ForgetfulDisk disk, ILedgerStore store)
+    {
+        (this.site, Disk, Store) = (site, disk, store);
         Logic = new LedgerLogic(Site.Id, Store, site.Ledger, Options);
     }
 
@@ -23,7 +31,7 @@ public sealed class LedgerBench
 
     public ForgetfulDisk Disk { get; }
 
-    public FileLedgerStore Store { get; }
+    public ILedgerStore Store { get; }
 
     public LedgerLogic Logic { get; private set; }
 

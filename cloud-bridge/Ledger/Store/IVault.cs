@@ -1,0 +1,17 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// The only place that knows which UID a token stands for. Apart from the log, because a row that is deleted here is a
+/// guest who is forgotten: the log goes on without knowing whom it is about.
+/// </summary>
+internal interface IVault
+{
+    /// <summary>All rows.</summary>
+    /// <exception cref="LedgerStoreException">A row is not what it should be.</exception>
+    IReadOnlyDictionary<CardToken, string> Uids();
+
+    /// <summary>Adds rows, durably; those that are there stay.</summary>
+    void Add(IEnumerable<VaultRow> rows);
+}

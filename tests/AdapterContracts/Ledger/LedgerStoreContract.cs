@@ -1,0 +1,175 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.AdapterContracts.Ledger;
+
+/// <summary>What every store of a ledger does.</summary>
+public abstract class LedgerStoreContract : IDisposable
+{
+    private readonly JournalWriter terminal;
+    private readonly Lazy<LedgerBench> ledger;
+    private readonly List<ILedgerStore> opened = [];
+
+    protected LedgerStoreContract()
+    {
+        terminal = new JournalWriter(Site);
+        ledger = new Lazy<LedgerBench>(
+            () => OpenBench().With((Guest, "TNF 200, TLF 1000"), (Other, "TLF 100")));
+    }
+
+    protected Site Site { get; } = new();
+
+    protected LedgerBench Ledger => ledger.Value;
+
+    /// <summary>Opens the same books again, as another process does.</summary>
+    protected abstract ILedgerStore Open();
+
+    /// <inheritdoc/>
+    public virtual void Dispose()
+    {
+        foreach (var store in opened)
+            store.Dispose();
+        Site.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    protected LedgerBench OpenBench()
+    {
+        opened.Add(Open());
+        return new LedgerBench(Site, opened[^1]);
+    }
+
+    protected SignedObject Beer(string uid = Guest) => terminal.Next(JournalWriter.Beer(uid));
+
+    [Fact]
+    public void What_is_stored_is_there_for_the_next_process()
+    {
+        Ledger.Take(Beer(), Beer());
+
+        var again = OpenBench();
+
+        Assert.Equal(Ledger.State, again.State);
+        Assert.Equal(Ledger.Store.End(), again.Store.End());
+        Assert.Equal(4, again.Store.Entries().Count());
+        Assert.Equal(500, again.Balance(Guest) + again.Balance(Guest, "TNF"));
+        Assert.Empty(again.Problems);
+    }
+
+    [Fact]
+    public void Two_processes_see_each_others_changes()
+    {
+        var second = OpenBench();
+        Ledger.Take(Beer());
+        second.Take(Beer());
+        Ledger.Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard("04112233445566", "TLF 5")]));
+
+        Assert.Equal(5, second.Balance("04112233445566"));
+        Assert.Equal(second.State, Ledger.State);
+        Assert.Equal(Ledger.State, OpenBench().State);
+    }
+
+    [Fact]
+    public void A_line_that_comes_again_is_booked_once_whoever_takes_it()
+    {
+        var line = Beer();
+        Ledger.Take(line);
+
+        OpenBench().Take(line);
+
+        Assert.Single(Ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>());
+        Assert.Equal(850, Ledger.Balance(Guest) + Ledger.Balance(Guest, "TNF"));
+    }
+
+    [Fact]
+    public void A_change_that_breaks_off_stores_nothing_and_ends_this_store()
+    {
+        var before = Ledger.Store.End();
+        var other = OpenBench();
+
+        Assert.Throws<NotSupportedException>(() => other.Store.Change<bool>(draft =>
+        {
+            draft.Add(new LedgerEntry.ListMade(1, 7));
+            throw new NotSupportedException();
+        }));
+
+        Assert.Throws<LedgerStoreException>(() => other.Store.End());
+        Assert.Equal(before, Ledger.Store.End());
+        Ledger.Take(Beer());
+        Assert.Null(Ledger.Store.Read(books => books.LastList));
+    }
+
+    [Fact]
+    public void A_change_that_adds_nothing_may_break_off()
+    {
+        Assert.Throws<NotSupportedException>(
+            () => Ledger.Store.Change<bool>(_ => throw new NotSupportedException()));
+
+        Ledger.Take(Beer());
+        Assert.Equal(850, OpenBench().Balance(Guest) + OpenBench().Balance(Guest, "TNF"));
+    }
+
+    [Fact]
+    public void An_entry_that_the_books_cannot_take_is_not_stored()
+    {
+        var before = Ledger.Store.End();
+
+        Assert.Throws<LedgerStoreException>(
+            () => OpenBench().Add(new LedgerEntry.CounterSet(Site.Card("DEADBEEF"), 1)));
+
+        Assert.Equal(before, Ledger.Store.End());
+    }
+
+    /// <summary>What each kind of entry moves between accounts, and where its records stand.</summary>
+    [Fact]
+    public void All_that_happens_to_a_ledger_is_kept()
+    {
+        SignedObject[] beers = [.. Enumerable.Range(0, 6).Select(_ => Beer())];
+        Ledger.Take(beers[0], beers[1]);
+        Ledger.Take(terminal.InPlaceOfTheLast(new Fact.FireOpened(), beers[4].Hash()));
+        Ledger.Take(beers[4]);
+        Ledger.Add(new LedgerEntry.WalletsMerged(WalletOf(Other), WalletOf(Guest)));
+        Eras.Raise(Ledger.Store, DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon));
+        Assert.Null(Ledger.Treasury.CloseGap(
+            Site.Bar, new RecordPosition(1, 4), "they did not come", evenIfYoung: true, beers[3].Hash()));
+        Ledger.Logic.OnTime(10_000);
+        Ledger.Take(beers[5]);
+        Ledger.Take(beers[2]);
+
+        var again = OpenBench();
+
+        Assert.Equal(Ledger.State, again.State);
+        Assert.Empty(again.Problems);
+        Assert.Contains(again.Rows, row => row.Kind == RowKind.Gap);
+        Assert.True(again.Store.Read(books => books.Forks) > 0);
+    }
+
+    /// <summary>Two processes and four threads: each takes every line.</summary>
+    [Fact]
+    public void Many_at_once_lose_and_double_nothing()
+    {
+        const int records = 60;
+        SignedObject[] lines = [.. Enumerable.Range(0, records).Select(_ => Beer())];
+        var benches = new[] { Ledger, OpenBench() };
+
+        var workers = Enumerable.Range(0, 4).Select(worker => new Thread(() =>
+        {
+            foreach (var batch in lines.Chunk(3))
+                benches[worker % 2].Store.Change(draft =>
+                {
+                    var ingest = new Ingest(Site.Id, draft, Site.Ledger);
+                    return batch.Select(line => ingest.Take(Site.Bar, line.Compact)).ToList();
+                });
+        })).ToList();
+        workers.ForEach(worker => worker.Start());
+        workers.ForEach(worker => worker.Join());
+
+        Assert.Equal(records, OpenBench().Store.Entries().OfType<LedgerEntry.RecordBooked>().Count());
+        Assert.Equal(
+            1_200 - records * 350,
+            benches[0].Balance(Guest) + benches[0].Balance(Guest, "TNF"));
+        Assert.Equal(benches[0].State, benches[1].State);
+        Assert.Empty(benches[1].Problems);
+    }
+}
