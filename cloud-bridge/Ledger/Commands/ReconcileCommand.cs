@@ -27,7 +27,7 @@ internal static class ReconcileCommand
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             var now = TimeProvider.System.GetUtcNow();
-            var rows = folder.Store.Read(books => ReconcileReport.Of(books, folder.Rejected.All(), now));
+            var rows = folder.Store.Read(books => ReconcileReport.Of(books, folder.Rejected().All(), now));
             Print([.. rows.Where(row => parsed.GetValue(all) || row.Note is null)], parsed.GetValue(json));
             return ExitCode.Good;
         }));

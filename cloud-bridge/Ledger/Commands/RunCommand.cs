@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,8 @@ namespace CloudBridge.Ledger;
 /// <summary><c>ledger run</c>: takes journals from a broker, and sends acks, beats and card lists.</summary>
 internal static class RunCommand
 {
+    private const string OnlyWorker = "main";
+
     private static readonly TimeSpan QueueAtTheBroker = TimeSpan.FromDays(7);
 
     public static Command Build()
@@ -44,12 +47,20 @@ internal static class RunCommand
             HelpName = "SECONDS",
             DefaultValueFactory = _ => 5,
         };
+        var worker = new Option<string?>("--worker")
+        {
+            Description =
+                "With the books in a database: the name of this one of several workers, which share the work. " +
+                $"Left out: {OnlyWorker}.",
+            HelpName = "NAME",
+        };
         var command = new Command("run", "Runs the ledger until it is told to stop (SIGTERM, SIGINT).")
         {
-            state, broker, client, user, password, listEvery,
+            state, broker, client, user, password, listEvery, worker,
         }.WithExamples(
             "ledger run --state /var/lib/ledger --mqtt localhost:1883",
-            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls");
+            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls",
+            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --worker 2");
         tls.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -63,9 +74,12 @@ internal static class RunCommand
             return await LedgerCommand.RunAsync(async () =>
             {
                 using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-                var mqtt = new MqttOptions(host, port, $"ledger-{folder.Site}")
+                if (!TryName(folder, parsed.GetValue(worker), out var name, out var flaw))
+                    return LedgerCommand.Fail($"--worker: {flaw}", ExitCode.Usage);
+                var mqtt = new MqttOptions(host, port, $"ledger-{folder.Site}{(name is null ? "" : $"-{name}")}")
                 {
-                    SessionExpiry = QueueAtTheBroker,
+                    // What waited for one worker would wait while the others have nothing to do.
+                    SessionExpiry = name is null ? QueueAtTheBroker : TimeSpan.Zero,
                     UserName = parsed.GetValue(user),
                     Password = secret,
                     Tls = tls.Read(parsed, parsed.GetValue(state)!),
@@ -73,7 +87,7 @@ internal static class RunCommand
                 if ((mqtt.Check() ?? mqtt.Tls?.Check()) is { } wrong)
                     return LedgerCommand.Fail(wrong.Detail, ExitCode.BadConfiguration);
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
-                    ? await RunAsync(folder, dialler, mqtt, parsed.GetValue(listEvery), cancellation)
+                    ? await RunAsync(folder, name, dialler, mqtt, parsed.GetValue(listEvery), cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
             });
         });
@@ -81,22 +95,39 @@ internal static class RunCommand
     }
 
     private static async Task<int> RunAsync(
-        LedgerFolder folder, IMqttClient client, MqttOptions mqtt, int listSeconds, CancellationToken cancellation)
+        LedgerFolder folder,
+        string? worker,
+        IMqttClient client,
+        MqttOptions mqtt,
+        int listSeconds,
+        CancellationToken cancellation)
     {
         using var serilog = new LoggerConfiguration()
             .WriteTo.Console(
                 standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
         using var loggers = LoggerFactory.Create(logging => logging.AddSerilog(serilog));
-        using var serving = folder.Serve();
+        using var serving = folder.Serve(worker);
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
         var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
-        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options);
+        var lead = worker is null ? null : folder.LeadOf(worker);
+        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead);
         var service = new LedgerService(
-            logic, folder.Rejected, client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
+            logic, folder.Rejected(worker), client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
         await service.RunAsync(cancellation);
         return ExitCode.Good;
+    }
+
+    /// <returns>False: it is no name, or there are no workers.</returns>
+    private static bool TryName(LedgerFolder folder, string? wanted, out string? name, out string flaw)
+    {
+        name = folder.IsShared ? wanted ?? OnlyWorker : null;
+        flaw = wanted is not null && !folder.IsShared
+            ? "expected books in a database (ledger init --database FILE); those in the folder have one worker."
+            : name is not null && !Name.IsGood(name) ? $"'{name}': expected {Name.Expected}."
+            : "";
+        return flaw.Length == 0;
     }
 
     /// <summary>From a file, because all users of a machine see its command lines.</summary>

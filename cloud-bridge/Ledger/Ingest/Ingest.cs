@@ -12,6 +12,9 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     /// <summary>The ledger's time, since 1970-01-01T00:00:00Z; null where no lines are taken.</summary>
     public long? AtMilliseconds { get; init; }
 
+    /// <summary>A line beyond a gap is not parked at once: <see cref="IngestOutcome.Early"/>.</summary>
+    public bool HoldsBack { get; init; }
+
     /// <summary>Takes one line.</summary>
     /// <param name="terminal">Whose topic it came on.</param>
     /// <param name="line">Without its newline.</param>
@@ -31,9 +34,18 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
-        return Take(book, read);
+        return Take(book, read, AtMilliseconds, HoldsBack);
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
+    }
+
+    /// <summary>Takes one that came early.</summary>
+    /// <param name="early">It.</param>
+    /// <param name="isLate">It has waited long enough: now it is parked.</param>
+    public IngestOutcome TakeAgain(EarlyLine early, bool isLate)
+    {
+        var book = draft.Books.Terminal(early.Terminal);
+        return FindKnown(book, early.Line) ?? Take(book, early.Line, early.AtMilliseconds, holdsBack: !isLate);
     }
 
     /// <summary>Of what nobody signed it is no matter what it says.</summary>
@@ -68,25 +80,27 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     }
 
     /// <summary>Takes one that is not known.</summary>
-    private IngestOutcome Take(TerminalBook book, StoredLine line)
+    private IngestOutcome Take(TerminalBook book, StoredLine line, long? receivedMilliseconds, bool holdsBack)
     {
         var position = line.Head.Position;
         switch (book.PlaceOf(position, line.Head.Previous, line.Hash))
         {
+            case Place.Beyond when holdsBack && !book.Parked.Has(line.Hash):
+                return new IngestOutcome.Early(line);
             case Place.Beyond:
-                return Park(book, line);
+                return Park(book, line, receivedMilliseconds);
             case Place.Beside:
-                Book(line, isBeside: true, AtMilliseconds);
+                Book(line, isBeside: true, receivedMilliseconds);
                 SettleFrom(book, position.Next());
                 return new IngestOutcome.Forked(position);
             default:
-                Book(line, isBeside: false, AtMilliseconds);
+                Book(line, isBeside: false, receivedMilliseconds);
                 SettleFrom(book, position.Next());
                 return new IngestOutcome.Booked(position);
         }
     }
 
-    private IngestOutcome Park(TerminalBook book, StoredLine line)
+    private IngestOutcome Park(TerminalBook book, StoredLine line, long? receivedMilliseconds)
     {
         var compact = line.Signed.Compact;
         if (!book.Parked.Has(line.Hash))
@@ -94,7 +108,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             if (!book.Parked.HasRoomFor(compact.Length))
                 return new IngestOutcome.Refused(line.Head.Position);
             var text = Encoding.ASCII.GetString(compact.Span);
-            draft.Add(new LedgerEntry.RecordParked(book.Terminal, text, AtMilliseconds), line);
+            draft.Add(new LedgerEntry.RecordParked(book.Terminal, text, receivedMilliseconds), line);
         }
         return new IngestOutcome.Parked(line.Head.Position);
     }

@@ -35,4 +35,9 @@ public abstract record IngestOutcome
     /// <param name="Error">What is wrong with it.</param>
     /// <param name="Bytes">As they came.</param>
     public sealed record Rejected(FormatError Error, ReadOnlyMemory<byte> Bytes) : IngestOutcome;
+
+    /// <summary>It is beyond a gap that another worker may be filling: to be taken again soon. Nothing is stored.
+    /// </summary>
+    /// <param name="Line">Its signature was checked.</param>
+    internal sealed record Early(StoredLine Line) : IngestOutcome;
 }

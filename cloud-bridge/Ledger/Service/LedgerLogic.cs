@@ -11,8 +11,13 @@ namespace CloudBridge.Ledger;
 /// <param name="store">The books.</param>
 /// <param name="signer">Signs what goes down.</param>
 /// <param name="options">Paces.</param>
-public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer, LedgerOptions options)
+/// <param name="lead">Says whether this worker makes lists and keeps time; null: it is alone.</param>
+public sealed class LedgerLogic(
+    SiteId site, ILedgerStore store, ISigner signer, LedgerOptions options, ILedgerLead? lead = null)
 {
+    /// <summary>More are parked at once: what waits in memory is bounded.</summary>
+    private const int MostEarlyLines = 10_000;
+
     private readonly Topics topics = new(site);
     private readonly Acks acks = new(site, signer, options);
     private readonly CardLists lists = new(site, store, signer, options);
@@ -20,10 +25,14 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     private readonly HoldWatch holds = new();
     private readonly MissingRecords missing = new(site);
     private readonly Orders orders = new(site, signer, options);
+    private List<EarlyLine> early = [];
+    private bool isLeading = lead is null;
 
-    /// <summary>What to listen to.</summary>
+    /// <summary>What to listen to: of several workers each gets a share.</summary>
     public IEnumerable<string> Subscriptions =>
-        [topics.OfAll(TerminalTopic.Journal), topics.OfAll(TerminalTopic.Ask)];
+        from kind in new[] { TerminalTopic.Journal, TerminalTopic.Ask }
+        let topic = topics.OfAll(kind)
+        select lead is null ? topic : $"$share/ledger/{topic}";
 
     /// <summary>
     /// A connection is there: say what is current, all of it. Whoever makes the connection come and go a hundred times
@@ -31,12 +40,8 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now)
     {
-        Settle();
-        return
-        [
-            .. store.Read(books => books.Terminals.Select(book => acks.Say(books, book, now)).ToList()),
-            .. lists.SayAll(now),
-        ];
+        isLeading = lead?.Take() ?? true;
+        return isLeading ? SayAll(now) : [];
     }
 
     /// <summary>Messages came: taken in order, and stored in one step.</summary>
@@ -49,17 +54,18 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         var actions = new List<LedgerAction>();
         var journals = new List<(TerminalId Terminal, MqttMessage Message)>();
         var asks = new Dictionary<TerminalId, MqttMessage>();
+        var enrolled = store.Read(books => books.Terminals.Select(book => book.Terminal).ToHashSet());
         foreach (var message in messages)
             if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
                 kind is TerminalTopic.Journal or TerminalTopic.Ask)
-                if (!IsEnrolled(terminal))
+                if (!enrolled.Contains(terminal))
                     actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
                 else if (kind == TerminalTopic.Journal)
                     journals.Add((terminal, message));
                 else
                     asks[terminal] = message; // An answer to an older ask of the same batch would say less.
 
-        if (journals.Count > 0)
+        if (journals.Count > 0 || early.Count > 0)
             actions.AddRange(TakeJournals(journals, now, wallMilliseconds));
         foreach (var (terminal, ask) in asks)
             actions.Add(Answer(terminal, ask, wallMilliseconds));
@@ -69,6 +75,18 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>Time has passed: to be called about every second.</summary>
     public IReadOnlyList<LedgerAction> OnTime(long now)
     {
+        var late = early.Count > 0 ? TakeJournals([], now, early[^1].AtMilliseconds) : [];
+        return [.. late, .. Lead(now)];
+    }
+
+    private IReadOnlyList<LedgerAction> Lead(long now)
+    {
+        var wasLeading = isLeading;
+        isLeading = lead?.Take() ?? true;
+        if (!isLeading)
+            return [];
+        if (!wasLeading)
+            return SayAll(now);
         Settle();
         LetGoOfHolds(now);
         return
@@ -82,11 +100,21 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         ];
     }
 
+    private IReadOnlyList<LedgerAction> SayAll(long now)
+    {
+        Settle();
+        return
+        [
+            .. store.Read(books => books.Terminals.Select(book => acks.Say(books, book, now)).ToList()),
+            .. lists.SayAll(now),
+        ];
+    }
+
     /// <summary>Commands that are to be said now: to be called about every second.</summary>
     /// <param name="now">Monotonic milliseconds.</param>
     /// <param name="wallMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
     public IReadOnlyList<LedgerAction> SayCommands(long now, long wallMilliseconds) =>
-        store.Read(books => orders.Say(books, now, wallMilliseconds));
+        isLeading ? store.Read(books => orders.Say(books, now, wallMilliseconds)) : [];
 
     /// <summary>
     /// Books what waits for nothing any more: another process closed a gap, or ours ended between two entries.
@@ -124,29 +152,54 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         List<(TerminalId Terminal, MqttMessage Message)> journals, long now, long wallMilliseconds)
     {
         var actions = new List<LedgerAction>();
-        var heard = store.Change(draft =>
-        {
-            var ingest = new Ingest(site, draft, signer) { AtMilliseconds = wallMilliseconds };
-            var outcomes = new Dictionary<TerminalId, List<IngestOutcome>>();
-            foreach (var (terminal, message) in journals)
-            {
-                outcomes.TryAdd(terminal, []);
-                outcomes[terminal].AddRange(Take(ingest, terminal, message));
-            }
-            return outcomes;
-        });
+        var heard = store.Change(draft => TakeAll(draft, journals, now, wallMilliseconds));
         foreach (var (terminal, outcomes) in heard)
-        {
             actions.AddRange(Reports(terminal, outcomes, now, wallMilliseconds));
-            var isNews = outcomes.Any(outcome => outcome is IngestOutcome.Booked);
-            var isSaid = isNews || acks.MayRepeat(terminal, now);
-            if (isSaid)
-                actions.Add(store.Read(books => acks.Say(books, books.Terminal(terminal), now)));
-            // An ack that brings news does not tell the terminal that what came after it is missing.
-            if (!isSaid || isNews && IsBeyondGap(outcomes[^1]))
+        var said = heard.Where(terminal => IsNews(terminal.Value) || acks.MayRepeat(terminal.Key, now))
+            .Select(terminal => terminal.Key).ToHashSet();
+        actions.AddRange(store.Read(
+            books => said.Select(terminal => acks.Say(books, books.Terminal(terminal), now)).ToList()));
+        // An ack that brings news does not tell the terminal that what came after it is missing.
+        foreach (var (terminal, outcomes) in heard)
+            if (!said.Contains(terminal) || IsNews(outcomes) && IsBeyondGap(outcomes[^1]))
                 acks.Repeat(terminal);
-        }
         return actions;
+    }
+
+    /// <returns>What came of it, for each terminal of which there is something to say.</returns>
+    private Dictionary<TerminalId, List<IngestOutcome>> TakeAll(
+        LedgerDraft draft,
+        List<(TerminalId Terminal, MqttMessage Message)> journals,
+        long now,
+        long wallMilliseconds)
+    {
+        var ingest = new Ingest(site, draft, signer)
+        {
+            AtMilliseconds = wallMilliseconds,
+            HoldsBack = lead is not null && early.Count < MostEarlyLines,
+        };
+        var heard = new Dictionary<TerminalId, List<IngestOutcome>>();
+        foreach (var (terminal, message) in journals)
+            foreach (var outcome in Take(ingest, terminal, message))
+                if (outcome is IngestOutcome.Early { Line: var line })
+                    early.Add(new EarlyLine(terminal, line, now, wallMilliseconds));
+                else
+                    Note(terminal, outcome);
+        var still = new List<EarlyLine>();
+        foreach (var line in early.OrderBy(line => line.Line.Head.Position))
+            if (ingest.TakeAgain(line, now - line.Since >= options.EarlyPatience) is var outcome and
+                not IngestOutcome.Early)
+                Note(line.Terminal, outcome);
+            else
+                still.Add(line);
+        early = still;
+        return heard;
+
+        void Note(TerminalId terminal, IngestOutcome outcome)
+        {
+            heard.TryAdd(terminal, []);
+            heard[terminal].Add(outcome);
+        }
     }
 
     /// <summary>
@@ -175,6 +228,9 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
         }
         return outcomes;
     }
+
+    private static bool IsNews(List<IngestOutcome> outcomes) =>
+        outcomes.Any(outcome => outcome is IngestOutcome.Booked);
 
     private static bool IsBeyondGap(IngestOutcome outcome) =>
         outcome is IngestOutcome.Parked or IngestOutcome.Refused;
@@ -222,8 +278,6 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
             "good? Then run ledger close-gap";
     }
 
-    private bool IsEnrolled(TerminalId terminal) => store.Read(books => books.TryFind(terminal, out _));
-
     /// <summary>
     /// Reported and kept for all strangers together: names can be invented without end, and would hide what is wrong
     /// with a terminal of ours.
@@ -241,11 +295,13 @@ public sealed class LedgerLogic(SiteId site, ILedgerStore store, ISigner signer,
     {
         if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
             return LedgerAction.Report.Of(message.Topic, error);
+        // Of several workers one makes the lists: what it made is in the books before it goes out.
+        var version = lead is null ? lists.Current?.Version : store.Read(books => books.LastList);
         var beat = new BeatMessage(
             site,
             Addressee.Of(terminal),
-            lists.Current?.Version.Era ?? store.Read(books => books.Era),
-            lists.Current?.Version.Version ?? 0,
+            version?.Era ?? store.Read(books => books.Era),
+            version?.Version ?? 0,
             ConfigVersion: 0,
             wallMilliseconds,
             ask);

@@ -11,4 +11,10 @@ public sealed record LedgerOptions
 
     /// <summary>A command that is not answered is said again after this.</summary>
     public long RepeatCommandEvery { get; init; } = 5_000;
+
+    /// <summary>
+    /// Of several workers one may have a line in its hands while another has those behind it: these wait so long before
+    /// they are parked.
+    /// </summary>
+    public long EarlyPatience { get; init; } = 1_000;
 }

@@ -21,16 +21,21 @@ internal sealed class LedgerFolder : IDisposable
 
     private readonly string path;
     private readonly FolderStorage storage;
+    private readonly PostgresDatabase? database;
 
     private LedgerFolder(
-        string path, FolderStorage storage, Es256Signer signer, SiteId site, SiteKey siteKey, PostgresDatabase? database)
+        string path,
+        FolderStorage storage,
+        Es256Signer signer,
+        SiteId site,
+        SiteKey siteKey,
+        PostgresDatabase? database)
     {
         (this.path, this.storage) = (path, storage);
         (Signer, Site, SiteKey) = (signer, site, siteKey);
-        IsShared = database is not null;
+        this.database = database;
         Store = database is null ? new FileLedgerStore(storage, Alone) : new PostgresLedgerStore(database);
         Vault = database is null ? new Vault(storage) : new PostgresVault(database);
-        Rejected = new RejectedLines(storage);
         Authority = new SiteAuthority(storage, site, TimeProvider.System);
     }
 
@@ -44,7 +49,7 @@ internal sealed class LedgerFolder : IDisposable
     public SiteKey SiteKey { get; }
 
     /// <summary>The books are in a database: any number of workers serve terminals.</summary>
-    public bool IsShared { get; }
+    public bool IsShared => database is not null;
 
     /// <summary>The books.</summary>
     public ILedgerStore Store { get; }
@@ -53,7 +58,8 @@ internal sealed class LedgerFolder : IDisposable
     public IVault Vault { get; }
 
     /// <summary>What came and is no line of a journal.</summary>
-    public RejectedLines Rejected { get; }
+    /// <param name="worker">Who keeps it, of several; null: one alone. Everybody sees all.</param>
+    public RejectedLines Rejected(string? worker = null) => new(storage, worker);
 
     /// <summary>Certifies broker, ledger and terminals.</summary>
     public SiteAuthority Authority { get; }
@@ -121,6 +127,10 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Waits until no other process changes this ledger.</summary>
     public IDisposable Alone() => FileLock.Enter(Path.Combine(path, LockName));
+
+    /// <summary>How a worker of several comes to lead; null: the books are in this folder, and one serves.</summary>
+    public ILedgerLead? LeadOf(string worker) =>
+        database is null ? null : new PostgresLead(database, worker, PostgresLead.Lease);
 
     /// <summary>Held by the one process that serves terminals under this name; commands work beside it.</summary>
     /// <param name="worker">One of several on a database; null: alone.</param>

@@ -25,6 +25,10 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
     private long durable;
     private long? marked;
 
+    /// <summary>A log of which nothing but its lines is wanted.</summary>
+    public static ILedgerLog ToRead(IStorage storage) =>
+        new LedgerLog(storage, () => throw new NotSupportedException("This log is only read."));
+
     /// <inheritdoc/>
     public string Name => storage.Name;
 

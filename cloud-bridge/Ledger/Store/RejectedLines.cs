@@ -10,7 +10,9 @@ namespace CloudBridge.Ledger;
 /// it written again and again.
 /// </summary>
 /// <remarks>Failures of the disk are those of <see cref="IStorage"/>.</remarks>
-internal sealed class RejectedLines(IStorage storage)
+/// <param name="storage">The ledger's folder.</param>
+/// <param name="worker">Who keeps it, of several; null: one alone.</param>
+internal sealed class RejectedLines(IStorage storage, string? worker = null)
 {
     /// <summary>Of one terminal and kind.</summary>
     public const int MostLines = 16;
@@ -41,7 +43,8 @@ internal sealed class RejectedLines(IStorage storage)
     /// </summary>
     public void Take(LedgerAction.KeepRejected rejected)
     {
-        var name = $"{Prefix}{rejected.Terminal?.ToString() ?? Strangers}{Suffix}";
+        var whose = rejected.Terminal?.ToString() ?? Strangers;
+        var name = $"{Prefix}{whose}{(worker is null ? "" : $"@{worker}")}{Suffix}";
         if (!files.TryGetValue(name, out var file))
             file = Read(name) ?? new RejectedFile(rejected.Terminal, [], []);
         var lines = file.Lines.Where(line => rejected.AtMilliseconds - line.AtMilliseconds < KeptMilliseconds).ToList();

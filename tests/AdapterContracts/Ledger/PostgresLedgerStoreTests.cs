@@ -89,7 +89,8 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
         All_that_happens_to_a_ledger_is_kept();
 
         Assert.Equal(
-            Ledger.Store.Read(books => books.Balances.Select(row => $"{row.Account} {row.Asset} {row.Amount}").ToList()),
+            Ledger.Store.Read(
+                books => books.Balances.Select(row => $"{row.Account} {row.Asset} {row.Amount}").ToList()),
             PostgresServer.Ask<string[]>(
                 connection,
                 """

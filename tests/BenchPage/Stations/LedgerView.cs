@@ -10,7 +10,7 @@ namespace Tests.BenchPage;
 public sealed class LedgerView(RunningSite site)
 {
     private readonly Lock gate = new();
-    private readonly LedgerLog log = new(new FolderStorage(site.In(site.LedgerState)));
+    private readonly ILedgerLog log = LedgerLog.ToRead(new FolderStorage(site.In(site.LedgerState)));
     private readonly HashSet<(TerminalId Terminal, RecordPosition Position)> booked = [];
     private readonly Dictionary<TerminalId, Journal> journals = [];
 

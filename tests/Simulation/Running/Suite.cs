@@ -69,11 +69,13 @@ internal sealed class Suite(long taps, TextWriter output)
         .. from line in text.Split('\n')
            where line.Length > 0 && line[0] != '#'
            let words = line.Split(' ')
+           let isBusy = words[3] == "busy"
            select new Size(
                ulong.Parse(words[0], CultureInfo.InvariantCulture),
                int.Parse(words[1], CultureInfo.InvariantCulture),
                int.Parse(words[2], CultureInfo.InvariantCulture),
-               IsMixed: words[3].StartsWith("mixed", StringComparison.Ordinal)),
+               isBusy,
+               IsMixed: words[isBusy ? 4 : 3].StartsWith("mixed", StringComparison.Ordinal)),
     ];
 
     private static Func<Story> Written(Size size) =>

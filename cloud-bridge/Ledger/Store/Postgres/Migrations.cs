@@ -36,7 +36,10 @@ internal static class Migrations
             using var note = new NpgsqlCommand(
                 "insert into migration (number, name, hash) values ($1, $2, $3)", session)
             {
-                Parameters = { new() { Value = step.Number }, new() { Value = step.Name }, new() { Value = step.Hash } },
+                Parameters =
+                {
+                    new() { Value = step.Number }, new() { Value = step.Name }, new() { Value = step.Hash },
+                },
             };
             note.ExecuteNonQuery();
         }
@@ -69,8 +72,8 @@ internal static class Migrations
             var step = Steps[done++];
             if (number != step.Number || hash != step.Hash)
                 throw new LedgerStoreException(
-                    $"The {name} was not made by this product's builds: its step {number} is {stepName}, with another " +
-                    $"content than {step.Name}. Restore it from a backup.");
+                    $"The {name} was not made by this product's builds: its step {number} is {stepName}, with " +
+                    $"another content than {step.Name}. Restore it from a backup.");
         }
         return done;
     }

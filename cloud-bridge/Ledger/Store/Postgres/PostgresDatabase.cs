@@ -129,7 +129,7 @@ public sealed class PostgresDatabase : IDisposable
                 "schema, of its own.");
         if (foundKey != key.ToString())
             throw new LedgerStoreException(
-                $"The books in {Name} are kept by a ledger with another key ({foundKey}; this one has {key}). Workers " +
-                "of one ledger have copies of one folder: take that ledger's.");
+                $"The books in {Name} are kept by a ledger with another key ({foundKey}; this one has {key}). " +
+                "Workers of one ledger have copies of one folder: take that ledger's.");
     }
 }
