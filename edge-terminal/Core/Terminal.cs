@@ -54,4 +54,8 @@ public class Terminal(TerminalSetup setup)
 
     /// <summary>How old the list in use is, in milliseconds, as decisions see it; null when there is none.</summary>
     public static long? ListAge(TerminalState state, Now now) => ListJudgement.AgeOf(state, now);
+
+    /// <summary>What may be decided on the list in use, as decisions see it.</summary>
+    public static ListMode ModeOf(TerminalState state, Now now, TerminalLimits limits) =>
+        ListJudgement.Of(state, now, limits).Mode;
 }

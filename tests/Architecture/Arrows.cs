@@ -9,6 +9,7 @@ internal static class Arrows
     private const string Contract = "CloudBridge.Contract";
     private const string Mqtt = "CloudBridge.Mqtt";
     private const string Storage = "CloudBridge.Storage";
+    private const string Metrics = "CloudBridge.Metrics";
 
     private static readonly ImmutableArray<string> MqttClients =
         [Mqtt, "CloudBridge.Mqtt.Clients", "CloudBridge.Mqtt.Mosquitto", "CloudBridge.Mqtt.MQTTnet"];
@@ -35,6 +36,7 @@ internal static class Arrows
         [Contract] = new([], []),
         [Mqtt] = new([], []),
         [Storage] = new([], []),
+        [Metrics] = new([], []),
         ["CloudBridge.Mqtt.Mosquitto"] = new([Mqtt], []),
         ["CloudBridge.Mqtt.MQTTnet"] = new([Mqtt], ["MQTTnet"]),
         ["CloudBridge.Mqtt.Clients"] = new(MqttClients.Remove("CloudBridge.Mqtt.Clients"), []),
@@ -46,7 +48,8 @@ internal static class Arrows
             [Contract, Mqtt, Storage, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store"], ["LiteDB"]),
         ["EdgeTerminal.Host"] = new(
             [
-                Contract, Storage, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store",
+                Contract, Storage, Metrics, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core",
+                "EdgeTerminal.Store",
                 "EdgeTerminal.Store.LiteDb",
                 .. Simulated, "HardwareDrivers.Simulated", "HardwareDrivers.Iot", "HardwareDrivers.Iot.Bindings",
             ],

@@ -37,7 +37,8 @@ internal static partial class ConfigurationKeys
         [
             Schema, Profile, State, Enrolment, Language, Currency,
             Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, Keys.All, new List(OutputLine.All),
-            .. Profiles.All.Select(profile => profile.Keys), Journal.All, Log.All,
+            .. Profiles.All.Select(profile => profile.Keys), Journal.All, Watch.All,
+            Log.All,
         ]);
 
     private static string[] ProfileNames => [.. Profiles.All.Select(profile => profile.Name)];
@@ -214,6 +215,23 @@ internal static partial class ConfigurationKeys
         public static readonly Group All = new(
             "reader", "The PN532.",
             Link, Device, Baud, I2cBus, SpiBus, SpiSelect, InterruptLine, ResetLine, SupplyLine) { IsRequired = true };
+    }
+
+    /// <summary>Named for what is given there; docs/metrics.md.</summary>
+    public static class Watch
+    {
+        public static readonly Number Port = new(
+            "port", "Where it is answered how the terminal is; nowhere when it is left out.", 1, ushort.MaxValue)
+        {
+            IsOptional = true,
+        };
+
+        public static readonly Text Address = new("address", "At which address of this machine.")
+        {
+            Expected = "an address of this machine, such as 127.0.0.1",
+        };
+
+        public static readonly Group All = new("metrics", "Numbers and health over HTTP.", Port, Address);
     }
 
     public static class Log

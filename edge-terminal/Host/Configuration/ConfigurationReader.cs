@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Store;
@@ -145,6 +146,7 @@ internal static class ConfigurationReader
             Cards = PopulationReader.Read(root.In("cards")),
             Buzzer = DeviceReader.Buzzer(root.In("buzzer")),
             Keys = keys,
+            Watch = Watch(root.In(ConfigurationKeys.Watch.All.Name)),
             Lines = DeviceReader.Lines(root, hardware.LineChip),
             LinesWritten = root.Written(ConfigurationKeys.OutputLine.All.Name),
         };
@@ -190,6 +192,18 @@ internal static class ConfigurationReader
         {
             Tls = tls,
         };
+    }
+
+    private static WatchSettings? Watch(Section metrics)
+    {
+        var key = ConfigurationKeys.Watch.Address;
+        var (port, written) = (metrics.OptionalNumber(ConfigurationKeys.Watch.Port), metrics.OptionalText(key));
+        var address = IPAddress.Loopback;
+        if (written is not null && !IPAddress.TryParse(written, out address))
+            address = metrics.Wrong(key, written, IPAddress.Loopback);
+        if (written is not null && port is null)
+            metrics.Missing(ConfigurationKeys.Watch.Port, "the port at that address", 0);
+        return port is { } known ? new WatchSettings(address!, known) : null;
     }
 
     private static MqttTls? Tls(Section tls, string state)

@@ -45,6 +45,9 @@ internal sealed record HostConfiguration(
     /// <summary>Lines that are keys.</summary>
     public KeySettings Keys { get; init; } = KeySettings.None;
 
+    /// <summary>Where the daemon answers who watches it; null: nowhere.</summary>
+    public WatchSettings? Watch { get; init; }
+
     /// <summary>Outputs that are nobody's part: valves, turnstiles.</summary>
     public ImmutableArray<ConfiguredOutput> Lines { get; init; } = [];
 

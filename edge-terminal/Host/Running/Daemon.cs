@@ -46,16 +46,23 @@ internal sealed partial class Daemon(
         // A gate's fire contact opens it from here on.
         using var devices = StationDevices.Open(configuration, board, lines, time);
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
-        using var opened = OpenedTerminal.Open(configuration, StorageOf);
+        using var watch = new Watch(configuration.Watch, time, loggers.CreateLogger<Watch>());
+        using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
+        var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
         using var ledger = new LedgerLink(
-            opened, configuration, loggers, time, input => loop.PostAsync(input), () => loop.Guests.StandAside());
+            opened,
+            configuration with { MqttClient = broker },
+            loggers,
+            time,
+            input => loop.PostAsync(input),
+            () => loop.Guests.StandAside());
         await using var front = Panels.Listen(configuration.Panel);
         using var panel = OpenPanel(front);
         var buzzer = OpenBuzzer();
         using var closing = buzzer as IDisposable;
         var station = new Station(
             panel, buzzer ?? front, input => loop.Offer(input), devices, loggers.CreateLogger<Station>());
-        loop = BuildLoop(opened, station, ledger);
+        loop = BuildLoop(opened, station, ledger, watch.Meter);
 
         devices.Start(opened.Past, loop);
         panel?.Start();
@@ -68,6 +75,14 @@ internal sealed partial class Daemon(
             loop,
             loggers.CreateLogger<ReaderWorker>());
         using var keys = new Keypads(Keypads.Of(configuration, front, board, time), loop, time);
+        await using var pages = watch.Serve(new WatchedTerminal(
+            loop,
+            opened.Journal,
+            opened.Enrolment.Limits,
+            opened.Past.NextBoot,
+            () => reader.Figures,
+            () => broker.IsConnected,
+            time));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
         var serving = loop.RunAsync(Started(opened));
@@ -123,7 +138,8 @@ internal sealed partial class Daemon(
         }
     }
 
-    private TerminalLoop BuildLoop(OpenedTerminal opened, IStation station, LedgerLink ledger)
+    private TerminalLoop BuildLoop(
+        OpenedTerminal opened, IStation station, LedgerLink ledger, TerminalMeter? meter)
     {
         var enrolment = opened.Enrolment;
         var parts = new LoopParts(
@@ -141,6 +157,7 @@ internal sealed partial class Daemon(
             manager)
         {
             ReadConfiguration = reload.Order,
+            Meter = meter,
         };
         return new TerminalLoop(
             new TerminalSetup(enrolment.Limits, configuration.Station.Setup),

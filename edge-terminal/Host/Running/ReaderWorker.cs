@@ -23,7 +23,8 @@ internal sealed partial class ReaderWorker : IDisposable
     /// <summary>Completes when the reader knows what lies there, or is lost.</summary>
     public Task FirstLook => firstLook.Task;
 
-    private ReaderStatistics Figures => reader.Statistics;
+    /// <summary>What has happened to the reader. Any thread.</summary>
+    public ReaderStatistics Figures => reader.Statistics;
 
     public void Dispose()
     {

@@ -52,6 +52,7 @@ internal static class ReloadRules
         ("gate.tampered", read => GateOf(read)?.Tampered),
         ("gate.fire", read => GateOf(read)?.Fire),
         ("journal.retentionDays", read => read.Retention),
+        ("metrics", read => read.Watch),
         ("log.file", read => read.Log.File),
     ];
 

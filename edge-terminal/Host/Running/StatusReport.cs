@@ -17,15 +17,18 @@ internal sealed class StatusReport(LoopParts parts)
     private long peersSaidAt;
     private bool hasSaid;
 
+    /// <summary>What it does, in a word.</summary>
+    public static TerminalActivity ActivityOf(TerminalState state) => state.Present.Phase switch
+    {
+        StationPhase.OutOfService => TerminalActivity.OutOfService,
+        StationPhase.Stopped => TerminalActivity.Stopped,
+        StationPhase.Starting or StationPhase.Listening => TerminalActivity.Starting,
+        _ => TerminalActivity.Serving,
+    };
+
     public void Say(TerminalState state, Now now)
     {
-        var activity = state.Present.Phase switch
-        {
-            StationPhase.OutOfService => TerminalActivity.OutOfService,
-            StationPhase.Stopped => TerminalActivity.Stopped,
-            StationPhase.Starting or StationPhase.Listening => TerminalActivity.Starting,
-            _ => TerminalActivity.Serving,
-        };
+        var activity = ActivityOf(state);
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
         var next = (activity, state.Present.ListInUse, string.Join(' ', faults));
         var isNews = !hasSaid || next != said;

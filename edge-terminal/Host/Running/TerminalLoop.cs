@@ -19,6 +19,7 @@ internal sealed partial class TerminalLoop : IInbox
     private readonly LiveTerminal terminal;
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
+    private bool hasEnded;
     private LoopInput? inHand;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
@@ -34,6 +35,12 @@ internal sealed partial class TerminalLoop : IInbox
 
     /// <summary>Who works beside the loop asks here before each piece.</summary>
     public GuestsFirst Guests { get; } = new(TimeSpan.FromMilliseconds(20));
+
+    /// <summary>All that it knew after its last input: another thread may look.</summary>
+    public TerminalState State => terminal.State;
+
+    /// <summary>Nothing is taken any more.</summary>
+    public bool HasEnded => Volatile.Read(ref hasEnded);
 
     /// <summary>It waits for something to come; tests ask.</summary>
     internal bool IsIdle => inbox.IsIdle;
@@ -68,6 +75,7 @@ internal sealed partial class TerminalLoop : IInbox
         }
         finally
         {
+            Volatile.Write(ref hasEnded, true);
             inbox.Close();
             terminal.LetListGo();
         }
@@ -178,7 +186,9 @@ internal sealed partial class TerminalLoop : IInbox
     /// <returns>Why the journal takes no more; null when all is well.</returns>
     private string? Take(Input input)
     {
+        var begun = parts.Meter is null ? 0 : parts.Time.GetTimestamp();
         var step = terminal.Take(input);
+        parts.Meter?.Took(input, step, parts.Time.GetElapsedTime(begun));
         Report(step.Facts);
         if (step.Ignored is { } why)
             LogIgnored(logger, input.GetType().Name, why);

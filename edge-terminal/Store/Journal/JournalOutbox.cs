@@ -89,6 +89,12 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     /// <summary>How many records wait for the ledger.</summary>
     public long Unacked => extent().EpochEnds.Sum(end => Math.Max(0, end.Sequence - SettledIn(end.Epoch)));
 
+    /// <summary>
+    /// Whole lines, the oldest first that waits for the ledger; empty when none does. For who only looks: any thread.
+    /// </summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public ReadOnlyMemory<byte> ReadOldest() => new JournalLines(storage).Read(extent(), Acked, mostBytes: 1).Lines;
+
     /// <inheritdoc/>
     public OutboxBatch Read(RecordPosition after, int mostBytes) => lines.Read(extent(), after, mostBytes);
 

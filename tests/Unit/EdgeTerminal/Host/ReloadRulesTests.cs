@@ -11,6 +11,7 @@ public class ReloadRulesTests
     {
         ["profile"] = "kiosk",
         ["state"] = "/var/lib/edge-terminal",
+        ["metrics:port"] = "9464",
         ["enrolment"] = "/etc/edge-terminal/enrolment.jws",
         ["mqtt:host"] = "10.0.0.2",
         ["mqtt:tls:authority"] = "/etc/edge-terminal/ca.pem",
@@ -168,6 +169,8 @@ public class ReloadRulesTests
         { "drink.otherTaps.0.leastPulseMicroseconds", "500" },
         { "drink.otherTaps.0.switchingMilliseconds", "50" },
         { "journal.retentionDays", "70" },
+        { "metrics.port", "9465" },
+        { "metrics.address", "0.0.0.0" },
         { "log.file", "/var/log/et.log" },
     };
 

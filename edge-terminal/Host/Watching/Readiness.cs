@@ -1,0 +1,29 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Whether a guest who comes now is served, in words.</summary>
+internal static class Readiness
+{
+    /// <returns>Null: it serves.</returns>
+    public static string? WhyNot(TerminalState state, ListMode mode) => state.Present.Phase switch
+    {
+        StationPhase.Starting => "starting: the journal is being read",
+        StationPhase.Listening => "starting: waits for the ledger's first word",
+        StationPhase.Stopped => "stopped",
+        StationPhase.OutOfService phase =>
+            string.Create(CultureInfo.InvariantCulture, $"out of service ({(int)phase.Reason}){Faults(state)}"),
+        _ when state.Present.FireIsOn => "stands open: a fire is on",
+        _ => mode switch
+        {
+            ListMode.Missing => "no card list (405): every card is refused until one comes",
+            ListMode.Expired => "the card list has expired (405): every card is refused until the ledger is heard",
+            _ => null,
+        },
+    };
+
+    private static string Faults(TerminalState state) =>
+        state.Past.Faults.IsEmpty ? "" : $": {string.Join(", ", state.Past.Faults)}";
+}

@@ -1,0 +1,75 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using EdgeTerminal.Store;
+using HardwareDrivers.Pn532;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// What can be seen of a running terminal from another thread: its state never changes but is replaced, and the rest
+/// may be asked by anybody.
+/// </summary>
+/// <param name="Loop">Whose state it is.</param>
+/// <param name="Journal">Its journal.</param>
+/// <param name="Limits">From the ledger.</param>
+/// <param name="Boot">How often the daemon has started, with this start.</param>
+/// <param name="Reader">What has happened to its reader.</param>
+/// <param name="IsConnected">There is a connection to the broker.</param>
+/// <param name="Time">Its clock.</param>
+internal sealed record WatchedTerminal(
+    TerminalLoop Loop,
+    Journal Journal,
+    TerminalLimits Limits,
+    long Boot,
+    Func<ReaderStatistics> Reader,
+    Func<bool> IsConnected,
+    TimeProvider Time)
+{
+    /// <summary>All that it knew after its last input.</summary>
+    public TerminalState State => Loop.State;
+
+    /// <summary>The loop has ended, and the daemon is about to.</summary>
+    public bool HasEnded => Loop.HasEnded;
+
+    /// <summary>What may be decided on the card list.</summary>
+    public ListMode Mode => Terminal.ModeOf(State, Now, Limits);
+
+    /// <summary>Seconds since the list was confirmed; null when there is none.</summary>
+    public double? ListAgeSeconds => Terminal.ListAge(State, Now) / 1000.0;
+
+    /// <summary>
+    /// Seconds since the oldest record was written that waits for the ledger; zero when none waits, null when it cannot
+    /// be read.
+    /// </summary>
+    public double? OldestUnsentSeconds
+    {
+        get
+        {
+            if (Journal.Outbox.Unacked == 0)
+                return 0;
+            try
+            {
+                var lines = Journal.Outbox.ReadOldest();
+                if (lines.IsEmpty)
+                    return Journal.Outbox.Unacked == 0 ? 0 : null;
+                var line = lines[..lines.Span.IndexOf((byte)'\n')];
+                return AgeOf(RecordLine.Read(Jws.OpenUnverified(JwsType.Record, line).OrThrow(), site: null)
+                    .OrThrow().Stamp);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
+            {
+                return null;
+            }
+        }
+    }
+
+    private long Monotonic => (long)Time.GetElapsedTime(0).TotalMilliseconds;
+
+    /// <summary>Only what has passed is asked for, so it does not matter whether the wall time is right.</summary>
+    private Now Now => new(Monotonic, Math.Max(0, Time.GetUtcNow().ToUnixTimeMilliseconds()), Trusted: false, 0);
+
+    /// <summary>By the monotonic clock in this start of the daemon, by the machine's wall time over several.</summary>
+    private double AgeOf(Stamp stamp) => Math.Max(0, stamp.Boot == Boot
+        ? Monotonic - stamp.MonotonicMilliseconds
+        : Now.WallMilliseconds - stamp.WallMilliseconds) / 1000.0;
+}

@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using EdgeTerminal.Host;
+using Tests.Support;
+
+namespace Tests.Unit.EdgeTerminal.Host.Watching;
+
+/// <summary>The few pages, asked for as browsers, Prometheus and strangers do.</summary>
+public sealed class WatchEndpointTests : IAsyncDisposable
+{
+    private readonly ManualTime time = new();
+    private readonly WatchEndpoint endpoint;
+
+    public WatchEndpointTests() => endpoint = WatchEndpoint.Listen(
+        new WatchSettings(IPAddress.Loopback, 0),
+        path => path == "/readyz" ? WatchEndpoint.Plain("503 Service Unavailable", "no reader") : null,
+        time);
+
+    public static TheoryData<string, string> Requests => new()
+    {
+        { "GET /readyz HTTP/1.1\r\nHost: x\r\n\r\n", "HTTP/1.1 503 Service Unavailable\r\n" },
+        { "GET /readyz?verbose HTTP/1.0\r\n\r\n", "HTTP/1.1 503 Service Unavailable\r\n" },
+        { "GET /../etc/passwd HTTP/1.1\r\n\r\n", "HTTP/1.1 404 Not Found\r\n" },
+        { "POST /readyz HTTP/1.1\r\n\r\n", "HTTP/1.1 405 Method Not Allowed\r\n" },
+        { "GET /readyz\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n" },
+        { "GET /readyz GOPHER/1.1\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n" },
+        { "\r\n\r\n", "HTTP/1.1 400 Bad Request\r\n" },
+        { new string('x', 8 * 1024), "HTTP/1.1 400 Bad Request\r\n" },
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => endpoint.DisposeAsync();
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public async Task Each_request_has_its_answer(string request, string begin) =>
+        Assert.StartsWith(begin, await AskAsync(request), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_page_says_how_long_it_is_and_HEAD_leaves_it_out()
+    {
+        var page = await AskAsync("GET /readyz HTTP/1.1\r\n\r\n");
+        var head = await AskAsync("HEAD /readyz HTTP/1.1\r\n\r\n");
+
+        Assert.Contains("\r\nContent-Length: 10\r\n", page, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n\r\nno reader\n", page, StringComparison.Ordinal);
+        Assert.Equal(page[..^"no reader\n".Length], head);
+    }
+
+    /// <summary>Four places: whoever says nothing gives his back in time, and hangs up nobody else.</summary>
+    [Fact]
+    public async Task Those_who_ask_nothing_are_hung_up_on_and_others_answered()
+    {
+        var silent = new List<TcpClient>();
+        for (var count = 0; count < 4; count++)
+            silent.Add(await DialAsync());
+        var asking = AskAsync("GET /readyz HTTP/1.1\r\n\r\n");
+        foreach (var one in silent)
+            await HungUpAsync(one);
+
+        var answer = await Eventually.CompletesAsync(asking, "the answer", Cancellation);
+        Assert.Contains("no reader", answer, StringComparison.Ordinal);
+
+        async Task HungUpAsync(TcpClient client)
+        {
+            using (client)
+            {
+                var end = client.GetStream().ReadAsync(new byte[1], Cancellation).AsTask();
+                while (!end.IsCompleted)
+                {
+                    time.Advance(TimeSpan.FromSeconds(1));
+                    await Task.WhenAny(
+                        end, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation));
+                }
+                Assert.Equal(0, await end);
+            }
+        }
+    }
+
+    private async Task<TcpClient> DialAsync()
+    {
+        var client = new TcpClient();
+        await client.ConnectAsync(endpoint.Address, Cancellation);
+        return client;
+    }
+
+    private async Task<string> AskAsync(string request)
+    {
+        using var client = await DialAsync();
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(request), Cancellation);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(Cancellation);
+    }
+}
