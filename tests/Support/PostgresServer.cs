@@ -37,13 +37,10 @@ public sealed partial class PostgresServer : IAsyncDisposable
         {
             if (Environment.IsPrivilegedProcess)
                 await OwnedFolder.GiveAsync(server.folder.Path, $"{Nobody}:", cancellation);
-            using var making = await StartAsync(
-                "initdb", "-D", server.Data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C",
-                "--no-sync");
-            var error = await making.StandardError.ReadToEndAsync(cancellation);
-            await making.WaitForExitAsync(cancellation);
-            if (making.ExitCode != 0)
-                throw new InvalidOperationException($"initdb ended with {making.ExitCode}: {error}");
+            await RunAsync(
+                "initdb",
+                ["-D", server.Data, "-U", User, "--auth=trust", "--encoding=UTF8", "--locale=C", "--no-sync"],
+                cancellation);
             await server.StartAgainAsync(cancellation);
             return server;
         }
@@ -61,6 +58,27 @@ public sealed partial class PostgresServer : IAsyncDisposable
         var name = $"ledger{Interlocked.Increment(ref databases).ToString(CultureInfo.InvariantCulture)}";
         Execute(ConnectionTo("postgres"), $"create database {name} template template0");
         return ConnectionTo(name);
+    }
+
+    /// <summary>Backs a database up as an operator does (pg_dump).</summary>
+    /// <returns>The backup's file.</returns>
+    public async Task<string> BackUpAsync(string connection, CancellationToken cancellation)
+    {
+        var file = folder.In($"backup{Interlocked.Increment(ref databases).ToString(CultureInfo.InvariantCulture)}");
+        await RunAsync(
+            "pg_dump", ["-h", folder.Path, "-U", User, "-Fc", "-f", file, NameIn(connection)], cancellation);
+        return file;
+    }
+
+    /// <summary>Restores a backup into a new database (pg_restore).</summary>
+    /// <returns>How Npgsql reaches it.</returns>
+    public async Task<string> RestoreAsync(string backup, CancellationToken cancellation)
+    {
+        var connection = CreateDatabase();
+        await RunAsync(
+            "pg_restore", ["-h", folder.Path, "-U", User, "--exit-on-error", "-d", NameIn(connection), backup],
+            cancellation);
+        return connection;
     }
 
     /// <summary>Makes a database with a ledger's tables.</summary>
@@ -128,6 +146,18 @@ public sealed partial class PostgresServer : IAsyncDisposable
                 ["--reuid", Nobody, "--regid", "nogroup", "--clear-groups", "--pdeathsig", "KILL", path, .. arguments])
             : LinkedProcess.StartAsync(path, arguments);
     }
+
+    /// <exception cref="InvalidOperationException">It went wrong; the text has its words.</exception>
+    private static async Task RunAsync(string program, string[] arguments, CancellationToken cancellation)
+    {
+        using var running = await StartAsync(program, arguments);
+        var error = await running.StandardError.ReadToEndAsync(cancellation);
+        await running.WaitForExitAsync(cancellation);
+        if (running.ExitCode != 0)
+            throw new InvalidOperationException($"{program} ended with {running.ExitCode}: {error}");
+    }
+
+    private static string NameIn(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
 
     /// <summary>Debian keeps them out of the way, a folder for each version.</summary>
     private static string Find(string program) =>

@@ -5,7 +5,10 @@ namespace CloudBridge.Ledger;
 /// <summary><c>ledger database</c>: what there is to do with the database of the books.</summary>
 internal static class DatabaseCommand
 {
-    public static Command Build() => new("database", "Works on the database of a ledger's books.") { Migrate() };
+    public static Command Build() => new Command("database", "Works on the database of a ledger's books.")
+    {
+        Migrate(),
+    }.WithExamples("ledger database migrate --help");
 
     private static Command Migrate()
     {

@@ -52,12 +52,17 @@ internal sealed class SendingTerminal : IAsyncDisposable
     /// <summary>Records that wait for the ledger.</summary>
     public long Unacked => journal.Outbox.Unacked;
 
+    /// <summary>How many sales were written.</summary>
+    public long Sold { get; private set; }
+
     /// <summary>Writes so many sales.</summary>
     public void Sell(int times)
     {
+        Sold += times;
         for (var sold = 0; sold < times; sold += Together)
             JournalBench.Append(
                 journal, Enumerable.Repeat<Fact>(JournalWriter.Beer(Card), Math.Min(Together, times - sold)));
+        relay?.JournalGrew();
     }
 
     /// <summary>Begins to send.</summary>

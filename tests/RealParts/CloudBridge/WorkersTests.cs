@@ -65,12 +65,7 @@ public sealed class WorkersTests : IAsyncLifetime
     {
         var seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         var chance = new Random(seed);
-        for (var number = 1; number <= Terminals; number++)
-            terminals.Add(Enrol(number));
-        for (var worker = 1; worker <= Workers; worker++)
-            await StartAsync(worker);
-        foreach (var terminal in terminals)
-            terminal.Start(broker);
+        await StartAsync(Terminals, Workers);
 
         // One is killed each time that another twelfth is acknowledged.
         const int kills = 11;
@@ -82,34 +77,85 @@ public sealed class WorkersTests : IAsyncLifetime
                 () => Acknowledged >= due, $"{due} of {all} are acknowledged (seed {seed})", Patience, Cancellation);
             var killed = 1 + chance.Next(Workers);
             await KillAsync(killed);
-            await StartAsync(killed);
+            await StartWorkerAsync(killed);
         }
         await Eventually.EqualAsync(
             all, () => Acknowledged, $"the number of records that are acknowledged (seed {seed})", Patience,
             Cancellation);
 
-        Assert.Equal(all, PostgresServer.Ask<long>(connection, "select count(*) from record"));
-        Assert.Equal(0, PostgresServer.Ask<long>(connection, "select count(*) from record_beside"));
-        Assert.Equal(
-            (decimal)all * Price,
-            PostgresServer.Ask<decimal>(connection, "select sum(amount) from balance where account like 'sales/%'"));
-        Assert.Equal(0m, PostgresServer.Ask<decimal>(connection, "select sum(amount) from balance"));
-        foreach (var terminal in terminals)
-            Assert.Equal(
-                SendingTerminal.Opening - RecordsOfEach * Price,
-                ledger.Store.Read(books => books.BalanceOf(
-                    Account.Of(Kiosks.WalletOf(terminal.Card)), AssetId.Parse("TLF"))).MinorUnits);
-        var check = new LedgerCheck(Site.Id, new KeyRing(ledger.Signer.PublicKey));
-        check.Run(ledger.Store.Entries());
-        Assert.Empty(check.Problems);
+        AllIsThereOnce(connection, ledger);
         // Whoever was not killed is still there, and nobody had to give up.
         Assert.All(workers.Values, worker => Assert.False(worker.HasEnded));
         Assert.Equal(Enumerable.Repeat("ran", kills), said);
     }
 
+    /// <summary>By pg_dump and pg_restore, as an operator does it.</summary>
+    [Fact]
+    public async Task A_database_that_was_restored_gets_back_what_its_backup_lacks()
+    {
+        await StartAsync(2, 2, records: 200);
+        await AllAreAcknowledgedAsync();
+        var backup = await postgres.BackUpAsync(connection, Cancellation);
+        foreach (var terminal in terminals)
+            terminal.Sell(300);
+        await AllAreAcknowledgedAsync();
+        foreach (var worker in workers.Values)
+        {
+            worker.Signal("TERM");
+            Assert.Equal(0, await worker.End(Cancellation));
+            await worker.DisposeAsync();
+        }
+
+        var restored = await postgres.RestoreAsync(backup, Cancellation);
+        Assert.Equal(400, PostgresServer.Ask<long>(restored, "select count(*) from record"));
+        await File.WriteAllTextAsync(folder.In("ledger/database"), restored, Cancellation);
+        using var again = LedgerFolder.Open(folder.In("ledger"));
+        Eras.Raise(again.Store, TimeProvider.System.GetUtcNow());
+        await StartWorkerAsync(1);
+        await StartWorkerAsync(2);
+
+        await Eventually.EqualAsync(
+            1_000L, () => PostgresServer.Ask<long>(restored, "select count(*) from record"), "the number of records",
+            Patience, Cancellation);
+        await AllAreAcknowledgedAsync();
+        AllIsThereOnce(restored, again);
+    }
+
+    private async Task StartAsync(int manyTerminals, int manyWorkers, int? records = null)
+    {
+        for (var number = 1; number <= manyTerminals; number++)
+            terminals.Add(Enrol(number, records ?? RecordsOfEach));
+        for (var worker = 1; worker <= manyWorkers; worker++)
+            await StartWorkerAsync(worker);
+        foreach (var terminal in terminals)
+            terminal.Start(broker);
+    }
+
+    private Task AllAreAcknowledgedAsync() => Eventually.EqualAsync(
+        0, () => terminals.Sum(terminal => terminal.Unacked), "the number of records that wait", Patience, Cancellation);
+
+    private void AllIsThereOnce(string database, LedgerFolder books)
+    {
+        var all = terminals.Sum(terminal => terminal.Sold);
+        Assert.Equal(all, PostgresServer.Ask<long>(database, "select count(*) from record"));
+        Assert.Equal(0, PostgresServer.Ask<long>(database, "select count(*) from record_beside"));
+        Assert.Equal(
+            (decimal)all * Price,
+            PostgresServer.Ask<decimal>(database, "select sum(amount) from balance where account like 'sales/%'"));
+        Assert.Equal(0m, PostgresServer.Ask<decimal>(database, "select sum(amount) from balance"));
+        foreach (var terminal in terminals)
+            Assert.Equal(
+                SendingTerminal.Opening - terminal.Sold * Price,
+                books.Store.Read(read => read.BalanceOf(
+                    Account.Of(Kiosks.WalletOf(terminal.Card)), AssetId.Parse("TLF"))).MinorUnits);
+        var check = new LedgerCheck(Site.Id, new KeyRing(books.Signer.PublicKey));
+        check.Run(books.Store.Entries());
+        Assert.Empty(check.Problems);
+    }
+
     private int Acknowledged => terminals.Sum(terminal => RecordsOfEach - (int)terminal.Unacked);
 
-    private SendingTerminal Enrol(int number)
+    private SendingTerminal Enrol(int number, int records)
     {
         var terminal = new SendingTerminal(number, folder, ledger);
         ledger.Store.Change(draft =>
@@ -119,11 +165,11 @@ public sealed class WorkersTests : IAsyncLifetime
                 [LedgerBench.NewCard(terminal.Card, $"TLF {SendingTerminal.Opening}")]));
             return true;
         });
-        terminal.Sell(RecordsOfEach);
+        terminal.Sell(records);
         return terminal;
     }
 
-    private async Task StartAsync(int number)
+    private async Task StartWorkerAsync(int number)
     {
         var name = number.ToString(CultureInfo.InvariantCulture);
         var worker = await ChildProcess.StartAsync(
