@@ -27,11 +27,11 @@ internal static class BalancesCommand
 
     private static BalanceRow[] Rows(LedgerFolder folder)
     {
-        var uids = folder.Vault.Uids();
+        var rows = folder.Vault.Rows();
         return
         [
             .. from card in folder.Store.Read(books => books.Cards())
-               let uid = uids.GetValueOrDefault(card.Card) ?? $"forgotten {card.Card}"
+               let uid = rows.GetValueOrDefault(card.Card)?.Uid ?? $"forgotten {card.Card}"
                from balance in card.Balances
                orderby uid, balance.Asset
                select new BalanceRow(uid, card.Class, card.State, balance.Asset, balance.Amount),

@@ -10,8 +10,8 @@ internal interface IVault
 {
     /// <summary>All rows.</summary>
     /// <exception cref="LedgerStoreException">A row is not what it should be.</exception>
-    IReadOnlyDictionary<CardToken, string> Uids();
+    IReadOnlyDictionary<CardToken, VaultRow> Rows();
 
-    /// <summary>Adds rows, durably; those that are there stay.</summary>
+    /// <summary>Adds rows, durably; a later one of a card says all that is known of it.</summary>
     void Add(IEnumerable<VaultRow> rows);
 }

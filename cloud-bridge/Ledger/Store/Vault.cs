@@ -10,11 +10,11 @@ internal sealed class Vault(IStorage storage) : IVault
     private const string FileName = "vault.jsonl";
 
     /// <inheritdoc/>
-    public IReadOnlyDictionary<CardToken, string> Uids()
+    public IReadOnlyDictionary<CardToken, VaultRow> Rows()
     {
-        var uids = new Dictionary<CardToken, string>();
+        var rows = new Dictionary<CardToken, VaultRow>();
         if (!storage.Exists(FileName))
-            return uids;
+            return rows;
         ReadOnlySpan<byte> bytes = storage.Read(FileName);
         for (var number = 1; !bytes.IsEmpty; number++)
         {
@@ -22,10 +22,10 @@ internal sealed class Vault(IStorage storage) : IVault
             if (end < 0 || !StrictJson.Read(bytes[..end], LedgerJson.Default.VaultRow).Succeeded(out var row, out _))
                 throw new LedgerStoreException(
                     $"{FileName} in {storage.Name}, line {number}: expected a UID and a token.");
-            uids[row.Card] = row.Uid;
+            rows[row.Card] = row;
             bytes = bytes[(end + 1)..];
         }
-        return uids;
+        return rows;
     }
 
     /// <inheritdoc/>

@@ -116,6 +116,22 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
     }
 
     [Fact]
+    public void The_vault_keeps_what_was_said_last_of_a_card()
+    {
+        using var database = Reach();
+        var vault = new PostgresVault(database);
+        var qr = Guid.Parse("5b0bd9c6-8bd2-43c9-a0d6-f9e09f2a3f8b");
+        vault.Add([new VaultRow(Guest, Site.Card(Guest)), new VaultRow(Other, Site.Card(Other))]);
+        vault.Add([new VaultRow(Guest, Site.Card(Guest)), new VaultRow(Guest, Site.Card(Guest), "B194AEB9", qr)]);
+
+        Assert.Equal(
+            [new VaultRow(Guest, Site.Card(Guest), "B194AEB9", qr), new VaultRow(Other, Site.Card(Other))],
+            vault.Rows().Values.OrderBy(row => row.Uid == Other));
+        PostgresServer.Execute(connection, $"delete from vault where uid = '{Guest}'");
+        Assert.Equal([Other], vault.Rows().Values.Select(row => row.Uid));
+    }
+
+    [Fact]
     public void A_line_that_was_changed_by_hand_is_found()
     {
         Ledger.Take(Beer());

@@ -7,34 +7,46 @@ namespace CloudBridge.Ledger;
 internal sealed class PostgresVault(PostgresDatabase database) : IVault
 {
     /// <inheritdoc/>
-    public IReadOnlyDictionary<CardToken, string> Uids() => database.Use(() =>
+    public IReadOnlyDictionary<CardToken, VaultRow> Rows() => database.Use(() =>
     {
-        var uids = new Dictionary<CardToken, string>();
+        var found = new Dictionary<CardToken, VaultRow>();
         using var session = database.Source.OpenConnection();
-        using var select = new NpgsqlCommand("select card, uid from vault", session);
+        using var select = new NpgsqlCommand("select card, uid, number, qr from vault", session);
         using var rows = select.ExecuteReader();
         while (rows.Read())
         {
             if (!CardToken.TryParse(rows.GetString(0), out var card))
                 throw new LedgerStoreException(
                     $"The vault in {database.Name} has a row '{rows.GetString(0)}': expected a card's token.");
-            uids[card] = rows.GetString(1);
+            found[card] = new VaultRow(
+                rows.GetString(1),
+                card,
+                rows.IsDBNull(2) ? null : rows.GetString(2),
+                rows.IsDBNull(3) ? null : rows.GetGuid(3));
         }
-        return uids;
+        return found;
     });
 
     /// <inheritdoc/>
     public void Add(IEnumerable<VaultRow> rows) => database.Use(() =>
     {
-        var all = rows.ToList();
+        // One statement cannot say two things of one row.
+        var all = rows.Reverse().DistinctBy(row => row.Card).ToList();
         using var session = database.Source.OpenConnection();
         using var insert = new NpgsqlCommand(
-            "insert into vault (card, uid) select * from unnest($1, $2) on conflict (card) do nothing", session)
+            """
+            insert into vault (card, uid, number, qr) select * from unnest($1, $2, $3, $4)
+            on conflict (card) do update
+            set (uid, number, qr) = row (excluded.uid, excluded.number, excluded.qr)
+            """,
+            session)
         {
             Parameters =
             {
                 new() { Value = all.Select(row => row.Card.ToString()).ToList() },
                 new() { Value = all.Select(row => row.Uid).ToList() },
+                new() { Value = all.Select(row => row.Number).ToArray() },
+                new() { Value = all.Select(row => row.Qr).ToArray() },
             },
         };
         return insert.ExecuteNonQuery();

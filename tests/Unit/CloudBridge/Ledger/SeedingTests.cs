@@ -17,7 +17,7 @@ public sealed class SeedingTests
         var token = siteKey.Token(Uid("04E141125B3C80"));
         using var store = Open();
         Assert.Equal([.. Kiosks.Amounts("TLF 1500, TNF 200")], store.Read(books => books.Find(token)!.Balances));
-        Assert.Equal("04E141125B3C80", new Vault(disk).Uids()[token]);
+        Assert.Equal("04E141125B3C80", new Vault(disk).Rows()[token].Uid);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class SeedingTests
 
         Assert.Equal(["line 2: 04E141125B3C80 is in the ledger already; seed adds new cards only"], same);
         Assert.Empty(other);
-        Assert.Equal(["04E141125B3C80", "04FFFF125B3C80", "DEADBEEF"], new Vault(disk).Uids().Values.Order());
+        Assert.Equal(["04E141125B3C80", "04FFFF125B3C80", "DEADBEEF"], new Vault(disk).Rows().Values.Select(row => row.Uid).Order());
         Assert.Equal(3, Open().Read(books => books.CardCount));
     }
 

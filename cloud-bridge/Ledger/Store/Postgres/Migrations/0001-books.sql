@@ -66,7 +66,9 @@ create table balance (
 -- Which UID a card's token stands for: a row that is deleted is a guest who is forgotten.
 create table vault (
     card text primary key,
-    uid text not null
+    uid text not null,
+    number text,
+    qr uuid
 );
 
 -- Which worker makes lists and keeps time, and until when.
