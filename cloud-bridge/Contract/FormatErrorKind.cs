@@ -9,6 +9,9 @@ public enum FormatErrorKind
     /// <summary>Not three canonical base64url parts (RFC 7515, section 3.1).</summary>
     NotCompactJws,
 
+    /// <summary>Not five canonical base64url parts (RFC 7516, section 3.1).</summary>
+    NotCompactJwe,
+
     /// <summary>The header is not exactly typ, alg and kid, or says another typ or alg than expected.</summary>
     WrongHeader,
 

@@ -1,4 +1,6 @@
+using System.Buffers.Binary;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Serialization;
 
 namespace CloudBridge.Contract;
@@ -7,6 +9,14 @@ namespace CloudBridge.Contract;
 [JsonConverter(typeof(NonceConverter))]
 public readonly record struct Nonce(UInt128 Value)
 {
+    /// <summary>A new one that nobody can guess.</summary>
+    public static Nonce Create()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        RandomNumberGenerator.Fill(bytes);
+        return new Nonce(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+
     /// <summary>Reads the text form.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Nonce nonce)
     {

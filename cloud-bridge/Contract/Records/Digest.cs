@@ -41,8 +41,15 @@ public readonly record struct Digest(UInt128 High, UInt128 Low)
     public override string ToString()
     {
         Span<byte> hash = stackalloc byte[Length];
+        CopyTo(hash);
+        return Base64Url.EncodeToString(hash);
+    }
+
+    /// <summary>Its bytes.</summary>
+    /// <param name="hash">Room for <see cref="Length"/>.</param>
+    public void CopyTo(Span<byte> hash)
+    {
         BinaryPrimitives.WriteUInt128BigEndian(hash, High);
         BinaryPrimitives.WriteUInt128BigEndian(hash[16..], Low);
-        return Base64Url.EncodeToString(hash);
     }
 }

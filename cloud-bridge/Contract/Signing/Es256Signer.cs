@@ -51,6 +51,13 @@ public sealed class Es256Signer : ISigner, IDisposable
     public string RequestCertificate(X500DistinguishedName subject) =>
         new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
+    /// <summary>What this key and the public one of somebody else come to: for <see cref="Jwe"/> only.</summary>
+    internal byte[] Agree(PublicKey other)
+    {
+        using var own = ECDiffieHellman.Create(key.ExportParameters(includePrivateParameters: true));
+        return other.Agree(own);
+    }
+
     /// <inheritdoc/>
     public void Sign(ReadOnlySpan<byte> signingInput, Span<byte> signature)
     {

@@ -34,6 +34,12 @@ public sealed record JwsType(string Name, int LongestBytes)
     /// <summary>What a terminal is enrolled with.</summary>
     public static JwsType Enrolment { get; } = new("et-enrolment", 64 * Kibibyte);
 
+    /// <summary>What a terminal asks the ledger to be enrolled with.</summary>
+    public static JwsType EnrolmentRequest { get; } = new("et-enrolment-request", 4 * Kibibyte);
+
+    /// <summary>What the ledger answers, encrypted: an enrolment of the greatest length fits.</summary>
+    public static JwsType EnrolmentAnswer { get; } = new("et-enrolment-answer", 128 * Kibibyte);
+
     /// <summary>The keys of a site's terminals.</summary>
     public static JwsType Keys { get; } = new("et-keys", 1024 * Kibibyte);
 }

@@ -64,8 +64,19 @@ public sealed class PublicKey : IVerifier, IDisposable
         Use = "sig",
     };
 
+    /// <summary>The key as it stands in certificates.</summary>
+    public System.Security.Cryptography.X509Certificates.PublicKey ToCertificateKey() => new(key);
+
     /// <inheritdoc/>
     public void Dispose() => key.Dispose();
+
+    /// <summary>What this key and the other's private half come to (SEC 1, section 3.3.1).</summary>
+    internal byte[] Agree(ECDiffieHellman other)
+    {
+        using var known = ECDiffieHellman.Create(parameters);
+        using var half = known.PublicKey;
+        return other.DeriveRawSecretAgreement(half);
+    }
 
     /// <summary>RFC 7638, section 3.2: the required members in the order of their names, without white space.</summary>
     private Digest Thumbprint()
