@@ -5,6 +5,7 @@ var root = new RootCommand("The ledger of a site: books what its terminals sell,
 {
     InitCommand.Build(),
     EnrollCommand.Build(),
+    TerminalCommand.Build(),
     StaffPinCommand.Build(),
     SeedCommand.Build(),
     ImportCardsCommand.Build(),

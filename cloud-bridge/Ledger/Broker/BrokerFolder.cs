@@ -24,7 +24,7 @@ internal static class BrokerFolder
     public static bool Certify(SiteAuthority authority, IStorage output, IReadOnlyCollection<string> hosts)
     {
         if (output.Exists(BrokerPlan.KeyName) && output.Exists(BrokerPlan.CertificateName) &&
-            authority.IsGoodBroker(
+            authority.IsGoodHost(
                 Text(output, BrokerPlan.CertificateName), Text(output, BrokerPlan.KeyName), hosts))
             return false;
         var (certificate, key) = authority.CertifyBroker(hosts);

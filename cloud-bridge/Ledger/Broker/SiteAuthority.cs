@@ -83,8 +83,11 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
 
     /// <summary>Certifies a terminal, in PEM.</summary>
     public string Certify(TerminalCertificateRequest request) =>
-        CertifyClient(
-            CertificateSubject.Of(site, CertificateSubject.AccountOf(request.Terminal)), request.Request);
+        Certify(request.Terminal, request.Request.PublicKey);
+
+    /// <summary>Certifies a terminal that has shown that it has this key, in PEM.</summary>
+    public string Certify(TerminalId terminal, System.Security.Cryptography.X509Certificates.PublicKey key) =>
+        CertifyClient(CertificateSubject.Of(site, CertificateSubject.AccountOf(terminal)), key);
 
     /// <summary>Certifies the ledger, unless that was done and is good for a while.</summary>
     /// <param name="signer">The ledger's.</param>
@@ -96,24 +99,23 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         var subject = CertificateSubject.Of(site, CertificateSubject.LedgerAccount(site));
         var request = CertificateRequest.LoadSigningRequestPem(
             signer.RequestCertificate(subject), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
-        storage.Replace(LedgerCertificateName, Encoding.ASCII.GetBytes(CertifyClient(subject, request)));
+        storage.Replace(LedgerCertificateName, Encoding.ASCII.GetBytes(CertifyClient(subject, request.PublicKey)));
     }
 
     /// <summary>Makes a key for a broker and certifies it; both in PEM.</summary>
     /// <param name="names">Names and addresses under which it is dialled.</param>
-    public (string Certificate, string Key) CertifyBroker(IReadOnlyCollection<string> names)
-    {
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest(
-            CertificateSubject.Of(site, $"broker/{site}"), key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(Alternatives(names));
-        return (Certify(request, ServerUsage, Early), key.ExportPkcs8PrivateKeyPem() + "\n");
-    }
+    public (string Certificate, string Key) CertifyBroker(IReadOnlyCollection<string> names) =>
+        CertifyHost($"broker/{site}", names);
+
+    /// <summary>Makes a key for the ledger's HTTPS server and certifies it; both in PEM.</summary>
+    /// <param name="names">Names and addresses under which it is dialled.</param>
+    public (string Certificate, string Key) CertifyServer(IReadOnlyCollection<string> names) =>
+        CertifyHost($"server/{site}", names);
 
     /// <summary>
-    /// A broker's certificate is this authority's, of this key, for these names, and good for a while.
+    /// A broker's or server's certificate is this authority's, of this key, for these names, and good for a while.
     /// </summary>
-    public bool IsGoodBroker(string pem, string key, IReadOnlyCollection<string> names)
+    public bool IsGoodHost(string pem, string key, IReadOnlyCollection<string> names)
     {
         using var certificate = TryLoad(pem, key);
         var alternatives = certificate?.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
@@ -127,7 +129,7 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(BridgeSubject, key, HashAlgorithmName.SHA256);
-        return (CertifyClient(request.SubjectName, request), key.ExportPkcs8PrivateKeyPem() + "\n");
+        return (CertifyClient(request.SubjectName, request.PublicKey), key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
     /// <summary>A bridge's certificate is this authority's, of this key, and good for a while.</summary>
@@ -140,6 +142,14 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
 
     private X500DistinguishedName BridgeSubject =>
         CertificateSubject.Of(site, CertificateSubject.BridgeAccount(site));
+
+    private (string Certificate, string Key) CertifyHost(string account, IReadOnlyCollection<string> names)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest(CertificateSubject.Of(site, account), key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(Alternatives(names));
+        return (Certify(request, ServerUsage, Early), key.ExportPkcs8PrivateKeyPem() + "\n");
+    }
 
     private bool IsGood(X509Certificate2 certificate)
     {
@@ -154,8 +164,9 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         return chain.Build(certificate);
     }
 
-    private string CertifyClient(X500DistinguishedName subject, CertificateRequest asked) => Certify(
-        new CertificateRequest(subject, asked.PublicKey, HashAlgorithmName.SHA256),
+    private string CertifyClient(
+        X500DistinguishedName subject, System.Security.Cryptography.X509Certificates.PublicKey key) => Certify(
+        new CertificateRequest(subject, key, HashAlgorithmName.SHA256),
         ClientUsage,
         // The broker's clock may be a little behind.
         time.GetUtcNow() - TimeSpan.FromDays(1));

@@ -50,7 +50,7 @@ internal static class EnrollCommand
                 $"'{keyFile}' is the key of {jwk.Terminal?.ToString() ?? "no terminal"} at site " +
                 $"{jwk.Site?.ToString() ?? "(none)"}; expected a terminal of site {folder.Site}.",
                 ExitCode.BadConfiguration);
-        if (!TryReadLimits(options, parsed, out var limits, out var flaw))
+        if (!options.TryRead(parsed, out var limits, out var flaw))
             return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
 
         const long firstEpoch = 1;
@@ -88,22 +88,6 @@ internal static class EnrollCommand
                 $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init.");
         Write(output, content);
         return ExitCode.Good;
-    }
-
-    private static bool TryReadLimits(
-        LimitOptions options, ParseResult parsed, out TerminalLimits limits, out string? flaw)
-    {
-        limits = TerminalLimits.Default;
-        try
-        {
-            limits = options.Read(parsed);
-            flaw = limits.Flaw();
-        }
-        catch (Exception error) when (error is OverflowException or FormatException)
-        {
-            flaw = error.Message;
-        }
-        return flaw is null;
     }
 
     /// <summary>Never readable by others, not even for a moment.</summary>

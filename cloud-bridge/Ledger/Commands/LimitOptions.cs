@@ -53,6 +53,25 @@ internal sealed class LimitOptions
             command.Options.Add(option);
     }
 
+    /// <summary>Reads them, and holds them against what limits may be.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="limits">Good ones.</param>
+    /// <param name="flaw">What is wrong, without a full stop.</param>
+    public bool TryRead(ParseResult parsed, out TerminalLimits limits, out string? flaw)
+    {
+        limits = TerminalLimits.Default;
+        try
+        {
+            limits = Read(parsed);
+            flaw = limits.Flaw();
+        }
+        catch (Exception error) when (error is OverflowException or FormatException)
+        {
+            flaw = error.Message;
+        }
+        return flaw is null;
+    }
+
     /// <summary>The default limits or those of a file, with what was said in place of them.</summary>
     /// <exception cref="OverflowException">An amount is out of range.</exception>
     /// <exception cref="FormatException">What a file says is not of its form.</exception>

@@ -41,6 +41,7 @@ internal static class RunCommand
             HelpName = "FILE",
         };
         var tls = new TlsOptions();
+        var http = new HttpOptions();
         var listEvery = new Option<int>("--list-every")
         {
             Description = "Make a new card list at most so often.",
@@ -60,8 +61,11 @@ internal static class RunCommand
         }.WithExamples(
             "ledger run --state /var/lib/ledger --mqtt localhost:1883",
             "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls",
-            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --worker 2");
+            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --worker 2",
+            "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --http 0.0.0.0:8443 " +
+            "--http-name ledger.lan");
         tls.AddTo(command);
+        http.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!TryParse(parsed.GetValue(broker)!, out var host, out var port))
@@ -71,6 +75,8 @@ internal static class RunCommand
                 return LedgerCommand.Fail("--list-every: expected seconds, not below zero.", ExitCode.Usage);
             if (!TryReadPassword(parsed.GetValue(password), out var secret, out var why))
                 return LedgerCommand.Fail($"--mqtt-password-file: {why}", ExitCode.BadConfiguration);
+            if (http.Read(parsed, out var plan) is { } flaw)
+                return LedgerCommand.Fail(flaw, ExitCode.Usage);
             return await LedgerCommand.RunAsync(async () =>
             {
                 using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
@@ -87,7 +93,7 @@ internal static class RunCommand
                 if ((mqtt.Check() ?? mqtt.Tls?.Check()) is { } wrong)
                     return LedgerCommand.Fail(wrong.Detail, ExitCode.BadConfiguration);
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
-                    ? await RunAsync(folder, name, dialler, mqtt, parsed.GetValue(listEvery), cancellation)
+                    ? await RunAsync(folder, name, dialler, mqtt, plan, parsed.GetValue(listEvery), cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
             });
         });
@@ -99,6 +105,7 @@ internal static class RunCommand
         string? worker,
         IMqttClient client,
         MqttOptions mqtt,
+        HttpPlan? http,
         int listSeconds,
         CancellationToken cancellation)
     {
@@ -115,6 +122,9 @@ internal static class RunCommand
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead);
         var service = new LedgerService(
             logic, folder.Rejected(worker), client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
+        await using var server = http is null
+            ? null
+            : await LedgerServer.StartAsync(http, folder, loggers, cancellation);
         await service.RunAsync(cancellation);
         return ExitCode.Good;
     }

@@ -15,6 +15,7 @@ internal sealed class LedgerFolder : IDisposable
     private const string LockName = "lock";
     private const string ServingName = "serving";
     private const string DatabaseName = "database";
+    private const string DeskLockName = "enrolling-lock";
 
     private const string HowToMove =
         "Books are moved by nobody: make another ledger in an empty folder, and close this one.";
@@ -37,6 +38,12 @@ internal sealed class LedgerFolder : IDisposable
         Store = database is null ? new FileLedgerStore(storage, Alone) : new PostgresLedgerStore(database);
         Vault = database is null ? new Vault(storage) : new PostgresVault(database);
         Authority = new SiteAuthority(storage, site, TimeProvider.System);
+        Desk = new EnrolmentDesk(
+            storage,
+            () => FileLock.Enter(Path.Combine(path, DeskLockName)),
+            new EnrollingLedger(site, siteKey, signer, Store, Authority, Alone),
+            TimeProvider.System);
+        Server = new ServerFiles(storage, Authority);
     }
 
     /// <summary>Signs for the ledger.</summary>
@@ -63,6 +70,12 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Certifies broker, ledger and terminals.</summary>
     public SiteAuthority Authority { get; }
+
+    /// <summary>Enrols terminals over the network.</summary>
+    public EnrolmentDesk Desk { get; }
+
+    /// <summary>What the HTTP server needs, and leaves behind.</summary>
+    public ServerFiles Server { get; }
 
     /// <summary>Who acts for the treasurer, now.</summary>
     public Treasury Treasury => new(Site, Store, Signer, TimeProvider.System);

@@ -75,14 +75,14 @@ public sealed class SiteAuthorityTests : IDisposable
         var later = Made(Now.AddDays(730 - 91));
         later.CertifyLedger(ledger);
         Assert.Equal((own, first), (later.Certificate, Read(SiteAuthority.LedgerCertificateName)));
-        Assert.True(later.IsGoodBroker(broker, key, Names));
-        Assert.False(later.IsGoodBroker(broker, key, ["broker.lan"]));
+        Assert.True(later.IsGoodHost(broker, key, Names));
+        Assert.False(later.IsGoodHost(broker, key, ["broker.lan"]));
 
         var latest = Made(Now.AddDays(730 - 89));
         latest.CertifyLedger(ledger);
         Assert.Equal(own, latest.Certificate);
         Assert.NotEqual(first, Read(SiteAuthority.LedgerCertificateName));
-        Assert.False(latest.IsGoodBroker(broker, key, Names));
+        Assert.False(latest.IsGoodHost(broker, key, Names));
     }
 
     [Fact]
@@ -92,13 +92,13 @@ public sealed class SiteAuthorityTests : IDisposable
         var (broker, key) = authority.CertifyBroker(Names);
         var (other, otherKey) = authority.CertifyBroker(Names);
 
-        Assert.True(authority.IsGoodBroker(broker, key, ["10.0.0.2", "BROKER.lan", "broker.lan"]));
-        Assert.True(authority.IsGoodBroker(other, otherKey, Names));
-        Assert.False(authority.IsGoodBroker(broker, otherKey, Names));
-        Assert.False(authority.IsGoodBroker(broker, "", Names));
-        Assert.False(authority.IsGoodBroker("", key, Names));
-        Assert.False(authority.IsGoodBroker(broker[..200], key, Names));
-        Assert.False(authority.IsGoodBroker(broker, key, [.. Names, "10.0.0.3"]));
+        Assert.True(authority.IsGoodHost(broker, key, ["10.0.0.2", "BROKER.lan", "broker.lan"]));
+        Assert.True(authority.IsGoodHost(other, otherKey, Names));
+        Assert.False(authority.IsGoodHost(broker, otherKey, Names));
+        Assert.False(authority.IsGoodHost(broker, "", Names));
+        Assert.False(authority.IsGoodHost("", key, Names));
+        Assert.False(authority.IsGoodHost(broker[..200], key, Names));
+        Assert.False(authority.IsGoodHost(broker, key, [.. Names, "10.0.0.3"]));
     }
 
     [Fact]
@@ -226,7 +226,7 @@ public sealed class SiteAuthorityTests : IDisposable
         var (broker, key) = late.CertifyBroker(Names);
 
         Assert.Equal(end, X509Certificate2.CreateFromPem(broker).NotAfter);
-        Assert.True(late.IsGoodBroker(broker, key, Names));
+        Assert.True(late.IsGoodHost(broker, key, Names));
         var error = Assert.Throws<LedgerStoreException>(
             () => Made(new DateTimeOffset(end).AddDays(1)).Certify(Request()));
         Assert.Contains("ca.pem' was good until ", error.Message, StringComparison.Ordinal);

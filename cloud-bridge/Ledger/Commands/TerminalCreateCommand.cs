@@ -1,0 +1,73 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+using QRCoder;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger terminal create</c>: gives a terminal a name and a PIN.</summary>
+internal static class TerminalCreateCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var name = TerminalCommand.TerminalName();
+        var profile = new Option<string>("--profile")
+        {
+            Description = "What it will be: kiosk, drink or gate. For people.",
+            HelpName = "PROFILE",
+            DefaultValueFactory = _ => "kiosk",
+        };
+        profile.AcceptOnlyFromAmong("kiosk", "drink", "gate");
+        var server = new Option<Uri?>("--server")
+        {
+            Description = "Where terminals dial this ledger; else as `ledger run --http` was told last.",
+            HelpName = "URL",
+        };
+        var limits = new LimitOptions();
+        var command = new Command(
+            "create",
+            "Creates a terminal, and prints the PIN with which it asks to be enrolled: once, within an hour.")
+        {
+            name, state, profile, server,
+        }.WithExamples(
+            "ledger terminal create bar-1 --state /var/lib/ledger",
+            "ledger terminal create gate-1 --state /var/lib/ledger --profile gate --limits limits.json");
+        limits.AddTo(command);
+        command.SetAction(parsed => LedgerCommand.Run(() =>
+        {
+            if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
+                return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
+            if (!limits.TryRead(parsed, out var read, out var flaw))
+                return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
+            using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            if ((parsed.GetValue(server) ?? folder.Server.Address) is not { IsAbsoluteUri: true } address)
+                return LedgerCommand.Fail(
+                    "expected --server URL, as in https://ledger.lan:8443: no `ledger run --http` has run here yet.",
+                    ExitCode.Usage);
+            if (folder.Desk.Create(terminal, parsed.GetValue(profile)!, read, out var pin) is { } why)
+                return LedgerCommand.Fail(why);
+            Print(terminal, parsed.GetValue(profile)!, pin, address);
+            return ExitCode.Good;
+        }));
+        return command;
+    }
+
+    private static void Print(TerminalId terminal, string profile, string pin, Uri server)
+    {
+        var address = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        Console.Out.WriteLine($"name    {terminal} ({profile})");
+        Console.Out.WriteLine($"PIN     {pin}, once, for {EnrolmentDesk.PinTerm.TotalMinutes} minutes");
+        Console.Out.WriteLine($"server  {address}");
+        Console.Out.WriteLine($"on it   edge-terminal enroll --server {address} --state DIR");
+        Console.Out.WriteLine();
+        // Behind '#': who opens it in a browser sends neither name nor PIN to anybody.
+        Console.Out.WriteLine(Picture($"{address}/enroll#{terminal}:{pin}"));
+    }
+
+    private static string Picture(string text)
+    {
+        using var code = QRCodeGenerator.GenerateQrCode(text, QRCodeGenerator.ECCLevel.L);
+        using var picture = new AsciiQRCode(code);
+        return picture.GetGraphicSmall();
+    }
+}

@@ -1,0 +1,26 @@
+using System.CommandLine;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary><c>ledger terminal refuse</c>: does not let a terminal in.</summary>
+internal static class TerminalRefuseCommand
+{
+    public static Command Build()
+    {
+        var state = LedgerCommand.State();
+        var name = TerminalCommand.TerminalName();
+        var command = new Command("refuse", "Refuses a terminal that asks, or takes back the PIN of one that has not.")
+        {
+            name, state,
+        }.WithExamples("ledger terminal refuse --state /var/lib/ledger bar-1");
+        command.SetAction(parsed => LedgerCommand.Run(() =>
+        {
+            if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
+                return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
+            using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            return folder.Desk.Refuse(terminal) is { } why ? LedgerCommand.Fail(why) : ExitCode.Good;
+        }));
+        return command;
+    }
+}

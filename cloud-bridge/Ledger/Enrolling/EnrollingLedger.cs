@@ -1,0 +1,94 @@
+using System.Text;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>What enrolling a terminal needs of a ledger: its books, its keys, its authority.</summary>
+/// <param name="site">The site.</param>
+/// <param name="siteKey">Turns UIDs into tokens.</param>
+/// <param name="signer">The ledger's.</param>
+/// <param name="store">The books.</param>
+/// <param name="authority">Certifies terminals.</param>
+/// <param name="enter">Waits until no other process changes the ledger.</param>
+internal sealed class EnrollingLedger(
+    SiteId site,
+    SiteKey siteKey,
+    Es256Signer signer,
+    ILedgerStore store,
+    SiteAuthority authority,
+    Func<IDisposable> enter)
+{
+    private const long FirstEpoch = 1;
+
+    /// <summary>The site.</summary>
+    public SiteId Site => site;
+
+    /// <summary>The ledger's key.</summary>
+    public KeyId KeyId => signer.KeyId;
+
+    /// <summary>The key that a terminal is enrolled with; null: it is not.</summary>
+    public KeyId? KeyOf(TerminalId terminal) =>
+        store.Read(books => books.TryFind(terminal, out var book) ? book!.Key.KeyId : (KeyId?)null);
+
+    /// <summary>Puts a terminal into the books, or its new limits; the same key again changes nothing else.</summary>
+    /// <returns>Why not; null: it is done.</returns>
+    public string? Enrol(TerminalId terminal, JsonWebKey jwk, TerminalLimits limits, long now)
+    {
+        using var key = PublicKey.Read(jwk).OrThrow();
+        var named = jwk with { Site = site, Terminal = terminal, KeyId = key.KeyId.ToString() };
+        try
+        {
+            return store.Change<string?>(draft =>
+            {
+                var isThere = draft.Books.TryFind(terminal, out var book);
+                if (isThere && book!.Key.KeyId != key.KeyId)
+                    return $"Terminal {terminal} was meanwhile enrolled with another key. Refuse this one: " +
+                        $"ledger terminal refuse {terminal}";
+                var epoch = isThere ? book!.Epoch : FirstEpoch;
+                // First: what no file can say is not written down either.
+                Write(terminal, key.KeyId, epoch, limits);
+                draft.Add(new LedgerEntry.TerminalEnrolled(terminal, named, epoch, limits, now));
+                return null;
+            });
+        }
+        catch (ArgumentException tooLong)
+        {
+            return $"The enrolment would be too long: {tooLong.Message} Expected fewer PINs or allowances.";
+        }
+    }
+
+    /// <summary>Certifies a terminal that is in the books; makes the site's authority where there is none.</summary>
+    public string Certify(TerminalId terminal, PublicKey key)
+    {
+        using (enter())
+            authority.Make();
+        return authority.Certify(terminal, key.ToCertificateKey());
+    }
+
+    /// <summary>What a confirmed terminal is given.</summary>
+    public EnrolmentAnswer Answer(TerminalId terminal, TerminalLimits limits, string certificate, Nonce nonce)
+    {
+        var (key, epoch) = store.Read(books => books.TryFind(terminal, out var book)
+            ? (book!.Key.KeyId, book.Epoch)
+            : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
+        return new EnrolmentAnswer(
+            EnrolmentAnswer.CurrentVersion,
+            site,
+            terminal,
+            key,
+            nonce,
+            Encoding.ASCII.GetString(Write(terminal, key, epoch, limits)).TrimEnd('\n'),
+            certificate,
+            authority.Certificate);
+    }
+
+    private byte[] Write(TerminalId terminal, KeyId key, long epoch, TerminalLimits limits) => new Enrolment(
+        Enrolment.CurrentVersion,
+        site,
+        terminal,
+        key,
+        signer.PublicKey.ToJsonWebKey() with { Site = site },
+        siteKey.Reveal(),
+        epoch,
+        limits).Write(signer);
+}

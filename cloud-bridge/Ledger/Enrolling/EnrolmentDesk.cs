@@ -1,0 +1,207 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using CloudBridge.Contract;
+using CloudBridge.Storage;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Where terminals are created, ask, and are confirmed. What waits is in a file of its own, for its owner only: a
+/// terminal that nobody has confirmed is not the books' business, and a PIN must not stand in a log for ever. Each step
+/// is made under a lock between processes and is durable before anybody hears of it.
+/// </summary>
+/// <param name="storage">The ledger's folder.</param>
+/// <param name="enter">Waits until no other process is at the desk; never entered while the store is changed.</param>
+/// <param name="ledger">Whose desk it is.</param>
+/// <param name="time">Bounds PINs, tries and requests.</param>
+internal sealed class EnrolmentDesk(
+    IStorage storage, Func<IDisposable> enter, EnrollingLedger ledger, TimeProvider time)
+{
+    /// <summary>Owner only, as all of the folder.</summary>
+    public const string FileName = "enrolling.json";
+
+    /// <summary>So many wrong tries with its name, and a PIN is void.</summary>
+    public const int MostWrongTries = 5;
+
+    /// <summary>So many wrong tries at the site within an hour; then nobody's PIN is tried.</summary>
+    public const int MostWrongTriesAnHour = 20;
+
+    /// <summary>How long a PIN holds.</summary>
+    public static readonly TimeSpan PinTerm = TimeSpan.FromHours(1);
+
+    /// <summary>How long a request waits for the operator, and an answer for the terminal.</summary>
+    public static readonly TimeSpan RequestTerm = TimeSpan.FromDays(1);
+
+    private static readonly long Hour = (long)TimeSpan.FromHours(1).TotalMilliseconds;
+
+    private readonly Lock gate = new();
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Creates a terminal.</summary>
+    /// <param name="terminal">Its name.</param>
+    /// <param name="profile">What it will be.</param>
+    /// <param name="limits">How far it will go alone.</param>
+    /// <param name="pin">Its PIN, which nobody can be told again.</param>
+    /// <returns>Why not; null: it is done.</returns>
+    public string? Create(TerminalId terminal, string profile, TerminalLimits limits, out string pin)
+    {
+        var made = EnrolmentPin.Create();
+        pin = made;
+        var derived = EnrolmentPin.Derive(ledger.Site, terminal, made);
+        return AtTheDesk(file =>
+        {
+            if (ledger.KeyOf(terminal) is not null)
+                return (file, $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is " +
+                    "written again by: ledger enroll");
+            if (Find(file, terminal) is { Key: not null, Decision: null })
+                return (file, $"Terminal {terminal} has asked and waits. Confirm or refuse it first: " +
+                    "ledger terminal list");
+            var created = new WaitingTerminal(
+                terminal, profile, limits, Now, derived, 0, null, 0, null, 0, null);
+            return (With(file, created), (string?)null);
+        });
+    }
+
+    /// <summary>All that wait, in the order of their creation.</summary>
+    public IReadOnlyList<WaitingTerminal> List() => AtTheDesk(file => (file, file.Terminals));
+
+    /// <summary>A terminal asks, for the first time or again.</summary>
+    public AskOutcome Ask(EnrolmentRequest request) => AtTheDesk(file =>
+    {
+        if (request.Site != ledger.Site || request.Ledger != ledger.KeyId)
+            return (file, new AskOutcome.Elsewhere());
+        using var key = PublicKey.Read(request.Key).OrThrow();
+        var known = Find(file, request.Terminal);
+        if (known is not null && known.KeyId == key.KeyId)
+            return (file, Standing(known, request));
+        if (request.Proof is not { } proof)
+            return (file, new AskOutcome.PinNeeded());
+        if (file.WrongTries.Length >= MostWrongTriesAnHour)
+            return (file, new AskOutcome.TooMany(
+                TimeSpan.FromMilliseconds(file.WrongTries[^MostWrongTriesAnHour] + Hour - Now)));
+        return Try(file, known, request, key.KeyId, proof);
+    });
+
+    /// <summary>The operator confirms a terminal by the words that it shows.</summary>
+    /// <returns>Why not; null: it is done, now or before.</returns>
+    public string? Confirm(TerminalId terminal, string words) => AtTheDesk(file =>
+    {
+        if (Find(file, terminal) is not { Key: { } jwk } waiting)
+            return (file, NobodyAsked(terminal));
+        using var key = PublicKey.Read(jwk).OrThrow();
+        if (!EnrolmentWords.AreSame(EnrolmentWords.Of(key.KeyId, ledger.KeyId), words))
+            return (file,
+                $"These are not the words of the request that came here for {terminal}. If they are what the " +
+                "terminal shows, somebody stands between it and this ledger, or another terminal has used its PIN: " +
+                $"ledger terminal refuse {terminal}");
+        if (waiting.Decision is { } decided)
+            return (file, decided == EnrolmentDecision.Confirmed ? null : NobodyAsked(terminal));
+        if (ledger.Enrol(terminal, jwk, waiting.Limits, Now) is { } why)
+            return (file, why);
+        return (With(file, waiting with
+        {
+            Decision = EnrolmentDecision.Confirmed, DecidedAt = Now, Certificate = ledger.Certify(terminal, key),
+        }), (string?)null);
+    });
+
+    /// <summary>The operator lets a terminal not in, whether it has asked or not.</summary>
+    /// <returns>Why not; null: it is done.</returns>
+    public string? Refuse(TerminalId terminal) => AtTheDesk(file => Find(file, terminal) switch
+    {
+        null => (file, NobodyAsked(terminal)),
+        { Decision: EnrolmentDecision.Confirmed } =>
+            (file, $"Terminal {terminal} is confirmed, and in the books already."),
+        var waiting => (With(file, waiting with
+        {
+            Decision = EnrolmentDecision.Refused, DecidedAt = Now, Pin = null,
+        }), (string?)null),
+    });
+
+    /// <summary>Its PIN would still be taken.</summary>
+    public bool HoldsPin(WaitingTerminal waiting) =>
+        waiting.Pin is not null &&
+        waiting.WrongTries < MostWrongTries &&
+        Now >= waiting.CreatedAt &&
+        Now - waiting.CreatedAt < PinTerm.TotalMilliseconds;
+
+    private (WaitingFile, AskOutcome) Try(
+        WaitingFile file, WaitingTerminal? known, EnrolmentRequest request, KeyId key, Digest proof)
+    {
+        // Of no PIN too: how long it takes must not tell which names there are.
+        var expected = EnrolmentPin.Prove(known?.Pin ?? default, key, ledger.KeyId, request.Nonce);
+        if (!AreSame(expected, proof) || known?.Pin is null)
+        {
+            var after = file with { WrongTries = [.. file.WrongTries, Now] };
+            return (
+                known is null ? after : With(after, known with { WrongTries = known.WrongTries + 1 }),
+                new AskOutcome.PinWrong());
+        }
+        return HoldsPin(known)
+            ? (With(file, known with { Pin = null, Key = request.Key, AskedAt = Now }), new AskOutcome.Waits())
+            : (file, new AskOutcome.PinOver());
+    }
+
+    private AskOutcome Standing(WaitingTerminal known, EnrolmentRequest request) => known.Decision switch
+    {
+        null => new AskOutcome.Waits(),
+        EnrolmentDecision.Refused => new AskOutcome.Refused(),
+        _ => new AskOutcome.Confirmed(
+            ledger.Answer(known.Terminal, known.Limits, known.Certificate!, request.Nonce), known.Key!),
+    };
+
+    /// <summary>Runs a step; what it changes is durable before its answer is given.</summary>
+    private T AtTheDesk<T>(Func<WaitingFile, (WaitingFile After, T Answer)> step)
+    {
+        lock (gate)
+        {
+            using var alone = enter();
+            var before = Swept(Read());
+            var (after, answer) = step(before);
+            if (!ReferenceEquals(after, before))
+                storage.Replace(
+                    FileName, JsonSerializer.SerializeToUtf8Bytes(after, WaitingJson.Default.WaitingFile));
+            return answer;
+        }
+    }
+
+    private WaitingFile Read()
+    {
+        if (!storage.Exists(FileName))
+            return WaitingFile.Empty;
+        return StrictJson.Read(storage.Read(FileName), WaitingJson.Default.WaitingFile)
+            .Succeeded(out var file, out var error)
+                ? file
+                : throw new LedgerStoreException(
+                    $"'{Path.Combine(storage.Name, FileName)}': {error.Detail}. Remove it: terminals that wait must " +
+                    "then be created again; those that are enrolled do not depend on it.");
+    }
+
+    /// <summary>
+    /// Without what is over. A clock that was ahead must not bar everybody until it is there again: what it noted
+    /// counts as of now.
+    /// </summary>
+    private WaitingFile Swept(WaitingFile file) => new(
+        [.. file.Terminals.Where(one => Now - one.ChangedAt < RequestTerm.TotalMilliseconds)],
+        [.. file.WrongTries.Select(one => Math.Min(one, Now)).Where(one => Now - one < Hour)]);
+
+    private static WaitingTerminal? Find(WaitingFile file, TerminalId terminal) =>
+        Array.Find(file.Terminals, one => one.Terminal == terminal);
+
+    private static WaitingFile With(WaitingFile file, WaitingTerminal changed) => file with
+    {
+        Terminals = [.. file.Terminals.Where(one => one.Terminal != changed.Terminal), changed],
+    };
+
+    private static string NobodyAsked(TerminalId terminal) =>
+        $"No terminal {terminal} waits for that. See: ledger terminal list";
+
+    private static bool AreSame(Digest one, Digest other)
+    {
+        Span<byte> left = stackalloc byte[Digest.Length];
+        Span<byte> right = stackalloc byte[Digest.Length];
+        one.CopyTo(left);
+        other.CopyTo(right);
+        return CryptographicOperations.FixedTimeEquals(left, right);
+    }
+}

@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Where and how the ledger's HTTP server listens.</summary>
+/// <param name="EndPoint">Where; port 0: any that is free.</param>
+/// <param name="Names">Names and addresses under which it is dialled; the first is the one that is told.</param>
+/// <param name="IsPlain">Without TLS, for something on this machine that speaks it.</param>
+internal sealed record HttpPlan(IPEndPoint EndPoint, IReadOnlyList<string> Names, bool IsPlain)
+{
+    /// <summary>A certificate of another authority; null: of the site's own.</summary>
+    public (string Certificate, string Key)? Foreign { get; init; }
+
+    /// <summary>How it is dialled.</summary>
+    public Uri Address => new UriBuilder(IsPlain ? "http" : "https", Names[0], EndPoint.Port).Uri;
+}
