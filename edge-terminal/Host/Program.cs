@@ -5,6 +5,7 @@ using EdgeTerminal.Host;
 var root = new RootCommand("A cashless terminal that goes on without network: reads cards, decides, records, relays.")
 {
     InitCommand.Build(),
+    EnrollCommand.Build(),
     CertificateCommand.Build(),
     RunCommand.Build(folder => new FolderStorage(folder)),
     ConfigCommand.Build(),

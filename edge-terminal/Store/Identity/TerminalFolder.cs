@@ -59,6 +59,22 @@ public sealed class TerminalFolder : IDisposable
         return publicKey;
     });
 
+    /// <summary>An identity was made in this folder.</summary>
+    public static bool HasKey(string path) => File.Exists(Path.Combine(path, KeyName));
+
+    /// <summary>Takes back an identity that nobody has heard of, unless a journal was begun with it.</summary>
+    /// <exception cref="StateException">The folder cannot be used.</exception>
+    public static void Forget(string path) => StateException.Guard(path, () =>
+    {
+        var storage = new FolderStorage(path);
+        if (Directory.Exists(Path.Combine(path, "journal")))
+            return false;
+        foreach (var name in new[] { KeyName, JwkName })
+            if (storage.Exists(name))
+                storage.Delete(name);
+        return true;
+    });
+
     /// <summary>Opens a state folder for a daemon, alone.</summary>
     /// <exception cref="StateException">There is no identity in it, or another daemon uses it.</exception>
     public static TerminalFolder Open(string path) => Open(path, folder => new FolderStorage(folder));

@@ -17,6 +17,30 @@ public sealed partial class RunningSite
         if (plan.BrokerUser is { } login)
             await File.WriteAllTextAsync(folder.In("ledger.password"), login.Password + "\n", cancellation);
         await LedgerSaysAsync(["init", "--site", plan.Site], cancellation);
+        if (plan.EnrolsOverNetwork)
+            await StartBrokerAsync(cancellation);
+        else
+            await EnrolByFileAsync(cancellation);
+        await File.WriteAllLinesAsync(
+            folder.In("cards.csv"), plan.CardRows.Prepend(plan.CardColumns), cancellation);
+        await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
+        await WriteCardKeysAsync(cancellation);
+        await File.WriteAllTextAsync(
+            ConfigurationFile, plan.Station is { } station ? Configuration(station) : Configuration(), cancellation);
+
+        await PlugReaderInAsync(cancellation);
+        await StartLedgerAsync();
+        if (plan.EnrolsOverNetwork)
+            await EnrolOverNetworkAsync(cancellation);
+        await StartTerminalAsync(
+            plan.Station?.Title ?? (plan.FixedArticle is null ? "Welcome" : "To pay"), cancellation);
+        // On a busy machine it may come later than the terminal waits for it: whoever taps then is refused (405).
+        await Eventually.TrueAsync(
+            () => ReadJournal().Exists(record => record.Fact is Fact.ListApplied), "it has a card list", cancellation);
+    }
+
+    private async Task EnrolByFileAsync(CancellationToken cancellation)
+    {
         var key = await TerminalSaysAsync(
             ["init", "--state", folder.In("terminal"), "--site", plan.Site, "--terminal", plan.Terminal],
             cancellation);
@@ -29,20 +53,6 @@ public sealed partial class RunningSite
             cancellation);
         if (plan.IsSecured)
             await SecureAsync(cancellation);
-        await File.WriteAllLinesAsync(
-            folder.In("cards.csv"), plan.CardRows.Prepend(plan.CardColumns), cancellation);
-        await LedgerSaysAsync(["seed", folder.In("cards.csv")], cancellation);
-        await WriteCardKeysAsync(cancellation);
-        await File.WriteAllTextAsync(
-            ConfigurationFile, plan.Station is { } station ? Configuration(station) : Configuration(), cancellation);
-
-        await PlugReaderInAsync(cancellation);
-        await StartLedgerAsync();
-        await StartTerminalAsync(
-            plan.Station?.Title ?? (plan.FixedArticle is null ? "Welcome" : "To pay"), cancellation);
-        // On a busy machine it may come later than the terminal waits for it: whoever taps then is refused (405).
-        await Eventually.TrueAsync(
-            () => ReadJournal().Exists(record => record.Fact is Fact.ListApplied), "it has a card list", cancellation);
     }
 
     private async Task<string[]> LimitOptionsAsync(CancellationToken cancellation)
@@ -85,7 +95,7 @@ public sealed partial class RunningSite
     {
         profile = "kiosk",
         state = folder.In("terminal"),
-        enrolment = folder.In("enrolment.jws"),
+        enrolment = EnrolmentFile,
         mqtt = new
         {
             host = BrokerHost,

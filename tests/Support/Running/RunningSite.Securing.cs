@@ -47,6 +47,12 @@ public sealed partial class RunningSite
 
     private async Task SecureAsync(CancellationToken cancellation)
     {
+        await StartBrokerAsync(cancellation);
+        await CertifyAsync(folder.In("terminal"), folder.In("for-terminal"), cancellation);
+    }
+
+    private async Task StartBrokerAsync(CancellationToken cancellation)
+    {
         if (plan.IsBridged)
             await StartBrokersAsync(cancellation);
         else
@@ -57,7 +63,6 @@ public sealed partial class RunningSite
                     return folder.In("broker/mosquitto.conf");
                 },
                 cancellation);
-        await CertifyAsync(folder.In("terminal"), folder.In("for-terminal"), cancellation);
     }
 
     private Task<string> ConfigureBrokerAsync(int port, CancellationToken cancellation) => plan.IsBridged

@@ -130,6 +130,7 @@ public sealed partial class RunningSite : IAsyncDisposable
             [
                 "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{LedgersPort}", "--list-every", "1",
                 .. user, .. plan.IsSecured ? ["--mqtt-tls"] : Array.Empty<string>(),
+                .. plan.EnrolsOverNetwork ? ["--http", $"127.0.0.1:{httpPort}"] : Array.Empty<string>(),
             ]);
     }
 
@@ -274,7 +275,7 @@ public sealed partial class RunningSite : IAsyncDisposable
     /// <summary>The UID behind a token, of those in question.</summary>
     public string UidOf(CardToken token, IEnumerable<string> uids)
     {
-        var enrolment = Enrolment.Read(File.ReadAllBytes(folder.In("enrolment.jws"))).OrThrow();
+        var enrolment = Enrolment.Read(File.ReadAllBytes(EnrolmentFile)).OrThrow();
         return SiteKey.TryParse(enrolment.SiteKey, out var siteKey)
             ? uids.First(uid => CardUid.TryParse(uid, out var parsed) && siteKey!.Token(parsed) == token)
             : throw new FormatException("The enrolment has no site key.");

@@ -50,6 +50,9 @@ public sealed record SitePlan(
     /// <summary>With TLS: the terminals' mosquitto is at the site, and dials the ledger's.</summary>
     public bool IsBridged { get; init; }
 
+    /// <summary>Its terminal is enrolled over HTTPS, with PIN and words. Expects <see cref="IsSecured"/>.</summary>
+    public bool EnrolsOverNetwork { get; init; }
+
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }

@@ -1,0 +1,207 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using CloudBridge.Contract;
+using EdgeTerminal.Host;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.RealParts.CloudBridge;
+
+/// <summary>Real programs on both ends: a terminal enrolled over HTTPS, and those that must not be.</summary>
+public sealed class NetworkEnrolmentTests
+{
+    private static readonly SiteId Verger = SiteId.Parse("verger");
+    private static readonly TerminalId Bar = TerminalId.Parse("bar-1");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_terminal_is_enrolled_though_the_ledger_restarts_and_the_terminal_is_started_again()
+    {
+        await using var ledger = await ServedLedger.StartAsync();
+        var pin = await ledger.CreateAsync("bar-1");
+        string words;
+        await using (var first = await ledger.EnrolAsync("bar", ["bar-1", pin]))
+        {
+            words = await ServedLedger.WordsAsync(first);
+            first.Signal("INT");
+            Assert.Equal(4, await first.End(Cancellation));
+            Assert.Contains("Run it again", first.Errors.Seen[^1], StringComparison.Ordinal);
+        }
+        var key = await File.ReadAllTextAsync(ledger.In("bar/terminal-key.pem"), Cancellation);
+        await ledger.StopAsync();
+        await using (var away = await ledger.EnrolAsync("bar", []))
+        {
+            Assert.Equal(4, await away.End(Cancellation));
+            Assert.Contains("cannot be reached", away.Errors.Seen[^1], StringComparison.Ordinal);
+        }
+        await ledger.StartAgainAsync();
+
+        await using var second = await ledger.EnrolAsync("bar", []);
+        Assert.Equal(words, await ServedLedger.WordsAsync(second));
+        Assert.Contains(words, await ledger.SaysAsync("terminal", "list"), StringComparison.Ordinal);
+        await ledger.StopAsync();
+        await ledger.SaysAsync("terminal", "confirm", "bar-1", words.Replace(' ', '-'));
+        await ledger.StartAgainAsync();
+
+        Assert.Equal(0, await second.End(Cancellation));
+        Assert.Equal(key, await File.ReadAllTextAsync(ledger.In("bar/terminal-key.pem"), Cancellation));
+        var file = await File.ReadAllBytesAsync(ledger.In("bar/enrolment.jws"), Cancellation);
+        Assert.Equal(Bar, Enrolment.Read(file).OrThrow().Terminal);
+        Assert.Equal(
+            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ledger.In("bar/enrolment.jws")));
+        Assert.False(File.Exists(ledger.In("bar/heard-ledger.jwk")));
+
+        // What was lost on the way is given again, to the same key.
+        File.Delete(ledger.In("bar/enrolment.jws"));
+        await using var third = await ledger.EnrolAsync("bar", []);
+        Assert.Equal(0, await third.End(Cancellation));
+        Assert.True(File.Exists(ledger.In("bar/enrolment.jws")));
+    }
+
+    /// <summary>He knows the PIN even, and asks the true ledger with a terminal's key of his own.</summary>
+    [Fact]
+    public async Task Who_puts_his_own_ledger_key_in_is_found_out_by_the_words()
+    {
+        await using var ledger = await ServedLedger.StartAsync();
+        await using var middle = new MiddleMan();
+        var pin = await ledger.CreateAsync("bar-1");
+        await using var terminal = await ledger.EnrolAsync("bar", ["bar-1", pin], middle.Address);
+        var shown = await ServedLedger.WordsAsync(terminal);
+        using var his = Es256Signer.Create();
+        using var client = new LedgerServerClient(
+            ledger.Address, LedgerServerClient.ReadAuthorities(new FileInfo(ledger.Authority)), TimeProvider.System);
+        var site = await client.IntroduceAsync(Cancellation);
+        using var truth = global::CloudBridge.Contract.PublicKey.Read(site.LedgerKey).OrThrow();
+
+        // As it is, the terminal's request is of no use to him.
+        var passedOn = Assert.IsType<ServerReply.Refused>(
+            await client.AskAsync(middle.FirstRequest!, Cancellation));
+        Assert.Equal("another-ledger", passedOn.Name);
+        Assert.IsType<ServerReply.Waits>(
+            await client.AskAsync(Request(his, Bar, pin, truth.KeyId).Write(his), Cancellation));
+
+        var asking = EnrolmentWords.Of(his.KeyId, truth.KeyId);
+        Assert.Contains(asking, await ledger.SaysAsync("terminal", "list"), StringComparison.Ordinal);
+        Assert.NotEqual(asking, shown);
+        var (code, _, errors) = await ledger.TryAsync("terminal", "confirm", "bar-1", shown);
+        Assert.Equal(4, code);
+        Assert.Contains("somebody stands between", errors, StringComparison.Ordinal);
+        Assert.IsType<ServerReply.Waits>(
+            await client.AskAsync(Request(his, Bar, null, truth.KeyId).Write(his), Cancellation));
+        Assert.Empty(ledger.ReadEntries());
+
+        // Nor does the terminal take another ledger for the one that it has begun with.
+        terminal.Signal("INT");
+        Assert.Equal(4, await terminal.End(Cancellation));
+        await using var again = await ledger.EnrolAsync("bar", []);
+        Assert.Equal(4, await again.End(Cancellation));
+        Assert.Contains("another ledger's key", again.Errors.Seen[^1], StringComparison.Ordinal);
+        using var own = TerminalFolder.LookAtKey(ledger.In("bar")).Signer;
+        Assert.Equal(EnrolmentWords.Of(own.KeyId, middle.LedgerKey), shown);
+    }
+
+    [Fact]
+    public async Task Wrong_PINs_from_many_addresses_stop_all_trying_also_after_a_restart()
+    {
+        await using var ledger = await ServedLedger.StartAsync();
+        var pin = await ledger.CreateAsync("bar-1");
+        var heard = await HearAsync(ledger);
+        using var guesser = Es256Signer.Create();
+
+        // Names of all kinds, and never five of one.
+        for (var i = 0; i < 20; i++)
+            Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(ledger, guesser, $"bar-{i}", heard, i)).Status);
+        var (status, again) = await GuessAsync(ledger, guesser, "bar-99", heard, 99);
+        Assert.Equal(HttpStatusCode.TooManyRequests, status);
+        Assert.InRange(again!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
+        await ledger.StopAsync();
+        await ledger.StartAgainAsync();
+
+        await using var terminal = await ledger.EnrolAsync("bar", ["bar-1", pin]);
+        Assert.Equal(4, await terminal.End(Cancellation));
+        Assert.Matches("Come again in [0-9]+ minutes", terminal.Errors.Seen[^1]);
+        Assert.False(TerminalFolder.HasKey(ledger.In("bar")));
+    }
+
+    [Fact]
+    public async Task What_goes_wrong_is_said_with_what_to_do()
+    {
+        await using var ledger = await ServedLedger.StartAsync();
+        var pin = await ledger.CreateAsync("bar-1");
+
+        await SaysAsync(ledger, ["bar-1", EnrolmentBench.Another(pin)], "Expected a name and its PIN");
+        await SaysAsync(ledger, ["bar-2", pin], "Expected a name and its PIN");
+        await SaysAsync(ledger, ["bar-1"], "expected 6 digits");
+        await SaysAsync(ledger, ["bar-1", pin], "--authority FILE", server: ledger.Address);
+        await SaysAsync(ledger, ["bar-1", pin], "run this again, it goes on without a PIN");
+        await ledger.SaysAsync("terminal", "refuse", "bar-1");
+        await SaysAsync(ledger, [], "The operator has refused this terminal");
+    }
+
+    private static async Task SaysAsync(ServedLedger ledger, string[] lines, string expected, Uri? server = null)
+    {
+        await using var terminal = await ledger.EnrolAsync("bar", lines, server, patience: "0");
+        Assert.Equal(4, await terminal.End(Cancellation));
+        Assert.Contains(expected, terminal.Errors.Seen[^1], StringComparison.Ordinal);
+    }
+
+    private static async Task<KeyId> HearAsync(ServedLedger ledger)
+    {
+        using var client = new LedgerServerClient(
+            ledger.Address, LedgerServerClient.ReadAuthorities(new FileInfo(ledger.Authority)), TimeProvider.System);
+        using var key = global::CloudBridge.Contract.PublicKey.Read(
+            (await client.IntroduceAsync(Cancellation)).LedgerKey).OrThrow();
+        return key.KeyId;
+    }
+
+    private static EnrolmentRequest Request(Es256Signer key, TerminalId terminal, string? pin, KeyId ledger)
+    {
+        var nonce = Nonce.Create();
+        return new EnrolmentRequest(
+            EnrolmentRequest.CurrentVersion,
+            Verger,
+            terminal,
+            key.PublicKey.ToJsonWebKey(),
+            ledger,
+            nonce,
+            pin is null
+                ? null
+                : EnrolmentPin.Prove(EnrolmentPin.Derive(Verger, terminal, pin), key.KeyId, ledger, nonce));
+    }
+
+    /// <summary>From an address of its own.</summary>
+    private static async Task<(HttpStatusCode Status, TimeSpan? Again)> GuessAsync(
+        ServedLedger ledger, Es256Signer key, string name, KeyId heard, int from)
+    {
+        using var authority = X509Certificate2.CreateFromPem(
+            await File.ReadAllTextAsync(ledger.Authority, Cancellation));
+        using var handler = new SocketsHttpHandler
+        {
+            UseProxy = false,
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
+            ConnectCallback = async (context, cancellation) =>
+            {
+                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse($"127.0.0.{100 + from}"), 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(authority);
+        using var http = new HttpClient(handler) { BaseAddress = ledger.Address };
+        var content = new ByteArrayContent(Request(key, TerminalId.Parse(name), "999999", heard).Write(key));
+        content.Headers.ContentType = new MediaTypeHeaderValue("application/jose");
+        using var answer = await http.PostAsync("/v1/enrolments", content, Cancellation);
+        return (answer.StatusCode, answer.Headers.RetryAfter?.Delta);
+    }
+}

@@ -1,0 +1,35 @@
+using System.Text.RegularExpressions;
+
+namespace Tests.Support;
+
+/// <content>Enrolment over the network: what an operator and somebody at the terminal do, by the programs.</content>
+public sealed partial class RunningSite
+{
+    private readonly int httpPort = FreePort.Find();
+
+    private string EnrolmentFile => folder.In(plan.EnrolsOverNetwork ? "for-terminal/enrolment.jws" : "enrolment.jws");
+
+    private async Task EnrolOverNetworkAsync(CancellationToken cancellation)
+    {
+        await ledger!.Errors.First<string>(
+            0, line => line.Contains("Serves https://", StringComparison.Ordinal), cancellation);
+        var created = await LedgerSaysAsync(["terminal", "create", plan.Terminal, .. plan.EnrolOptions], cancellation);
+        await using var enrolling = await StartAsync(
+            Checkout.EdgeTerminal,
+            "enroll", "--server", $"https://127.0.0.1:{httpPort}", "--state", folder.In("terminal"),
+            "--out", folder.In("for-terminal"), "--authority", folder.In($"{LedgerState}/ca.pem"));
+        await enrolling.Write(plan.Terminal);
+        await enrolling.Write(PrintedPin().Match(created).Groups[1].Value);
+        var shown = await enrolling.Output.First<string>(
+            0, line => line.StartsWith("Words: ", StringComparison.Ordinal), cancellation);
+        await LedgerSaysAsync(["terminal", "confirm", plan.Terminal, shown["Words: ".Length..]], cancellation);
+        if (await enrolling.End(cancellation) is not 0 and var code)
+            throw new InvalidOperationException($"edge-terminal enroll ended with {code}:\n{Errors(enrolling)}");
+        // The broker has not heard of it yet.
+        await ConfigureBrokerAsync(cancellation);
+        await ReloadBrokerAsync(cancellation);
+    }
+
+    [GeneratedRegex(@"PIN +([0-9]{6}),")]
+    private static partial Regex PrintedPin();
+}
