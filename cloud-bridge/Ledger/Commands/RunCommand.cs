@@ -42,19 +42,7 @@ internal static class RunCommand
         };
         var tls = new TlsOptions();
         var http = new HttpOptions();
-        var listEvery = new Option<int>("--list-every")
-        {
-            Description = "Make a new card list at most so often.",
-            HelpName = "SECONDS",
-            DefaultValueFactory = _ => 5,
-        };
-        var worker = new Option<string?>("--worker")
-        {
-            Description =
-                "With the books in a database: the name of this one of several workers, which share the work. " +
-                $"Left out: {OnlyWorker}.",
-            HelpName = "NAME",
-        };
+        var (listEvery, worker) = (ListEvery(), Worker());
         var command = new Command("run", "Runs the ledger until it is told to stop (SIGTERM, SIGINT).")
         {
             state, broker, client, user, password, listEvery, worker,
@@ -99,6 +87,21 @@ internal static class RunCommand
         });
         return command;
     }
+
+    private static Option<int> ListEvery() => new("--list-every")
+    {
+        Description = "Make a new card list at most so often.",
+        HelpName = "SECONDS",
+        DefaultValueFactory = _ => 5,
+    };
+
+    private static Option<string?> Worker() => new("--worker")
+    {
+        Description =
+            "With the books in a database: the name of this one of several workers, which share the work. " +
+            $"Left out: {OnlyWorker}.",
+        HelpName = "NAME",
+    };
 
     private static async Task<int> RunAsync(
         LedgerFolder folder,
