@@ -92,7 +92,8 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>Does something in a database that the product would not.</summary>
     public static void Execute(string connection, string sql)
     {
-        using var source = NpgsqlDataSource.Create(connection);
+        // Without a pool: what the product does with its own is tried, and not this one's.
+        using var source = NpgsqlDataSource.Create($"{connection};Pooling=false");
         using var command = source.CreateCommand(sql);
         command.ExecuteNonQuery();
     }
@@ -100,7 +101,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
     /// <summary>Asks a database for one value.</summary>
     public static T Ask<T>(string connection, string sql)
     {
-        using var source = NpgsqlDataSource.Create(connection);
+        using var source = NpgsqlDataSource.Create($"{connection};Pooling=false");
         using var command = source.CreateCommand(sql);
         return (T)command.ExecuteScalar()!;
     }
@@ -182,9 +183,7 @@ public sealed partial class PostgresServer : IAsyncDisposable
         }
     }
 
-    // Without a pool: a server that crashed takes no connection of before with it.
-    private string ConnectionTo(string database) =>
-        $"Host={folder.Path};Database={database};Username={User};Pooling=false";
+    private string ConnectionTo(string database) => $"Host={folder.Path};Database={database};Username={User}";
 
     private async Task EndAsync(int signal, CancellationToken cancellation)
     {

@@ -121,7 +121,7 @@ internal static class RunCommand
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
         var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
-        var lead = worker is null ? null : folder.LeadOf(worker);
+        using var lead = worker is null ? null : folder.LeadOf(worker);
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead);
         var service = new LedgerService(
             logic, folder.Rejected(worker), client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());

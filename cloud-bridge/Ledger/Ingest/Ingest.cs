@@ -12,8 +12,9 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     /// <summary>The ledger's time, since 1970-01-01T00:00:00Z; null where no lines are taken.</summary>
     public long? AtMilliseconds { get; init; }
 
-    /// <summary>A line beyond a gap is not parked at once: <see cref="IngestOutcome.Early"/>.</summary>
-    public bool HoldsBack { get; init; }
+    /// <summary>Lines beyond a gap that are not parked at once: <see cref="IngestOutcome.Early"/>; null: all are.
+    /// </summary>
+    public EarlyLines? Early { get; init; }
 
     /// <summary>Takes one line.</summary>
     /// <param name="terminal">Whose topic it came on.</param>
@@ -34,18 +35,16 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
-        return Take(book, read, AtMilliseconds, HoldsBack);
+        return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, head.Position) == true);
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
     }
 
-    /// <summary>Takes one that came early.</summary>
-    /// <param name="early">It.</param>
-    /// <param name="isLate">It has waited long enough: now it is parked.</param>
-    public IngestOutcome TakeAgain(EarlyLine early, bool isLate)
+    /// <summary>Takes one that came early, and waits with it no longer.</summary>
+    public IngestOutcome TakeAgain(EarlyLine early)
     {
         var book = draft.Books.Terminal(early.Terminal);
-        return FindKnown(book, early.Line) ?? Take(book, early.Line, early.AtMilliseconds, holdsBack: !isLate);
+        return FindKnown(book, early.Line) ?? Take(book, early.Line, early.AtMilliseconds, holdsBack: false);
     }
 
     /// <summary>Of what nobody signed it is no matter what it says.</summary>

@@ -15,9 +15,6 @@ namespace CloudBridge.Ledger;
 public sealed class LedgerLogic(
     SiteId site, ILedgerStore store, ISigner signer, LedgerOptions options, ILedgerLead? lead = null)
 {
-    /// <summary>More are parked at once: what waits in memory is bounded.</summary>
-    private const int MostEarlyLines = 10_000;
-
     private readonly Topics topics = new(site);
     private readonly Acks acks = new(site, signer, options);
     private readonly CardLists lists = new(site, store, signer, options);
@@ -25,8 +22,8 @@ public sealed class LedgerLogic(
     private readonly HoldWatch holds = new();
     private readonly MissingRecords missing = new(site);
     private readonly Orders orders = new(site, signer, options);
-    private List<EarlyLine> early = [];
-    private bool isLeading = lead is null;
+    private readonly EarlyLines early = new();
+    private long? reign = lead is null ? 0 : null;
 
     /// <summary>What to listen to: of several workers each gets a share.</summary>
     public IEnumerable<string> Subscriptions =>
@@ -40,8 +37,8 @@ public sealed class LedgerLogic(
     /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now)
     {
-        isLeading = lead?.Take() ?? true;
-        return isLeading ? SayAll(now) : [];
+        TakeLead();
+        return reign is null ? [] : SayAll(now);
     }
 
     /// <summary>Messages came: taken in order, and stored in one step.</summary>
@@ -65,7 +62,7 @@ public sealed class LedgerLogic(
                 else
                     asks[terminal] = message; // An answer to an older ask of the same batch would say less.
 
-        if (journals.Count > 0 || early.Count > 0)
+        if (journals.Count > 0 || !early.IsEmpty)
             actions.AddRange(TakeJournals(journals, now, wallMilliseconds));
         foreach (var (terminal, ask) in asks)
             actions.Add(Answer(terminal, ask, wallMilliseconds));
@@ -75,17 +72,17 @@ public sealed class LedgerLogic(
     /// <summary>Time has passed: to be called about every second.</summary>
     public IReadOnlyList<LedgerAction> OnTime(long now)
     {
-        var late = early.Count > 0 ? TakeJournals([], now, early[^1].AtMilliseconds) : [];
+        var late = early.IsEmpty ? [] : TakeJournals([], now, early.LastMilliseconds);
         return [.. late, .. Lead(now)];
     }
 
     private IReadOnlyList<LedgerAction> Lead(long now)
     {
-        var wasLeading = isLeading;
-        isLeading = lead?.Take() ?? true;
-        if (!isLeading)
+        var before = reign;
+        TakeLead();
+        if (reign is null)
             return [];
-        if (!wasLeading)
+        if (reign != before)
             return SayAll(now);
         Settle();
         LetGoOfHolds(now);
@@ -99,6 +96,8 @@ public sealed class LedgerLogic(
             .. lists.OnTime(now),
         ];
     }
+
+    private void TakeLead() => reign = lead is null ? 0 : lead.Take();
 
     private IReadOnlyList<LedgerAction> SayAll(long now)
     {
@@ -114,7 +113,7 @@ public sealed class LedgerLogic(
     /// <param name="now">Monotonic milliseconds.</param>
     /// <param name="wallMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
     public IReadOnlyList<LedgerAction> SayCommands(long now, long wallMilliseconds) =>
-        isLeading ? store.Read(books => orders.Say(books, now, wallMilliseconds)) : [];
+        reign is not null ? store.Read(books => orders.Say(books, now, wallMilliseconds)) : [];
 
     /// <summary>
     /// Books what waits for nothing any more: another process closed a gap, or ours ended between two entries.
@@ -176,7 +175,7 @@ public sealed class LedgerLogic(
         var ingest = new Ingest(site, draft, signer)
         {
             AtMilliseconds = wallMilliseconds,
-            HoldsBack = lead is not null && early.Count < MostEarlyLines,
+            Early = lead is null ? null : early,
         };
         var heard = new Dictionary<TerminalId, List<IngestOutcome>>();
         foreach (var (terminal, message) in journals)
@@ -185,14 +184,8 @@ public sealed class LedgerLogic(
                     early.Add(new EarlyLine(terminal, line, now, wallMilliseconds));
                 else
                     Note(terminal, outcome);
-        var still = new List<EarlyLine>();
-        foreach (var line in early.OrderBy(line => line.Line.Head.Position))
-            if (ingest.TakeAgain(line, now - line.Since >= options.EarlyPatience) is var outcome and
-                not IngestOutcome.Early)
-                Note(line.Terminal, outcome);
-            else
-                still.Add(line);
-        early = still;
+        foreach (var line in early.TakeReady(draft.Books, now, options.EarlyPatience))
+            Note(line.Terminal, ingest.TakeAgain(line));
         return heard;
 
         void Note(TerminalId terminal, IngestOutcome outcome)

@@ -1,6 +1,15 @@
 namespace CloudBridge.Ledger;
 
-/// <summary>An entry that is to be stored.</summary>
+/// <summary>An entry that is to be stored, with what the books that it is added to make of it.</summary>
 /// <param name="Entry">It.</param>
-/// <param name="Postings">What it moves between the accounts of the books that it is added to.</param>
-internal sealed record DraftedEntry(LedgerEntry Entry, IReadOnlyList<Posting> Postings);
+/// <param name="Postings">What it moves between accounts.</param>
+/// <param name="GapFirst">The first record of the gap that it closes; 0: it closes none.</param>
+internal sealed record DraftedEntry(LedgerEntry Entry, IReadOnlyList<Posting> Postings, long GapFirst)
+{
+    /// <param name="entry">It.</param>
+    /// <param name="books">Before it.</param>
+    public static DraftedEntry Of(LedgerEntry entry, LedgerBooks books) => new(
+        entry,
+        EntryPostings.Of(entry, books),
+        entry is LedgerEntry.GapClosed gap ? books.Terminal(gap.Terminal).Chain(gap.Epoch)!.Sequence + 1 : 0);
+}

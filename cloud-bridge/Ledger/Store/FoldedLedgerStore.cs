@@ -23,6 +23,8 @@ public abstract class FoldedLedgerStore : ILedgerStore
         lock (gate)
         {
             ThrowIfFailed();
+            // Most of it while others may change the books.
+            CatchUp();
             using var alone = Enter();
             CatchUp();
             Write(log.Settle);
@@ -92,7 +94,7 @@ public abstract class FoldedLedgerStore : ILedgerStore
             return change(new LedgerDraft(books, (entry, line) =>
             {
                 Check(entry, NotStored);
-                drafted.Add(new DraftedEntry(entry, EntryPostings.Of(entry, books)));
+                drafted.Add(DraftedEntry.Of(entry, books));
                 books.Apply(entry, line);
             }));
         }
@@ -107,7 +109,7 @@ public abstract class FoldedLedgerStore : ILedgerStore
     {
         foreach (var entry in ReadAll(log))
         {
-            Check(entry, flaw => new LedgerDamageException($"{log.LastLine}: {flaw}. {LogChain.Advice}"));
+            Check(entry, flaw => new LedgerDamageException($"{log.LastLine}: {flaw}. {log.Advice}"));
             books.Apply(entry);
         }
     }
@@ -140,6 +142,7 @@ public abstract class FoldedLedgerStore : ILedgerStore
         }
     }
 
+    /// <summary>Whatever goes wrong, the books have what may not be stored.</summary>
     private void Write(Action write)
     {
         try
@@ -151,12 +154,15 @@ public abstract class FoldedLedgerStore : ILedgerStore
             failure = error;
             throw;
         }
-        catch (Exception error) when (IsTrouble(error))
+        catch (Exception error)
         {
-            throw failure = new LedgerStoreException(
+            failure = new LedgerStoreException(
                 $"Cannot write the ledger in {log.Name}: {error.Message} " +
                 "Whether it is stored is not known: start the ledger again, it reads all of it anew.",
                 error);
+            if (IsTrouble(error))
+                throw failure;
+            throw;
         }
     }
 

@@ -16,6 +16,9 @@ internal interface ILedgerLog : IDisposable
     /// <summary>The line that was read last, for messages.</summary>
     string LastLine { get; }
 
+    /// <summary>What to do about a line that is not what it should be.</summary>
+    string Advice { get; }
+
     /// <summary>How it ends, as far as it was read.</summary>
     LogEnd End { get; }
 

@@ -12,6 +12,6 @@ internal interface IVault
     /// <exception cref="LedgerStoreException">A row is not what it should be.</exception>
     IReadOnlyDictionary<CardToken, VaultRow> Rows();
 
-    /// <summary>Adds rows, durably; a later one of a card says all that is known of it.</summary>
+    /// <summary>Adds rows, durably; what a later one of a card does not say stays.</summary>
     void Add(IEnumerable<VaultRow> rows);
 }

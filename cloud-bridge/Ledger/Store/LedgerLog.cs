@@ -18,9 +18,13 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
     private const string FileName = "ledger.log";
     private const string MarkName = "ledger.durable";
     private const int MarkedEvery = 256 * 1024;
+    private const string WhatToDo =
+        "Stop the ledger, restore the whole folder from a backup, and run ledger raise-era --state DIR: terminals " +
+        "then send again what the backup lacks.";
+
     private const int PieceBytes = 1024 * 1024;
 
-    private readonly LogChain chain = new(line => $"{FileName} in {storage.Name}, line {line}");
+    private readonly LogChain chain = new(line => $"{FileName} in {storage.Name}, line {line}", WhatToDo);
     private long offset;
     private long durable;
     private long? marked;
@@ -37,6 +41,9 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
 
     /// <inheritdoc/>
     public string LastLine => chain.LastLine;
+
+    /// <inheritdoc/>
+    public string Advice => WhatToDo;
 
     /// <inheritdoc/>
     public LogEnd End => chain.End;

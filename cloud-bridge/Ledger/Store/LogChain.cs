@@ -4,13 +4,9 @@ namespace CloudBridge.Ledger;
 
 /// <summary>The chain of a log's lines, as far as they were read or written: each names the one before.</summary>
 /// <param name="nameOf">A line, for messages.</param>
-internal sealed class LogChain(Func<long, string> nameOf)
+/// <param name="advice">What to do about a line that is not what it should be.</param>
+internal sealed class LogChain(Func<long, string> nameOf, string advice)
 {
-    /// <summary>What to do about a line that is not what it should be.</summary>
-    public const string Advice =
-        "Stop the ledger, restore the whole folder from a backup, and run ledger raise-era --state DIR: terminals " +
-        "then send again what the backup lacks.";
-
     private long chainedFrom;
 
     /// <summary>The number of the last line; 0: there is none.</summary>
@@ -40,11 +36,11 @@ internal sealed class LogChain(Func<long, string> nameOf)
     {
         if (!LogLine.Read(line, Number + 1).Succeeded(out var read, out var error) ||
             !read.ReadEntry().Succeeded(out var entry, out error))
-            throw new LedgerDamageException($"{nameOf(Number + 1)}: {error.Detail}. {Advice}");
+            throw new LedgerDamageException($"{nameOf(Number + 1)}: {error.Detail}. {advice}");
         if (read.Previous is { } previous ? previous != Last : chainedFrom > 0)
             throw new LedgerDamageException(
                 $"{nameOf(Number + 1)}: it does not name line {Number} as the one before: one of them was changed. " +
-                Advice);
+                advice);
         Count(line, isChained: read.Previous is not null);
         return entry;
     }

@@ -22,7 +22,9 @@ internal sealed class Vault(IStorage storage) : IVault
             if (end < 0 || !StrictJson.Read(bytes[..end], LedgerJson.Default.VaultRow).Succeeded(out var row, out _))
                 throw new LedgerStoreException(
                     $"{FileName} in {storage.Name}, line {number}: expected a UID and a token.");
-            rows[row.Card] = row;
+            rows[row.Card] = rows.TryGetValue(row.Card, out var before)
+                ? row with { Number = row.Number ?? before.Number, Qr = row.Qr ?? before.Qr }
+                : row;
             bytes = bytes[(end + 1)..];
         }
         return rows;

@@ -145,6 +145,29 @@ public abstract class LedgerStoreContract : IDisposable
         Assert.True(again.Store.Read(books => books.Forks) > 0);
     }
 
+    /// <summary>A terminal gets its records back after all, and sends them: in their order or not.</summary>
+    [Theory]
+    [InlineData(2, 3, 4)]
+    [InlineData(4, 3, 2)]
+    [InlineData(3, 4, 2)]
+    public void Records_of_a_closed_gap_may_come_late(params int[] late)
+    {
+        SignedObject[] beers = [.. Enumerable.Range(0, 8).Select(_ => Beer())];
+        Ledger.Take(beers[0], beers[1]);
+        Ledger.Take(beers[5]);
+        Assert.Null(Ledger.Treasury.CloseGap(
+            Site.Bar, new RecordPosition(1, 5), "they did not come", evenIfYoung: true, beers[4].Hash()));
+        Ledger.Logic.OnTime(10_000);
+
+        foreach (var record in late)
+            Ledger.Take(beers[record]);
+        Ledger.Take(beers[6], beers[7]);
+
+        Assert.Equal(8, Ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count());
+        Assert.Equal(Ledger.State, OpenBench().State);
+        Assert.Empty(Ledger.Problems);
+    }
+
     /// <summary>Two processes and four threads: each takes every line.</summary>
     [Fact]
     public void Many_at_once_lose_and_double_nothing()

@@ -18,14 +18,32 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
         // A record twice.
         {
             PostgresErrorCodes.UniqueViolation,
-            "insert into record (terminal, epoch, sequence, hash, entry, ends_gap) " +
-            "select terminal, epoch, sequence, hash, entry, false from record where sequence = 2"
+            "insert into record select * from record where sequence = 2"
         },
         // One that is missing before another.
         {
             PostgresErrorCodes.ForeignKeyViolation,
-            "insert into record (terminal, epoch, sequence, hash, entry, ends_gap) " +
-            "select terminal, epoch, sequence + 2, hash, entry, false from record where sequence = 2"
+            "insert into record (terminal, epoch, sequence, hash, entry) " +
+            "select terminal, epoch, sequence + 2, hash, entry from record where sequence = 2"
+        },
+        // A gap that nobody closed.
+        {
+            PostgresErrorCodes.CheckViolation,
+            "insert into closed_gap (terminal, epoch, first, last, hash, entry) " +
+            "select terminal, epoch, sequence + 1, sequence + 5, hash, entry from record where sequence = 2"
+        },
+        // More in an entry that was booked.
+        {
+            PostgresErrorCodes.UniqueViolation,
+            "insert into posting (entry, place, account, asset, amount) values " +
+            "(2, 98, 'issued', 'TLF', 1), (2, 99, 'wallet/me', 'TLF', -1)"
+        },
+        // By tables of one's own.
+        {
+            PostgresErrorCodes.RestrictViolation,
+            "create temp table balance (account text, asset text, amount numeric); " +
+            "insert into posting (entry, place, account, asset, amount) select 1, 1, 'issued', 'TLF', 0; " +
+            "delete from public.balance"
         },
         // A booking with one side.
         {
@@ -107,8 +125,12 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
 
         var entries = Ledger.Store.Entries().ToList();
         Assert.Equal(
-            entries.OfType<LedgerEntry.RecordBooked>().Count() + entries.OfType<LedgerEntry.GapClosed>().Count(),
+            entries.OfType<LedgerEntry.RecordBooked>().Count(),
             PostgresServer.Ask<long>(connection, "select count(*) from record"));
+        Assert.Equal(
+            (3L, 4L),
+            (PostgresServer.Ask<long>(connection, "select first from closed_gap"),
+                PostgresServer.Ask<long>(connection, "select last from closed_gap")));
         Assert.Equal(
             entries.OfType<LedgerEntry.ForkBooked>().Count(),
             PostgresServer.Ask<long>(connection, "select count(*) from record_beside"));
@@ -200,13 +222,45 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
 
     [Theory]
     [InlineData("Host=/nowhere;Database=ledger", "Cannot use the ledger")]
-    [InlineData("Hst=x", "Expected one of Npgsql")]
+    [InlineData("Password=ab;s3cret=xy", "Expected one of Npgsql")]
+    [InlineData("postgresql://ledger:s3cret@db/ledger", "Expected one of Npgsql")]
     public void A_database_that_cannot_be_reached_is_told_in_one_sentence(string wrong, string says)
     {
         var error = Assert.Throws<LedgerStoreException>(
             () => PostgresDatabase.Open(wrong, Site.Id, Site.Ledger.PublicKey.KeyId));
 
         Assert.Contains(says, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.ToString(), StringComparison.Ordinal);
+    }
+
+    /// <summary>Whatever the server's defaults are, and whatever the connection string says.</summary>
+    [Theory]
+    [InlineData("synchronous_commit", "on")]
+    [InlineData("idle_in_transaction_session_timeout", "1min")]
+    public void Sessions_are_as_the_store_needs_them(string setting, string value)
+    {
+        using var database = PostgresDatabase.Open(
+            $"{connection};Options=-c synchronous_commit=off", Site.Id, Site.Ledger.PublicKey.KeyId);
+        using var session = database.OpenAlive();
+        using var show = new NpgsqlCommand($"show {setting}", session);
+
+        Assert.Equal(value, show.ExecuteScalar());
+    }
+
+    /// <summary>Its process does not know of it: it must not acknowledge what is not there any more.</summary>
+    [Fact]
+    public void A_database_that_was_put_back_under_a_running_ledger_is_noticed()
+    {
+        Ledger.Take(Beer());
+        PostgresServer.Execute(
+            connection,
+            "set session_replication_role = replica; delete from posting where entry = 3; " +
+            "delete from record where entry = 3; delete from entry where number = 3");
+
+        var error = Assert.Throws<LedgerStoreException>(() => Ledger.State);
+
+        Assert.Contains("has not the line 3 any more", error.Message, StringComparison.Ordinal);
+        Assert.Throws<LedgerStoreException>(() => Ledger.Take(Beer()));
     }
 
     /// <summary>A process that hangs in the middle of a change must not hold up the others.</summary>

@@ -8,18 +8,11 @@ namespace Tests.AdapterContracts.Ledger;
 /// <summary>One server for all tests; each has databases of its own.</summary>
 public sealed class RunningPostgres : IAsyncLifetime
 {
-    private readonly Lazy<Task<PostgresServer>> server = new(() => PostgresServer.StartAsync(CancellationToken.None));
-
-    /// <summary>Started when it is asked for: most tests need none.</summary>
-    public PostgresServer Server => server.Value.GetAwaiter().GetResult();
+    public PostgresServer Server { get; private set; } = null!;
 
     /// <inheritdoc/>
-    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+    public async ValueTask InitializeAsync() => Server = await PostgresServer.StartAsync(CancellationToken.None);
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (server.IsValueCreated)
-            await (await server.Value).DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Server?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -18,7 +18,8 @@ internal static class Migrations
     /// <exception cref="LedgerStoreException">It is of a later build, or was changed by hand.</exception>
     public static IReadOnlyList<string> Apply(NpgsqlConnection session, string name)
     {
-        PostgresLock.Take(session);
+        Execute(session, "select pg_advisory_xact_lock(hashtext('ledger migration'))");
+        CheckSchema(session, name);
         Execute(
             session,
             """
@@ -50,12 +51,28 @@ internal static class Migrations
     /// <exception cref="LedgerStoreException">No; or it is of a later build, or was changed by hand.</exception>
     public static void Check(NpgsqlConnection session, string name)
     {
+        CheckSchema(session, name);
         using var exists = new NpgsqlCommand("select to_regclass('migration') is not null", session);
         var done = exists.ExecuteScalar() is true ? CountOfDone(session, name) : 0;
         if (done < Steps.Count)
             throw new LedgerStoreException(
                 $"The {name} lacks {Steps.Count - done} of {Steps.Count} steps that this build needs. " +
                 "Make a backup, then run: ledger database migrate --state DIR");
+    }
+
+    /// <summary>Tables that are made and tables that are found must not be different ones.</summary>
+    private static void CheckSchema(NpgsqlConnection session, string name)
+    {
+        using var select = new NpgsqlCommand(
+            """
+            select relnamespace::regnamespace::text from pg_class
+            where oid = to_regclass('migration') and relnamespace <> current_schema()::regnamespace
+            """,
+            session);
+        if (select.ExecuteScalar() is string schema)
+            throw new LedgerStoreException(
+                $"The ledger in {name} is in schema {schema}, and this user's tables are made in another one. Put " +
+                $"Search Path={schema} into the connection string.");
     }
 
     private static int CountOfDone(NpgsqlConnection session, string name)

@@ -12,7 +12,7 @@ public sealed class PostgresDatabase : IDisposable
     /// wait no longer than this.
     /// </summary>
     private const string Settings =
-        "-c synchronous_commit=on -c idle_in_transaction_session_timeout=20000 -c tcp_user_timeout=20000";
+        "-c synchronous_commit=on -c idle_in_transaction_session_timeout=60000 -c tcp_user_timeout=20000";
 
     private const int WaitSeconds = 60;
     private const int PreparedStatements = 20;
@@ -83,6 +83,27 @@ public sealed class PostgresDatabase : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
 
+    /// <summary>
+    /// Opens a session that answers. Those that were kept from before a crash of the server do not: then all are let
+    /// go, and one is dialled.
+    /// </summary>
+    internal NpgsqlConnection OpenAlive()
+    {
+        var session = Source.OpenConnection();
+        try
+        {
+            using var ask = new NpgsqlCommand("select 1", session);
+            ask.ExecuteNonQuery();
+            return session;
+        }
+        catch (NpgsqlException)
+        {
+            session.Dispose();
+            Source.Clear();
+            return Source.OpenConnection();
+        }
+    }
+
     /// <summary>What goes wrong below is said in the store's words.</summary>
     internal T Use<T>(Func<T> use)
     {
@@ -101,7 +122,7 @@ public sealed class PostgresDatabase : IDisposable
         try
         {
             var settings = new NpgsqlConnectionStringBuilder(connection);
-            settings.Options = $"{Settings} {settings.Options}".Trim();
+            settings.Options = $"{settings.Options} {Settings}".Trim();
             settings.ApplicationName ??= "edge-terminal-ledger";
             settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, PreparedStatements);
             settings.CommandTimeout = WaitSeconds;
@@ -112,9 +133,10 @@ public sealed class PostgresDatabase : IDisposable
         }
         catch (Exception error) when (error is ArgumentException or FormatException)
         {
+            // What is wrong with it may be the password.
             throw new LedgerStoreException(
-                $"The database's connection string: {error.Message} " +
-                "Expected one of Npgsql, as in Host=/run/postgresql;Database=ledger;Username=ledger.", error);
+                "The database's connection string cannot be read. " +
+                "Expected one of Npgsql, as in Host=/run/postgresql;Database=ledger;Username=ledger.");
         }
     }
 

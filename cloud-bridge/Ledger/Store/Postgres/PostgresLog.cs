@@ -9,8 +9,12 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase = true) : ILedgerLog
 {
-    private readonly LogChain chain = new(line => $"{database.Name}, line {line}");
-    private Turn? turn;
+    private const string WhatToDo =
+        "Stop all workers. If the database was restored, run ledger raise-era --state DIR and start them: terminals " +
+        "then send again what it lacks. If not, restore it from a backup first.";
+
+    private readonly LogChain chain = new(line => $"{database.Name}, line {line}", WhatToDo);
+    private PostgresTurn? turn;
 
     /// <inheritdoc/>
     public string Name => database.Name;
@@ -22,24 +26,37 @@ internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase =
     public string LastLine => chain.LastLine;
 
     /// <inheritdoc/>
+    public string Advice => WhatToDo;
+
+    /// <inheritdoc/>
     public LogEnd End => chain.End;
 
     /// <inheritdoc/>
-    public IDisposable Enter() => turn = new Turn(this);
+    public IDisposable Enter()
+    {
+        turn = PostgresTurn.Begin(database);
+        return new Leaving(this);
+    }
 
     /// <inheritdoc/>
     public ILedgerLog FromTheFirst() => new PostgresLog(database, ownsDatabase: false);
 
+    /// <summary>The line that was read last is read again: a database that was put back has another there, or none.
+    /// </summary>
     /// <inheritdoc/>
     public IEnumerable<LedgerEntry> ReadNew()
     {
-        using var own = turn is null ? database.Source.OpenConnection() : null;
+        using var own = turn is null ? database.OpenAlive() : null;
         using var select = new NpgsqlCommand(
-            "select line from entry where number > $1 order by number", own ?? turn!.Session)
+            "select line from entry where number >= $1 order by number", own ?? turn!.Session)
         {
-            Parameters = { new() { Value = chain.Number } },
+            Parameters = { new() { Value = Math.Max(1, chain.Number) } },
+            CommandTimeout = 0,
         };
         using var rows = select.ExecuteReader();
+        if (chain.Number > 0 && !(rows.Read() && Digest.Of(rows.GetFieldValue<byte[]>(0)) == chain.Last))
+            throw new LedgerStoreException(
+                $"The {Name} has not the line {chain.Number} any more that this ledger has read. {WhatToDo}");
         while (rows.Read())
             yield return chain.Take(rows.GetFieldValue<byte[]>(0));
     }
@@ -72,40 +89,12 @@ internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase =
             database.Dispose();
     }
 
-    /// <summary>A transaction in which nobody else changes the log.</summary>
-    private sealed class Turn : IDisposable
+    private sealed class Leaving(PostgresLog log) : IDisposable
     {
-        private readonly PostgresLog log;
-        private readonly NpgsqlTransaction transaction;
-
-        public Turn(PostgresLog log)
-        {
-            this.log = log;
-            Session = log.Database.Source.OpenConnection();
-            try
-            {
-                transaction = Session.BeginTransaction();
-                PostgresLock.Take(Session);
-            }
-            catch
-            {
-                Session.Dispose();
-                throw;
-            }
-        }
-
-        public NpgsqlConnection Session { get; }
-
-        public void Commit() => transaction.Commit();
-
         public void Dispose()
         {
+            log.turn?.Dispose();
             log.turn = null;
-            // Takes back what was not committed.
-            transaction.Dispose();
-            Session.Dispose();
         }
     }
-
-    private PostgresDatabase Database => database;
 }

@@ -12,7 +12,8 @@ internal sealed class PostgresRows
     private readonly List<byte[]> lines = [];
     private readonly List<byte[]> previous = [];
     private readonly Places chained = new();
-    private readonly List<bool> endsGap = [];
+    private readonly Places gaps = new();
+    private readonly List<long> gapFirsts = [];
     private readonly Places beside = new();
     private readonly List<long> postingEntries = [];
     private readonly List<int> postingPlaces = [];
@@ -35,11 +36,10 @@ internal sealed class PostgresRows
         {
             case LedgerEntry.RecordBooked booked:
                 chained.Add(booked.Terminal, booked.Position(), booked.Hash, number);
-                endsGap.Add(false);
                 break;
             case LedgerEntry.GapClosed closed:
-                chained.Add(closed.Terminal, new RecordPosition(closed.Epoch, closed.Through), closed.Hash, number);
-                endsGap.Add(true);
+                gaps.Add(closed.Terminal, new RecordPosition(closed.Epoch, closed.Through), closed.Hash, number);
+                gapFirsts.Add(drafted.GapFirst);
                 break;
             case LedgerEntry.ForkBooked { Record: var fork }:
                 beside.Add(fork.Terminal, fork.Position(), fork.Hash, number);
@@ -58,9 +58,10 @@ internal sealed class PostgresRows
     /// <summary>Inserts them in the session's transaction.</summary>
     public void Insert(NpgsqlConnection session)
     {
-        using var batch = new NpgsqlBatch(session);
+        using var batch = new NpgsqlBatch(session) { Timeout = 0 };
         Add(batch, "entry (number, kind, line, previous)", numbers, kinds, lines, previous);
-        Add(batch, "record (terminal, epoch, sequence, hash, entry, ends_gap)", [.. chained.Columns, endsGap]);
+        Add(batch, "closed_gap (terminal, epoch, last, hash, entry, first)", [.. gaps.Columns, gapFirsts]);
+        Add(batch, "record (terminal, epoch, sequence, hash, entry)", chained.Columns);
         Add(batch, "record_beside (terminal, epoch, sequence, hash, entry)", beside.Columns);
         Add(
             batch,

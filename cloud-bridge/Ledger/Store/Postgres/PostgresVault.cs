@@ -37,7 +37,8 @@ internal sealed class PostgresVault(PostgresDatabase database) : IVault
             """
             insert into vault (card, uid, number, qr) select * from unnest($1, $2, $3, $4)
             on conflict (card) do update
-            set (uid, number, qr) = row (excluded.uid, excluded.number, excluded.qr)
+            set (uid, number, qr) =
+                row (excluded.uid, coalesce(excluded.number, vault.number), coalesce(excluded.qr, vault.qr))
             """,
             session)
         {

@@ -46,6 +46,35 @@ public sealed class WorkerTests : IDisposable
         Assert.Empty(one.OnTime(12_000));
     }
 
+    /// <summary>What it said last is not what was said last.</summary>
+    [Fact]
+    public void Who_leads_again_makes_a_list_although_its_own_shows_the_same_cards()
+    {
+        one.Connected(0);
+        chair.Holder = null;
+        other.OnTime(1_000);
+
+        chair.Holder = null;
+        Assert.Contains(one.OnTime(2_000), IsList);
+        Assert.Equal(3, books.Store.Read(read => read.LastList!.Version));
+        // Also one that stood still for a whole reign of another, and never saw that it did not lead.
+        (chair.Reign, chair.Holder) = (chair.Reign + 2, "one");
+        Assert.Contains(one.OnTime(2_100), IsList);
+    }
+
+    [Fact]
+    public void Lines_far_ahead_are_waited_with_by_nobody()
+    {
+        one.Connected(0);
+        SignedObject[] lines =
+            [.. Enumerable.Range(0, EarlyLines.Most + 2).Select(_ => terminal.Next(JournalWriter.Beer(Guest)))];
+
+        Take(other, 0, lines[^1]);
+        Assert.Equal(1, Parked);
+        Take(other, 0, lines[^2], lines[^2], lines[^2]);
+        Assert.Equal(2, Parked);
+    }
+
     [Fact]
     public void Commands_are_said_by_the_one_that_leads()
     {
@@ -148,10 +177,21 @@ public sealed class WorkerTests : IDisposable
     private sealed class Chair
     {
         public string? Holder { get; set; }
+
+        public long Reign { get; set; }
     }
 
     private sealed class Seat(Chair chair, string worker) : ILedgerLead
     {
-        public bool Take() => (chair.Holder ??= worker) == worker;
+        public long? Take()
+        {
+            if (chair.Holder is null)
+                (chair.Holder, chair.Reign) = (worker, chair.Reign + 1);
+            return chair.Holder == worker ? chair.Reign : null;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -1,0 +1,78 @@
+using Npgsql;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>A transaction in which nobody else changes the log.</summary>
+internal sealed class PostgresTurn : IDisposable
+{
+    private readonly List<string> warnings = [];
+    private bool isOpen;
+
+    private PostgresTurn(NpgsqlConnection session) => Session = session;
+
+    /// <summary>Its connection.</summary>
+    public NpgsqlConnection Session { get; }
+
+    /// <summary>Waits until it is our turn.</summary>
+    public static PostgresTurn Begin(PostgresDatabase database)
+    {
+        var turn = new PostgresTurn(database.OpenAlive());
+        try
+        {
+            turn.Session.Notice += turn.Hear;
+            turn.Execute("begin");
+            turn.isOpen = true;
+            PostgresLock.Take(turn.Session);
+            return turn;
+        }
+        catch
+        {
+            turn.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// However long it takes: a commit that is given up while it waits for a replica is told as done, with a warning
+    /// (PostgreSQL, synchronous replication).
+    /// </summary>
+    /// <exception cref="LedgerStoreException">It may or may not be stored everywhere.</exception>
+    public void Commit()
+    {
+        warnings.Clear();
+        Execute("commit");
+        isOpen = false;
+        if (warnings is [var warning, ..])
+            throw new LedgerStoreException(
+                $"The database has committed a change and warns: {warning}. Nobody is told of it before another look: " +
+                "start the ledger again.");
+    }
+
+    /// <summary>Takes back what was not committed.</summary>
+    public void Dispose()
+    {
+        Session.Notice -= Hear;
+        try
+        {
+            if (isOpen)
+                Execute("rollback");
+        }
+        catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
+        {
+            // The session is gone, and the transaction with it.
+        }
+        Session.Dispose();
+    }
+
+    private void Hear(object sender, NpgsqlNoticeEventArgs notice)
+    {
+        if (notice.Notice.InvariantSeverity == "WARNING")
+            warnings.Add(notice.Notice.MessageText);
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = new NpgsqlCommand(sql, Session) { CommandTimeout = 0 };
+        command.ExecuteNonQuery();
+    }
+}
