@@ -19,7 +19,8 @@ internal sealed record PublishedList(
 {
     /// <summary>Does it show the books as they are, and is it the last that was made, by whomever?</summary>
     public bool IsCurrent(LedgerBooks books) =>
-        Version == books.LastList && Version.Era == books.Era && Revision == books.CardsRevision && KeysVersion == books.KeysVersion;
+        Version == books.LastList &&
+        Version.Era == books.Era && Revision == books.CardsRevision && KeysVersion == books.KeysVersion;
 
     /// <summary>Makes a list of the books as they are: balances and watermarks of one moment.</summary>
     public static PublishedList Make(LedgerBooks books, ListVersion version, SiteId site, ISigner signer)

@@ -132,7 +132,8 @@ public sealed class WorkersTests : IAsyncLifetime
     }
 
     private Task AllAreAcknowledgedAsync() => Eventually.EqualAsync(
-        0, () => terminals.Sum(terminal => terminal.Unacked), "the number of records that wait", Patience, Cancellation);
+        0L, () => terminals.Sum(terminal => terminal.Unacked), "the number of records that wait", Patience,
+        Cancellation);
 
     private void AllIsThereOnce(string database, LedgerFolder books)
     {

@@ -44,8 +44,8 @@ internal sealed class PostgresTurn : IDisposable
         isOpen = false;
         if (warnings is [var warning, ..])
             throw new LedgerStoreException(
-                $"The database has committed a change and warns: {warning}. Nobody is told of it before another look: " +
-                "start the ledger again.");
+                $"The database has committed a change and warns: {warning}. Nobody is told of it before another " +
+                "look: start the ledger again.");
     }
 
     /// <summary>Takes back what was not committed.</summary>

@@ -70,7 +70,9 @@ public sealed class SeedingTests
 
         Assert.Equal(["line 2: 04E141125B3C80 is in the ledger already; seed adds new cards only"], same);
         Assert.Empty(other);
-        Assert.Equal(["04E141125B3C80", "04FFFF125B3C80", "DEADBEEF"], new Vault(disk).Rows().Values.Select(row => row.Uid).Order());
+        Assert.Equal(
+            ["04E141125B3C80", "04FFFF125B3C80", "DEADBEEF"],
+            new Vault(disk).Rows().Values.Select(row => row.Uid).Order());
         Assert.Equal(3, Open().Read(books => books.CardCount));
     }
 
