@@ -26,6 +26,7 @@ internal sealed record BrokerBridge(string Name, string Host, int Port)
             connection cloud
             address {Host}:{Port}
             remote_clientid bridge-{site}-{Name}
+            local_clientid bridge-{site}
             bridge_cafile {Path.Combine(folder, SiteAuthority.CertificateName)}
             bridge_certfile {Path.Combine(folder, CertificateName)}
             bridge_keyfile {Path.Combine(folder, KeyName)}
@@ -47,11 +48,13 @@ internal sealed record BrokerBridge(string Name, string Host, int Port)
             notifications false
             bridge_attempt_unsubscribe false
 
-            # Up and down have no topic in common, so that nothing comes back.
+            # Up and down have no topic in common, so that nothing comes back. Asks do not wait for a link that is cut:
+            # nobody needs their answers later, and they would take the room of sales.
 
             """));
+        var asks = new Topics(site).OfAll(TerminalTopic.Ask);
         foreach (var topic in rights.BridgeSays)
-            text.Append("topic ").Append(topic).Append(" out 1\n");
+            text.Append("topic ").Append(topic).Append(topic == asks ? " out 0\n" : " out 1\n");
         foreach (var topic in rights.BridgeHears)
             text.Append("topic ").Append(topic).Append(" in 1\n");
         return text.ToString();

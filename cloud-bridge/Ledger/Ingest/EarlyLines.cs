@@ -20,17 +20,24 @@ internal sealed class EarlyLines
     public long LastMilliseconds => waiting.Values
         .SelectMany(lines => lines.Values).Select(line => line.AtMilliseconds).DefaultIfEmpty().Max();
 
-    /// <summary>Is there room for a line of a terminal at this place?</summary>
-    public bool HasRoomFor(TerminalBook book, RecordPosition position) =>
-        book.Chain(position.Epoch) is { } chain && position.Sequence - chain.Sequence <= Most &&
-        (!waiting.TryGetValue(book.Terminal, out var lines) || lines.Count < Most) &&
-        lines?.ContainsKey(position) != true;
+    /// <summary>Is there room for a line, or does it wait already?</summary>
+    public bool HasRoomFor(TerminalBook book, StoredLine line)
+    {
+        var position = line.Head.Position;
+        if (book.Chain(position.Epoch) is not { } chain || position.Sequence - chain.Sequence > Most)
+            return false;
+        if (!waiting.TryGetValue(book.Terminal, out var lines))
+            return true;
+        return lines.TryGetValue(position, out var known) ? known.Line.Hash == line.Hash : lines.Count < Most;
+    }
 
-    /// <summary>Keeps one, without the message that it came in.</summary>
+    /// <summary>Keeps one, without the message that it came in; nothing new when it waits already.</summary>
     public void Add(EarlyLine early)
     {
         if (!waiting.TryGetValue(early.Terminal, out var lines))
             waiting.Add(early.Terminal, lines = []);
+        if (lines.ContainsKey(early.Line.Head.Position))
+            return;
         var own = StoredLine.Read(early.Line.Signed.Compact.ToArray(), site: null).OrThrow();
         lines.Add(own.Head.Position, early with { Line = own });
     }

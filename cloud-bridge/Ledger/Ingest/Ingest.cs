@@ -35,7 +35,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
-        return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, head.Position) == true);
+        return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, read) == true);
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
     }

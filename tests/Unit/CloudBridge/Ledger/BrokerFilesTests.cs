@@ -52,11 +52,16 @@ public class BrokerFilesTests
         var rights = new TopicRights(Verger);
         var carried = AtTheSite.Write(Verger).Split('\n')
             .Where(line => line.StartsWith("topic ", StringComparison.Ordinal))
-            .Select(line => line.Split(' ') is [_, var topic, var way, "1"] ? (topic, way) : default)
+            .Select(line => line.Split(' ') is [_, var topic, var way, var quality] ? (topic, way, quality) : default)
             .ToList();
 
+        // Asks would wait for a link that is cut, and push sales out.
+        var ask = new Topics(Verger).OfAll(TerminalTopic.Ask);
         Assert.Equal(
-            rights.LedgerHears.Select(topic => (topic, "out")).Concat(rights.LedgerSays.Select(topic => (topic, "in"))),
+            [
+                .. rights.LedgerHears.Select(topic => (topic, "out", topic == ask ? "0" : "1")),
+                .. rights.LedgerSays.Select(topic => (topic, "in", "1")),
+            ],
             carried);
         Assert.Equal(carried.Count, carried.DistinctBy(row => row.topic).Count());
     }
