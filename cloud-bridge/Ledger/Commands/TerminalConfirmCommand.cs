@@ -29,7 +29,7 @@ internal static class TerminalConfirmCommand
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             if (folder.Desk.Confirm(terminal, string.Join(' ', parsed.GetValue(words)!)) is { } why)
                 return LedgerCommand.Fail(why);
-            Console.Out.WriteLine($"Terminal {terminal} is enrolled, and fetches what it needs.");
+            Console.Out.WriteLine($"Terminal {terminal} is enrolled. Now say so to whoever stands before it: yes.");
             Console.Out.WriteLine(
                 "With the site's own broker: ledger broker configure, as before, and reload it: it does not know " +
                 $"{terminal} yet.");

@@ -66,10 +66,11 @@ internal sealed class EnrollingLedger(
     }
 
     /// <summary>What a confirmed terminal is given.</summary>
-    public EnrolmentAnswer Answer(TerminalId terminal, TerminalLimits limits, string certificate, Nonce nonce)
+    public EnrolmentAnswer Answer(TerminalId terminal, string certificate, Nonce nonce)
     {
-        var (key, epoch) = store.Read(books => books.TryFind(terminal, out var book)
-            ? (book!.Key.KeyId, book.Epoch)
+        // As the books have it now: it may have been given other limits since.
+        var (key, epoch, limits) = store.Read(books => books.TryFind(terminal, out var book)
+            ? (book!.Key.KeyId, book.Epoch, book.Limits)
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
         return new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,

@@ -18,6 +18,9 @@ internal sealed class EnrolmentDesk(
     IStorage storage, Func<IDisposable> enter, EnrollingLedger ledger, TimeProvider time)
 {
     /// <summary>Owner only, as all of the folder.</summary>
+    /// <summary>NAME.pem is written beside these.</summary>
+    private static readonly string[] FilesOfOthers = ["ca", "terminal-key"];
+
     public const string FileName = "enrolling.json";
 
     /// <summary>So many wrong tries with its name, and a PIN is void.</summary>
@@ -51,6 +54,8 @@ internal sealed class EnrolmentDesk(
         var derived = EnrolmentPin.Derive(ledger.Site, terminal, made);
         return AtTheDesk(file =>
         {
+            if (FilesOfOthers.Contains(terminal.ToString(), StringComparer.Ordinal))
+                return (file, $"'{terminal}': its certificate would have the name of another file. Choose another.");
             if (ledger.KeyOf(terminal) is not null)
                 return (file, $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is " +
                     "written again by: ledger enroll");
@@ -97,11 +102,13 @@ internal sealed class EnrolmentDesk(
                 $"ledger terminal refuse {terminal}");
         if (waiting.Decision is { } decided)
             return (file, decided == EnrolmentDecision.Confirmed ? null : NobodyAsked(terminal));
+        // First: what cannot be certified is not in the books either.
+        var certificate = ledger.Certify(terminal, key);
         if (ledger.Enrol(terminal, jwk, waiting.Limits, Now) is { } why)
             return (file, why);
         return (With(file, waiting with
         {
-            Decision = EnrolmentDecision.Confirmed, DecidedAt = Now, Certificate = ledger.Certify(terminal, key),
+            Decision = EnrolmentDecision.Confirmed, DecidedAt = Now, Certificate = certificate,
         }), (string?)null);
     });
 
@@ -112,6 +119,8 @@ internal sealed class EnrolmentDesk(
         null => (file, NobodyAsked(terminal)),
         { Decision: EnrolmentDecision.Confirmed } =>
             (file, $"Terminal {terminal} is confirmed, and in the books already."),
+        { Key: not null } half when ledger.KeyOf(terminal) == half.KeyId =>
+            (file, $"Terminal {terminal} is in the books already: its confirmation broke off. Confirm it again."),
         var waiting => (With(file, waiting with
         {
             Decision = EnrolmentDecision.Refused, DecidedAt = Now, Pin = null,
@@ -147,7 +156,7 @@ internal sealed class EnrolmentDesk(
         null => new AskOutcome.Waits(),
         EnrolmentDecision.Refused => new AskOutcome.Refused(),
         _ => new AskOutcome.Confirmed(
-            ledger.Answer(known.Terminal, known.Limits, known.Certificate!, request.Nonce), known.Key!),
+            ledger.Answer(known.Terminal, known.Certificate!, request.Nonce), known.Key!),
     };
 
     /// <summary>Runs a step; what it changes is durable before its answer is given.</summary>
@@ -156,9 +165,9 @@ internal sealed class EnrolmentDesk(
         lock (gate)
         {
             using var alone = enter();
-            var before = Swept(Read());
-            var (after, answer) = step(before);
-            if (!ReferenceEquals(after, before))
+            var stored = Read();
+            var (after, answer) = step(Swept(stored));
+            if (!ReferenceEquals(after, stored))
                 storage.Replace(
                     FileName, JsonSerializer.SerializeToUtf8Bytes(after, WaitingJson.Default.WaitingFile));
             return answer;
@@ -181,9 +190,15 @@ internal sealed class EnrolmentDesk(
     /// Without what is over. A clock that was ahead must not bar everybody until it is there again: what it noted
     /// counts as of now.
     /// </summary>
-    private WaitingFile Swept(WaitingFile file) => new(
-        [.. file.Terminals.Where(one => Now - one.ChangedAt < RequestTerm.TotalMilliseconds)],
-        [.. file.WrongTries.Select(one => Math.Min(one, Now)).Where(one => Now - one < Hour)]);
+    private WaitingFile Swept(WaitingFile file)
+    {
+        var swept = new WaitingFile(
+            [.. file.Terminals.Where(one => Now - one.ChangedAt < RequestTerm.TotalMilliseconds)],
+            [.. file.WrongTries.Select(one => Math.Min(one, Now)).Where(one => Now - one < Hour)]);
+        return swept.Terminals.Length == file.Terminals.Length && swept.WrongTries.SequenceEqual(file.WrongTries)
+            ? file
+            : swept;
+    }
 
     private static WaitingTerminal? Find(WaitingFile file, TerminalId terminal) =>
         Array.Find(file.Terminals, one => one.Terminal == terminal);

@@ -39,12 +39,13 @@ internal static class EnrollCommand
         var command = new Command(
             "enroll",
             "Makes this terminal's key if there is none, asks for name and PIN (at the prompt, or two lines of " +
-            "standard input), shows four words, and waits until the operator has confirmed them.")
+            "standard input), shows four words, waits for the operator, and asks whether his ledger took them (a " +
+            "third line: yes).")
         {
             server, state, output, authority, minutes,
         }.WithExamples(
             "edge-terminal enroll --server https://ledger.lan:8443 --state /var/lib/edge-terminal --authority ca.pem",
-            "edge-terminal enroll --server https://ledger.example --state /var/lib/edge-terminal < name-and-pin.txt");
+            "edge-terminal enroll --server https://ledger.example --state /var/lib/edge-terminal");
         command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
         {
             if (TryReadServer(parsed.GetValue(server)!, out var address) is { } wrong)

@@ -50,9 +50,13 @@ internal static class HostCommand
     /// <summary>Says what went wrong.</summary>
     public static int Fail(string message, int exitCode = ExitCode.Fault)
     {
-        Console.Error.WriteLine($"edge-terminal: {message}");
+        // Some of it may have come from elsewhere: it writes nothing over what stands there.
+        Console.Error.WriteLine($"edge-terminal: {WithoutControls(message)}");
         return exitCode;
     }
+
+    private static string WithoutControls(string message) =>
+        new([.. message.Select(c => char.IsControl(c) && c != '\n' ? ' ' : c)]);
 
     /// <summary>What is expected to go wrong; null: it should not have happened.</summary>
     private static int? ExitCodeOf(Exception error) => error switch

@@ -21,7 +21,23 @@ internal sealed class Credentials(Func<CancellationToken, Task<string?>> lines, 
         return TerminalId.TryParse(nameLine?.Trim(), out var name)
             ? name
             : throw new EnrolmentException(
-                $"name '{nameLine}': expected {Name.Expected}, in the first line, and the PIN in the second.");
+                // It may be the PIN: it is not repeated.
+                $"name: expected {Name.Expected}, in the first line, and the PIN in the second.");
+    }
+
+    /// <summary>
+    /// Whether the operator's ledger has taken the words: only people can tell, the server's word for it is worth
+    /// nothing. Where nobody is there to be asked, a line that comes says so.
+    /// </summary>
+    public async Task<bool> OperatorTookTheWordsAsync(CancellationToken cancellation)
+    {
+        prompts?.Write("Has the operator's ledger taken these words (ledger terminal confirm)? Type yes: ");
+        while (await lines(cancellation) is { } line)
+            if (line.Trim().Equals("yes", StringComparison.OrdinalIgnoreCase))
+                return true;
+            else if (prompts is not null)
+                return false;
+        return false;
     }
 
     /// <summary>The PIN.</summary>

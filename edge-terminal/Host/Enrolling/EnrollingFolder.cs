@@ -57,7 +57,7 @@ internal sealed class EnrollingFolder(string state, string output)
                 throw new EnrolmentException(
                     $"The server answers with another ledger's key ({key}) than when this enrolment began " +
                     $"({known.KeyId}). Either somebody stands between, or it is another ledger now; only if you know " +
-                    $"that it is, remove '{Path.Combine(state, HeardName)}' and run this again.");
+                    "that it is, begin again with another --state: a new key.");
     }
 
     /// <summary>Takes back a key that was made for nothing: the name may have been mistyped.</summary>
@@ -75,6 +75,9 @@ internal sealed class EnrollingFolder(string state, string output)
         var certificate = $"{answer.Terminal}.pem";
         storage.Replace(AuthorityName, Encoding.ASCII.GetBytes(answer.Authority));
         storage.Replace(certificate, Encoding.ASCII.GetBytes(answer.Certificate));
+        // One that is there may be readable by others.
+        if (storage.Exists(EnrolmentName))
+            storage.Delete(EnrolmentName);
         // Last: without it nothing starts, so what a power cut leaves is not taken for a whole.
         storage.Replace(EnrolmentName, Encoding.ASCII.GetBytes(answer.Enrolment + "\n"));
         Drop();

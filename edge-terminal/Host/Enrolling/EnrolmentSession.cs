@@ -18,6 +18,8 @@ internal sealed class EnrolmentSession(
     TextWriter output,
     TimeProvider time)
 {
+    private const int LongestDetail = 300;
+
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Goes through all of it.</summary>
@@ -48,6 +50,9 @@ internal sealed class EnrolmentSession(
                 "site's server, or another --state.");
         var asking = new Asking(own, site, terminal, ledgerKey);
         folder.Hear(site.LedgerKey, ledgerKey.KeyId);
+        // Before anything that the server says is shown.
+        var words = EnrolmentWords.Of(own.KeyId, ledgerKey.KeyId);
+        output.WriteLine($"Words: {words}");
 
         var (request, reply) = isNew ? default : await AskAsync(asking, proof: null, cancellation);
         if (reply is null or ServerReply.Refused { Name: "pin-needed" })
@@ -58,12 +63,15 @@ internal sealed class EnrolmentSession(
         if (reply is ServerReply.Refused && isNew)
             folder.Forget();
         Check(reply);
-        output.WriteLine($"Words: {EnrolmentWords.Of(own.KeyId, ledgerKey.KeyId)}");
-        if (reply is not ServerReply.Answered)
-            output.WriteLine(
-                $"The operator types them: ledger terminal confirm {terminal} " +
-                $"{EnrolmentWords.Of(own.KeyId, ledgerKey.KeyId).Replace(' ', '-')}");
-        return await WaitAsync(asking, request!, reply, patience, cancellation);
+        output.WriteLine(
+            $"The operator types them: ledger terminal confirm {terminal} {words.Replace(' ', '-')}");
+        var answer = await WaitAsync(asking, request!, reply, patience, cancellation);
+        return await credentials.OperatorTookTheWordsAsync(cancellation)
+            ? answer
+            : throw new EnrolmentException(
+                "An answer has come, and nothing of it was kept: anybody could have sent it. Expected the line " +
+                "\"yes\" once the operator's own ledger has taken the words. Run this again, it goes on without a " +
+                "PIN.");
     }
 
     private async Task<EnrolmentAnswer> WaitAsync(
@@ -114,16 +122,20 @@ internal sealed class EnrolmentSession(
         {
             case ServerReply.Refused { Again: { } after } refused:
                 throw new EnrolmentException(
-                    $"{refused.Detail} Come again in {Math.Ceiling(after.TotalMinutes)} minutes.");
+                    $"{Quoted(refused.Detail)} Come again in {Math.Ceiling(after.TotalMinutes)} minutes.");
             case ServerReply.Refused { Name: "pin-needed" }:
                 throw new EnrolmentException(
                     "The request does not stand any more. Have the terminal created again: ledger terminal create");
             case ServerReply.Refused refused:
-                throw new EnrolmentException(refused.Detail);
+                throw new EnrolmentException(Quoted(refused.Detail));
             case ServerReply.Nothing nothing:
                 throw new EnrolmentException($"{nothing.Why} Run this again when it can be reached.");
         }
     }
+
+    /// <summary>A stranger's words, in a line of their own.</summary>
+    private static string Quoted(string detail) =>
+        $"The server says: \"{new string([.. detail.Take(LongestDetail).Select(c => char.IsControl(c) ? ' ' : c)])}\"";
 
     private sealed record Asking(Es256Signer Own, SiteIntroduction Site, TerminalId Terminal, PublicKey Ledger);
 }

@@ -40,7 +40,7 @@ public sealed class NetworkEnrolmentTests
         }
         await ledger.StartAgainAsync();
 
-        await using var second = await ledger.EnrolAsync("bar", []);
+        await using var second = await ledger.EnrolAsync("bar", ["yes"]);
         Assert.Equal(words, await ServedLedger.WordsAsync(second));
         Assert.Contains(words, await ledger.SaysAsync("terminal", "list"), StringComparison.Ordinal);
         await ledger.StopAsync();
@@ -57,7 +57,13 @@ public sealed class NetworkEnrolmentTests
 
         // What was lost on the way is given again, to the same key.
         File.Delete(ledger.In("bar/enrolment.jws"));
-        await using var third = await ledger.EnrolAsync("bar", []);
+        await using (var unasked = await ledger.EnrolAsync("bar", ["no"]))
+        {
+            Assert.Equal(4, await unasked.End(Cancellation));
+            Assert.Contains("anybody could have sent it", unasked.Errors.Seen[^1], StringComparison.Ordinal);
+            Assert.False(File.Exists(ledger.In("bar/enrolment.jws")));
+        }
+        await using var third = await ledger.EnrolAsync("bar", ["yes"]);
         Assert.Equal(0, await third.End(Cancellation));
         Assert.True(File.Exists(ledger.In("bar/enrolment.jws")));
     }

@@ -116,9 +116,11 @@ internal sealed partial class ServedLedger : IAsyncDisposable
         return child;
     }
 
-    /// <summary>The words that a terminal shows.</summary>
+    /// <summary>The words that a terminal shows, once it has asked.</summary>
     public static async Task<string> WordsAsync(ChildProcess terminal)
     {
+        await terminal.Output.First<string>(
+            0, line => line.StartsWith("The operator types them: ", StringComparison.Ordinal), Cancellation);
         var line = await terminal.Output.First<string>(
             0, line => line.StartsWith("Words: ", StringComparison.Ordinal), Cancellation);
         return line["Words: ".Length..];

@@ -21,8 +21,9 @@ public sealed partial class RunningSite
         await enrolling.Write(plan.Terminal);
         await enrolling.Write(PrintedPin().Match(created).Groups[1].Value);
         var shown = await enrolling.Output.First<string>(
-            0, line => line.StartsWith("Words: ", StringComparison.Ordinal), cancellation);
-        await LedgerSaysAsync(["terminal", "confirm", plan.Terminal, shown["Words: ".Length..]], cancellation);
+            0, line => line.StartsWith("The operator types them: ", StringComparison.Ordinal), cancellation);
+        await LedgerSaysAsync(["terminal", "confirm", plan.Terminal, shown.Split(' ')[^1]], cancellation);
+        await enrolling.Write("yes");
         if (await enrolling.End(cancellation) is not 0 and var code)
             throw new InvalidOperationException($"edge-terminal enroll ended with {code}:\n{Errors(enrolling)}");
         // The broker has not heard of it yet.

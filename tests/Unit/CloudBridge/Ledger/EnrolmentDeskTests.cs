@@ -173,6 +173,9 @@ public sealed class EnrolmentDeskTests : IDisposable
             Assert.IsType<AskOutcome.TooMany>(bench.Ask(key, Bar, "000000")).Again,
             TimeSpan.FromMinutes(59),
             TimeSpan.FromHours(1));
+
+        bench.Time.Advance(TimeSpan.FromHours(1));
+        Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, bench.Create(Bar)));
     }
 
     [Fact]
