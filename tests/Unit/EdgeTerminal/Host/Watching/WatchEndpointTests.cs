@@ -53,29 +53,27 @@ public sealed class WatchEndpointTests : IAsyncDisposable
     [Fact]
     public async Task Those_who_ask_nothing_are_hung_up_on_and_others_answered()
     {
-        var silent = new List<TcpClient>();
+        var silent = new List<Task<int>>();
         for (var count = 0; count < 4; count++)
-            silent.Add(await DialAsync());
+            silent.Add(HungUpAsync(await DialAsync()));
+        await Eventually.TrueAsync(() => time.ActiveTimers == 4, "all four places are taken", Cancellation);
         var asking = AskAsync("GET /readyz HTTP/1.1\r\n\r\n");
-        foreach (var one in silent)
-            await HungUpAsync(one);
+        // Nothing can be waited for that must not happen: an endpoint with a fifth place answers within this.
+        await Task.WhenAny(asking, Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, Cancellation));
+        Assert.False(asking.IsCompleted, "there is no fifth place");
+
+        time.Advance(TimeSpan.FromSeconds(5));
 
         var answer = await Eventually.CompletesAsync(asking, "the answer", Cancellation);
         Assert.Contains("no reader", answer, StringComparison.Ordinal);
+        Assert.All(
+            await Eventually.CompletesAsync(Task.WhenAll(silent), "the others are hung up on", Cancellation),
+            read => Assert.Equal(0, read));
 
-        async Task HungUpAsync(TcpClient client)
+        static async Task<int> HungUpAsync(TcpClient client)
         {
             using (client)
-            {
-                var end = client.GetStream().ReadAsync(new byte[1], Cancellation).AsTask();
-                while (!end.IsCompleted)
-                {
-                    time.Advance(TimeSpan.FromSeconds(1));
-                    await Task.WhenAny(
-                        end, Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, Cancellation));
-                }
-                Assert.Equal(0, await end);
-            }
+                return await client.GetStream().ReadAsync(new byte[1], Cancellation);
         }
     }
 
