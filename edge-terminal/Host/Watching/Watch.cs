@@ -44,7 +44,7 @@ internal sealed partial class Watch : IDisposable
         TerminalGauges.AddTo(Meter.Meter, terminal);
         try
         {
-            var endpoint = WatchEndpoint.Listen(settings, path => Answer(path, terminal), time);
+            var endpoint = WatchEndpoint.Listen(settings, path => Answer(path, terminal), time, logger);
             LogServing(logger, endpoint.Address.ToString());
             return endpoint;
         }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
 
@@ -15,23 +16,39 @@ internal sealed record WatchAnswer(string Status, string ContentType, string Tex
 /// A few pages over HTTP/1.1 (RFC 9112), one request a connection: enough for who watches, and no web server in the
 /// daemon's memory.
 /// </summary>
-internal sealed class WatchEndpoint : IAsyncDisposable
+internal sealed partial class WatchEndpoint : IAsyncDisposable
 {
     private const int LongestRequest = 8 * 1024;
     private const int MostAtOnce = 4;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>What the machine has no room for now it has none for at once either.</summary>
+    private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(1);
+
     private readonly TcpListener listener;
+    private readonly Func<CancellationToken, ValueTask<Socket>> accept;
     private readonly Func<string, WatchAnswer?> answer;
     private readonly TimeProvider time;
+    private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
     private readonly SemaphoreSlim places = new(MostAtOnce);
     private readonly Task accepting;
+    private int failures;
 
-    private WatchEndpoint(TcpListener listener, Func<string, WatchAnswer?> answer, TimeProvider time)
+    /// <param name="listener">It listens, and is disposed of with this.</param>
+    /// <param name="accept">The next who dials it.</param>
+    /// <param name="answer">To a path; null: there is no such page. Any thread.</param>
+    /// <param name="time">For how long it waits.</param>
+    /// <param name="logger">Told why a page could not be made, once.</param>
+    internal WatchEndpoint(
+        TcpListener listener,
+        Func<CancellationToken, ValueTask<Socket>> accept,
+        Func<string, WatchAnswer?> answer,
+        TimeProvider time,
+        ILogger logger)
     {
-        (this.listener, this.answer, this.time) = (listener, answer, time);
+        (this.listener, this.accept, this.answer, this.time, this.logger) = (listener, accept, answer, time, logger);
         accepting = AcceptAsync();
     }
 
@@ -41,13 +58,15 @@ internal sealed class WatchEndpoint : IAsyncDisposable
     /// <summary>Begins to listen.</summary>
     /// <param name="settings">Where.</param>
     /// <param name="answer">To a path; null: there is no such page. Any thread.</param>
-    /// <param name="time">For how long it waits for a request.</param>
+    /// <param name="time">For how long it waits.</param>
+    /// <param name="logger">Told why a page could not be made, once.</param>
     /// <exception cref="SocketException">It cannot listen there.</exception>
-    public static WatchEndpoint Listen(WatchSettings settings, Func<string, WatchAnswer?> answer, TimeProvider time)
+    public static WatchEndpoint Listen(
+        WatchSettings settings, Func<string, WatchAnswer?> answer, TimeProvider time, ILogger logger)
     {
         var listener = new TcpListener(settings.Address, settings.Port);
         listener.Start(backlog: MostAtOnce);
-        return new WatchEndpoint(listener, answer, time);
+        return new WatchEndpoint(listener, listener.AcceptSocketAsync, answer, time, logger);
     }
 
     /// <inheritdoc/>
@@ -72,12 +91,13 @@ internal sealed class WatchEndpoint : IAsyncDisposable
                 await places.WaitAsync(stopping.Token);
                 try
                 {
-                    _ = AnswerAsync(await listener.AcceptSocketAsync(stopping.Token));
+                    _ = AnswerAsync(await accept(stopping.Token));
                 }
                 catch (SocketException)
                 {
-                    // Who dialled has hung up; the place is free again.
+                    // Who dialled has hung up, or too many files are open: the place is free again.
                     places.Release();
+                    await Task.Delay(PauseAfterFailure, time, stopping.Token);
                 }
                 catch
                 {
@@ -86,9 +106,10 @@ internal sealed class WatchEndpoint : IAsyncDisposable
                 }
             }
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        catch (Exception error) when (
+            error is OperationCanceledException or InvalidOperationException && stopping.IsCancellationRequested)
         {
-            // Asked to stop.
+            // Asked to stop: the listener may be gone before it is asked again.
         }
     }
 
@@ -141,7 +162,7 @@ internal sealed class WatchEndpoint : IAsyncDisposable
             !line[2].StartsWith("HTTP/1.", StringComparison.Ordinal)
                 ? Plain("400 Bad Request", "expected a request of HTTP/1.1")
             : line[0] != "GET" && !isHead ? Plain("405 Method Not Allowed", "expected GET or HEAD")
-            : answer(line[1].Split('?')[0]) ?? Plain("404 Not Found", "expected /metrics, /healthz or /readyz");
+            : Answer(line[1].Split('?')[0]) ?? Plain("404 Not Found", "expected /metrics, /healthz or /readyz");
         var body = Encoding.UTF8.GetBytes(reply.Text);
         var head = string.Create(
             CultureInfo.InvariantCulture,
@@ -151,7 +172,25 @@ internal sealed class WatchEndpoint : IAsyncDisposable
         return [.. Encoding.ASCII.GetBytes(head), .. isHead ? [] : body];
     }
 
+    /// <summary>Who asks is told that it cannot be said; why, is in the log, and not again with each question.</summary>
+    private WatchAnswer? Answer(string path)
+    {
+        try
+        {
+            return answer(path);
+        }
+        catch (Exception error)
+        {
+            if (Interlocked.Increment(ref failures) == 1)
+                LogFailed(logger, path, error);
+            return Plain("500 Internal Server Error", "this cannot be said; the log says why");
+        }
+    }
+
     /// <summary>A sentence.</summary>
     internal static WatchAnswer Plain(string status, string text) =>
         new(status, "text/plain; charset=utf-8", text + "\n");
+
+    [LoggerMessage(LogLevel.Error, "{Path} cannot be answered; it is not said again.")]
+    private static partial void LogFailed(ILogger logger, string path, Exception error);
 }

@@ -10,12 +10,11 @@ namespace Tests.Unit.EdgeTerminal.Host.Watching;
 public sealed class WatchEndpointTests : IAsyncDisposable
 {
     private readonly ManualTime time = new();
+    private readonly LogBook<WatchEndpoint> log = new();
     private readonly WatchEndpoint endpoint;
 
-    public WatchEndpointTests() => endpoint = WatchEndpoint.Listen(
-        new WatchSettings(IPAddress.Loopback, 0),
-        path => path == "/readyz" ? WatchEndpoint.Plain("503 Service Unavailable", "no reader") : null,
-        time);
+    public WatchEndpointTests() =>
+        endpoint = WatchEndpoint.Listen(new WatchSettings(IPAddress.Loopback, 0), Answer, time, log);
 
     public static TheoryData<string, string> Requests => new()
     {
@@ -75,6 +74,66 @@ public sealed class WatchEndpointTests : IAsyncDisposable
             using (client)
                 return await client.GetStream().ReadAsync(new byte[1], Cancellation);
         }
+    }
+
+    [Fact]
+    public async Task A_page_that_cannot_be_made_is_answered_and_logged_once()
+    {
+        for (var count = 0; count < 3; count++)
+        {
+            var answer = await Eventually.CompletesAsync(
+                AskAsync("GET /broken HTTP/1.1\r\n\r\n"), "an answer", Cancellation);
+            Assert.StartsWith("HTTP/1.1 500 Internal Server Error\r\n", answer, StringComparison.Ordinal);
+        }
+
+        var entry = Assert.Single(log.Entries.Seen);
+        Assert.StartsWith("/broken cannot be answered", entry.Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>As where too many files are open: it asks again in a second, and not a million times meanwhile.</summary>
+    [Fact]
+    public async Task Where_nobody_can_be_accepted_it_waits_before_it_tries_again()
+    {
+        var tries = 0;
+        await using var full = With(_ =>
+        {
+            Interlocked.Increment(ref tries);
+            return ValueTask.FromException<Socket>(new SocketException((int)SocketError.TooManyOpenSockets));
+        });
+        await Eventually.TrueAsync(() => time.ActiveTimers == 1, "it waits", Cancellation);
+        Assert.Equal(1, Volatile.Read(ref tries));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.TrueAsync(
+            () => time.ActiveTimers == 1 && Volatile.Read(ref tries) == 2, "it tries again, and waits", Cancellation);
+    }
+
+    [Fact]
+    public async Task A_listener_that_is_gone_does_not_hinder_the_end()
+    {
+        var leaving = With(async stop =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, time, stop).ContinueWith(
+                _ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw new InvalidOperationException("Not listening.");
+        });
+
+        await Eventually.CompletesAsync(leaving.DisposeAsync().AsTask(), "it ends", Cancellation);
+    }
+
+    private static WatchAnswer? Answer(string path) => path switch
+    {
+        "/readyz" => WatchEndpoint.Plain("503 Service Unavailable", "no reader"),
+        "/broken" => throw new FormatException("a gauge that fails"),
+        _ => null,
+    };
+
+    private WatchEndpoint With(Func<CancellationToken, ValueTask<Socket>> accept)
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return new WatchEndpoint(listener, accept, Answer, time, log);
     }
 
     private async Task<TcpClient> DialAsync()
