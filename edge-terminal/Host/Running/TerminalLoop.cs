@@ -9,6 +9,8 @@ namespace EdgeTerminal.Host;
 /// </summary>
 internal sealed partial class TerminalLoop : IInbox
 {
+    private const long Idle = -1;
+
     private readonly LoopParts parts;
     private readonly ILogger logger;
     private readonly LoopInbox inbox;
@@ -20,6 +22,7 @@ internal sealed partial class TerminalLoop : IInbox
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
     private bool hasEnded;
+    private long busySince = Idle;
     private LoopInput? inHand;
 
     public TerminalLoop(TerminalSetup setup, Remembered past, LoopParts parts, ILogger<TerminalLoop> logger)
@@ -41,6 +44,10 @@ internal sealed partial class TerminalLoop : IInbox
 
     /// <summary>Nothing is taken any more.</summary>
     public bool HasEnded => Volatile.Read(ref hasEnded);
+
+    /// <summary>How long it has been at the input in hand; null: it has none, or nobody watches.</summary>
+    public TimeSpan? BusyFor =>
+        Volatile.Read(ref busySince) is not Idle and var begun ? parts.Time.GetElapsedTime(begun) : null;
 
     /// <summary>It waits for something to come; tests ask.</summary>
     internal bool IsIdle => inbox.IsIdle;
@@ -186,12 +193,14 @@ internal sealed partial class TerminalLoop : IInbox
     /// <returns>Why the journal takes no more; null when all is well.</returns>
     private string? Take(Input input)
     {
-        var begun = parts.Meter is null ? 0 : parts.Time.GetTimestamp();
+        var begun = parts.Meter is null ? Idle : parts.Time.GetTimestamp();
+        Volatile.Write(ref busySince, begun);
         var step = terminal.Take(input);
         parts.Meter?.Took(input, step, parts.Time.GetElapsedTime(begun));
         Report(step.Facts);
         if (step.Ignored is { } why)
             LogIgnored(logger, input.GetType().Name, why);
+        Volatile.Write(ref busySince, Idle);
         return step.Failure;
     }
 

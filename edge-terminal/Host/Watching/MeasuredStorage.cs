@@ -41,8 +41,15 @@ internal sealed class MeasuredStorage(IStorage inner, TerminalMeter meter, TimeP
         public void Sync()
         {
             var begun = time.GetTimestamp();
-            inner.Sync();
-            meter.Synced(time.GetElapsedTime(begun));
+            try
+            {
+                inner.Sync();
+            }
+            finally
+            {
+                // A card that dies is slow first, and fails then: that one counts as well.
+                meter.Synced(time.GetElapsedTime(begun));
+            }
         }
 
         public void Truncate(long length) => inner.Truncate(length);

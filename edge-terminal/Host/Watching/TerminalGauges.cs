@@ -28,7 +28,9 @@ internal sealed class TerminalGauges
     private void AddStation()
     {
         Gauge("edge_terminal.ready", "{state}", "1: a guest who comes now is served. /readyz says why not.", () =>
-            Readiness.WhyNot(terminal.State, terminal.Mode) is null ? 1 : 0);
+            terminal.WhyNotReady is null ? 1 : 0);
+        Gauge("edge_terminal.loop.busy", "s", "How long the loop has been at the input in hand; 0: it has none.", () =>
+            terminal.BusySeconds);
         Gauge("edge_terminal.activity", "{state}", "1 at what the terminal does now, as in its status.", () =>
             OneOf("activity", Enum.GetValues<TerminalActivity>(), StatusReport.ActivityOf(terminal.State)));
         Gauge("edge_terminal.fault", "{fault}", "1: this fault is raised (docs/faults.md).", () =>

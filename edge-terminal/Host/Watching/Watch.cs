@@ -64,14 +64,13 @@ internal sealed partial class Watch : IDisposable
     private WatchAnswer? Answer(string path, WatchedTerminal terminal) => path switch
     {
         "/metrics" => new WatchAnswer("200 OK", PrometheusText.ContentType, reader!.Write()),
-        "/healthz" => terminal.HasEnded
-            ? WatchEndpoint.Plain("503 Service Unavailable", "the loop has ended")
-            : WatchEndpoint.Plain("200 OK", "alive"),
-        "/readyz" => Readiness.WhyNot(terminal.State, terminal.Mode) is { } why
-            ? WatchEndpoint.Plain("503 Service Unavailable", why)
-            : WatchEndpoint.Plain("200 OK", "ready"),
+        "/healthz" => Plain(terminal.WhyNotAlive, "alive"),
+        "/readyz" => Plain(terminal.WhyNotReady, "ready"),
         _ => null,
     };
+
+    private static WatchAnswer Plain(string? whyNot, string good) =>
+        WatchEndpoint.Plain(whyNot is null ? "200 OK" : "503 Service Unavailable", whyNot ?? good);
 
     [LoggerMessage(LogLevel.Information, "Whoever watches is answered at http://{Address}/metrics.")]
     private static partial void LogServing(ILogger logger, string address);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudBridge.Contract;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
@@ -25,11 +26,24 @@ internal sealed record WatchedTerminal(
     Func<bool> IsConnected,
     TimeProvider Time)
 {
+    /// <summary>Longer than any disk that works takes, and shorter than what a service manager waits.</summary>
+    private static readonly TimeSpan LongestInput = TimeSpan.FromSeconds(5);
+
     /// <summary>All that it knew after its last input.</summary>
     public TerminalState State => Loop.State;
 
-    /// <summary>The loop has ended, and the daemon is about to.</summary>
-    public bool HasEnded => Loop.HasEnded;
+    /// <summary>Why the loop does not come round any more, in words; null: it does.</summary>
+    public string? WhyNotAlive =>
+        Loop.HasEnded ? "the loop has ended"
+        : Loop.BusyFor is { } busy && busy > LongestInput ? string.Create(
+            CultureInfo.InvariantCulture, $"the loop hangs: it has been at one input for {(long)busy.TotalSeconds} s")
+        : null;
+
+    /// <summary>Why a guest who comes now is not served, in words; null: he is.</summary>
+    public string? WhyNotReady => WhyNotAlive ?? Readiness.WhyNot(State, Mode);
+
+    /// <summary>How long the loop has been at the input in hand.</summary>
+    public double BusySeconds => Loop.BusyFor?.TotalSeconds ?? 0;
 
     /// <summary>What may be decided on the card list.</summary>
     public ListMode Mode => Terminal.ModeOf(State, Now, Limits);

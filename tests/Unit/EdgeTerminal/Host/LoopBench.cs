@@ -81,6 +81,7 @@ internal sealed class LoopBench : IDisposable
                 manager)
             {
                 ReadConfiguration = () => Notes.All.Add("configuration read"),
+                Meter = Meter,
             },
             Log);
     }
@@ -95,7 +96,19 @@ internal sealed class LoopBench : IDisposable
 
     public Notes Notes { get; }
 
+    public TerminalMeter Meter { get; } = new();
+
     public TerminalLoop Loop { get; }
+
+    /// <summary>As another thread sees it.</summary>
+    public WatchedTerminal Watched => new(
+        Loop,
+        journal,
+        Kiosks.Setup().Limits,
+        1,
+        () => throw new InvalidOperationException("There is no reader."),
+        () => false,
+        Time);
 
     /// <summary>What a power cut would leave.</summary>
     public IReadOnlyList<JournalRecord> Records => new JournalBench(site).Open(Disk.AfterPowerCut()).Records;
@@ -182,6 +195,7 @@ internal sealed class LoopBench : IDisposable
     {
         journal.Dispose();
         site.Dispose();
+        Meter.Dispose();
     }
 }
 
