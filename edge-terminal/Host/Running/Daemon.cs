@@ -78,7 +78,6 @@ internal sealed partial class Daemon(
         await using var pages = watch.Serve(new WatchedTerminal(
             loop,
             opened.Journal,
-            opened.Enrolment.Limits,
             opened.Past.NextBoot,
             () => reader.Figures,
             () => broker.IsConnected,

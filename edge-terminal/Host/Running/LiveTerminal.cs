@@ -11,7 +11,6 @@ namespace EdgeTerminal.Host;
 /// </summary>
 internal sealed class LiveTerminal
 {
-    private readonly TerminalSetup setup;
     private readonly Func<TerminalSetup, Terminal> make;
     private readonly LoopParts parts;
     private readonly StatusReport status;
@@ -26,7 +25,7 @@ internal sealed class LiveTerminal
     public LiveTerminal(
         TerminalSetup setup, Remembered past, LoopParts parts, Func<TerminalSetup, Terminal>? make = null)
     {
-        (this.setup, this.parts, this.make) = (setup, parts, make ?? (given => new Terminal(given)));
+        (Setup, this.parts, this.make) = (setup, parts, make ?? (given => new Terminal(given)));
         terminal = this.make(setup);
         State = TerminalState.Initial with { Past = past };
         boot = past.NextBoot;
@@ -34,6 +33,9 @@ internal sealed class LiveTerminal
         // The relay may save lists before the first input comes.
         parts.Lists.Demand(past.LastListed);
     }
+
+    /// <summary>Its rules, and what it sells now.</summary>
+    public TerminalSetup Setup { get; private set; }
 
     /// <summary>All that it knows.</summary>
     public TerminalState State { get; private set; }
@@ -48,7 +50,7 @@ internal sealed class LiveTerminal
     public bool HasStopped { get; private set; }
 
     /// <summary>Sells something else from the next input on.</summary>
-    public void Adopt(StationSetup station) => terminal = make(setup with { Station = station });
+    public void Adopt(StationSetup station) => terminal = make(Setup = Setup with { Station = station });
 
     /// <summary>Decides, makes it durable, and does it.</summary>
     public TerminalStep Take(Input input)

@@ -22,6 +22,7 @@ internal sealed partial class TerminalLoop : IInbox
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
     private bool hasEnded;
+    private bool journalHasFailed;
     private long busySince = Idle;
     private LoopInput? inHand;
 
@@ -41,6 +42,12 @@ internal sealed partial class TerminalLoop : IInbox
 
     /// <summary>All that it knew after its last input: another thread may look.</summary>
     public TerminalState State => terminal.State;
+
+    /// <summary>Its rules, and what it sells now: another thread may look.</summary>
+    public TerminalSetup Setup => terminal.Setup;
+
+    /// <summary>The journal takes no more: nothing is sold, and the loop lasts only as long as a fire.</summary>
+    public bool JournalHasFailed => Volatile.Read(ref journalHasFailed);
 
     /// <summary>Nothing is taken any more.</summary>
     public bool HasEnded => Volatile.Read(ref hasEnded);
@@ -196,6 +203,8 @@ internal sealed partial class TerminalLoop : IInbox
         var begun = parts.Meter is null ? Idle : parts.Time.GetTimestamp();
         Volatile.Write(ref busySince, begun);
         var step = terminal.Take(input);
+        if (step.Failure is not null)
+            Volatile.Write(ref journalHasFailed, true);
         parts.Meter?.Took(input, step, parts.Time.GetElapsedTime(begun));
         Report(step.Facts);
         if (step.Ignored is { } why)

@@ -8,7 +8,7 @@ namespace EdgeTerminal.Host;
 internal static class Readiness
 {
     /// <returns>Null: it serves.</returns>
-    public static string? WhyNot(TerminalState state, ListMode mode) => state.Present.Phase switch
+    public static string? WhyNot(TerminalState state, ListMode mode, TerminalSetup setup) => state.Present.Phase switch
     {
         StationPhase.Starting => "starting: the journal is being read",
         StationPhase.Listening => "starting: waits for the ledger's first word",
@@ -16,13 +16,21 @@ internal static class Readiness
         StationPhase.OutOfService phase =>
             string.Create(CultureInfo.InvariantCulture, $"out of service ({(int)phase.Reason}){Faults(state)}"),
         _ when state.Present.FireIsOn => "stands open: a fire is on",
+        _ when setup.Station is GateSetup { IsWayOut: true } => null,
         _ => mode switch
         {
+            ListMode.Missing when setup.Station is GateSetup { WithoutList: WithoutList.LetIn } => null,
             ListMode.Missing => "no card list (405): every card is refused until one comes",
             ListMode.Expired => "the card list has expired (405): every card is refused until the ledger is heard",
+            _ when state.Past.UnlistedDebits >= setup.Limits.OfflineTotal && !LetsInForNothing(setup.Station) =>
+                "too much was sold that no card list shows (406): nothing is sold until the ledger is heard",
             _ => null,
         },
     };
+
+    /// <summary>What costs nothing is not bounded by what may be lost.</summary>
+    private static bool LetsInForNothing(StationSetup station) =>
+        station is GateSetup gate && gate.Admissions.Any(way => !way.Article.Price.IsPositive);
 
     private static string Faults(TerminalState state) =>
         state.Past.Faults.IsEmpty ? "" : $": {string.Join(", ", state.Past.Faults)}";

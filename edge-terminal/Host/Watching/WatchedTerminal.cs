@@ -12,7 +12,6 @@ namespace EdgeTerminal.Host;
 /// </summary>
 /// <param name="Loop">Whose state it is.</param>
 /// <param name="Journal">Its journal.</param>
-/// <param name="Limits">From the ledger.</param>
 /// <param name="Boot">How often the daemon has started, with this start.</param>
 /// <param name="Reader">What has happened to its reader.</param>
 /// <param name="IsConnected">There is a connection to the broker.</param>
@@ -20,7 +19,6 @@ namespace EdgeTerminal.Host;
 internal sealed record WatchedTerminal(
     TerminalLoop Loop,
     Journal Journal,
-    TerminalLimits Limits,
     long Boot,
     Func<ReaderStatistics> Reader,
     Func<bool> IsConnected,
@@ -28,6 +26,9 @@ internal sealed record WatchedTerminal(
 {
     /// <summary>Longer than any disk that works takes, and shorter than what a service manager waits.</summary>
     private static readonly TimeSpan LongestInput = TimeSpan.FromSeconds(5);
+
+    /// <summary>From the ledger.</summary>
+    public TerminalLimits Limits => Loop.Setup.Limits;
 
     /// <summary>All that it knew after its last input.</summary>
     public TerminalState State => Loop.State;
@@ -40,7 +41,10 @@ internal sealed record WatchedTerminal(
         : null;
 
     /// <summary>Why a guest who comes now is not served, in words; null: he is.</summary>
-    public string? WhyNotReady => WhyNotAlive ?? Readiness.WhyNot(State, Mode);
+    public string? WhyNotReady =>
+        WhyNotAlive ?? (Loop.JournalHasFailed
+            ? "the journal takes no more (502): nothing is sold"
+            : Readiness.WhyNot(State, Mode, Loop.Setup));
 
     /// <summary>How long the loop has been at the input in hand.</summary>
     public double BusySeconds => Loop.BusyFor?.TotalSeconds ?? 0;

@@ -104,7 +104,6 @@ internal sealed class LoopBench : IDisposable
     public WatchedTerminal Watched => new(
         Loop,
         journal,
-        Kiosks.Setup().Limits,
         1,
         () => throw new InvalidOperationException("There is no reader."),
         () => false,

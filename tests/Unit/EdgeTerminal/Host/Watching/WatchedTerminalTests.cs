@@ -46,6 +46,35 @@ public sealed class WatchedTerminalTests : IDisposable
     }
 
     [Fact]
+    public async Task Once_the_journal_has_failed_it_is_not_ready()
+    {
+        bench.Start();
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        bench.Disk.FailNextSync = true;
+        await bench.TapAsync(Guest);
+        await bench.EndedAsync();
+
+        Assert.Equal("the loop has ended", bench.Watched.WhyNotReady);
+    }
+
+    /// <summary>The loop outlives its journal as long as a fire does.</summary>
+    [Fact]
+    public async Task A_gate_that_stands_open_without_a_journal_is_alive_and_not_ready()
+    {
+        using var gate = new LoopBench(Gates.GateOf());
+        gate.Start();
+        await gate.IdleAsync();
+        gate.Disk.FailNextSync = true;
+        await gate.GiveAsync(new LoopInput.Core(new Input.FireBegan()));
+
+        Assert.Null(gate.Watched.WhyNotAlive);
+        Assert.Equal("the journal takes no more (502): nothing is sold", gate.Watched.WhyNotReady);
+        await gate.GiveAsync(new LoopInput.Core(new Input.FireEnded()));
+        await gate.EndedAsync();
+        Assert.Equal("the loop has ended", gate.Watched.WhyNotAlive);
+    }
+
+    [Fact]
     public void A_sync_that_fails_is_timed_as_well()
     {
         using var reader = new MetricsReader(bench.Meter.Meter);
