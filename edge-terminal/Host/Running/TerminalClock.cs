@@ -8,18 +8,24 @@ namespace EdgeTerminal.Host;
 /// </summary>
 internal sealed class TerminalClock(TimeProvider time)
 {
-    private long? trustedAtBoot;
+    private const long Never = long.MinValue;
+
+    private long trustedAtBoot = Never;
 
     /// <summary>Milliseconds of the monotonic clock.</summary>
     public long Monotonic => (long)time.GetElapsedTime(0).TotalMilliseconds;
+
+    /// <summary>The wall time, as the ledger told it in this start; null: it has not. Any thread.</summary>
+    public long? TrustedWall => Volatile.Read(ref trustedAtBoot) is not Never and var boot ? boot + Monotonic : null;
 
     /// <summary>Now.</summary>
     public Now Now()
     {
         var monotonic = Monotonic;
-        var wall = trustedAtBoot is { } boot ? boot + monotonic : time.GetUtcNow().ToUnixTimeMilliseconds();
+        var trusted = trustedAtBoot != Never;
+        var wall = trusted ? trustedAtBoot + monotonic : time.GetUtcNow().ToUnixTimeMilliseconds();
         var offset = time.LocalTimeZone.GetUtcOffset(DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(0, wall)));
-        return new Now(monotonic, Math.Max(0, wall), trustedAtBoot is not null, (int)offset.TotalMinutes);
+        return new Now(monotonic, Math.Max(0, wall), trusted, (int)offset.TotalMinutes);
     }
 
     /// <summary>How long ago a driver saw something.</summary>
@@ -30,5 +36,5 @@ internal sealed class TerminalClock(TimeProvider time)
     /// <param name="monotonicMilliseconds">When, by the monotonic clock.</param>
     /// <param name="ledgerMilliseconds">The time, since 1970-01-01T00:00:00Z.</param>
     public void Trust(long monotonicMilliseconds, long ledgerMilliseconds) =>
-        trustedAtBoot = ledgerMilliseconds - monotonicMilliseconds;
+        Volatile.Write(ref trustedAtBoot, ledgerMilliseconds - monotonicMilliseconds);
 }

@@ -46,6 +46,9 @@ internal sealed partial class TerminalLoop : IInbox
     /// <summary>Its rules, and what it sells now: another thread may look.</summary>
     public TerminalSetup Setup => terminal.Setup;
 
+    /// <inheritdoc cref="TerminalClock.TrustedWall"/>
+    public long? TrustedWall => parts.Clock.TrustedWall;
+
     /// <summary>The journal takes no more: nothing is sold, and the loop lasts only as long as a fire.</summary>
     public bool JournalHasFailed => Volatile.Read(ref journalHasFailed);
 

@@ -57,7 +57,7 @@ internal sealed record WatchedTerminal(
 
     /// <summary>
     /// Seconds since the oldest record was written that waits for the ledger; zero when none waits, null when it cannot
-    /// be read.
+    /// be read, or is of an earlier start and nobody knows the time.
     /// </summary>
     public double? OldestUnsentSeconds
     {
@@ -86,8 +86,15 @@ internal sealed record WatchedTerminal(
     /// <summary>Only what has passed is asked for, so it does not matter whether the wall time is right.</summary>
     private Now Now => new(Monotonic, Math.Max(0, Time.GetUtcNow().ToUnixTimeMilliseconds()), Trusted: false, 0);
 
-    /// <summary>By the monotonic clock in this start of the daemon, by the machine's wall time over several.</summary>
-    private double AgeOf(Stamp stamp) => Math.Max(0, stamp.Boot == Boot
-        ? Monotonic - stamp.MonotonicMilliseconds
-        : Now.WallMilliseconds - stamp.WallMilliseconds) / 1000.0;
+    /// <summary>
+    /// By the monotonic clock in this start of the daemon, by the ledger's time over several: a board without a battery
+    /// makes records of 1970.
+    /// </summary>
+    private double? AgeOf(Stamp stamp)
+    {
+        var age = stamp.Boot == Boot ? Monotonic - stamp.MonotonicMilliseconds
+            : stamp.Trusted ? Loop.TrustedWall - stamp.WallMilliseconds
+            : null;
+        return age is { } known ? Math.Max(0, known) / 1000.0 : null;
+    }
 }

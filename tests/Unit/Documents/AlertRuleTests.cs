@@ -1,4 +1,6 @@
 using System.Text.RegularExpressions;
+using CloudBridge.Contract;
+using EdgeTerminal.Host;
 using Tests.Support;
 
 namespace Tests.Unit.Documents;
@@ -20,6 +22,18 @@ public sealed partial class AlertRuleTests
             documented.Contains(name) ||
             Series.Any(end => name.EndsWith(end, StringComparison.Ordinal) && documented.Contains(name[..^end.Length])),
             $"{name} is a metric"));
+    }
+
+    /// <summary>Where nothing is sold no record waits for the ledger: the list alone tells that it is out of reach.</summary>
+    [Fact]
+    public void An_alert_fires_at_every_mode_of_the_list_but_fresh()
+    {
+        var modes = Enum.GetValues<ListMode>().Where(mode => mode != ListMode.Fresh).Select(EnumName.Of);
+
+        Assert.Contains(
+            $"expr: edge_terminal_list_mode{{mode=~\"{string.Join('|', modes)}\"}} == 1\n        for: 10m\n",
+            Text("eng/prometheus/edge-terminal.rules.yml"),
+            StringComparison.Ordinal);
     }
 
     private static string Text(string path) => File.ReadAllText(Path.Combine(Checkout.Root, path));

@@ -1,4 +1,5 @@
 using CloudBridge.Metrics;
+using CloudBridge.Relay;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using Tests.Support;
@@ -72,6 +73,28 @@ public sealed class WatchedTerminalTests : IDisposable
         await gate.GiveAsync(new LoopInput.Core(new Input.FireEnded()));
         await gate.EndedAsync();
         Assert.Equal("the loop has ended", gate.Watched.WhyNotAlive);
+    }
+
+    /// <summary>A board without a battery starts in 1970, and was there the last time as well.</summary>
+    [Fact]
+    public async Task How_old_a_record_of_an_earlier_start_is_needs_the_ledgers_time_then_and_now()
+    {
+        using var unaware = new LoopBench();
+        bench.Start();
+        await bench.IdleAsync();
+        bench.Time.Advance(TimeSpan.FromSeconds(60));
+        Assert.Equal(60, bench.Watched.OldestUnsentSeconds);
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(null, 60_000, 60_000, Clock.Noon)));
+        Assert.Null((bench.Watched with { Boot = 2 }).OldestUnsentSeconds);
+
+        bench.Acknowledge();
+        Assert.Equal(0, bench.Watched.OldestUnsentSeconds);
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        bench.Time.Advance(TimeSpan.FromSeconds(30));
+
+        Assert.Equal(30, (bench.Watched with { Boot = 2 }).OldestUnsentSeconds);
+        Assert.Null((bench.Watched with { Boot = 2, Loop = unaware.Loop }).OldestUnsentSeconds);
     }
 
     [Fact]
