@@ -6,7 +6,7 @@ namespace CloudBridge.Metrics;
 /// <param name="bounds">Rising; a value counts in the first whose bound it does not exceed.</param>
 internal sealed class Distribution(ImmutableArray<double> bounds)
 {
-    private readonly long[] counts = new long[bounds.Length + 1];
+    private long[] counts = new long[bounds.Length + 1];
 
     /// <summary>Of all values.</summary>
     public double Sum { get; private set; }
@@ -24,6 +24,9 @@ internal sealed class Distribution(ImmutableArray<double> bounds)
             }
         }
     }
+
+    /// <summary>As it is now; it does not change any more.</summary>
+    public Distribution Copy() => new(bounds) { counts = [.. counts], Sum = Sum };
 
     public void Take(double value)
     {

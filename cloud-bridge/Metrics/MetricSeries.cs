@@ -85,13 +85,18 @@ internal sealed class MetricSeries
     {
         text.Append(CultureInfo.InvariantCulture, $"# HELP {Name} {PrometheusText.Help(instrument.Description)}\n");
         text.Append(CultureInfo.InvariantCulture, $"# TYPE {Name} {KindName}\n");
+        KeyValuePair<string, double>[] said;
+        (string Labels, Distribution Values)[] spread;
+        // Whoever counts may have a guest waiting: it waits for numbers to be copied, and not for text.
         lock (gate)
         {
-            foreach (var (labels, value) in values)
-                PrometheusText.Sample(text, Name, labels, value);
-            foreach (var (labels, distribution) in distributions)
-                Write(text, labels, distribution);
+            said = [.. values];
+            spread = [.. distributions.Select(row => (row.Key, row.Value.Copy()))];
         }
+        foreach (var (labels, value) in said)
+            PrometheusText.Sample(text, Name, labels, value);
+        foreach (var (labels, distribution) in spread)
+            Write(text, labels, distribution);
     }
 
     private void Write(StringBuilder text, string labels, Distribution distribution)

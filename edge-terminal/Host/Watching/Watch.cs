@@ -16,6 +16,7 @@ internal sealed partial class Watch : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly MetricsReader? reader;
+    private readonly SemaphoreSlim asking = new(1);
 
     /// <param name="settings">Null: nobody watches.</param>
     /// <param name="time">Clock and timers.</param>
@@ -44,7 +45,7 @@ internal sealed partial class Watch : IDisposable
         TerminalGauges.AddTo(Meter.Meter, terminal);
         try
         {
-            var endpoint = WatchEndpoint.Listen(settings, path => Answer(path, terminal), time, logger);
+            var endpoint = WatchEndpoint.Listen(settings, (path, stop) => AnswerAsync(path, terminal, stop), time, logger);
             LogServing(logger, endpoint.Address.ToString());
             return endpoint;
         }
@@ -59,15 +60,31 @@ internal sealed partial class Watch : IDisposable
     {
         reader?.Dispose();
         Meter?.Dispose();
+        asking.Dispose();
     }
 
-    private WatchAnswer? Answer(string path, WatchedTerminal terminal) => path switch
+    private async Task<WatchAnswer?> AnswerAsync(
+        string path, WatchedTerminal terminal, CancellationToken stop) => path switch
     {
-        "/metrics" => new WatchAnswer("200 OK", PrometheusText.ContentType, reader!.Write()),
+        "/metrics" => new WatchAnswer("200 OK", PrometheusText.ContentType, await WriteAsync(stop)),
         "/healthz" => Plain(terminal.WhyNotAlive, "alive"),
         "/readyz" => Plain(terminal.WhyNotReady, "ready"),
         _ => null,
     };
+
+    /// <summary>One at a time, and who waits holds no thread: the terminal may need it.</summary>
+    private async Task<string> WriteAsync(CancellationToken stop)
+    {
+        await asking.WaitAsync(stop);
+        try
+        {
+            return reader!.Write();
+        }
+        finally
+        {
+            asking.Release();
+        }
+    }
 
     private static WatchAnswer Plain(string? whyNot, string good) =>
         WatchEndpoint.Plain(whyNot is null ? "200 OK" : "503 Service Unavailable", whyNot ?? good);

@@ -28,7 +28,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
 
     private readonly TcpListener listener;
     private readonly Func<CancellationToken, ValueTask<Socket>> accept;
-    private readonly Func<string, WatchAnswer?> answer;
+    private readonly Func<string, CancellationToken, Task<WatchAnswer?>> answer;
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly CancellationTokenSource stopping = new();
@@ -44,7 +44,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
     internal WatchEndpoint(
         TcpListener listener,
         Func<CancellationToken, ValueTask<Socket>> accept,
-        Func<string, WatchAnswer?> answer,
+        Func<string, CancellationToken, Task<WatchAnswer?>> answer,
         TimeProvider time,
         ILogger logger)
     {
@@ -62,7 +62,10 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
     /// <param name="logger">Told why a page could not be made, once.</param>
     /// <exception cref="SocketException">It cannot listen there.</exception>
     public static WatchEndpoint Listen(
-        WatchSettings settings, Func<string, WatchAnswer?> answer, TimeProvider time, ILogger logger)
+        WatchSettings settings,
+        Func<string, CancellationToken, Task<WatchAnswer?>> answer,
+        TimeProvider time,
+        ILogger logger)
     {
         var listener = new TcpListener(settings.Address, settings.Port);
         listener.Start(backlog: MostAtOnce);
@@ -120,7 +123,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
             using var patience = new CancellationTokenSource(Patience, time);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, stopping.Token);
             await using var stream = new NetworkStream(socket, ownsSocket: true);
-            var reply = Reply(await ReadAsync(stream, end.Token));
+            var reply = await ReplyAsync(await ReadAsync(stream, end.Token), end.Token);
             await stream.WriteAsync(reply, end.Token);
             // What was sent is not lost by hanging up with something unread.
             socket.Shutdown(SocketShutdown.Send);
@@ -153,7 +156,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
         return Encoding.ASCII.GetString(bytes, 0, length);
     }
 
-    private byte[] Reply(string request)
+    private async Task<byte[]> ReplyAsync(string request, CancellationToken cancellation)
     {
         var line = request.Split("\r\n", 2)[0].Split(' ');
         var isHead = line[0] == "HEAD";
@@ -162,7 +165,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
             !line[2].StartsWith("HTTP/1.", StringComparison.Ordinal)
                 ? Plain("400 Bad Request", "expected a request of HTTP/1.1")
             : line[0] != "GET" && !isHead ? Plain("405 Method Not Allowed", "expected GET or HEAD")
-            : Answer(line[1].Split('?')[0]) ?? Plain("404 Not Found", "expected /metrics, /healthz or /readyz");
+            : await AnswerAsync(line[1].Split('?')[0], cancellation) ?? Plain("404 Not Found", "expected /metrics, /healthz or /readyz");
         var body = Encoding.UTF8.GetBytes(reply.Text);
         var head = string.Create(
             CultureInfo.InvariantCulture,
@@ -173,13 +176,13 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
     }
 
     /// <summary>Who asks is told that it cannot be said; why, is in the log, and not again with each question.</summary>
-    private WatchAnswer? Answer(string path)
+    private async Task<WatchAnswer?> AnswerAsync(string path, CancellationToken cancellation)
     {
         try
         {
-            return answer(path);
+            return await answer(path, cancellation);
         }
-        catch (Exception error)
+        catch (Exception error) when (error is not OperationCanceledException)
         {
             if (Interlocked.Increment(ref failures) == 1)
                 LogFailed(logger, path, error);

@@ -24,6 +24,7 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     private readonly long firstEpoch;
     private readonly Func<JournalExtent> extent;
     private readonly JournalLines lines;
+    private readonly JournalLines looking;
     private readonly JournalHashes hashes;
     private ImmutableDictionary<long, long> acked = ImmutableDictionary<long, long>.Empty;
     private long era;
@@ -32,12 +33,14 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     private long divergedInLaterEra = Nowhere;
     private ReadOnlyMemory<byte> unsavedReceipt;
     private RecordPosition savedAt;
+    private ReadOnlyMemory<byte> oldest;
+    private RecordPosition oldestAfter;
 
     internal JournalOutbox(
         IStorage storage, JournalIdentity identity, JournalOptions options, Func<JournalExtent> extent)
     {
         (this.storage, this.options, firstEpoch, this.extent) = (storage, options, identity.Epoch, extent);
-        (lines, hashes) = (new JournalLines(storage), new JournalHashes(storage));
+        (lines, looking, hashes) = (new JournalLines(storage), new JournalLines(storage), new JournalHashes(storage));
         LoadReceipt(identity);
         LoadGrant(identity);
     }
@@ -90,10 +93,17 @@ public sealed class JournalOutbox : IOutbox, IDisposable
     public long Unacked => extent().EpochEnds.Sum(end => Math.Max(0, end.Sequence - SettledIn(end.Epoch)));
 
     /// <summary>
-    /// Whole lines, the oldest first that waits for the ledger; empty when none does. For who only looks: any thread.
+    /// Whole lines, the oldest first that waits for the ledger; empty when none does. For who only looks: any thread,
+    /// one at a time. What was found is kept until the ledger has it, and looked for from there on.
     /// </summary>
     /// <exception cref="IOException">They cannot be read.</exception>
-    public ReadOnlyMemory<byte> ReadOldest() => new JournalLines(storage).Read(extent(), Acked, mostBytes: 1).Lines;
+    public ReadOnlyMemory<byte> ReadOldest()
+    {
+        var after = Acked;
+        if (oldest.IsEmpty || oldestAfter != after)
+            (oldest, oldestAfter) = (looking.Read(extent(), after, mostBytes: 1).Lines, after);
+        return oldest;
+    }
 
     /// <inheritdoc/>
     public OutboxBatch Read(RecordPosition after, int mostBytes) => lines.Read(extent(), after, mostBytes);

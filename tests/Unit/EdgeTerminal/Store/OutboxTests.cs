@@ -151,6 +151,29 @@ public sealed class OutboxTests : IDisposable
         Assert.InRange(full.BytesRead - before, 1, 2 * records * longestLine);
     }
 
+    /// <summary>Whoever watches asks every few seconds, and the ledger may be away for days.</summary>
+    [Fact]
+    public void Looking_at_the_oldest_again_and_again_does_not_scan_the_journal()
+    {
+        const int longestLine = 16 * 1024 + 1;
+        var full = new ForgetfulDisk();
+        var longer = new JournalBench(site).Open(full).Journal;
+        JournalBench.Sell(longer, 300);
+        var rows = Rows(full).ToList();
+        Assert.Equal(AckOutcome.Advanced, Acknowledge(longer, rows[250], 1));
+        var first = longer.Outbox.ReadOldest();
+        var before = full.BytesRead;
+
+        for (var again = 0; again < 100; again++)
+            Assert.Equal(first, longer.Outbox.ReadOldest());
+        Assert.Equal(before, full.BytesRead);
+
+        Assert.Equal(AckOutcome.Advanced, Acknowledge(longer, rows[251], 1));
+        Assert.NotEqual(first, longer.Outbox.ReadOldest());
+        // One line, and the ack's own look at its record.
+        Assert.InRange(full.BytesRead - before, 1, 3 * longestLine);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("not a receipt")]

@@ -122,11 +122,11 @@ public sealed class WatchEndpointTests : IAsyncDisposable
         await Eventually.CompletesAsync(leaving.DisposeAsync().AsTask(), "it ends", Cancellation);
     }
 
-    private static WatchAnswer? Answer(string path) => path switch
+    private static Task<WatchAnswer?> Answer(string path, CancellationToken stop) => path switch
     {
-        "/readyz" => WatchEndpoint.Plain("503 Service Unavailable", "no reader"),
+        "/readyz" => Task.FromResult<WatchAnswer?>(WatchEndpoint.Plain("503 Service Unavailable", "no reader")),
         "/broken" => throw new FormatException("a gauge that fails"),
-        _ => null,
+        _ => Task.FromResult<WatchAnswer?>(null),
     };
 
     private WatchEndpoint With(Func<CancellationToken, ValueTask<Socket>> accept)
