@@ -83,6 +83,8 @@ internal static class DoctorCommand
             findings.AddRange(devices.ExamineInputs());
         if (IsGood(configuration.Profile.Name) && IsGood("keys"))
             findings.AddRange(KeysExaminer.Examine(configuration));
+        if (IsGood("metrics"))
+            findings.AddRange(WatchExaminer.Examine(configuration.Watch));
         if (IsGood("mqtt"))
             findings.Add(new TlsExaminer(configuration.Broker, time).Examine());
         if (IsGood("mqtt"))

@@ -199,7 +199,9 @@ internal static class ConfigurationReader
         var key = ConfigurationKeys.Watch.Address;
         var (port, written) = (metrics.OptionalNumber(ConfigurationKeys.Watch.Port), metrics.OptionalText(key));
         var address = IPAddress.Loopback;
-        if (written is not null && !IPAddress.TryParse(written, out address))
+        // "9464" alone is an address as well, 0.0.36.248, and nobody means it.
+        if (written is not null && !(IPAddress.TryParse(written, out address) &&
+            (written.Contains(':', StringComparison.Ordinal) || address.ToString() == written)))
             address = metrics.Wrong(key, written, IPAddress.Loopback);
         if (written is not null && port is null)
             metrics.Missing(ConfigurationKeys.Watch.Port, "the port at that address", 0);
