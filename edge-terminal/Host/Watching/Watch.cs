@@ -45,7 +45,8 @@ internal sealed partial class Watch : IDisposable
         TerminalGauges.AddTo(Meter.Meter, terminal);
         try
         {
-            var endpoint = WatchEndpoint.Listen(settings, (path, stop) => AnswerAsync(path, terminal, stop), time, logger);
+            var endpoint = WatchEndpoint.Listen(
+                settings, (path, stop) => AnswerAsync(path, terminal, stop), time, logger);
             LogServing(logger, endpoint.Address.ToString());
             return endpoint;
         }

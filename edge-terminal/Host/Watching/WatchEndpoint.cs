@@ -165,7 +165,8 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
             !line[2].StartsWith("HTTP/1.", StringComparison.Ordinal)
                 ? Plain("400 Bad Request", "expected a request of HTTP/1.1")
             : line[0] != "GET" && !isHead ? Plain("405 Method Not Allowed", "expected GET or HEAD")
-            : await AnswerAsync(line[1].Split('?')[0], cancellation) ?? Plain("404 Not Found", "expected /metrics, /healthz or /readyz");
+            : await AnswerAsync(line[1].Split('?')[0], cancellation) ??
+                Plain("404 Not Found", "expected /metrics, /healthz or /readyz");
         var body = Encoding.UTF8.GetBytes(reply.Text);
         var head = string.Create(
             CultureInfo.InvariantCulture,
@@ -175,7 +176,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
         return [.. Encoding.ASCII.GetBytes(head), .. isHead ? [] : body];
     }
 
-    /// <summary>Who asks is told that it cannot be said; why, is in the log, and not again with each question.</summary>
+    /// <summary>Who asks is told that it cannot be said; why is in the log, and not with each question.</summary>
     private async Task<WatchAnswer?> AnswerAsync(string path, CancellationToken cancellation)
     {
         try

@@ -24,7 +24,7 @@ public sealed partial class AlertRuleTests
             $"{name} is a metric"));
     }
 
-    /// <summary>Where nothing is sold no record waits for the ledger: the list alone tells that it is out of reach.</summary>
+    /// <summary>Where nothing is sold no record waits: the list alone tells that the ledger is out of reach.</summary>
     [Fact]
     public void An_alert_fires_at_every_mode_of_the_list_but_fresh()
     {

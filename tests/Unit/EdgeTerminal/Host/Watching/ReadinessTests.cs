@@ -44,7 +44,8 @@ public sealed class ReadinessTests
             Past = state.Past with { Faults = ImmutableSortedSet.Create(Fault.PanelLost, Fault.ReaderLost) },
         };
 
-        Assert.Equal("out of service (502): ReaderLost, PanelLost", Readiness.WhyNot(state, ListMode.Fresh, Kiosks.Setup()));
+        Assert.Equal(
+            "out of service (502): ReaderLost, PanelLost", Readiness.WhyNot(state, ListMode.Fresh, Kiosks.Setup()));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public sealed class WatchEndpointTests : IAsyncDisposable
         Assert.StartsWith("/broken cannot be answered", entry.Text, StringComparison.Ordinal);
     }
 
-    /// <summary>As where too many files are open: it asks again in a second, and not a million times meanwhile.</summary>
+    /// <summary>As where too many files are open: it asks again in a second, not a million times meanwhile.</summary>
     [Fact]
     public async Task Where_nobody_can_be_accepted_it_waits_before_it_tries_again()
     {
