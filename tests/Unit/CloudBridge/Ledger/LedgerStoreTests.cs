@@ -156,7 +156,7 @@ public sealed class LedgerStoreTests : IDisposable
         var content = ledger.Disk.Read(Log);
         var firstLine = Array.IndexOf(content, (byte)'\n') + 1;
 
-        using var again = Open(new OddStorage(ledger.Disk) { Blind = (firstLine, 1), MostAtOnce = firstLine });
+        using var again = Open(new OddStorage(ledger.Disk) { Blind = (firstLine, 2), MostAtOnce = firstLine });
         var error = Assert.Throws<LedgerStoreException>(
             () => LedgerBench.Add(again, new LedgerEntry.ListMade(1, 99)));
 
