@@ -39,6 +39,21 @@ internal sealed partial class StationOnPage(IPage page, string name)
     public Task ShowsAsync(string text) => Expect(Region.GetByRole(AriaRole.Img))
         .ToHaveAttributeAsync("aria-label", new Regex(Regex.Escape(text)));
 
+    /// <summary>Waits for so long whether the display says this.</summary>
+    public async Task<bool> ShowsWithinAsync(string text, TimeSpan patience)
+    {
+        try
+        {
+            await Expect(Region.GetByRole(AriaRole.Img)).ToHaveAttributeAsync(
+                "aria-label", new Regex(Regex.Escape(text)), new() { Timeout = (float)patience.TotalMilliseconds });
+            return true;
+        }
+        catch (PlaywrightException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Waits until it is in service, whatever it shows.</summary>
     public Task ServesAsync() => Expect(Region.GetByRole(AriaRole.Img)).Not
         .ToHaveAttributeAsync("aria-label", new Regex("Out of service|starting|dark"));

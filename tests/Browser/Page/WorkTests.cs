@@ -8,7 +8,7 @@ public sealed class WorkTests(RunningBench bench)
     [Fact]
     public async Task Two_cards_pay_together_staff_take_it_back_and_close()
     {
-        // Of its own: a list that comes between two cards makes the second the first.
+        // Of its own: few lists come while two cards pay.
         await using var program = await BenchProgram.StartAsync(RunningBench.Story, "C");
         var kiosk = StationOnPage.Kiosk(await bench.OpenAsync(of: program));
         for (var beer = 0; beer < 3; beer++)
@@ -18,8 +18,16 @@ public sealed class WorkTests(RunningBench bench)
         await kiosk.ShowsAsync("Hold a second card, here");
         await kiosk.TakeAsync("Bilal");
         await kiosk.LayAsync("Dora");
-        await kiosk.ShowsAsync("Thank you");
-        await kiosk.TakeAsync("Dora");
+        // A list that came between the two makes the second the first, and the display asks for another as before.
+        if (await kiosk.ShowsWithinAsync("Thank you", TimeSpan.FromSeconds(8)))
+            await kiosk.TakeAsync("Dora");
+        else
+        {
+            await kiosk.TakeAsync("Dora");
+            await kiosk.LayAsync("Bilal");
+            await kiosk.ShowsAsync("Thank you");
+            await kiosk.TakeAsync("Bilal");
+        }
 
         await kiosk.ShowsAsync("Welcome");
         await kiosk.LayAsync("Nadia");
