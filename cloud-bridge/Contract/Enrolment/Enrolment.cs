@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CloudBridge.Contract;
 
@@ -14,6 +15,8 @@ namespace CloudBridge.Contract;
 /// <param name="SiteKey">Turns UIDs into tokens.</param>
 /// <param name="Epoch">The journal's epoch.</param>
 /// <param name="Limits">How far the terminal may go alone.</param>
+/// <param name="RootKey">The site's offline key, which can name another ledger key when the ledger's is lost; null: the
+/// site had none when this was written.</param>
 public sealed record Enrolment(
     int Version,
     SiteId Site,
@@ -22,7 +25,8 @@ public sealed record Enrolment(
     JsonWebKey LedgerKey,
     string SiteKey,
     long Epoch,
-    TerminalLimits Limits)
+    TerminalLimits Limits,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonWebKey? RootKey = null)
 {
     /// <summary>The format that this build writes and reads.</summary>
     public const int CurrentVersion = 1;
@@ -64,9 +68,23 @@ public sealed record Enrolment(
         if (!PublicKey.Read(enrolment.LedgerKey).Succeeded(out var key, out var badKey))
             return new FormatError(FormatErrorKind.BadContent, $"ledgerKey: {badKey.Detail}");
         using (key)
-            return Jws.Verify(signed, new KeyRing(key)) is { } forged ? forged : enrolment;
+            return Jws.Verify(signed, new KeyRing(key)) is { } forged ? forged
+                : FlawOfRoot(enrolment, key.KeyId) is { } badRoot
+                    ? new FormatError(FormatErrorKind.BadContent, $"rootKey: {badRoot}")
+                : enrolment;
     }
 
     /// <summary>Says whose it is, not what it holds.</summary>
     public override string ToString() => $"enrolment of {Terminal} at {Site}";
+
+    /// <summary>A root that is the ledger's key would be lost together with it.</summary>
+    private static string? FlawOfRoot(Enrolment enrolment, KeyId ledger)
+    {
+        if (enrolment.RootKey is not { } jwk)
+            return null;
+        if (!PublicKey.Read(jwk).Succeeded(out var root, out var error))
+            return error.Detail;
+        using (root)
+            return root.KeyId == ledger ? "expected another key than ledgerKey" : null;
+    }
 }

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CloudBridge.Contract;
 
@@ -17,6 +18,7 @@ namespace CloudBridge.Contract;
 /// <param name="Enrolment">The enrolment file, as one line.</param>
 /// <param name="Certificate">The terminal's certificate, in PEM.</param>
 /// <param name="Authority">That of the site's authority, in PEM.</param>
+/// <param name="CardKeys">Of the populations that the site accepts; null: it keeps none for its terminals.</param>
 public sealed record EnrolmentAnswer(
     int Version,
     SiteId Site,
@@ -25,7 +27,8 @@ public sealed record EnrolmentAnswer(
     Nonce Nonce,
     string Enrolment,
     string Certificate,
-    string Authority)
+    string Authority,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueList<SiteCardKey>? CardKeys = null)
 {
     /// <summary>The format that this build writes and reads.</summary>
     public const int CurrentVersion = 1;
@@ -67,6 +70,8 @@ public sealed record EnrolmentAnswer(
         if (file.Site != request.Site || file.Terminal != request.Terminal || file.TerminalKey != terminal.KeyId ||
             !PublicKey.Read(file.LedgerKey).Succeeded(out var its, out _) || !Is(its, ledger.KeyId))
             return Bad("enrolment: it is of another terminal, key or ledger");
+        if (answer.CardKeys is { } keys && SiteCardKeys.Flaw([.. keys]) is { } badKeys)
+            return Bad($"cardKeys: {badKeys}");
         return Flaw(answer, terminal.KeyId) is { } flaw ? Bad(flaw) : answer;
     }
 

@@ -32,6 +32,7 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<OpenHold>),
         typeof(ValueListConverter<Payment>),
         typeof(ValueListConverter<RecordPosition>),
+        typeof(ValueListConverter<SiteCardKey>),
         typeof(ValueListConverter<StaffCash>),
         typeof(ValueListConverter<StaffPin>),
         typeof(ValueListConverter<StaffRole>),

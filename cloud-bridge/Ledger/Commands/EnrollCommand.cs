@@ -64,15 +64,7 @@ internal static class EnrollCommand
                     return null;
                 var granted = isThere ? book!.Epoch : firstEpoch;
                 // First: what no file can say is not written down either.
-                var enrolment = new Enrolment(
-                    Enrolment.CurrentVersion,
-                    folder.Site,
-                    terminal,
-                    key.KeyId,
-                    folder.PublicKey,
-                    folder.SiteKey.Reveal(),
-                    granted,
-                    limits).Write(folder.Signer);
+                var enrolment = folder.Seal.Write(terminal, key.KeyId, granted, limits);
                 draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits, LedgerCommand.Now()));
                 return enrolment;
             });

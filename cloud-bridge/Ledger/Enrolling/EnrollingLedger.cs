@@ -4,16 +4,12 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>What enrolling a terminal needs of a ledger: its books, its keys, its authority.</summary>
-/// <param name="site">The site.</param>
-/// <param name="siteKey">Turns UIDs into tokens.</param>
-/// <param name="signer">The ledger's.</param>
+/// <param name="seal">Writes enrolments.</param>
 /// <param name="store">The books.</param>
 /// <param name="authority">Certifies terminals.</param>
 /// <param name="enter">Waits until no other process changes the ledger.</param>
 internal sealed class EnrollingLedger(
-    SiteId site,
-    SiteKey siteKey,
-    Es256Signer signer,
+    EnrolmentSeal seal,
     ILedgerStore store,
     SiteAuthority authority,
     Func<IDisposable> enter)
@@ -21,10 +17,10 @@ internal sealed class EnrollingLedger(
     private const long FirstEpoch = 1;
 
     /// <summary>The site.</summary>
-    public SiteId Site => site;
+    public SiteId Site => seal.Site;
 
     /// <summary>The ledger's key.</summary>
-    public KeyId KeyId => signer.KeyId;
+    public KeyId KeyId => seal.KeyId;
 
     /// <summary>The key that a terminal is enrolled with; null: it is not.</summary>
     public KeyId? KeyOf(TerminalId terminal) =>
@@ -35,7 +31,7 @@ internal sealed class EnrollingLedger(
     public string? Enrol(TerminalId terminal, JsonWebKey jwk, TerminalLimits limits, long now)
     {
         using var key = PublicKey.Read(jwk).OrThrow();
-        var named = jwk with { Site = site, Terminal = terminal, KeyId = key.KeyId.ToString() };
+        var named = jwk with { Site = Site, Terminal = terminal, KeyId = key.KeyId.ToString() };
         try
         {
             return store.Change<string?>(draft =>
@@ -46,7 +42,7 @@ internal sealed class EnrollingLedger(
                         $"ledger terminal refuse {terminal}";
                 var epoch = isThere ? book!.Epoch : FirstEpoch;
                 // First: what no file can say is not written down either.
-                Write(terminal, key.KeyId, epoch, limits);
+                seal.Write(terminal, key.KeyId, epoch, limits);
                 draft.Add(new LedgerEntry.TerminalEnrolled(terminal, named, epoch, limits, now));
                 return null;
             });
@@ -74,22 +70,13 @@ internal sealed class EnrollingLedger(
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
         return new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,
-            site,
+            Site,
             terminal,
             key,
             nonce,
-            Encoding.ASCII.GetString(Write(terminal, key, epoch, limits)).TrimEnd('\n'),
+            Encoding.ASCII.GetString(seal.Write(terminal, key, epoch, limits)).TrimEnd('\n'),
             certificate,
-            authority.Certificate);
+            authority.Certificate,
+            seal.CardKeys);
     }
-
-    private byte[] Write(TerminalId terminal, KeyId key, long epoch, TerminalLimits limits) => new Enrolment(
-        Enrolment.CurrentVersion,
-        site,
-        terminal,
-        key,
-        signer.PublicKey.ToJsonWebKey() with { Site = site },
-        siteKey.Reveal(),
-        epoch,
-        limits).Write(signer);
 }

@@ -38,10 +38,12 @@ internal sealed class LedgerFolder : IDisposable
         Store = database is null ? new FileLedgerStore(storage, Alone) : new PostgresLedgerStore(database);
         Vault = database is null ? new Vault(storage) : new PostgresVault(database);
         Authority = new SiteAuthority(storage, site, TimeProvider.System);
+        Trust = new SiteTrust(storage);
+        Seal = new EnrolmentSeal(site, siteKey, signer, Trust);
         Desk = new EnrolmentDesk(
             storage,
             () => FileLock.Enter(Path.Combine(path, DeskLockName)),
-            new EnrollingLedger(site, siteKey, signer, Store, Authority, Alone),
+            new EnrollingLedger(Seal, Store, Authority, Alone),
             TimeProvider.System);
         Server = new ServerFiles(storage, Authority);
     }
@@ -70,6 +72,12 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Certifies broker, ledger and terminals.</summary>
     public SiteAuthority Authority { get; }
+
+    /// <summary>The site's root and card keys.</summary>
+    public SiteTrust Trust { get; }
+
+    /// <summary>Writes enrolments.</summary>
+    public EnrolmentSeal Seal { get; }
 
     /// <summary>Enrols terminals over the network.</summary>
     public EnrolmentDesk Desk { get; }

@@ -22,7 +22,8 @@ internal static class EnrollCommand
         };
         var output = new Option<string?>("--out")
         {
-            Description = "Where to write enrolment.jws, NAME.pem and ca.pem; else into the state folder.",
+            Description =
+                "Where to write enrolment.jws, NAME.pem, ca.pem and card-keys.json; else into the state folder.",
             HelpName = "DIR",
         };
         var authority = new Option<FileInfo?>("--authority")
@@ -99,8 +100,7 @@ internal static class EnrollCommand
             Console.IsInputRedirected ? null : Console.Error);
     }
 
-    private static void Say(
-        EnrolmentAnswer answer, (string Enrolment, string Certificate, string Authority) files)
+    private static void Say(EnrolmentAnswer answer, KeptEnrolment files)
     {
         var said = new Dictionary<string, object>
         {
@@ -113,6 +113,8 @@ internal static class EnrollCommand
                 },
             },
         };
+        if (files.CardKeys is { } keys)
+            said["cards"] = new Dictionary<string, string> { ["keys"] = $"file:{keys}" };
         Console.Out.WriteLine($"Enrolled as {answer.Terminal} at {answer.Site}. In the configuration:");
         Console.Out.WriteLine(JsonSerializer.Serialize(said, Indented));
         Console.Out.WriteLine("With a broker on this machine that speaks no TLS, leave `mqtt.tls` out.");

@@ -20,7 +20,8 @@ internal static class EnrolmentExaminer
             return new Finding(
                 "enrolment",
                 $"good: {enrolment.Terminal} at {enrolment.Site}, epoch {enrolment.Epoch}, of the ledger with key " +
-                PublicKey.Read(enrolment.LedgerKey).OrThrow().KeyId);
+                $"{PublicKey.Read(enrolment.LedgerKey).OrThrow().KeyId}, " +
+                (enrolment.RootKey is { } root ? $"root {PublicKey.Read(root).OrThrow().KeyId}" : "no root"));
         }
         catch (StateException error)
         {

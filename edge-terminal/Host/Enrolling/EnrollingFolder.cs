@@ -16,6 +16,9 @@ internal sealed class EnrollingFolder(string state, string output)
     /// <summary>The certificate of the site's authority.</summary>
     public const string AuthorityName = "ca.pem";
 
+    /// <summary>The keys of the cards that the site accepts.</summary>
+    public const string CardKeysName = "card-keys.json";
+
     private const string HeardName = "heard-ledger.jwk";
 
     /// <summary>Its key and its name; null: none was made yet.</summary>
@@ -68,23 +71,30 @@ internal sealed class EnrollingFolder(string state, string output)
     }
 
     /// <summary>Writes what the ledger has given.</summary>
-    /// <returns>The files: enrolment, certificate, authority.</returns>
-    public (string Enrolment, string Certificate, string Authority) Keep(EnrolmentAnswer answer)
+    public KeptEnrolment Keep(EnrolmentAnswer answer)
     {
         var storage = new FolderStorage(output);
         var certificate = $"{answer.Terminal}.pem";
         storage.Replace(AuthorityName, Encoding.ASCII.GetBytes(answer.Authority));
         storage.Replace(certificate, Encoding.ASCII.GetBytes(answer.Certificate));
-        // One that is there may be readable by others.
-        if (storage.Exists(EnrolmentName))
-            storage.Delete(EnrolmentName);
+        if (answer.CardKeys is { } keys)
+            Keep(storage, CardKeysName, SiteCardKeys.Write(keys));
         // Last: without it nothing starts, so what a power cut leaves is not taken for a whole.
-        storage.Replace(EnrolmentName, Encoding.ASCII.GetBytes(answer.Enrolment + "\n"));
+        Keep(storage, EnrolmentName, Encoding.ASCII.GetBytes(answer.Enrolment + "\n"));
         Drop();
-        return (
+        return new KeptEnrolment(
             Path.Combine(storage.Name, EnrolmentName),
             Path.Combine(storage.Name, certificate),
-            Path.Combine(storage.Name, AuthorityName));
+            Path.Combine(storage.Name, AuthorityName),
+            answer.CardKeys is null ? null : Path.Combine(storage.Name, CardKeysName));
+    }
+
+    /// <summary>A secret: a file that is there may be readable by others.</summary>
+    private static void Keep(FolderStorage storage, string name, byte[] content)
+    {
+        if (storage.Exists(name))
+            storage.Delete(name);
+        storage.Replace(name, content);
     }
 
     private void Drop()

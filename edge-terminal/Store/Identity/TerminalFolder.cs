@@ -8,7 +8,7 @@ namespace EdgeTerminal.Store;
 /// </summary>
 public sealed class TerminalFolder : IDisposable
 {
-    private const string KeyName = "terminal-key.pem";
+    private const string KeyName = TerminalKeyPlace.Name;
     private const string JwkName = "terminal-key.jwk";
     private const string LockName = "lock";
 
@@ -37,6 +37,7 @@ public sealed class TerminalFolder : IDisposable
 
     /// <summary>
     /// Makes a new identity: a private key that only its owner may read, and the public one with the terminal's name.
+    /// Where the service manager has handed a key over, that one is taken.
     /// </summary>
     /// <returns>The public key; that of the identity that is there, when it has the same name.</returns>
     /// <exception cref="StateException">The folder holds another identity, or cannot be used.</exception>
@@ -44,7 +45,7 @@ public sealed class TerminalFolder : IDisposable
     {
         FolderStorage.Make(path);
         var storage = new FolderStorage(path);
-        if (storage.Exists(KeyName))
+        if (HasKey(path))
         {
             var known = ReadPublicKey(storage);
             return known.Site == site && known.Terminal == terminal
@@ -52,15 +53,19 @@ public sealed class TerminalFolder : IDisposable
                 : throw new StateException(
                     $"'{path}' is the state of terminal {known.Terminal} at {known.Site}. Choose another folder.");
         }
-        using var signer = Es256Signer.Create();
+        var isGiven = TerminalKeyPlace.Credential() is not null;
+        using var signer = isGiven ? ReadKey(path, storage) : Es256Signer.Create();
         var publicKey = signer.PublicKey.ToJsonWebKey() with { Site = site, Terminal = terminal };
         storage.Replace(JwkName, publicKey.Write());
-        storage.Replace(KeyName, System.Text.Encoding.ASCII.GetBytes(signer.RevealPem()));
+        if (!isGiven)
+            storage.Replace(KeyName, System.Text.Encoding.ASCII.GetBytes(signer.RevealPem()));
         return publicKey;
     });
 
     /// <summary>An identity was made in this folder.</summary>
-    public static bool HasKey(string path) => File.Exists(Path.Combine(path, KeyName));
+    public static bool HasKey(string path) =>
+        File.Exists(Path.Combine(path, KeyName)) ||
+        TerminalKeyPlace.Credential() is not null && File.Exists(Path.Combine(path, JwkName));
 
     /// <summary>Takes back an identity that nobody has heard of, unless a journal was begun with it.</summary>
     /// <exception cref="StateException">The folder cannot be used.</exception>
@@ -84,7 +89,7 @@ public sealed class TerminalFolder : IDisposable
     /// <param name="storageOf">How journal and card list reach their folders.</param>
     public static TerminalFolder Open(string path, Func<string, IStorage> storageOf) => StateException.Guard(path, () =>
     {
-        if (!File.Exists(Path.Combine(path, KeyName)))
+        if (!HasKey(path))
             throw new StateException(
                 $"No terminal key in '{path}'. Make one: edge-terminal init --state {path} --site S --terminal T");
         var storage = new FolderStorage(path);
@@ -105,12 +110,12 @@ public sealed class TerminalFolder : IDisposable
     /// <summary>The public key of a state folder, read beside whoever uses it.</summary>
     /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
     public static JsonWebKey Look(string path) => StateException.Guard(path, () =>
-        File.Exists(Path.Combine(path, KeyName))
+        HasKey(path)
             ? ReadPublicKey(new FolderStorage(path))
             : throw new StateException($"No terminal key in '{path}'."));
 
     /// <summary>Where the private key of a state folder is: it is also the key of the terminal's certificate.</summary>
-    public static string KeyFileIn(string path) => Path.Combine(path, KeyName);
+    public static string KeyFileIn(string path) => TerminalKeyPlace.In(path);
 
     /// <summary>The private key and the names of a state folder, read beside whoever uses it.</summary>
     /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
@@ -147,11 +152,28 @@ public sealed class TerminalFolder : IDisposable
         held.Dispose();
     }
 
-    private static Es256Signer ReadKey(string path, FolderStorage storage) =>
-        Es256Signer.ReadPem(System.Text.Encoding.ASCII.GetString(storage.Read(KeyName)))
-            .Succeeded(out var signer, out var error)
-                ? signer
-                : throw new StateException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
+    private static Es256Signer ReadKey(string path, FolderStorage storage)
+    {
+        var place = TerminalKeyPlace.In(path);
+        if (!Es256Signer.ReadPem(File.ReadAllText(place)).Succeeded(out var signer, out var error))
+            throw new StateException($"'{place}': {error.Detail}.");
+        // A file lies beside its public half; a credential may have been exchanged alone.
+        if (TerminalKeyPlace.Credential() is null || !storage.Exists(JwkName) || IsOf(ReadPublicKey(storage), signer))
+            return signer;
+        var named = ReadPublicKey(storage);
+        signer.Dispose();
+        throw new StateException(
+            $"The credential {KeyName} is another key than that of terminal {named.Terminal} in '{path}'. Give the " +
+            "service that one's again, or enrol this one in an empty state folder.");
+    }
+
+    private static bool IsOf(JsonWebKey named, Es256Signer signer)
+    {
+        if (!PublicKey.Read(named).Succeeded(out var key, out _))
+            return false;
+        using (key)
+            return key.KeyId == signer.KeyId;
+    }
 
     private static JsonWebKey ReadPublicKey(FolderStorage storage) =>
         JsonWebKey.Read(storage.Read(JwkName)).Succeeded(out var key, out var error)

@@ -6,6 +6,7 @@ using System.Security.Cryptography.X509Certificates;
 using CloudBridge.Contract;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
+using HardwareDrivers.Cards;
 using Tests.Support;
 
 namespace Tests.RealParts.CloudBridge;
@@ -13,6 +14,9 @@ namespace Tests.RealParts.CloudBridge;
 /// <summary>Real programs on both ends: a terminal enrolled over HTTPS, and those that must not be.</summary>
 public sealed class NetworkEnrolmentTests
 {
+    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const string CardKeys = """{"members":{"proof":{"2":"00112233445566778899AABBCCDDEEFF"}}}""";
+
     private static readonly SiteId Verger = SiteId.Parse("verger");
     private static readonly TerminalId Bar = TerminalId.Parse("bar-1");
 
@@ -22,6 +26,9 @@ public sealed class NetworkEnrolmentTests
     public async Task A_terminal_is_enrolled_though_the_ledger_restarts_and_the_terminal_is_started_again()
     {
         await using var ledger = await ServedLedger.StartAsync();
+        await ledger.SaysAsync("root", "create", "--out", ledger.In("safe/root.pem"));
+        await File.WriteAllTextAsync(ledger.In("keys.json"), CardKeys, Cancellation);
+        Assert.Equal("members proof 2", await ledger.SaysAsync("card-keys", "--set", ledger.In("keys.json")));
         var pin = await ledger.CreateAsync("bar-1");
         string words;
         await using (var first = await ledger.EnrolAsync("bar", ["bar-1", pin]))
@@ -50,9 +57,15 @@ public sealed class NetworkEnrolmentTests
         Assert.Equal(0, await second.End(Cancellation));
         Assert.Equal(key, await File.ReadAllTextAsync(ledger.In("bar/terminal-key.pem"), Cancellation));
         var file = await File.ReadAllBytesAsync(ledger.In("bar/enrolment.jws"), Cancellation);
-        Assert.Equal(Bar, Enrolment.Read(file).OrThrow().Terminal);
-        Assert.Equal(
-            UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(ledger.In("bar/enrolment.jws")));
+        var enrolment = Enrolment.Read(file).OrThrow();
+        Assert.Equal(Bar, enrolment.Terminal);
+        var root = await File.ReadAllTextAsync(ledger.In("safe/root.pem"), Cancellation);
+        using var offline = Es256Signer.ReadPem(root).OrThrow();
+        Assert.Equal(offline.PublicKey.ToJsonWebKey(), enrolment.RootKey);
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(ledger.In("safe/root.pem")));
+        using (var keys = CardKeySources.OpenFile(ledger.In("bar/card-keys.json")))
+            Assert.Equal("members proof 2", Assert.Single(keys.Names).ToString());
+        Assert.Equal(OwnerOnly, File.GetUnixFileMode(ledger.In("bar/enrolment.jws")));
         Assert.False(File.Exists(ledger.In("bar/heard-ledger.jwk")));
 
         // What was lost on the way is given again, to the same key.

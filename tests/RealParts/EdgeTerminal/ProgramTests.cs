@@ -30,6 +30,40 @@ public sealed class ProgramTests : IDisposable
             UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(folder.In("t/terminal-key.pem")));
     }
 
+    /// <summary>On disk it may be encrypted to the machine; nothing of it is left in the state folder.</summary>
+    [Fact]
+    public async Task The_key_may_be_a_credential_of_the_service()
+    {
+        using var given = global::CloudBridge.Contract.Es256Signer.Create();
+        using var another = global::CloudBridge.Contract.Es256Signer.Create();
+        var environment = new Dictionary<string, string> { ["CREDENTIALS_DIRECTORY"] = folder.In("credentials") };
+        Directory.CreateDirectory(folder.In("credentials"));
+        await HandOverAsync(given);
+
+        var (made, output, _) = await RunAsync(
+            Checkout.EdgeTerminal,
+            environment,
+            "init", "--state", folder.In("t"), "--site", "verger", "--terminal", "bar-1");
+        var (asked, request, _) = await RunAsync(
+            Checkout.EdgeTerminal, environment, "certificate", "request", "--state", folder.In("t"));
+
+        Assert.Equal((0, 0), (made, asked));
+        Assert.Equal(given.KeyId.ToString(), Text(JsonDocument.Parse(output).RootElement, "kid"));
+        Assert.Equal(
+            given.KeyId, global::CloudBridge.Contract.TerminalCertificateRequest.Read(request).OrThrow().Key);
+        Assert.False(File.Exists(folder.In("t/terminal-key.pem")));
+
+        // Exchanged alone it would sign for nobody.
+        await HandOverAsync(another);
+        var (code, _, errors) = await RunAsync(
+            Checkout.EdgeTerminal, environment, "certificate", "request", "--state", folder.In("t"));
+        Assert.Equal(4, code);
+        Assert.Contains("another key than that of terminal bar-1", errors, StringComparison.Ordinal);
+
+        Task HandOverAsync(global::CloudBridge.Contract.Es256Signer key) =>
+            File.WriteAllTextAsync(folder.In("credentials/terminal-key.pem"), key.RevealPem(), Cancellation);
+    }
+
     [Theory]
     [InlineData(1, "run")]
     [InlineData(1, "no-such-command")]

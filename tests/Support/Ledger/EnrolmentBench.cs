@@ -18,6 +18,9 @@ internal sealed class EnrolmentBench : IDisposable
 
     public FileLedgerStore Store { get; private set; } = null!;
 
+    /// <summary>The site's root and card keys.</summary>
+    public SiteTrust Trust => new(disk);
+
     public IVerifier LedgerKey => ledger.PublicKey;
 
     public Es256Signer Ledger => ledger;
@@ -30,7 +33,8 @@ internal sealed class EnrolmentBench : IDisposable
         Desk = new EnrolmentDesk(
             disk,
             static () => new Unheld(),
-            new EnrollingLedger(Site.Id, siteKey, ledger, Store, authority, static () => new Unheld()),
+            new EnrollingLedger(
+                new EnrolmentSeal(Site.Id, siteKey, ledger, Trust), Store, authority, static () => new Unheld()),
             Time);
     }
 

@@ -58,6 +58,31 @@ public sealed class EnrolmentTests : IDisposable
         Assert.Contains("ledger enroll", refused.Detail, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void It_carries_the_root_and_one_of_before_there_were_roots_has_none()
+    {
+        using var root = Es256Signer.Create();
+        var with = Example(largestStep: 50) with { RootKey = root.PublicKey.ToJsonWebKey() };
+
+        Assert.Equal(with, Enrolment.Read(with.Write(site.Ledger)).OrThrow());
+        Assert.DoesNotContain("rootKey", Json(Example(largestStep: 50)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_root_that_is_the_ledgers_own_key_or_none_is_refused()
+    {
+        using var root = Es256Signer.Create();
+        var own = Example(largestStep: 50) with { RootKey = site.Ledger.PublicKey.ToJsonWebKey() };
+        var none = Example(largestStep: 50) with { RootKey = root.PublicKey.ToJsonWebKey() with { X = "AAAA" } };
+
+        Assert.StartsWith(
+            "rootKey", AssertRefused(FormatErrorKind.BadContent, own.Write(site.Ledger)).Detail,
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "rootKey", AssertRefused(FormatErrorKind.BadContent, none.Write(site.Ledger)).Detail,
+            StringComparison.Ordinal);
+    }
+
     private static FormatError AssertRefused(FormatErrorKind kind, byte[] bytes)
     {
         Assert.False(Enrolment.Read(bytes).Succeeded(out _, out var error));

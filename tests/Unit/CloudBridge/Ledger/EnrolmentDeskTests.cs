@@ -44,6 +44,23 @@ public sealed class EnrolmentDeskTests : IDisposable
     }
 
     [Fact]
+    public void It_gets_the_sites_root_and_the_keys_of_its_cards()
+    {
+        var keys = new SiteCardKey[] { new("members", "proof", 2, new string('A', 32)) };
+        bench.Trust.KeepRoot(other.PublicKey.ToJsonWebKey());
+        bench.Trust.KeepCardKeys(keys);
+        bench.Ask(key, Bar, bench.Create(Bar));
+        Assert.Null(Desk.Confirm(Bar, Words));
+
+        var request = bench.Request(key, Bar, null);
+        var answer = Read(Assert.IsType<AskOutcome.Confirmed>(Desk.Ask(request)), request).OrThrow();
+
+        Assert.Equal([.. keys], answer.CardKeys!.Value);
+        var file = Enrolment.Read(System.Text.Encoding.ASCII.GetBytes(answer.Enrolment)).OrThrow();
+        Assert.Equal(other.PublicKey.ToJsonWebKey(), file.RootKey);
+    }
+
+    [Fact]
     public void What_waits_is_there_after_a_restart_and_a_second_confirmation_changes_nothing()
     {
         var pin = bench.Create(Bar);
