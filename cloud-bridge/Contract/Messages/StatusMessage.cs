@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CloudBridge.Contract;
@@ -17,6 +18,9 @@ namespace CloudBridge.Contract;
 /// <param name="QueueEpoch">Epoch of the journal's last record.</param>
 /// <param name="QueueEnd">Sequence of the journal's last record: how far there is something to hand in.</param>
 /// <param name="Faults">Names of the faults that are raised: docs/faults.md.</param>
+/// <param name="Reason">With which reason a guest who comes now is refused, whatever the card; null: with none.</param>
+/// <param name="UnlistedDebits">Minor units of money that were sold there and that no card list shows: the most that
+/// this terminal can lose of what it sold alone. Null: an earlier build, which does not say.</param>
 public sealed record StatusMessage(
     SiteId Site,
     Addressee To,
@@ -29,7 +33,10 @@ public sealed record StatusMessage(
     long? ListAgeMilliseconds,
     long QueueEpoch,
     long QueueEnd,
-    ValueList<string> Faults) : ISignedMessage<StatusMessage>
+    ValueList<string> Faults,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Reason? Reason = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Money? UnlistedDebits = null)
+    : ISignedMessage<StatusMessage>
 {
     private const int MostFaults = 100;
 
@@ -46,7 +53,9 @@ public sealed record StatusMessage(
 
     /// <inheritdoc/>
     public string? Flaw() =>
-        Faults.Count > MostFaults
+        UnlistedDebits < Money.Zero
+            ? "unlistedDebits below zero"
+            : Faults.Count > MostFaults
             ? $"{Faults.Count} faults; at most {MostFaults}"
             : Faults.Prepend(Software).Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);
 }

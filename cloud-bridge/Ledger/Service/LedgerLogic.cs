@@ -31,6 +31,12 @@ public sealed class LedgerLogic(
         let topic = topics.OfAll(kind)
         select lead is null ? topic : $"$share/ledger/{topic}";
 
+    /// <summary>What to listen to where the broker lets us: how terminals are, which each worker hears.</summary>
+    public string Statuses => topics.OfAll(TerminalTopic.Status);
+
+    /// <summary>What terminals say of themselves.</summary>
+    public Fleet Fleet { get; } = new();
+
     /// <summary>
     /// A connection is there: say what is current, all of it. Whoever makes the connection come and go a hundred times
     /// makes no hundred lists by it.
@@ -51,21 +57,26 @@ public sealed class LedgerLogic(
         var actions = new List<LedgerAction>();
         var journals = new List<(TerminalId Terminal, MqttMessage Message)>();
         var asks = new Dictionary<TerminalId, MqttMessage>();
-        var enrolled = store.Read(books => books.Terminals.Select(book => book.Terminal).ToHashSet());
-        foreach (var message in messages)
-            if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
-                kind is TerminalTopic.Journal or TerminalTopic.Ask)
-                if (!enrolled.Contains(terminal))
-                    actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
-                else if (kind == TerminalTopic.Journal)
-                    journals.Add((terminal, message));
-                else
-                    asks[terminal] = message; // An answer to an older ask of the same batch would say less.
+        store.Read(books =>
+        {
+            foreach (var message in messages)
+                if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
+                    kind is TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Status)
+                    if (!books.TryFind(terminal, out var book))
+                        actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
+                    else if (kind == TerminalTopic.Journal)
+                        journals.Add((terminal, message));
+                    else if (kind == TerminalTopic.Ask)
+                        asks[terminal] = message; // An answer to an older ask of the same batch would say less.
+                    else if (Fleet.Take(message.Payload, site, book, message.Retained, wallMilliseconds) is { } error)
+                        actions.Add(LedgerAction.Report.Of(message.Topic, error));
+            return true;
+        });
 
         if (journals.Count > 0 || !early.IsEmpty)
             actions.AddRange(TakeJournals(journals, now, wallMilliseconds));
-        foreach (var (terminal, ask) in asks)
-            actions.Add(Answer(terminal, ask, wallMilliseconds));
+        if (asks.Count > 0)
+            actions.AddRange(Answers(asks, wallMilliseconds));
         return actions;
     }
 
@@ -284,17 +295,23 @@ public sealed class LedgerLogic(
             yield return LedgerAction.KeepRejected.Of(null, wallMilliseconds, error, message.Payload);
     }
 
-    private LedgerAction Answer(TerminalId terminal, MqttMessage message, long wallMilliseconds)
+    private List<LedgerAction> Answers(Dictionary<TerminalId, MqttMessage> asks, long wallMilliseconds)
+    {
+        // Of several workers one makes the lists: what it made is in the books before it goes out.
+        var (era, version) = store.Read(books =>
+            (books.Era, lead is null ? lists.Current?.Version : books.LastList));
+        return [.. asks.Select(ask => Answer(ask.Key, ask.Value, version ?? new ListVersion(era, 0), wallMilliseconds))];
+    }
+
+    private LedgerAction Answer(TerminalId terminal, MqttMessage message, ListVersion version, long wallMilliseconds)
     {
         if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
             return LedgerAction.Report.Of(message.Topic, error);
-        // Of several workers one makes the lists: what it made is in the books before it goes out.
-        var version = lead is null ? lists.Current?.Version : store.Read(books => books.LastList);
         var beat = new BeatMessage(
             site,
             Addressee.Of(terminal),
-            version?.Era ?? store.Read(books => books.Era),
-            version?.Version ?? 0,
+            version.Era,
+            version.Version,
             ConfigVersion: 0,
             wallMilliseconds,
             ask);

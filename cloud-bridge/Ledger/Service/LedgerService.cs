@@ -169,13 +169,20 @@ internal sealed partial class LedgerService(
         return fault;
     }
 
-    /// <returns>Null when all are granted; else the first fault.</returns>
+    /// <returns>Null when all are granted that must be; else the first fault.</returns>
     private async Task<MqttFault?> SubscribeAsync(IMqttConnection connection, CancellationToken cancellation)
     {
         var answers = logic.Subscriptions.Select(topic => connection.SubscribeAsync(topic, cancellation)).ToList();
+        var statuses = connection.SubscribeAsync(logic.Statuses, cancellation);
         await foreach (var answer in Task.WhenEach(answers))
             if (await answer is { } fault)
                 return fault;
+        if (await statuses is not { } refused)
+            return null;
+        if (refused is not MqttFault.Refused)
+            return refused;
+        if (troubles.IsNews(refused.Detail))
+            LogNotHeard(logger, logic.Statuses, refused.Detail);
         return null;
     }
 
@@ -221,6 +228,12 @@ internal sealed partial class LedgerService(
         "The broker at {Host}:{Port} turns this ledger away. Check user name and password, here and at the broker; " +
         "it is tried again every ten seconds: {Detail}")]
     private static partial void LogRefused(ILogger logger, string host, int port, string detail);
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The broker does not let the ledger hear {Topic}: {Detail}; records come, and how terminals are is not known. " +
+        "Give it the right to read there, or have the rights written anew by `ledger broker configure`")]
+    private static partial void LogNotHeard(ILogger logger, string topic, string detail);
 
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
     private static partial void LogLost(ILogger logger, string detail);

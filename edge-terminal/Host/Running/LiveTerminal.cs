@@ -69,7 +69,7 @@ internal sealed class LiveTerminal
         State = State with { Present = decision.Present };
         foreach (var effect in decision.Effects)
             Carry(effect);
-        status.Say(State, now);
+        status.Say(State, Setup, now);
         return new TerminalStep(decision.Facts, decision.Ignored, Failure: null);
     }
 

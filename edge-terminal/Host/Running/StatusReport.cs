@@ -9,12 +9,15 @@ internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, long Boo
 /// <summary>Tells ledger and service manager how the terminal is, whenever that changes.</summary>
 internal sealed class StatusReport(LoopParts parts)
 {
-    /// <summary>What is heard of others changes with each of their sales: it is told now and then.</summary>
-    private const long PeersEveryMilliseconds = 10_000;
+    /// <summary>
+    /// What changes with each sale, here and elsewhere, is told now and then; what ends or begins the selling, at once.
+    /// </summary>
+    private const long DetailsEveryMilliseconds = 10_000;
 
-    private (TerminalActivity Activity, ListVersion? List, string Faults) said;
+    private (TerminalActivity Activity, Reason? Reason, string Faults) said;
+    private (ListVersion? List, RecordPosition? End, Money Unlisted) detailsSaid;
     private HeardPeers peersSaid = HeardPeers.AtPowerOn;
-    private long peersSaidAt;
+    private long saidAt;
     private bool hasSaid;
 
     /// <summary>What it does, in a word.</summary>
@@ -26,20 +29,25 @@ internal sealed class StatusReport(LoopParts parts)
         _ => TerminalActivity.Serving,
     };
 
-    public void Say(TerminalState state, Now now)
+    /// <summary>To be called after each input.</summary>
+    public void Say(TerminalState state, TerminalSetup setup, Now now)
     {
         var activity = ActivityOf(state);
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
-        var next = (activity, state.Present.ListInUse, string.Join(' ', faults));
+        var reason = Readiness.Of(state, Terminal.ModeOf(state, now, setup.Limits), setup)?.Reason;
+        var next = (activity, reason, string.Join(' ', faults));
+        var details = (state.Present.ListInUse, state.Past.Last, state.Past.UnlistedDebits);
         var isNews = !hasSaid || next != said;
-        var peers = state.Present.Peers;
-        if (!isNews &&
-            (ReferenceEquals(peers, peersSaid) || now.MonotonicMilliseconds - peersSaidAt < PeersEveryMilliseconds))
+        var isSameBeside = details == detailsSaid && ReferenceEquals(state.Present.Peers, peersSaid);
+        if (!isNews && (isSameBeside || now.MonotonicMilliseconds - saidAt < DetailsEveryMilliseconds))
             return;
-        (said, hasSaid, peersSaid, peersSaidAt) = (next, true, peers, now.MonotonicMilliseconds);
+        var isForTheLedger = isNews || details != detailsSaid;
+        (said, detailsSaid, peersSaid) = (next, details, state.Present.Peers);
+        (hasSaid, saidAt) = (true, now.MonotonicMilliseconds);
         if (parts.Manager.IsThere)
-            parts.Manager.Say(Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(peers));
-        if (!isNews)
+            parts.Manager.Say(
+                Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(state.Present.Peers));
+        if (!isForTheLedger)
             return;
         var end = state.Past.Last ?? default;
         parts.Uplink.StatusChanged(new StatusMessage(
@@ -54,7 +62,9 @@ internal sealed class StatusReport(LoopParts parts)
             Terminal.ListAge(state, now),
             end.Epoch,
             end.Sequence,
-            [.. faults]));
+            [.. faults],
+            reason,
+            state.Past.UnlistedDebits));
     }
 
     private static string Sentence(TerminalActivity activity, ListVersion? list, string[] faults) =>

@@ -36,6 +36,9 @@ internal sealed record DecisionBase(Input Input, long At, RecordPosition? Tail)
     /// <summary>Here or elsewhere, and no list needs to say so.</summary>
     public bool IsBlockedByStaff { get; init; }
 
+    /// <summary>The same, and no list that was applied has it: who has lost the list knows it still.</summary>
+    public bool IsBlockedSinceTheList { get; init; }
+
     /// <summary>What the guest did at this terminal, and others between.</summary>
     public int Disturbances { get; init; }
 }

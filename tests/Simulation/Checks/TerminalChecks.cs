@@ -21,7 +21,8 @@ internal sealed partial class TerminalChecks
     private readonly ListAge age;
     private readonly Spending spending;
     private readonly Answers answers;
-    private readonly HashSet<CardToken> blocked = [];
+    private readonly Dictionary<CardToken, RecordPosition> blocked = [];
+    private EpochMarks ownListed;
     private ListVersion? list;
     private Remembered? past;
     private DecisionBase? deciding;
@@ -111,7 +112,9 @@ internal sealed partial class TerminalChecks
         List = list,
         Age = list is { } known ? age.Of(known) : default,
         Entry = list is { } used && guest.Shows is { } card ? world.Checks.Ledger.EntryOf(used, card) : null,
-        IsBlockedByStaff = blocked.Contains(guest.Card) || hearing.HasBlocked(guest.Card),
+        IsBlockedByStaff = blocked.ContainsKey(guest.Card) || hearing.HasBlocked(guest.Card),
+        IsBlockedSinceTheList = hearing.HasBlocked(guest.Card) ||
+            blocked.TryGetValue(guest.Card, out var record) && !ownListed.Covers(record),
         Disturbances = disturbances,
     };
 
@@ -211,7 +214,7 @@ internal sealed partial class TerminalChecks
                 answers.Shown(seen.Approved);
                 break;
             case Fact.CardBlocked staff:
-                blocked.Add(staff.Card);
+                blocked[staff.Card] = record.Position;
                 break;
             case Fact.Sale sale:
                 spending.Take(record.Position, sale.Payments);
@@ -247,7 +250,7 @@ internal sealed partial class TerminalChecks
             age.TookFirst();
         list = applied;
         var listed = world.Checks.WatermarksOf(applied);
-        spending.Listed(listed.GetValueOrDefault(machine.Name));
+        spending.Listed(ownListed = listed.GetValueOrDefault(machine.Name));
         hearing.Listed(listed);
     }
 
@@ -287,7 +290,7 @@ internal sealed partial class TerminalChecks
         // A gate may let people in for nothing while it has no list.
         var isFree = Entries is { LetsInWithoutList: true } && verdict.Mode == ListMode.Missing &&
             payments.Count == 0;
-        if (isFree ? on.IsBlockedByStaff : on.IsBlocked)
+        if (isFree ? on.IsBlockedSinceTheList : on.IsBlocked)
             throw new BrokenInvariant("nothing is sold to a card that is blocked", $"{machine.Name} {position}");
         if (!isFree && (on.List is null || verdict.Mode is ListMode.Expired or ListMode.Missing ||
             on.Age.Expired is not null))

@@ -66,9 +66,12 @@ public sealed class MessageProperties : IDisposable
         from end in Gens.Count
         from faults in Gens.ListOf(Gens.Text, 3)
         from boot in Gens.Count
+        from reason in Gen.Elements<Reason?>(null, Reason.ListExpired, Reason.DeviceFault)
+        from unlisted in Gen.OneOf(
+            Gen.Constant<Money?>(null), Gens.Count.Select(count => (Money?)new Money(count)))
         select new StatusMessage(
             Site.Id, Addressee.Ledger, Site.Bar, boot, new Nonce((UInt128)boot), activity, "0.1.0", list,
-            ListAgeMilliseconds: null, 1, end, faults);
+            ListAgeMilliseconds: null, 1, end, faults, reason, unlisted);
 
     private static Gen<CommandMessage> Command { get; } =
         from number in Gen.Choose(1, 99)

@@ -15,6 +15,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
     private readonly JournalWriter terminal;
     private readonly ScriptedBroker broker = new();
     private readonly CancellationTokenSource stopping = new();
+    private readonly LogBook<LedgerService> log = new();
     private readonly Task running;
 
     public LedgerServiceTests()
@@ -23,7 +24,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         terminal = new JournalWriter(site);
         running = new LedgerService(
             ledger.Logic, ledger.Rejected, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
-            NullLogger<LedgerService>.Instance).RunAsync(stopping.Token);
+            log).RunAsync(stopping.Token);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -92,7 +93,8 @@ public sealed class LedgerServiceTests : IAsyncDisposable
 
         Assert.DoesNotContain(connection.Publications, request => request.Topic == LedgerBench.Topics.CardList);
         Assert.Equal(
-            ledger.Logic.Subscriptions, connection.Requests.Seen.Select(request => request.Filter).OfType<string>());
+            [.. ledger.Logic.Subscriptions, ledger.Logic.Statuses],
+            connection.Requests.Seen.Select(request => request.Filter).OfType<string>());
     }
 
     [Fact]
@@ -106,6 +108,27 @@ public sealed class LedgerServiceTests : IAsyncDisposable
 
         Assert.True(first.Closed.IsCompleted);
         Assert.Empty(first.Publications);
+    }
+
+    /// <summary>How terminals are is good to know; what they sold must be.</summary>
+    [Fact]
+    public async Task A_broker_that_does_not_let_it_hear_how_terminals_are_is_worked_with()
+    {
+        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        var last = ledger.Logic.Subscriptions.Count();
+        for (var index = 0; index < last; index++)
+            (await connection.Requests.First<BrokerRequest>(index, Cancellation)).Answer();
+        (await connection.Requests.First<BrokerRequest>(last, Cancellation))
+            .Answer(new MqttFault.Refused("not allowed"));
+
+        connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
+        await Eventually.TrueAsync(
+            () => connection.Publications.Any(request => request.Topic == LedgerBench.Topics.CardList),
+            "a list is said",
+            Cancellation);
+
+        Assert.False(connection.Closed.IsCompleted);
+        Assert.Equal(1, log.Count("does not let the ledger hear"));
     }
 
     [Fact]
@@ -153,7 +176,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
     private async Task<ScriptedConnection> ConnectedAsync(int skip)
     {
         var connection = await broker.Connections.First<ScriptedConnection>(skip, Cancellation);
-        for (var index = 0; index < ledger.Logic.Subscriptions.Count(); index++)
+        for (var index = 0; index <= ledger.Logic.Subscriptions.Count(); index++)
             (await connection.Requests.First<BrokerRequest>(index, Cancellation)).Answer();
         await Eventually.TrueAsync(() => connection.Publications.Any(), "it says what is current", Cancellation);
         return connection;

@@ -1,6 +1,8 @@
 using CloudBridge.Contract;
 using CloudBridge.Relay;
+using EdgeTerminal.Core;
 using EdgeTerminal.Host;
+using HardwareDrivers.Abstractions;
 using Tests.Support;
 using static Tests.Support.Kiosks;
 
@@ -22,5 +24,44 @@ public sealed class LoopStatusTests : IDisposable
 
         await bench.GiveAsync(new LoopInput.News(new RelayNews.NotConnected("no broker")));
         Assert.Equal(TerminalActivity.Serving, bench.Notes.Statuses[^1].Activity);
+    }
+
+    [Fact]
+    public async Task What_changes_with_each_sale_is_said_now_and_then()
+    {
+        bench.Start();
+        await bench.IdleAsync();
+        var before = bench.Notes.Statuses.Count;
+        await SellAsync();
+        Assert.Equal(before, bench.Notes.Statuses.Count);
+
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await bench.GiveAsync(new LoopInput.Key("1"));
+
+        var status = bench.Notes.Statuses[^1];
+        Assert.Equal(before + 1, bench.Notes.Statuses.Count);
+        Assert.Equal(TerminalActivity.Serving, status.Activity);
+        Assert.Equal(bench.Records[^1].Position.Sequence, status.QueueEnd);
+        Assert.Equal(new Money(350), status.UnlistedDebits);
+        Assert.Null(status.Reason);
+    }
+
+    [Fact]
+    public async Task Why_it_sells_nothing_is_said_by_the_reasons_number()
+    {
+        bench.Start();
+        await bench.IdleAsync();
+        Assert.Null(bench.Notes.Statuses[^1].Reason);
+
+        await bench.GiveAsync(new LoopInput.Reader(new ReaderEvent.HealthChanged(ReaderHealth.Lost, "gone", 0)));
+
+        Assert.Equal(Reason.DeviceFault, bench.Notes.Statuses[^1].Reason);
+    }
+
+    private async Task SellAsync()
+    {
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+        await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
     }
 }

@@ -114,6 +114,7 @@ public sealed class TerminalLoopTests : IDisposable
         bench.Save(2, Card(Guest, "TLF 777"));
         await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, 2))));
 
+        bench.Time.Advance(TimeSpan.FromSeconds(10));
         await bench.TapAsync(Guest);
 
         Assert.Equal(Amounts("TLF 777"), Assert.IsType<GuestScreen.Balance>(bench.Notes.Screens[^1]).Left);

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// What terminals say of themselves. It decides nothing about money. Nothing of it is stored: the broker keeps the last
+/// status of each, and says it to whoever subscribes. Written by one thread, read by any.
+/// </summary>
+public sealed class Fleet
+{
+    private ImmutableDictionary<TerminalId, TerminalWord> words = ImmutableDictionary<TerminalId, TerminalWord>.Empty;
+
+    /// <summary>The last of each that was heard.</summary>
+    public IReadOnlyDictionary<TerminalId, TerminalWord> Words => Volatile.Read(ref words);
+
+    /// <summary>The last word of a terminal.</summary>
+    public bool TryFind(TerminalId terminal, [NotNullWhen(true)] out TerminalWord? word) =>
+        Volatile.Read(ref words).TryGetValue(terminal, out word);
+
+    /// <summary>A message came on a terminal's topic.</summary>
+    /// <param name="payload">It.</param>
+    /// <param name="site">Whose ledger this is.</param>
+    /// <param name="book">The terminal's.</param>
+    /// <param name="wasKept">The broker had kept it.</param>
+    /// <param name="wallMilliseconds">The ledger's time.</param>
+    /// <returns>What is wrong with it; null: nothing.</returns>
+    internal FormatError? Take(
+        ReadOnlyMemory<byte> payload, SiteId site, TerminalBook book, bool wasKept, long wallMilliseconds)
+    {
+        var isKnown = TryFind(book.Terminal, out var last);
+        if (payload.Span.SequenceEqual(StatusMessage.LastWill.Span))
+        {
+            // Of who has said nothing that he signed there is nothing to be said.
+            if (isKnown && last!.VanishedMilliseconds is null && last.Status.Activity != TerminalActivity.Stopped)
+                Put(book.Terminal, last with { VanishedMilliseconds = wallMilliseconds });
+            return null;
+        }
+        if (!SignedMessage.Read<StatusMessage>(payload, book.Keys, site, Addressee.Ledger)
+            .Succeeded(out var status, out var error))
+            return error;
+        if (status.Terminal != book.Terminal)
+            return new FormatError(FormatErrorKind.WrongAddressee, $"it is of {status.Terminal}");
+        if (!isKnown || !IsOlder(status, last!.Status, wasKept))
+            Put(book.Terminal, new TerminalWord(status, wallMilliseconds, wasKept));
+        return null;
+    }
+
+    /// <summary>
+    /// Whoever may write to the broker may say again what the terminal said once. What it says now counts also where an
+    /// older image of it says less: that is what somebody must see.
+    /// </summary>
+    private static bool IsOlder(StatusMessage status, StatusMessage last, bool wasKept) =>
+        (wasKept || status.Process == last.Process) &&
+        (status.QueueEpoch, status.Boot, status.QueueEnd).CompareTo((last.QueueEpoch, last.Boot, last.QueueEnd)) < 0;
+
+    private void Put(TerminalId terminal, TerminalWord word) =>
+        Volatile.Write(ref words, words.SetItem(terminal, word));
+}
