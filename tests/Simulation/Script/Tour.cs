@@ -52,6 +52,8 @@ internal sealed partial class Tour
             tour.LoseList(nameof(StationPhase.Refused), Manner.RandomUid, moment);
         }
         tour.WhileListening();
+        tour.When(nameof(KioskPhase.Ready), new Happening.Pressed(0, Nudge.Command) { At = 0 });
+        tour.now += Scene;
         tour.When(nameof(KioskPhase.Ready), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
         tour.When(nameof(StationPhase.Refused), new Happening.Pressed(0, Nudge.SeveralCards) { At = 0 });
         tour.Add(2_000, new Happening.Visit(0, 2, ["syrup"]) { At = 0, Manner = Manner.RandomUid });
