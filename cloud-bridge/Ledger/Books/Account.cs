@@ -36,6 +36,13 @@ public readonly record struct Account : IComparable<Account>
     /// <summary>Deposits given back at a terminal.</summary>
     public static Account DepositsOf(TerminalId terminal) => new($"deposits/{terminal}");
 
+    /// <summary>
+    /// Who paid at the ledger, below zero by what the wallets got: the till, the bank, another system. A gift comes
+    /// from where opening balances do.
+    /// </summary>
+    public static Account PaidBy(PaymentSource source) =>
+        source == PaymentSource.Gift ? Issued : new($"payments/{PaymentSources.NameOf(source)}");
+
     /// <summary>Money of a card for which somebody has to decide where it belongs.</summary>
     public static Account SuspenseOf(CardToken card) => new(SuspensePrefix + card);
 

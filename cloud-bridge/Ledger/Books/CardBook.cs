@@ -73,6 +73,23 @@ internal sealed class CardBook
         };
     }
 
+    /// <summary>The lowest tokens behind one, in order: nothing is sorted but those.</summary>
+    public IReadOnlyList<CardToken> Page(CardToken? after, int most, Func<CardEntry, bool> isWanted)
+    {
+        var lowest = new SortedSet<CardToken>();
+        foreach (var card in cards.Values)
+        {
+            if (after is { } before && card.Card.CompareTo(before) <= 0 ||
+                lowest.Count == most && card.Card.CompareTo(lowest.Max) > 0 ||
+                !isWanted(card))
+                continue;
+            lowest.Add(card.Card);
+            if (lowest.Count > most)
+                lowest.Remove(lowest.Max);
+        }
+        return [.. lowest];
+    }
+
     public void Add(NewCard card)
     {
         cards.Add(card.Card, new CardEntry(card.Card, card.Wallet, card.State, card.Class, [], EverUsed: false)

@@ -17,7 +17,12 @@ internal static class EntryFlaws
     public const int MostEpochs = 100;
 
     /// <returns>The end of a sentence; null when the books can take it.</returns>
-    public static string? Of(LedgerEntry entry, LedgerBooks books) => entry switch
+    public static string? Of(LedgerEntry entry, LedgerBooks books) =>
+        entry is IKeyedEntry { Request: { } request } && books.Requests.TryFind(request.Key, out _)
+            ? "its request was done before"
+            : OfKind(entry, books);
+
+    private static string? OfKind(LedgerEntry entry, LedgerBooks books) => entry switch
     {
         LedgerEntry.CardsAdded added => OfCards(added.Cards, books),
         LedgerEntry.CounterSet set when !books.Knows(set.Card) => $"there is no card {set.Card}",
@@ -42,6 +47,14 @@ internal static class EntryFlaws
         LedgerEntry.SuspenseSettled settled => OfSettled(settled, books) ?? OfAct(settled.Act, settled.Decision()),
         LedgerEntry.RowClosed closed => OfRow(closed, books) ?? OfAct(closed.Act, closed.Decision()),
         LedgerEntry.CommandGiven given => OfCommand(given, books) ?? OfAct(given.Act, given.Decision()),
+        LedgerEntry.WalletRefilled refilled =>
+            OfPayment(refilled.Payment, refilled.Payment.Flaw(), refilled.Postings(), books) ??
+            OfAct(refilled.Act, refilled.Decision()),
+        LedgerEntry.WalletRefunded refunded =>
+            OfPayment(refunded.Payment, refunded.Payment.FlawAsRefund(), refunded.Postings(), books) ??
+            OfAct(refunded.Act, refunded.Decision()),
+        LedgerEntry.TokenCreated created => OfToken(created, books),
+        LedgerEntry.TokenRevoked revoked when !books.Tokens.Has(revoked.Name) => $"there is no token {revoked.Name}",
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };
@@ -187,6 +200,26 @@ internal static class EntryFlaws
             : !books.Knows(settled.Asset) ? $"this site has no {settled.Asset}"
             : NextBalances.After(settled.Postings(), books.BalanceOf).Flaw;
     }
+
+    /// <summary>A wallet may be overdrawn by what terminals sold, and by nobody who is asked.</summary>
+    private static string? OfPayment(
+        LedgerPayment payment, string? flaw, ValueList<Posting> postings, LedgerBooks books) =>
+        flaw is not null ? flaw
+        : books.WalletOf(payment.Card) != payment.Wallet ? $"card {payment.Card} has no wallet {payment.Wallet}"
+        : !books.Knows(payment.Asset) ? $"this site has no {payment.Asset}"
+        : payment.AtMilliseconds <= books.ClosedThroughMilliseconds
+            ? $"all through {books.ClosedThroughMilliseconds} is closed"
+        : postings[0].Amount.IsNegative &&
+            books.BalanceOf(postings[0].Account, payment.Asset) < payment.Amount
+            ? $"the wallet of card {payment.Card} has less than {payment.Amount} {payment.Asset}"
+        : NextBalances.After(postings, books.BalanceOf).Flaw;
+
+    private static string? OfToken(LedgerEntry.TokenCreated created, LedgerBooks books) =>
+        !Name.IsGood(created.Name) ? $"a token's name: expected {Name.Expected}"
+        : books.Tokens.Has(created.Name) || books.Tokens.TryFind(created.Hash, out _)
+            ? $"there is a token {created.Name} already"
+        : created.Scopes.Count == 0 ? $"token {created.Name} may do nothing"
+        : null;
 
     private static string? OfRow(LedgerEntry.RowClosed closed, LedgerBooks books) =>
         books.FindRow(closed.Row) is not { } row ? $"there is no row {closed.Row}"

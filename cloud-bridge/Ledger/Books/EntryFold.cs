@@ -12,6 +12,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     /// <param name="line">Of a terminal's record: its line, where somebody has read it already.</param>
     public void Apply(LedgerEntry entry, StoredLine? line = null)
     {
+        if (entry is IKeyedEntry { Request: { } request })
+            books.Requests.Add(request);
         switch (entry)
         {
             case LedgerEntry.CardsAdded added:
@@ -64,6 +66,20 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.SuspenseSettled settled:
                 Post(settled.Postings());
                 break;
+            case LedgerEntry.WalletRefilled refilled:
+                Post(refilled.Postings());
+                books.Recent.Note("ledgerRefill", refilled.Payment, refilled.Payment.Amount);
+                break;
+            case LedgerEntry.WalletRefunded refunded:
+                Post(refunded.Postings());
+                books.Recent.Note("ledgerRefund", refunded.Payment, -refunded.Payment.Amount);
+                break;
+            case LedgerEntry.TokenCreated created:
+                books.Tokens.Create(created);
+                break;
+            case LedgerEntry.TokenRevoked revoked:
+                books.Tokens.Revoke(revoked.Name);
+                break;
             case LedgerEntry.RowClosed closed:
                 books.Reconciliation.Close(closed.Row, TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
                 break;
@@ -115,6 +131,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             return;
         if (saying == Saying.First && !isBeside && !booked.Postings.Any(posting => posting.Account.IsSuspense))
             book.Staff.Note(book.Made(line.Head), fact);
+        if (saying == Saying.First)
+            books.Recent.Note(line.Head, fact);
         if (saying == Saying.First)
             Note(fact, DayOf(line.Head.Stamp, booked.AtMilliseconds, book.Limits));
         if (Settling.Settles(fact, saying, isBeside) &&

@@ -12,6 +12,8 @@ internal static class EntryPostings
         LedgerEntry.WalletsMerged merged => [.. Merging.Postings(merged.From, merged.Into, books)],
         LedgerEntry.RecordBooked booked => booked.Postings,
         LedgerEntry.ForkBooked fork => fork.Record.Postings,
+        LedgerEntry.WalletRefilled refilled => refilled.Postings(),
+        LedgerEntry.WalletRefunded refunded => refunded.Postings(),
         LedgerEntry.SuspenseSettled settled => settled.Postings(),
         _ => [],
     };

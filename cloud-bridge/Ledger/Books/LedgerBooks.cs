@@ -96,6 +96,15 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>What somebody must look at.</summary>
     internal Reconciliation Reconciliation { get; } = new();
 
+    /// <summary>Requests of the HTTP API that were done.</summary>
+    internal RequestBook Requests { get; } = new();
+
+    /// <summary>What happened last to cards.</summary>
+    internal RecentRecords Recent { get; } = new();
+
+    /// <summary>Tokens of the HTTP API.</summary>
+    internal TokenBook Tokens { get; } = new();
+
     /// <summary>What later records may settle.</summary>
     internal Settlements Settlements { get; } = new();
 
@@ -114,6 +123,16 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
 
     /// <summary>One card as a list shows it now; null when there is none.</summary>
     public CardEntry? Find(CardToken card) => Find(card, SpokenFor());
+
+    /// <summary>Cards as lists show them now, by their tokens.</summary>
+    /// <param name="after">The first one follows this; null: from the first on.</param>
+    /// <param name="most">So many.</param>
+    /// <param name="isWanted">Of a card without its balances.</param>
+    internal IReadOnlyList<CardEntry> Page(CardToken? after, int most, Func<CardEntry, bool> isWanted)
+    {
+        var deductions = SpokenFor();
+        return [.. CardBook.Page(after, most, isWanted).Select(card => Find(card, deductions)!)];
+    }
 
     /// <summary>How far each terminal's records are in these balances.</summary>
     public IEnumerable<Watermark> Watermarks() =>

@@ -15,7 +15,12 @@ public abstract record LedgerEntry
     // Cards and terminals
 
     /// <summary>Cards were added, with their opening balances, all or none.</summary>
-    public sealed record CardsAdded(ValueList<NewCard> Cards) : LedgerEntry;
+    /// <param name="Cards">They.</param>
+    /// <param name="Request">That asked for it; null: a command did.</param>
+    public sealed record CardsAdded(
+        ValueList<NewCard> Cards,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry;
 
     /// <summary>
     /// Somebody who had the card at a reader said what its counter reads: the next list says so, higher or lower.
@@ -30,13 +35,24 @@ public abstract record LedgerEntry
     /// </summary>
     /// <param name="From">It is no wallet any more.</param>
     /// <param name="Into">The one that stays.</param>
-    public sealed record WalletsMerged(WalletId From, WalletId Into) : LedgerEntry;
+    /// <param name="Request">That asked for it; null: a command did.</param>
+    public sealed record WalletsMerged(
+        WalletId From,
+        WalletId Into,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry;
 
     /// <summary>A lost card's wallet got another card; the lost one is blocked for good.</summary>
     /// <param name="Lost">The lost one.</param>
     /// <param name="Card">The new one.</param>
     /// <param name="Class">What the new one is enrolled as.</param>
-    public sealed record CardReissued(CardToken Lost, CardToken Card, CardClass Class) : LedgerEntry;
+    /// <param name="Request">That asked for it; null: a command did.</param>
+    public sealed record CardReissued(
+        CardToken Lost,
+        CardToken Card,
+        CardClass Class,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry;
 
     /// <summary>
     /// Somebody said anew what a list says of a card, beside its money: all of it, as it is from then on.
@@ -49,6 +65,7 @@ public abstract record LedgerEntry
     /// <param name="Age">What is known of its guest's age.</param>
     /// <param name="ValidThroughMilliseconds">The card's last moment; null: no end.</param>
     /// <param name="Language">In which displays speak to its guest; null: in their own.</param>
+    /// <param name="By">The token of the HTTP API that said so; null: a command did.</param>
     public sealed record CardChanged(
         CardToken Card,
         CardState State,
@@ -57,7 +74,8 @@ public abstract record LedgerEntry
         ValueList<Entitlement> Entitlements = default,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AgeClass Age = AgeClass.Unknown,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ValidThroughMilliseconds = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null)
         : LedgerEntry;
 
     /// <summary>A hold was open for too long: lists show its sum as free again.</summary>
@@ -237,18 +255,68 @@ public abstract record LedgerEntry
     /// <param name="ExpiresMilliseconds">Not to be done after this time, since 1970-01-01T00:00:00Z.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
     /// <param name="Card">The card that it is about, if any.</param>
+    /// <param name="Request">That asked for it; null: a command did.</param>
     public sealed record CommandGiven(
         TerminalId Terminal,
         long Number,
         string Command,
         long ExpiresMilliseconds,
         string Act,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CardToken? Card = null) : LedgerEntry
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CardToken? Card = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal string Decision() =>
             $"command {Number} to {Terminal}: {Command}{(Card is { } card ? $" card {card}" : "")} until " +
             $"{ExpiresMilliseconds}";
     }
+
+    // Payments at the ledger
+
+    /// <summary>Somebody paid, and a wallet got it.</summary>
+    /// <param name="Payment">What.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    /// <param name="Request">That asked for it.</param>
+    public sealed record WalletRefilled(LedgerPayment Payment, string Act, KeyedRequest Request)
+        : LedgerEntry, IKeyedEntry
+    {
+        internal string Decision() => $"refill {Payment}, by {Request.By}";
+
+        internal ValueList<Posting> Postings() => Payment.Postings(Payment.Amount);
+    }
+
+    /// <summary>A wallet gave what somebody was paid.</summary>
+    /// <param name="Payment">What.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    /// <param name="Request">That asked for it.</param>
+    public sealed record WalletRefunded(LedgerPayment Payment, string Act, KeyedRequest Request)
+        : LedgerEntry, IKeyedEntry
+    {
+        internal string Decision() => $"refund {Payment}, by {Request.By}";
+
+        internal ValueList<Posting> Postings() => Payment.Postings(-Payment.Amount);
+    }
+
+    // The HTTP API
+
+    /// <summary>Whoever has a token may use the HTTP API.</summary>
+    /// <param name="Name">The token's, for people.</param>
+    /// <param name="Hash">All that the ledger knows of the token itself.</param>
+    /// <param name="Scopes">What it may: <see cref="Scope"/>.</param>
+    /// <param name="AtMilliseconds">When it was made, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="ExpiresMilliseconds">Its last moment; null: no end.</param>
+    public sealed record TokenCreated(
+        string Name,
+        Digest Hash,
+        ValueList<string> Scopes,
+        long AtMilliseconds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ExpiresMilliseconds = null)
+        : LedgerEntry;
+
+    /// <summary>A token is none any more.</summary>
+    /// <param name="Name">Which.</param>
+    /// <param name="AtMilliseconds">As of its making.</param>
+    public sealed record TokenRevoked(string Name, long AtMilliseconds) : LedgerEntry;
 
     // The ledger itself
 

@@ -47,19 +47,17 @@ internal static class CommandCommand
             parsed.GetValue(terminal)!,
             parsed.GetValue(kind)!,
             parsed.GetValue(card),
-            parsed.GetValue(expires) ?? SoonFor(parsed.GetValue(kind)!),
+            parsed.GetValue(expires),
             parsed.GetValue(note)!)));
         return command;
     }
 
-    private static string SoonFor(string kind) => kind is CommandKind.StopPour or CommandKind.OpenOnce ? "30s" : "5m";
-
-    private static int Give(string state, string name, string kind, string? cardText, string span, string note)
+    private static int Give(string state, string name, string kind, string? cardText, string? span, string note)
     {
         CardUid uid = default;
         if (!TerminalId.TryParse(name, out var terminal))
             return LedgerCommand.Fail($"--terminal '{name}': expected {Name.Expected}.", ExitCode.Usage);
-        if (WrittenSpan.Read(span) is not { } expires)
+        if ((span is null ? CommandRequest.UsualTerm(kind) : WrittenSpan.Read(span)) is not { } expires)
             return LedgerCommand.Fail($"--expires '{span}': expected {WrittenSpan.Expected}.", ExitCode.Usage);
         if (cardText is not null && CardArgument.Read(cardText, out uid) is { } wrong)
             return LedgerCommand.Fail($"--card: {wrong}", ExitCode.Usage);

@@ -30,22 +30,11 @@ internal static class MergeWalletsCommand
         if (CardArgument.Read(intoText, out var into) is { } alsoWrong)
             return LedgerCommand.Fail(alsoWrong, ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
-        var flaw = folder.Store.Change(draft =>
-        {
-            if (draft.Books.WalletOf(folder.SiteKey.Token(from)) is not { } gone)
-                return $"card {from} is not in the ledger";
-            if (draft.Books.WalletOf(folder.SiteKey.Token(into)) is not { } stays)
-                return $"card {into} is not in the ledger";
-            if (gone == stays)
-                return $"cards {from} and {into} share one wallet already";
-            var merged = new LedgerEntry.WalletsMerged(gone, stays);
-            if (EntryFlaws.Of(merged, draft.Books) is { } flaw)
-                return flaw;
-            draft.Add(merged);
-            return null;
-        });
-        if (flaw is not null)
-            return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
+        var gone = folder.Cards.TokenOf(from);
+        var outcome = folder.Cards.Merge(
+            gone, folder.Cards.TokenOf(into), card => (card == gone ? from : into).Hex, key: null);
+        if (outcome.Why is { } why)
+            return LedgerCommand.Fail($"{why.What}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{from} and {into}: one wallet from the next list on");
         return ExitCode.Good;
     }

@@ -41,26 +41,9 @@ internal static class ReissueCardCommand
                 $"uid '{found}'; expected a UID of the card's own (4 bytes that begin with 08 are made up).",
                 ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
-        var flaw = folder.Store.Change(draft => Reissue(draft, folder, lost, found, cardClass));
-        if (flaw is not null)
-            return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
+        if (folder.Cards.Reissue(folder.Cards.TokenOf(lost), lost.Hex, found, cardClass, key: null).Why is { } why)
+            return LedgerCommand.Fail($"{why.What}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{found} takes the place of {lost}, which is blocked from the next list on");
         return ExitCode.Good;
-    }
-
-    private static string? Reissue(
-        LedgerDraft draft, LedgerFolder folder, CardUid lost, CardUid found, CardClass? cardClass)
-    {
-        var (old, card) = (folder.SiteKey.Token(lost), folder.SiteKey.Token(found));
-        if (draft.Books.Find(old) is not { } entry)
-            return $"card {lost} is not in the ledger";
-        if (draft.Books.Knows(card))
-            return $"card {found} is in the ledger already; a new card has no wallet yet";
-        if (draft.Books.IsReissued(old))
-            return $"card {lost} was re-issued before; re-issue the card that took its place";
-        // A row of the vault without a card harms nobody; a card without one could not be named.
-        folder.Vault.Add([new VaultRow(found.Hex, card)]);
-        draft.Add(new LedgerEntry.CardReissued(old, card, cardClass ?? entry.Class));
-        return null;
     }
 }

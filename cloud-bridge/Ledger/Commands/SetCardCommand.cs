@@ -39,14 +39,11 @@ internal static class SetCardCommand
         if (errors.Count > 0)
             return ExitCode.Usage;
         using var folder = LedgerFolder.Open(state);
-        CardEntry? entry = null;
-        var isNew = false;
-        var flaw = folder.Store.Change(draft =>
-            change.Make(draft, folder.SiteKey.Token(uid), uid, LedgerCommand.Now(), out entry, out isNew));
-        if (flaw is not null)
-            return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
+        var outcome = folder.Cards.Change(folder.Cards.TokenOf(uid), uid.Hex, change);
+        if (outcome is not Outcome<ChangedCard>.Done { Answer: var (entry, isNew) })
+            return LedgerCommand.Fail($"{outcome.Why!.What}.", ExitCode.BadConfiguration);
         var since = isNew ? "from the next list on" : "as before";
-        Console.Out.WriteLine($"{uid} {since}: {string.Join("; ", SaidOf(entry!))}");
+        Console.Out.WriteLine($"{uid} {since}: {string.Join("; ", SaidOf(entry))}");
         return ExitCode.Good;
     }
 

@@ -22,6 +22,9 @@ internal sealed class EnrollingLedger(
     /// <summary>The ledger's key.</summary>
     public KeyId KeyId => seal.KeyId;
 
+    /// <summary>The PIN of a terminal that a request creates.</summary>
+    public string PinOf(TerminalId terminal, RequestKey request) => seal.PinOf(terminal, request);
+
     /// <summary>The key that a terminal is enrolled with; null: it is not.</summary>
     public KeyId? KeyOf(TerminalId terminal) =>
         store.Read(books => books.TryFind(terminal, out var book) ? book!.Key.KeyId : (KeyId?)null);

@@ -49,24 +49,50 @@ internal sealed class EnrolmentDesk(
     /// <returns>Why not; null: it is done.</returns>
     public string? Create(TerminalId terminal, string profile, TerminalLimits limits, out string pin)
     {
-        var made = EnrolmentPin.Create();
-        pin = made;
-        var derived = EnrolmentPin.Derive(ledger.Site, terminal, made);
+        pin = EnrolmentPin.Create();
+        return Create(terminal, profile, limits, pin, key: null)?.What;
+    }
+
+    /// <summary>Creates a terminal once for a request, which is told the same PIN each time.</summary>
+    public Refusal? Create(TerminalId terminal, string profile, TerminalLimits limits, RequestKey key, out string pin)
+    {
+        pin = ledger.PinOf(terminal, key);
+        return Create(terminal, profile, limits, pin, key);
+    }
+
+    private Refusal? Create(
+        TerminalId terminal, string profile, TerminalLimits limits, string pin, RequestKey? key)
+    {
+        var derived = EnrolmentPin.Derive(ledger.Site, terminal, pin);
         return AtTheDesk(file =>
         {
-            if (FilesOfOthers.Contains(terminal.ToString(), StringComparer.Ordinal))
-                return (file, $"'{terminal}': its certificate would have the name of another file. Choose another.");
-            if (ledger.KeyOf(terminal) is not null)
-                return (file, $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is " +
-                    "written again by: ledger enroll");
-            if (Find(file, terminal) is { Key: not null, Decision: null })
-                return (file, $"Terminal {terminal} has asked and waits. Confirm or refuse it first: " +
-                    "ledger terminal list");
-            var created = new WaitingTerminal(
-                terminal, profile, limits, Now, derived, 0, null, 0, null, 0, null);
-            return (With(file, created), (string?)null);
+            if (key is not null && file.Requests?.FirstOrDefault(one => one.Key == key.Key) is { } known)
+                return (file, known.Fingerprint == key.Fingerprint ? null : KeyedStore.Reused);
+            var why = WhyNotCreated(file, terminal);
+            if (why is not null)
+                return (file, new Refusal(RefusalKind.TerminalKnown, why));
+            var created = With(file, new WaitingTerminal(
+                terminal, profile, limits, Now, derived, 0, null, 0, null, 0, null));
+            return (
+                key is null
+                    ? created
+                    : created with
+                    {
+                        Requests = [.. file.Requests ?? [], new CreatingRequest(key.Key, key.Fingerprint, Now)],
+                    },
+                (Refusal?)null);
         });
     }
+
+    private string? WhyNotCreated(WaitingFile file, TerminalId terminal) =>
+        FilesOfOthers.Contains(terminal.ToString(), StringComparer.Ordinal)
+            ? $"'{terminal}': its certificate would have the name of another file. Choose another."
+        : ledger.KeyOf(terminal) is not null
+            ? $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is written again by: " +
+                "ledger enroll"
+        : Find(file, terminal) is { Key: not null, Decision: null }
+            ? $"Terminal {terminal} has asked and waits. Confirm or refuse it first: ledger terminal list"
+        : null;
 
     /// <summary>All that wait, in the order of their creation.</summary>
     public IReadOnlyList<WaitingTerminal> List() => AtTheDesk(file => (file, file.Terminals));
@@ -194,8 +220,13 @@ internal sealed class EnrolmentDesk(
     {
         var swept = new WaitingFile(
             [.. file.Terminals.Where(one => Now - one.ChangedAt < RequestTerm.TotalMilliseconds)],
-            [.. file.WrongTries.Select(one => Math.Min(one, Now)).Where(one => Now - one < Hour)]);
-        return swept.Terminals.Length == file.Terminals.Length && swept.WrongTries.SequenceEqual(file.WrongTries)
+            [.. file.WrongTries.Select(one => Math.Min(one, Now)).Where(one => Now - one < Hour)],
+            file.Requests is { } requests
+                ? [.. requests.Where(one => Now - one.AtMilliseconds < RequestBook.Kept.TotalMilliseconds)]
+                : null);
+        return swept.Terminals.Length == file.Terminals.Length &&
+            swept.Requests?.Length == file.Requests?.Length &&
+            swept.WrongTries.SequenceEqual(file.WrongTries)
             ? file
             : swept;
     }

@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -17,6 +21,21 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
 
     /// <summary>Of the populations that the site accepts; null: the ledger keeps none.</summary>
     public ValueList<SiteCardKey>? CardKeys => trust.CardKeys;
+
+    /// <summary>
+    /// The PIN of a terminal that a request creates: the same each time, so that nobody need keep it, and known to
+    /// nobody who has not the ledger's key.
+    /// </summary>
+    public string PinOf(TerminalId terminal, RequestKey request)
+    {
+        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
+        HMACSHA256.HashData(
+            Encoding.ASCII.GetBytes(signer.RevealPem()),
+            Encoding.ASCII.GetBytes($"enrolment PIN\n{terminal}\n{request.Key}\n{request.Fingerprint}"),
+            hash);
+        var number = BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)Math.Pow(10, EnrolmentPin.Digits);
+        return number.ToString($"D{EnrolmentPin.Digits}", CultureInfo.InvariantCulture);
+    }
 
     /// <summary>The file for a terminal.</summary>
     /// <exception cref="ArgumentException">It would be too long.</exception>

@@ -6,11 +6,22 @@ namespace CloudBridge.Ledger;
 /// <summary>Who waits to be enrolled, and how often somebody tried a PIN that was none.</summary>
 /// <param name="Terminals">Those that were created.</param>
 /// <param name="WrongTries">When, at this site, whatever name was tried and from wherever.</param>
-internal sealed record WaitingFile(WaitingTerminal[] Terminals, long[] WrongTries)
+/// <param name="Requests">Of the HTTP API that have created terminals; null: none, or an earlier build wrote this.
+/// </param>
+internal sealed record WaitingFile(
+    WaitingTerminal[] Terminals,
+    long[] WrongTries,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CreatingRequest[]? Requests = null)
 {
     /// <summary>Nobody.</summary>
     public static WaitingFile Empty { get; } = new([], []);
 }
+
+/// <summary>A request that has created a terminal. Its PIN is made of its key, and so need not be kept.</summary>
+/// <param name="Key">See <see cref="RequestKey.Key"/>.</param>
+/// <param name="Fingerprint">See <see cref="RequestKey.Fingerprint"/>.</param>
+/// <param name="AtMilliseconds">When, since 1970-01-01T00:00:00Z.</param>
+internal sealed record CreatingRequest(Digest Key, Digest Fingerprint, long AtMilliseconds);
 
 /// <summary>How it becomes JSON.</summary>
 [JsonSourceGenerationOptions(

@@ -64,6 +64,8 @@ internal sealed partial class LedgerServer : IAsyncDisposable
                 [
                     new SiteResource(new(folder.Site, folder.PublicKey)),
                     new EnrolmentResource(folder.Desk, folder.Signer),
+                    new ApiResource(
+                        ApiTable.Of(folder), new TokenGuard(folder.Tokens, TimeProvider.System), folder.Cards),
                 ],
                 loggers.CreateLogger<LedgerServer>());
             await application.StartAsync(cancellation);
@@ -113,7 +115,9 @@ internal sealed partial class LedgerServer : IAsyncDisposable
         }
         catch (Exception error) when (!context.Response.HasStarted)
         {
-            Log.Failed(logger, context.Request.Method, context.Request.Path, error);
+            // Not the path itself: it may name a card.
+            var path = (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "a path that is not known";
+            Log.Failed(logger, context.Request.Method, path, error);
             await Problems.WriteAsync(
                 context, StatusCodes.Status500InternalServerError, "fault", "The ledger's log says what went wrong.");
             return;

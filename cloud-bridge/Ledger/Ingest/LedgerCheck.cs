@@ -74,6 +74,8 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
         LedgerEntry.RowClosed { Act: var act } => FlawOf(act),
         LedgerEntry.SuspenseSettled { Act: var act } => FlawOf(act),
         LedgerEntry.CommandGiven { Act: var act } => FlawOf(act),
+        LedgerEntry.WalletRefilled { Act: var act } => FlawOf(act),
+        LedgerEntry.WalletRefunded { Act: var act } => FlawOf(act),
         _ => null,
     };
 

@@ -119,17 +119,30 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     public string? Command(
         TerminalId terminal, string command, CardToken? card, TimeSpan expires, string note, out long number)
     {
-        var next = 0L;
-        var flaw = Decide(note, draft =>
-        {
-            next = draft.Books.TryFind(terminal, out var book) ? book.Commands.Next(draft.Books.Era) : 1;
-            var until = (time.GetUtcNow() + expires).ToUnixTimeMilliseconds();
-            var given = new LedgerEntry.CommandGiven(terminal, next, command, until, "", card);
-            return given with { Act = Sign(given.Decision(), note) };
-        });
-        number = next;
-        return flaw;
+        var outcome = Command(new CommandRequest(terminal, command, card, expires, note), key: null);
+        number = (outcome as Outcome<CommandAnswer>.Done)?.Answer.Number ?? 0;
+        return outcome.Why?.What;
     }
+
+    /// <summary>The same, once for a request.</summary>
+    public Outcome<CommandAnswer> Command(CommandRequest asked, RequestKey? key) =>
+        new KeyedStore(store, time).Make(key, ApiJson.Default.CommandAnswer, draft =>
+        {
+            if (TreasurerAct.FlawOf(asked.Note) is { } flaw)
+                return new Step<CommandAnswer>(RefusalKind.NotPossible, flaw);
+            if (!draft.Books.TryFind(asked.Terminal, out var book))
+                return new Step<CommandAnswer>(
+                    RefusalKind.NoSuchTerminal, $"terminal {asked.Terminal} is not enrolled");
+            if (asked.Card is { } card && !draft.Books.Knows(card))
+                return new Step<CommandAnswer>(RefusalKind.NoSuchCard, $"there is no card {card}");
+            var next = book.Commands.Next(draft.Books.Era);
+            var until = (time.GetUtcNow() + asked.Expires).ToUnixTimeMilliseconds();
+            var given = new LedgerEntry.CommandGiven(asked.Terminal, next, asked.Command, until, "", asked.Card);
+            return new Step<CommandAnswer>(
+                null,
+                request => given with { Act = Sign(given.Decision(), asked.Note), Request = request },
+                new CommandAnswer(asked.Terminal, next, until));
+        });
 
     private string Sign(string decision, string note) =>
         TreasurerAct.Sign(site, signer, time.GetUtcNow(), decision, note);

@@ -46,6 +46,10 @@ internal sealed class LedgerFolder : IDisposable
             new EnrollingLedger(Seal, Store, Authority, Alone),
             TimeProvider.System);
         Server = new ServerFiles(storage, Authority);
+        var keyed = new KeyedStore(Store, TimeProvider.System);
+        Cards = new CardDesk(keyed, Vault, siteKey);
+        Money = new MoneyDesk(keyed, site, signer, TimeProvider.System);
+        Tokens = new TokenDesk(keyed);
     }
 
     /// <summary>Signs for the ledger.</summary>
@@ -81,6 +85,15 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Enrols terminals over the network.</summary>
     public EnrolmentDesk Desk { get; }
+
+    /// <summary>What is done to cards and wallets.</summary>
+    public CardDesk Cards { get; }
+
+    /// <summary>Payments at the ledger.</summary>
+    public MoneyDesk Money { get; }
+
+    /// <summary>Tokens of the HTTP API.</summary>
+    public TokenDesk Tokens { get; }
 
     /// <summary>What the HTTP server needs, and leaves behind.</summary>
     public ServerFiles Server { get; }

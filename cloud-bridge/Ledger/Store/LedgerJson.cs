@@ -21,6 +21,7 @@ namespace CloudBridge.Ledger;
         typeof(ValueListConverter<Shift>),
         typeof(ValueListConverter<StaffPin>),
         typeof(ValueListConverter<StaffRole>),
+        typeof(ValueListConverter<string>),
     ])]
 [JsonSerializable(typeof(LedgerEntry.CardsAdded))]
 [JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]
@@ -35,6 +36,10 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.RowClosed))]
 [JsonSerializable(typeof(LedgerEntry.SuspenseSettled))]
 [JsonSerializable(typeof(LedgerEntry.CommandGiven))]
+[JsonSerializable(typeof(LedgerEntry.WalletRefilled))]
+[JsonSerializable(typeof(LedgerEntry.WalletRefunded))]
+[JsonSerializable(typeof(LedgerEntry.TokenCreated))]
+[JsonSerializable(typeof(LedgerEntry.TokenRevoked))]
 [JsonSerializable(typeof(LedgerEntry.ListMade))]
 [JsonSerializable(typeof(LedgerEntry.CounterSet))]
 [JsonSerializable(typeof(LedgerEntry.WalletsMerged))]

@@ -44,6 +44,10 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.SuspenseSettled>("suspenseSettled", LedgerJson.Default.SuspenseSettled),
         new EntryKind<LedgerEntry.RowClosed>("rowClosed", LedgerJson.Default.RowClosed),
         new EntryKind<LedgerEntry.CommandGiven>("commandGiven", LedgerJson.Default.CommandGiven),
+        new EntryKind<LedgerEntry.WalletRefilled>("walletRefilled", LedgerJson.Default.WalletRefilled),
+        new EntryKind<LedgerEntry.WalletRefunded>("walletRefunded", LedgerJson.Default.WalletRefunded),
+        new EntryKind<LedgerEntry.TokenCreated>("tokenCreated", LedgerJson.Default.TokenCreated),
+        new EntryKind<LedgerEntry.TokenRevoked>("tokenRevoked", LedgerJson.Default.TokenRevoked),
         new EntryKind<LedgerEntry.ListMade>("listMade", LedgerJson.Default.ListMade),
         new EntryKind<LedgerEntry.EraRaised>("eraRaised", LedgerJson.Default.EraRaised),
     ];

@@ -248,7 +248,7 @@ public sealed class CardChangeTests : IDisposable
     private string? TryChange(string uid, CardChange change, long at = Today)
     {
         Assert.True(CardUid.TryParse(uid, out var card));
-        return ledger.Store.Change(draft => change.Make(draft, Site.Card(uid), card, at, out _, out _));
+        return ledger.Store.Change(draft => change.Make(draft, Site.Card(uid), uid, at, null, out _, out _)?.What);
     }
 
     private CardEntry Find(string uid) => ledger.Store.Read(books => books.Find(Site.Card(uid))!);

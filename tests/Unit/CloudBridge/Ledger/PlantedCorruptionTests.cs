@@ -28,6 +28,7 @@ public sealed class PlantedCorruptionTests : IDisposable
     {
         var ledger = new LedgerBench(site).With((Guest, "TNF 300, TLF 100"), (Other, "TLF 100"));
         var terminal = new JournalWriter(site);
+        AddWhatTheApiDoes(ledger, site);
         ledger.Logic.Connected(0);
         var branch = terminal.Branch();
         ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
@@ -44,6 +45,18 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.RaiseEra(0);
         ledger.Add(new LedgerEntry.CounterSet(Site.Card(Guest), 7));
         return ledger;
+    }
+
+    private static void AddWhatTheApiDoes(LedgerBench ledger, Site site)
+    {
+        var time = new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon));
+        var keyed = new KeyedStore(ledger.Store, time);
+        var (tokens, money) = (new TokenDesk(keyed), new MoneyDesk(keyed, Site.Id, site.Ledger, time));
+        Assert.Null(tokens.Create("shop", [Scope.WriteMoney], null, out _));
+        var paid = new PaymentRequest(AssetId.Parse("TLF"), new Money(70), PaymentSource.Cash, "at the door");
+        Assert.Null(money.Refill(Site.Card(Other), paid, RequestKey.Of(Site.Key, "shop", "a", "", [])).Why);
+        Assert.Null(money.Refund(Site.Card(Other), paid, RequestKey.Of(Site.Key, "shop", "b", "", [])).Why);
+        Assert.Null(tokens.Revoke("shop"));
     }
 
     private static void AddWhatIsRare(LedgerBench ledger, JournalWriter terminal, JournalWriter branch)

@@ -29,32 +29,45 @@ internal sealed record CardChange
     /// <summary>Changes a card, if that changes anything.</summary>
     /// <param name="draft">Where it is written.</param>
     /// <param name="card">Its token.</param>
-    /// <param name="uid">How people name it.</param>
+    /// <param name="name">What whoever asks calls it.</param>
     /// <param name="atMilliseconds">When, by the ledger's time.</param>
+    /// <param name="by">The token that asks; null: a command.</param>
     /// <param name="entry">The card as it is from then on.</param>
     /// <param name="isNew">Something has changed.</param>
-    /// <returns>Why it cannot be changed, as a clause; null: it is as it was told.</returns>
-    public string? Make(
-        LedgerDraft draft, CardToken card, CardUid uid, long atMilliseconds, out CardEntry? entry, out bool isNew)
+    /// <returns>Why it cannot be changed; null: it is as it was told.</returns>
+    public Refusal? Make(
+        LedgerDraft draft,
+        CardToken card,
+        string name,
+        long atMilliseconds,
+        string? by,
+        out CardEntry? entry,
+        out bool isNew)
     {
         isNew = false;
         entry = draft.Books.Find(card);
         if (entry is null)
-            return $"card {uid} is not in the ledger";
+            return new Refusal(RefusalKind.NoSuchCard, $"card {name} is not in the ledger");
         var held = entry.Entitlements;
         foreach (var asset in Removed)
             if (!held.Any(row => row.Asset == asset))
-                return $"card {uid} holds no {asset}; it holds {NamesOf(held)}";
+                return new Refusal(
+                    RefusalKind.NoSuchEntitlement, $"card {name} holds no {asset}; it holds {NamesOf(held)}");
         var before = entry;
         entry = ChangedFrom(entry);
         if (entry.State == CardState.Ok && draft.Books.IsReissued(card))
-            return $"card {uid} was re-issued: it is blocked for good, because whoever found it would spend the same " +
-                "wallet; change the card that took its place";
+            return new Refusal(
+                RefusalKind.CardReissued,
+                $"card {name} was re-issued: it is blocked for good, because whoever found it would spend the same " +
+                "wallet; change the card that took its place");
         isNew = entry != before;
+        var changed = new LedgerEntry.CardChanged(
+            card, entry.State, atMilliseconds, entry.Entitlements, entry.Age, entry.ValidThroughMilliseconds,
+            entry.Language, by);
+        if (EntryFlaws.Of(changed, draft.Books) is { } flaw)
+            return new Refusal(RefusalKind.NotPossible, flaw);
         if (isNew)
-            draft.Add(new LedgerEntry.CardChanged(
-                card, entry.State, atMilliseconds, entry.Entitlements, entry.Age, entry.ValidThroughMilliseconds,
-                entry.Language));
+            draft.Add(changed);
         return null;
     }
 

@@ -1,0 +1,20 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Something that happened to a card.</summary>
+/// <param name="Card">Which.</param>
+/// <param name="Kind">What: the kind of a fact, or of a payment at the ledger.</param>
+/// <param name="AtMilliseconds">When, by whoever wrote it, since 1970-01-01T00:00:00Z.</param>
+/// <param name="Terminal">Where; null: at the ledger.</param>
+/// <param name="Record">Its record there, as epoch/sequence; null: at the ledger.</param>
+/// <param name="Amounts">What the card's wallet got, or, below zero, gave.</param>
+/// <param name="Reason">The number of a refusal's reason; null: it was none.</param>
+internal sealed record RecentRecord(
+    CardToken Card,
+    string Kind,
+    long AtMilliseconds,
+    TerminalId? Terminal,
+    string? Record,
+    ValueList<AssetAmount> Amounts,
+    int? Reason);

@@ -1,0 +1,39 @@
+namespace CloudBridge.Ledger;
+
+/// <summary>What a token of the HTTP API may.</summary>
+internal static class Scope
+{
+    /// <summary>See cards, wallets, balances and entitlements.</summary>
+    public const string ReadCards = "cards:read";
+
+    /// <summary>Find a card by its UID, printed number or QR code.</summary>
+    public const string LookUpCards = "cards:lookup";
+
+    /// <summary>Create, change and re-issue cards, and merge wallets.</summary>
+    public const string WriteCards = "cards:write";
+
+    /// <summary>Refill and refund.</summary>
+    public const string WriteMoney = "money:write";
+
+    /// <summary>See terminals.</summary>
+    public const string ReadTerminals = "terminals:read";
+
+    /// <summary>Create, confirm, refuse and command terminals.</summary>
+    public const string WriteTerminals = "terminals:write";
+
+    /// <summary>Fetch sales and signed records.</summary>
+    public const string ReadExports = "exports:read";
+
+    /// <summary>See rows of the reconciliation.</summary>
+    public const string ReadReconciliation = "reconciliation:read";
+
+    /// <summary>Close rows of the reconciliation.</summary>
+    public const string WriteReconciliation = "reconciliation:write";
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } =
+    [
+        ReadCards, LookUpCards, WriteCards, WriteMoney, ReadTerminals, WriteTerminals, ReadExports,
+        ReadReconciliation, WriteReconciliation,
+    ];
+}

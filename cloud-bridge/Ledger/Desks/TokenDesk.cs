@@ -1,0 +1,65 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Tokens of the HTTP API. They are in the log, so all workers know them, and know at once of those that are
+/// revoked. Of a token itself nobody keeps more than a hash.</summary>
+internal sealed class TokenDesk(KeyedStore keyed)
+{
+    /// <summary>What a token begins with: whoever searches files for secrets knows it by that.</summary>
+    public const string Prefix = "etl_";
+
+    private const int SecretBytes = 32;
+
+    /// <summary>Makes a token.</summary>
+    /// <param name="name">For people.</param>
+    /// <param name="scopes">What it may.</param>
+    /// <param name="expiresMilliseconds">Its last moment; null: no end.</param>
+    /// <param name="token">Itself: nobody can be told it again.</param>
+    /// <returns>Why not; null: it is made.</returns>
+    public string? Create(string name, IEnumerable<string> scopes, long? expiresMilliseconds, out string token)
+    {
+        var made = Prefix + Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(SecretBytes));
+        token = made;
+        if (expiresMilliseconds <= keyed.Now)
+            return "it would be over already";
+        return keyed.Store.Change(draft =>
+        {
+            ValueList<string> sorted = [.. Scope.All.Intersect(scopes, StringComparer.Ordinal)];
+            var created = new LedgerEntry.TokenCreated(name, HashOf(made), sorted, keyed.Now, expiresMilliseconds);
+            if (EntryFlaws.Of(created, draft.Books) is { } flaw)
+                return flaw;
+            draft.Add(created);
+            return null;
+        });
+    }
+
+    /// <summary>Ends a token.</summary>
+    /// <returns>Why not; null: it is done.</returns>
+    public string? Revoke(string name) => keyed.Store.Change(draft =>
+    {
+        var revoked = new LedgerEntry.TokenRevoked(name, keyed.Now);
+        if (EntryFlaws.Of(revoked, draft.Books) is { } flaw)
+            return flaw;
+        draft.Add(revoked);
+        return null;
+    });
+
+    /// <summary>All that were not revoked, also those that are over.</summary>
+    public IReadOnlyList<LedgerEntry.TokenCreated> List() => keyed.Store.Read(books => books.Tokens.All.ToList());
+
+    /// <summary>The token of that text; null: there is none, or it is over.</summary>
+    public LedgerEntry.TokenCreated? Find(string text) =>
+        keyed.Store.Read(books => books.Tokens.TryFind(HashOf(text), out var token) ? token : null) is { } found &&
+        !IsOver(found)
+            ? found
+            : null;
+
+    /// <summary>Its time has passed.</summary>
+    public bool IsOver(LedgerEntry.TokenCreated token) => token.ExpiresMilliseconds < keyed.Now;
+
+    private static Digest HashOf(string token) => Digest.Of(Encoding.UTF8.GetBytes(token));
+}

@@ -1,0 +1,265 @@
+using System.Text.Json;
+using CloudBridge.Contract;
+using Microsoft.AspNetCore.Http;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Cards and wallets in the API.</summary>
+internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store)
+{
+    private const int MostAtOnce = 100;
+    private const int MostRecords = 50;
+    private const int LongestNumber = 40;
+
+    /// <summary>What the API can do with them.</summary>
+    public IEnumerable<ApiRoute> All() =>
+    [
+        new ApiRoute("GET", "/v1/cards", "listCards", "Lists cards, by their tokens.")
+        {
+            Scope = Scope.ReadCards,
+            Query =
+            [
+                ApiQuery.Limit,
+                new ApiQuery(
+                    "after", "The last card of the page before.", "a card's token",
+                    text => CardToken.TryParse(text, out _)),
+                ApiQuery.OneOf("state", "Only cards in this state.", "ok", "blocked"),
+                new ApiQuery(
+                    "entitlement", "Only cards that hold this.", "SUB or BDG, alone or with a name",
+                    text => AssetId.TryParse(text, out _)),
+            ],
+            Answer = ApiJson.Default.CardPage,
+            Handle = List,
+        },
+        new ApiRoute("POST", "/v1/cards", "createCards", $"Adds 1 to {MostAtOnce} cards, all or none, without money.")
+        {
+            Scope = Scope.WriteCards,
+            IsKeyed = true,
+            Body = ApiJson.Default.NewCardsBody,
+            Answer = ApiJson.Default.CreatedCards,
+            Status = StatusCodes.Status201Created,
+            Refusals = [RefusalKind.CardKnown, RefusalKind.NotPossible],
+            Handle = Create,
+        },
+        new ApiRoute("POST", "/v1/cards/lookup", "lookUpCard", "Finds a card by its UID, printed number or QR code.")
+        {
+            Scope = Scope.LookUpCards,
+            Body = ApiJson.Default.LookupBody,
+            Answer = ApiJson.Default.FoundCard,
+            Refusals = [RefusalKind.NoSuchCard],
+            Handle = LookUp,
+        },
+        new ApiRoute("GET", "/v1/cards/{card}", "getCard", "One card, with its wallet's balances.")
+        {
+            Scope = Scope.ReadCards,
+            Answer = ApiJson.Default.CardView,
+            Refusals = [RefusalKind.NoSuchCard],
+            Handle = call => call.WithCard(card => Show(card)),
+        },
+        new ApiRoute(
+            "GET", "/v1/cards/{card}/records", "listCardRecords",
+            $"What happened last to a card, at most {MostRecords}, of the last {RecentRecords.Most} of the site.")
+        {
+            Scope = Scope.ReadCards,
+            Answer = ApiJson.Default.CardRecords,
+            Refusals = [RefusalKind.NoSuchCard],
+            Handle = call => call.WithCard(ShowRecords),
+        },
+        new ApiRoute(
+            "PATCH", "/v1/cards/{card}", "changeCard", "Blocks or unblocks a card, and says anew what is known of it.")
+        {
+            Scope = Scope.WriteCards,
+            Body = ApiJson.Default.CardChangeBody,
+            Answer = ApiJson.Default.CardView,
+            Refusals = [RefusalKind.NoSuchCard, RefusalKind.CardReissued, RefusalKind.NotPossible],
+            Handle = call => call.WithCard(card => Change(call, card, ChangeOf(call))),
+        },
+        new ApiRoute(
+            "PUT", "/v1/cards/{card}/entitlements/{asset}", "putEntitlement",
+            "Says when a card holds a membership, ticket or badge.")
+        {
+            Scope = Scope.WriteCards,
+            Body = ApiJson.Default.EntitlementBody,
+            Answer = ApiJson.Default.CardView,
+            Refusals = [RefusalKind.NoSuchCard, RefusalKind.CardReissued, RefusalKind.NotPossible],
+            Handle = call => call.WithCard(card => Put(call, card)),
+        },
+        new ApiRoute(
+            "DELETE", "/v1/cards/{card}/entitlements/{asset}", "deleteEntitlement",
+            "Takes a membership, ticket or badge from a card.")
+        {
+            Scope = Scope.WriteCards,
+            Answer = ApiJson.Default.CardView,
+            Refusals = [RefusalKind.NoSuchCard, RefusalKind.NoSuchEntitlement, RefusalKind.NotPossible],
+            Handle = call => call.WithCard(card => Delete(call, card)),
+        },
+        new ApiRoute(
+            "POST", "/v1/cards/{card}/reissue", "reissueCard",
+            "Gives a lost card's wallet another card; the lost one is blocked for good.")
+        {
+            Scope = Scope.WriteCards,
+            IsKeyed = true,
+            Body = ApiJson.Default.ReissueBody,
+            Answer = ApiJson.Default.ReissuedCard,
+            Status = StatusCodes.Status201Created,
+            Refusals =
+            [
+                RefusalKind.NoSuchCard, RefusalKind.CardKnown, RefusalKind.CardReissued, RefusalKind.NotPossible,
+            ],
+            Handle = call => call.WithCard(card => Reissue(call, card)),
+        },
+        new ApiRoute(
+            "POST", "/v1/wallets/merge", "mergeWallets",
+            "Makes one wallet of two cards' wallets, with all that they have.")
+        {
+            Scope = Scope.WriteCards,
+            IsKeyed = true,
+            Body = ApiJson.Default.MergeBody,
+            Answer = ApiJson.Default.MergedWallets,
+            Refusals = [RefusalKind.NoSuchCard, RefusalKind.OneWallet, RefusalKind.NotPossible],
+            Handle = call => ApiReply.Of(
+                desk.Merge(
+                    call.Of<MergeBody>().From, call.Of<MergeBody>().Into, card => card.ToString(), call.Key),
+                ApiJson.Default.MergedWallets),
+        },
+    ];
+
+    private ApiReply List(ApiCall call)
+    {
+        CardToken? after = call.Text("after") is { } text && CardToken.TryParse(text, out var token) ? token : null;
+        var state = call.Text("state");
+        AssetId? entitlement = call.Text("entitlement") is { } name ? AssetId.Parse(name) : null;
+        var page = store.Read(books => books
+            .Page(after, call.Limit + 1, card =>
+                (state is null || state == (card.State == CardState.Ok ? "ok" : "blocked")) &&
+                (entitlement is null || card.Entitlements.Any(row => row.Asset == entitlement)))
+            .Select(card => CardView.Of(card, books))
+            .ToList());
+        var items = page.Take(call.Limit).ToList();
+        return ApiReply.Of(
+            new CardPage([.. items], page.Count > items.Count ? items[^1].Card : null), ApiJson.Default.CardPage);
+    }
+
+    private ApiReply Create(ApiCall call)
+    {
+        var asked = call.Of<NewCardsBody>().Cards;
+        if (asked.Count is 0 or > MostAtOnce)
+            return Bad($"cards: expected 1 to {MostAtOnce} of them");
+        var cards = new List<CardToCreate>();
+        var met = new HashSet<CardUid>();
+        foreach (var (index, card) in asked.Index())
+        {
+            var what = $"cards[{index}]";
+            if (FlawOf(card.Uid, out var uid) is { } flaw)
+                return Bad($"{what}.uid: {flaw}");
+            if (!met.Add(uid))
+                return Bad($"{what}.uid: it stands there twice");
+            if (card.Number is { Length: 0 or > LongestNumber })
+                return Bad($"{what}.number: expected 1 to {LongestNumber} characters");
+            cards.Add(new CardToCreate(uid, card.Class)
+            {
+                Number = card.Number,
+                Qr = card.Qr,
+                Entitlements = card.Entitlements,
+                Age = card.Age,
+                Language = card.Language,
+            });
+        }
+        return ApiReply.Of(desk.Create(cards, call.Key), ApiJson.Default.CreatedCards);
+    }
+
+    private ApiReply LookUp(ApiCall call)
+    {
+        var (text, number, qr) = call.Of<LookupBody>();
+        if (new object?[] { text, number, qr }.Count(one => one is not null) != 1)
+            return Bad("expected one of uid, number and qr");
+        CardToken? found;
+        if (text is null)
+            found = vault.Rows().Values
+                .FirstOrDefault(row => number is not null ? row.Number == number : row.Qr == qr)?.Card;
+        else if (FlawOf(text, out var uid) is { } flaw)
+            return Bad($"uid: {flaw}");
+        else
+            found = desk.TokenOf(uid);
+        return found is { } card && store.Read(books => books.Knows(card))
+            ? ApiReply.Of(new FoundCard(card), ApiJson.Default.FoundCard)
+            : ApiReply.Of(new Refusal(RefusalKind.NoSuchCard, "there is no such card in the ledger"));
+    }
+
+    private ApiReply Show(CardToken card) =>
+        store.Read(books => books.Find(card) is { } entry ? CardView.Of(entry, books) : null) is { } view
+            ? ApiReply.Of(view, ApiJson.Default.CardView)
+            : ApiReply.Of(Unknown(card));
+
+    private ApiReply ShowRecords(CardToken card) => store.Read(books => books.Knows(card)
+        ? ApiReply.Of(new CardRecords([.. books.Recent.Of(card).Take(MostRecords)]), ApiJson.Default.CardRecords)
+        : ApiReply.Of(Unknown(card)));
+
+    /// <summary>What stands there as null is said to be nothing; what does not stand there is not said.</summary>
+    private static CardChange ChangeOf(ApiCall call)
+    {
+        var said = call.Of<CardChangeBody>();
+        return new CardChange
+        {
+            State = said.State,
+            Age = said.Age,
+            ValidThrough = call.Sent.TryGetProperty("validThroughMilliseconds", out _)
+                ? new CardChange.Said<long?>(said.ValidThroughMilliseconds)
+                : null,
+            Language = call.Sent.TryGetProperty("language", out _)
+                ? new CardChange.Said<LanguageTag?>(said.Language)
+                : null,
+        };
+    }
+
+    private ApiReply Put(ApiCall call, CardToken card)
+    {
+        var periods = call.Of<EntitlementBody>().Periods;
+        if (!TryAsset(call, out var asset))
+            return Bad("expected SUB or BDG, alone or with a name, at the end of the path");
+        if (periods.Count is 0 or > MostAtOnce)
+            return Bad($"periods: expected 1 to {MostAtOnce} of them");
+        return periods.Any(row => row.FromMilliseconds > row.ThroughMilliseconds)
+            ? Bad("periods: expected throughMilliseconds no earlier than fromMilliseconds")
+            : Change(call, card, new CardChange
+            {
+                Entitlements =
+                [
+                    .. periods.Select(row => new Entitlement(asset, row.FromMilliseconds, row.ThroughMilliseconds)),
+                ],
+            });
+    }
+
+    private ApiReply Delete(ApiCall call, CardToken card) => TryAsset(call, out var asset)
+        ? Change(call, card, new CardChange { Removed = [asset] })
+        : Bad("expected SUB or BDG, alone or with a name, at the end of the path");
+
+    private ApiReply Change(ApiCall call, CardToken card, CardChange change)
+    {
+        if (change.IsEmpty)
+            return Bad("nothing to change; expected one of state, validThroughMilliseconds, age, language");
+        return desk.Change(card, card.ToString(), change, call.By).Why is { } why ? ApiReply.Of(why) : Show(card);
+    }
+
+    private ApiReply Reissue(ApiCall call, CardToken lost)
+    {
+        var (text, cardClass) = call.Of<ReissueBody>();
+        return FlawOf(text, out var found) is { } flaw
+            ? Bad($"uid: {flaw}")
+            : ApiReply.Of(
+                desk.Reissue(lost, lost.ToString(), found, cardClass, call.Key), ApiJson.Default.ReissuedCard);
+    }
+
+    private static bool TryAsset(ApiCall call, out AssetId asset) =>
+        AssetId.TryParse(call.Path("asset"), out asset) && !asset.Category.IsMoney();
+
+    private static string? FlawOf(string text, out CardUid uid) =>
+        !CardUid.TryParse(text, out uid) ? $"expected {CardUid.Expected}"
+        : uid.IsRandom ? "expected a UID of the card's own (4 bytes that begin with 08 are made up)"
+        : null;
+
+    private static Refusal Unknown(CardToken card) =>
+        new(RefusalKind.NoSuchCard, $"card {card} is not in the ledger");
+
+    private static ApiReply.Bad Bad(string what) => new(ApiProblem.BadRequest, $"{what}.");
+}

@@ -1,0 +1,73 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Lets requests in by their tokens (RFC 6750). Who tries many is slowed down, all of them together; whoever has a
+/// token is let in at any time.
+/// </summary>
+internal sealed class TokenGuard(TokenDesk tokens, TimeProvider time)
+{
+    /// <summary>Wrong tokens a minute; for the rest of it nobody hears whether another is wrong.</summary>
+    public const int MostWrongAMinute = 60;
+
+    private const string Scheme = "Bearer ";
+    private const int LongestToken = 100;
+
+    private readonly Lock gate = new();
+    private long minute;
+    private int wrong;
+
+    /// <summary>May this request be done?</summary>
+    /// <param name="context">Of it.</param>
+    /// <param name="scope">What is needed.</param>
+    /// <param name="by">The token's name.</param>
+    /// <returns>Why not; null: it may.</returns>
+    public ApiReply.Bad? WhyNot(HttpContext context, string scope, out string by)
+    {
+        by = "";
+        string? sent = context.Request.Headers.Authorization;
+        if (sent is null || !sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
+        {
+            Challenge(context, "");
+            return new ApiReply.Bad(
+                ApiProblem.TokenNeeded, "Expected Authorization: Bearer TOKEN, one of `ledger token create`.");
+        }
+        var text = sent[Scheme.Length..].Trim();
+        if (text.Length > LongestToken || tokens.Find(text) is not { } token)
+            return Wrong(context);
+        if (!token.Scopes.Contains(scope, StringComparer.Ordinal))
+        {
+            Challenge(context, $", error=\"insufficient_scope\", scope=\"{scope}\"");
+            return new ApiReply.Bad(
+                ApiProblem.ScopeLacking,
+                $"The token {token.Name} has not the scope {scope}; it has {string.Join(' ', token.Scopes)}.");
+        }
+        by = token.Name;
+        return null;
+    }
+
+    private ApiReply.Bad Wrong(HttpContext context)
+    {
+        var now = time.GetUtcNow();
+        lock (gate)
+        {
+            var current = now.ToUnixTimeSeconds() / 60;
+            if (current != minute)
+                (minute, wrong) = (current, 0);
+            wrong++;
+        }
+        if (wrong > MostWrongAMinute)
+        {
+            Problems.ComeAgain(context, TimeSpan.FromSeconds(60 - (now.ToUnixTimeSeconds() % 60)));
+            return new ApiReply.Bad(
+                ApiProblem.TooManyTries, "Too many wrong tokens came within a minute: come again after Retry-After.");
+        }
+        Challenge(context, ", error=\"invalid_token\"");
+        return new ApiReply.Bad(
+            ApiProblem.TokenWrong, "There is no such token, or it is over, or was revoked: see `ledger token list`.");
+    }
+
+    private static void Challenge(HttpContext context, string error) =>
+        context.Response.Headers.WWWAuthenticate = $"Bearer realm=\"ledger\"{error}";
+}
