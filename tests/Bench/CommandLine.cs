@@ -23,6 +23,7 @@ internal static class CommandLine
         new MillionMeasure(),
         new GateMeasure(),
         new CryptoMeasure(),
+        new RefillMeasure(),
     ];
 
     public static string Help =>

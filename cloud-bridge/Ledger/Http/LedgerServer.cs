@@ -58,14 +58,15 @@ internal sealed partial class LedgerServer : IAsyncDisposable
         });
         var application = builder.Build();
         var server = new LedgerServer(application, certificate);
+        var table = ApiTable.Of(folder);
         try
         {
             server.Route(
                 [
                     new SiteResource(new(folder.Site, folder.PublicKey)),
                     new EnrolmentResource(folder.Desk, folder.Signer),
-                    new ApiResource(
-                        ApiTable.Of(folder), new TokenGuard(folder.Tokens, TimeProvider.System), folder.Cards),
+                    new ApiResource(table, new TokenGuard(folder.Tokens, TimeProvider.System), folder.Cards),
+                    new OpenApiResource(table),
                 ],
                 loggers.CreateLogger<LedgerServer>());
             await application.StartAsync(cancellation);
@@ -79,6 +80,12 @@ internal sealed partial class LedgerServer : IAsyncDisposable
         Log.Serves(loggers.CreateLogger<LedgerServer>(), plan.Address);
         return server;
     }
+
+    /// <summary>What it routes, with parameters in braces.</summary>
+    internal IEnumerable<string> Paths => ((IEndpointRouteBuilder)application).DataSources
+        .SelectMany(source => source.Endpoints)
+        .OfType<RouteEndpoint>()
+        .Select(endpoint => endpoint.RoutePattern.RawText ?? "");
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

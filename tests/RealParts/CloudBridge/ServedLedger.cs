@@ -63,6 +63,15 @@ internal sealed partial class ServedLedger : IAsyncDisposable
         program = null;
     }
 
+    /// <summary>It ends in the middle of whatever it does.</summary>
+    public async Task KillAsync()
+    {
+        program!.Signal("KILL");
+        await program.End(Cancellation);
+        await program.DisposeAsync();
+        program = null;
+    }
+
     /// <summary>Creates a terminal.</summary>
     /// <returns>Its PIN.</returns>
     public async Task<string> CreateAsync(string terminal) =>

@@ -7,6 +7,15 @@ public sealed partial class RunningSite
 {
     private readonly int httpPort = FreePort.Find();
 
+    /// <summary>A client of the ledger's HTTP API that may find and refill cards.</summary>
+    public async Task<ServedApi> ApiAsync(CancellationToken cancellation)
+    {
+        var token = await LedgerSaysAsync(
+            ["token", "create", "--name", "shop", "--scope", "cards:lookup", "money:write"], cancellation);
+        var address = new Uri($"https://127.0.0.1:{httpPort}");
+        return new ServedApi(address, folder.In($"{LedgerState}/ca.pem"), token.Trim(), cancellation);
+    }
+
     private string EnrolmentFile => folder.In(plan.EnrolsOverNetwork ? "for-terminal/enrolment.jws" : "enrolment.jws");
 
     private async Task EnrolOverNetworkAsync(CancellationToken cancellation)

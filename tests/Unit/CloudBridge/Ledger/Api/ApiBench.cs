@@ -22,6 +22,9 @@ internal sealed class ApiBench : IAsyncDisposable
 
     public LedgerFolder Folder { get; private set; } = null!;
 
+    /// <summary>Paths that the server routes, with their parameters in braces.</summary>
+    public IEnumerable<string> Routed => server.Paths;
+
     /// <summary>All that the server has logged.</summary>
     public string Logged => notes.ToString();
 
