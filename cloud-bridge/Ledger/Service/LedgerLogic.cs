@@ -300,7 +300,8 @@ public sealed class LedgerLogic(
         // Of several workers one makes the lists: what it made is in the books before it goes out.
         var (era, version) = store.Read(books =>
             (books.Era, lead is null ? lists.Current?.Version : books.LastList));
-        return [.. asks.Select(ask => Answer(ask.Key, ask.Value, version ?? new ListVersion(era, 0), wallMilliseconds))];
+        var said = version ?? new ListVersion(era, 0);
+        return [.. asks.Select(ask => Answer(ask.Key, ask.Value, said, wallMilliseconds))];
     }
 
     private LedgerAction Answer(TerminalId terminal, MqttMessage message, ListVersion version, long wallMilliseconds)

@@ -231,8 +231,8 @@ internal sealed partial class LedgerService(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The broker does not let the ledger hear {Topic}: {Detail}; records come, and how terminals are is not known. " +
-        "Give it the right to read there, or have the rights written anew by `ledger broker configure`")]
+        "The broker does not let the ledger hear {Topic}: {Detail}; records come, and how terminals are is not " +
+        "known. Give it the right to read there, or have the rights written anew by `ledger broker configure`")]
     private static partial void LogNotHeard(ILogger logger, string topic, string detail);
 
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
