@@ -10,7 +10,7 @@ namespace CloudBridge.Contract;
 internal abstract class EnumNameConverter<T> : JsonConverter<T> where T : struct, Enum
 {
     private static readonly (string Name, T Value)[] Members =
-        [.. Enum.GetValues<T>().Select(value => (JsonNamingPolicy.CamelCase.ConvertName(value.ToString()), value))];
+        [.. Enum.GetValues<T>().Select(value => (EnumName.Of(value), value))];
 
     private static readonly string Expected = "one of " + string.Join(", ", Members.Select(member => member.Name));
 

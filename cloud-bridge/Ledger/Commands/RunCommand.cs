@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using CloudBridge.Contract;
+using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using Microsoft.Extensions.Logging;
@@ -42,6 +43,7 @@ internal static class RunCommand
         };
         var tls = new TlsOptions();
         var http = new HttpOptions();
+        var watch = new WatchOption();
         var (listEvery, worker) = (ListEvery(), Worker());
         var command = new Command("run", "Runs the ledger until it is told to stop (SIGTERM, SIGINT).")
         {
@@ -51,9 +53,11 @@ internal static class RunCommand
             "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls",
             "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --worker 2",
             "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --http 0.0.0.0:8443 " +
-            "--http-name ledger.lan");
+            "--http-name ledger.lan",
+            "ledger run --state /var/lib/ledger --mqtt localhost:1883 --watch 127.0.0.1:9465");
         tls.AddTo(command);
         http.AddTo(command);
+        watch.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             if (!TryParse(parsed.GetValue(broker)!, out var host, out var port))
@@ -63,8 +67,10 @@ internal static class RunCommand
                 return LedgerCommand.Fail("--list-every: expected seconds, not below zero.", ExitCode.Usage);
             if (!TryReadPassword(parsed.GetValue(password), out var secret, out var why))
                 return LedgerCommand.Fail($"--mqtt-password-file: {why}", ExitCode.BadConfiguration);
-            if (http.Read(parsed, out var plan) is { } flaw)
-                return LedgerCommand.Fail(flaw, ExitCode.Usage);
+            if (http.Read(parsed, out var plan) is { } httpFlaw)
+                return LedgerCommand.Fail(httpFlaw, ExitCode.Usage);
+            if (watch.Read(parsed, out var watching) is { } watchFlaw)
+                return LedgerCommand.Fail(watchFlaw, ExitCode.Usage);
             return await LedgerCommand.RunAsync(async () =>
             {
                 using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
@@ -81,7 +87,10 @@ internal static class RunCommand
                 if ((mqtt.Check() ?? mqtt.Tls?.Check()) is { } wrong)
                     return LedgerCommand.Fail(wrong.Detail, ExitCode.BadConfiguration);
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
-                    ? await RunAsync(folder, name, dialler, mqtt, plan, parsed.GetValue(listEvery), cancellation)
+                    ? await RunAsync(
+                        folder,
+                        new Plan(name, dialler, mqtt, parsed.GetValue(listEvery), plan, watching),
+                        cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
             });
         });
@@ -103,34 +112,47 @@ internal static class RunCommand
         HelpName = "NAME",
     };
 
-    private static async Task<int> RunAsync(
-        LedgerFolder folder,
-        string? worker,
-        IMqttClient client,
-        MqttOptions mqtt,
-        HttpPlan? http,
-        int listSeconds,
-        CancellationToken cancellation)
+    private static async Task<int> RunAsync(LedgerFolder folder, Plan plan, CancellationToken cancellation)
     {
         using var serilog = new LoggerConfiguration()
             .WriteTo.Console(
                 standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
             .CreateLogger();
         using var loggers = LoggerFactory.Create(logging => logging.AddSerilog(serilog));
-        using var serving = folder.Serve(worker);
+        using var serving = folder.Serve(plan.Worker);
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
-        var options = new LedgerOptions { ListEvery = listSeconds * 1_000L };
-        using var lead = worker is null ? null : folder.LeadOf(worker);
-        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead);
+        using var lead = plan.Worker is null ? null : folder.LeadOf(plan.Worker);
+        using var meter = plan.Watch is null ? null : new LedgerMeter();
+        var time = TimeProvider.System;
+        var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L };
+        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead) { Meter = meter };
         var service = new LedgerService(
-            logic, folder.Rejected(worker), client, mqtt, TimeProvider.System, loggers.CreateLogger<LedgerService>());
-        await using var server = http is null
+            logic,
+            folder.Rejected(plan.Worker),
+            plan.Client,
+            plan.Mqtt,
+            time,
+            loggers.CreateLogger<LedgerService>());
+        await using var watch = plan.Watch is null
             ? null
-            : await LedgerServer.StartAsync(http, folder, loggers, cancellation);
+            : LedgerWatch.Start(
+                plan.Watch,
+                meter!,
+                () => LedgerView.Of(folder.Store, logic.Fleet),
+                service,
+                time,
+                loggers.CreateLogger<LedgerWatch>());
+        await using var server = plan.Http is null
+            ? null
+            : await LedgerServer.StartAsync(plan.Http, folder, loggers, cancellation);
         await service.RunAsync(cancellation);
         return ExitCode.Good;
     }
+
+    /// <summary>What it was told.</summary>
+    private sealed record Plan(
+        string? Worker, IMqttClient Client, MqttOptions Mqtt, int ListSeconds, HttpPlan? Http, WatchSettings? Watch);
 
     /// <returns>False: it is no name, or there are no workers.</returns>
     private static bool TryName(LedgerFolder folder, string? wanted, out string? name, out string flaw)

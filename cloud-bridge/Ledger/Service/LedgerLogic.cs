@@ -24,6 +24,7 @@ public sealed class LedgerLogic(
     private readonly Orders orders = new(site, signer, options);
     private readonly EarlyLines early = new();
     private long? reign = lead is null ? 0 : null;
+    private bool leads = lead is null;
 
     /// <summary>What to listen to: of several workers each gets a share.</summary>
     public IEnumerable<string> Subscriptions =>
@@ -33,6 +34,12 @@ public sealed class LedgerLogic(
 
     /// <summary>What to listen to where the broker lets us: how terminals are, which each worker hears.</summary>
     public string Statuses => topics.OfAll(TerminalTopic.Status);
+
+    /// <summary>It makes the lists now: it is alone, or leads. Any thread.</summary>
+    public bool Leads => Volatile.Read(ref leads);
+
+    /// <summary>Who counts what is done; null: nobody.</summary>
+    public LedgerMeter? Meter { get; init; }
 
     /// <summary>What terminals say of themselves.</summary>
     public Fleet Fleet { get; } = new();
@@ -108,7 +115,11 @@ public sealed class LedgerLogic(
         ];
     }
 
-    private void TakeLead() => reign = lead is null ? 0 : lead.Take();
+    private void TakeLead()
+    {
+        reign = lead is null ? 0 : lead.Take();
+        Volatile.Write(ref leads, reign is not null);
+    }
 
     private IReadOnlyList<LedgerAction> SayAll(long now)
     {
@@ -201,6 +212,7 @@ public sealed class LedgerLogic(
 
         void Note(TerminalId terminal, IngestOutcome outcome)
         {
+            Meter?.Took(outcome);
             heard.TryAdd(terminal, []);
             heard[terminal].Add(outcome);
         }
@@ -297,6 +309,7 @@ public sealed class LedgerLogic(
 
     private List<LedgerAction> Answers(Dictionary<TerminalId, MqttMessage> asks, long wallMilliseconds)
     {
+        Meter?.Answered(asks.Count);
         // Of several workers one makes the lists: what it made is in the books before it goes out.
         var (era, version) = store.Read(books =>
             (books.Era, lead is null ? lists.Current?.Version : books.LastList));

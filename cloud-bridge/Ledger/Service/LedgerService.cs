@@ -41,9 +41,20 @@ internal sealed partial class LedgerService(
     private const long SaveCountsEvery = 600_000;
 
     private readonly Troubles troubles = new();
+    private IMqttConnection? current;
+    private long busySince;
     private readonly NotTaken notTaken = new();
     private long rejectedSaved = long.MinValue / 2;
     private long countsSaved = long.MinValue / 2;
+
+    /// <summary>There is a connection now. Any thread.</summary>
+    public bool IsConnected => Volatile.Read(ref current) is { Closed.IsCompleted: false };
+
+    /// <summary>It makes the lists. Any thread.</summary>
+    public bool Leads => logic.Leads;
+
+    /// <summary>How long it has been at what it does; null: it waits. Any thread.</summary>
+    public TimeSpan? BusyFor => Volatile.Read(ref busySince) is > 0 and var since ? time.GetElapsedTime(since) : null;
 
     private long Now => (long)time.GetElapsedTime(0).TotalMilliseconds;
 
@@ -61,6 +72,7 @@ internal sealed partial class LedgerService(
             {
                 var start = time.GetTimestamp();
                 var attempt = await client.ConnectAsync(mqtt, cancellation);
+                logic.Meter?.Dialled(attempt is MqttConnectResult.Connected);
                 var fault = attempt switch
                 {
                     MqttConnectResult.Connected connected => await RunAsync(connected.Connection, cancellation),
@@ -93,6 +105,7 @@ internal sealed partial class LedgerService(
         if (troubles.IsNews("connected"))
             LogConnected(logger, client.Name, mqtt.Host, mqtt.Port);
         await using var owned = connection;
+        Volatile.Write(ref current, connection);
         var start = time.GetTimestamp();
         var publications = new Publications(connection, cancellation);
         using var timer = new PeriodicTimer(TimerEvery, time);
@@ -101,7 +114,9 @@ internal sealed partial class LedgerService(
         var message = connection.Messages.WaitToReadAsync(cancellation).AsTask();
         while (!publications.Failed.IsCompleted)
         {
+            Volatile.Write(ref busySince, 0);
             await Task.WhenAny(turn, message, publications.Failed);
+            Volatile.Write(ref busySince, time.GetTimestamp());
             if (message.IsCompleted)
             {
                 if (!await message)
@@ -125,6 +140,7 @@ internal sealed partial class LedgerService(
                 SaveRejected();
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
         }
+        Volatile.Write(ref busySince, 0);
         return Lose(publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed);
     }
 
@@ -191,7 +207,10 @@ internal sealed partial class LedgerService(
         var messages = new List<MqttMessage>();
         while (messages.Count < MostMessagesAtOnce && inbox.TryRead(out var message))
             messages.Add(message);
-        return logic.Received(messages, Now, WallNow);
+        var start = time.GetTimestamp();
+        var actions = logic.Received(messages, Now, WallNow);
+        logic.Meter?.Worked(time.GetElapsedTime(start));
+        return actions;
     }
 
     private void Do(Publications publications, IReadOnlyList<LedgerAction> actions)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using CloudBridge.Contract;
 using CloudBridge.Storage;
 using EdgeTerminal.Store;
 using HardwareDrivers.Cards;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using CloudBridge.Contract;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Pn532;
 

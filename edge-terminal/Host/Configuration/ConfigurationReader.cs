@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Store;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
 using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CloudBridge.Contract;
 using HardwareDrivers.Cards;
 
 namespace EdgeTerminal.Host;

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Globalization;
 using CloudBridge.Contract;
+using CloudBridge.Metrics;
 using EdgeTerminal.Core;
 using HardwareDrivers.Pn532;
 
@@ -22,7 +23,7 @@ internal sealed class TerminalGauges
         gauges.AddJournal();
         gauges.AddList();
         gauges.AddDevices();
-        gauges.AddProcess();
+        ProcessGauges.AddTo(meter);
     }
 
     private void AddStation()
@@ -90,15 +91,6 @@ internal sealed class TerminalGauges
         Counter("edge_terminal.meter.pulses", "{pulse}", "Counted by the meter of a drink station's tap.", () =>
             terminal.State.Present.Meters.Select(row =>
                 Of(row.Value, ("tap", row.Key.ToString(CultureInfo.InvariantCulture)))));
-    }
-
-    private void AddProcess()
-    {
-        Gauge("process.resident_memory", "By", "Of this process, with what it shares with others.", () =>
-            Environment.WorkingSet);
-        Gauge("dotnet.gc.heap", "By", "Of it what .NET's collector looks after.", () => GC.GetTotalMemory(false));
-        Counter("process.cpu", "s", "Processor time of this process.", () =>
-            [Of(Environment.CpuUsage.TotalTime.TotalSeconds)]);
     }
 
     private void Gauge(string name, string unit, string description, Func<double> value) =>

@@ -16,7 +16,7 @@ internal sealed partial class Watch : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private readonly MetricsReader? reader;
-    private readonly SemaphoreSlim asking = new(1);
+    private WatchPages? pages;
 
     /// <param name="settings">Null: nobody watches.</param>
     /// <param name="time">Clock and timers.</param>
@@ -40,13 +40,13 @@ internal sealed partial class Watch : IDisposable
     /// <returns>Null: nowhere.</returns>
     public WatchEndpoint? Serve(WatchedTerminal terminal)
     {
-        if (settings is null || Meter is null)
+        if (settings is null || Meter is null || reader is null)
             return null;
         TerminalGauges.AddTo(Meter.Meter, terminal);
+        pages = new WatchPages(reader, () => terminal.WhyNotAlive, () => terminal.WhyNotReady);
         try
         {
-            var endpoint = WatchEndpoint.Listen(
-                settings, (path, stop) => AnswerAsync(path, terminal, stop), time, logger);
+            var endpoint = WatchEndpoint.Listen(settings, pages.AnswerAsync, time, logger);
             LogServing(logger, endpoint.Address.ToString());
             return endpoint;
         }
@@ -61,34 +61,8 @@ internal sealed partial class Watch : IDisposable
     {
         reader?.Dispose();
         Meter?.Dispose();
-        asking.Dispose();
+        pages?.Dispose();
     }
-
-    private async Task<WatchAnswer?> AnswerAsync(
-        string path, WatchedTerminal terminal, CancellationToken stop) => path switch
-    {
-        "/metrics" => new WatchAnswer("200 OK", PrometheusText.ContentType, await WriteAsync(stop)),
-        "/healthz" => Plain(terminal.WhyNotAlive, "alive"),
-        "/readyz" => Plain(terminal.WhyNotReady, "ready"),
-        _ => null,
-    };
-
-    /// <summary>One at a time, and who waits holds no thread: the terminal may need it.</summary>
-    private async Task<string> WriteAsync(CancellationToken stop)
-    {
-        await asking.WaitAsync(stop);
-        try
-        {
-            return reader!.Write();
-        }
-        finally
-        {
-            asking.Release();
-        }
-    }
-
-    private static WatchAnswer Plain(string? whyNot, string good) =>
-        WatchEndpoint.Plain(whyNot is null ? "200 OK" : "503 Service Unavailable", whyNot ?? good);
 
     [LoggerMessage(LogLevel.Information, "Whoever watches is answered at http://{Address}/metrics.")]
     private static partial void LogServing(ILogger logger, string address);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using CloudBridge.Contract;
 using EdgeTerminal.Host;
@@ -5,23 +6,44 @@ using Tests.Support;
 
 namespace Tests.Unit.Documents;
 
-/// <summary>Alerts name metrics that exist: docs/metrics.md is held to what a daemon says.</summary>
+/// <summary>Alerts and dashboards name metrics that exist: the documents are held to what programs say.</summary>
 public sealed partial class AlertRuleTests
 {
     private static readonly string[] Series = ["_bucket", "_sum", "_count"];
 
-    [Fact]
-    public void Every_metric_that_an_alert_names_is_documented()
+    public static TheoryData<string> Watchers =>
+    [
+        "eng/prometheus/edge-terminal.rules.yml", "eng/prometheus/ledger.rules.yml", "eng/grafana/edge-terminal.json",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Watchers))]
+    public void Every_metric_that_is_watched_is_documented(string path)
     {
-        var documented = Documented().Matches(Text("docs/metrics.md")).Select(row => row.Groups[1].Value).ToHashSet();
-        var rules = Text("eng/prometheus/edge-terminal.rules.yml");
-        var named = Named().Matches(rules).Select(match => match.Value).ToList();
+        var documented = new[] { "docs/metrics.md", "docs/ledger-metrics.md" }
+            .SelectMany(document => Documented().Matches(Text(document)))
+            .Select(row => row.Groups[1].Value)
+            .ToHashSet();
+        var named = Named().Matches(Text(path)).Select(match => match.Value).ToList();
 
         Assert.NotEmpty(named);
         Assert.All(named, name => Assert.True(
             documented.Contains(name) ||
             Series.Any(end => name.EndsWith(end, StringComparison.Ordinal) && documented.Contains(name[..^end.Length])),
             $"{name} is a metric"));
+    }
+
+    [Fact]
+    public void The_dashboard_is_one_that_grafana_takes()
+    {
+        using var dashboard = JsonDocument.Parse(Text("eng/grafana/edge-terminal.json"));
+        var panels = dashboard.RootElement.GetProperty("panels").EnumerateArray().ToList();
+
+        Assert.NotEmpty(panels);
+        Assert.Equal(panels.Count, panels.Select(panel => panel.GetProperty("id").GetInt32()).Distinct().Count());
+        Assert.All(panels, panel => Assert.All(
+            panel.GetProperty("targets").EnumerateArray(),
+            target => Assert.NotEmpty(target.GetProperty("expr").GetString()!)));
     }
 
     /// <summary>Where nothing is sold no record waits: the list alone tells that the ledger is out of reach.</summary>

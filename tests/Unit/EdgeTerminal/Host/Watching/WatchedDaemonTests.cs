@@ -1,4 +1,5 @@
 using System.Net;
+using CloudBridge.Metrics;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using HardwareDrivers.Simulated;
@@ -10,7 +11,7 @@ namespace Tests.Unit.EdgeTerminal.Host.Watching;
 public sealed class WatchedDaemonTests : IDisposable
 {
     private readonly DaemonBench daemon = new();
-    private readonly HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{Port}") };
+    private readonly WatchedPages pages = new(Port);
 
     private static int Port { get; } = FreePort.Find();
 
@@ -18,7 +19,7 @@ public sealed class WatchedDaemonTests : IDisposable
 
     public void Dispose()
     {
-        http.Dispose();
+        pages.Dispose();
         daemon.Dispose();
     }
 
@@ -37,7 +38,7 @@ public sealed class WatchedDaemonTests : IDisposable
         Assert.Equal((HttpStatusCode.OK, "alive\n"), Asked("/healthz"));
         var (status, metrics) = Asked("/metrics");
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(Documented().Order(), NamesIn(metrics).Order());
+        Assert.Equal(WatchedPages.Documented("metrics.md"), WatchedPages.NamesIn(metrics));
         Assert.Contains("edge_terminal_ready 0\n", metrics, StringComparison.Ordinal);
         Assert.Contains("edge_terminal_activity{activity=\"outOfService\"} 1\n", metrics, StringComparison.Ordinal);
         Assert.Contains("edge_terminal_fault{fault=\"ReaderLost\"} 1\n", metrics, StringComparison.Ordinal);
@@ -50,7 +51,7 @@ public sealed class WatchedDaemonTests : IDisposable
 
         await stop.CancelAsync();
         Assert.Equal(0, await Eventually.CompletesAsync(running, "the daemon ends", Cancellation));
-        await Assert.ThrowsAsync<HttpRequestException>(() => http.GetAsync("/healthz", Cancellation));
+        Assert.Equal(((HttpStatusCode)0, ""), Asked("/healthz"));
     }
 
     [Fact]
@@ -73,18 +74,6 @@ public sealed class WatchedDaemonTests : IDisposable
         Assert.Equal(0, await Eventually.CompletesAsync(running, "the daemon ends", Cancellation));
     }
 
-    /// <summary>Rows of the document's table: <c>name kind</c>.</summary>
-    private static IEnumerable<string> Documented() =>
-        from line in File.ReadLines(Path.Combine(Checkout.Root, "docs", "metrics.md"))
-        where line.StartsWith("| `", StringComparison.Ordinal)
-        let cells = line.Split('|')
-        select $"{cells[1].Trim().Trim('`')} {cells[2].Trim()}";
-
-    private static IEnumerable<string> NamesIn(string metrics) =>
-        from line in metrics.Split('\n')
-        where line.StartsWith("# TYPE ", StringComparison.Ordinal)
-        select line["# TYPE ".Length..];
-
     private Task<int> RunAsync(WatchSettings watch, CancellationToken stop) => DaemonBench.RunAsync(
         daemon.Configuration(
             "kiosk",
@@ -96,18 +85,5 @@ public sealed class WatchedDaemonTests : IDisposable
         TimeProvider.System,
         stop);
 
-    private (HttpStatusCode Status, string Text) Asked(string path)
-    {
-        try
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Get, path);
-            using var response = http.Send(request, Cancellation);
-            using var reader = new StreamReader(response.Content.ReadAsStream(Cancellation));
-            return (response.StatusCode, reader.ReadToEnd());
-        }
-        catch (HttpRequestException)
-        {
-            return (0, "");
-        }
-    }
+    private (HttpStatusCode Status, string Text) Asked(string path) => pages.Ask(path, Cancellation);
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
-namespace EdgeTerminal.Host;
+namespace CloudBridge.Contract;
 
-/// <summary>How the values of an enumeration are written in configurations and answers: in camel case.</summary>
-internal static class EnumName
+/// <summary>How the values of an enumeration are written in files, messages and answers: in camel case.</summary>
+public static class EnumName
 {
     /// <summary>The name of a value.</summary>
     public static string Of<T>(T value) where T : struct, Enum =>

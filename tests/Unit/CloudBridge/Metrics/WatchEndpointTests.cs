@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using EdgeTerminal.Host;
+using CloudBridge.Metrics;
 using Tests.Support;
 
-namespace Tests.Unit.EdgeTerminal.Host.Watching;
+namespace Tests.Unit.CloudBridge.Metrics;
 
 /// <summary>The few pages, asked for as browsers, Prometheus and strangers do.</summary>
 public sealed class WatchEndpointTests : IAsyncDisposable

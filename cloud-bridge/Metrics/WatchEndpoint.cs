@@ -4,19 +4,13 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
-namespace EdgeTerminal.Host;
-
-/// <summary>An answer over HTTP.</summary>
-/// <param name="Status">Number and words.</param>
-/// <param name="ContentType">Of the text.</param>
-/// <param name="Text">Its body.</param>
-internal sealed record WatchAnswer(string Status, string ContentType, string Text);
+namespace CloudBridge.Metrics;
 
 /// <summary>
-/// A few pages over HTTP/1.1 (RFC 9112), one request a connection: enough for who watches, and no web server in the
-/// daemon's memory.
+/// A few pages over HTTP/1.1 (RFC 9112), one request a connection: enough for who watches, and no web server in its
+/// program's memory.
 /// </summary>
-internal sealed partial class WatchEndpoint : IAsyncDisposable
+public sealed partial class WatchEndpoint : IAsyncDisposable
 {
     private const int LongestRequest = 8 * 1024;
     private const int MostAtOnce = 4;
@@ -192,7 +186,7 @@ internal sealed partial class WatchEndpoint : IAsyncDisposable
     }
 
     /// <summary>A sentence.</summary>
-    internal static WatchAnswer Plain(string status, string text) =>
+    public static WatchAnswer Plain(string status, string text) =>
         new(status, "text/plain; charset=utf-8", text + "\n");
 
     [LoggerMessage(LogLevel.Error, "{Path} cannot be answered; it is not said again.")]

@@ -1,0 +1,25 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>What there is to be seen of a ledger at one moment.</summary>
+/// <param name="Cards">How many there are.</param>
+/// <param name="Era">Of the books.</param>
+/// <param name="List">The last that was made; null: none.</param>
+/// <param name="OpenRows">What somebody must look at, by its kind.</param>
+/// <param name="Terminals">In order.</param>
+internal sealed record LedgerView(
+    int Cards,
+    long Era,
+    ListVersion? List,
+    IReadOnlyDictionary<RowKind, int> OpenRows,
+    IReadOnlyList<TerminalView> Terminals)
+{
+    /// <summary>Looks.</summary>
+    public static LedgerView Of(ILedgerStore store, Fleet fleet) => store.Read(books => new LedgerView(
+        books.CardCount,
+        books.Era,
+        books.LastList,
+        books.Rows.Where(row => row.Closed is null).CountBy(row => row.Kind).ToDictionary(),
+        [.. books.Terminals.Select(book => TerminalView.Of(book, fleet))]));
+}
