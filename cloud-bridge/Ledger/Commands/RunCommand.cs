@@ -139,7 +139,7 @@ internal static class RunCommand
             : LedgerWatch.Start(
                 plan.Watch,
                 meter!,
-                () => LedgerView.Of(folder.Store, logic.Fleet),
+                () => SeenLedger.Of(folder.Store, logic.Fleet),
                 service,
                 time,
                 loggers.CreateLogger<LedgerWatch>());

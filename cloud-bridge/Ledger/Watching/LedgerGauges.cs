@@ -11,15 +11,15 @@ internal sealed class LedgerGauges
     private static readonly TimeSpan OneMoment = TimeSpan.FromMilliseconds(500);
 
     private readonly Meter meter;
-    private readonly Func<LedgerView> look;
+    private readonly Func<SeenLedger> look;
     private readonly TimeProvider time;
     private readonly Lock gate = new();
-    private (LedgerView View, long Timestamp)? last;
+    private (SeenLedger View, long Timestamp)? last;
 
-    private LedgerGauges(Meter meter, Func<LedgerView> look, TimeProvider time) =>
+    private LedgerGauges(Meter meter, Func<SeenLedger> look, TimeProvider time) =>
         (this.meter, this.look, this.time) = (meter, look, time);
 
-    private LedgerView View
+    private SeenLedger View
     {
         get
         {
@@ -37,7 +37,7 @@ internal sealed class LedgerGauges
     /// <param name="look">What there is to be seen now. Any thread.</param>
     /// <param name="service">The one that serves terminals.</param>
     /// <param name="time">Clocks.</param>
-    public static void AddTo(Meter meter, Func<LedgerView> look, LedgerService service, TimeProvider time)
+    public static void AddTo(Meter meter, Func<SeenLedger> look, LedgerService service, TimeProvider time)
     {
         var gauges = new LedgerGauges(meter, look, time);
         gauges.AddBooks();
@@ -96,7 +96,7 @@ internal sealed class LedgerGauges
     private void Gauge(string name, string unit, string description, Func<IEnumerable<Measurement<double>>> values) =>
         meter.CreateObservableGauge($"edge_terminal_ledger.{name}", values, unit, description);
 
-    private static (string Name, string Value) Name(TerminalView row) => ("terminal", row.Terminal.ToString());
+    private static (string Name, string Value) Name(SeenTerminal row) => ("terminal", row.Terminal.ToString());
 
     private static Measurement<double> Of(double value, params (string Name, string Value)[] labels) =>
         new(value, labels.Select(label => new KeyValuePair<string, object?>(label.Name, label.Value)));

@@ -33,7 +33,7 @@ internal sealed partial class LedgerWatch : IAsyncDisposable
     public static LedgerWatch Start(
         WatchSettings settings,
         LedgerMeter meter,
-        Func<LedgerView> look,
+        Func<SeenLedger> look,
         LedgerService service,
         TimeProvider time,
         ILogger<LedgerWatch> logger)

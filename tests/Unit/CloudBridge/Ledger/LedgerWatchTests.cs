@@ -31,7 +31,7 @@ public sealed class LedgerWatchTests : IAsyncDisposable
             logic, bench.Rejected, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
             NullLogger<LedgerService>.Instance);
         watch = LedgerWatch.Start(
-            new WatchSettings(IPAddress.Loopback, 0), meter, () => LedgerView.Of(bench.Store, logic.Fleet), service,
+            new WatchSettings(IPAddress.Loopback, 0), meter, () => SeenLedger.Of(bench.Store, logic.Fleet), service,
             TimeProvider.System, NullLogger<LedgerWatch>.Instance);
         pages = new WatchedPages(watch.Address.Port);
         running = service.RunAsync(stopping.Token);

@@ -8,18 +8,18 @@ namespace CloudBridge.Ledger;
 /// <param name="List">The last that was made; null: none.</param>
 /// <param name="OpenRows">What somebody must look at, by its kind.</param>
 /// <param name="Terminals">In order.</param>
-internal sealed record LedgerView(
+internal sealed record SeenLedger(
     int Cards,
     long Era,
     ListVersion? List,
     IReadOnlyDictionary<RowKind, int> OpenRows,
-    IReadOnlyList<TerminalView> Terminals)
+    IReadOnlyList<SeenTerminal> Terminals)
 {
     /// <summary>Looks.</summary>
-    public static LedgerView Of(ILedgerStore store, Fleet fleet) => store.Read(books => new LedgerView(
+    public static SeenLedger Of(ILedgerStore store, Fleet fleet) => store.Read(books => new SeenLedger(
         books.CardCount,
         books.Era,
         books.LastList,
         books.Rows.Where(row => row.Closed is null).CountBy(row => row.Kind).ToDictionary(),
-        [.. books.Terminals.Select(book => TerminalView.Of(book, fleet))]));
+        [.. books.Terminals.Select(book => SeenTerminal.Of(book, fleet))]));
 }

@@ -10,12 +10,12 @@ namespace CloudBridge.Ledger;
 /// <param name="Waiting">Records of it that wait for others.</param>
 /// <param name="HeardMilliseconds">When a record of it came last, since 1970-01-01T00:00:00Z; null: that is not known.
 /// </param>
-internal sealed record TerminalView(
+internal sealed record SeenTerminal(
     TerminalId Terminal, TerminalWord? Word, long? Unsent, int Waiting, long? HeardMilliseconds)
 {
-    public static TerminalView Of(TerminalBook book, Fleet fleet)
+    public static SeenTerminal Of(TerminalBook book, Fleet fleet)
     {
         var word = fleet.TryFind(book.Terminal, out var said) ? said : null;
-        return new TerminalView(book.Terminal, word, word?.Unsent(book), book.Waiting, book.HeardAtMilliseconds);
+        return new SeenTerminal(book.Terminal, word, word?.Unsent(book), book.Waiting, book.HeardAtMilliseconds);
     }
 }
