@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using CloudBridge.Contract;
 
@@ -16,6 +17,8 @@ public sealed record TreasurerAct(SiteId Site, Addressee To, long AtMilliseconds
     /// <summary>Characters (UTF-16 units) of a note.</summary>
     public const int LongestNote = 500;
 
+    private const int LongestEncoded = 1_700;
+
     /// <inheritdoc/>
     public static JwsType Type => LedgerObject.Act;
 
@@ -30,6 +33,16 @@ public sealed record TreasurerAct(SiteId Site, Addressee To, long AtMilliseconds
         string.IsNullOrWhiteSpace(note) || note.Length > LongestNote
             ? $"note: expected 1 to {LongestNote} characters"
             : null;
+
+    /// <summary>
+    /// What is wrong with a note that is to be signed; null when nothing is. JSON has six bytes for many a letter, and
+    /// an act has its bounds.
+    /// </summary>
+    internal static string? FlawOfNew(string note) =>
+        FlawOf(note) ??
+        (JsonEncodedText.Encode(note).EncodedUtf8Bytes.Length > LongestEncoded
+            ? $"note: expected at most {LongestEncoded} bytes, with six for each letter that is not of ASCII"
+            : null);
 
     /// <summary>Signs a decision.</summary>
     /// <exception cref="ArgumentException">There is a <see cref="Flaw"/> in it.</exception>

@@ -53,7 +53,7 @@ internal sealed class MoneyDesk(KeyedStore keyed, SiteId site, ISigner signer, T
         LedgerBooks books, CardEntry card, LedgerPayment payment, string note, bool isRefund)
     {
         var flaw = isRefund ? payment.FlawAsRefund() : payment.Flaw();
-        if ((flaw ?? TreasurerAct.FlawOf(note)) is { } wrong)
+        if ((flaw ?? TreasurerAct.FlawOfNew(note)) is { } wrong)
             return new Refusal(RefusalKind.NotPossible, wrong);
         if (!books.Knows(payment.Asset))
             return new Refusal(RefusalKind.NoSuchAsset, $"this site has no {payment.Asset}");

@@ -128,7 +128,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     public Outcome<CommandAnswer> Command(CommandRequest asked, RequestKey? key) =>
         new KeyedStore(store, time).Make(key, ApiJson.Default.CommandAnswer, draft =>
         {
-            if (TreasurerAct.FlawOf(asked.Note) is { } flaw)
+            if (TreasurerAct.FlawOfNew(asked.Note) is { } flaw)
                 return new Step<CommandAnswer>(RefusalKind.NotPossible, flaw);
             if (!draft.Books.TryFind(asked.Terminal, out var book))
                 return new Step<CommandAnswer>(
@@ -149,7 +149,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
 
     private string? Decide(string note, Func<LedgerDraft, LedgerEntry> decide)
     {
-        if (TreasurerAct.FlawOf(note) is { } flaw)
+        if (TreasurerAct.FlawOfNew(note) is { } flaw)
             return flaw;
         return store.Change(draft =>
         {

@@ -43,6 +43,40 @@ public abstract class LedgerStoreContract : IDisposable
 
     protected SignedObject Beer(string uid = Guest) => terminal.Next(JournalWriter.Beer(uid));
 
+    /// <summary>Whichever worker a request comes to the second time.</summary>
+    [Fact]
+    public void A_request_that_one_process_has_done_is_not_done_by_another()
+    {
+        var key = RequestKey.Of(Site.Key, "shop", "order 7", "POST", []);
+        var paid = new PaymentRequest(AssetId.Parse("TLF"), new Money(500), PaymentSource.CardPayment, "web shop");
+        MoneyDesk DeskOf(LedgerBench bench) => new(
+            new KeyedStore(bench.Store, TimeProvider.System), Tests.Support.Site.Id, Site.Ledger, TimeProvider.System);
+        Assert.IsType<Outcome<PaidAnswer>.Done>(
+            DeskOf(Ledger).Refill(Tests.Support.Site.Card(Guest), paid, key));
+
+        var other = OpenBench();
+        Assert.IsType<Outcome<PaidAnswer>.Again>(
+            DeskOf(other).Refill(Tests.Support.Site.Card(Guest), paid, key));
+
+        Assert.Equal((1_500, 1_500), (Ledger.Balance(Guest), other.Balance(Guest)));
+        Assert.Equal(-500, other.Of(Account.PaidBy(PaymentSource.CardPayment), "TLF"));
+        Assert.Empty(other.Problems);
+    }
+
+    [Fact]
+    public void A_token_that_one_process_revokes_is_none_for_another()
+    {
+        var (one, other) = (
+            new TokenDesk(new KeyedStore(Ledger.Store, TimeProvider.System)),
+            new TokenDesk(new KeyedStore(OpenBench().Store, TimeProvider.System)));
+        Assert.Null(one.Create("shop", [Scope.ReadCards], expiresMilliseconds: null, out var token));
+        Assert.Equal("shop", other.Find(token)!.Name);
+
+        Assert.Null(other.Revoke("shop"));
+
+        Assert.Null(one.Find(token));
+    }
+
     [Fact]
     public void What_is_stored_is_there_for_the_next_process()
     {

@@ -26,7 +26,7 @@ internal abstract record ApiReply
 
     /// <summary>An act was refused.</summary>
     public static ApiReply Of(Refusal why) => new Bad(
-        ApiProblem.Of(why.Kind), $"{char.ToUpperInvariant(why.What[0])}{why.What[1..]}.");
+        ApiProblem.Of(why.Kind), $"{char.ToUpperInvariant(why.What[0])}{why.What[1..].TrimEnd('.')}.");
 
     /// <summary>Says what came of an act.</summary>
     public static ApiReply Of<T>(Outcome<T> outcome, JsonTypeInfo<T> json) => outcome switch

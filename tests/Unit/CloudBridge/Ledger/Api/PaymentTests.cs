@@ -128,6 +128,28 @@ public sealed class PaymentTests : IDisposable
         Assert.Equal(before, ledger.State);
     }
 
+    /// <summary>JSON has six bytes for each of these letters, and an act has its bounds.</summary>
+    [Fact]
+    public void A_note_that_would_not_fit_into_an_act_is_refused_and_the_longest_that_does_is_signed()
+    {
+        var reference = new string('é', LedgerPayment.LongestReference);
+        var fits = Paid(5) with { Note = new string('é', 280), Reference = reference };
+
+        Assert.Equal(
+            RefusalKind.NotPossible,
+            Why(Desk.Refill(Site.Card(Guest), fits with { Note = new string('é', 500) }, Key("a"))));
+        Done(Desk.Refill(Site.Card(Guest), fits, Key("a")));
+        Assert.Contains(
+            "bytes",
+            ledger.Treasury.ClosePeriod(DateTimeOffset.UnixEpoch, new string('é', 500)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "bytes",
+            ledger.Treasury.Command(
+                Site.Bar, CommandKind.Restart, null, TimeSpan.FromMinutes(1), new string('é', 500), out _),
+            StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_period_that_is_closed_stays_closed()
     {
