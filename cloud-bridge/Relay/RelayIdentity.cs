@@ -19,6 +19,10 @@ public sealed record RelayIdentity(
     long Boot,
     Nonce Process)
 {
+    /// <summary>Learns of other keys of the ledger, and changes <see cref="LedgerKeys"/>; null: it never has others.
+    /// </summary>
+    public ILedgerPins? LedgerPins { get; init; }
+
     /// <summary>Makes verifiers of other terminals' keys.</summary>
     public IKeyReader KeyReader { get; init; } = Es256Keys.Instance;
 }

@@ -139,6 +139,8 @@ public sealed class RelayLogic
     {
         if (message.Topic == topics.CardList)
             return [.. lists.TakeManifest(message.Topic, message.Payload, now), .. peers.ListMayHaveChanged(now)];
+        if (message.Topic == topics.LedgerKeys)
+            return OnLedgerKeys(message);
         if (message.Topic == topics.Keys)
             return [.. peers.TakeKeys(message, now)];
         if (topics.TryParseChunk(message.Topic, out var chunk))
@@ -186,6 +188,9 @@ public sealed class RelayLogic
 
     private IEnumerable<RelayAction> Subscriptions()
     {
+        // First: what the broker has kept of acks and lists is signed by the key that this tells of.
+        if (identity.LedgerPins is not null)
+            yield return new RelayAction.Subscribe(topics.LedgerKeys) { MayBeRefused = true };
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Ack));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Beat));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Resend));
@@ -195,6 +200,20 @@ public sealed class RelayLogic
             yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };
         foreach (var kind in new[] { TerminalTopic.Ask, TerminalTopic.Command })
             yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, kind)) { MayBeRefused = true };
+    }
+
+    /// <summary>
+    /// Under another key all is heard anew: some of what the broker has kept may have come before the statement.
+    /// </summary>
+    private IReadOnlyList<RelayAction> OnLedgerKeys(MqttMessage message)
+    {
+        FormatError? error = null;
+        var isChanged = identity.LedgerPins?.Take(message.Payload, out error) == true;
+        return
+        [
+            .. error is null ? [] : new[] { new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error)) },
+            .. isChanged ? new[] { new RelayAction.Drop("the ledger has another key from now on") } : [],
+        ];
     }
 
     /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>

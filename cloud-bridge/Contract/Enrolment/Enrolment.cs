@@ -17,6 +17,7 @@ namespace CloudBridge.Contract;
 /// <param name="Limits">How far the terminal may go alone.</param>
 /// <param name="RootKey">The site's offline key, which can name another ledger key when the ledger's is lost; null: the
 /// site had none when this was written.</param>
+/// <param name="LedgerKeyNumber">Of the statement that named the ledger's key; 0: it is the first one.</param>
 public sealed record Enrolment(
     int Version,
     SiteId Site,
@@ -26,7 +27,8 @@ public sealed record Enrolment(
     string SiteKey,
     long Epoch,
     TerminalLimits Limits,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonWebKey? RootKey = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] JsonWebKey? RootKey = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long LedgerKeyNumber = 0)
 {
     /// <summary>The format that this build writes and reads.</summary>
     public const int CurrentVersion = 1;
@@ -61,6 +63,7 @@ public sealed record Enrolment(
         var flaw =
             enrolment.Version != CurrentVersion ? $"version {enrolment.Version}; this build reads {CurrentVersion}"
             : enrolment.Epoch < 1 ? "epoch: expected from 1"
+            : enrolment.LedgerKeyNumber < 0 ? "ledgerKeyNumber: expected not below zero"
             : !Contract.SiteKey.TryParse(enrolment.SiteKey, out _) ? "siteKey: expected 43 digits of base64url"
             : enrolment.Limits.Flaw();
         if (flaw is not null)

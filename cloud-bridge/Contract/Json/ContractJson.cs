@@ -58,6 +58,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(JweHeader))]
 [JsonSerializable(typeof(JwsHeader))]
 [JsonSerializable(typeof(KeysMessage))]
+[JsonSerializable(typeof(LedgerKeyStatement))]
 [JsonSerializable(typeof(ListDelta))]
 [JsonSerializable(typeof(ListManifest))]
 [JsonSerializable(typeof(ProblemDocument))]

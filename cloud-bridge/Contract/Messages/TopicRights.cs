@@ -14,6 +14,7 @@ public sealed class TopicRights(SiteId site)
     [
         .. Of(topics.OfAll, Ack, Resend, Beat, Config, Command),
         topics.CardList, topics.AllCardChunks, topics.CardDelta, topics.Keys,
+        topics.LedgerKeys,
     ];
 
     /// <summary>What the ledger hears.</summary>
@@ -33,6 +34,7 @@ public sealed class TopicRights(SiteId site)
     [
         .. Of(kind => topics.Of(terminal, kind), Ack, Resend, Ask, Beat, Config, Command, Holder),
         topics.OfAll(Journal), topics.CardList, topics.AllCardChunks, topics.CardDelta, topics.Keys,
+        topics.LedgerKeys,
     ];
 
     /// <summary>What a bridge of the site says where the ledger is: what its terminals have to say to it.</summary>

@@ -19,6 +19,9 @@ public sealed class Topics(SiteId site)
     /// <summary>The site's terminal keys.</summary>
     public string Keys => $"{root}/keys";
 
+    /// <summary>The ledger's statements about its own keys, retained.</summary>
+    public string LedgerKeys => $"{root}/ledger-keys";
+
     /// <summary>A filter for all pieces of card lists.</summary>
     public string AllCardChunks => $"{root}/cards/chunk/+";
 

@@ -40,6 +40,9 @@ public sealed record JwsType(string Name, int LongestBytes)
     /// <summary>What the ledger answers, encrypted: an enrolment of the greatest length fits.</summary>
     public static JwsType EnrolmentAnswer { get; } = new("et-enrolment-answer", 128 * Kibibyte);
 
+    /// <summary>Another key of the ledger.</summary>
+    public static JwsType LedgerKey { get; } = new("et-ledger-key", 4 * Kibibyte);
+
     /// <summary>The keys of a site's terminals.</summary>
     public static JwsType Keys { get; } = new("et-keys", 1024 * Kibibyte);
 }

@@ -55,6 +55,9 @@ internal static class EntryFlaws
             OfAct(refunded.Act, refunded.Decision()),
         LedgerEntry.TokenCreated created => OfToken(created, books),
         LedgerEntry.TokenRevoked revoked when !books.Tokens.Has(revoked.Name) => $"there is no token {revoked.Name}",
+        LedgerEntry.LedgerKeyChanged changed =>
+            books.LedgerKeys.FlawOf(changed) ??
+            OfAct(changed.Act, LedgerEntry.LedgerKeyChanged.Decision(changed.Read().OrThrow())),
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
         _ => null,
     };

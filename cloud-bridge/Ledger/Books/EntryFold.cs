@@ -33,6 +33,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.CardChanged changed:
                 CardBook.Change(changed);
                 break;
+            case LedgerEntry.LedgerKeyChanged changed:
+                books.LedgerKeys.Change(changed);
+                break;
             case LedgerEntry.TerminalEnrolled enrolled:
                 Enrol(enrolled);
                 break;

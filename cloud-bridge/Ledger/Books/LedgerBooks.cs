@@ -35,6 +35,9 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>The era: a ledger that was restored from a backup begins a new one.</summary>
     public long Era { get; internal set; } = 1;
 
+    /// <summary>The ledger's own keys.</summary>
+    public LedgerKeyBook LedgerKeys { get; } = new();
+
     /// <summary>The version of the terminals' keys: one that was used names the same keys for ever. 0: none.</summary>
     public long KeysVersion { get; internal set; }
 

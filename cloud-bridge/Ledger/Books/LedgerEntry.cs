@@ -320,6 +320,23 @@ public abstract record LedgerEntry
 
     // The ledger itself
 
+    /// <summary>The ledger has another key: what the one before signs from here on counts no more.</summary>
+    /// <param name="Statement">Signed by the key before, or by the site's root: <see cref="LedgerKeyStatement"/>.
+    /// </param>
+    /// <param name="Former">The key before, by which what stands before in the log is checked.</param>
+    /// <param name="Act">Signed by the new key: <see cref="TreasurerAct"/>.</param>
+    public sealed record LedgerKeyChanged(string Statement, JsonWebKey Former, string Act) : LedgerEntry
+    {
+        internal Reading<LedgerKeyStatement> Read(SiteId? site = null) =>
+            Jws.OpenUnverified(JwsType.LedgerKey, System.Text.Encoding.ASCII.GetBytes(Statement))
+                .Succeeded(out var signed, out var error)
+                ? LedgerKeyStatement.ReadUnverified(signed, site ?? Former.Site ?? default)
+                : error;
+
+        internal static string Decision(LedgerKeyStatement statement) =>
+            $"change ledger key {statement.Number} from {statement.Former} to {statement.NewKeyId()}";
+    }
+
     /// <summary>A card list was made, and its version is used up.</summary>
     public sealed record ListMade(long Era, long Version) : LedgerEntry;
 

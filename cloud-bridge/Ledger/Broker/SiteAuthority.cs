@@ -94,12 +94,18 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     public void CertifyLedger(Es256Signer signer)
     {
         using var known = storage.Exists(LedgerCertificateName) ? TryLoad(Text(LedgerCertificateName)) : null;
-        if (known is not null && IsGood(known))
+        if (known is not null && IsGood(known) && IsOf(known, signer))
             return;
         var subject = CertificateSubject.Of(site, CertificateSubject.LedgerAccount(site));
         var request = CertificateRequest.LoadSigningRequestPem(
             signer.RequestCertificate(subject), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
         storage.Replace(LedgerCertificateName, Encoding.ASCII.GetBytes(CertifyClient(subject, request.PublicKey)));
+    }
+
+    private static bool IsOf(X509Certificate2 certificate, Es256Signer signer)
+    {
+        using var key = certificate.GetECDsaPublicKey();
+        return key is not null && Contract.PublicKey.Of(key).KeyId == signer.KeyId;
     }
 
     /// <summary>Makes a key for a broker and certifies it; both in PEM.</summary>

@@ -21,8 +21,13 @@ internal static class CheckCommand
     private static int Check(string state)
     {
         using var folder = LedgerFolder.Open(state);
-        var check = new LedgerCheck(folder.Site, new KeyRing(folder.Signer.PublicKey));
+        using var first = folder.Store.Read(books => books.LedgerKeys.First) is { } former
+            ? PublicKey.Read(former).OrThrow()
+            : null;
+        using var root = folder.Trust.Root is { } jwk ? PublicKey.Read(jwk).OrThrow() : null;
+        var check = new LedgerCheck(folder.Site, new KeyRing(first ?? folder.Signer.PublicKey), root: root);
         check.Run(folder.Store.Entries());
+        check.EndsWith(folder.Signer.KeyId);
         foreach (var problem in check.Problems)
             Console.Error.WriteLine($"ledger: {Printable.Of(problem, longest: 2_000)}");
         var open = check.Books.Rows.Where(row => row.Closed is null).ToList();

@@ -64,7 +64,7 @@ internal static class EnrollCommand
                     return null;
                 var granted = isThere ? book!.Epoch : firstEpoch;
                 // First: what no file can say is not written down either.
-                var enrolment = folder.Seal.Write(terminal, key.KeyId, granted, limits);
+                var enrolment = folder.Seal.Write(draft.Books, terminal, key.KeyId, granted, limits);
                 draft.Add(new LedgerEntry.TerminalEnrolled(terminal, jwk, granted, limits, LedgerCommand.Now()));
                 return enrolment;
             });

@@ -28,6 +28,8 @@ internal static class RootCreateCommand
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             using var alone = folder.Alone();
+            // By this the root can say which key is lost.
+            folder.Keys.KeepPublic(folder.PublicKey);
             return Create(folder.Trust, Path.GetFullPath(parsed.GetValue(state)!), parsed.GetValue(output)!);
         }));
         return command;

@@ -45,7 +45,7 @@ internal sealed class EnrollingLedger(
                         $"ledger terminal refuse {terminal}";
                 var epoch = isThere ? book!.Epoch : FirstEpoch;
                 // First: what no file can say is not written down either.
-                seal.Write(terminal, key.KeyId, epoch, limits);
+                seal.Write(draft.Books, terminal, key.KeyId, epoch, limits);
                 draft.Add(new LedgerEntry.TerminalEnrolled(terminal, named, epoch, limits, now));
                 return null;
             });
@@ -68,8 +68,8 @@ internal sealed class EnrollingLedger(
     public EnrolmentAnswer Answer(TerminalId terminal, string certificate, Nonce nonce)
     {
         // As the books have it now: it may have been given other limits since.
-        var (key, epoch, limits) = store.Read(books => books.TryFind(terminal, out var book)
-            ? (book!.Key.KeyId, book.Epoch, book.Limits)
+        var (key, file) = store.Read(books => books.TryFind(terminal, out var book)
+            ? (book!.Key.KeyId, seal.Write(books, terminal, book.Key.KeyId, book.Epoch, book.Limits))
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
         return new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,
@@ -77,7 +77,7 @@ internal sealed class EnrollingLedger(
             terminal,
             key,
             nonce,
-            Encoding.ASCII.GetString(seal.Write(terminal, key, epoch, limits)).TrimEnd('\n'),
+            Encoding.ASCII.GetString(file).TrimEnd('\n'),
             certificate,
             authority.Certificate,
             seal.CardKeys);

@@ -38,15 +38,22 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
     }
 
     /// <summary>The file for a terminal.</summary>
+    /// <param name="books">Know how often the ledger's key has changed.</param>
+    /// <param name="terminal">For whom.</param>
+    /// <param name="key">Its key.</param>
+    /// <param name="epoch">Of its journal.</param>
+    /// <param name="limits">How far it may go alone.</param>
     /// <exception cref="ArgumentException">It would be too long.</exception>
-    public byte[] Write(TerminalId terminal, KeyId key, long epoch, TerminalLimits limits) => new Enrolment(
-        Enrolment.CurrentVersion,
-        site,
-        terminal,
-        key,
-        signer.PublicKey.ToJsonWebKey() with { Site = site },
-        siteKey.Reveal(),
-        epoch,
-        limits,
-        trust.Root).Write(signer);
+    public byte[] Write(LedgerBooks books, TerminalId terminal, KeyId key, long epoch, TerminalLimits limits) =>
+        new Enrolment(
+            Enrolment.CurrentVersion,
+            site,
+            terminal,
+            key,
+            signer.PublicKey.ToJsonWebKey() with { Site = site },
+            siteKey.Reveal(),
+            epoch,
+            limits,
+            trust.Root,
+            books.LedgerKeys.Number).Write(signer);
 }

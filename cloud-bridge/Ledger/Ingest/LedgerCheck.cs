@@ -8,14 +8,17 @@ namespace CloudBridge.Ledger;
 /// balances, the fold of what was booked and the fold of what the facts say, must meet.
 /// </summary>
 /// <param name="site">The site.</param>
-/// <param name="ledgerKeys">Whose signatures count on what the ledger says itself.</param>
+/// <param name="ledgerKeys">Whose signatures count on what the ledger says itself, from the first line on.</param>
 /// <param name="terminalKeys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
-internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? terminalKeys = null)
+/// <param name="root">May have signed a change of the ledger's key; null: there is none.</param>
+internal sealed class LedgerCheck(
+    SiteId site, IKeyRing ledgerKeys, IKeyReader? terminalKeys = null, IVerifier? root = null)
 {
     private static readonly RowKind[] OfStations = [RowKind.Unrecorded, RowKind.ClosingNumber];
 
     private readonly LedgerBooks books = new(terminalKeys);
     private readonly List<string> problems = [];
+    private IKeyRing own = ledgerKeys;
     private int line;
     private StoredLine? read;
 
@@ -50,6 +53,15 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
                 problems.Add($"{asset.Key}: all accounts together are {sum}; expected 0");
     }
 
+    /// <summary>
+    /// Each key vouches for the one before, so whoever writes a log of his own must end it with the key that is in use.
+    /// </summary>
+    public void EndsWith(KeyId current)
+    {
+        if (own.Find(current) is null)
+            problems.Add($"the last change of the ledger's key does not name the key that is in use, {current}");
+    }
+
     /// <returns>What the books are to take for it; null: nothing.</returns>
     private LedgerEntry? Check(LedgerEntry entry)
     {
@@ -76,11 +88,25 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
         LedgerEntry.CommandGiven { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefilled { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefunded { Act: var act } => FlawOf(act),
+        LedgerEntry.LedgerKeyChanged changed => FlawOf(changed),
         _ => null,
     };
 
     private string? FlawOf(string act) =>
         ReadOwn<TreasurerAct>(act).Succeeded(out _, out var error) ? null : $"a treasurer's act: {error}";
+
+    /// <summary>From here on the new key alone counts, that of the change's own act as well.</summary>
+    private string? FlawOf(LedgerEntry.LedgerKeyChanged changed)
+    {
+        if (!changed.Read(site).Succeeded(out var statement, out var error))
+            return $"a change of the ledger's key: {error}";
+        var signed = Jws.OpenUnverified(JwsType.LedgerKey, Encoding.ASCII.GetBytes(changed.Statement)).OrThrow();
+        if (Jws.Verify(signed, own) is { } forged &&
+            (root is null || Jws.Verify(signed, new KeyRing(root)) is not null))
+            return $"a change of the ledger's key: {forged}";
+        own = new KeyRing(Es256Keys.Instance.Read(statement.Key));
+        return FlawOf(changed.Act);
+    }
 
     private string? FlawOf(LedgerEntry.RecordParked parked)
     {
@@ -181,7 +207,7 @@ internal sealed class LedgerCheck(SiteId site, IKeyRing ledgerKeys, IKeyReader? 
     }
 
     private Reading<T> ReadOwn<T>(string compact) where T : class, ISignedMessage<T> =>
-        SignedMessage.Read<T>(Encoding.ASCII.GetBytes(compact), ledgerKeys, site, Addressee.Ledger);
+        SignedMessage.Read<T>(Encoding.ASCII.GetBytes(compact), own, site, Addressee.Ledger);
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 }

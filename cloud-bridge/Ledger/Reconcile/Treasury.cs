@@ -153,6 +153,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             return flaw;
         return store.Change(draft =>
         {
+            draft.Books.LedgerKeys.Demand(signer.KeyId);
             var entry = decide(draft);
             if (EntryFlaws.Of(entry, draft.Books) is { } wrong)
                 return wrong;

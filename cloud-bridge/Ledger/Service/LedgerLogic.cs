@@ -50,6 +50,7 @@ public sealed class LedgerLogic(
     /// </summary>
     public IReadOnlyList<LedgerAction> Connected(long now)
     {
+        DemandKey();
         TakeLead();
         return reign is null ? [] : SayAll(now);
     }
@@ -64,6 +65,7 @@ public sealed class LedgerLogic(
         var actions = new List<LedgerAction>();
         var journals = new List<(TerminalId Terminal, MqttMessage Message)>();
         var asks = new Dictionary<TerminalId, MqttMessage>();
+        DemandKey();
         store.Read(books =>
         {
             foreach (var message in messages)
@@ -90,9 +92,17 @@ public sealed class LedgerLogic(
     /// <summary>Time has passed: to be called about every second.</summary>
     public IReadOnlyList<LedgerAction> OnTime(long now)
     {
+        DemandKey();
         var late = early.IsEmpty ? [] : TakeJournals([], now, early.LastMilliseconds);
         return [.. late, .. Lead(now)];
     }
+
+    /// <summary>Nothing is signed by a key that is the ledger's no more.</summary>
+    private void DemandKey() => store.Read(books =>
+    {
+        books.LedgerKeys.Demand(signer.KeyId);
+        return true;
+    });
 
     private IReadOnlyList<LedgerAction> Lead(long now)
     {
@@ -126,10 +136,21 @@ public sealed class LedgerLogic(
         Settle();
         return
         [
+            .. SayKeys(),
             .. store.Read(books => books.Terminals.Select(book => acks.Say(books, book, now)).ToList()),
             .. lists.SayAll(now),
         ];
     }
+
+    /// <summary>Before all that the last of these keys has signed.</summary>
+    private IEnumerable<LedgerAction> SayKeys() =>
+        store.Read(books => LedgerKeyBatch.Write(books.LedgerKeys.Statements)) is { Length: > 0 } statements
+            ? [new LedgerAction.Publish(new MqttMessage(topics.LedgerKeys, statements, Retained: true))
+            {
+                // Rights that were given before there was this topic.
+                MayBeRefused = true,
+            }]
+            : [];
 
     /// <summary>Commands that are to be said now: to be called about every second.</summary>
     /// <param name="now">Monotonic milliseconds.</param>

@@ -8,8 +8,8 @@ namespace CloudBridge.Ledger;
 /// <summary>A ledger's state folder: its key, its site, its log, its vault.</summary>
 internal sealed class LedgerFolder : IDisposable
 {
-    /// <summary>The private key's file; it is also the key of the ledger's certificate.</summary>
-    public const string KeyName = "ledger-key.pem";
+    /// <inheritdoc cref="LedgerKeyFiles.KeyName"/>
+    public const string KeyName = LedgerKeyFiles.KeyName;
 
     private const string SiteName = "site.json";
     private const string LockName = "lock";
@@ -34,6 +34,7 @@ internal sealed class LedgerFolder : IDisposable
     {
         (this.path, this.storage) = (path, storage);
         (Signer, Site, SiteKey) = (signer, site, siteKey);
+        Keys = new LedgerKeyFiles(storage);
         this.database = database;
         Store = database is null ? new FileLedgerStore(storage, Alone) : new PostgresLedgerStore(database);
         Vault = database is null ? new Vault(storage) : new PostgresVault(database);
@@ -54,6 +55,9 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Signs for the ledger.</summary>
     public Es256Signer Signer { get; }
+
+    /// <summary>The ledger's key on disk.</summary>
+    public LedgerKeyFiles Keys { get; }
 
     /// <summary>The site.</summary>
     public SiteId Site { get; }
@@ -130,21 +134,62 @@ internal sealed class LedgerFolder : IDisposable
         }
         var siteFile = new SiteFile(site, SiteKey.Create().Reveal());
         storage.Replace(SiteName, JsonSerializer.SerializeToUtf8Bytes(siteFile, LedgerJson.Default.SiteFile));
-        storage.Replace(KeyName, Encoding.ASCII.GetBytes(signer.RevealPem()));
+        new LedgerKeyFiles(storage).Make(signer);
         return Open(path);
     });
 
     /// <summary>Opens a ledger.</summary>
     /// <exception cref="LedgerStoreException">There is none, or it cannot be used.</exception>
-    public static LedgerFolder Open(string path) => Guard(path, () =>
+    public static LedgerFolder Open(string path) => Guard(path, () => Settled(path, Reach(path)));
+
+    /// <summary>Opens one whose key is to be changed, also where its private half is lost.</summary>
+    /// <inheritdoc cref="Open"/>
+    public static LedgerFolder OpenToChangeKey(string path) =>
+        Guard(path, () =>
+        {
+            var keys = new LedgerKeyFiles(new FolderStorage(path));
+            if (!keys.IsThere && keys.ReadLost() is not null)
+                keys.MakeNext().Dispose();
+            return Settled(path, Reach(path), mayBeLost: true);
+        });
+
+    /// <summary>With the key that is there, or the one that is to take its place.</summary>
+    private static LedgerFolder Reach(string path)
     {
         var storage = new FolderStorage(path);
+        var keys = new LedgerKeyFiles(storage);
+        using var next = keys.ReadNext();
         var (signer, site, siteKey) = ReadIdentity(path, storage);
         var database = ConnectionIn(storage) is { } connection
-            ? PostgresDatabase.Open(connection, site, signer.PublicKey.KeyId)
+            ? PostgresDatabase.Open(connection, site, signer.PublicKey.KeyId, next?.KeyId, NameOf(keys.ReadLost()))
             : null;
         return new LedgerFolder(path, storage, signer, site, siteKey, database);
-    });
+    }
+
+    /// <summary>A change of the key that was booked and broke off is finished.</summary>
+    private static LedgerFolder Settled(string path, LedgerFolder folder, bool mayBeLost = false)
+    {
+        using var next = folder.Keys.ReadNext();
+        if (next is null)
+            return folder;
+        if (folder.Store.Read(books => books.LedgerKeys.Current) != next.KeyId)
+            return folder.Keys.IsThere || mayBeLost ? folder : throw new LedgerStoreException(KeyLost(path));
+        folder.SettleKey(next);
+        folder.Dispose();
+        return Reach(path);
+    }
+
+    /// <summary>The books say that it is the ledger's key: in each place it takes the former one's.</summary>
+    public void SettleKey(Es256Signer next)
+    {
+        using var alone = Alone();
+        database?.Hand(next.KeyId);
+        if (storage.Exists(SiteAuthority.LedgerCertificateName))
+            Authority.CertifyLedger(next);
+        Keys.Settle(next);
+        if (Trust.Root is not null)
+            Keys.KeepPublic(next.PublicKey.ToJsonWebKey() with { Site = Site });
+    }
 
     /// <summary>Makes the tables of a ledger's database those of this build.</summary>
     /// <returns>What was done, in order.</returns>
@@ -192,15 +237,30 @@ internal sealed class LedgerFolder : IDisposable
 
     private static (Es256Signer Signer, SiteId Site, SiteKey SiteKey) ReadIdentity(string path, FolderStorage storage)
     {
-        if (!storage.Exists(KeyName))
+        var keys = new LedgerKeyFiles(storage);
+        var isLost = !keys.IsThere && storage.Exists(SiteName) && keys.ReadLost() is not null;
+        if (!keys.IsThere && !isLost)
             throw new LedgerStoreException($"No ledger in '{path}'. Make one: ledger init --state {path} --site S");
-        var pem = Encoding.ASCII.GetString(storage.Read(KeyName));
-        if (!Es256Signer.ReadPem(pem).Succeeded(out var signer, out var error))
-            throw new LedgerStoreException($"'{Path.Combine(path, KeyName)}': {error.Detail}.");
-        if (!StrictJson.Read(storage.Read(SiteName), LedgerJson.Default.SiteFile).Succeeded(out var site, out error) ||
+        var signer = isLost
+            ? keys.ReadNext() ?? throw new LedgerStoreException(KeyLost(path))
+            : keys.Read();
+        if (!StrictJson.Read(storage.Read(SiteName), LedgerJson.Default.SiteFile)
+            .Succeeded(out var site, out var error) ||
             !SiteKey.TryParse(site.SiteKey, out var siteKey))
             throw new LedgerStoreException($"'{Path.Combine(path, SiteName)}': {error?.Detail ?? "not a site key"}.");
         return (signer, site.Site, siteKey!);
+    }
+
+    private static string KeyLost(string path) =>
+        $"'{Path.Combine(path, KeyName)}' is lost. Put it back from a backup, or let the root name another: " +
+        $"ledger rotate-key --state {path} --root FILE --note WHY";
+
+    private static KeyId? NameOf(JsonWebKey? jwk)
+    {
+        if (jwk is null || !Contract.PublicKey.Read(jwk).Succeeded(out var key, out _))
+            return null;
+        using (key)
+            return key.KeyId;
     }
 
     private static string? ConnectionIn(FolderStorage storage) => storage.Exists(DatabaseName)

@@ -47,6 +47,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.CardChanged))]
 [JsonSerializable(typeof(LedgerEntry.HoldOverdue))]
 [JsonSerializable(typeof(LedgerEntry.EraRaised))]
+[JsonSerializable(typeof(LedgerEntry.LedgerKeyChanged))]
 [JsonSerializable(typeof(LogLine))]
 [JsonSerializable(typeof(Reallocation))]
 [JsonSerializable(typeof(RejectedFile))]

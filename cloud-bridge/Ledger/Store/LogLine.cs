@@ -49,6 +49,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.TokenCreated>("tokenCreated", LedgerJson.Default.TokenCreated),
         new EntryKind<LedgerEntry.TokenRevoked>("tokenRevoked", LedgerJson.Default.TokenRevoked),
         new EntryKind<LedgerEntry.ListMade>("listMade", LedgerJson.Default.ListMade),
+        new EntryKind<LedgerEntry.LedgerKeyChanged>("ledgerKeyChanged", LedgerJson.Default.LedgerKeyChanged),
         new EntryKind<LedgerEntry.EraRaised>("eraRaised", LedgerJson.Default.EraRaised),
     ];
 

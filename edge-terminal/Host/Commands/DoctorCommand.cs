@@ -52,9 +52,10 @@ internal static class DoctorCommand
         bool IsGood(string key) => !errors.Any(error => error.Key.StartsWith(key, StringComparison.Ordinal));
 
         Enrolment? enrolment = null;
+        PinnedLedgerKey? ledger = null;
         var isInUse = false;
         if (IsGood("state") && IsGood("enrolment"))
-            findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment));
+            findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment, out ledger));
         if (enrolment is not null && IsGood(configuration.Profile.Name))
             findings.AddRange(AllowanceExaminer.Examine(configuration, enrolment));
         if (IsGood("state"))
@@ -89,7 +90,10 @@ internal static class DoctorCommand
             findings.Add(new TlsExaminer(configuration.Broker, time).Examine());
         if (IsGood("mqtt"))
             findings.AddRange(await new LedgerExaminer(
-                configuration.MqttClient, configuration.Broker, enrolment, time).ExamineAsync(cancellation));
+                configuration.MqttClient,
+                configuration.Broker,
+                ledger is null ? enrolment : enrolment! with { LedgerKey = ledger.Key },
+                time).ExamineAsync(cancellation));
         return findings;
     }
 }

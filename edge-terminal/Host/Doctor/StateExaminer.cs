@@ -126,10 +126,23 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
     /// <summary>The ledger's last ack that is kept; null when there is none, or it cannot be checked.</summary>
     private AckMessage? Receipt(FolderStorage journal)
     {
-        if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var ledger, out _))
+        return enrolment is not null && LedgerKeys() is { } ledger
+            ? JournalOutbox.ReadReceipt(journal, ledger, enrolment.Site, enrolment.Terminal)
+            : null;
+    }
+
+    /// <summary>All keys that the ledger has had here; null: nobody knows.</summary>
+    private IKeyRing? LedgerKeys()
+    {
+        try
+        {
+            return enrolment is null ? null : LedgerPins.Open(new FolderStorage(path), enrolment).Ever;
+        }
+        catch (StateException)
+        {
+            // Said of the enrolment.
             return null;
-        using var owned = ledger;
-        return JournalOutbox.ReadReceipt(journal, new KeyRing(ledger), enrolment.Site, enrolment.Terminal);
+        }
     }
 
     private string Waiting(AckMessage? receipt, RecordPosition last)
@@ -145,14 +158,13 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
 
     private IEnumerable<Finding> CardList()
     {
-        if (enrolment is null || !PublicKey.Read(enrolment.LedgerKey).Succeeded(out var key, out _))
+        if (enrolment is null || LedgerKeys() is not { } keys)
         {
             yield return new Finding("card list", "cannot be checked without an enrolment");
             yield break;
         }
-        using var owned = key;
         yield return Inside("cards") is not { } storage ||
-            CardListLook.At(storage, new KeyRing(key), enrolment.Site) is not { } reading
+            CardListLook.At(storage, keys, enrolment.Site) is not { } reading
             ? new Finding("card list", "none yet: it comes with the first connection to the ledger")
             : reading.Succeeded(out var manifest, out var flaw)
                 ? new Finding("card list", $"good; {manifest.List()}, {manifest.Cards} cards")

@@ -31,7 +31,10 @@ internal sealed partial class LedgerLink : IDisposable
         var (site, terminal) = (opened.Enrolment.Site, opened.Enrolment.Terminal);
         var logic = new RelayLogic(
             new RelayIdentity(
-                site, terminal, opened.Signer, opened.OwnKeys, opened.LedgerKeys, opened.Past.NextBoot, Process),
+                site, terminal, opened.Signer, opened.OwnKeys, opened.LedgerKeys, opened.Past.NextBoot, Process)
+            {
+                LedgerPins = opened.LedgerKeys,
+            },
             opened.Journal.Outbox,
             opened.Lists,
             NewNonce,

@@ -9,13 +9,13 @@ namespace EdgeTerminal.Host;
 internal sealed class OpenedTerminal : IDisposable
 {
     private readonly TerminalFolder folder;
-    private readonly PublicKey ledgerKey;
+    private readonly LedgerPins pins;
 
     private OpenedTerminal(
-        TerminalFolder folder, Enrolment enrolment, PublicKey ledgerKey, Journal journal, Remembered past,
+        TerminalFolder folder, Enrolment enrolment, LedgerPins pins, Journal journal, Remembered past,
         CardListStore lists)
     {
-        (this.folder, this.ledgerKey, Enrolment) = (folder, ledgerKey, enrolment);
+        (this.folder, this.pins, Enrolment) = (folder, pins, enrolment);
         (Journal, Past, Lists) = (journal, past, lists);
     }
 
@@ -41,7 +41,7 @@ internal sealed class OpenedTerminal : IDisposable
     public IKeyRing OwnKeys => new KeyRing(folder.Signer.PublicKey);
 
     /// <summary>The ledger's key, pinned.</summary>
-    public IKeyRing LedgerKeys => new KeyRing(ledgerKey);
+    public LedgerPins LedgerKeys => pins;
 
     /// <summary>Turns UIDs into tokens.</summary>
     public SiteKey SiteKey => SiteKey.TryParse(Enrolment.SiteKey, out var key)
@@ -60,23 +60,22 @@ internal sealed class OpenedTerminal : IDisposable
             var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);
             RefuseAnothersJournal(folder.Journal, enrolment);
             RefuseUnknownAllowances(configuration, enrolment);
-            var ledgerKey = PublicKey.Read(enrolment.LedgerKey).OrThrow();
-            var ledgerKeys = new KeyRing(ledgerKey);
+            var pins = LedgerPins.Open(folder.State, enrolment);
             var identity = new JournalIdentity(
-                enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), ledgerKeys);
+                enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), pins.Ever);
             var terminal = new Terminal(new TerminalSetup(enrolment.Limits, configuration.Station.Setup));
             var lists = CardListStore.Open(
                 folder.Cards,
                 configuration.CardCaches.Open(folder.CacheFolder),
                 enrolment.Site,
                 enrolment.Terminal,
-                ledgerKeys);
+                pins.Ever);
             return JournalOpener.Open(
                 folder.Journal, identity, folder.Signer, new JournalOptions(), TerminalState.Initial, terminal.Evolve,
                 terminal.PassOver) switch
                 {
                     JournalOpening<TerminalState>.Opened opened =>
-                        new OpenedTerminal(folder, enrolment, ledgerKey, opened.Journal, opened.Folded.Past, lists)
+                        new OpenedTerminal(folder, enrolment, pins, opened.Journal, opened.Folded.Past, lists)
                         {
                             Unreadable = opened.Unreadable,
                         },
@@ -99,7 +98,7 @@ internal sealed class OpenedTerminal : IDisposable
     {
         Journal.Dispose();
         Lists.Dispose();
-        ledgerKey.Dispose();
+        pins.Dispose();
         folder.Dispose();
     }
 

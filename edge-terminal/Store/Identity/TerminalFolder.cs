@@ -18,6 +18,7 @@ public sealed class TerminalFolder : IDisposable
     {
         this.held = held;
         Signer = signer;
+        State = storageOf(path);
         Journal = storageOf(Path.Combine(path, "journal"));
         Cards = storageOf(Path.Combine(path, "cards"));
         CacheFolder = Path.Combine(path, "cache");
@@ -25,6 +26,9 @@ public sealed class TerminalFolder : IDisposable
 
     /// <summary>Signs for this terminal.</summary>
     public Es256Signer Signer { get; }
+
+    /// <summary>The folder itself.</summary>
+    public IStorage State { get; }
 
     /// <summary>The journal's folder.</summary>
     public IStorage Journal { get; }

@@ -17,6 +17,8 @@ public sealed partial class RunningSite
         if (plan.BrokerUser is { } login)
             await File.WriteAllTextAsync(folder.In("ledger.password"), login.Password + "\n", cancellation);
         await LedgerSaysAsync(["init", "--site", plan.Site], cancellation);
+        if (plan.HasRoot)
+            await LedgerSaysAsync(["root", "create", "--out", folder.In("safe/root.pem")], cancellation);
         if (plan.EnrolsOverNetwork)
             await StartBrokerAsync(cancellation);
         else

@@ -53,6 +53,9 @@ public sealed record SitePlan(
     /// <summary>Its terminal is enrolled over HTTPS, with PIN and words. Expects <see cref="IsSecured"/>.</summary>
     public bool EnrolsOverNetwork { get; init; }
 
+    /// <summary>The site has a root, <c>safe/root.pem</c>, before its terminal is enrolled.</summary>
+    public bool HasRoot { get; init; }
+
     /// <summary>How ledger and terminal log in at the broker; null: it asks for nothing.</summary>
     public (string Name, string Password)? BrokerUser { get; init; }
 }

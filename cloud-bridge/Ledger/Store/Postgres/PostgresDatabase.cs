@@ -59,7 +59,8 @@ public sealed class PostgresDatabase : IDisposable
 
     /// <summary>Opens one.</summary>
     /// <inheritdoc cref="Migrate"/>
-    public static PostgresDatabase Open(string connection, SiteId site, KeyId key)
+    /// <param name="others">The key that is to take its place, or the one that is lost: while it changes.</param>
+    public static PostgresDatabase Open(string connection, SiteId site, KeyId key, params KeyId?[] others)
     {
         var database = Reach(connection);
         try
@@ -68,7 +69,7 @@ public sealed class PostgresDatabase : IDisposable
             {
                 using var session = database.Source.OpenConnection();
                 Migrations.Check(session, database.Name);
-                database.CheckOwner(session, site, key);
+                database.CheckOwner(session, site, key, others);
                 return true;
             });
             return database;
@@ -79,6 +80,17 @@ public sealed class PostgresDatabase : IDisposable
             throw;
         }
     }
+
+    /// <summary>The ledger has another key from now on.</summary>
+    internal void Hand(KeyId key) => Use(() =>
+    {
+        using var session = OpenAlive();
+        using var update = new NpgsqlCommand("update site set ledger_key = $1", session)
+        {
+            Parameters = { new() { Value = key.ToString() } },
+        };
+        return update.ExecuteNonQuery();
+    });
 
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
@@ -140,7 +152,7 @@ public sealed class PostgresDatabase : IDisposable
         }
     }
 
-    private void CheckOwner(NpgsqlConnection session, SiteId site, KeyId key)
+    private void CheckOwner(NpgsqlConnection session, SiteId site, KeyId key, params KeyId?[] others)
     {
         using var select = new NpgsqlCommand("select name, ledger_key from site", session);
         using var rows = select.ExecuteReader();
@@ -149,7 +161,7 @@ public sealed class PostgresDatabase : IDisposable
             throw new LedgerStoreException(
                 $"The {Name} has the books of {foundSite}; expected those of {site}. Each site has a database, or a " +
                 "schema, of its own.");
-        if (foundKey != key.ToString())
+        if (foundKey != key.ToString() && !others.Any(other => foundKey == other?.ToString()))
             throw new LedgerStoreException(
                 $"The books in {Name} are kept by a ledger with another key ({foundKey}; this one has {key}). " +
                 "Workers of one ledger have copies of one folder: take that ledger's.");

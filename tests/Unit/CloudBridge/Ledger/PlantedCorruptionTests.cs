@@ -43,6 +43,8 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
         AddWhatIsRare(ledger, terminal, branch);
         ledger.RaiseEra(0);
+        using var next = Es256Signer.Create();
+        ledger.Add(LedgerKeys.Entry(site.Ledger, next));
         ledger.Add(new LedgerEntry.CounterSet(Site.Card(Guest), 7));
         return ledger;
     }
@@ -104,6 +106,18 @@ public sealed class PlantedCorruptionTests : IDisposable
     [Fact]
     public void Postings_that_do_without_the_reallocation_are_found() =>
         Finds(First(entry => entry with { Postings = [.. entry.Postings.Take(2)] }), "booked ");
+
+    [Fact]
+    public void A_change_of_the_ledgers_key_by_somebody_else_is_found()
+    {
+        using var thief = Es256Signer.Create();
+        using var next = Es256Signer.Create();
+        var theirs = LedgerKeys.Entry(thief, next);
+        var forged = LedgerKeys.Entry(site.Ledger, next) with { Act = theirs.Act };
+
+        Finds(Change<LedgerEntry.LedgerKeyChanged>(_ => theirs), "a change of the ledger's key: ");
+        Finds(Change<LedgerEntry.LedgerKeyChanged>(_ => forged), "the act says");
+    }
 
     [Fact]
     public void A_row_that_is_left_out_is_found() =>
