@@ -33,7 +33,9 @@ internal static class EntryFlaws
         LedgerEntry.CardChanged changed => OfChange(changed, books),
         LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
-        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled),
+        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled) ?? OfRevoked(enrolled.Terminal, books),
+        LedgerEntry.TerminalRevoked revoked =>
+            OfRevocation(revoked, books) ?? OfAct(revoked.Act, revoked.Decision()),
         LedgerEntry.EpochGranted granted => OfGrant(granted, books),
         LedgerEntry.RecordBooked booked => OfRecord(booked, books),
         LedgerEntry.ForkBooked fork => OfFork(fork.Record, books),
@@ -124,8 +126,21 @@ internal static class EntryFlaws
         return null;
     }
 
+    /// <summary>Of a terminal that was revoked nothing begins anew; what it did is booked.</summary>
+    internal static string? OfRevoked(TerminalId terminal, LedgerBooks books) =>
+        books.TryFind(terminal, out var book) && book.IsRevoked
+            ? $"terminal {terminal} was revoked: give the machine another name, and an empty state folder"
+            : null;
+
+    private static string? OfRevocation(LedgerEntry.TerminalRevoked revoked, LedgerBooks books) =>
+        !books.TryFind(revoked.Terminal, out var book) ? NotEnrolled(revoked.Terminal)
+        : book.IsRevoked ? $"terminal {revoked.Terminal} was revoked before"
+        : book.Key.KeyId != revoked.Key ? $"terminal {revoked.Terminal} has another key than {revoked.Key}"
+        : null;
+
     private static string? OfGrant(LedgerEntry.EpochGranted granted, LedgerBooks books) =>
         !books.TryFind(granted.Terminal, out var book) ? NotEnrolled(granted.Terminal)
+        : OfRevoked(granted.Terminal, books) is { } revoked ? revoked
         : granted.Epoch != book.Epoch + 1 ? $"epoch {granted.Epoch} of {granted.Terminal} after epoch {book.Epoch}"
         : book.Chains.Count() >= MostEpochs
             ? $"{granted.Terminal} has {MostEpochs} epochs: enrol the machine under another name"

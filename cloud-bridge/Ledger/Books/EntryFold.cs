@@ -39,6 +39,11 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.TerminalEnrolled enrolled:
                 Enrol(enrolled);
                 break;
+            case LedgerEntry.TerminalRevoked revoked:
+                books.Terminal(revoked.Terminal).IsRevoked = true;
+                // The site's keys without its own are others: terminals hear it no more.
+                books.KeysVersion++;
+                break;
             case LedgerEntry.EpochGranted granted:
                 books.Terminal(granted.Terminal).Grant(granted.Epoch, granted.AtMilliseconds);
                 break;

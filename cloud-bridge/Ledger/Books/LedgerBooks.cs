@@ -20,6 +20,9 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     public IEnumerable<TerminalBook> Terminals =>
         terminals.Values.OrderBy(book => book.Terminal.ToString(), StringComparer.Ordinal);
 
+    /// <summary>Those that were not revoked.</summary>
+    public IEnumerable<TerminalBook> TerminalsInUse => Terminals.Where(book => !book.IsRevoked);
+
     /// <summary>All balances that are not zero, in order.</summary>
     public IEnumerable<Posting> Balances => Accounts.All;
 

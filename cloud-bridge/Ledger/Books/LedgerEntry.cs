@@ -108,6 +108,18 @@ public abstract record LedgerEntry
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
         : LedgerEntry;
 
+    /// <summary>A terminal is one of the site's no more, for good: its name is used up.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="Key">Its key, which counts no more.</param>
+    /// <param name="By">Who has decided it.</param>
+    /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    public sealed record TerminalRevoked(TerminalId Terminal, KeyId Key, string By, long AtMilliseconds, string Act)
+        : LedgerEntry
+    {
+        internal string Decision() => $"revoke terminal {Terminal} with key {Key}, by {By}";
+    }
+
     /// <summary>A terminal may begin another journal.</summary>
     /// <param name="Terminal">Which.</param>
     /// <param name="Epoch">The one after the last that it was granted.</param>

@@ -18,6 +18,9 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>Its key as it was registered.</summary>
     public JsonWebKey WebKey { get; private set; } = null!;
 
+    /// <summary>It is one of the site's no more.</summary>
+    public bool IsRevoked { get; internal set; }
+
     /// <summary>What it was told.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
 

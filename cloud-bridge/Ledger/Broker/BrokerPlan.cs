@@ -15,6 +15,7 @@ internal sealed record BrokerPlan(string Folder, string Data, string? Address, i
     public const string AccessName = "acl";
     public const string CertificateName = "broker.pem";
     public const string KeyName = "broker-key.pem";
+    public const string RevokedName = "crl.pem";
 
     /// <summary>Terminals have eight under way, the ledger 64: more never wait for their PUBACK.</summary>
     private const int InFlight = 64;
@@ -53,6 +54,7 @@ internal sealed record BrokerPlan(string Folder, string Data, string? Address, i
         # TLS 1.3 with a certificate on both sides. This is the least version, and there is no higher one yet.
         listener {Port}{(Address is null ? "" : " " + Address)}
         cafile {In(SiteAuthority.CertificateName)}
+        crlfile {In(RevokedName)}
         certfile {In(CertificateName)}
         keyfile {In(KeyName)}
         tls_version tlsv1.3

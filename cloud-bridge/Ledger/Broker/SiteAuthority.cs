@@ -39,6 +39,8 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// </summary>
     private static readonly DateTimeOffset Early = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    private readonly IssuedCertificates issued = new(storage, time);
+
     /// <summary>It was made.</summary>
     public bool IsThere => storage.Exists(CertificateName);
 
@@ -51,7 +53,9 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     {
         if (IsThere)
         {
-            Own().Dispose();
+            using var known = Own();
+            if (!MaySignLists(known))
+                Sign(EndOf(known));
             return;
         }
         // The key first, the certificate last: where only the key is, it was not finished, or nothing is lost.
@@ -60,15 +64,39 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
             using var made = ECDsa.Create(ECCurve.NamedCurves.nistP256);
             storage.Replace(KeyName, Encoding.ASCII.GetBytes(made.ExportPkcs8PrivateKeyPem() + "\n"));
         }
+        Sign(time.GetUtcNow() + OwnTerm);
+    }
+
+    /// <summary>
+    /// Signs itself. Earlier builds' had no right to sign lists of what is taken back; with it, the same key in the
+    /// same name vouches for what it vouched for.
+    /// </summary>
+    private void Sign(DateTimeOffset until)
+    {
         using var key = Key();
         var request = new CertificateRequest(
             CertificateSubject.Of(site, $"authority/{site}"), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(
+            X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        using var own = request.CreateSelfSigned(Early, time.GetUtcNow() + OwnTerm);
+        using var own = request.CreateSelfSigned(Early, until);
         storage.Replace(CertificateName, Encoding.ASCII.GetBytes(own.ExportCertificatePem() + "\n"));
     }
+
+    /// <summary>Takes back all certificates that an account was given until now.</summary>
+    public void Revoke(string account) => issued.Revoke(account);
+
+    /// <summary>The list of what was taken back, for brokers, in PEM.</summary>
+    public string RevocationList()
+    {
+        using var authority = Own();
+        return issued.List(authority, Early, EndOf(authority));
+    }
+
+    private static bool MaySignLists(X509Certificate2 authority) =>
+        authority.Extensions.OfType<X509KeyUsageExtension>().Any(
+            usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign));
 
     /// <summary>This is the certificate of an authority, and not of this one.</summary>
     public bool IsOfAnother(string pem)
@@ -87,7 +115,7 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
 
     /// <summary>Certifies a terminal that has shown that it has this key, in PEM.</summary>
     public string Certify(TerminalId terminal, System.Security.Cryptography.X509Certificates.PublicKey key) =>
-        CertifyClient(CertificateSubject.Of(site, CertificateSubject.AccountOf(terminal)), key);
+        CertifyClient(CertificateSubject.AccountOf(terminal), key);
 
     /// <summary>Certifies the ledger, unless that was done and is good for a while.</summary>
     /// <param name="signer">The ledger's.</param>
@@ -96,10 +124,15 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         using var known = storage.Exists(LedgerCertificateName) ? TryLoad(Text(LedgerCertificateName)) : null;
         if (known is not null && IsGood(known) && IsOf(known, signer))
             return;
-        var subject = CertificateSubject.Of(site, CertificateSubject.LedgerAccount(site));
+        var account = CertificateSubject.LedgerAccount(site);
+        // Of another key it may be a thief's by now.
+        if (known is not null && !IsOf(known, signer))
+            issued.Revoke(account);
         var request = CertificateRequest.LoadSigningRequestPem(
-            signer.RequestCertificate(subject), HashAlgorithmName.SHA256, CertificateRequestLoadOptions.Default);
-        storage.Replace(LedgerCertificateName, Encoding.ASCII.GetBytes(CertifyClient(subject, request.PublicKey)));
+            signer.RequestCertificate(CertificateSubject.Of(site, account)),
+            HashAlgorithmName.SHA256,
+            CertificateRequestLoadOptions.Default);
+        storage.Replace(LedgerCertificateName, Encoding.ASCII.GetBytes(CertifyClient(account, request.PublicKey)));
     }
 
     private static bool IsOf(X509Certificate2 certificate, Es256Signer signer)
@@ -135,7 +168,8 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(BridgeSubject, key, HashAlgorithmName.SHA256);
-        return (CertifyClient(request.SubjectName, request.PublicKey), key.ExportPkcs8PrivateKeyPem() + "\n");
+        var made = CertifyClient(CertificateSubject.BridgeAccount(site), request.PublicKey);
+        return (made, key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
     /// <summary>A bridge's certificate is this authority's, of this key, and good for a while.</summary>
@@ -170,12 +204,17 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         return chain.Build(certificate);
     }
 
-    private string CertifyClient(
-        X500DistinguishedName subject, System.Security.Cryptography.X509Certificates.PublicKey key) => Certify(
-        new CertificateRequest(subject, key, HashAlgorithmName.SHA256),
-        ClientUsage,
-        // The broker's clock may be a little behind.
-        time.GetUtcNow() - TimeSpan.FromDays(1));
+    private string CertifyClient(string account, System.Security.Cryptography.X509Certificates.PublicKey key)
+    {
+        var made = Certify(
+            new CertificateRequest(CertificateSubject.Of(site, account), key, HashAlgorithmName.SHA256),
+            ClientUsage,
+            // The broker's clock may be a little behind.
+            time.GetUtcNow() - TimeSpan.FromDays(1));
+        using var certificate = X509Certificate2.CreateFromPem(made);
+        issued.Note(account, certificate);
+        return made;
+    }
 
     private string Certify(CertificateRequest request, string usage, DateTimeOffset from)
     {

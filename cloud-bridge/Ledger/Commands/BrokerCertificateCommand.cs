@@ -46,6 +46,8 @@ internal static class BrokerCertificateCommand
                 ExitCode.BadConfiguration);
         var key = folder.Store.Read(books =>
             books.TryFind(request.Terminal, out var book) ? book!.Key.KeyId : (KeyId?)null);
+        if (folder.Store.Read(books => EntryFlaws.OfRevoked(request.Terminal, books)) is { } revoked)
+            return LedgerCommand.Fail($"Not certified: {revoked}.");
         if (key != request.Key)
             return LedgerCommand.Fail(
                 key is null
@@ -53,7 +55,13 @@ internal static class BrokerCertificateCommand
                     : $"'{file}' is not of the key that terminal {request.Terminal} is enrolled with ({key}).");
         var made = new FolderStorage(output.FullName);
         BrokerFolder.RefuseAnother(folder.Authority, made);
-        made.Replace($"{request.Terminal}.pem", Encoding.ASCII.GetBytes(folder.Authority.Certify(request)));
+        string certificate;
+        using (folder.Alone())
+        {
+            folder.Authority.Make();
+            certificate = folder.Authority.Certify(request);
+        }
+        made.Replace($"{request.Terminal}.pem", Encoding.ASCII.GetBytes(certificate));
         made.Replace(SiteAuthority.CertificateName, Encoding.ASCII.GetBytes(folder.Authority.Certificate));
         return ExitCode.Good;
     }

@@ -84,16 +84,21 @@ internal static class BrokerConfigureCommand
     {
         using var folder = LedgerFolder.Open(state);
         bool isNew, isBridgeNew;
+        var (terminals, revoked) = folder.Store.Read(books => (
+            books.TerminalsInUse.Select(book => book.Terminal).ToList(),
+            books.Terminals.Where(book => book.IsRevoked).Select(book => book.Terminal).ToList()));
         using (folder.Alone())
         {
             BrokerFolder.RefuseAnother(folder.Authority, output);
             folder.Authority.Make();
             folder.Authority.CertifyLedger(folder.Signer);
+            foreach (var terminal in revoked)
+                folder.Authority.Revoke(CertificateSubject.AccountOf(terminal));
             Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
+            Write(output, BrokerPlan.RevokedName, folder.Authority.RevocationList());
             isNew = BrokerFolder.Certify(folder.Authority, output, hosts);
             isBridgeNew = plan.Bridge is not null && BrokerFolder.CertifyBridge(folder.Authority, output);
         }
-        var terminals = folder.Store.Read(books => books.Terminals.Select(book => book.Terminal).ToList());
         Write(output, BrokerPlan.AccessName, AccessRules.Write(folder.Site, plan.Place, terminals));
         Write(output, BrokerPlan.ConfigurationName, plan.Write(folder.Site));
         var written = Path.Combine(output.Name, BrokerPlan.ConfigurationName);

@@ -29,6 +29,8 @@ internal static class GrantEpochCommand
         if (!TerminalId.TryParse(name, out var terminal))
             return LedgerCommand.Fail($"--terminal '{name}': expected {Name.Expected}.", ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
+        if (folder.Store.Read(books => EntryFlaws.OfRevoked(terminal, books)) is { } revoked)
+            return LedgerCommand.Fail($"Not granted: {revoked}.");
         var epoch = folder.Store.Change<long?>(draft =>
         {
             if (!draft.Books.TryFind(terminal, out var book))

@@ -22,6 +22,7 @@ internal sealed class MoneyDesk(KeyedStore keyed, SiteId site, ISigner signer, T
                 return new Step<PaidAnswer>(RefusalKind.NoSuchCard, $"card {card} is not in the ledger");
             var payment = new LedgerPayment(
                 card, entry.Wallet, asked.Asset, asked.Amount, asked.Source, keyed.Now, asked.Reference);
+            books.LedgerKeys.Demand(signer.KeyId);
             if (WhyNot(books, entry, payment, asked.Note, isRefund) is { } why)
                 return new Step<PaidAnswer>(why);
             var amount = isRefund ? -payment.Amount : payment.Amount;

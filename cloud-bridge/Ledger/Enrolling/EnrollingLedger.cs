@@ -29,6 +29,10 @@ internal sealed class EnrollingLedger(
     public KeyId? KeyOf(TerminalId terminal) =>
         store.Read(books => books.TryFind(terminal, out var book) ? book!.Key.KeyId : (KeyId?)null);
 
+    /// <summary>It is one of the site's no more.</summary>
+    public bool IsRevoked(TerminalId terminal) =>
+        store.Read(books => EntryFlaws.OfRevoked(terminal, books) is not null);
+
     /// <summary>Puts a terminal into the books, or its new limits; the same key again changes nothing else.</summary>
     /// <returns>Why not; null: it is done.</returns>
     public string? Enrol(TerminalId terminal, JsonWebKey jwk, TerminalLimits limits, long now)
@@ -39,6 +43,8 @@ internal sealed class EnrollingLedger(
         {
             return store.Change<string?>(draft =>
             {
+                if (EntryFlaws.OfRevoked(terminal, draft.Books) is { } revoked)
+                    return $"Not done: {revoked}.";
                 var isThere = draft.Books.TryFind(terminal, out var book);
                 if (isThere && book!.Key.KeyId != key.KeyId)
                     return $"Terminal {terminal} was meanwhile enrolled with another key. Refuse this one: " +
@@ -60,8 +66,10 @@ internal sealed class EnrollingLedger(
     public string Certify(TerminalId terminal, PublicKey key)
     {
         using (enter())
+        {
             authority.Make();
-        return authority.Certify(terminal, key.ToCertificateKey());
+            return authority.Certify(terminal, key.ToCertificateKey());
+        }
     }
 
     /// <summary>What a confirmed terminal is given.</summary>

@@ -181,6 +181,8 @@ internal sealed class EnrolmentDesk(
     {
         null => new AskOutcome.Waits(),
         EnrolmentDecision.Refused => new AskOutcome.Refused(),
+        // An answer is given for a day, and has the site's key in it.
+        _ when ledger.IsRevoked(known.Terminal) => new AskOutcome.Refused(),
         _ => new AskOutcome.Confirmed(
             ledger.Answer(known.Terminal, known.Certificate!, request.Nonce), known.Key!),
     };

@@ -17,7 +17,7 @@ internal sealed class LedgerKeyChange(LedgerFolder folder, TimeProvider time)
     public string? Run(Es256Signer? root, string note, out KeyId key)
     {
         key = default;
-        if (TreasurerAct.FlawOf(note) is { } flaw || (flaw = WhyNotRoot(root)) is not null)
+        if (TreasurerAct.FlawOfNew(note) is { } flaw || (flaw = WhyNotRoot(root)) is not null)
             return flaw;
         if (root is null && !folder.Keys.IsThere)
             return "the ledger's key is lost: only the root can name another one. Give --root FILE";

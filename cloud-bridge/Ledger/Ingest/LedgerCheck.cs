@@ -88,6 +88,7 @@ internal sealed class LedgerCheck(
         LedgerEntry.CommandGiven { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefilled { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefunded { Act: var act } => FlawOf(act),
+        LedgerEntry.TerminalRevoked { Act: var act } => FlawOf(act),
         LedgerEntry.LedgerKeyChanged changed => FlawOf(changed),
         _ => null,
     };

@@ -54,7 +54,8 @@ internal sealed record PublishedList(
     {
         if (books.KeysVersion == 0)
             return null;
-        var keys = books.Terminals.Select(book => book.WebKey with { Site = site, Terminal = book.Terminal });
+        var keys = books.TerminalsInUse.Select(
+            book => book.WebKey with { Site = site, Terminal = book.Terminal });
         var message = new KeysMessage(site, Addressee.Terminals, books.KeysVersion, [.. keys]);
         return SignedMessage.Sign(message, signer).Compact;
     }

@@ -18,7 +18,7 @@ internal static class ReconcileReport
     [
         .. books.Rows.Select(Of),
         .. books.Terminals.SelectMany(OpenGaps),
-        .. books.Terminals.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
+        .. books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
         .. rejected.SelectMany(Of),
     ];
 

@@ -108,6 +108,24 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         return closed with { Act = Sign(closed.Decision(), note) };
     });
 
+    /// <summary>A terminal is one of the site's no more, for good.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="by">Who decides it.</param>
+    /// <param name="note">Why.</param>
+    /// <returns>Why not; null when it is done.</returns>
+    public string? Revoke(TerminalId terminal, string by, string note)
+    {
+        if (!store.Read(books => books.TryFind(terminal, out _)))
+            return $"terminal {terminal} is not enrolled";
+        return Decide(note, draft =>
+        {
+            var key = draft.Books.Terminal(terminal).Key.KeyId;
+            var revoked = new LedgerEntry.TerminalRevoked(
+                terminal, key, by, time.GetUtcNow().ToUnixTimeMilliseconds(), "");
+            return revoked with { Act = Sign(revoked.Decision(), note) };
+        });
+    }
+
     /// <summary>A terminal is to do something, once: it is told until it answers, or the time is over.</summary>
     /// <param name="terminal">Which.</param>
     /// <param name="command">What: <see cref="CommandKind"/>.</param>

@@ -73,6 +73,8 @@ public sealed class LedgerLogic(
                     kind is TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Status)
                     if (!books.TryFind(terminal, out var book))
                         actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
+                    else if (book.IsRevoked)
+                        actions.AddRange(Revoked(terminal, kind, message, wallMilliseconds));
                     else if (kind == TerminalTopic.Journal)
                         journals.Add((terminal, message));
                     else if (kind == TerminalTopic.Ask)
@@ -116,7 +118,7 @@ public sealed class LedgerLogic(
         LetGoOfHolds(now);
         return
         [
-            .. store.Read(books => books.Terminals
+            .. store.Read(books => books.TerminalsInUse
                 .Where(book => acks.IsDue(books, book, now))
                 .Select(book => acks.Say(books, book, now))
                 .ToList()),
@@ -137,7 +139,7 @@ public sealed class LedgerLogic(
         return
         [
             .. SayKeys(),
-            .. store.Read(books => books.Terminals.Select(book => acks.Say(books, book, now)).ToList()),
+            .. store.Read(books => books.TerminalsInUse.Select(book => acks.Say(books, book, now)).ToList()),
             .. lists.SayAll(now),
         ];
     }
@@ -326,6 +328,20 @@ public sealed class LedgerLogic(
         yield return new LedgerAction.Report(topics.OfAll(kind), "NotEnrolled", error.Detail);
         if (kind == TerminalTopic.Journal)
             yield return LedgerAction.KeepRejected.Of(null, wallMilliseconds, error, message.Payload);
+    }
+
+    /// <summary>
+    /// It is answered nothing, and what it says is kept unread: whether its lines are booked is for people to decide.
+    /// </summary>
+    private IEnumerable<LedgerAction> Revoked(
+        TerminalId terminal, TerminalTopic kind, MqttMessage message, long wallMilliseconds)
+    {
+        const string name = "Revoked";
+        var detail = $"terminal {terminal} was revoked, and speaks at the broker: run ledger broker configure, and " +
+            "start the broker again";
+        yield return new LedgerAction.Report(topics.Of(terminal, kind), name, detail);
+        if (kind == TerminalTopic.Journal)
+            yield return new LedgerAction.KeepRejected(terminal, wallMilliseconds, name, detail, message.Payload);
     }
 
     private List<LedgerAction> Answers(Dictionary<TerminalId, MqttMessage> asks, long wallMilliseconds)

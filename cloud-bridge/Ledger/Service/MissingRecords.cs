@@ -24,7 +24,7 @@ internal sealed class MissingRecords(SiteId site)
     public List<LedgerAction> Ask(LedgerBooks books, long now)
     {
         var asks = new List<LedgerAction>();
-        foreach (var book in books.Terminals)
+        foreach (var book in books.TerminalsInUse)
             foreach (var chain in book.Chains)
             {
                 var open = book.OpenGap(chain);

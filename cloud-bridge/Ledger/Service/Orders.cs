@@ -19,7 +19,7 @@ internal sealed class Orders(SiteId site, ISigner signer, LedgerOptions options)
     public List<LedgerAction> Say(LedgerBooks books, long now, long wallMilliseconds)
     {
         var actions = new List<LedgerAction>();
-        foreach (var book in books.Terminals)
+        foreach (var book in books.TerminalsInUse)
             if (book.Commands.Due(wallMilliseconds) is { } command && IsTime(book.Terminal, command.Number, now))
             {
                 said[book.Terminal] = (command.Number, now);

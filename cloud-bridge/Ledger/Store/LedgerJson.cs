@@ -25,6 +25,7 @@ namespace CloudBridge.Ledger;
     ])]
 [JsonSerializable(typeof(LedgerEntry.CardsAdded))]
 [JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]
+[JsonSerializable(typeof(LedgerEntry.TerminalRevoked))]
 [JsonSerializable(typeof(LedgerEntry.RecordBooked))]
 [JsonSerializable(typeof(LedgerEntry.ForkBooked))]
 [JsonSerializable(typeof(LedgerEntry.RecordForked))]
@@ -56,6 +57,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(VaultRow))]
 [JsonSerializable(typeof(SiteFile))]
 [JsonSerializable(typeof(BalanceRow[]))]
+[JsonSerializable(typeof(IssuedCertificate[]))]
 internal sealed partial class LedgerJson : JsonSerializerContext;
 
 internal sealed class AccountConverter : JsonConverter<Account>

@@ -33,6 +33,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.CardChanged>("cardChanged", LedgerJson.Default.CardChanged),
         new EntryKind<LedgerEntry.HoldOverdue>("holdOverdue", LedgerJson.Default.HoldOverdue),
         new EntryKind<LedgerEntry.TerminalEnrolled>("terminalEnrolled", LedgerJson.Default.TerminalEnrolled),
+        new EntryKind<LedgerEntry.TerminalRevoked>("terminalRevoked", LedgerJson.Default.TerminalRevoked),
         new EntryKind<LedgerEntry.EpochGranted>("epochGranted", LedgerJson.Default.EpochGranted),
         new EntryKind<LedgerEntry.RecordBooked>("recordBooked", LedgerJson.Default.RecordBooked),
         new EntryKind<LedgerEntry.ForkBooked>("forkBooked", LedgerJson.Default.ForkBooked),

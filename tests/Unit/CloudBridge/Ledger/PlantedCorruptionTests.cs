@@ -42,6 +42,7 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Treasury.CloseRow(1, "settled");
         ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
         AddWhatIsRare(ledger, terminal, branch);
+        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
         ledger.RaiseEra(0);
         using var next = Es256Signer.Create();
         ledger.Add(LedgerKeys.Entry(site.Ledger, next));

@@ -1,0 +1,9 @@
+namespace CloudBridge.Ledger;
+
+/// <summary>A client's certificate that the site's authority has signed.</summary>
+/// <param name="Account">Of whom, at the broker.</param>
+/// <param name="Serial">Its number, in hexadecimal.</param>
+/// <param name="UntilMilliseconds">Its end, since 1970-01-01T00:00:00Z.</param>
+/// <param name="RevokedMilliseconds">Since when it is good no more; null: it is good until its end.</param>
+internal sealed record IssuedCertificate(
+    string Account, string Serial, long UntilMilliseconds, long? RevokedMilliseconds);

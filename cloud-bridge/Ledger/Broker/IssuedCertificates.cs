@@ -1,0 +1,64 @@
+using System.Numerics;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using CloudBridge.Contract;
+using CloudBridge.Storage;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Which certificates the site's authority has given to clients, so that they can be taken back. Changed by one process
+/// at a time. Those of earlier builds are not among them.
+/// </summary>
+internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
+{
+    private const string FileName = "certificates.json";
+
+    private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <summary>Notes one, durably, before anybody has it. What has ended by itself is forgotten.</summary>
+    public void Note(string account, X509Certificate2 certificate) => Write(
+    [
+        .. Read().Where(row => row.UntilMilliseconds > Now),
+        new IssuedCertificate(
+            account, certificate.SerialNumber, new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(), null),
+    ]);
+
+    /// <summary>Takes back all that an account was given until now.</summary>
+    public void Revoke(string account)
+    {
+        var rows = Read();
+        if (rows.Any(row => row.Account == account && row.RevokedMilliseconds is null))
+            Write([.. rows.Select(row => row.Account == account && row.RevokedMilliseconds is null
+                ? row with { RevokedMilliseconds = Now }
+                : row)]);
+    }
+
+    /// <summary>The list of those that were taken back (RFC 5280, section 5), in PEM.</summary>
+    /// <param name="authority">With its key; may sign lists.</param>
+    /// <param name="from">From when on brokers believe it.</param>
+    /// <param name="until">It does not end before the authority: no broker stops because nobody made another.</param>
+    public string List(X509Certificate2 authority, DateTimeOffset from, DateTimeOffset until)
+    {
+        var list = new CertificateRevocationListBuilder();
+        foreach (var row in Read())
+            if (row.RevokedMilliseconds is { } revoked)
+                list.AddEntry(
+                    Convert.FromHexString(row.Serial), DateTimeOffset.FromUnixTimeMilliseconds(revoked));
+        var made = list.Build(authority, new BigInteger(Now), until, HashAlgorithmName.SHA256, thisUpdate: from);
+        return PemEncoding.WriteString("X509 CRL", made) + "\n";
+    }
+
+    private IssuedCertificate[] Read() =>
+        !storage.Exists(FileName) ? []
+        : StrictJson.Read(storage.Read(FileName), LedgerJson.Default.IssuedCertificateArray)
+            .Succeeded(out var rows, out var error)
+            ? rows
+            : throw new LedgerStoreException(
+                $"'{Path.Combine(storage.Name, FileName)}': {error.Detail}. Put it back from a backup: without it no " +
+                "certificate can be taken back.");
+
+    private void Write(IssuedCertificate[] rows) => storage.Replace(
+        FileName, JsonSerializer.SerializeToUtf8Bytes(rows, LedgerJson.Default.IssuedCertificateArray));
+}

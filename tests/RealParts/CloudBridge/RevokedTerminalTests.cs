@@ -1,0 +1,86 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using CloudBridge.Mqtt.Clients;
+using Tests.Support;
+
+namespace Tests.RealParts.CloudBridge;
+
+/// <summary>A terminal that is revoked while it sells: its rights, its certificate and its word are gone.</summary>
+public sealed class RevokedTerminalTests
+{
+    private const string Guest = "04E141125B3C80";
+
+    private static readonly SitePlan Plan = new(
+        "verger",
+        "bar-1",
+        EnrolOptions: [],
+        CardRows: [$"{Guest},uid,ok,TLF,9000"],
+        Articles: [new SiteArticle("beer", "1", "Bière", 350, 2000)])
+    {
+        IsSecured = true,
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task It_is_booked_no_more_and_the_broker_turns_it_away()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan, Cancellation);
+        await site.BuyAsync("1", Guest, Cancellation);
+        await Eventually.TrueAsync(() => Sales(site) == 1, "the sale is booked", Cancellation);
+        var right = site.SecuredBrokerFor(
+            "somebody", site.In("for-terminal/bar-1.pem"), site.In("terminal/terminal-key.pem"));
+        await using (Connected(await MqttClients.Default.ConnectAsync(right, Cancellation)))
+        {
+        }
+
+        // Beside a ledger that runs, before the broker knows of it.
+        await site.LedgerSaysAsync(
+            ["terminal", "revoke", "bar-1", "--note", "stolen in the night", "--by", "Ada"], Cancellation);
+        await site.BuyAsync("1", Guest, Cancellation);
+        await Eventually.TrueAsync(
+            () => site.Said.Ledger.Any(line => line.Contains("bar-1 was revoked", StringComparison.Ordinal)),
+            "the ledger keeps its line aside",
+            Cancellation);
+
+        await site.ConfigureBrokerAsync(Cancellation);
+        await site.CutNetworkAsync(Cancellation);
+        await site.BringNetworkBackAsync(Cancellation);
+        await using (var ledger = Connected(await MqttClients.Default.ConnectAsync(
+            site.SecuredBrokerForLedger("another-ledger"), Cancellation)))
+            Assert.NotNull(ledger);
+        var refused = Assert.IsType<MqttConnectResult.Failed>(
+            await MqttClients.Default.ConnectAsync(right, Cancellation));
+        Assert.DoesNotContain("Unable to", site.BrokerLog, StringComparison.Ordinal);
+        Assert.NotEmpty(refused.Fault.Detail);
+
+        // Nobody certifies it again, nor enrols it.
+        foreach (var arguments in new string[][]
+        {
+            ["broker", "certificate", site.In("terminal.csr"), "--out", site.In("again")],
+            ["enroll", "--key", site.KeyFile, "--out", site.In("again.jws")],
+        })
+            Assert.Contains(
+                "was revoked",
+                (await Assert.ThrowsAsync<InvalidOperationException>(
+                    () => site.LedgerSaysAsync(arguments, Cancellation))).Message,
+                StringComparison.Ordinal);
+
+        // What it sold meanwhile is on its disk, and a person may hand it in.
+        Assert.Equal(1, Sales(site));
+        await RunningSite.TerminalSaysAsync(
+            ["journal", "export", site.In("terminal"), "--out", site.In("journal.jws")], Cancellation);
+        await site.LedgerSaysAsync(["ingest", site.In("journal.jws")], Cancellation);
+        Assert.Equal(2, Sales(site));
+        Assert.Contains("all agree", await site.LedgerSaysAsync(["check"], Cancellation), StringComparison.Ordinal);
+    }
+
+    private static IMqttConnection Connected(MqttConnectResult result) =>
+        Assert.IsType<MqttConnectResult.Connected>(result).Connection;
+
+    private static int Sales(RunningSite site) => site.ReadLedger().OfType<LedgerEntry.RecordBooked>().Count(booked =>
+        RecordLine.Read(
+            Jws.OpenUnverified(JwsType.Record, System.Text.Encoding.ASCII.GetBytes(booked.Line)).OrThrow(),
+            SiteId.Parse("verger")).OrThrow().Fact is Fact.Sale);
+}
