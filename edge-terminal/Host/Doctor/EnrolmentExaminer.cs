@@ -30,8 +30,7 @@ internal static class EnrolmentExaminer
         }
         catch (StateException error)
         {
-            return new Finding(
-                "enrolment", error.Message, $"edge-terminal init --state {configuration.State} --site S --terminal T");
+            return new Finding("enrolment", error.Message, NewTerminal.Remedy(configuration.State));
         }
         catch (StartException error)
         {

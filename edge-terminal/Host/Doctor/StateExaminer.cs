@@ -24,7 +24,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield return finding;
     }
 
-    private static List<Finding> Safely(string subject, Func<IEnumerable<Finding>> examine)
+    private List<Finding> Safely(string subject, Func<IEnumerable<Finding>> examine)
     {
         try
         {
@@ -32,7 +32,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         }
         catch (Exception error) when (error is StateException or StartException)
         {
-            return [new Finding(subject, error.Message, "make one: edge-terminal init, then ledger enroll")];
+            return [new Finding(subject, error.Message, NewTerminal.Remedy(path))];
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {

@@ -22,8 +22,10 @@ internal sealed class EnrollingFolder(string state, string output)
     private const string HeardName = "heard-ledger.jwk";
 
     /// <summary>Its key and its name; null: none was made yet.</summary>
+    /// <exception cref="StateException">One was, and the private key is not at hand.</exception>
     public (Es256Signer Signer, SiteId Site, TerminalId Terminal)? Identity()
     {
+        TerminalFolder.RequireNoKeyElsewhere(state);
         if (!TerminalFolder.HasKey(state))
             return null;
         var (signer, named) = TerminalFolder.LookAtKey(state);

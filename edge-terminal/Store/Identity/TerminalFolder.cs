@@ -12,6 +12,9 @@ public sealed class TerminalFolder : IDisposable
     private const string JwkName = "terminal-key.jwk";
     private const string LockName = "lock";
 
+    /// <summary>Files of an enrolment: somebody has heard of the key.</summary>
+    private static readonly string[] TracesOfUse = ["enrolment.jws", "heard-ledger.jwk"];
+
     private readonly HeldFile held;
 
     private TerminalFolder(string path, HeldFile held, Es256Signer signer, Func<string, IStorage> storageOf)
@@ -57,6 +60,7 @@ public sealed class TerminalFolder : IDisposable
                 : throw new StateException(
                     $"'{path}' is the state of terminal {known.Terminal} at {known.Site}. Choose another folder.");
         }
+        RequireNoKeyElsewhere(path);
         var isGiven = TerminalKeyPlace.Credential() is not null;
         using var signer = isGiven ? ReadKey(path, storage) : Es256Signer.Create();
         var publicKey = signer.PublicKey.ToJsonWebKey() with { Site = site, Terminal = terminal };
@@ -66,7 +70,23 @@ public sealed class TerminalFolder : IDisposable
         return publicKey;
     });
 
-    /// <summary>An identity was made in this folder.</summary>
+    /// <summary>
+    /// From a shell, a terminal whose key is a credential of the service looks as if it had none: another key in its
+    /// place could not go on with its journal, and nobody would have enrolled it.
+    /// </summary>
+    /// <exception cref="StateException">The folder is in use with a key that is not at hand.</exception>
+    public static void RequireNoKeyElsewhere(string path)
+    {
+        if (HasKey(path) || !File.Exists(Path.Combine(path, JwkName)) ||
+            !Directory.Exists(Path.Combine(path, "journal")) &&
+            !TracesOfUse.Any(name => File.Exists(Path.Combine(path, name))))
+            return;
+        throw new StateException(
+            $"'{path}' is the state of a terminal, and its private key is not there: its key is a credential of the " +
+            $"service; run this with it (CREDENTIALS_DIRECTORY), or restore {KeyName}.");
+    }
+
+    /// <summary>An identity was made in this folder, and its private key is at hand.</summary>
     public static bool HasKey(string path) =>
         File.Exists(Path.Combine(path, KeyName)) ||
         TerminalKeyPlace.Credential() is not null && File.Exists(Path.Combine(path, JwkName));
@@ -93,9 +113,11 @@ public sealed class TerminalFolder : IDisposable
     /// <param name="storageOf">How journal and card list reach their folders.</param>
     public static TerminalFolder Open(string path, Func<string, IStorage> storageOf) => StateException.Guard(path, () =>
     {
+        RequireNoKeyElsewhere(path);
         if (!HasKey(path))
             throw new StateException(
-                $"No terminal key in '{path}'. Make one: edge-terminal init --state {path} --site S --terminal T");
+                $"No terminal key in '{path}'. For a new terminal make one: " +
+                $"edge-terminal init --state {path} --site S --terminal T");
         var storage = new FolderStorage(path);
         var locked = Path.Combine(path, LockName);
         var held = HeldFile.Hold(
@@ -114,7 +136,7 @@ public sealed class TerminalFolder : IDisposable
     /// <summary>The public key of a state folder, read beside whoever uses it.</summary>
     /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
     public static JsonWebKey Look(string path) => StateException.Guard(path, () =>
-        HasKey(path)
+        HasKey(path) || File.Exists(Path.Combine(path, JwkName))
             ? ReadPublicKey(new FolderStorage(path))
             : throw new StateException($"No terminal key in '{path}'."));
 
@@ -125,6 +147,7 @@ public sealed class TerminalFolder : IDisposable
     /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
     public static (Es256Signer Signer, JsonWebKey Named) LookAtKey(string path) => StateException.Guard(path, () =>
     {
+        RequireNoKeyElsewhere(path);
         var named = Look(path);
         return (ReadKey(path, new FolderStorage(path)), named);
     });
@@ -159,6 +182,8 @@ public sealed class TerminalFolder : IDisposable
     private static Es256Signer ReadKey(string path, FolderStorage storage)
     {
         var place = TerminalKeyPlace.In(path);
+        if (!File.Exists(place))
+            throw new StateException($"No terminal key in '{path}': '{place}' is not there.");
         if (!Es256Signer.ReadPem(File.ReadAllText(place)).Succeeded(out var signer, out var error))
             throw new StateException($"'{place}': {error.Detail}.");
         // A file lies beside its public half; a credential may have been exchanged alone.

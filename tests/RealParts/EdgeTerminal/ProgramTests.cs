@@ -53,6 +53,17 @@ public sealed class ProgramTests : IDisposable
             given.KeyId, global::CloudBridge.Contract.TerminalCertificateRequest.Read(request).OrThrow().Key);
         Assert.False(File.Exists(folder.In("t/terminal-key.pem")));
 
+        // A shell is not handed it, and must not make another.
+        Directory.CreateDirectory(folder.In("t/journal"));
+        var (refused, _, why) = await EdgeTerminalAsync(
+            "init", "--state", folder.In("t"), "--site", "verger", "--terminal", "bar-1");
+        Assert.Equal(4, refused);
+        Assert.Contains("a credential of the service", why, StringComparison.Ordinal);
+        Assert.Contains(
+            given.KeyId.ToString(),
+            await File.ReadAllTextAsync(folder.In("t/terminal-key.jwk"), Cancellation),
+            StringComparison.Ordinal);
+
         // Exchanged alone it would sign for nobody.
         await HandOverAsync(another);
         var (code, _, errors) = await RunAsync(

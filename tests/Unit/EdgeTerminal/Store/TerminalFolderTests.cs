@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using Tests.Support;
 
@@ -56,6 +57,44 @@ public sealed class TerminalFolderTests : IDisposable
         var error = Assert.Throws<StateException>(() => TerminalFolder.Open(path));
 
         Assert.Contains("edge-terminal init --state", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>Only the service is handed the credential: from a shell its folder looks as if it had no key.</summary>
+    [Theory]
+    [InlineData("journal/")]
+    [InlineData("enrolment.jws")]
+    [InlineData("heard-ledger.jwk")]
+    public void A_terminal_whose_key_is_a_credential_is_not_made_anew_where_that_is_missing(string trace)
+    {
+        var known = TerminalFolder.Create(path, Site.Id, Site.Bar);
+        File.Delete(Path.Combine(path, "terminal-key.pem"));
+        if (trace.EndsWith('/'))
+            Directory.CreateDirectory(Path.Combine(path, trace));
+        else
+            File.WriteAllText(Path.Combine(path, trace), "");
+
+        foreach (var use in new Action[]
+        {
+            () => TerminalFolder.Create(path, Site.Id, Site.Bar),
+            () => new EnrollingFolder(path, path).Identity(),
+            () => TerminalFolder.Open(path),
+            () => TerminalFolder.LookAtKey(path),
+        })
+            Assert.Contains(
+                "a credential of the service",
+                Assert.Throws<StateException>(use).Message,
+                StringComparison.Ordinal);
+        Assert.Equal(known, TerminalFolder.Look(path));
+        Assert.False(File.Exists(Path.Combine(path, "terminal-key.pem")));
+    }
+
+    [Fact]
+    public void A_name_that_was_kept_without_its_key_and_never_used_is_made_anew()
+    {
+        var lost = TerminalFolder.Create(path, Site.Id, Site.Bar);
+        File.Delete(Path.Combine(path, "terminal-key.pem"));
+
+        Assert.NotEqual(lost.KeyId, TerminalFolder.Create(path, Site.Id, Site.Bar).KeyId);
     }
 
     [Fact]

@@ -136,6 +136,19 @@ public sealed class StateExaminerTests : IDisposable
         Assert.Equal("damaged\n", File.ReadAllText(file));
     }
 
+    /// <summary>Who asks from a shell has not the service's credential, and needs no private key.</summary>
+    [Fact]
+    public void A_journal_is_checked_with_the_public_key_alone()
+    {
+        Sell(1);
+        File.Delete(Path.Combine(State, "terminal-key.pem"));
+
+        var journal = Look(Enrolment)["journal"];
+
+        Assert.StartsWith("good, every signature checked", journal.Found, StringComparison.Ordinal);
+        Assert.Null(journal.Remedy);
+    }
+
     [Fact]
     public void A_rollback_is_a_problem_although_no_daemon_runs()
     {
