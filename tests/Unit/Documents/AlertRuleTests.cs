@@ -33,6 +33,18 @@ public sealed partial class AlertRuleTests
             $"{name} is a metric"));
     }
 
+    [Theory]
+    [InlineData("eng/prometheus/edge-terminal.rules.yml")]
+    [InlineData("eng/prometheus/ledger.rules.yml")]
+    public void What_each_alert_means_is_written_down(string path)
+    {
+        var alerts = Alert().Matches(Text(path)).Select(match => match.Groups[1].Value).ToList();
+        var operations = Text("docs/operations.md");
+
+        Assert.NotEmpty(alerts);
+        Assert.All(alerts, alert => Assert.Contains($"\n| `{alert}` | ", operations, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void The_dashboard_is_one_that_grafana_takes()
     {
@@ -62,6 +74,9 @@ public sealed partial class AlertRuleTests
 
     [GeneratedRegex("^\\| `([a-z_]+)` \\|", RegexOptions.Multiline)]
     private static partial Regex Documented();
+
+    [GeneratedRegex("- alert: (\\w+)")]
+    private static partial Regex Alert();
 
     [GeneratedRegex("\\b(edge_terminal|process|dotnet)_[a-z_]+")]
     private static partial Regex Named();
