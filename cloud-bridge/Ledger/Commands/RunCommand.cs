@@ -123,7 +123,7 @@ internal static class RunCommand
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
         using var lead = plan.Worker is null ? null : folder.LeadOf(plan.Worker);
-        using var meter = plan.Watch is null ? null : new LedgerMeter();
+        using var meter = plan.Watch is null ? null : new LedgerMeter(folder.Site);
         var time = TimeProvider.System;
         var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead) { Meter = meter };
@@ -139,7 +139,8 @@ internal static class RunCommand
             : LedgerWatch.Start(
                 plan.Watch,
                 meter!,
-                () => SeenLedger.Of(folder.Store, logic.Fleet),
+                folder.Site,
+                logic,
                 service,
                 time,
                 loggers.CreateLogger<LedgerWatch>());

@@ -6,18 +6,31 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// What terminals say of themselves. It decides nothing about money. Nothing of it is stored: the broker keeps the last
-/// status of each, and says it to whoever subscribes. Written by one thread, read by any.
+/// status of each, and says it to whoever subscribes; of one that vanished it keeps that it vanished, and a ledger that
+/// starts then knows no more of it. Written by one thread, read by any.
 /// </summary>
 public sealed class Fleet
 {
+    private ImmutableDictionary<TerminalId, long> heard = ImmutableDictionary<TerminalId, long>.Empty;
     private ImmutableDictionary<TerminalId, TerminalWord> words = ImmutableDictionary<TerminalId, TerminalWord>.Empty;
 
     /// <summary>The last of each that was heard.</summary>
     public IReadOnlyDictionary<TerminalId, TerminalWord> Words => Volatile.Read(ref words);
 
+    /// <summary>
+    /// When anything came that is not old on a terminal's topics, by the ledger's time; null: nothing since this
+    /// process runs. Of several workers each hears a part.
+    /// </summary>
+    public long? HeardMilliseconds(TerminalId terminal) =>
+        Volatile.Read(ref heard).TryGetValue(terminal, out var at) ? at : null;
+
     /// <summary>The last word of a terminal.</summary>
     public bool TryFind(TerminalId terminal, [NotNullWhen(true)] out TerminalWord? word) =>
         Volatile.Read(ref words).TryGetValue(terminal, out word);
+
+    /// <summary>Something came on one of a terminal's topics, now.</summary>
+    internal void Heard(TerminalId terminal, long wallMilliseconds) =>
+        Volatile.Write(ref heard, heard.SetItem(terminal, wallMilliseconds));
 
     /// <summary>A message came on a terminal's topic.</summary>
     /// <param name="payload">It.</param>

@@ -18,6 +18,7 @@ public sealed class LedgerLogic(
     private readonly Topics topics = new(site);
     private readonly Acks acks = new(site, signer, options);
     private readonly CardLists lists = new(site, store, signer, options);
+    private readonly Beats beats = new(site, signer);
     private readonly Gaps gaps = new();
     private readonly HoldWatch holds = new();
     private readonly MissingRecords missing = new(site);
@@ -25,6 +26,8 @@ public sealed class LedgerLogic(
     private readonly EarlyLines early = new();
     private long? reign = lead is null ? 0 : null;
     private bool leads = lead is null;
+    private SeenLedger? seen;
+    private long lastLook = long.MinValue / 2;
 
     /// <summary>What to listen to: of several workers each gets a share.</summary>
     public IEnumerable<string> Subscriptions =>
@@ -40,6 +43,12 @@ public sealed class LedgerLogic(
 
     /// <summary>Who counts what is done; null: nobody.</summary>
     public LedgerMeter? Meter { get; init; }
+
+    /// <summary>
+    /// What there was to be seen a moment ago, where somebody counts; null: nothing yet. Any thread: who asks waits for
+    /// no store.
+    /// </summary>
+    internal SeenLedger? Seen => Volatile.Read(ref seen);
 
     /// <summary>What terminals say of themselves.</summary>
     public Fleet Fleet { get; } = new();
@@ -71,16 +80,7 @@ public sealed class LedgerLogic(
             foreach (var message in messages)
                 if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
                     kind is TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Status)
-                    if (!books.TryFind(terminal, out var book))
-                        actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
-                    else if (book.IsRevoked)
-                        actions.AddRange(Revoked(terminal, kind, message, wallMilliseconds));
-                    else if (kind == TerminalTopic.Journal)
-                        journals.Add((terminal, message));
-                    else if (kind == TerminalTopic.Ask)
-                        asks[terminal] = message; // An answer to an older ask of the same batch would say less.
-                    else if (Fleet.Take(message.Payload, site, book, message.Retained, wallMilliseconds) is { } error)
-                        actions.Add(LedgerAction.Report.Of(message.Topic, error));
+                    Sort(books, terminal, kind, message);
             return true;
         });
 
@@ -89,12 +89,35 @@ public sealed class LedgerLogic(
         if (asks.Count > 0)
             actions.AddRange(Answers(asks, wallMilliseconds));
         return actions;
+
+        void Sort(LedgerBooks books, TerminalId terminal, TerminalTopic kind, MqttMessage message)
+        {
+            if (!books.TryFind(terminal, out var book))
+            {
+                actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
+                return;
+            }
+            if (book.IsRevoked)
+            {
+                actions.AddRange(Revoked(terminal, kind, message, wallMilliseconds));
+                return;
+            }
+            if (!message.Retained)
+                Fleet.Heard(terminal, wallMilliseconds);
+            if (kind == TerminalTopic.Journal)
+                journals.Add((terminal, message));
+            else if (kind == TerminalTopic.Ask)
+                asks[terminal] = message; // An answer to an older ask of the same batch would say less.
+            else if (Fleet.Take(message.Payload, site, book, message.Retained, wallMilliseconds) is { } error)
+                actions.Add(LedgerAction.Report.Of(message.Topic, error));
+        }
     }
 
     /// <summary>Time has passed: to be called about every second.</summary>
     public IReadOnlyList<LedgerAction> OnTime(long now)
     {
         DemandKey();
+        Look(now);
         var late = early.IsEmpty ? [] : TakeJournals([], now, early.LastMilliseconds);
         return [.. late, .. Lead(now)];
     }
@@ -125,6 +148,14 @@ public sealed class LedgerLogic(
             .. store.Read(books => missing.Ask(books, now)),
             .. lists.OnTime(now),
         ];
+    }
+
+    private void Look(long now)
+    {
+        if (Meter is null || now - lastLook < options.LookEvery)
+            return;
+        lastLook = now;
+        Volatile.Write(ref seen, SeenLedger.Of(store, Fleet));
     }
 
     private void TakeLead()
@@ -230,12 +261,15 @@ public sealed class LedgerLogic(
                 else
                     Note(terminal, outcome);
         foreach (var line in early.TakeReady(draft.Books, now, options.EarlyPatience))
-            Note(line.Terminal, ingest.TakeAgain(line));
+        {
+            var outcome = ingest.TakeAgain(line);
+            Meter?.Took(outcome);
+            Note(line.Terminal, outcome);
+        }
         return heard;
 
         void Note(TerminalId terminal, IngestOutcome outcome)
         {
-            Meter?.Took(outcome);
             heard.TryAdd(terminal, []);
             heard[terminal].Add(outcome);
         }
@@ -245,15 +279,20 @@ public sealed class LedgerLogic(
     /// No terminal writes what is not signed at all: of such a message nothing more is read. Of all that is rejected in
     /// one message one line of each kind is told of.
     /// </summary>
-    private static IEnumerable<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message)
+    private List<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message)
     {
         if (!JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error))
-            return [new IngestOutcome.Rejected(error, message.Payload)];
+        {
+            var garbage = new IngestOutcome.Rejected(error, message.Payload);
+            Meter?.Took(garbage);
+            return [garbage];
+        }
         var outcomes = new List<IngestOutcome>();
         var rejected = new HashSet<FormatErrorKind?>();
         foreach (var line in lines)
         {
             var outcome = ingest.Take(terminal, line);
+            Meter?.Took(outcome);
             var isKept = outcome switch
             {
                 IngestOutcome.Rejected { Error.Kind: var kind } => rejected.Add(kind),
@@ -326,8 +365,10 @@ public sealed class LedgerLogic(
     {
         var error = new FormatError(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
         yield return new LedgerAction.Report(topics.OfAll(kind), "NotEnrolled", error.Detail);
-        if (kind == TerminalTopic.Journal)
-            yield return LedgerAction.KeepRejected.Of(null, wallMilliseconds, error, message.Payload);
+        if (kind != TerminalTopic.Journal)
+            yield break;
+        Meter?.TookStrangers();
+        yield return LedgerAction.KeepRejected.Of(null, wallMilliseconds, error, message.Payload);
     }
 
     /// <summary>
@@ -351,22 +392,6 @@ public sealed class LedgerLogic(
         var (era, version) = store.Read(books =>
             (books.Era, lead is null ? lists.Current?.Version : books.LastList));
         var said = version ?? new ListVersion(era, 0);
-        return [.. asks.Select(ask => Answer(ask.Key, ask.Value, said, wallMilliseconds))];
-    }
-
-    private LedgerAction Answer(TerminalId terminal, MqttMessage message, ListVersion version, long wallMilliseconds)
-    {
-        if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
-            return LedgerAction.Report.Of(message.Topic, error);
-        var beat = new BeatMessage(
-            site,
-            Addressee.Of(terminal),
-            version.Era,
-            version.Version,
-            ConfigVersion: 0,
-            wallMilliseconds,
-            ask);
-        return new LedgerAction.Publish(new MqttMessage(
-            topics.Of(terminal, TerminalTopic.Beat), SignedMessage.Sign(beat, signer).Compact, Retained: false));
+        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, said, wallMilliseconds))];
     }
 }

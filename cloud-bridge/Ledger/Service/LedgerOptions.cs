@@ -12,6 +12,9 @@ public sealed record LedgerOptions
     /// <summary>A command that is not answered is said again after this.</summary>
     public long RepeatCommandEvery { get; init; } = 5_000;
 
+    /// <summary>Where it is watched, what there is to be seen is looked at so often.</summary>
+    public long LookEvery { get; init; } = 2_000;
+
     /// <summary>
     /// Of several workers one may have a line in its hands while another has those behind it: these wait so long before
     /// they are parked.

@@ -51,7 +51,7 @@ internal sealed partial class LedgerService(
     public bool IsConnected => Volatile.Read(ref current) is { Closed.IsCompleted: false };
 
     /// <summary>It makes the lists. Any thread.</summary>
-    public bool Leads => logic.Leads;
+    public bool Leads => IsConnected && logic.Leads;
 
     /// <summary>How long it has been at what it does; null: it waits. Any thread.</summary>
     public TimeSpan? BusyFor => Volatile.Read(ref busySince) is > 0 and var since ? time.GetElapsedTime(since) : null;
@@ -106,6 +106,19 @@ internal sealed partial class LedgerService(
             LogConnected(logger, client.Name, mqtt.Host, mqtt.Port);
         await using var owned = connection;
         Volatile.Write(ref current, connection);
+        try
+        {
+            return await ServeAsync(connection, cancellation);
+        }
+        finally
+        {
+            Volatile.Write(ref busySince, 0);
+        }
+    }
+
+    /// <returns>Why it ended; null after our goodbye.</returns>
+    private async Task<MqttFault?> ServeAsync(IMqttConnection connection, CancellationToken cancellation)
+    {
         var start = time.GetTimestamp();
         var publications = new Publications(connection, cancellation);
         using var timer = new PeriodicTimer(TimerEvery, time);
@@ -140,7 +153,6 @@ internal sealed partial class LedgerService(
                 SaveRejected();
             turn = timer.WaitForNextTickAsync(cancellation).AsTask();
         }
-        Volatile.Write(ref busySince, 0);
         return Lose(publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed);
     }
 

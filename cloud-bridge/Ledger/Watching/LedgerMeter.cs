@@ -1,20 +1,34 @@
 using System.Diagnostics.Metrics;
+using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
 /// <summary>What the ledger counts while it works.</summary>
-public sealed class LedgerMeter : IDisposable
+/// <param name="site">Whose ledger it is: a label of all of its numbers.</param>
+public sealed class LedgerMeter(SiteId site) : IDisposable
 {
     /// <summary>Of all of its instruments.</summary>
     public const string Name = "EdgeTerminal.Ledger";
 
-    private readonly Counter<long> records;
-    private readonly Counter<long> asks;
-    private readonly Counter<long> dials;
-    private readonly Histogram<double> batches;
+    private static readonly string[] Outcomes =
+        ["booked", "known", "parked", "refused", "forked", "notGranted", "rejected", NotEnrolled];
 
-    /// <summary>One without numbers yet.</summary>
-    public LedgerMeter()
+    private const string NotEnrolled = "notEnrolled";
+
+    private readonly KeyValuePair<string, object?> label = new("site", site.ToString());
+    private Counter<long>? records;
+    private Counter<long>? asks;
+    private Counter<long>? dials;
+    private Histogram<double>? batches;
+
+    /// <summary>Whom a listener listens to.</summary>
+    public Meter Meter { get; } = new(Name);
+
+    /// <inheritdoc/>
+    public void Dispose() => Meter.Dispose();
+
+    /// <summary>Begins to count, for whoever listens by now: a number that grows is seen from zero on.</summary>
+    internal void Begin()
     {
         records = Meter.CreateCounter<long>(
             "edge_terminal_ledger.records", "{record}", "Lines of journals that came, by what became of them.");
@@ -29,13 +43,10 @@ public sealed class LedgerMeter : IDisposable
             {
                 HistogramBucketBoundaries = [0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 1, 4, 16],
             });
+        foreach (var outcome in Outcomes)
+            Count(outcome, 0);
+        asks.Add(0, label);
     }
-
-    /// <summary>Whom a listener listens to.</summary>
-    public Meter Meter { get; } = new(Name);
-
-    /// <inheritdoc/>
-    public void Dispose() => Meter.Dispose();
 
     /// <summary>A line was taken.</summary>
     internal void Took(IngestOutcome outcome)
@@ -52,16 +63,22 @@ public sealed class LedgerMeter : IDisposable
             _ => null, // It is taken again soon, and counts then.
         };
         if (word is not null)
-            records.Add(1, new KeyValuePair<string, object?>("outcome", word));
+            Count(word, 1);
     }
 
+    /// <summary>A message came of who is not enrolled; nothing of it is read.</summary>
+    internal void TookStrangers() => Count(NotEnrolled, 1);
+
     /// <summary>Asks were answered.</summary>
-    internal void Answered(int count) => asks.Add(count);
+    internal void Answered(int count) => asks?.Add(count, label);
 
     /// <summary>Messages were taken, and what they say is stored.</summary>
-    internal void Worked(TimeSpan duration) => batches.Record(duration.TotalSeconds);
+    internal void Worked(TimeSpan duration) => batches?.Record(duration.TotalSeconds, label);
 
     /// <summary>The broker was dialled.</summary>
     internal void Dialled(bool connected) =>
-        dials.Add(1, new KeyValuePair<string, object?>("outcome", connected ? "connected" : "failed"));
+        dials?.Add(1, label, new KeyValuePair<string, object?>("outcome", connected ? "connected" : "failed"));
+
+    private void Count(string outcome, long count) =>
+        records?.Add(count, label, new KeyValuePair<string, object?>("outcome", outcome));
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using CloudBridge.Contract;
 using CloudBridge.Metrics;
 using Microsoft.Extensions.Logging;
 
@@ -25,7 +26,8 @@ internal sealed partial class LedgerWatch : IAsyncDisposable
     /// <summary>Begins to answer.</summary>
     /// <param name="settings">Where.</param>
     /// <param name="meter">What is counted; listened to from now on.</param>
-    /// <param name="look">What there is to be seen. Any thread.</param>
+    /// <param name="site">Whose ledger it is.</param>
+    /// <param name="logic">What decides.</param>
     /// <param name="service">The one that serves terminals.</param>
     /// <param name="time">Clocks.</param>
     /// <param name="logger">Told where it listens.</param>
@@ -33,13 +35,15 @@ internal sealed partial class LedgerWatch : IAsyncDisposable
     public static LedgerWatch Start(
         WatchSettings settings,
         LedgerMeter meter,
-        Func<SeenLedger> look,
+        SiteId site,
+        LedgerLogic logic,
         LedgerService service,
         TimeProvider time,
         ILogger<LedgerWatch> logger)
     {
-        LedgerGauges.AddTo(meter.Meter, look, service, time);
         var reader = new MetricsReader(meter.Meter);
+        meter.Begin();
+        LedgerGauges.AddTo(meter.Meter, site, logic, service, time);
         var pages = new WatchPages(reader, () => WhyNotAlive(service), () => WhyNotReady(service));
         try
         {

@@ -163,6 +163,7 @@ internal sealed class LiveTerminal
     {
         SayFire(decision.Present.FireIsOn);
         parts.Station.Sound(Cue.Refused);
+        status.SayJournalFailed(State, Setup, parts.Clock.Now());
         return new TerminalStep(ImmutableArray<Fact>.Empty, Ignored: null, failed.Detail);
     }
 

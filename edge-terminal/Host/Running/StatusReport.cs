@@ -10,15 +10,19 @@ internal sealed record StatusIdentity(SiteId Site, TerminalId Terminal, long Boo
 internal sealed class StatusReport(LoopParts parts)
 {
     /// <summary>
-    /// What changes with each sale, here and elsewhere, is told now and then; what ends or begins the selling, at once.
+    /// What changes with each sale, here and elsewhere, is told now and then; what ends or begins selling, at once.
+    /// While the ledger does not answer it is not told at all: brokers keep what waits for it, and the room is for
+    /// sales.
     /// </summary>
     private const long DetailsEveryMilliseconds = 10_000;
 
     private (TerminalActivity Activity, Reason? Reason, string Faults) said;
-    private (ListVersion? List, RecordPosition? End, Money Unlisted) detailsSaid;
-    private HeardPeers peersSaid = HeardPeers.AtPowerOn;
-    private long saidAt;
+    private (ListVersion? List, RecordPosition? End, Money Unlisted) detailsTold;
+    private long toldAt;
+    private (ListVersion? List, HeardPeers Peers) sentence = (null, HeardPeers.AtPowerOn);
+    private long sentenceAt;
     private bool hasSaid;
+    private bool journalHasFailed;
 
     /// <summary>What it does, in a word.</summary>
     public static TerminalActivity ActivityOf(TerminalState state) => state.Present.Phase switch
@@ -29,26 +33,36 @@ internal sealed class StatusReport(LoopParts parts)
         _ => TerminalActivity.Serving,
     };
 
+    /// <summary>Nothing can be written down any more: whatever the state says, nobody is served.</summary>
+    public void SayJournalFailed(TerminalState state, TerminalSetup setup, Now now)
+    {
+        journalHasFailed = true;
+        Say(state, setup, now);
+    }
+
     /// <summary>To be called after each input.</summary>
     public void Say(TerminalState state, TerminalSetup setup, Now now)
     {
-        var activity = ActivityOf(state);
+        var mode = Terminal.ModeOf(state, now, setup.Limits);
+        var activity = journalHasFailed ? TerminalActivity.OutOfService : ActivityOf(state);
+        var reason = journalHasFailed ? Reason.DeviceFault : Readiness.Of(state, mode, setup)?.Reason;
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
-        var reason = Readiness.Of(state, Terminal.ModeOf(state, now, setup.Limits), setup)?.Reason;
         var next = (activity, reason, string.Join(' ', faults));
-        var details = (state.Present.ListInUse, state.Past.Last, state.Past.UnlistedDebits);
         var isNews = !hasSaid || next != said;
-        var isSameBeside = details == detailsSaid && ReferenceEquals(state.Present.Peers, peersSaid);
-        if (!isNews && (isSameBeside || now.MonotonicMilliseconds - saidAt < DetailsEveryMilliseconds))
+        (said, hasSaid) = (next, true);
+        var at = now.MonotonicMilliseconds;
+        if (isNews || at - sentenceAt >= DetailsEveryMilliseconds && !IsSentenceOf(state))
+        {
+            (sentence, sentenceAt) = ((state.Present.ListInUse, state.Present.Peers), at);
+            if (parts.Manager.IsThere)
+                parts.Manager.Say(
+                    Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(state.Present.Peers));
+        }
+        var details = (state.Present.ListInUse, state.Past.Last, state.Past.UnlistedDebits);
+        var isDue = at - toldAt >= DetailsEveryMilliseconds && mode == ListMode.Fresh && details != detailsTold;
+        if (!isNews && !isDue)
             return;
-        var isForTheLedger = isNews || details != detailsSaid;
-        (said, detailsSaid, peersSaid) = (next, details, state.Present.Peers);
-        (hasSaid, saidAt) = (true, now.MonotonicMilliseconds);
-        if (parts.Manager.IsThere)
-            parts.Manager.Say(
-                Sentence(activity, state.Present.ListInUse, faults) + PeerWords.Of(state.Present.Peers));
-        if (!isForTheLedger)
-            return;
+        (detailsTold, toldAt) = (details, at);
         var end = state.Past.Last ?? default;
         parts.Uplink.StatusChanged(new StatusMessage(
             parts.Identity.Site,
@@ -66,6 +80,9 @@ internal sealed class StatusReport(LoopParts parts)
             reason,
             state.Past.UnlistedDebits));
     }
+
+    private bool IsSentenceOf(TerminalState state) =>
+        sentence.List == state.Present.ListInUse && ReferenceEquals(sentence.Peers, state.Present.Peers);
 
     private static string Sentence(TerminalActivity activity, ListVersion? list, string[] faults) =>
         (activity switch

@@ -22,7 +22,8 @@ internal sealed record Readiness(Reason? Reason, string Words)
         StationPhase.OutOfService phase =>
             new(phase.Reason, string.Create(
                 CultureInfo.InvariantCulture, $"out of service ({(int)phase.Reason}){Faults(state)}")),
-        _ when state.Present.FireIsOn => new(null, "stands open: a fire is on"),
+        _ when state.Present.FireIsOn => new(
+            CloudBridge.Contract.Reason.OutOfService, "stands open: a fire is on"),
         _ when setup.Station is GateSetup { IsWayOut: true } => null,
         _ => mode switch
         {

@@ -96,7 +96,7 @@ public sealed class FleetTests : IDisposable
         Assert.Empty(Say(Status(end: 4)));
         Assert.Empty(Say(Status(end: 5) with { Boot = 0, Process = new Nonce(9) }, isKept: true));
 
-        Assert.Equal(5, Word.Status.QueueEnd);
+        Assert.Equal((5, 2, new Nonce(1)), (Word.Status.QueueEnd, Word.Status.Boot, Word.Status.Process));
     }
 
     [Fact]
@@ -106,6 +106,19 @@ public sealed class FleetTests : IDisposable
         Say(Status(end: 3) with { Boot = 1, Process = new Nonce(9), Faults = ["RolledBack"] });
 
         Assert.Equal(["RolledBack"], Word.Status.Faults);
+    }
+
+    [Fact]
+    public void That_it_was_heard_is_known_from_all_that_is_not_old()
+    {
+        Say(Status(end: 5), at: 3_000, isKept: true);
+        Assert.Null(bench.Logic.Fleet.HeardMilliseconds(Site.Bar));
+
+        bench.Take(4_000, new JournalWriter(site).Next(JournalWriter.Beer("04E141125B3C80")));
+        Assert.NotNull(bench.Logic.Fleet.HeardMilliseconds(Site.Bar));
+
+        Say(Status(end: 6), at: 9_000_000_000_000);
+        Assert.Equal(9_000_000_000_000, bench.Logic.Fleet.HeardMilliseconds(Site.Bar));
     }
 
     [Fact]

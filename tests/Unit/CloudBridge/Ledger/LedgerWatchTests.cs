@@ -15,9 +15,10 @@ public sealed class LedgerWatchTests : IAsyncDisposable
     private readonly Site site = new();
     private readonly LedgerBench bench;
     private readonly JournalWriter terminal;
+    private readonly HeldStore held;
     private readonly ScriptedBroker broker = new();
     private readonly CancellationTokenSource stopping = new();
-    private readonly LedgerMeter meter = new();
+    private readonly LedgerMeter meter = new(Site.Id);
     private readonly LedgerWatch watch;
     private readonly Task running;
     private readonly WatchedPages pages;
@@ -26,16 +27,20 @@ public sealed class LedgerWatchTests : IAsyncDisposable
     {
         bench = new LedgerBench(site).With((Kiosks.Guest, "TLF 100000"));
         terminal = new JournalWriter(site);
-        var logic = new LedgerLogic(Site.Id, bench.Store, site.Ledger, LedgerBench.Options) { Meter = meter };
+        held = new HeldStore(bench.Store);
+        var options = LedgerBench.Options with { LookEvery = 0 };
+        var logic = new LedgerLogic(Site.Id, held, site.Ledger, options) { Meter = meter };
         var service = new LedgerService(
             logic, bench.Rejected, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
             NullLogger<LedgerService>.Instance);
         watch = LedgerWatch.Start(
-            new WatchSettings(IPAddress.Loopback, 0), meter, () => SeenLedger.Of(bench.Store, logic.Fleet), service,
+            new WatchSettings(IPAddress.Loopback, 0), meter, Site.Id, logic, service,
             TimeProvider.System, NullLogger<LedgerWatch>.Instance);
         pages = new WatchedPages(watch.Address.Port);
         running = service.RunAsync(stopping.Token);
     }
+
+    private static string Bar => "site=\"verger\",terminal=\"bar-1\"";
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -47,13 +52,14 @@ public sealed class LedgerWatchTests : IAsyncDisposable
         pages.Dispose();
         meter.Dispose();
         stopping.Dispose();
+        held.Dispose();
         site.Dispose();
     }
 
     [Fact]
     public async Task It_is_ready_while_it_has_a_connection_and_gives_the_metrics_that_are_documented()
     {
-        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        var connection = await ConnectedAsync();
         await Eventually.TrueAsync(() => Asked("/readyz").Text == "ready\n", "it is ready", Cancellation);
         Assert.Equal((HttpStatusCode.OK, "alive\n"), Asked("/healthz"));
 
@@ -65,26 +71,26 @@ public sealed class LedgerWatchTests : IAsyncDisposable
             LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status), SignedMessage.Sign(status, site.Terminal).Compact));
         await Eventually.TrueAsync(
             () => Asked("/metrics").Text.Contains(
-                "edge_terminal_ledger_terminal_unsent{terminal=\"bar-1\"} 2\n", StringComparison.Ordinal),
+                $"edge_terminal_ledger_terminal_unsent{{{Bar}}} 2\n", StringComparison.Ordinal),
             "what the terminal said is seen, beside what came",
             Cancellation);
 
         var (_, metrics) = Asked("/metrics");
         Assert.Equal(WatchedPages.Documented("ledger-metrics.md"), WatchedPages.NamesIn(metrics));
-        Assert.Contains("edge_terminal_ledger_records_total{outcome=\"booked\"} 1\n", metrics);
-        Assert.Contains("edge_terminal_ledger_terminal_sells{terminal=\"bar-1\"} 0\n", metrics);
-        Assert.Contains("edge_terminal_ledger_terminal_faults{terminal=\"bar-1\"} 1\n", metrics);
-        Assert.Contains("edge_terminal_ledger_terminal_unlisted_debits{terminal=\"bar-1\"} 450\n", metrics);
+        Assert.Contains("edge_terminal_ledger_records_total{site=\"verger\",outcome=\"booked\"} 1\n", metrics);
+        Assert.Contains($"edge_terminal_ledger_terminal_sells{{{Bar}}} 0\n", metrics);
+        Assert.Contains($"edge_terminal_ledger_terminal_faults{{{Bar}}} 1\n", metrics);
+        Assert.Contains($"edge_terminal_ledger_terminal_unlisted_debits{{{Bar}}} 450\n", metrics);
         Assert.Contains(
-            "edge_terminal_ledger_terminal_activity{terminal=\"bar-1\",activity=\"outOfService\"} 1\n", metrics);
-        Assert.Contains("edge_terminal_ledger_rows_open{kind=\"overspend\"} 0\n", metrics);
-        Assert.Matches("edge_terminal_ledger_batch_duration_seconds_count [1-9]", metrics);
+            $"edge_terminal_ledger_terminal_activity{{{Bar},activity=\"outOfService\"}} 1\n", metrics);
+        Assert.Contains("edge_terminal_ledger_rows_open{site=\"verger\",kind=\"overspend\"} 0\n", metrics);
+        Assert.Matches("edge_terminal_ledger_batch_duration_seconds_count.site=\"verger\". [1-9]", metrics);
     }
 
     [Fact]
     public async Task It_is_not_ready_when_the_connection_is_lost()
     {
-        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        var connection = await ConnectedAsync();
         await Eventually.TrueAsync(() => Asked("/readyz").Text == "ready\n", "it is ready", Cancellation);
 
         connection.Break(new MqttFault.Lost("gone"));
@@ -96,5 +102,96 @@ public sealed class LedgerWatchTests : IAsyncDisposable
             Cancellation);
     }
 
+    /// <summary>That a disk or a database hangs is what must come out.</summary>
+    [Fact]
+    public async Task Who_asks_waits_for_no_disk()
+    {
+        var connection = await ConnectedAsync();
+        await Eventually.TrueAsync(
+            () => Asked("/metrics").Text.Contains("ledger_cards{site=\"verger\"} 1\n", StringComparison.Ordinal),
+            "the books were looked at",
+            Cancellation);
+
+        using (held.Hold())
+        {
+            connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
+            await Eventually.TrueAsync(
+                () => BusySeconds(Asked("/metrics").Text) > 0, "it says that it is busy", Cancellation);
+
+            Assert.Contains("ledger_cards{site=\"verger\"} 1\n", Asked("/metrics").Text, StringComparison.Ordinal);
+        }
+        await Eventually.TrueAsync(
+            () => Asked("/metrics").Text.Contains("outcome=\"booked\"} 1\n", StringComparison.Ordinal),
+            "it goes on",
+            Cancellation);
+    }
+
+    [Fact]
+    public void Lines_that_nobody_signed_are_seen_from_the_first_on() => Assert.Contains(
+        "edge_terminal_ledger_records_total{site=\"verger\",outcome=\"rejected\"} 0\n",
+        Asked("/metrics").Text,
+        StringComparison.Ordinal);
+
+    private static double BusySeconds(string metrics) => double.Parse(
+        metrics.Split('\n')
+            .Single(line => line.StartsWith("edge_terminal_ledger_loop_busy_seconds{", StringComparison.Ordinal))
+            .Split(' ')[^1],
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>A connection whose subscriptions are granted.</summary>
+    private async Task<ScriptedConnection> ConnectedAsync()
+    {
+        var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
+        await Eventually.TrueAsync(
+            () =>
+            {
+                connection.AnswerAll();
+                return connection.Publications.Any();
+            },
+            "it says what is current",
+            Cancellation);
+        return connection;
+    }
+
     private (HttpStatusCode Status, string Text) Asked(string path) => pages.Ask(path, Cancellation);
+
+    /// <summary>A store whose disk hangs for as long as the test wants it to.</summary>
+    private sealed class HeldStore(ILedgerStore inner) : ILedgerStore
+    {
+        private readonly SemaphoreSlim disk = new(1);
+
+        public IDisposable Hold()
+        {
+            disk.Wait();
+            return new Release(disk);
+        }
+
+        public T Change<T>(Func<LedgerDraft, T> change) => Wait(() => inner.Change(change));
+
+        public T Read<T>(Func<LedgerBooks, T> read) => Wait(() => inner.Read(read));
+
+        public IEnumerable<LedgerEntry> Entries() => inner.Entries();
+
+        public LogEnd End() => inner.End();
+
+        public void Dispose() => disk.Dispose();
+
+        private T Wait<T>(Func<T> work)
+        {
+            disk.Wait();
+            try
+            {
+                return work();
+            }
+            finally
+            {
+                disk.Release();
+            }
+        }
+
+        private sealed class Release(SemaphoreSlim disk) : IDisposable
+        {
+            public void Dispose() => disk.Release();
+        }
+    }
 }

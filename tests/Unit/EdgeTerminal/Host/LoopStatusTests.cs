@@ -37,6 +37,9 @@ public sealed class LoopStatusTests : IDisposable
 
         bench.Time.Advance(TimeSpan.FromSeconds(10));
         await bench.GiveAsync(new LoopInput.Key("1"));
+        // While the ledger does not answer it is not told: what waits for it at a broker has its room from sales.
+        Assert.Equal(before, bench.Notes.Statuses.Count);
+        await BeatAsync();
 
         var status = bench.Notes.Statuses[^1];
         Assert.Equal(before + 1, bench.Notes.Statuses.Count);
@@ -57,6 +60,28 @@ public sealed class LoopStatusTests : IDisposable
 
         Assert.Equal(Reason.DeviceFault, bench.Notes.Statuses[^1].Reason);
     }
+
+    [Fact]
+    public async Task A_journal_that_takes_no_more_is_said_before_it_ends()
+    {
+        bench.Start();
+        await bench.IdleAsync();
+        Assert.Equal(TerminalActivity.Serving, bench.Notes.Statuses[^1].Activity);
+
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        bench.Disk.FailNextSync = true;
+        await bench.TapAsync(Guest);
+        await bench.EndedAsync();
+
+        var status = bench.Notes.Statuses[^1];
+        Assert.Equal((TerminalActivity.OutOfService, Reason.DeviceFault), (status.Activity, status.Reason));
+    }
+
+    private Task BeatAsync() => bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
+        new ListVersion(1, 1),
+        (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
+        (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
+        Clock.Noon)));
 
     private async Task SellAsync()
     {

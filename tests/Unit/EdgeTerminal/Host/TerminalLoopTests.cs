@@ -115,6 +115,8 @@ public sealed class TerminalLoopTests : IDisposable
         await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, 2))));
 
         bench.Time.Advance(TimeSpan.FromSeconds(10));
+        await bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
+            new ListVersion(1, 2), 10_000, 10_000, Clock.Noon)));
         await bench.TapAsync(Guest);
 
         Assert.Equal(Amounts("TLF 777"), Assert.IsType<GuestScreen.Balance>(bench.Notes.Screens[^1]).Left);
