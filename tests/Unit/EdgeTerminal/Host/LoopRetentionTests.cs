@@ -12,6 +12,8 @@ public sealed class LoopRetentionTests : IDisposable
     private readonly LoopBench bench =
         new(new JournalOptions { SegmentBytes = 2_000 }, Card(Guest, "TLF 100000"));
 
+    private long version = 1;
+
     public void Dispose() => bench.Dispose();
 
     [Fact]
@@ -26,7 +28,7 @@ public sealed class LoopRetentionTests : IDisposable
         Assert.IsType<Fact.BroughtForward>(records[0].Fact);
         Assert.Contains(records, record => record.Fact is Fact.RecordsRetired retired &&
             retired.Through == records[0].Position.Before());
-        await BeatAsync(version: 3);
+        await BeatAsync(of: 3);
         await bench.GiveAsync(new LoopInput.Key("1"));
         await bench.TapAsync(Guest);
         Assert.IsType<Fact.Sale>(bench.Facts[^1]);
@@ -110,13 +112,13 @@ public sealed class LoopRetentionTests : IDisposable
     /// <summary>A list that has all records.</summary>
     private async Task ListAsync()
     {
-        var version = bench.Notes.Statuses[^1].List!.Version + 1;
+        version++;
         Assert.Null(bench.TrySave(version, bench.Records[^1].Position.Sequence, Card(Guest, "TLF 90000")));
         await bench.GiveAsync(new LoopInput.News(new RelayNews.ListStored(new ListVersion(1, version))));
     }
 
-    private Task BeatAsync(long version = 1) => bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
-        new ListVersion(1, version),
+    private Task BeatAsync(long of = 1) => bench.GiveAsync(new LoopInput.News(new RelayNews.BeatAnswered(
+        new ListVersion(1, of),
         (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
         (long)bench.Time.GetElapsedTime(0).TotalMilliseconds,
         bench.Time.GetUtcNow().ToUnixTimeMilliseconds())));
