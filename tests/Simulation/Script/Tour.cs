@@ -204,7 +204,11 @@ internal sealed partial class Tour
                     guest / terminals * 10_000,
                     new Happening.Visit(guest % terminals, guest % 40, ["syrup"])
                     {
-                        At = 0, Millilitres = 100, Walks = 800,
+                        At = 0,
+                        Millilitres = 100,
+                        Walks = 800,
+                        // At the others refusals come by themselves.
+                        Manner = kind == StationKind.Kiosk && guest % 3 == 0 ? Manner.RandomUid : Manner.Usual,
                     });
             for (var terminal = 0; terminal < terminals / 2; terminal++)
                 tour.Add(50_000, new Happening.PowerCutAt(terminal, Steps: 1_000, Torn: 0, off) { At = 0 });
