@@ -16,6 +16,9 @@ internal sealed class KeyedStore(ILedgerStore store, TimeProvider time)
     /// <summary>The books.</summary>
     public ILedgerStore Store => store;
 
+    /// <summary>The ledger's clock.</summary>
+    public TimeProvider Time => time;
+
     /// <summary>The ledger's time, since 1970-01-01T00:00:00Z.</summary>
     public long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -48,11 +51,12 @@ internal sealed class KeyedStore(ILedgerStore store, TimeProvider time)
             ? request.Fingerprint == key.Fingerprint
                 ? new Outcome<T>.Again(request.Answer)
                 : new Outcome<T>.Refused(Reused)
-        : books.Requests.FullFor(Now) is { } wait
+        : books.Requests.FullFor(key.By, Now) is { } wait
             ? new Outcome<T>.Refused(new Refusal(
                 RefusalKind.TooManyKeys,
-                $"{RequestBook.Most} requests were made within a day, and none may be forgotten yet: come again in " +
-                $"{wait.TotalMinutes:0} minutes"))
+                $"{RequestBook.Most} requests were made within a day, or {RequestBook.MostOfOne} with this token, " +
+                $"and none may be forgotten yet: come again in {wait.TotalMinutes:0} minutes",
+                wait))
         : null;
 }
 

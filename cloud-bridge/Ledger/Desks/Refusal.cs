@@ -3,7 +3,8 @@ namespace CloudBridge.Ledger;
 /// <summary>Why an act was not done. Whoever asked again would hear the same, until something changes.</summary>
 /// <param name="Kind">Which reason, for programs.</param>
 /// <param name="What">For people, as a clause: what was found, and what to do.</param>
-internal sealed record Refusal(RefusalKind Kind, string What);
+/// <param name="After">When it changes by itself; null: it does not.</param>
+internal sealed record Refusal(RefusalKind Kind, string What, TimeSpan? After = null);
 
 /// <summary>Reasons for which acts are not done; each is a problem of the HTTP API: docs/api.md.</summary>
 internal enum RefusalKind

@@ -18,7 +18,10 @@ internal abstract record ApiReply
     public sealed record Streamed(Func<Stream, CancellationToken, Task> WriteAsync) : ApiReply;
 
     /// <summary>It is not done.</summary>
-    public sealed record Bad(ApiProblem Problem, string Detail) : ApiReply;
+    /// <param name="Problem">Why, for programs.</param>
+    /// <param name="Detail">What was expected, and what to do.</param>
+    /// <param name="After">When to come again; null: nobody knows when that would help.</param>
+    public sealed record Bad(ApiProblem Problem, string Detail, TimeSpan? After = null) : ApiReply;
 
     /// <summary>Says this.</summary>
     public static ApiReply Of<T>(T answer, JsonTypeInfo<T> json) =>
@@ -26,7 +29,7 @@ internal abstract record ApiReply
 
     /// <summary>An act was refused.</summary>
     public static ApiReply Of(Refusal why) => new Bad(
-        ApiProblem.Of(why.Kind), $"{char.ToUpperInvariant(why.What[0])}{why.What[1..].TrimEnd('.')}.");
+        ApiProblem.Of(why.Kind), $"{char.ToUpperInvariant(why.What[0])}{why.What[1..].TrimEnd('.')}.", why.After);
 
     /// <summary>Says what came of an act.</summary>
     public static ApiReply Of<T>(Outcome<T> outcome, JsonTypeInfo<T> json) => outcome switch

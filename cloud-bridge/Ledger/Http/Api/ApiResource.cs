@@ -104,7 +104,9 @@ internal sealed class ApiResource(IReadOnlyList<ApiRoute> table, TokenGuard guar
                 context.Response.Headers.CacheControl = "no-store";
                 await writeAsync(context.Response.Body, context.RequestAborted);
                 break;
-            case ApiReply.Bad { Problem: var problem, Detail: var detail }:
+            case ApiReply.Bad { Problem: var problem, Detail: var detail, After: var after }:
+                if (after is { } wait)
+                    Problems.ComeAgain(context, wait);
                 await Problems.WriteAsync(context, problem.Status, problem.Name, detail);
                 break;
         }

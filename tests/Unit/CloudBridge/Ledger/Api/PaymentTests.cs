@@ -202,12 +202,28 @@ public sealed class PaymentTests : IDisposable
         book.Add(Request(1));
         book.Add(Request(2));
 
-        Assert.Equal(RequestBook.Kept - TimeSpan.FromMilliseconds(4), book.FullFor(5));
-        Assert.Null(book.FullFor(1 + (long)RequestBook.Kept.TotalMilliseconds));
-        Assert.Equal(RequestBook.Kept, book.FullFor(0));
+        Assert.Equal(RequestBook.Kept - TimeSpan.FromMilliseconds(4), book.FullFor("shop", 5));
+        Assert.Null(book.FullFor("shop", 1 + (long)RequestBook.Kept.TotalMilliseconds));
+        Assert.Equal(RequestBook.Kept, book.FullFor("shop", 0));
         book.Add(Request(3));
         Assert.False(book.TryFind(new Digest(0, 1), out _));
         Assert.True(book.TryFind(new Digest(0, 2), out _));
+    }
+
+    [Fact]
+    public void One_token_cannot_use_up_the_keys_of_the_others()
+    {
+        var book = new RequestBook(most: 20, mostOfOne: 2);
+        void Add(int at, string by) => book.Add(new KeyedRequest(new Digest(0, (UInt128)at), default, at, by, "{}"));
+        Add(1, "shop");
+        Add(2, "shop");
+
+        Assert.Equal(RequestBook.Kept - TimeSpan.FromMilliseconds(9), book.FullFor("shop", 10));
+        Assert.Null(book.FullFor("till", 10));
+        Add(10, "till");
+        Add(1 + (int)RequestBook.Kept.TotalMilliseconds, "shop");
+        Assert.Equal(TimeSpan.FromMilliseconds(1), book.FullFor("shop", 1 + (long)RequestBook.Kept.TotalMilliseconds));
+        Assert.True(book.TryFind(new Digest(0, 1), out _));
     }
 
     private static PaymentRequest Paid(long amount) => new(
