@@ -49,6 +49,13 @@ public readonly record struct Account : IComparable<Account>
     /// <summary>Does somebody have to decide where it belongs?</summary>
     public bool IsSuspense => text?.StartsWith(SuspensePrefix, StringComparison.Ordinal) == true;
 
+    /// <summary>The same, and whose card's it is.</summary>
+    public bool IsSuspenseOf(out CardToken card)
+    {
+        card = default;
+        return IsSuspense && CardToken.TryParse(text.AsSpan(SuspensePrefix.Length), out card);
+    }
+
     /// <summary>Reads the text form.</summary>
     public static bool TryParse(string text, out Account account)
     {

@@ -58,6 +58,21 @@ public abstract class FoldedLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable()
+    {
+        var end = End();
+        using var again = log.FromTheFirst();
+        if (end.Line == 0)
+            yield break;
+        foreach (var entry in ReadAll(again))
+        {
+            yield return (again.End, entry);
+            if (again.End.Line == end.Line)
+                yield break;
+        }
+    }
+
+    /// <inheritdoc/>
     public LogEnd End() => Read(_ => log.End);
 
     /// <inheritdoc/>

@@ -18,6 +18,12 @@ public interface ILedgerStore : IDisposable
     /// <summary>All entries, from the first: for checking the books.</summary>
     IEnumerable<LedgerEntry> Entries();
 
+    /// <summary>
+    /// All entries that are durable when this begins, from the first, each with how the log ended with it: for telling
+    /// others.
+    /// </summary>
+    IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable();
+
     /// <summary>How the log ends now: for whoever writes it down elsewhere.</summary>
     LogEnd End();
 }

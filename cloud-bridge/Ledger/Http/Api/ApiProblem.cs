@@ -35,6 +35,9 @@ internal sealed record ApiProblem(string Name, int Status)
     /// <summary>So many exports are under way already.</summary>
     public static readonly ApiProblem Busy = new("busy", StatusCodes.Status503ServiceUnavailable);
 
+    /// <summary>The log has not the line of this cursor, or not any more.</summary>
+    public static readonly ApiProblem NoSuchCursor = new("no-such-cursor", StatusCodes.Status409Conflict);
+
     /// <summary>The ledger's log says what went wrong.</summary>
     public static readonly ApiProblem Fault = new("fault", StatusCodes.Status500InternalServerError);
 

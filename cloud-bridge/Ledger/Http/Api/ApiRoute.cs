@@ -43,6 +43,9 @@ internal sealed record ApiRoute(string Method, string Path, string Name, string 
     /// <summary>It may be busy.</summary>
     public bool MayBeBusy { get; init; }
 
+    /// <summary>It goes on behind a line of the log.</summary>
+    public bool HasCursor { get; init; }
+
     /// <summary>All problems that it can answer.</summary>
     public IEnumerable<ApiProblem> Problems()
     {
@@ -54,6 +57,8 @@ internal sealed record ApiRoute(string Method, string Path, string Name, string 
         yield return ApiProblem.Fault;
         if (MayBeBusy)
             yield return ApiProblem.Busy;
+        if (HasCursor)
+            yield return ApiProblem.NoSuchCursor;
         if (Body is not null)
         {
             yield return ApiProblem.MediaType;

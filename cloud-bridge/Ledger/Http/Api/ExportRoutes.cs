@@ -15,10 +15,8 @@ internal sealed class ExportRoutes(ILedgerStore store)
 
     private const int PieceBytes = 64 * 1024;
 
-    private static readonly string[] Columns =
-    [
-        "cursor", "kind", "made", "received", "terminal", "record", "card", "wallet", "asset", "amount", "articles",
-    ];
+    /// <summary>Nobody knows how long the others take; to ask costs little.</summary>
+    private static readonly TimeSpan ComeAgainAfter = TimeSpan.FromSeconds(10);
 
     private int underWay;
 
@@ -37,8 +35,8 @@ internal sealed class ExportRoutes(ILedgerStore store)
             ],
             MediaType = "text/csv",
             MayBeBusy = true,
-            Handle = call => Stream((stream, cancellation) => WriteSalesAsync(
-                call.Number("from") ?? 0, call.Number("through") ?? long.MaxValue, stream, cancellation)),
+            Handle = call => Stream(call, default, (lines, stream, cancellation) => WriteSalesAsync(
+                lines, call.Number("from") ?? 0, call.Number("through") ?? long.MaxValue, stream, cancellation)),
         },
         new ApiRoute(
             "GET", "/v1/exports/records.jsonl", "exportRecords",
@@ -48,45 +46,95 @@ internal sealed class ExportRoutes(ILedgerStore store)
             Scope = Scope.ReadExports,
             Query =
             [
-                ApiQuery.Number("after", "The cursor of the last line that is here already.", 0, Money.Limit),
+                ExportCursor.Query,
                 ApiQuery.Number("limit", "So many lines; else all.", 1, Money.Limit),
             ],
             MediaType = "application/jsonl",
             MayBeBusy = true,
-            Handle = call => Stream((stream, cancellation) => WriteRecordsAsync(
-                call.Number("after") ?? 0, call.Number("limit") ?? long.MaxValue, stream, cancellation)),
+            HasCursor = true,
+            Handle = call => Stream(call, CursorOf(call), (lines, stream, cancellation) => WriteRecordsAsync(
+                lines, call.Number("limit") ?? long.MaxValue, stream, cancellation)),
         },
     ];
 
-    private ApiReply Stream(Func<Stream, CancellationToken, Task> writeAsync)
+    private static ExportCursor CursorOf(ApiCall call) =>
+        call.Text("after") is { } text && ExportCursor.TryParse(text, out var cursor) ? cursor : default;
+
+    private ApiReply Stream(
+        ApiCall call,
+        ExportCursor after,
+        Func<IEnumerator<(LogEnd Through, LedgerEntry Entry)>, Stream, CancellationToken, Task> writeAsync)
     {
         if (Interlocked.Increment(ref underWay) > MostAtOnce)
         {
             Interlocked.Decrement(ref underWay);
             return new ApiReply.Bad(
-                ApiProblem.Busy, $"{MostAtOnce} exports are under way already. Come again when one of them is over.");
+                ApiProblem.Busy,
+                $"{MostAtOnce} exports are under way already. Come again when one of them is over.",
+                ComeAgainAfter);
         }
+        var lines = store.Durable().GetEnumerator();
+        var isThere = false;
+        try
+        {
+            isThere = GoBehind(after, lines, call.Context.RequestAborted);
+        }
+        finally
+        {
+            if (!isThere)
+                End(lines);
+        }
+        if (!isThere)
+            return new ApiReply.Bad(
+                ApiProblem.NoSuchCursor,
+                $"The log has not this line {after.Line}, or not any more: it was restored from a backup. Export all " +
+                "again, after=0, and ask again for the payments that are no more there: docs/api.md, Exports.");
         return new ApiReply.Streamed(async (stream, cancellation) =>
         {
             try
             {
-                await writeAsync(stream, cancellation);
+                await writeAsync(lines, stream, cancellation);
             }
             finally
             {
-                Interlocked.Decrement(ref underWay);
+                End(lines);
             }
         });
     }
 
-    private async Task WriteSalesAsync(long from, long through, Stream stream, CancellationToken cancellation)
+    private void End(IDisposable lines)
     {
-        var piece = new StringBuilder(string.Join(',', Columns)).Append("\r\n");
-        foreach (var (cursor, entry) in Numbered())
+        lines.Dispose();
+        Interlocked.Decrement(ref underWay);
+    }
+
+    /// <returns>Is the line there?</returns>
+    private static bool GoBehind(
+        ExportCursor after, IEnumerator<(LogEnd Through, LedgerEntry Entry)> lines, CancellationToken cancellation)
+    {
+        for (var line = 1; line <= after.Line; line++)
         {
-            foreach (var sale in SaleRow.Of(entry))
+            cancellation.ThrowIfCancellationRequested();
+            if (!lines.MoveNext())
+                return false;
+        }
+        return after.Line == 0 || lines.Current.Through.Hash == after.Hash;
+    }
+
+    private static async Task WriteSalesAsync(
+        IEnumerator<(LogEnd Through, LedgerEntry Entry)> lines,
+        long from,
+        long through,
+        Stream stream,
+        CancellationToken cancellation)
+    {
+        var piece = new StringBuilder("line,").Append(SaleRow.Columns).Append("\r\n");
+        while (lines.MoveNext())
+        {
+            cancellation.ThrowIfCancellationRequested();
+            foreach (var sale in SaleRow.Of(lines.Current.Entry))
                 if (sale.MadeMilliseconds >= from && sale.MadeMilliseconds <= through)
-                    piece.Append(CultureInfo.InvariantCulture, $"{cursor},{sale}\r\n");
+                    piece.Append(CultureInfo.InvariantCulture, $"{lines.Current.Through.Line},{sale}\r\n");
             if (piece.Length >= PieceBytes)
                 await FlushAsync();
         }
@@ -99,19 +147,24 @@ internal sealed class ExportRoutes(ILedgerStore store)
         }
     }
 
-    private async Task WriteRecordsAsync(long after, long limit, Stream stream, CancellationToken cancellation)
+    private static async Task WriteRecordsAsync(
+        IEnumerator<(LogEnd Through, LedgerEntry Entry)> lines,
+        long limit,
+        Stream stream,
+        CancellationToken cancellation)
     {
         using var piece = new MemoryStream();
-        foreach (var (cursor, entry) in Numbered())
+        while (limit > 0 && lines.MoveNext())
         {
-            if (cursor <= after || SignedRow.Of(cursor, entry) is not { } row)
+            cancellation.ThrowIfCancellationRequested();
+            var (through, entry) = lines.Current;
+            if (SignedRow.Of(new ExportCursor(through.Line, through.Hash), entry) is not { } row)
                 continue;
             JsonSerializer.Serialize(piece, row, ApiJson.Default.SignedRow);
             piece.WriteByte((byte)'\n');
             if (piece.Length >= PieceBytes)
                 await FlushAsync();
-            if (--limit == 0)
-                break;
+            limit--;
         }
         await FlushAsync();
 
@@ -121,7 +174,4 @@ internal sealed class ExportRoutes(ILedgerStore store)
             piece.SetLength(0);
         }
     }
-
-    private IEnumerable<(long Cursor, LedgerEntry Entry)> Numbered() =>
-        store.Entries().Select((entry, index) => (index + 1L, entry));
 }

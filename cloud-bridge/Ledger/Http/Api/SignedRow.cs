@@ -10,24 +10,32 @@ namespace CloudBridge.Ledger;
 /// <param name="Terminal">Whose record it is; null: the ledger signed it.</param>
 /// <param name="Record">Its place, as epoch/sequence.</param>
 /// <param name="AtMilliseconds">When it came, since 1970-01-01T00:00:00Z; null: that is not known.</param>
+/// <param name="Payment">Of a payment at the ledger: a ledger that was restored has no other place to find it.</param>
+/// <param name="Request">Of a payment at the ledger: what tells its request from others.</param>
 internal sealed record SignedRow(
-    long Cursor,
+    string Cursor,
     string Kind,
     string Signed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TerminalId? Terminal = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Record = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LedgerPayment? Payment = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Request = null)
 {
     /// <summary>Of an entry; null: nothing in it is signed.</summary>
-    public static SignedRow? Of(long cursor, LedgerEntry entry) => entry switch
+    public static SignedRow? Of(ExportCursor at, LedgerEntry entry) => Of(at.ToString(), entry);
+
+    private static SignedRow? Of(string cursor, LedgerEntry entry) => entry switch
     {
         LedgerEntry.RecordBooked booked => OfRecord(cursor, entry, booked),
         LedgerEntry.ForkBooked { Record: var fork } => OfRecord(cursor, entry, fork),
+        LedgerEntry.WalletRefilled paid => OfPayment(cursor, entry, paid.Act, paid.Payment, paid.Request),
+        LedgerEntry.WalletRefunded paid => OfPayment(cursor, entry, paid.Act, paid.Payment, paid.Request),
         _ when ActOf(entry) is { } act => new SignedRow(cursor, LogLine.KindOf(entry), act),
         _ => null,
     };
 
-    private static SignedRow OfRecord(long cursor, LedgerEntry entry, LedgerEntry.RecordBooked booked) => new(
+    private static SignedRow OfRecord(string cursor, LedgerEntry entry, LedgerEntry.RecordBooked booked) => new(
         cursor,
         LogLine.KindOf(entry),
         booked.Line,
@@ -35,10 +43,12 @@ internal sealed record SignedRow(
         booked.Position().ToString(),
         booked.AtMilliseconds);
 
+    private static SignedRow OfPayment(
+        string cursor, LedgerEntry entry, string act, LedgerPayment payment, KeyedRequest request) =>
+        new(cursor, LogLine.KindOf(entry), act, Payment: payment, Request: request.Key);
+
     private static string? ActOf(LedgerEntry entry) => entry switch
     {
-        LedgerEntry.WalletRefilled refilled => refilled.Act,
-        LedgerEntry.WalletRefunded refunded => refunded.Act,
         LedgerEntry.GapClosed closed => closed.Act,
         LedgerEntry.WaitingEnded ended => ended.Act,
         LedgerEntry.PeriodClosed closed => closed.Act,

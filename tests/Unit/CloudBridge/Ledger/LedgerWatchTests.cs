@@ -172,6 +172,8 @@ public sealed class LedgerWatchTests : IAsyncDisposable
 
         public IEnumerable<LedgerEntry> Entries() => inner.Entries();
 
+        public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable() => inner.Durable();
+
         public LogEnd End() => inner.End();
 
         public void Dispose() => disk.Dispose();

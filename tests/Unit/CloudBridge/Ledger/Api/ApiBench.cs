@@ -53,6 +53,17 @@ internal sealed class ApiBench : IAsyncDisposable
         await ServeAsync();
     }
 
+    /// <summary>The books are put back as they were when their file had this.</summary>
+    public async Task RestoreAsync(string log)
+    {
+        await server.DisposeAsync();
+        Folder.Dispose();
+        await File.WriteAllTextAsync(temporary.In("ledger/ledger.log"), log, Cancellation);
+        Folder = LedgerFolder.Open(temporary.In("ledger"));
+        Eras.Raise(Folder.Store, TimeProvider.System.GetUtcNow());
+        await ServeAsync();
+    }
+
     /// <summary>The same ledger, as a command opens it.</summary>
     public LedgerFolder OpenAgain() => LedgerFolder.Open(temporary.In("ledger"));
 

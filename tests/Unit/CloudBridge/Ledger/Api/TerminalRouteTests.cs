@@ -150,7 +150,7 @@ public sealed class TerminalRouteTests : IAsyncLifetime
         var sales = await TextAsync("/v1/exports/sales.csv", auditor);
         Assert.Equal(4, sales.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains(",bar-1,1/2,", sales, StringComparison.Ordinal);
-        Assert.Contains(",TNF,-5,", sales, StringComparison.Ordinal);
+        Assert.Contains(",TNF,0,-5,", sales, StringComparison.Ordinal);
         Assert.Single((await TextAsync("/v1/exports/sales.csv?from=9007199254740991", auditor))
             .Split("\r\n", StringSplitOptions.RemoveEmptyEntries));
 
