@@ -13,6 +13,14 @@ internal sealed class TokenDesk(KeyedStore keyed)
     public const string Prefix = "etl_";
 
     private const int SecretBytes = 32;
+    private const int SecretDigits = 43;
+
+    /// <summary>A copy of what is known is good for so long.</summary>
+    private static readonly TimeSpan CopyKept = TimeSpan.FromSeconds(1);
+
+    private readonly Lock gate = new();
+    private volatile KnownHashes? copy;
+    private int refreshing;
 
     /// <summary>Makes a token.</summary>
     /// <param name="name">For people.</param>
@@ -58,8 +66,44 @@ internal sealed class TokenDesk(KeyedStore keyed)
             ? found
             : null;
 
+    /// <summary>Has it the form of a token?</summary>
+    public static bool IsOfItsForm(string text) =>
+        text.Length == Prefix.Length + SecretDigits &&
+        text.StartsWith(Prefix, StringComparison.Ordinal) &&
+        text[Prefix.Length..].All(digit => char.IsAsciiLetterOrDigit(digit) || digit is '-' or '_');
+
+    /// <summary>
+    /// Was there a token of that text within the last second? Whoever tries many cannot hold up the books with it.
+    /// </summary>
+    public bool MayBeOne(string text)
+    {
+        var known = copy;
+        if (known is null)
+            lock (gate)
+                known = copy ??= Copy();
+        else if (keyed.Time.GetElapsedTime(known.At) >= CopyKept && Interlocked.Exchange(ref refreshing, 1) == 0)
+            try
+            {
+                known = copy = Copy();
+            }
+            finally
+            {
+                Volatile.Write(ref refreshing, 0);
+            }
+        return known.Hashes.Contains(HashOf(text));
+    }
+
     /// <summary>Its time has passed.</summary>
     public bool IsOver(LedgerEntry.TokenCreated token) => token.ExpiresMilliseconds < keyed.Now;
 
+    private KnownHashes Copy()
+    {
+        var at = keyed.Time.GetTimestamp();
+        return new KnownHashes(
+            keyed.Store.Read(books => books.Tokens.All.Select(token => token.Hash).ToHashSet()), at);
+    }
+
     private static Digest HashOf(string token) => Digest.Of(Encoding.UTF8.GetBytes(token));
+
+    private sealed record KnownHashes(HashSet<Digest> Hashes, long At);
 }

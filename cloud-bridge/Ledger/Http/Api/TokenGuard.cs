@@ -12,7 +12,6 @@ internal sealed class TokenGuard(TokenDesk tokens, TimeProvider time)
     public const int MostWrongAMinute = 60;
 
     private const string Scheme = "Bearer ";
-    private const int LongestToken = 100;
 
     private readonly Lock gate = new();
     private long minute;
@@ -34,7 +33,9 @@ internal sealed class TokenGuard(TokenDesk tokens, TimeProvider time)
                 ApiProblem.TokenNeeded, "Expected Authorization: Bearer TOKEN, one of `ledger token create`.");
         }
         var text = sent[Scheme.Length..].Trim();
-        if (text.Length > LongestToken || tokens.Find(text) is not { } token)
+        if (!TokenDesk.IsOfItsForm(text) ||
+            (AreTooMany() && !tokens.MayBeOne(text)) ||
+            tokens.Find(text) is not { } token)
             return Wrong(context);
         if (!token.Scopes.Contains(scope, StringComparer.Ordinal))
         {
@@ -49,23 +50,30 @@ internal sealed class TokenGuard(TokenDesk tokens, TimeProvider time)
 
     private ApiReply.Bad Wrong(HttpContext context)
     {
-        var now = time.GetUtcNow();
         lock (gate)
-        {
-            var current = now.ToUnixTimeSeconds() / 60;
-            if (current != minute)
-                (minute, wrong) = (current, 0);
-            wrong++;
-        }
-        if (wrong > MostWrongAMinute)
-        {
-            Problems.ComeAgain(context, TimeSpan.FromSeconds(60 - (now.ToUnixTimeSeconds() % 60)));
+            Count(1);
+        if (AreTooMany())
             return new ApiReply.Bad(
-                ApiProblem.TooManyTries, "Too many wrong tokens came within a minute: come again after Retry-After.");
-        }
+                ApiProblem.TooManyTries,
+                "Too many wrong tokens came within a minute: come again after Retry-After.",
+                TimeSpan.FromSeconds(60 - (time.GetUtcNow().ToUnixTimeSeconds() % 60)));
         Challenge(context, ", error=\"invalid_token\"");
         return new ApiReply.Bad(
             ApiProblem.TokenWrong, "There is no such token, or it is over, or was revoked: see `ledger token list`.");
+    }
+
+    private bool AreTooMany()
+    {
+        lock (gate)
+            return Count(0) > MostWrongAMinute;
+    }
+
+    private int Count(int more)
+    {
+        var current = time.GetUtcNow().ToUnixTimeSeconds() / 60;
+        if (current != minute)
+            (minute, wrong) = (current, 0);
+        return wrong += more;
     }
 
     private static void Challenge(HttpContext context, string error) =>
