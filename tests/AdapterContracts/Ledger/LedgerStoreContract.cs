@@ -63,6 +63,59 @@ public abstract class LedgerStoreContract : IDisposable
         Assert.Empty(other.Problems);
     }
 
+    /// <summary>A client that hears nothing asks again, and a proxy does so for it: all at once.</summary>
+    [Fact]
+    public void A_request_that_comes_to_two_processes_at_once_is_done_once()
+    {
+        const int asked = 25;
+        var paid = new PaymentRequest(AssetId.Parse("TLF"), new Money(10), PaymentSource.CardPayment, "web shop");
+        var desks = new[] { Ledger, OpenBench() }
+            .Select(bench => new KeyedStore(bench.Store, TimeProvider.System))
+            .Select(keyed => new MoneyDesk(keyed, Tests.Support.Site.Id, Site.Ledger, TimeProvider.System))
+            .ToList();
+        var outcomes = new Outcome<PaidAnswer>[4, asked];
+
+        using var start = new Barrier(4);
+        var workers = Enumerable.Range(0, 4).Select(worker => new Thread(() =>
+        {
+            for (var number = 0; number < asked; number++)
+            {
+                start.SignalAndWait();
+                outcomes[worker, number] = desks[worker % 2].Refill(
+                    Tests.Support.Site.Card(Guest),
+                    paid,
+                    RequestKey.Of(Site.Key, "shop", $"order {number}", "POST", []));
+            }
+        })).ToList();
+        workers.ForEach(worker => worker.Start());
+        workers.ForEach(worker => worker.Join());
+
+        var all = outcomes.Cast<Outcome<PaidAnswer>>().ToList();
+        Assert.Equal(asked, all.OfType<Outcome<PaidAnswer>.Done>().Count());
+        Assert.Equal(3 * asked, all.OfType<Outcome<PaidAnswer>.Again>().Count());
+        Assert.Equal(asked, all.OfType<Outcome<PaidAnswer>.Again>().DistinctBy(again => again.Json).Count());
+        Assert.Equal(1_000 + asked * 10, OpenBench().Balance(Guest));
+        Assert.Empty(OpenBench().Problems);
+    }
+
+    [Fact]
+    public void What_is_told_to_others_ends_where_the_log_is_durable()
+    {
+        Ledger.Take(Beer(), Beer());
+        var durable = OpenBench().Store.Durable().GetEnumerator();
+        Assert.True(durable.MoveNext());
+        Assert.Equal(1, durable.Current.Through.Line);
+
+        Ledger.Take(Beer());
+        var rest = new List<LogEnd>();
+        while (durable.MoveNext())
+            rest.Add(durable.Current.Through);
+
+        Assert.Equal([2L, 3L, 4L], rest.Select(end => end.Line));
+        Assert.NotEqual(Ledger.Store.End(), rest[^1]);
+        Assert.Equal(Ledger.Store.End(), Ledger.Store.Durable().Last().Through);
+    }
+
     [Fact]
     public void A_token_that_one_process_revokes_is_none_for_another()
     {

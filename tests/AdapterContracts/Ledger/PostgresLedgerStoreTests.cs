@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using Npgsql;
@@ -283,5 +284,49 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
         Assert.Equal(before, Ledger.Store.End());
         Ledger.Take(Beer());
         Assert.Throws<LedgerStoreException>(() => hanging.State);
+    }
+
+    /// <summary>Pages meet without a gap, and whoever wants the first line is not sent the others.</summary>
+    [Fact]
+    public void A_log_of_several_pages_is_read_as_far_as_somebody_wants()
+    {
+        const int lines = 20_000;
+        Ledger.Store.Change(draft =>
+        {
+            for (var version = 1; version <= lines; version++)
+                draft.Add(new LedgerEntry.ListMade(1, version));
+            return true;
+        });
+        var end = Ledger.Store.End();
+        Assert.Equal(lines + 2, end.Line);
+        Assert.Equal(end, OpenBench().Store.End());
+
+        var all = BytesOf(() => Assert.Equal(lines + 2, Ledger.Store.Entries().Count()));
+        var one = BytesOf(() => Assert.IsType<LedgerEntry.TerminalEnrolled>(Ledger.Store.Entries().First()));
+
+        Assert.InRange(one, 1, all / 3);
+    }
+
+    /// <summary>What came from this test's database meanwhile.</summary>
+    private long BytesOf(Action act)
+    {
+        var database = new NpgsqlConnectionStringBuilder(connection).Database!;
+        long sum = 0;
+        using var listener = new MeterListener();
+        listener.InstrumentPublished = (instrument, self) =>
+        {
+            if (instrument.Meter.Name == "Npgsql" &&
+                instrument.Name.EndsWith("bytes_read", StringComparison.Ordinal))
+                self.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((_, bytes, tags, _) =>
+        {
+            foreach (var tag in tags)
+                if ($"{tag.Value}".Contains(database, StringComparison.Ordinal))
+                    Interlocked.Add(ref sum, bytes);
+        });
+        listener.Start();
+        act();
+        return sum;
     }
 }

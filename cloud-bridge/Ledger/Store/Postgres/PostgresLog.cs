@@ -13,6 +13,8 @@ internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase =
         "Stop all workers. If the database was restored, run ledger raise-era --state DIR and start them: terminals " +
         "then send again what it lacks. If not, restore it from a backup first.";
 
+    private const int PageLines = 5_000;
+
     private readonly LogChain chain = new(line => $"{database.Name}, line {line}", WhatToDo);
     private PostgresTurn? turn;
 
@@ -47,18 +49,26 @@ internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase =
     public IEnumerable<LedgerEntry> ReadNew()
     {
         using var own = turn is null ? database.OpenAlive() : null;
-        using var select = new NpgsqlCommand(
-            "select line from entry where number >= $1 order by number", own ?? turn!.Session)
+        // By pages: whoever wants a few lines must not wait for all that the server would send.
+        for (var last = -1L; last != chain.Number;)
         {
-            Parameters = { new() { Value = Math.Max(1, chain.Number) } },
-            CommandTimeout = 0,
-        };
-        using var rows = select.ExecuteReader();
-        if (chain.Number > 0 && !(rows.Read() && Digest.Of(rows.GetFieldValue<byte[]>(0)) == chain.Last))
-            throw new LedgerStoreException(
-                $"The {Name} has not the line {chain.Number} any more that this ledger has read. {WhatToDo}");
-        while (rows.Read())
-            yield return chain.Take(rows.GetFieldValue<byte[]>(0));
+            last = chain.Number;
+            using var select = new NpgsqlCommand(
+                "select line from entry where number >= $1 order by number limit $2", own ?? turn!.Session)
+            {
+                Parameters = { new() { Value = Math.Max(1, last) }, new() { Value = PageLines } },
+                CommandTimeout = 0,
+            };
+            using var rows = select.ExecuteReader();
+            if (last > 0 && !(rows.Read() && Digest.Of(rows.GetFieldValue<byte[]>(0)) == chain.Last))
+                throw new LedgerStoreException(
+                    $"The {Name} has not the line {last} any more that this ledger has read. {WhatToDo}");
+            var taken = last > 0 ? 1 : 0;
+            for (; rows.Read(); taken++)
+                yield return chain.Take(rows.GetFieldValue<byte[]>(0));
+            if (taken < PageLines)
+                yield break;
+        }
     }
 
     /// <inheritdoc/>
