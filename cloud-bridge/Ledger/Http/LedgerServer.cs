@@ -40,7 +40,7 @@ internal sealed partial class LedgerServer : IAsyncDisposable
     {
         var (certificate, chain) = Certificate(plan, folder);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Services.AddSingleton(loggers);
+        builder.Services.AddSingleton<ILoggerFactory>(new QuietLoggers(loggers));
         builder.Services.AddSingleton<IHostLifetime, EndsWithItsOwner>();
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
