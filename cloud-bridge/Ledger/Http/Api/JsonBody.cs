@@ -30,6 +30,11 @@ internal static class JsonBody
         {
             return $"{error.Path ?? "$"}: {error.Message}";
         }
+        // Half a surrogate pair, which no text can have (RFC 8259, section 8.2).
+        catch (InvalidOperationException error)
+        {
+            return error.Message;
+        }
         // Amounts beyond what can be counted.
         catch (OverflowException error)
         {

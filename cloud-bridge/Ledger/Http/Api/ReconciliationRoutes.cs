@@ -64,7 +64,13 @@ internal sealed class ReconciliationRoutes(LedgerFolder folder)
             return ApiReply.Of(new Refusal(RefusalKind.NoSuchRow, $"there is no row {call.Path("row")}"));
         if (row.Note is not null)
             return ApiReply.Of(new Refusal(RefusalKind.RowClosed, $"row {number} is closed already: {row.Note}"));
-        return folder.Treasury.CloseRow(number, $"{note} (by {call.By})") is { } why
+        // The reason itself, before anything is added to it: who decides gives one.
+        var by = $" (by {call.By})";
+        var most = TreasurerAct.LongestNote - by.Length;
+        if (string.IsNullOrWhiteSpace(note) || note.Length > most)
+            return ApiReply.Of(new Refusal(
+                RefusalKind.NotPossible, $"note: expected 1 to {most} characters, to which{by} is added"));
+        return folder.Treasury.CloseRow(number, note + by) is { } why
             ? ApiReply.Of(new Refusal(RefusalKind.NotPossible, why))
             : ApiReply.Of(Rows().Find(closed => closed.Row == number)!, ApiJson.Default.ReportRow);
     }
