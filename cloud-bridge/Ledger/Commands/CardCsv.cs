@@ -131,6 +131,9 @@ internal sealed class CardCsv
         {
             card.Balances.AddRange(row.Balances);
             card.Entitlements.AddRange(row.Entitlements);
+            if (card.Entitlements.Count == CardDesk.MostEntitlements + 1 && row.Entitlements.Count > 0)
+                errors.Add(
+                    $"line {row.Line}: {row.Uid} has more than {CardDesk.MostEntitlements} memberships and badges");
         }
     }
 

@@ -41,7 +41,9 @@ internal static class ReissueCardCommand
                 $"uid '{found}'; expected a UID of the card's own (4 bytes that begin with 08 are made up).",
                 ExitCode.Usage);
         using var folder = LedgerFolder.Open(state);
-        if (folder.Cards.Reissue(folder.Cards.TokenOf(lost), lost.Hex, found, cardClass, key: null).Why is { } why)
+        var outcome = folder.Cards.Reissue(
+            folder.Cards.TokenOf(lost), lost.Hex, new CardToReissue(found, cardClass), key: null);
+        if (outcome.Why is { } why)
             return LedgerCommand.Fail($"{why.What}.", ExitCode.BadConfiguration);
         Console.Out.WriteLine($"{found} takes the place of {lost}, which is blocked from the next list on");
         return ExitCode.Good;

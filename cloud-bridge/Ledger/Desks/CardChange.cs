@@ -61,6 +61,8 @@ internal sealed record CardChange
                 $"card {name} was re-issued: it is blocked for good, because whoever found it would spend the same " +
                 "wallet; change the card that took its place");
         isNew = entry != before;
+        if (Entitlements.Count > 0 && CardDesk.FlawOf(Entitlements, entry.Entitlements.Count) is { } beyond)
+            return new Refusal(RefusalKind.NotPossible, $"card {name}: {beyond}");
         var changed = new LedgerEntry.CardChanged(
             card, entry.State, atMilliseconds, entry.Entitlements, entry.Age, entry.ValidThroughMilliseconds,
             entry.Language, by);

@@ -8,6 +8,9 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
 {
+    /// <summary>Entitlements that a card may be given: a list has them all, in a chunk that has its bounds.</summary>
+    public const int MostEntitlements = 32;
+
     /// <summary>What everybody but the vault calls a card.</summary>
     public CardToken TokenOf(CardUid uid) => siteKey.Token(uid);
 
@@ -26,6 +29,10 @@ internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
                 if (draft.Books.Knows(row.Card))
                     return new Step<CreatedCards>(
                         RefusalKind.CardKnown, $"card {index} of the request is in the ledger already, as {row.Card}");
+                else if (FlawOf(cards[index].Entitlements, cards[index].Entitlements.Count) is { } flaw)
+                    return new Step<CreatedCards>(RefusalKind.NotPossible, $"card {index} of the request: {flaw}");
+            if (WhyTaken(rows, draft.Books) is { } taken)
+                return new Step<CreatedCards>(taken);
             var added = cards.Zip(rows, (card, row) => new NewCard(
                 row.Card, siteKey.OwnWallet(row.Card), card.Class, CardState.Ok, [])
             {
@@ -54,30 +61,72 @@ internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
     /// <param name="lost">The lost one.</param>
     /// <param name="lostName">What whoever asks calls it.</param>
     /// <param name="found">The new one.</param>
-    /// <param name="cardClass">Of the new one; null: as the lost one.</param>
     /// <param name="key">Of the request; null: a command.</param>
-    public Outcome<ReissuedCard> Reissue(
-        CardToken lost, string lostName, CardUid found, CardClass? cardClass, RequestKey? key) =>
+    public Outcome<ReissuedCard> Reissue(CardToken lost, string lostName, CardToReissue found, RequestKey? key) =>
         keyed.Make(key, ApiJson.Default.ReissuedCard, draft =>
         {
-            var card = TokenOf(found);
+            var card = TokenOf(found.Uid);
             if (draft.Books.Find(lost) is not { } entry)
                 return new Step<ReissuedCard>(RefusalKind.NoSuchCard, $"card {lostName} is not in the ledger");
             if (draft.Books.Knows(card))
                 return new Step<ReissuedCard>(
                     RefusalKind.CardKnown,
-                    $"card {(key is null ? found : card)} is in the ledger already; a new card has no wallet yet");
+                    $"card {(key is null ? found.Uid : card)} is in the ledger already; a new card has no wallet yet");
             if (draft.Books.IsReissued(lost))
                 return new Step<ReissuedCard>(
                     RefusalKind.CardReissued,
                     $"card {lostName} was re-issued before; re-issue the card that took its place");
+            var row = new VaultRow(found.Uid.Hex, card, found.Number, found.Qr);
+            if (WhyTaken([row], draft.Books) is { } taken)
+                return new Step<ReissuedCard>(taken);
             // As of cards that are added.
             return new Step<ReissuedCard>(
                 null,
-                request => new LedgerEntry.CardReissued(lost, card, cardClass ?? entry.Class, request),
+                request => new LedgerEntry.CardReissued(lost, card, found.Class ?? entry.Class, request),
                 new ReissuedCard(card, entry.Wallet),
-                First: () => vault.Add([new VaultRow(found.Hex, card)]));
+                First: () => vault.Add([row]));
         });
+
+    /// <summary>Cards of the books with this printed number, or this code: imported files may have two.</summary>
+    public IReadOnlyList<CardToken> Find(string? number, Guid? qr)
+    {
+        var found = vault.Rows().Values
+            .Where(row => number is not null && row.Number == number || qr is not null && row.Qr == qr)
+            .Select(row => row.Card)
+            .ToList();
+        return keyed.Store.Read(books => found.Where(books.Knows).ToList());
+    }
+
+    /// <summary>What is wrong with what a card is given; null: nothing. Older logs have cards that hold more.</summary>
+    /// <param name="given">What.</param>
+    /// <param name="held">How many it would hold with them.</param>
+    public static string? FlawOf(ValueList<Entitlement> given, int held) =>
+        held > MostEntitlements
+            ? $"{held} memberships, tickets and badges; expected at most {MostEntitlements}"
+        : given.Any(row => row.FromMilliseconds > row.ThroughMilliseconds)
+            ? "a membership, ticket or badge that ends before it begins"
+        : null;
+
+    /// <summary>Who is told a number, or shows a code, means one card.</summary>
+    private Refusal? WhyTaken(List<VaultRow> rows, LedgerBooks books)
+    {
+        if (rows.TrueForAll(row => row.Number is null && row.Qr is null))
+            return null;
+        var (numbers, codes) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<Guid>());
+        var own = rows.Select(row => row.Card).ToHashSet();
+        foreach (var known in vault.Rows().Values.Where(row => !own.Contains(row.Card) && books.Knows(row.Card)))
+        {
+            if (known.Number is { } number)
+                numbers.Add(number);
+            if (known.Qr is { } qr)
+                codes.Add(qr);
+        }
+        foreach (var (index, row) in rows.Index())
+            if (row.Number is { } number && !numbers.Add(number) || row.Qr is { } qr && !codes.Add(qr))
+                return new Refusal(
+                    RefusalKind.CardKnown, $"card {index} of the request: another card has its number or QR code");
+        return null;
+    }
 
     /// <summary>Two cards' wallets become one.</summary>
     /// <param name="from">Whose wallet is none any more.</param>
@@ -120,6 +169,13 @@ internal sealed record CardToCreate(CardUid Uid, CardClass Class)
     /// <summary>In which displays speak to its guest; null: in their own.</summary>
     public LanguageTag? Language { get; init; }
 }
+
+/// <summary>A card that is to take a lost one's place.</summary>
+/// <param name="Uid">Of it.</param>
+/// <param name="Class">Null: as the lost one's.</param>
+/// <param name="Number">What is printed on it; null: not known.</param>
+/// <param name="Qr">What its QR code ends with; null: not known.</param>
+internal sealed record CardToReissue(CardUid Uid, CardClass? Class, string? Number = null, Guid? Qr = null);
 
 /// <summary>A card, as it is from then on.</summary>
 internal sealed record ChangedCard(CardEntry Entry, bool IsNew);

@@ -30,6 +30,9 @@ internal enum RefusalKind
     /// <summary>The card is in the ledger already.</summary>
     CardKnown,
 
+    /// <summary>More than one card has that printed number or QR code.</summary>
+    SeveralCards,
+
     /// <summary>The card is blocked.</summary>
     CardBlocked,
 
@@ -53,6 +56,9 @@ internal enum RefusalKind
 
     /// <summary>The terminal is enrolled, or waits to be.</summary>
     TerminalKnown,
+
+    /// <summary>The PIN that the request was answered with is used, void or too old.</summary>
+    PinOver,
 
     /// <summary>Nobody waits for that.</summary>
     NobodyWaits,

@@ -9,8 +9,14 @@ internal static class Scope
     /// <summary>Find a card by its UID, printed number or QR code.</summary>
     public const string LookUpCards = "cards:lookup";
 
-    /// <summary>Create, change and re-issue cards, and merge wallets.</summary>
+    /// <summary>Create and change cards.</summary>
     public const string WriteCards = "cards:write";
+
+    /// <summary>Re-issue cards and merge wallets: what a wallet has comes into another hand.</summary>
+    public const string WriteWallets = "wallets:write";
+
+    /// <summary>Give and take badges, beside what the act itself needs: a badge makes staff.</summary>
+    public const string WriteStaff = "staff:write";
 
     /// <summary>Refill and refund.</summary>
     public const string WriteMoney = "money:write";
@@ -33,7 +39,7 @@ internal static class Scope
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } =
     [
-        ReadCards, LookUpCards, WriteCards, WriteMoney, ReadTerminals, WriteTerminals, ReadExports,
-        ReadReconciliation, WriteReconciliation,
+        ReadCards, LookUpCards, WriteCards, WriteWallets, WriteStaff, WriteMoney, ReadTerminals, WriteTerminals,
+        ReadExports, ReadReconciliation, WriteReconciliation,
     ];
 }

@@ -40,8 +40,10 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         var made = store.Change(draft =>
         {
             var version = new ListVersion(draft.Books.Era, (draft.Books.LastList?.Version ?? 0) + 1);
+            // First: a change that breaks off when it has added something ends the store.
+            var list = PublishedList.Make(draft.Books, version, site, signer);
             draft.Add(new LedgerEntry.ListMade(version.Era, version.Version));
-            return PublishedList.Make(draft.Books, version, site, signer);
+            return list;
         });
         var old = ChunksOfTheList();
         var actions = Publish(made, knownChunks, knownKeys);

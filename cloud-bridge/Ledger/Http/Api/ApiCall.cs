@@ -7,14 +7,18 @@ namespace CloudBridge.Ledger;
 
 /// <summary>A request that may be done: its token, its form and its key are good.</summary>
 /// <param name="Context">Of the request.</param>
-/// <param name="By">The token's name.</param>
+/// <param name="Token">Who asks.</param>
 /// <param name="Body">What was sent, of the route's type; null: nothing.</param>
 /// <param name="Sent">The same as it was written.</param>
 /// <param name="Key">Of a route that needs one.</param>
-internal sealed record ApiCall(HttpContext Context, string By, object? Body, JsonElement Sent, RequestKey? Key)
+internal sealed record ApiCall(
+    HttpContext Context, LedgerEntry.TokenCreated Token, object? Body, JsonElement Sent, RequestKey? Key)
 {
     /// <summary>Items that are asked for.</summary>
     public int Limit => (int)(Number("limit") ?? ApiQuery.UsualLimit);
+
+    /// <summary>The token's name.</summary>
+    public string By => Token.Name;
 
     /// <summary>What was sent.</summary>
     public T Of<T>() => (T)Body!;
@@ -29,6 +33,10 @@ internal sealed record ApiCall(HttpContext Context, string By, object? Body, Jso
 
     /// <summary>A parameter of the path.</summary>
     public string Path(string name) => (string)Context.Request.RouteValues[name]!;
+
+    /// <summary>What is asked needs another scope beside that of its route.</summary>
+    /// <returns>The token has it not; null: it has.</returns>
+    public ApiReply.Bad? Lacks(string scope) => TokenGuard.WhyNot(Context, scope, Token);
 
     /// <summary>Does something to the card that the path names.</summary>
     public ApiReply WithCard(Func<CardToken, ApiReply> act) => CardToken.TryParse(Path("card"), out var card)

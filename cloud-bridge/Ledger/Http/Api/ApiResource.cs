@@ -24,10 +24,10 @@ internal sealed class ApiResource(IReadOnlyList<ApiRoute> table, TokenGuard guar
     private async Task DoAsync(ApiRoute route, HttpContext context)
     {
         var reply = guard.WhyNot(context, route.Scope, out var by) ?? FlawOfQuery(route, context.Request);
-        await ReplyAsync(route, context, reply ?? await AskAsync(route, context, by));
+        await ReplyAsync(route, context, reply ?? await AskAsync(route, context, by!));
     }
 
-    private async Task<ApiReply> AskAsync(ApiRoute route, HttpContext context, string by)
+    private async Task<ApiReply> AskAsync(ApiRoute route, HttpContext context, LedgerEntry.TokenCreated by)
     {
         var sent = ReadOnlyMemory<byte>.Empty;
         object? body = null;
@@ -51,7 +51,7 @@ internal sealed class ApiResource(IReadOnlyList<ApiRoute> table, TokenGuard guar
                 by,
                 body,
                 element,
-                cards.KeyOf(by, key, $"{route.Method} {context.Request.Path}", sent.Span)))
+                cards.KeyOf(by.Name, key, $"{route.Method} {context.Request.Path}", sent.Span)))
             : new ApiReply.Bad(
                 ApiProblem.KeyNeeded,
                 $"Expected Idempotency-Key: \"KEY\", 1 to {LongestKey} visible ASCII characters, new for each " +

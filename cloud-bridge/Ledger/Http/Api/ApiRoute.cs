@@ -16,6 +16,9 @@ internal sealed record ApiRoute(string Method, string Path, string Name, string 
     /// <summary>What the token must allow.</summary>
     public required string Scope { get; init; }
 
+    /// <summary>What it must allow beside that where a badge is given, taken or changes hands; null: nothing.</summary>
+    public string? ScopeForBadges { get; init; }
+
     /// <summary>Does it.</summary>
     public required Func<ApiCall, ApiReply> Handle { get; init; }
 

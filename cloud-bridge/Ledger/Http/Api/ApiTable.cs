@@ -9,7 +9,7 @@ internal static class ApiTable
     /// <summary>Of a ledger.</summary>
     public static IReadOnlyList<ApiRoute> Of(LedgerFolder folder) =>
     [
-        .. new CardRoutes(folder.Cards, folder.Vault, folder.Store).All(),
+        .. new CardRoutes(folder.Cards, folder.Store).All(),
         .. new PaymentRoutes(folder.Money).All(),
         .. new TerminalRoutes(folder).All(),
         .. new ReconciliationRoutes(folder).All(),

@@ -5,11 +5,12 @@ using Microsoft.AspNetCore.Http;
 namespace CloudBridge.Ledger;
 
 /// <summary>Cards and wallets in the API.</summary>
-internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store)
+internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
 {
     private const int MostAtOnce = 100;
     private const int MostRecords = 50;
     private const int LongestNumber = 40;
+    private const string Ordered = "expected throughMilliseconds no earlier than fromMilliseconds";
 
     /// <summary>What the API can do with them.</summary>
     public IEnumerable<ApiRoute> All() =>
@@ -34,6 +35,7 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
         new ApiRoute("POST", "/v1/cards", "createCards", $"Adds 1 to {MostAtOnce} cards, all or none, without money.")
         {
             Scope = Scope.WriteCards,
+            ScopeForBadges = Scope.WriteStaff,
             IsKeyed = true,
             Body = ApiJson.Default.NewCardsBody,
             Answer = ApiJson.Default.CreatedCards,
@@ -46,7 +48,7 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
             Scope = Scope.LookUpCards,
             Body = ApiJson.Default.LookupBody,
             Answer = ApiJson.Default.FoundCard,
-            Refusals = [RefusalKind.NoSuchCard],
+            Refusals = [RefusalKind.NoSuchCard, RefusalKind.SeveralCards],
             Handle = LookUp,
         },
         new ApiRoute("GET", "/v1/cards/{card}", "getCard", "One card, with its wallet's balances.")
@@ -79,6 +81,7 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
             "Says when a card holds a membership, ticket or badge.")
         {
             Scope = Scope.WriteCards,
+            ScopeForBadges = Scope.WriteStaff,
             Body = ApiJson.Default.EntitlementBody,
             Answer = ApiJson.Default.CardView,
             Refusals = [RefusalKind.NoSuchCard, RefusalKind.CardReissued, RefusalKind.NotPossible],
@@ -89,6 +92,7 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
             "Takes a membership, ticket or badge from a card.")
         {
             Scope = Scope.WriteCards,
+            ScopeForBadges = Scope.WriteStaff,
             Answer = ApiJson.Default.CardView,
             Refusals = [RefusalKind.NoSuchCard, RefusalKind.NoSuchEntitlement, RefusalKind.NotPossible],
             Handle = call => call.WithCard(card => Delete(call, card)),
@@ -97,7 +101,8 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
             "POST", "/v1/cards/{card}/reissue", "reissueCard",
             "Gives a lost card's wallet another card; the lost one is blocked for good.")
         {
-            Scope = Scope.WriteCards,
+            Scope = Scope.WriteWallets,
+            ScopeForBadges = Scope.WriteStaff,
             IsKeyed = true,
             Body = ApiJson.Default.ReissueBody,
             Answer = ApiJson.Default.ReissuedCard,
@@ -112,7 +117,7 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
             "POST", "/v1/wallets/merge", "mergeWallets",
             "Makes one wallet of two cards' wallets, with all that they have.")
         {
-            Scope = Scope.WriteCards,
+            Scope = Scope.WriteWallets,
             IsKeyed = true,
             Body = ApiJson.Default.MergeBody,
             Answer = ApiJson.Default.MergedWallets,
@@ -154,8 +159,12 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
                 return Bad($"{what}.uid: {flaw}");
             if (!met.Add(uid))
                 return Bad($"{what}.uid: it stands there twice");
-            if (card.Number is { Length: 0 or > LongestNumber })
-                return Bad($"{what}.number: expected 1 to {LongestNumber} characters");
+            if (FlawOfNumber(card.Number) is { } bad)
+                return Bad($"{what}.number: {bad}");
+            if (card.Entitlements.Any(row => row.FromMilliseconds > row.ThroughMilliseconds))
+                return Bad($"{what}.entitlements: {Ordered}");
+            if (HasBadge(card.Entitlements) && call.Lacks(Scope.WriteStaff) is { } lacking)
+                return lacking;
             cards.Add(new CardToCreate(uid, card.Class)
             {
                 Number = card.Number,
@@ -173,17 +182,20 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
         var (text, number, qr) = call.Of<LookupBody>();
         if (new object?[] { text, number, qr }.Count(one => one is not null) != 1)
             return Bad("expected one of uid, number and qr");
-        CardToken? found;
+        IReadOnlyList<CardToken> found;
         if (text is null)
-            found = vault.Rows().Values
-                .FirstOrDefault(row => number is not null ? row.Number == number : row.Qr == qr)?.Card;
+            found = desk.Find(number, qr);
         else if (FlawOf(text, out var uid) is { } flaw)
             return Bad($"uid: {flaw}");
         else
-            found = desk.TokenOf(uid);
-        return found is { } card && store.Read(books => books.Knows(card))
-            ? ApiReply.Of(new FoundCard(card), ApiJson.Default.FoundCard)
-            : ApiReply.Of(new Refusal(RefusalKind.NoSuchCard, "there is no such card in the ledger"));
+            found = store.Read(books => books.Knows(desk.TokenOf(uid))) ? [desk.TokenOf(uid)] : [];
+        return found switch
+        {
+            [] => ApiReply.Of(new Refusal(RefusalKind.NoSuchCard, "there is no such card in the ledger")),
+            [var card] => ApiReply.Of(new FoundCard(card), ApiJson.Default.FoundCard),
+            _ => ApiReply.Of(new Refusal(
+                RefusalKind.SeveralCards, $"{found.Count} cards have it: {string.Join(", ", found)}")),
+        };
     }
 
     private ApiReply Show(CardToken card) =>
@@ -216,11 +228,13 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
     {
         var periods = call.Of<EntitlementBody>().Periods;
         if (!TryAsset(call, out var asset))
-            return Bad("expected SUB or BDG, alone or with a name, at the end of the path");
+            return BadAsset();
+        if (asset.Category == AssetCategory.Badge && call.Lacks(Scope.WriteStaff) is { } lacking)
+            return lacking;
         if (periods.Count is 0 or > MostAtOnce)
             return Bad($"periods: expected 1 to {MostAtOnce} of them");
         return periods.Any(row => row.FromMilliseconds > row.ThroughMilliseconds)
-            ? Bad("periods: expected throughMilliseconds no earlier than fromMilliseconds")
+            ? Bad($"periods: {Ordered}")
             : Change(call, card, new CardChange
             {
                 Entitlements =
@@ -230,9 +244,14 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
             });
     }
 
-    private ApiReply Delete(ApiCall call, CardToken card) => TryAsset(call, out var asset)
-        ? Change(call, card, new CardChange { Removed = [asset] })
-        : Bad("expected SUB or BDG, alone or with a name, at the end of the path");
+    private ApiReply Delete(ApiCall call, CardToken card)
+    {
+        if (!TryAsset(call, out var asset))
+            return BadAsset();
+        return asset.Category == AssetCategory.Badge && call.Lacks(Scope.WriteStaff) is { } lacking
+            ? lacking
+            : Change(call, card, new CardChange { Removed = [asset] });
+    }
 
     private ApiReply Change(ApiCall call, CardToken card, CardChange change)
     {
@@ -243,12 +262,29 @@ internal sealed class CardRoutes(CardDesk desk, IVault vault, ILedgerStore store
 
     private ApiReply Reissue(ApiCall call, CardToken lost)
     {
-        var (text, cardClass) = call.Of<ReissueBody>();
-        return FlawOf(text, out var found) is { } flaw
-            ? Bad($"uid: {flaw}")
-            : ApiReply.Of(
-                desk.Reissue(lost, lost.ToString(), found, cardClass, call.Key), ApiJson.Default.ReissuedCard);
+        var (text, cardClass, number, qr) = call.Of<ReissueBody>();
+        if (FlawOf(text, out var found) is { } flaw)
+            return Bad($"uid: {flaw}");
+        if (FlawOfNumber(number) is { } bad)
+            return Bad($"number: {bad}");
+        // Whoever has it from then on is staff.
+        if (store.Read(books => books.Find(lost) is { } held && HasBadge(held.Entitlements)) &&
+            call.Lacks(Scope.WriteStaff) is { } lacking)
+            return lacking;
+        return ApiReply.Of(
+            desk.Reissue(lost, lost.ToString(), new CardToReissue(found, cardClass, number, qr), call.Key),
+            ApiJson.Default.ReissuedCard);
     }
+
+    private static bool HasBadge(ValueList<Entitlement> entitlements) =>
+        entitlements.Any(row => row.Asset.Category == AssetCategory.Badge);
+
+    private static string? FlawOfNumber(string? number) =>
+        number is { Length: 0 or > LongestNumber } || number?.Any(char.IsControl) == true
+            ? $"expected 1 to {LongestNumber} characters that can be printed"
+            : null;
+
+    private static ApiReply.Bad BadAsset() => Bad("expected SUB or BDG, alone or with a name, at the end of the path");
 
     private static bool TryAsset(ApiCall call, out AssetId asset) =>
         AssetId.TryParse(call.Path("asset"), out asset) && !asset.Category.IsMoney();

@@ -105,7 +105,9 @@ internal sealed record FoundCard(CardToken Card);
 /// <summary>The card that takes a lost one's place.</summary>
 /// <param name="Uid">As it says itself.</param>
 /// <param name="Class">What it is enrolled as; left out: as the lost one.</param>
-internal sealed record ReissueBody(string Uid, CardClass? Class = null);
+/// <param name="Number">What is printed on it.</param>
+/// <param name="Qr">What its QR code ends with.</param>
+internal sealed record ReissueBody(string Uid, CardClass? Class = null, string? Number = null, Guid? Qr = null);
 
 /// <summary>Two cards whose wallets are to be one.</summary>
 /// <param name="From">Whose wallet is none any more.</param>

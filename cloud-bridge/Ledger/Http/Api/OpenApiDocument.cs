@@ -57,6 +57,13 @@ internal static class OpenApiDocument
             ["summary"] = route.Summary,
             ["security"] = new JsonArray(new JsonObject { [Scheme] = new JsonArray(route.Scope) }),
         };
+        if (route.ScopeForBadges is { } more)
+        {
+            // One of these is enough, as far as the document can say: the description says when it is not.
+            operation["security"]!.AsArray().Add(
+                (JsonNode)new JsonObject { [Scheme] = new JsonArray(route.Scope, more) });
+            operation["description"] = $"Badges (BDG) need the scope {more} as well.";
+        }
         var parameters = new JsonArray([.. ParametersOf(route)]);
         if (parameters.Count > 0)
             operation["parameters"] = parameters;

@@ -20,11 +20,11 @@ internal sealed class TokenGuard(TokenDesk tokens, TimeProvider time)
     /// <summary>May this request be done?</summary>
     /// <param name="context">Of it.</param>
     /// <param name="scope">What is needed.</param>
-    /// <param name="by">The token's name.</param>
+    /// <param name="by">The token.</param>
     /// <returns>Why not; null: it may.</returns>
-    public ApiReply.Bad? WhyNot(HttpContext context, string scope, out string by)
+    public ApiReply.Bad? WhyNot(HttpContext context, string scope, out LedgerEntry.TokenCreated? by)
     {
-        by = "";
+        by = null;
         string? sent = context.Request.Headers.Authorization;
         if (sent is null || !sent.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
         {
@@ -37,15 +37,20 @@ internal sealed class TokenGuard(TokenDesk tokens, TimeProvider time)
             (AreTooMany() && !tokens.MayBeOne(text)) ||
             tokens.Find(text) is not { } token)
             return Wrong(context);
-        if (!token.Scopes.Contains(scope, StringComparer.Ordinal))
-        {
-            Challenge(context, $", error=\"insufficient_scope\", scope=\"{scope}\"");
-            return new ApiReply.Bad(
-                ApiProblem.ScopeLacking,
-                $"The token {token.Name} has not the scope {scope}; it has {string.Join(' ', token.Scopes)}.");
-        }
-        by = token.Name;
-        return null;
+        by = token;
+        return WhyNot(context, scope, token);
+    }
+
+    /// <summary>May the token do what needs this scope?</summary>
+    /// <returns>Why not; null: it may.</returns>
+    public static ApiReply.Bad? WhyNot(HttpContext context, string scope, LedgerEntry.TokenCreated token)
+    {
+        if (token.Scopes.Contains(scope, StringComparer.Ordinal))
+            return null;
+        Challenge(context, $", error=\"insufficient_scope\", scope=\"{scope}\"");
+        return new ApiReply.Bad(
+            ApiProblem.ScopeLacking,
+            $"The token {token.Name} has not the scope {scope}; it has {string.Join(' ', token.Scopes)}.");
     }
 
     private ApiReply.Bad Wrong(HttpContext context)

@@ -49,6 +49,19 @@ public class CardCsvTests
         Assert.Equal(["line 2", "line 5", "line 6"], csv.Errors.Select(error => error[..6]));
     }
 
+    [Fact]
+    public void A_card_is_given_no_more_memberships_than_a_list_carries_with_ease()
+    {
+        string Rows(int count) => string.Join('\n', Enumerable.Range(0, count).Select(
+            i => $"DEADBEEF,uid,ok,SUB-A{i},,,2026-12-31T00:00:00Z,,"));
+        const string Header = "uid,class,state,asset,amount,from,through,age,language\n";
+
+        Assert.Empty(CardCsv.Read(new StringReader(Header + Rows(CardDesk.MostEntitlements))).Errors);
+        Assert.Equal(
+            "line 34: DEADBEEF has more than 32 memberships and badges",
+            Assert.Single(CardCsv.Read(new StringReader(Header + Rows(40))).Errors));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("uid;class;state;asset;amount")]

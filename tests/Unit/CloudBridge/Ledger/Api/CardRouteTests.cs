@@ -17,7 +17,8 @@ public sealed class CardRouteTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         api = await ApiBench.StartAsync();
-        writer = api.Token("shop", Scope.ReadCards, Scope.WriteCards, Scope.LookUpCards);
+        writer = api.Token(
+            "shop", Scope.ReadCards, Scope.WriteCards, Scope.WriteWallets, Scope.WriteStaff, Scope.LookUpCards);
     }
 
     public ValueTask DisposeAsync() => api.DisposeAsync();

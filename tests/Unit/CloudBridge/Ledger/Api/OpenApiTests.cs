@@ -25,6 +25,12 @@ public sealed class OpenApiTests : IAsyncLifetime
         {
             var operation = paths[route.Path]![route.Method.ToLowerInvariant()]!;
             Assert.Equal(route.Scope, (string?)operation["security"]![0]!["token"]![0]);
+            var forBadges = operation["security"]!.AsArray().Skip(1).SingleOrDefault()?["token"]!.AsArray();
+            Assert.Equal(
+                route.ScopeForBadges is { } more ? [route.Scope, more] : null,
+                forBadges?.Select(one => (string)one!));
+            if (route.ScopeForBadges is { } scope)
+                Assert.Contains(scope, (string)operation["description"]!, StringComparison.Ordinal);
             foreach (var problem in route.Problems())
                 Assert.Contains(
                     problem.Name,
