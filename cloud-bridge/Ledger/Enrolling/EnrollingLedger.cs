@@ -23,7 +23,8 @@ internal sealed class EnrollingLedger(
     public KeyId KeyId => seal.KeyId;
 
     /// <summary>The PIN of a terminal that a request creates.</summary>
-    public string PinOf(TerminalId terminal, RequestKey request) => seal.PinOf(terminal, request);
+    public string PinOf(TerminalId terminal, RequestKey request, Nonce? creation) =>
+        seal.PinOf(terminal, request, creation);
 
     /// <summary>The key that a terminal is enrolled with; null: it is not.</summary>
     public KeyId? KeyOf(TerminalId terminal) =>

@@ -17,10 +17,10 @@ namespace CloudBridge.Ledger;
 internal sealed class EnrolmentDesk(
     IStorage storage, Func<IDisposable> enter, EnrollingLedger ledger, TimeProvider time)
 {
-    /// <summary>Owner only, as all of the folder.</summary>
     /// <summary>NAME.pem is written beside these.</summary>
     private static readonly string[] FilesOfOthers = ["ca", "terminal-key"];
 
+    /// <summary>Owner only, as all of the folder.</summary>
     public const string FileName = "enrolling.json";
 
     /// <summary>So many wrong tries with its name, and a PIN is void.</summary>
@@ -28,6 +28,9 @@ internal sealed class EnrolmentDesk(
 
     /// <summary>So many wrong tries at the site within an hour; then nobody's PIN is tried.</summary>
     public const int MostWrongTriesAnHour = 20;
+
+    /// <summary>Requests that may create a terminal within a day: all of them are in one file.</summary>
+    public const int MostRequests = 1_000;
 
     /// <summary>How long a PIN holds.</summary>
     public static readonly TimeSpan PinTerm = TimeSpan.FromHours(1);
@@ -49,49 +52,67 @@ internal sealed class EnrolmentDesk(
     /// <returns>Why not; null: it is done.</returns>
     public string? Create(TerminalId terminal, string profile, TerminalLimits limits, out string pin)
     {
-        pin = EnrolmentPin.Create();
-        return Create(terminal, profile, limits, pin, key: null)?.What;
+        var made = pin = EnrolmentPin.Create();
+        return AtTheDesk(file => WhyNotCreated(file, terminal) is { } why
+            ? (file, why.What)
+            : (With(file, NewTerminal(terminal, profile, limits, made)), (string?)null));
     }
 
-    /// <summary>Creates a terminal once for a request, which is told the same PIN each time.</summary>
-    public Refusal? Create(TerminalId terminal, string profile, TerminalLimits limits, RequestKey key, out string pin)
+    /// <summary>Creates a terminal once for a request, which is told the same PIN as long as it holds.</summary>
+    public Outcome<CreatedPin> Create(
+        TerminalId terminal, string profile, TerminalLimits limits, RequestKey key) => AtTheDesk(file =>
     {
-        pin = ledger.PinOf(terminal, key);
-        return Create(terminal, profile, limits, pin, key);
-    }
+        var requests = file.Requests ?? [];
+        if (Array.Find(requests, one => one.Key == key.Key) is { } known)
+            return (file, known.Fingerprint == key.Fingerprint
+                ? Again(file, terminal, key, known)
+                : Not(KeyedStore.Reused));
+        if (requests.Length >= MostRequests)
+            return (file, Not(new Refusal(
+                RefusalKind.TooManyKeys,
+                $"{MostRequests} terminals were created within a day: come again later")));
+        if (WhyNotCreated(file, terminal) is { } why)
+            return (file, Not(why));
+        var request = new CreatingRequest(key.Key, key.Fingerprint, Now, Nonce.Create());
+        var pin = ledger.PinOf(terminal, key, request.Creation);
+        return (
+            With(file, NewTerminal(terminal, profile, limits, pin)) with { Requests = [.. requests, request] },
+            new Outcome<CreatedPin>.Done(new CreatedPin(pin, PinTerm)));
+    });
 
-    private Refusal? Create(
-        TerminalId terminal, string profile, TerminalLimits limits, string pin, RequestKey? key)
+    /// <summary>By another request, or at the command line, the name may have got another PIN since.</summary>
+    private Outcome<CreatedPin> Again(WaitingFile file, TerminalId terminal, RequestKey key, CreatingRequest request)
     {
-        var derived = EnrolmentPin.Derive(ledger.Site, terminal, pin);
-        return AtTheDesk(file =>
-        {
-            if (key is not null && file.Requests?.FirstOrDefault(one => one.Key == key.Key) is { } known)
-                return (file, known.Fingerprint == key.Fingerprint ? null : KeyedStore.Reused);
-            var why = WhyNotCreated(file, terminal);
-            if (why is not null)
-                return (file, new Refusal(RefusalKind.TerminalKnown, why));
-            var created = With(file, new WaitingTerminal(
-                terminal, profile, limits, Now, derived, 0, null, 0, null, 0, null));
-            return (
-                key is null
-                    ? created
-                    : created with
-                    {
-                        Requests = [.. file.Requests ?? [], new CreatingRequest(key.Key, key.Fingerprint, Now)],
-                    },
-                (Refusal?)null);
-        });
+        var pin = ledger.PinOf(terminal, key, request.Creation);
+        return Find(file, terminal) is { } waiting && HoldsPin(waiting) &&
+            waiting.Pin == EnrolmentPin.Derive(ledger.Site, terminal, pin)
+                ? new Outcome<CreatedPin>.Done(new CreatedPin(
+                    pin, PinTerm - TimeSpan.FromMilliseconds(Now - waiting.CreatedAt)))
+                : Not(new Refusal(
+                    RefusalKind.PinOver,
+                    $"the PIN that this request was answered with is used, void or too old: create {terminal} with a " +
+                    "new key if it still waits"));
     }
 
-    private string? WhyNotCreated(WaitingFile file, TerminalId terminal) =>
+    private static Outcome<CreatedPin> Not(Refusal why) => new Outcome<CreatedPin>.Refused(why);
+
+    private WaitingTerminal NewTerminal(TerminalId terminal, string profile, TerminalLimits limits, string pin) => new(
+        terminal, profile, limits, Now, EnrolmentPin.Derive(ledger.Site, terminal, pin), 0, null, 0, null, 0, null);
+
+    private Refusal? WhyNotCreated(WaitingFile file, TerminalId terminal) =>
         FilesOfOthers.Contains(terminal.ToString(), StringComparer.Ordinal)
-            ? $"'{terminal}': its certificate would have the name of another file. Choose another."
+            ? new Refusal(
+                RefusalKind.NotPossible,
+                $"'{terminal}': its certificate would have the name of another file. Choose another.")
         : ledger.KeyOf(terminal) is not null
-            ? $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is written again by: " +
-                "ledger enroll"
+            ? new Refusal(
+                RefusalKind.TerminalKnown,
+                $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is written again by: " +
+                "ledger enroll")
         : Find(file, terminal) is { Key: not null, Decision: null }
-            ? $"Terminal {terminal} has asked and waits. Confirm or refuse it first: ledger terminal list"
+            ? new Refusal(
+                RefusalKind.TerminalKnown,
+                $"Terminal {terminal} has asked and waits. Confirm or refuse it first: ledger terminal list")
         : null;
 
     /// <summary>All that wait, in the order of their creation.</summary>
@@ -253,3 +274,8 @@ internal sealed class EnrolmentDesk(
         return CryptographicOperations.FixedTimeEquals(left, right);
     }
 }
+
+/// <summary>The PIN of a terminal that a request has created.</summary>
+/// <param name="Pin">Itself.</param>
+/// <param name="Left">How long it holds.</param>
+internal sealed record CreatedPin(string Pin, TimeSpan Left);

@@ -26,12 +26,18 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
     /// The PIN of a terminal that a request creates: the same each time, so that nobody need keep it, and known to
     /// nobody who has not the ledger's key.
     /// </summary>
-    public string PinOf(TerminalId terminal, RequestKey request)
+    /// <param name="terminal">Its name.</param>
+    /// <param name="request">That creates it.</param>
+    /// <param name="creation">Of this creation: the same key used again, when it is forgotten, makes another PIN. Null:
+    /// an earlier build has created it.</param>
+    public string PinOf(TerminalId terminal, RequestKey request, Nonce? creation)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
         HMACSHA256.HashData(
             Encoding.ASCII.GetBytes(signer.RevealPem()),
-            Encoding.ASCII.GetBytes($"enrolment PIN\n{terminal}\n{request.Key}\n{request.Fingerprint}"),
+            Encoding.ASCII.GetBytes(
+                $"enrolment PIN\n{terminal}\n{request.Key}\n{request.Fingerprint}" +
+                (creation is { } once ? $"\n{once}" : "")),
             hash);
         var number = BinaryPrimitives.ReadUInt64BigEndian(hash) % (ulong)Math.Pow(10, EnrolmentPin.Digits);
         return number.ToString($"D{EnrolmentPin.Digits}", CultureInfo.InvariantCulture);

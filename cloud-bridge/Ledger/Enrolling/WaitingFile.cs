@@ -17,11 +17,17 @@ internal sealed record WaitingFile(
     public static WaitingFile Empty { get; } = new([], []);
 }
 
-/// <summary>A request that has created a terminal. Its PIN is made of its key, and so need not be kept.</summary>
+/// <summary>A request that has created a terminal. Its PIN is made of its key and this, and so need not be kept.
+/// </summary>
 /// <param name="Key">See <see cref="RequestKey.Key"/>.</param>
 /// <param name="Fingerprint">See <see cref="RequestKey.Fingerprint"/>.</param>
 /// <param name="AtMilliseconds">When, since 1970-01-01T00:00:00Z.</param>
-internal sealed record CreatingRequest(Digest Key, Digest Fingerprint, long AtMilliseconds);
+/// <param name="Creation">Of this creation alone; null: an earlier build wrote this.</param>
+internal sealed record CreatingRequest(
+    Digest Key,
+    Digest Fingerprint,
+    long AtMilliseconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Nonce? Creation = null);
 
 /// <summary>How it becomes JSON.</summary>
 [JsonSourceGenerationOptions(

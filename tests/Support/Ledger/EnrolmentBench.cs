@@ -48,6 +48,10 @@ internal sealed class EnrolmentBench : IDisposable
     /// <summary>All that the desk has written.</summary>
     public string Written => System.Text.Encoding.UTF8.GetString(disk.Read(EnrolmentDesk.FileName));
 
+    /// <summary>As if the desk had written that.</summary>
+    public void Write(string file) =>
+        disk.Replace(EnrolmentDesk.FileName, System.Text.Encoding.UTF8.GetBytes(file));
+
     /// <summary>Creates a terminal.</summary>
     /// <returns>Its PIN.</returns>
     public string Create(TerminalId terminal) =>

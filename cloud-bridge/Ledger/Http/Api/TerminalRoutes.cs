@@ -46,7 +46,7 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
             Body = ApiJson.Default.NewTerminalBody,
             Answer = ApiJson.Default.NewTerminal,
             Status = StatusCodes.Status201Created,
-            Refusals = [RefusalKind.TerminalKnown, RefusalKind.NotPossible],
+            Refusals = [RefusalKind.TerminalKnown, RefusalKind.PinOver, RefusalKind.NotPossible],
             Handle = Create,
         },
         new ApiRoute(
@@ -56,7 +56,10 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
             Scope = Scope.WriteTerminals,
             Body = ApiJson.Default.ConfirmBody,
             Answer = ApiJson.Default.TerminalView,
-            Refusals = [RefusalKind.NobodyWaits, RefusalKind.WordsWrong, RefusalKind.NotPossible],
+            Refusals =
+            [
+                RefusalKind.NoSuchTerminal, RefusalKind.NobodyWaits, RefusalKind.WordsWrong, RefusalKind.NotPossible,
+            ],
             Handle = call => call.WithTerminal(terminal => Confirm(terminal, call.Of<ConfirmBody>().Words)),
         },
         new ApiRoute(
@@ -65,7 +68,7 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
         {
             Scope = Scope.WriteTerminals,
             Answer = ApiJson.Default.TerminalView,
-            Refusals = [RefusalKind.NobodyWaits],
+            Refusals = [RefusalKind.NoSuchTerminal, RefusalKind.NobodyWaits],
             Handle = call => call.WithTerminal(Refuse),
         },
     ];
@@ -134,13 +137,14 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
             return Bad($"profile: expected one of {string.Join(", ", Profiles)}");
         if (limits.Flaw() is { } flaw)
             return Bad($"limits: {flaw}");
-        return folder.Desk.Create(terminal, profile, limits, call.Key!, out var pin) is { } why
-            ? ApiReply.Of(why)
+        var outcome = folder.Desk.Create(terminal, profile, limits, call.Key!);
+        return outcome is not Outcome<CreatedPin>.Done { Answer: var (pin, left) }
+            ? ApiReply.Of(outcome.Why!)
             : ApiReply.Of(
                 new NewTerminal(
                     terminal,
                     pin,
-                    (int)EnrolmentDesk.PinTerm.TotalMinutes,
+                    (int)left.TotalMinutes,
                     folder.Server.Address?.GetLeftPart(UriPartial.Path).TrimEnd('/')),
                 ApiJson.Default.NewTerminal);
     }

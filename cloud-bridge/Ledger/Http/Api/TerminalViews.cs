@@ -72,7 +72,7 @@ internal sealed record NewTerminalBody(TerminalId Terminal, string Profile = "ki
 /// <summary>A terminal that was created.</summary>
 /// <param name="Terminal">Its name.</param>
 /// <param name="Pin">With which it asks to be enrolled, once.</param>
-/// <param name="ForMinutes">How long the PIN holds.</param>
+/// <param name="ForMinutes">How long the PIN still holds.</param>
 /// <param name="Server">What it dials; null: nobody has said so yet.</param>
 internal sealed record NewTerminal(TerminalId Terminal, string Pin, int ForMinutes, string? Server);
 

@@ -80,7 +80,25 @@ internal sealed class ApiBench : IAsyncDisposable
     {
         using var answer = await SendAsync(method, path, token, body, key);
         var text = await answer.Content.ReadAsStringAsync(Cancellation);
-        return (answer.StatusCode, text.Length == 0 ? null : JsonNode.Parse(text));
+        var read = text.Length == 0 ? null : JsonNode.Parse(text);
+        if (!answer.IsSuccessStatusCode && RouteOf(method, path) is { } route)
+            Assert.Contains(
+                ((string?)read?["type"], (int)answer.StatusCode),
+                route.Problems().Select(problem => ((string?)ProblemDocument.TypeOf(problem.Name), problem.Status)));
+        return (answer.StatusCode, read);
+    }
+
+    /// <summary>A path with fewer parameters is meant before one with more.</summary>
+    private ApiRoute? RouteOf(string method, string path)
+    {
+        var parts = path.Split('?')[0].Split('/');
+        return ApiTable.Of(Folder)
+            .Where(route => route.Method == method)
+            .Select(route => (Route: route, Parts: route.Path.Split('/')))
+            .Where(row => row.Parts.Length == parts.Length &&
+                row.Parts.Zip(parts).All(pair => pair.First is ['{', ..] || pair.First == pair.Second))
+            .MinBy(row => row.Parts.Count(part => part is ['{', ..]))
+            .Route;
     }
 
     public Task<HttpResponseMessage> SendAsync(

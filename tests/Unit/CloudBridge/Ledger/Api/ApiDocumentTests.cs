@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CloudBridge.Ledger;
 using Tests.Support;
 
@@ -30,8 +31,7 @@ public sealed class ApiDocumentTests : IDisposable
             problem => Assert.Contains($"`{problem.Name}`", document, StringComparison.Ordinal));
         Assert.All(
             table,
-            route => Assert.Contains(
-                route.Path.Split('/').Last(), document, StringComparison.Ordinal));
+            route => Assert.Matches(Regex.Escape(route.Path) + @"(?![\w/{}])", document));
     }
 
     [Fact]
@@ -42,5 +42,11 @@ public sealed class ApiDocumentTests : IDisposable
         Assert.Equal(table.Count, table.DistinctBy(route => route.Name).Count());
         Assert.All(table.Where(route => route.Status == 201), route => Assert.True(route.IsKeyed, route.Name));
         Assert.All(table.Where(route => route.Scope == Scope.WriteMoney), route => Assert.True(route.IsKeyed));
+        Assert.Equal(
+            [
+                "commandTerminal", "createCards", "createTerminal", "mergeWallets", "refillCard", "refundCard",
+                "reissueCard",
+            ],
+            table.Where(route => route.IsKeyed).Select(route => route.Name).Order(StringComparer.Ordinal));
     }
 }

@@ -41,7 +41,8 @@ public sealed class TerminalRouteTests : IAsyncLifetime
         var asks = await api.DoAsync("GET", "/v1/terminals/bar-1", writer);
         Assert.Equal(("asks", "drink"), ((string?)asks["state"], (string?)asks["profile"]));
         // Asked again it is not created anew: that would take the request of the terminal away.
-        await api.DoAsync("POST", "/v1/terminals", writer, Body, "t");
+        await api.FailAsync(HttpStatusCode.Conflict, "pin-over", "POST", "/v1/terminals", writer, Body, "t");
+        Assert.Equal("asks", (string?)(await api.DoAsync("GET", "/v1/terminals/bar-1", writer))["state"]);
         await api.FailAsync(
             HttpStatusCode.Conflict, "words-wrong", "POST", "/v1/terminals/bar-1/confirm", writer,
             """{"words":"lusab babad gutih tugad"}""");
@@ -65,6 +66,8 @@ public sealed class TerminalRouteTests : IAsyncLifetime
 
         Assert.Equal("refused", (string?)refused["state"]);
         await api.FailAsync(
+            HttpStatusCode.Conflict, "pin-over", "POST", "/v1/terminals", writer, """{"terminal":"bar-1"}""", "t");
+        await api.FailAsync(
             HttpStatusCode.Conflict, "nobody-waits", "POST", "/v1/terminals/bar-9/refuse", writer);
         await api.FailAsync(
             HttpStatusCode.Conflict, "nobody-waits", "POST", "/v1/terminals/bar-9/confirm", writer,
@@ -73,6 +76,35 @@ public sealed class TerminalRouteTests : IAsyncLifetime
         await api.FailAsync(
             HttpStatusCode.BadRequest, "bad-request", "POST", "/v1/terminals", writer,
             """{"terminal":"bar-2","profile":"ship"}""", "u");
+        await api.FailAsync(
+            HttpStatusCode.UnprocessableEntity, "not-possible", "POST", "/v1/terminals", writer,
+            """{"terminal":"ca"}""", "u");
+    }
+
+    [Theory]
+    [InlineData("confirm", """{"words":"lusab babad gutih tugad"}""")]
+    [InlineData("refuse", null)]
+    public async Task What_is_no_name_is_no_terminal(string act, string? body) => await api.FailAsync(
+        HttpStatusCode.NotFound, "no-such-terminal", "POST", $"/v1/terminals/-bar/{act}", writer, body);
+
+    [Theory]
+    [InlineData("", "expected 1 to 488 characters")]
+    [InlineData("  ", "expected 1 to 488 characters")]
+    [InlineData("489", "expected 1 to 488 characters")]
+    public async Task A_row_is_not_closed_without_a_reason(string note, string expected)
+    {
+        Enrol();
+        Sell(Records.Amount("TLF", 350));
+        var row = (long)(await api.DoAsync("GET", "/v1/reconciliation", writer))["items"]![0]!["row"]!;
+        var path = $"/v1/reconciliation/{row}/close";
+        var said = note == "489" ? new string('x', 489) : note;
+
+        Assert.Contains(
+            expected,
+            await api.FailAsync(
+                HttpStatusCode.UnprocessableEntity, "not-possible", "POST", path, writer, $$"""{"note":"{{said}}"}"""),
+            StringComparison.Ordinal);
+        await api.DoAsync("POST", path, writer, $$"""{"note":"{{new string('x', 488)}}"}""");
     }
 
     [Fact]
