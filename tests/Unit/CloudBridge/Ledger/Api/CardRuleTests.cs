@@ -5,7 +5,7 @@ using Tests.Support;
 
 namespace Tests.Unit.CloudBridge.Ledger.Api;
 
-/// <summary>What a token for cards cannot do: make staff, take wallets, give two cards a number, end the ledger.</summary>
+/// <summary>What a token for cards cannot do: make staff, take wallets, double a number, end the ledger.</summary>
 public sealed class CardRuleTests : IAsyncLifetime
 {
     private const string Uid = "04E141125B3C80";
