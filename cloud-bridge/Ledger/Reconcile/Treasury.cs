@@ -151,6 +151,9 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             if (!draft.Books.TryFind(asked.Terminal, out var book))
                 return new Step<CommandAnswer>(
                     RefusalKind.NoSuchTerminal, $"terminal {asked.Terminal} is not enrolled");
+            if (book.IsRevoked)
+                return new Step<CommandAnswer>(
+                    RefusalKind.NotPossible, $"terminal {asked.Terminal} was revoked: it is told nothing any more");
             if (asked.Card is { } card && !draft.Books.Knows(card))
                 return new Step<CommandAnswer>(RefusalKind.NoSuchCard, $"there is no card {card}");
             var next = book.Commands.Next(draft.Books.Era);

@@ -1,11 +1,37 @@
+using System.Text.Json.Serialization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
+/// <summary>How a terminal stands to the site.</summary>
+[JsonConverter(typeof(TerminalStandingConverter))]
+internal enum TerminalStanding
+{
+    /// <summary>Its PIN holds, and it has not asked yet.</summary>
+    Created,
+
+    /// <summary>It has asked, and waits to be confirmed or refused.</summary>
+    Asks,
+
+    /// <summary>It was not let in.</summary>
+    Refused,
+
+    /// <summary>Its PIN holds no more.</summary>
+    Over,
+
+    /// <summary>It is in the books.</summary>
+    Enrolled,
+
+    /// <summary>It was, and its name is used up.</summary>
+    Revoked,
+}
+
+internal sealed class TerminalStandingConverter : EnumNameConverter<TerminalStanding>;
+
 /// <summary>A terminal as the API shows it.</summary>
 /// <param name="Terminal">Its name.</param>
-/// <param name="State">enrolled; or what waits to be: created, asks, refused, over.</param>
-/// <param name="Profile">What it will be, for people; null: it is enrolled.</param>
+/// <param name="State">How it stands to the site.</param>
+/// <param name="Profile">What it will be, for people; null: it is in the books.</param>
 /// <param name="Words">Of the key that asks: to be held against what the terminal shows.</param>
 /// <param name="Epoch">That it was granted last.</param>
 /// <param name="LastRecord">The last of its records that is booked, as epoch/sequence; null: none is.</param>
@@ -14,7 +40,7 @@ namespace CloudBridge.Ledger;
 /// <param name="Missing">Records that a treasurer does not wait for any more, and that have not come since.</param>
 internal sealed record TerminalView(
     TerminalId Terminal,
-    string State,
+    TerminalStanding State,
     string? Profile,
     string? Words,
     long? Epoch,
@@ -29,7 +55,7 @@ internal sealed record TerminalView(
         var last = book.Chains.LastOrDefault(chain => chain.Sequence > 0);
         return new TerminalView(
             book.Terminal,
-            "enrolled",
+            book.IsRevoked ? TerminalStanding.Revoked : TerminalStanding.Enrolled,
             null,
             null,
             book.Epoch,
@@ -44,10 +70,10 @@ internal sealed record TerminalView(
         waiting.Terminal,
         waiting switch
         {
-            { Decision: EnrolmentDecision.Refused } => "refused",
-            { Key: not null } => "asks",
-            _ when desk.HoldsPin(waiting) => "created",
-            _ => "over",
+            { Decision: EnrolmentDecision.Refused } => TerminalStanding.Refused,
+            { Key: not null } => TerminalStanding.Asks,
+            _ when desk.HoldsPin(waiting) => TerminalStanding.Created,
+            _ => TerminalStanding.Over,
         },
         waiting.Profile,
         waiting is { Decision: null, KeyId: { } key } ? EnrolmentWords.Of(key, ledger) : null,

@@ -97,7 +97,12 @@ public sealed class SaleExportTests : IDisposable
 
     private static ApiReply Ask(ExportRoutes exports, string name) => exports.All()
         .Single(route => route.Name == name)
-        .Handle(new ApiCall(new DefaultHttpContext(), "shop", null, default, null));
+        .Handle(new ApiCall(
+            new DefaultHttpContext(),
+            new LedgerEntry.TokenCreated("shop", Digest.Zero, [Scope.ExportsRead], 0),
+            null,
+            default,
+            null));
 
     private static AssetId Tlf => AssetId.Parse("TLF");
 

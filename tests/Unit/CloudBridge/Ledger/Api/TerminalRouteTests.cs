@@ -150,6 +150,19 @@ public sealed class TerminalRouteTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_revoked_terminal_is_shown_as_such_and_told_nothing()
+    {
+        Enrol();
+        Assert.Null(api.Folder.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+
+        await api.FailAsync(
+            HttpStatusCode.UnprocessableEntity, "not-possible", "POST", "/v1/terminals/bar-1/commands", writer,
+            """{"command":"restart","note":"for the new display"}""", "c");
+        Assert.Equal("revoked", (string?)(await api.DoAsync("GET", "/v1/terminals/bar-1", writer))["state"]);
+        Assert.Empty(api.Folder.Store.Entries().OfType<LedgerEntry.CommandGiven>());
+    }
+
+    [Fact]
     public async Task A_row_is_closed_with_a_note_that_says_who()
     {
         Enrol();
