@@ -99,7 +99,9 @@ public sealed class LedgerLogic(
             }
             if (book.IsRevoked)
             {
-                actions.AddRange(Revoked(terminal, kind, message, wallMilliseconds));
+                // The broker keeps its last word for ever: it does not speak.
+                if (!message.Retained)
+                    actions.AddRange(Revoked(terminal, kind, message, wallMilliseconds));
                 return;
             }
             if (!message.Retained)

@@ -7,7 +7,7 @@ namespace CloudBridge.Ledger;
 /// <param name="Era">Of the books.</param>
 /// <param name="List">The last that was made; null: none.</param>
 /// <param name="OpenRows">What somebody must look at, by its kind.</param>
-/// <param name="Terminals">In order.</param>
+/// <param name="Terminals">In order; of those that were revoked nothing is to be seen.</param>
 internal sealed record SeenLedger(
     int Cards,
     long Era,
@@ -21,5 +21,5 @@ internal sealed record SeenLedger(
         books.Era,
         books.LastList,
         books.Rows.Where(row => row.Closed is null).CountBy(row => row.Kind).ToDictionary(),
-        [.. books.Terminals.Select(book => SeenTerminal.Of(book, fleet))]));
+        [.. books.TerminalsInUse.Select(book => SeenTerminal.Of(book, fleet))]));
 }

@@ -46,6 +46,32 @@ public sealed class RevocationTests : IDisposable
         Assert.Empty(ledger.Problems);
     }
 
+    /// <summary>The broker hands it out at each connection, for ever.</summary>
+    [Fact]
+    public void Its_last_word_that_the_broker_keeps_is_not_taken_for_speaking()
+    {
+        Revoke();
+
+        Assert.Empty(Say(isKept: true));
+        Assert.Equal("Revoked", Assert.IsType<LedgerAction.Report>(Assert.Single(Say(isKept: false))).Kind);
+
+        IReadOnlyList<LedgerAction> Say(bool isKept) => ledger.Logic.Received(
+            [new MqttMessage(
+                LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status), StatusMessage.LastWill, Retained: isKept)],
+            now: 1,
+            Clock.Noon);
+    }
+
+    [Fact]
+    public void It_is_not_watched_any_more()
+    {
+        Assert.Single(SeenLedger.Of(ledger.Store, ledger.Logic.Fleet).Terminals);
+
+        Revoke();
+
+        Assert.Empty(SeenLedger.Of(ledger.Store, ledger.Logic.Fleet).Terminals);
+    }
+
     [Fact]
     public void Other_terminals_are_told_keys_without_its_own_in_a_higher_version()
     {
