@@ -9,13 +9,16 @@ namespace Tests.AdapterContracts.Ledger;
 /// <summary>The store for a user who does not own its tables, with the rights that docs/scaling.md gives.</summary>
 public sealed partial class PostgresWorkerRoleTests : LedgerStoreContract
 {
+    private readonly TemporaryFolder folder = new();
+    private readonly string owner;
+    private readonly string role;
     private readonly string connection;
 
     public PostgresWorkerRoleTests(RunningPostgres postgres)
     {
-        var owner = postgres.Server.CreateLedger(Site);
+        owner = postgres.Server.CreateLedger(Site);
         var document = File.ReadAllText(Path.Combine(Checkout.Root, "docs/scaling.md"));
-        var role = $"worker_{new NpgsqlConnectionStringBuilder(owner).Database}";
+        role = $"worker_{new NpgsqlConnectionStringBuilder(owner).Database}";
         PostgresServer.Execute(
             owner, Sql().Match(document).Groups[1].Value.Replace("worker", role, StringComparison.Ordinal));
         connection = $"{owner};Username={role}";
@@ -51,6 +54,42 @@ public sealed partial class PostgresWorkerRoleTests : LedgerStoreContract
         vault.Add([new VaultRow(Guest, Site.Card(Guest))]);
 
         Assert.Equal(Guest, vault.Rows()[Site.Card(Guest)].Uid);
+    }
+
+    /// <summary>The folder's key and the database's change together, or not at all.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void It_changes_the_ledgers_key_or_books_nothing(bool may)
+    {
+        var state = folder.In("ledger");
+        LedgerFolder.Create(state, Tests.Support.Site.Id, owner).Dispose();
+        File.WriteAllText(Path.Combine(state, "database"), connection);
+        if (!may)
+            PostgresServer.Execute(owner, $"revoke update (ledger_key) on site from {role}");
+
+        string? why;
+        using (var before = LedgerFolder.Open(state))
+            why = new LedgerKeyChange(before, TimeProvider.System).Run(null, "yearly", out _);
+
+        Assert.Equal(may, why is null);
+        if (!may)
+            Assert.Contains("grant update (ledger_key) on site", why, StringComparison.Ordinal);
+        using var now = LedgerFolder.Open(state);
+        Assert.Equal(may ? 1 : 0, now.Store.Read(books => books.LedgerKeys.Number));
+        now.Store.Read(books =>
+        {
+            books.LedgerKeys.Demand(now.Signer.KeyId);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        folder.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     protected override ILedgerStore Open() => new PostgresLedgerStore(Reach());

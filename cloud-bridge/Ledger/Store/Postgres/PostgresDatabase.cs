@@ -92,6 +92,24 @@ public sealed class PostgresDatabase : IDisposable
         return update.ExecuteNonQuery();
     });
 
+    /// <summary>Why it would not be another key's: this user may lack the right, and then nothing may be booked.
+    /// </summary>
+    internal string? WhyNotHanded() => Use(() =>
+    {
+        using var session = OpenAlive();
+        using var update = new NpgsqlCommand("update site set ledger_key = ledger_key", session);
+        try
+        {
+            update.ExecuteNonQuery();
+            return null;
+        }
+        catch (PostgresException error) when (error.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            return $"this user may not write the new key into the {Name} ({error.MessageText}). As the owner of its " +
+                "tables: grant update (ledger_key) on site to USER";
+        }
+    });
+
     /// <inheritdoc/>
     public void Dispose() => Source.Dispose();
 
