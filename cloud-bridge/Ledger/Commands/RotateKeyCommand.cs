@@ -37,7 +37,9 @@ internal static class RotateKeyCommand
             var change = new LedgerKeyChange(folder, TimeProvider.System);
             if (change.Run(signer, parsed.GetValue(note)!, out var key) is { } why)
                 return LedgerCommand.Fail($"Not changed: {why}.");
-            Console.Out.WriteLine($"The ledger's key is {key} from now on. Start `ledger run` again.");
+            var number = folder.Store.Read(books => books.LedgerKeys.Number);
+            Console.Out.WriteLine(
+                $"The ledger's key is {key} (its change {number}) from now on. Start `ledger run` again.");
             return ExitCode.Good;
         }));
         return command;

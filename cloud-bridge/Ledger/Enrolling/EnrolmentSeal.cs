@@ -50,8 +50,12 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
     /// <param name="epoch">Of its journal.</param>
     /// <param name="limits">How far it may go alone.</param>
     /// <exception cref="ArgumentException">It would be too long.</exception>
-    public byte[] Write(LedgerBooks books, TerminalId terminal, KeyId key, long epoch, TerminalLimits limits) =>
-        new Enrolment(
+    /// <exception cref="LedgerStoreException">The ledger's key has changed since this process began.</exception>
+    public byte[] Write(LedgerBooks books, TerminalId terminal, KeyId key, long epoch, TerminalLimits limits)
+    {
+        // Or it would pin the former key under the number of the new one, and never hear of that.
+        books.LedgerKeys.Demand(signer.KeyId);
+        return new Enrolment(
             Enrolment.CurrentVersion,
             site,
             terminal,
@@ -62,4 +66,5 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
             limits,
             trust.Root,
             books.LedgerKeys.Number).Write(signer);
+    }
 }

@@ -21,14 +21,17 @@ internal sealed class LedgerKeyChange(LedgerFolder folder, TimeProvider time)
             return flaw;
         if (root is null && !folder.Keys.IsThere)
             return "the ledger's key is lost: only the root can name another one. Give --root FILE";
-        Es256Signer next;
-        using (folder.Alone())
-            next = folder.Keys.MakeNext();
-        using var owned = next;
+        if (folder.WhyNotSettled() is { } why)
+            return why;
+        using var changing = folder.ChangingKey();
+        using (var left = folder.Keys.ReadNext())
+            if (left is not null && folder.Store.Read(books => books.LedgerKeys.Current) == left.KeyId)
+                return "another change was booked meanwhile, and broke off: run this again, which finishes it first";
+        using var next = folder.Keys.MakeNext();
         key = next.KeyId;
         var former = folder.Keys.IsThere ? folder.PublicKey : folder.Keys.ReadLost()! with { Site = folder.Site };
-        if (folder.Store.Change(draft => Book(draft, former, next, root ?? folder.Signer, note)) is { } why)
-            return why;
+        if (folder.Store.Change(draft => Book(draft, former, next, root ?? folder.Signer, note)) is { } refused)
+            return refused;
         folder.SettleKey(next);
         return null;
     }

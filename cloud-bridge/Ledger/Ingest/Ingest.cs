@@ -9,6 +9,8 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
 {
+    private readonly LedgerDraft draft = Demanded(draft, signer);
+
     /// <summary>The ledger's time, since 1970-01-01T00:00:00Z; null where no lines are taken.</summary>
     public long? AtMilliseconds { get; init; }
 
@@ -97,6 +99,13 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
                 SettleFrom(book, position.Next());
                 return new IngestOutcome.Booked(position);
         }
+    }
+
+    /// <summary>What is booked may be a split that is signed: by the key that is the ledger's in this draft.</summary>
+    private static LedgerDraft Demanded(LedgerDraft draft, ISigner signer)
+    {
+        draft.Books.LedgerKeys.Demand(signer.KeyId);
+        return draft;
     }
 
     private IngestOutcome Park(TerminalBook book, StoredLine line, long? receivedMilliseconds)

@@ -125,7 +125,8 @@ public sealed class LedgerLogic(
     }
 
     /// <summary>Nothing is signed by a key that is the ledger's no more.</summary>
-    private void DemandKey() => store.Read(books =>
+    /// <exception cref="LedgerStoreException">It has changed.</exception>
+    public void DemandKey() => store.Read(books =>
     {
         books.LedgerKeys.Demand(signer.KeyId);
         return true;

@@ -70,6 +70,8 @@ internal sealed partial class LedgerService(
         {
             for (var brief = 0; ;)
             {
+                // Also without a broker: the desk and its pages are served meanwhile.
+                logic.DemandKey();
                 var start = time.GetTimestamp();
                 var attempt = await client.ConnectAsync(mqtt, cancellation);
                 logic.Meter?.Dialled(attempt is MqttConnectResult.Connected);

@@ -16,6 +16,7 @@ internal sealed class LedgerFolder : IDisposable
     private const string ServingName = "serving";
     private const string DatabaseName = "database";
     private const string DeskLockName = "enrolling-lock";
+    private const string KeyLockName = "key-lock";
 
     private const string HowToMove =
         "Books are moved by nobody: make another ledger in an empty folder, and close this one.";
@@ -169,15 +170,25 @@ internal sealed class LedgerFolder : IDisposable
     /// <summary>A change of the key that was booked and broke off is finished.</summary>
     private static LedgerFolder Settled(string path, LedgerFolder folder, bool mayBeLost = false)
     {
+        if (!folder.Keys.HasNext)
+            return folder;
+        using var changing = folder.ChangingKey();
         using var next = folder.Keys.ReadNext();
         if (next is null)
-            return folder;
+        {
+            // Somebody was about to finish it.
+            folder.Dispose();
+            return Reach(path);
+        }
         if (folder.Store.Read(books => books.LedgerKeys.Current) != next.KeyId)
             return folder.Keys.IsThere || mayBeLost ? folder : throw new LedgerStoreException(KeyLost(path));
         folder.SettleKey(next);
         folder.Dispose();
         return Reach(path);
     }
+
+    /// <summary>Why a key that is booked could not be settled; null: it could.</summary>
+    public string? WhyNotSettled() => database?.WhyNotHanded();
 
     /// <summary>The books say that it is the ledger's key: in each place it takes the former one's.</summary>
     public void SettleKey(Es256Signer next)
@@ -206,6 +217,10 @@ internal sealed class LedgerFolder : IDisposable
 
     /// <summary>Waits until no other process changes this ledger.</summary>
     public IDisposable Alone() => FileLock.Enter(Path.Combine(path, LockName));
+
+    /// <summary>Waits until nobody else gives this ledger another key: from making it until it is in its place.
+    /// </summary>
+    public IDisposable ChangingKey() => FileLock.Enter(Path.Combine(path, KeyLockName));
 
     /// <summary>How a worker of several comes to lead; null: the books are in this folder, and one serves.</summary>
     public ILedgerLead? LeadOf(string worker) =>

@@ -24,13 +24,17 @@ internal sealed class LedgerKeyFiles(FolderStorage storage)
     public Es256Signer Read() => Read(KeyName);
 
     /// <summary>The one that may come next; null: the key is not being changed.</summary>
-    public Es256Signer? ReadNext() => storage.Exists(NextName) ? Read(NextName) : null;
+    public Es256Signer? ReadNext() => HasNext ? Read(NextName) : null;
 
-    /// <summary>The one that is to come next: what was made for a change that broke off is used.</summary>
+    /// <summary>The key is being changed, or was when that broke off.</summary>
+    public bool HasNext => storage.Exists(NextName);
+
+    /// <summary>
+    /// The one that is to come next. One that lies there from a change that broke off is thrown away: whoever has taken
+    /// the folder has it too.
+    /// </summary>
     public Es256Signer MakeNext()
     {
-        if (ReadNext() is { } begun)
-            return begun;
         var made = Es256Signer.Create();
         Write(NextName, made);
         return made;

@@ -141,7 +141,54 @@ public sealed class LedgerKeyChangeTests : IDisposable
         Assert.Empty(Problems());
         Assert.Equal(!isBooked, File.Exists(Path.Combine(State, NextKey)));
         if (!isBooked)
-            Assert.Equal(second, Change());
+            Assert.NotEqual(second, Change());
+        Assert.False(File.Exists(Path.Combine(State, NextKey)));
+    }
+
+    /// <summary>A desk that was opened before the change, by another process, and one that waits at it.</summary>
+    [Fact]
+    public void The_former_key_enrols_nobody()
+    {
+        using var terminal = Es256Signer.Create();
+        using var before = LedgerFolder.Open(State);
+        var jwk = terminal.PublicKey.ToJsonWebKey();
+        var ledger = new EnrollingLedger(before.Seal, before.Store, before.Authority, before.Alone);
+        Change();
+
+        Assert.Throws<LedgerStoreException>(() => ledger.Enrol(Site.Bar, jwk, TerminalLimits.Default, Clock.Noon));
+        Assert.Empty(before.Store.Read(books => books.Terminals.ToList()));
+
+        using (var now = LedgerFolder.Open(State))
+            Assert.Null(new EnrollingLedger(now.Seal, now.Store, now.Authority, now.Alone).Enrol(
+                Site.Bar, jwk, TerminalLimits.Default, Clock.Noon));
+        before.Authority.Make();
+        Assert.Throws<LedgerStoreException>(() => ledger.Answer(Site.Bar, "", Nonce.Create()));
+        Assert.Empty(Problems());
+    }
+
+    [Fact]
+    public void The_former_key_splits_no_payment()
+    {
+        const string guest = "04E141125B3C80";
+        using var site = new Site();
+        var terminal = new JournalWriter(site);
+        using var before = LedgerFolder.Open(State);
+        new LedgerBench(site, before.Store).With((guest, "TLF 100"));
+        Change();
+
+        var line = terminal.Next(JournalWriter.Beer(guest));
+
+        Assert.Throws<LedgerStoreException>(() => Take(before));
+        Assert.Empty(Problems());
+        using (var now = LedgerFolder.Open(State))
+            Assert.IsType<IngestOutcome.Booked>(Assert.Single(Take(now)));
+        Assert.Empty(Problems());
+
+        List<IngestOutcome> Take(LedgerFolder ledger)
+        {
+            using var file = new MemoryStream([.. line.Compact.Span, (byte)'\n']);
+            return [.. new JournalFile(Site.Id, ledger.Store, ledger.Signer).Take(file, Clock.Noon)];
+        }
     }
 
     [Fact]

@@ -64,6 +64,29 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         await serving;
     }
 
+    /// <summary>The pages and the desk are served meanwhile, in the name of the former key.</summary>
+    [Fact]
+    public async Task It_ends_when_the_ledgers_key_has_changed_also_where_no_broker_answers()
+    {
+        var (time, scripted) = (new ManualTime(), new ScriptedBroker());
+        using var next = Es256Signer.Create();
+        using var stop = new CancellationTokenSource();
+        var other = new LedgerBench(site);
+        var serving = new LedgerService(
+            other.Logic, other.Rejected, scripted, new MqttOptions("here", 1, "ledger"), time,
+            NullLogger<LedgerService>.Instance).RunAsync(stop.Token);
+        var connection = await scripted.Connections.First<ScriptedConnection>(0, Cancellation);
+        other.Add(LedgerKeys.Entry(site.Ledger, next));
+        connection.Break(new MqttFault.Lost("gone"));
+        await Eventually.EqualAsync(
+            TimeSpan.FromSeconds(1), () => time.UntilNext ?? default, "the pause", Cancellation);
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        await Eventually.TrueAsync(() => serving.IsCompleted, "it ends", Cancellation);
+
+        await Assert.ThrowsAsync<LedgerStoreException>(() => serving);
+    }
+
     /// <summary>The broker may be waiting for us to read before it answers anything.</summary>
     [Fact]
     public async Task It_reads_on_while_the_broker_answers_no_publication()
