@@ -99,7 +99,7 @@ public sealed class SaleExportTests : IDisposable
         .Single(route => route.Name == name)
         .Handle(new ApiCall(
             new DefaultHttpContext(),
-            new LedgerEntry.TokenCreated("shop", Digest.Zero, [Scope.ExportsRead], 0),
+            new LedgerEntry.TokenCreated("shop", Digest.Zero, [Scope.ReadExports], 0),
             null,
             default,
             null));
