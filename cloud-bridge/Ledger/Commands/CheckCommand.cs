@@ -21,9 +21,7 @@ internal static class CheckCommand
     private static int Check(string state)
     {
         using var folder = LedgerFolder.Open(state);
-        using var first = folder.Store.Read(books => books.LedgerKeys.First) is { } former
-            ? PublicKey.Read(former).OrThrow()
-            : null;
+        using var first = FirstKey(folder.Store) is { } former ? PublicKey.Read(former).OrThrow() : null;
         using var root = folder.Trust.Root is { } jwk ? PublicKey.Read(jwk).OrThrow() : null;
         var check = new LedgerCheck(folder.Site, new KeyRing(first ?? folder.Signer.PublicKey), root: root);
         check.Run(folder.Store.Entries());
@@ -44,5 +42,19 @@ internal static class CheckCommand
             $"check: cards {check.Books.CardCount}, terminals {terminals}, records {check.Records}, " +
             $"forks {check.Books.Forks}: {verdict}");
         return check.Problems.Count == 0 ? ExitCode.Good : ExitCode.VerificationFailed;
+    }
+
+    /// <summary>What is damaged is for the check itself to say.</summary>
+    /// <returns>Null: the key never changed, or that cannot be read.</returns>
+    private static JsonWebKey? FirstKey(ILedgerStore store)
+    {
+        try
+        {
+            return store.Read(books => books.LedgerKeys.First);
+        }
+        catch (LedgerDamageException)
+        {
+            return null;
+        }
     }
 }
