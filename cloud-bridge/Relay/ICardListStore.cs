@@ -11,6 +11,11 @@ public interface ICardListStore
     /// <summary>Its manifest; null when there is none.</summary>
     ListManifest? Manifest { get; }
 
+    /// <summary>
+    /// The manifest of the list that was last put to use; null when none was. What was stored since may yet be refused.
+    /// </summary>
+    ListManifest? InUse { get; }
+
     /// <summary>Is this chunk here? Then it need not be fetched.</summary>
     bool HasChunk(Digest chunk);
 

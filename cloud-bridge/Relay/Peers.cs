@@ -58,7 +58,10 @@ internal sealed class Peers(
         return TellIfChanged([.. AskAll(now)]);
     }
 
-    /// <summary>A list may have been stored: what it has need not be heard, and what it names is to be.</summary>
+    /// <summary>
+    /// Another list may be in use: what it has need not be heard, and what it names is to be. One that is stored and
+    /// not in use may be refused: then what it has is missing still.
+    /// </summary>
     public IEnumerable<RelayAction> ListMayHaveChanged(long now)
     {
         var isFirst = list is null;
@@ -139,7 +142,7 @@ internal sealed class Peers(
     /// <returns>True when there is another list.</returns>
     private bool FollowList()
     {
-        if (store.Manifest is not { } manifest || manifest.List() == list)
+        if (store.InUse is not { } manifest || manifest.List() == list)
             return false;
         list = manifest.List();
         chains = chains.Above(manifest.Watermarks.Where(row => row.Terminal != identity.Terminal));

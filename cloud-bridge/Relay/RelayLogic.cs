@@ -80,8 +80,9 @@ public sealed class RelayLogic
     /// <summary>The journal has grown.</summary>
     public IReadOnlyList<RelayAction> JournalGrew(long now) => isConnected ? [.. outgoing.Send(now)] : [];
 
-    /// <summary>A list took effect: ask at once whether it is current.</summary>
-    public IReadOnlyList<RelayAction> ListApplied(long now) => isConnected ? [.. asking.Ask(now)] : [];
+    /// <summary>A list took effect: ask at once whether it is current, and hear others from its watermarks on.</summary>
+    public IReadOnlyList<RelayAction> ListApplied(long now) =>
+        isConnected ? [.. asking.Ask(now), .. peers.ListMayHaveChanged(now)] : [];
 
     /// <summary>
     /// Ask at once whether there is another list, and for the head that the broker keeps: who subscribes again is given
@@ -138,13 +139,13 @@ public sealed class RelayLogic
     private IReadOnlyList<RelayAction> Take(MqttMessage message, long now)
     {
         if (message.Topic == topics.CardList)
-            return [.. lists.TakeManifest(message.Topic, message.Payload, now), .. peers.ListMayHaveChanged(now)];
+            return [.. lists.TakeManifest(message.Topic, message.Payload, now)];
         if (message.Topic == topics.LedgerKeys)
             return OnLedgerKeys(message);
         if (message.Topic == topics.Keys)
             return [.. peers.TakeKeys(message, now)];
         if (topics.TryParseChunk(message.Topic, out var chunk))
-            return [.. lists.TakeChunk(message.Topic, chunk, message.Payload, now), .. peers.ListMayHaveChanged(now)];
+            return [.. lists.TakeChunk(message.Topic, chunk, message.Payload, now)];
         if (!topics.TryParse(message.Topic, out var terminal, out var kind) || terminal != identity.Terminal)
             return [];
         return kind switch

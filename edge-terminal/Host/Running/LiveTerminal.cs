@@ -141,9 +141,7 @@ internal sealed class LiveTerminal
             return failed;
         var opened = (Fact.EpochOpened)decision.Facts[^1];
         parts.Journal.Begin(epoch, opened.LeftBehind);
-        var failure = Append([opened], [], stamp);
-        parts.Lists.Demand(State.Past.LastListed);
-        return failure;
+        return Append([opened], [], stamp);
     }
 
     private AppendResult.Failed? Append(ImmutableArray<Fact> facts, ImmutableArray<FormerLine> again, Stamp stamp)
@@ -152,7 +150,10 @@ internal sealed class LiveTerminal
             facts = facts.Insert(0, Terminal.BringForward(State));
         var result = parts.Journal.Append(facts, stamp, again);
         if (result is AppendResult.Appended appended)
+        {
             State = appended.Records.Aggregate(State, terminal.Evolve);
+            parts.Lists.Demand(State.Past.LastListed);
+        }
         return result as AppendResult.Failed;
     }
 
@@ -182,7 +183,6 @@ internal sealed class LiveTerminal
                 parts.Station.Do(order);
                 break;
             case Effect.UseCardList use:
-                parts.Lists.Demand(State.Past.LastListed);
                 var before = Cards;
                 Cards = parts.Lists.Take(use.Version);
                 before?.Dispose();

@@ -24,6 +24,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
     private readonly HashSet<Digest> arriving = [];
     private readonly HashSet<Digest> needed = [];
     private ListManifest? current;
+    private ListManifest? taken;
     private EpochMarks demanded;
     private bool isTidy;
 
@@ -35,6 +36,9 @@ public sealed class CardListStore : ICardListStore, IDisposable
 
     /// <inheritdoc/>
     public ListManifest? Manifest => Volatile.Read(ref current);
+
+    /// <inheritdoc/>
+    public ListManifest? InUse => Volatile.Read(ref taken);
 
     /// <summary>The list on disk as the core wants to know it; null when there is none.</summary>
     public StoredList? StoredList => Describe(Volatile.Read(ref current));
@@ -148,6 +152,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
             foreach (var older in prepared.Keys.Where(key => key <= version).ToList())
                 prepared.Remove(older);
             inUse.Add(cards);
+            Volatile.Write(ref taken, cards.Manifest);
             isTidy = false;
             return cards;
         }

@@ -60,7 +60,10 @@ public class PlantedBugTests
         { "a line that rots stops the terminal", "a journal can be read", 50_000 },
         { "a block is forgotten", "nothing is sold to a card that is blocked", 50_000 },
         { "a block elsewhere is not heard", "nothing is sold to a card that is blocked", 50_000 },
-        { "what a second card pays is forgotten", "a wallet's loss is bounded", 50_000 },
+        {
+            "what a second card pays is forgotten",
+            "a wallet's loss is bounded" + Either + "a wallet keeps to its limit at a terminal", 50_000
+        },
         { "a second card pays it all", "a wallet's loss is bounded", 50_000 },
         { "a wallet's limit is forgotten", "a wallet keeps to its limit at a terminal", 20_000 },
         { "a valve opens before the hold is durable", "nothing opens before it is durable", 10_000 },

@@ -151,6 +151,20 @@ public sealed class PeerAskTests : PeerBench
     }
 
     [Fact]
+    public void A_list_that_is_stored_and_refused_leaves_what_it_has_to_be_heard()
+    {
+        Settled();
+
+        Store(keys: 1, Row(Peer, 7));
+        Do(Relay.OnTime(Now));
+        Send(Peer, 4, 5, 6, 7, 8);
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], Heard()
+            .Where(record => record.Peer == Peer.Terminal).Select(record => record.Position.Sequence));
+        Assert.False(IsMissing);
+    }
+
+    [Fact]
     public void A_list_that_knows_no_more_than_was_heard_is_not()
     {
         Settled();

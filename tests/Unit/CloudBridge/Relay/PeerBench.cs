@@ -60,13 +60,18 @@ public abstract class PeerBench : RelayLogicBench
     protected static KeysMessage Message(long version, ValueList<JsonWebKey> keys) =>
         new(Site.Id, Addressee.Terminals, version, keys);
 
-    protected void Save(long keys, params Watermark[] rows)
+    /// <summary>Another list comes, and takes effect.</summary>
+    protected void Save(long keys, params Watermark[] rows) => Lists.Take(Store(keys, rows)).Dispose();
+
+    /// <summary>Another list comes, and is refused.</summary>
+    protected ListVersion Store(long keys, params Watermark[] rows)
     {
         var chunk = Assert.Single(CardChunks.Write([]));
         var manifest = new ListManifest(
             Site.Id, Addressee.Terminals, 1, ++lists, [.. rows], 0, [Digest.Of(chunk)], keys);
         Assert.Null(Lists.Keep(Digest.Of(chunk), chunk));
         Assert.Null(Lists.Save(manifest, SignedMessage.Sign(manifest, Keys.Ledger).Compact));
+        return manifest.List();
     }
 
     protected void Send(PeerJournal of, params long[] sequences) => Send(of, of.Send(sequences));
