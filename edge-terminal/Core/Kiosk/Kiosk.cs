@@ -220,8 +220,12 @@ internal sealed partial class Kiosk(TerminalSetup setup, KioskSetup kiosk) : Sta
             {
                 Facts = UsedUp(rules),
             };
-        return SignIn(state, now, tap) ??
+        var answer = SignIn(state, now, tap) ??
             (kiosk.IdleBasket.IsEmpty ? TellBalance(state, now, tap) : Sell(state, now, kiosk.IdleBasket, tap));
+        // Read badly it is refused, and is not charged for being read well the next moment.
+        return isRepeat && answer.Present.Phase is StationPhase.Refused
+            ? answer with { Present = answer.Present with { Phase = shown with { Until = VerdictEnd(now) } } }
+            : answer;
     }
 
     /// <summary>

@@ -207,6 +207,25 @@ public class KioskTests
     }
 
     [Fact]
+    public void A_card_that_slips_and_is_read_badly_is_refused_and_not_charged_when_it_is_read_well()
+    {
+        var station = Open(
+            Setup(kiosk: Bar with { FixedArticle = Beer }),
+            Card(Guest, "TLF 1000") with { Class = CardClass.Aes });
+        station.Tap(Guest, CardClass.Aes);
+        station.Give(new Input.VerdictShown());
+        station.Wait(500);
+
+        station.Tap(Guest);
+        Assert.IsType<GuestScreen.Refused>(station.Screen);
+        station.Wait(500);
+        station.Tap(Guest, CardClass.Aes);
+
+        Assert.IsType<GuestScreen.Approved>(station.Screen);
+        Assert.Single(station.Journal, record => record.Fact is Fact.Sale);
+    }
+
+    [Fact]
     public void Cards_taken_away_again_and_again_do_not_make_the_window_longer_for_ever()
     {
         var station = Open(Setup(kiosk: Bar with { FixedArticle = Beer }), Card(Guest, "TLF 1000"));
