@@ -7,16 +7,6 @@ namespace CloudBridge.Contract;
 public static class JournalBatch
 {
     /// <summary>Cuts a message into lines; what a line says is for its reader to check.</summary>
-    public static Reading<List<ReadOnlyMemory<byte>>> Split(ReadOnlyMemory<byte> payload)
-    {
-        if (payload.Length > Topics.LongestJournalMessage)
-            return new FormatError(
-                FormatErrorKind.TooLong, $"{payload.Length} bytes; at most {Topics.LongestJournalMessage}");
-        if (payload.IsEmpty || payload.Span[^1] != (byte)'\n')
-            return new FormatError(FormatErrorKind.BadContent, "expected lines, each with a newline at its end");
-        var lines = new List<ReadOnlyMemory<byte>>();
-        foreach (var range in payload.Span[..^1].Split((byte)'\n'))
-            lines.Add(payload[range]);
-        return lines;
-    }
+    public static Reading<List<ReadOnlyMemory<byte>>> Split(ReadOnlyMemory<byte> payload) =>
+        MessageLines.Split(payload, Topics.LongestJournalMessage);
 }

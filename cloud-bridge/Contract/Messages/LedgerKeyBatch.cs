@@ -14,15 +14,6 @@ public static class LedgerKeyBatch
         [.. statements.SelectMany(statement => (byte[])[.. statement.Span, (byte)'\n'])];
 
     /// <summary>Cuts lines; what they say is for the reader to check.</summary>
-    public static Reading<List<ReadOnlyMemory<byte>>> Split(ReadOnlyMemory<byte> lines)
-    {
-        if (lines.Length > LongestBytes)
-            return new FormatError(FormatErrorKind.TooLong, $"{lines.Length} bytes; at most {LongestBytes}");
-        if (lines.IsEmpty || lines.Span[^1] != (byte)'\n')
-            return new FormatError(FormatErrorKind.BadContent, "expected lines, each with a newline at its end");
-        var statements = new List<ReadOnlyMemory<byte>>();
-        foreach (var range in lines.Span[..^1].Split((byte)'\n'))
-            statements.Add(lines[range]);
-        return statements;
-    }
+    public static Reading<List<ReadOnlyMemory<byte>>> Split(ReadOnlyMemory<byte> lines) =>
+        MessageLines.Split(lines, LongestBytes);
 }

@@ -9,7 +9,7 @@ internal sealed class HttpOptions
     private readonly Option<string?> listen = new("--http")
     {
         Description = "Also serves HTTPS there: enrolment of terminals. 0.0.0.0 or [::]: at all addresses.",
-        HelpName = "ADDRESS:PORT",
+        HelpName = ListenOption.Form,
     };
 
     private readonly Option<string[]> names = new("--http-name")
@@ -53,9 +53,8 @@ internal sealed class HttpOptions
             return dialled.Length > 0 || own is not null || its is not null || parsed.GetValue(plain)
                 ? "--http-name, --http-plain, --http-certificate, --http-key: expected --http with them."
                 : null;
-        if (!IPEndPoint.TryParse(text, out var endPoint) ||
-            !text.EndsWith($":{endPoint.Port}", StringComparison.Ordinal))
-            return $"--http '{text}': expected ADDRESS:PORT, as in 0.0.0.0:8443. Names go into --http-name.";
+        if (!ListenOption.TryRead(text, out var endPoint))
+            return $"--http '{text}': expected {ListenOption.Form}, as in 0.0.0.0:8443. Names go into --http-name.";
         if (Array.Find(dialled, host => Uri.CheckHostName(host) == UriHostNameType.Unknown) is { } wrong)
             return $"--http-name '{wrong}': expected a host name or an address.";
         var isEverywhere = endPoint.Address.Equals(IPAddress.Any) || endPoint.Address.Equals(IPAddress.IPv6Any);

@@ -78,7 +78,7 @@ public sealed class BadBrokerTests
         await site.StopLedgerAsync(Cancellation);
         await BuyAsync(site);
         await BuyAsync(site);
-        Assert.Equal(1, Booked(site));
+        Assert.Equal(1, site.SalesBooked());
 
         await site.StartLedgerAsync();
 
@@ -103,7 +103,7 @@ public sealed class BadBrokerTests
             Cancellation);
 
         await BuyAsync(site);
-        Assert.Equal(0, Booked(site));
+        Assert.Equal(0, site.SalesBooked());
         await site.StopLedgerAsync(Cancellation);
         site.LedgerState = "ledger";
         await site.StartLedgerAsync();
@@ -167,14 +167,10 @@ public sealed class BadBrokerTests
         await site.Panel.ReadsAsync(seen, "To pay", Cancellation);
     }
 
-    private static int Booked(RunningSite site) => site.ReadLedger().OfType<LedgerEntry.RecordBooked>()
-        .Select(entry => Jws.OpenUnverified(JwsType.Record, System.Text.Encoding.ASCII.GetBytes(entry.Line)).OrThrow())
-        .Count(line => RecordLine.Read(line, site: null).OrThrow().Fact is Fact.Sale);
-
     private static async Task BookedAsync(RunningSite site, int sales)
     {
         await Eventually.EqualAsync(
-            sales, () => Booked(site), "sales at the ledger", TimeSpan.FromSeconds(60), Cancellation);
+            sales, site.SalesBooked, "sales at the ledger", TimeSpan.FromSeconds(60), Cancellation);
         Assert.Equal(sales, site.ReadJournal().Count(record => record.Fact is Fact.Sale));
         var balances = await site.LedgerSaysAsync(["balances", "--json"], Cancellation);
         Assert.Contains($"\"amount\":{10_000 - 350 * sales}", balances, StringComparison.Ordinal);

@@ -1,3 +1,4 @@
+using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
@@ -131,6 +132,7 @@ public sealed partial class RunningSite : IAsyncDisposable
                 "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{LedgersPort}", "--list-every", "1",
                 .. user, .. plan.IsSecured ? ["--mqtt-tls"] : Array.Empty<string>(),
                 .. plan.EnrolsOverNetwork ? ["--http", $"127.0.0.1:{httpPort}"] : Array.Empty<string>(),
+                .. plan.LedgerOptions,
             ]);
     }
 
@@ -261,6 +263,11 @@ public sealed partial class RunningSite : IAsyncDisposable
             new FolderStorage(folder.In(LedgerState)), () => throw new InvalidOperationException("Only read."));
         return [.. store.Entries()];
     }
+
+    /// <summary>Sales of terminals that the ledger has booked.</summary>
+    public int SalesBooked() => ReadLedger().OfType<LedgerEntry.RecordBooked>().Count(booked =>
+        RecordLine.Read(Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(booked.Line)).OrThrow(), site: null)
+            .OrThrow().Fact is Fact.Sale);
 
     /// <summary>Runs one of the ledger's commands to its end.</summary>
     public Task<string> LedgerSaysAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>

@@ -85,7 +85,7 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
             Body = ApiJson.Default.EntitlementBody,
             Answer = ApiJson.Default.CardView,
             Refusals = [RefusalKind.NoSuchCard, RefusalKind.CardReissued, RefusalKind.NotPossible],
-            Handle = call => call.WithCard(card => Put(call, card)),
+            Handle = call => WithEntitlement(call, (card, asset) => Put(call, card, asset)),
         },
         new ApiRoute(
             "DELETE", "/v1/cards/{card}/entitlements/{asset}", "deleteEntitlement",
@@ -95,7 +95,8 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
             ScopeForBadges = Scope.WriteStaff,
             Answer = ApiJson.Default.CardView,
             Refusals = [RefusalKind.NoSuchCard, RefusalKind.NoSuchEntitlement, RefusalKind.NotPossible],
-            Handle = call => call.WithCard(card => Delete(call, card)),
+            Handle = call => WithEntitlement(
+                call, (card, asset) => Change(call, card, new CardChange { Removed = [asset] })),
         },
         new ApiRoute(
             "POST", "/v1/cards/{card}/reissue", "reissueCard",
@@ -224,13 +225,17 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
         };
     }
 
-    private ApiReply Put(ApiCall call, CardToken card)
+    /// <summary>Who gives a badge, or takes one, says who is staff.</summary>
+    private static ApiReply WithEntitlement(ApiCall call, Func<CardToken, AssetId, ApiReply> act) =>
+        call.WithCard(card =>
+            !AssetId.TryParse(call.Path("asset"), out var asset) || asset.Category.IsMoney()
+                ? Bad("expected SUB or BDG, alone or with a name, at the end of the path")
+            : asset.Category == AssetCategory.Badge && call.Lacks(Scope.WriteStaff) is { } lacking ? lacking
+            : act(card, asset));
+
+    private ApiReply Put(ApiCall call, CardToken card, AssetId asset)
     {
         var periods = call.Of<EntitlementBody>().Periods;
-        if (!TryAsset(call, out var asset))
-            return BadAsset();
-        if (asset.Category == AssetCategory.Badge && call.Lacks(Scope.WriteStaff) is { } lacking)
-            return lacking;
         if (periods.Count is 0 or > MostAtOnce)
             return Bad($"periods: expected 1 to {MostAtOnce} of them");
         return periods.Any(row => row.FromMilliseconds > row.ThroughMilliseconds)
@@ -242,15 +247,6 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
                     .. periods.Select(row => new Entitlement(asset, row.FromMilliseconds, row.ThroughMilliseconds)),
                 ],
             });
-    }
-
-    private ApiReply Delete(ApiCall call, CardToken card)
-    {
-        if (!TryAsset(call, out var asset))
-            return BadAsset();
-        return asset.Category == AssetCategory.Badge && call.Lacks(Scope.WriteStaff) is { } lacking
-            ? lacking
-            : Change(call, card, new CardChange { Removed = [asset] });
     }
 
     private ApiReply Change(ApiCall call, CardToken card, CardChange change)
@@ -283,11 +279,6 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
         number is { Length: 0 or > LongestNumber } || number?.Any(char.IsControl) == true
             ? $"expected 1 to {LongestNumber} characters that can be printed"
             : null;
-
-    private static ApiReply.Bad BadAsset() => Bad("expected SUB or BDG, alone or with a name, at the end of the path");
-
-    private static bool TryAsset(ApiCall call, out AssetId asset) =>
-        AssetId.TryParse(call.Path("asset"), out asset) && !asset.Category.IsMoney();
 
     private static string? FlawOf(string text, out CardUid uid) =>
         !CardUid.TryParse(text, out uid) ? $"expected {CardUid.Expected}"
