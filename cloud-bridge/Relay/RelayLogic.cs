@@ -80,7 +80,9 @@ public sealed class RelayLogic
     /// <summary>The journal has grown.</summary>
     public IReadOnlyList<RelayAction> JournalGrew(long now) => isConnected ? [.. outgoing.Send(now)] : [];
 
-    /// <summary>A list took effect: ask at once whether it is current, and hear others from its watermarks on.</summary>
+    /// <summary>
+    /// A list took effect: ask at once whether it is current, and hear others from its watermarks on.
+    /// </summary>
     public IReadOnlyList<RelayAction> ListApplied(long now) =>
         isConnected ? [.. asking.Ask(now), .. peers.ListMayHaveChanged(now)] : [];
 

@@ -10,6 +10,7 @@ internal static class Arrows
     private const string Mqtt = "CloudBridge.Mqtt";
     private const string Storage = "CloudBridge.Storage";
     private const string Metrics = "CloudBridge.Metrics";
+    private const string Telemetry = "CloudBridge.Telemetry";
 
     private static readonly ImmutableArray<string> MqttClients =
         [Mqtt, "CloudBridge.Mqtt.Clients", "CloudBridge.Mqtt.Mosquitto", "CloudBridge.Mqtt.MQTTnet"];
@@ -37,18 +38,20 @@ internal static class Arrows
         [Mqtt] = new([], []),
         [Storage] = new([], []),
         [Metrics] = new([], ["Microsoft.Extensions.Logging.Abstractions"]),
+        [Telemetry] = new(
+            [Contract], ["Microsoft.Extensions.Logging.Abstractions", "OpenTelemetry.Exporter.OpenTelemetryProtocol"]),
         ["CloudBridge.Mqtt.Mosquitto"] = new([Mqtt], []),
         ["CloudBridge.Mqtt.MQTTnet"] = new([Mqtt], ["MQTTnet"]),
         ["CloudBridge.Mqtt.Clients"] = new(MqttClients.Remove("CloudBridge.Mqtt.Clients"), []),
         ["CloudBridge.Relay"] = new([Contract, Mqtt], ["Microsoft.Extensions.Logging.Abstractions"]),
-        ["CloudBridge.Ledger"] = new([Contract, Storage, Metrics, .. MqttClients], null),
+        ["CloudBridge.Ledger"] = new([Contract, Storage, Metrics, Telemetry, .. MqttClients], null),
         ["EdgeTerminal.Core"] = new([Contract], []),
         ["EdgeTerminal.Store"] = new([Contract, Mqtt, Storage, "CloudBridge.Relay", "EdgeTerminal.Core"], []),
         ["EdgeTerminal.Store.LiteDb"] = new(
             [Contract, Mqtt, Storage, "CloudBridge.Relay", "EdgeTerminal.Core", "EdgeTerminal.Store"], ["LiteDB"]),
         ["EdgeTerminal.Host"] = new(
             [
-                Contract, Storage, Metrics, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core",
+                Contract, Storage, Metrics, Telemetry, .. MqttClients, "CloudBridge.Relay", "EdgeTerminal.Core",
                 "EdgeTerminal.Store",
                 "EdgeTerminal.Store.LiteDb",
                 .. Simulated, "HardwareDrivers.Simulated", "HardwareDrivers.Iot", "HardwareDrivers.Iot.Bindings",

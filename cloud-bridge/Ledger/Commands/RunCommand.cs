@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CloudBridge.Contract;
-using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using Microsoft.Extensions.Logging;
@@ -54,7 +53,8 @@ internal static class RunCommand
             "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --worker 2",
             "ledger run --state /var/lib/ledger --mqtt broker.lan:8883 --mqtt-tls --http 0.0.0.0:8443 " +
             "--http-name ledger.lan",
-            "ledger run --state /var/lib/ledger --mqtt localhost:1883 --watch 127.0.0.1:9465");
+            "ledger run --state /var/lib/ledger --mqtt localhost:1883 --watch 127.0.0.1:9465",
+            "ledger run --state /var/lib/ledger --mqtt localhost:1883 --otlp http://127.0.0.1:4318");
         tls.AddTo(command);
         http.AddTo(command);
         watch.AddTo(command);
@@ -69,7 +69,7 @@ internal static class RunCommand
                 return LedgerCommand.Fail($"--mqtt-password-file: {why}", ExitCode.BadConfiguration);
             if (http.Read(parsed, out var plan) is { } httpFlaw)
                 return LedgerCommand.Fail(httpFlaw, ExitCode.Usage);
-            if (watch.Read(parsed, out var watching) is { } watchFlaw)
+            if (watch.Read(parsed, out var watching, out var otlp) is { } watchFlaw)
                 return LedgerCommand.Fail(watchFlaw, ExitCode.Usage);
             return await LedgerCommand.RunAsync(async () =>
             {
@@ -89,7 +89,10 @@ internal static class RunCommand
                 return MqttClients.TryFind(parsed.GetValue(client), out var dialler, out var error)
                     ? await RunAsync(
                         folder,
-                        new Plan(name, dialler, mqtt, parsed.GetValue(listEvery), plan, watching),
+                        new Plan(name, dialler, mqtt, parsed.GetValue(listEvery), plan)
+                        {
+                            Watch = new WatchPlan(folder.Site, name, watching, otlp),
+                        },
                         cancellation)
                     : LedgerCommand.Fail($"--mqtt-client: {error}", ExitCode.Usage);
             });
@@ -123,8 +126,9 @@ internal static class RunCommand
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
         using var lead = plan.Worker is null ? null : folder.LeadOf(plan.Worker);
-        using var meter = plan.Watch is null ? null : new LedgerMeter(folder.Site);
         var time = TimeProvider.System;
+        using var traces = plan.Watch.Otlp is null ? null : new LedgerTraces(folder.Site, time);
+        using var meter = plan.Watch.IsAny ? new LedgerMeter(folder.Site, traces) : null;
         var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead) { Meter = meter };
         var service = new LedgerService(
@@ -134,16 +138,9 @@ internal static class RunCommand
             plan.Mqtt,
             time,
             loggers.CreateLogger<LedgerService>());
-        await using var watch = plan.Watch is null
-            ? null
-            : LedgerWatch.Start(
-                plan.Watch,
-                meter!,
-                folder.Site,
-                logic,
-                service,
-                time,
-                loggers.CreateLogger<LedgerWatch>());
+        await using var watch = plan.Watch.IsAny
+            ? LedgerWatch.Start(plan.Watch, logic, service, time, loggers)
+            : null;
         await using var server = plan.Http is null
             ? null
             : await LedgerServer.StartAsync(plan.Http, folder, loggers, cancellation);
@@ -153,7 +150,10 @@ internal static class RunCommand
 
     /// <summary>What it was told.</summary>
     private sealed record Plan(
-        string? Worker, IMqttClient Client, MqttOptions Mqtt, int ListSeconds, HttpPlan? Http, WatchSettings? Watch);
+        string? Worker, IMqttClient Client, MqttOptions Mqtt, int ListSeconds, HttpPlan? Http)
+    {
+        public required WatchPlan Watch { get; init; }
+    }
 
     /// <returns>False: it is no name, or there are no workers.</returns>
     private static bool TryName(LedgerFolder folder, string? wanted, out string? name, out string flaw)

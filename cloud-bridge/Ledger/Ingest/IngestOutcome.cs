@@ -9,6 +9,31 @@ public abstract record IngestOutcome
     {
     }
 
+    /// <summary>What it is called where outcomes are counted; null: it is taken again soon, and counts then.</summary>
+    internal string? Word => this switch
+    {
+        Booked => "booked",
+        Known => "known",
+        Parked => "parked",
+        Refused => "refused",
+        Forked => "forked",
+        NotGranted => "notGranted",
+        Rejected => "rejected",
+        _ => null,
+    };
+
+    /// <summary>Of which record; null: of none that is known.</summary>
+    internal RecordPosition? Record => this switch
+    {
+        Booked booked => booked.Position,
+        Known known => known.Position,
+        Parked parked => parked.Position,
+        Refused refused => refused.Position,
+        Forked forked => forked.Position,
+        NotGranted notGranted => notGranted.Position,
+        _ => null,
+    };
+
     /// <summary>It is stored and booked.</summary>
     public sealed record Booked(RecordPosition Position) : IngestOutcome;
 

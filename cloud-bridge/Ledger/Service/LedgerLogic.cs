@@ -266,7 +266,7 @@ public sealed class LedgerLogic(
         foreach (var line in early.TakeReady(draft.Books, now, options.EarlyPatience))
         {
             var outcome = ingest.TakeAgain(line);
-            Meter?.Took(outcome);
+            Meter?.Took(line.Terminal, outcome);
             Note(line.Terminal, outcome);
         }
         return heard;
@@ -287,7 +287,7 @@ public sealed class LedgerLogic(
         if (!JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error))
         {
             var garbage = new IngestOutcome.Rejected(error, message.Payload);
-            Meter?.Took(garbage);
+            Meter?.Took(terminal, garbage);
             return [garbage];
         }
         var outcomes = new List<IngestOutcome>();
@@ -295,7 +295,7 @@ public sealed class LedgerLogic(
         foreach (var line in lines)
         {
             var outcome = ingest.Take(terminal, line);
-            Meter?.Took(outcome);
+            Meter?.Took(terminal, outcome);
             var isKept = outcome switch
             {
                 IngestOutcome.Rejected { Error.Kind: var kind } => rejected.Add(kind),

@@ -223,7 +223,7 @@ internal sealed partial class LedgerService(
             messages.Add(message);
         var start = time.GetTimestamp();
         var actions = logic.Received(messages, Now, WallNow);
-        logic.Meter?.Worked(time.GetElapsedTime(start));
+        logic.Meter?.Worked(start, time.GetElapsedTime(start));
         return actions;
     }
 

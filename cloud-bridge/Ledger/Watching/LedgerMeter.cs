@@ -5,7 +5,8 @@ namespace CloudBridge.Ledger;
 
 /// <summary>What the ledger counts while it works.</summary>
 /// <param name="site">Whose ledger it is: a label of all of its numbers.</param>
-public sealed class LedgerMeter(SiteId site) : IDisposable
+/// <param name="traces">Told of each record too; null: nobody wants to know. Not owned.</param>
+public sealed class LedgerMeter(SiteId site, LedgerTraces? traces = null) : IDisposable
 {
     /// <summary>Of all of its instruments.</summary>
     public const string Name = "EdgeTerminal.Ledger";
@@ -23,6 +24,9 @@ public sealed class LedgerMeter(SiteId site) : IDisposable
 
     /// <summary>Whom a listener listens to.</summary>
     public Meter Meter { get; } = new(Name);
+
+    /// <summary>What is said of records; null: nothing is.</summary>
+    internal LedgerTraces? Traces => traces;
 
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();
@@ -49,20 +53,10 @@ public sealed class LedgerMeter(SiteId site) : IDisposable
     }
 
     /// <summary>A line was taken.</summary>
-    internal void Took(IngestOutcome outcome)
+    internal void Took(TerminalId terminal, IngestOutcome outcome)
     {
-        var word = outcome switch
-        {
-            IngestOutcome.Booked => "booked",
-            IngestOutcome.Known => "known",
-            IngestOutcome.Parked => "parked",
-            IngestOutcome.Refused => "refused",
-            IngestOutcome.Forked => "forked",
-            IngestOutcome.NotGranted => "notGranted",
-            IngestOutcome.Rejected => "rejected",
-            _ => null, // It is taken again soon, and counts then.
-        };
-        if (word is not null)
+        traces?.Took(terminal, outcome);
+        if (outcome.Word is { } word)
             Count(word, 1);
     }
 
@@ -73,7 +67,13 @@ public sealed class LedgerMeter(SiteId site) : IDisposable
     internal void Answered(int count) => asks?.Add(count, label);
 
     /// <summary>Messages were taken, and what they say is stored.</summary>
-    internal void Worked(TimeSpan duration) => batches?.Record(duration.TotalSeconds, label);
+    /// <param name="begun">A timestamp of the clock.</param>
+    /// <param name="duration">Since then.</param>
+    internal void Worked(long begun, TimeSpan duration)
+    {
+        batches?.Record(duration.TotalSeconds, label);
+        traces?.Worked(begun);
+    }
 
     /// <summary>The broker was dialled.</summary>
     internal void Dialled(bool connected) =>

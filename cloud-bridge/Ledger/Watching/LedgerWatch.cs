@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using CloudBridge.Contract;
 using CloudBridge.Metrics;
+using CloudBridge.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace CloudBridge.Ledger;
@@ -13,48 +13,42 @@ internal sealed partial class LedgerWatch : IAsyncDisposable
     /// <summary>Longer than a database lets one hang that holds up the others.</summary>
     private static readonly TimeSpan LongestTurn = TimeSpan.FromSeconds(90);
 
-    private readonly MetricsReader reader;
-    private readonly WatchPages pages;
-    private readonly WatchEndpoint endpoint;
+    private readonly OtlpExport? export;
+    private readonly MetricsReader? reader;
+    private WatchPages? pages;
+    private WatchEndpoint? endpoint;
 
-    private LedgerWatch(MetricsReader reader, WatchPages pages, WatchEndpoint endpoint) =>
-        (this.reader, this.pages, this.endpoint) = (reader, pages, endpoint);
+    private LedgerWatch(OtlpExport? export, MetricsReader? reader) => (this.export, this.reader) = (export, reader);
 
-    /// <summary>Where it listens.</summary>
-    public IPEndPoint Address => endpoint.Address;
+    /// <summary>Where it listens; null: nowhere.</summary>
+    public IPEndPoint? Address => endpoint?.Address;
 
-    /// <summary>Begins to answer.</summary>
-    /// <param name="settings">Where.</param>
-    /// <param name="meter">What is counted; listened to from now on.</param>
-    /// <param name="site">Whose ledger it is.</param>
-    /// <param name="logic">What decides.</param>
+    /// <summary>Begins to answer who asks, and to tell who wants to be told.</summary>
+    /// <param name="plan">Where.</param>
+    /// <param name="logic">What decides; its meter is listened to from now on.</param>
     /// <param name="service">The one that serves terminals.</param>
     /// <param name="time">Clocks.</param>
-    /// <param name="logger">Told where it listens.</param>
+    /// <param name="loggers">Told where it listens.</param>
     /// <exception cref="LedgerStoreException">It cannot listen there.</exception>
     public static LedgerWatch Start(
-        WatchSettings settings,
-        LedgerMeter meter,
-        SiteId site,
-        LedgerLogic logic,
-        LedgerService service,
-        TimeProvider time,
-        ILogger<LedgerWatch> logger)
+        WatchPlan plan, LedgerLogic logic, LedgerService service, TimeProvider time, ILoggerFactory loggers)
     {
-        var reader = new MetricsReader(meter.Meter);
+        var meter = logic.Meter ?? throw new InvalidOperationException("Whoever is watched counts.");
+        var watch = new LedgerWatch(
+            plan.Otlp is null ? null : Send(plan, plan.Otlp, meter, time, loggers),
+            plan.Pages is null ? null : new MetricsReader(meter.Meter));
         meter.Begin();
-        LedgerGauges.AddTo(meter.Meter, site, logic, service, time);
-        var pages = new WatchPages(reader, () => WhyNotAlive(service), () => WhyNotReady(service));
+        LedgerGauges.AddTo(meter.Meter, plan.Site, logic, service, time);
+        if (plan.Pages is not { } settings)
+            return watch;
         try
         {
-            var endpoint = WatchEndpoint.Listen(settings, pages.AnswerAsync, time, logger);
-            Log.Serves(logger, endpoint.Address.ToString());
-            return new LedgerWatch(reader, pages, endpoint);
+            watch.Listen(settings, service, time, loggers.CreateLogger<LedgerWatch>());
+            return watch;
         }
         catch (SocketException error)
         {
-            pages.Dispose();
-            reader.Dispose();
+            watch.End();
             throw new LedgerStoreException(
                 $"--watch: nobody can be answered at {settings.Address} port {settings.Port}: {error.Message}", error);
         }
@@ -63,9 +57,33 @@ internal sealed partial class LedgerWatch : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await endpoint.DisposeAsync();
-        pages.Dispose();
-        reader.Dispose();
+        if (endpoint is not null)
+            await endpoint.DisposeAsync();
+        End();
+    }
+
+    private void End()
+    {
+        pages?.Dispose();
+        reader?.Dispose();
+        export?.Dispose();
+    }
+
+    private static OtlpExport Send(
+        WatchPlan plan, OtlpSettings otlp, LedgerMeter meter, TimeProvider time, ILoggerFactory loggers) =>
+        OtlpExport.Start(
+            otlp,
+            OtlpProgram.Of<LedgerWatch>("edge-terminal-ledger", plan.Site.ToString(), plan.Worker ?? "ledger"),
+            meter.Meter,
+            (meter.Traces ?? throw new InvalidOperationException("Whoever is told has traces.")).Records,
+            time,
+            loggers.CreateLogger<OtlpExport>());
+
+    private void Listen(WatchSettings settings, LedgerService service, TimeProvider time, ILogger<LedgerWatch> logger)
+    {
+        pages = new WatchPages(reader!, () => WhyNotAlive(service), () => WhyNotReady(service));
+        endpoint = WatchEndpoint.Listen(settings, pages.AnswerAsync, time, logger);
+        Log.Serves(logger, endpoint.Address.ToString());
     }
 
     private static string? WhyNotAlive(LedgerService service) =>

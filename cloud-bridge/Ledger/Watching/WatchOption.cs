@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Net;
 using CloudBridge.Metrics;
+using CloudBridge.Telemetry;
 
 namespace CloudBridge.Ledger;
 
@@ -10,23 +10,35 @@ internal sealed class WatchOption
     private readonly Option<string?> watch = new("--watch")
     {
         Description = "Answers there, without TLS, who wants to know how it is: /metrics, /healthz, /readyz.",
-        HelpName = "ADDRESS:PORT",
+        HelpName = ListenOption.Form,
     };
 
-    public void AddTo(Command command) => command.Options.Add(watch);
+    private readonly Option<string?> otlp = new("--otlp")
+    {
+        Description = "Sends metrics and traces to a collector there, by OTLP over HTTP.",
+        HelpName = "URL",
+    };
 
-    /// <summary>Reads it.</summary>
+    public void AddTo(Command command)
+    {
+        command.Options.Add(watch);
+        command.Options.Add(otlp);
+    }
+
+    /// <summary>Reads them.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="settings">Null: nobody watches.</param>
+    /// <param name="sent">Null: nobody is told.</param>
     /// <returns>What is wrong; null when nothing is.</returns>
-    public string? Read(ParseResult parsed, out WatchSettings? settings)
+    public string? Read(ParseResult parsed, out WatchSettings? settings, out OtlpSettings? sent)
     {
-        settings = null;
+        (settings, sent) = (null, null);
+        if (parsed.GetValue(otlp) is { } url && !OtlpSettings.TryRead(url, out sent))
+            return $"--otlp '{url}': expected {OtlpSettings.Expected}.";
         if (parsed.GetValue(watch) is not { } text)
             return null;
-        if (!IPEndPoint.TryParse(text, out var endPoint) ||
-            !text.EndsWith($":{endPoint.Port}", StringComparison.Ordinal))
-            return $"--watch '{text}': expected ADDRESS:PORT, as in 127.0.0.1:9465.";
+        if (!ListenOption.TryRead(text, out var endPoint))
+            return $"--watch '{text}': expected {ListenOption.Form}, as in 127.0.0.1:9465.";
         settings = new WatchSettings(endPoint.Address, endPoint.Port);
         return null;
     }

@@ -85,7 +85,7 @@ internal static class DoctorCommand
         if (IsGood(configuration.Profile.Name) && IsGood("keys"))
             findings.AddRange(KeysExaminer.Examine(configuration));
         if (IsGood("metrics"))
-            findings.AddRange(WatchExaminer.Examine(configuration.Watch));
+            findings.AddRange(WatchExaminer.Examine(configuration.Watch, configuration.Otlp));
         if (IsGood("mqtt"))
             findings.Add(new TlsExaminer(configuration.Broker, time).Examine());
         if (IsGood("mqtt"))

@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Telemetry;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Cards;
 using HardwareDrivers.Pn532;
@@ -231,7 +232,13 @@ internal static partial class ConfigurationKeys
             Expected = "an address of this machine, such as 127.0.0.1",
         };
 
-        public static readonly Group All = new("metrics", "Numbers and health over HTTP.", Port, Address);
+        public static readonly Text Otlp = new(
+            "otlp", "The collector to which metrics and traces are sent, by OTLP over HTTP; nowhere when left out.")
+        {
+            Expected = OtlpSettings.Expected,
+        };
+
+        public static readonly Group All = new("metrics", "Numbers, traces and health.", Port, Address, Otlp);
     }
 
     public static class Log

@@ -4,6 +4,7 @@ using System.Net;
 using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
+using CloudBridge.Telemetry;
 using EdgeTerminal.Store;
 using HardwareDrivers.Cards;
 using Microsoft.Extensions.Configuration;
@@ -148,6 +149,7 @@ internal static class ConfigurationReader
             Buzzer = DeviceReader.Buzzer(root.In("buzzer")),
             Keys = keys,
             Watch = Watch(root.In(ConfigurationKeys.Watch.All.Name)),
+            Otlp = Otlp(root.In(ConfigurationKeys.Watch.All.Name)),
             Lines = DeviceReader.Lines(root, hardware.LineChip),
             LinesWritten = root.Written(ConfigurationKeys.OutputLine.All.Name),
         };
@@ -207,6 +209,14 @@ internal static class ConfigurationReader
         if (written is not null && port is null)
             metrics.Missing(ConfigurationKeys.Watch.Port, "the port at that address", 0);
         return port is { } known ? new WatchSettings(address!, known) : null;
+    }
+
+    private static OtlpSettings? Otlp(Section metrics)
+    {
+        var key = ConfigurationKeys.Watch.Otlp;
+        return metrics.OptionalText(key) is not { } written ? null
+            : OtlpSettings.TryRead(written, out var settings) ? settings
+            : metrics.Wrong<OtlpSettings?>(key, written, null);
     }
 
     private static MqttTls? Tls(Section tls, string state)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
+using CloudBridge.Telemetry;
 using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 
@@ -48,6 +49,9 @@ internal sealed record HostConfiguration(
 
     /// <summary>Where the daemon answers who watches it; null: nowhere.</summary>
     public WatchSettings? Watch { get; init; }
+
+    /// <summary>Where it sends metrics and traces; null: nowhere.</summary>
+    public OtlpSettings? Otlp { get; init; }
 
     /// <summary>Outputs that are nobody's part: valves, turnstiles.</summary>
     public ImmutableArray<ConfiguredOutput> Lines { get; init; } = [];

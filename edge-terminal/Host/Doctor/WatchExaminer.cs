@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using CloudBridge.Metrics;
+using CloudBridge.Telemetry;
 
 namespace EdgeTerminal.Host;
 
@@ -8,8 +9,11 @@ namespace EdgeTerminal.Host;
 internal static class WatchExaminer
 {
     /// <param name="settings">Null: nobody, and there is nothing to say.</param>
-    public static IEnumerable<Finding> Examine(WatchSettings? settings)
+    /// <param name="otlp">Who is told without asking; null: nobody.</param>
+    public static IEnumerable<Finding> Examine(WatchSettings? settings, OtlpSettings? otlp)
     {
+        if (otlp is not null)
+            yield return new Finding("metrics", $"numbers and traces go to {otlp.Collector}");
         if (settings is null)
             yield break;
         var place = string.Create(

@@ -46,7 +46,7 @@ internal sealed partial class Daemon(
         // A gate's fire contact opens it from here on.
         using var devices = StationDevices.Open(configuration, board, lines, time);
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
-        using var watch = new Watch(configuration.Watch, time, loggers.CreateLogger<Watch>());
+        using var watch = new Watch(configuration.Watch, configuration.Otlp, time, loggers);
         using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
         var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
         using var ledger = new LedgerLink(
@@ -62,7 +62,7 @@ internal sealed partial class Daemon(
         using var closing = buzzer as IDisposable;
         var station = new Station(
             panel, buzzer ?? front, input => loop.Offer(input), devices, loggers.CreateLogger<Station>());
-        loop = BuildLoop(opened, station, ledger, watch.Meter);
+        loop = BuildLoop(opened, station, ledger, watch);
 
         devices.Start(opened.Past, loop);
         panel?.Start();
@@ -75,13 +75,15 @@ internal sealed partial class Daemon(
             loop,
             loggers.CreateLogger<ReaderWorker>());
         using var keys = new Keypads(Keypads.Of(configuration, front, board, time), loop, time);
-        await using var pages = watch.Serve(new WatchedTerminal(
-            loop,
-            opened.Journal,
-            opened.Past.NextBoot,
-            () => reader.Figures,
-            () => broker.IsConnected,
-            time));
+        await using var pages = watch.Serve(
+            new WatchedTerminal(
+                loop,
+                opened.Journal,
+                opened.Past.NextBoot,
+                () => reader.Figures,
+                () => broker.IsConnected,
+                time),
+            IdentityOf(opened, ledger));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
         var serving = loop.RunAsync(Started(opened));
@@ -138,7 +140,7 @@ internal sealed partial class Daemon(
     }
 
     private TerminalLoop BuildLoop(
-        OpenedTerminal opened, IStation station, LedgerLink ledger, TerminalMeter? meter)
+        OpenedTerminal opened, IStation station, LedgerLink ledger, Watch watch)
     {
         var enrolment = opened.Enrolment;
         var parts = new LoopParts(
@@ -151,12 +153,12 @@ internal sealed partial class Daemon(
             configuration.Station.Keys,
             station,
             new RelayUplink(ledger.Relay),
-            new StatusIdentity(
-                enrolment.Site, enrolment.Terminal, opened.Past.NextBoot, ledger.Process, Software),
+            IdentityOf(opened, ledger),
             manager)
         {
             ReadConfiguration = reload.Order,
-            Meter = meter,
+            Meter = watch.Meter,
+            Traces = watch.Traces,
         };
         return new TerminalLoop(
             new TerminalSetup(enrolment.Limits, configuration.Station.Setup),
@@ -164,6 +166,9 @@ internal sealed partial class Daemon(
             parts,
             loggers.CreateLogger<TerminalLoop>());
     }
+
+    private static StatusIdentity IdentityOf(OpenedTerminal opened, LedgerLink ledger) => new(
+        opened.Enrolment.Site, opened.Enrolment.Terminal, opened.Past.NextBoot, ledger.Process, Software);
 
     private async Task WaitAsync(Task what, TimeSpan atMost, CancellationToken stop)
     {

@@ -24,4 +24,7 @@ internal sealed record LoopParts(
 
     /// <summary>Told of each step; null: nobody counts.</summary>
     public TerminalMeter? Meter { get; init; }
+
+    /// <summary>The same; null: nobody wants to know.</summary>
+    public TerminalTraces? Traces { get; init; }
 }

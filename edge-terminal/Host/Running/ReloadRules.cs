@@ -52,7 +52,7 @@ internal static class ReloadRules
         ("gate.tampered", read => GateOf(read)?.Tampered),
         ("gate.fire", read => GateOf(read)?.Fire),
         ("journal.retentionDays", read => read.Retention),
-        ("metrics", read => read.Watch),
+        ("metrics", read => (read.Watch, read.Otlp)),
         ("log.file", read => read.Log.File),
     ];
 

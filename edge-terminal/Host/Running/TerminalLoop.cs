@@ -209,6 +209,7 @@ internal sealed partial class TerminalLoop : IInbox
         if (step.Failure is not null)
             Volatile.Write(ref journalHasFailed, true);
         parts.Meter?.Took(input, step, parts.Time.GetElapsedTime(begun));
+        parts.Traces?.Took(parts.Identity, input, step, terminal.State.Past.Last, begun);
         Report(step.Facts);
         if (step.Ignored is { } why)
             LogIgnored(logger, input.GetType().Name, why);

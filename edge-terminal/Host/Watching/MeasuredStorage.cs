@@ -3,7 +3,8 @@ using CloudBridge.Storage;
 namespace EdgeTerminal.Host;
 
 /// <summary>A folder whose appends are timed: those of the journal, because nothing else is appended to.</summary>
-internal sealed class MeasuredStorage(IStorage inner, TerminalMeter meter, TimeProvider time) : IStorage
+internal sealed class MeasuredStorage(
+    IStorage inner, TerminalMeter meter, TerminalTraces? traces, TimeProvider time) : IStorage
 {
     public string Name => inner.Name;
 
@@ -21,11 +22,12 @@ internal sealed class MeasuredStorage(IStorage inner, TerminalMeter meter, TimeP
 
     public void Sync(IReadOnlyCollection<string> names) => inner.Sync(names);
 
-    public IAppendFile Append(string name) => new MeasuredFile(inner.Append(name), meter, time);
+    public IAppendFile Append(string name) => new MeasuredFile(inner.Append(name), meter, traces, time);
 
     public void Delete(string name) => inner.Delete(name);
 
-    private sealed class MeasuredFile(IAppendFile inner, TerminalMeter meter, TimeProvider time) : IAppendFile
+    private sealed class MeasuredFile(
+        IAppendFile inner, TerminalMeter meter, TerminalTraces? traces, TimeProvider time) : IAppendFile
     {
         public long Length => inner.Length;
 
@@ -34,6 +36,7 @@ internal sealed class MeasuredStorage(IStorage inner, TerminalMeter meter, TimeP
             var begun = time.GetTimestamp();
             inner.Write(bytes);
             meter.Wrote(time.GetElapsedTime(begun));
+            traces?.Took("journal.write", begun);
         }
 
         public void WriteAgain(long offset) => inner.WriteAgain(offset);
@@ -49,6 +52,7 @@ internal sealed class MeasuredStorage(IStorage inner, TerminalMeter meter, TimeP
             {
                 // A card that dies is slow first, and fails then: that one counts as well.
                 meter.Synced(time.GetElapsedTime(begun));
+                traces?.Took("journal.sync", begun);
             }
         }
 

@@ -47,7 +47,7 @@ internal sealed class TerminalMeter : IDisposable
             decisions.Record(duration.TotalSeconds);
         foreach (var fact in step.Facts)
         {
-            facts.Add(1, new KeyValuePair<string, object?>("kind", KindOf(fact)));
+            facts.Add(1, new KeyValuePair<string, object?>("kind", FactNames.Of(fact)));
             if (fact is Fact.Refusal refusal)
                 Count("refused", ((int)refusal.Reason).ToString(CultureInfo.InvariantCulture));
             else if (fact.DecidedOn() is not null)
@@ -71,12 +71,6 @@ internal sealed class TerminalMeter : IDisposable
         1,
         new KeyValuePair<string, object?>("outcome", outcome),
         new KeyValuePair<string, object?>("reason", reason));
-
-    private static string KindOf(Fact fact)
-    {
-        var name = fact.GetType().Name;
-        return char.ToLowerInvariant(name[0]) + name[1..];
-    }
 
     private Histogram<double> Durations(string name, string description) => Meter.CreateHistogram(
         name,

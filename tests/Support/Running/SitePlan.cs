@@ -32,6 +32,9 @@ public sealed record SitePlan(
     public ImmutableDictionary<string, string> TerminalEnvironment { get; init; } =
         ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>Added to `ledger run`.</summary>
+    public ImmutableArray<string> LedgerOptions { get; init; } = [];
+
     /// <summary>Another station than a kiosk; null: a kiosk.</summary>
     public SiteStation? Station { get; init; }
 

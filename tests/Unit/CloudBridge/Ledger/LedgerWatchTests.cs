@@ -34,9 +34,9 @@ public sealed class LedgerWatchTests : IAsyncDisposable
             logic, bench.Rejected, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
             NullLogger<LedgerService>.Instance);
         watch = LedgerWatch.Start(
-            new WatchSettings(IPAddress.Loopback, 0), meter, Site.Id, logic, service,
-            TimeProvider.System, NullLogger<LedgerWatch>.Instance);
-        pages = new WatchedPages(watch.Address.Port);
+            new WatchPlan(Site.Id, null, new WatchSettings(IPAddress.Loopback, 0), Otlp: null),
+            logic, service, TimeProvider.System, NullLoggerFactory.Instance);
+        pages = new WatchedPages(watch.Address!.Port);
         running = service.RunAsync(stopping.Token);
     }
 

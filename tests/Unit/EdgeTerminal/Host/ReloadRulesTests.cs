@@ -171,6 +171,7 @@ public class ReloadRulesTests
         { "journal.retentionDays", "70" },
         { "metrics.port", "9465" },
         { "metrics.address", "0.0.0.0" },
+        { "metrics.otlp", "http://127.0.0.1:4318" },
         { "log.file", "/var/log/et.log" },
     };
 

@@ -17,13 +17,31 @@ public sealed class WatchExaminerTests
         var settings = WrittenConfiguration.Of(
             [.. WrittenConfiguration.Drink, ("metrics.port", "9464"), .. Written(address)]).Watch;
 
-        var finding = Assert.Single(WatchExaminer.Examine(settings));
+        var finding = Assert.Single(WatchExaminer.Examine(settings, otlp: null));
 
         Assert.StartsWith(found, finding.Found, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Where_nobody_watches_there_is_nothing_to_say() => Assert.Empty(WatchExaminer.Examine(null));
+    public void Where_nobody_watches_there_is_nothing_to_say() => Assert.Empty(WatchExaminer.Examine(null, null));
+
+    [Fact]
+    public void A_collector_is_named()
+    {
+        var read = WrittenConfiguration.Of([.. WrittenConfiguration.Drink, ("metrics.otlp", "http://10.0.0.9:4318")]);
+
+        var finding = Assert.Single(WatchExaminer.Examine(read.Watch, read.Otlp));
+
+        Assert.Equal("numbers and traces go to http://10.0.0.9:4318/", finding.Found);
+    }
+
+    [Fact]
+    public void What_is_no_collector_is_refused()
+    {
+        var error = Wrong(("metrics:otlp", "10.0.0.9:4318"));
+
+        Assert.Contains("expected a collector's http or https URL", error, StringComparison.Ordinal);
+    }
 
     /// <summary>Each of them is an address to a parser, and a mistake of whoever wrote it.</summary>
     [Theory]
@@ -33,15 +51,17 @@ public sealed class WatchExaminerTests
     [InlineData("localhost")]
     public void What_is_no_whole_address_is_refused(string address)
     {
-        var values = new Dictionary<string, string?>
-        {
-            ["metrics:port"] = "9464", ["metrics:address"] = address,
-        };
+        var error = Wrong(("metrics:port", "9464"), ("metrics:address", address));
+
+        Assert.Contains("expected an address of this machine", error, StringComparison.Ordinal);
+    }
+
+    private static string Wrong(params (string Key, string? Value)[] written)
+    {
+        var values = written.Select(row => KeyValuePair.Create(row.Key, row.Value));
         var errors = ConfigurationReader.ReadWhatIsGood(
             new ConfigurationBuilder().AddInMemoryCollection(values).Build(), out _);
-
-        var error = Assert.Single(errors, error => error.Key.StartsWith("metrics", StringComparison.Ordinal));
-        Assert.Contains("expected an address of this machine", error.ToString(), StringComparison.Ordinal);
+        return Assert.Single(errors, error => error.Key.StartsWith("metrics", StringComparison.Ordinal)).ToString();
     }
 
     private static (string Key, string? Value)[] Written(string? address) =>

@@ -102,7 +102,7 @@ public sealed class WatchedTerminalTests : IDisposable
     {
         using var reader = new MetricsReader(bench.Meter.Meter);
         var disk = new ForgetfulDisk { FailNextSync = true };
-        using var file = new MeasuredStorage(disk, bench.Meter, bench.Time).Append("journal");
+        using var file = new MeasuredStorage(disk, bench.Meter, traces: null, bench.Time).Append("journal");
 
         Assert.Throws<IOException>(file.Sync);
 
