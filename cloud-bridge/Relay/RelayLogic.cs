@@ -20,6 +20,7 @@ public sealed class RelayLogic
     private readonly Peers peers;
     private readonly Commands commands;
     private ReadOnlyMemory<byte>? status;
+    private ReadOnlyMemory<byte> wordForTwins;
     private long era = 1;
     private bool isConnected;
     private long connectedAt;
@@ -97,6 +98,9 @@ public sealed class RelayLogic
     public IReadOnlyList<RelayAction> StatusChanged(StatusMessage message)
     {
         status = SignedMessage.Sign(message, identity.Signer).Compact;
+        // A twin may run an earlier build, which refuses members that it does not know.
+        var first = message with { Reason = null, UnlistedDebits = null };
+        wordForTwins = first == message ? status.Value : SignedMessage.Sign(first, identity.Signer).Compact;
         return isConnected ? [.. SayStatus()] : [];
     }
 
@@ -220,12 +224,12 @@ public sealed class RelayLogic
     }
 
     /// <summary>Behind the subscriptions: what another has left there is brought before ours takes its place.</summary>
-    private IEnumerable<RelayAction> SayStatus() =>
-        status is not { } signed
-            ? []
-            : from kind in new[] { TerminalTopic.Status, TerminalTopic.Holder }
-              select new RelayAction.Publish(
-                  new MqttMessage(topics.Of(identity.Terminal, kind), signed, Retained: true));
+    private RelayAction.Publish[] SayStatus() => status is { } signed
+        ? [Say(TerminalTopic.Status, signed), Say(TerminalTopic.Holder, wordForTwins)]
+        : [];
+
+    private RelayAction.Publish Say(TerminalTopic kind, ReadOnlyMemory<byte> signed) =>
+        new(new MqttMessage(topics.Of(identity.Terminal, kind), signed, Retained: true));
 
     /// <summary>We hear ourselves there, so what is no sign of a twin is not worth a word.</summary>
     private IReadOnlyList<RelayAction> OnHolder(MqttMessage message) =>

@@ -68,7 +68,12 @@ public sealed class FolderStorage : IStorage
     }
 
     /// <inheritdoc/>
-    public void Replace(string name, ReadOnlySpan<byte> content)
+    public void Replace(string name, ReadOnlySpan<byte> content) => Replace(name, content, isSecret: false);
+
+    /// <inheritdoc/>
+    public void ReplaceSecret(string name, ReadOnlySpan<byte> content) => Replace(name, content, isSecret: true);
+
+    private void Replace(string name, ReadOnlySpan<byte> content, bool isSecret)
     {
         var path = PathOf(name);
         // Whoever may write here could have put a link to somebody else's file in its place.
@@ -76,6 +81,8 @@ public sealed class FolderStorage : IStorage
         using (var handle = OpenAnd(path + Unfinished, FileMode.Open, handle => handle))
         {
             Inherit(path, handle);
+            if (isSecret)
+                File.SetUnixFileMode(handle, OwnerOnlyFile.Mode);
             RandomAccess.Write(handle, content, 0);
             FileSync.Run(handle);
         }

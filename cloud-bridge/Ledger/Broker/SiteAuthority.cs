@@ -109,6 +109,16 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         return key is null || !key.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(its);
     }
 
+    /// <summary>This key is its own.</summary>
+    public bool Has(Contract.PublicKey key)
+    {
+        if (!storage.Exists(KeyName))
+            return false;
+        using var own = Key();
+        return own.ExportSubjectPublicKeyInfo().AsSpan().SequenceEqual(
+            key.ToCertificateKey().ExportSubjectPublicKeyInfo());
+    }
+
     /// <summary>Certifies a terminal, in PEM.</summary>
     public string Certify(TerminalCertificateRequest request) =>
         Certify(request.Terminal, request.Request.PublicKey);

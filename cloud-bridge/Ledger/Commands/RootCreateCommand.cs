@@ -27,17 +27,20 @@ internal static class RootCreateCommand
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            // Before it is alone: the books wait for that themselves.
+            var terminals = folder.Store.Read(books => books.Terminals.Select(row => row.Key.KeyId).ToHashSet());
             using var alone = folder.Alone();
             // By this the root can say which key is lost.
             folder.Keys.KeepPublic(folder.PublicKey);
-            return Create(folder.Trust, Path.GetFullPath(parsed.GetValue(state)!), parsed.GetValue(output)!);
+            return Create(folder, terminals, RealPath.Of(parsed.GetValue(state)!), parsed.GetValue(output)!);
         }));
         return command;
     }
 
     /// <summary>The private key is durable before anybody believes it; after a power cut it goes on.</summary>
-    private static int Create(SiteTrust trust, string state, FileInfo output)
+    private static int Create(LedgerFolder folder, HashSet<KeyId> terminals, string state, FileInfo output)
     {
+        var trust = folder.Trust;
         if (trust.Root is { } known)
         {
             using var its = PublicKey.Read(known).OrThrow();
@@ -46,7 +49,7 @@ internal static class RootCreateCommand
                 $"is lost, remove {SiteTrust.RootName} in the ledger's folder, run this again, and enrol every " +
                 "terminal again.");
         }
-        if (output.FullName.StartsWith(state.TrimEnd('/') + '/', StringComparison.Ordinal))
+        if (RealPath.Of(output.FullName).StartsWith(state.TrimEnd('/') + '/', StringComparison.Ordinal))
             return LedgerCommand.Fail(
                 $"--out '{output}': expected a place outside of the ledger's folder. Who takes that folder must not " +
                 "have the root.",
@@ -54,11 +57,22 @@ internal static class RootCreateCommand
         using var root = output.Exists ? Read(output) : Make(output);
         if (root is null)
             return LedgerCommand.Fail($"--out '{output}': there is a file, and it holds no root. Name another.");
+        if (WhyNot(folder, terminals, output, root) is { } why)
+            return LedgerCommand.Fail($"--out '{output}': {why}");
         trust.KeepRoot(root.PublicKey.ToJsonWebKey());
         Console.Out.WriteLine($"{output.FullName}: the root {root.KeyId}. Keep it away from this machine.");
         Console.Out.WriteLine("Terminals that are enrolled already learn it with their next enrolment file.");
         return ExitCode.Good;
     }
+
+    /// <summary>A file that lies there may be what a power cut has left of the first try, and nothing else.</summary>
+    private static string? WhyNot(
+        LedgerFolder folder, HashSet<KeyId> terminals, FileInfo file, Es256Signer root) =>
+        (File.GetUnixFileMode(file.FullName) & ~OwnerOnlyFile.Mode) != 0
+            ? "others than its owner can read it; expected mode 0600. Name a file that is not there yet."
+        : root.KeyId == folder.Signer.KeyId || folder.Authority.Has(root.PublicKey) || terminals.Contains(root.KeyId)
+            ? "there is a key that this site uses already; a root is for nothing else. Name another file."
+        : null;
 
     private static Es256Signer? Read(FileInfo file) =>
         Es256Signer.ReadPem(File.ReadAllText(file.FullName)).Succeeded(out var signer, out _) ? signer : null;

@@ -50,11 +50,17 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
     /// <param name="epoch">Of its journal.</param>
     /// <param name="limits">How far it may go alone.</param>
     /// <exception cref="ArgumentException">It would be too long.</exception>
-    /// <exception cref="LedgerStoreException">The ledger's key has changed since this process began.</exception>
+    /// <exception cref="LedgerStoreException">
+    /// The ledger's key has changed since this process began, or the root is the ledger's own key.
+    /// </exception>
     public byte[] Write(LedgerBooks books, TerminalId terminal, KeyId key, long epoch, TerminalLimits limits)
     {
         // Or it would pin the former key under the number of the new one, and never hear of that.
         books.LedgerKeys.Demand(signer.KeyId);
+        if (RootOf(trust) == signer.KeyId)
+            throw new LedgerStoreException(
+                $"The ledger's key is its own root: whoever takes the ledger's folder has both. Remove " +
+                $"{SiteTrust.RootName} there and make another root: ledger root create.");
         return new Enrolment(
             Enrolment.CurrentVersion,
             site,
@@ -66,5 +72,13 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
             limits,
             trust.Root,
             books.LedgerKeys.Number).Write(signer);
+    }
+
+    private static KeyId? RootOf(SiteTrust trust)
+    {
+        if (trust.Root is not { } jwk)
+            return null;
+        using var root = PublicKey.Read(jwk).OrThrow();
+        return root.KeyId;
     }
 }

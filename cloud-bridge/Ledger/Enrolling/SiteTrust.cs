@@ -42,7 +42,7 @@ internal sealed class SiteTrust(IStorage storage)
 
     /// <summary>Keeps card keys, in place of those before.</summary>
     public void KeepCardKeys(IEnumerable<SiteCardKey> keys) =>
-        storage.Replace(CardKeysName, SiteCardKeys.Write(keys));
+        storage.ReplaceSecret(CardKeysName, SiteCardKeys.Write(keys));
 
     private LedgerStoreException Damaged(string name, string why) => new(
         $"'{Path.Combine(storage.Name, name)}': {why}. Put it back from a backup of the ledger's folder.");

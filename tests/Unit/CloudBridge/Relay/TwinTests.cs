@@ -93,6 +93,21 @@ public sealed class TwinTests : RelayLogicBench
         }
     }
 
+    /// <summary>A copy of an SD card may run an earlier build, which refuses members that it does not know.</summary>
+    [Fact]
+    public void What_a_twin_reads_has_the_form_that_every_build_knows()
+    {
+        Do(Relay.StatusChanged(
+            Status(3, Own) with { Reason = Reason.CardUnknown, UnlistedDebits = new Money(700) }));
+        Do(Relay.Connected(Now));
+
+        Assert.Equal(new Money(700), Read(TerminalTopic.Status).UnlistedDebits);
+        Assert.Equal(Status(3, Own), Read(TerminalTopic.Holder));
+    }
+
+    private StatusMessage Read(TerminalTopic topic) => SignedMessage.Read<StatusMessage>(
+        Published(topic).Single().Payload, new KeyRing(Keys.Terminal.PublicKey), Site.Id, Addressee.Ledger).OrThrow();
+
     private static StatusMessage Status(long boot, Nonce process) => new(
         Site.Id, Addressee.Ledger, Site.Bar, boot, process, TerminalActivity.Serving, "0.1.0", null, null, 1, 0, []);
 }
