@@ -24,6 +24,8 @@ internal static class CommandLine
         new GateMeasure(),
         new CryptoMeasure(),
         new RefillMeasure(),
+        new WorkersMeasure(),
+        new ReturnMeasure(),
     ];
 
     public static string Help =>

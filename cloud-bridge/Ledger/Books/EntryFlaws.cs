@@ -13,6 +13,9 @@ internal static class EntryFlaws
     /// </summary>
     public const long LargestGap = 1_000_000;
 
+    /// <summary>One message has the keys of all that may speak, and has its bounds: et-keys, 1 MiB.</summary>
+    public const int MostTerminals = 2_000;
+
     /// <summary>An ack names all epochs of a terminal, and has its bounds.</summary>
     public const int MostEpochs = 100;
 
@@ -33,7 +36,7 @@ internal static class EntryFlaws
         LedgerEntry.CardChanged changed => OfChange(changed, books),
         LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
-        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled) ?? OfRevoked(enrolled.Terminal, books),
+        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled) ?? OfEnrolment(enrolled.Terminal, books),
         LedgerEntry.TerminalRevoked revoked =>
             OfRevocation(revoked, books) ?? OfAct(revoked.Act, revoked.Decision()),
         LedgerEntry.EpochGranted granted => OfGrant(granted, books),
@@ -125,6 +128,13 @@ internal static class EntryFlaws
         key.Dispose();
         return null;
     }
+
+    /// <summary>Why it cannot be enrolled, now or anew; null when it can.</summary>
+    internal static string? OfEnrolment(TerminalId terminal, LedgerBooks books) =>
+        OfRevoked(terminal, books) ??
+        (!books.TryFind(terminal, out _) && books.TerminalsInUse.Count() >= MostTerminals
+            ? $"a site has at most {MostTerminals} terminals: revoke those that are gone, or make another site"
+            : null);
 
     /// <summary>Of a terminal that was revoked nothing begins anew; what it did is booked.</summary>
     internal static string? OfRevoked(TerminalId terminal, LedgerBooks books) =>

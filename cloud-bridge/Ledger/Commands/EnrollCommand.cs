@@ -53,8 +53,8 @@ internal static class EnrollCommand
         if (!options.TryRead(parsed, out var limits, out var flaw))
             return LedgerCommand.Fail($"{flaw}.", ExitCode.Usage);
 
-        if (folder.Store.Read(books => EntryFlaws.OfRevoked(terminal, books)) is { } revoked)
-            return LedgerCommand.Fail($"Not enrolled: {revoked}.");
+        if (folder.Store.Read(books => EntryFlaws.OfEnrolment(terminal, books)) is { } why)
+            return LedgerCommand.Fail($"Not enrolled: {why}.");
         const long firstEpoch = 1;
         byte[]? content;
         try

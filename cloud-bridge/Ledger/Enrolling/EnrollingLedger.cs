@@ -44,8 +44,8 @@ internal sealed class EnrollingLedger(
         {
             return store.Change<string?>(draft =>
             {
-                if (EntryFlaws.OfRevoked(terminal, draft.Books) is { } revoked)
-                    return $"Not done: {revoked}.";
+                if (EntryFlaws.OfEnrolment(terminal, draft.Books) is { } why)
+                    return $"Not done: {why}.";
                 var isThere = draft.Books.TryFind(terminal, out var book);
                 if (isThere && book!.Key.KeyId != key.KeyId)
                     return $"Terminal {terminal} was meanwhile enrolled with another key. Refuse this one: " +
