@@ -82,7 +82,7 @@ internal sealed class WorkersMeasure : IMeasure
         return messages.Sum(some => some.Count) * RecordsOfEach / (Elapsed.Milliseconds(start, end) / 1_000);
     }
 
-    /// <summary>No more are under way than a relay has: what is not acknowledged by the ledger counts as under way.</summary>
+    /// <summary>No more are under way than a relay has: all that the ledger has not acknowledged.</summary>
     private static async Task SendAsync(
         LedgerCluster cluster,
         CrowdTerminal terminal,
