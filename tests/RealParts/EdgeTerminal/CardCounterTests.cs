@@ -22,17 +22,17 @@ public sealed class CardCounterTests
         // The first reading may be any.
         await till.TapAsync(True(card, counter: 40), "Thank you");
         var first = till.LastCounter();
-        await till.TapAsync(True(card, counter: first - 20), "105");
+        await till.TapAndLeaveAsync(True(card, counter: first - 20), "105");
         await till.TapAsync(True(card, counter: first), "Thank you");
         var second = till.LastCounter();
-        await till.TapAsync(True(card, counter: second + 20 * LargestStep), "105");
+        await till.TapAndLeaveAsync(True(card, counter: second + 20 * LargestStep), "105");
         var tooFar = till.LastRefusedCounter();
         await till.TapAsync(True(card, counter: second + 1), "Thank you");
         var third = till.LastCounter();
 
         Assert.Equal(
             $"{card}: counter {tooFar} from the next list on\n", await till.SetCounterAsync(card, tooFar));
-        await till.TapAsync(True(card, counter: third), "105");
+        await till.TapAndLeaveAsync(True(card, counter: third), "105");
         await till.TapAsync(True(card, counter: tooFar), "Thank you");
 
         Assert.InRange(second - first, 1, LargestStep);

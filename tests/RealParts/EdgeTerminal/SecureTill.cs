@@ -33,6 +33,19 @@ internal sealed class SecureTill : IAsyncDisposable
         await Site.TakeAsync(cancellation);
     }
 
+    /// <summary>
+    /// The same, and waits for the price to stand there again: whose card comes back before that slipped, and is not
+    /// charged.
+    /// </summary>
+    public async Task TapAndLeaveAsync(string card, string answer)
+    {
+        var seen = Site.Panel.Sights.Seen.Count;
+        await Site.PutAsync(card);
+        var told = await Site.Panel.ReadsAsync(seen, answer, cancellation);
+        await Site.TakeAsync(cancellation);
+        await Site.Panel.ReadsAsync(BehindOf(told), "To pay", cancellation);
+    }
+
     /// <summary>A card that is taken away in the middle of a command.</summary>
     /// <param name="card">As <c>put</c> takes it.</param>
     /// <param name="command">Which of those that it is told.</param>
@@ -42,10 +55,12 @@ internal sealed class SecureTill : IAsyncDisposable
         await Site.OrderReaderAsync($"snatch {command}");
         await Site.PutAsync(card);
         var told = await Site.Panel.ReadsAsync(seen, "Hold the card", cancellation);
-        // What has been shown behind it since counts, too.
-        var behind = Site.Panel.Sights.Seen.TakeWhile(sight => !ReferenceEquals(sight, told)).Count() + 1;
-        await Site.Panel.ReadsAsync(behind, "Hold your card", cancellation);
+        await Site.Panel.ReadsAsync(BehindOf(told), "Hold your card", cancellation);
     }
+
+    /// <summary>What has been shown behind it since counts, too.</summary>
+    private int BehindOf(Sight told) =>
+        Site.Panel.Sights.Seen.TakeWhile(sight => !ReferenceEquals(sight, told)).Count() + 1;
 
     /// <summary>Pulls the plug, deletes folders, and starts again; waits for the card list.</summary>
     public async Task ForgetAsync(params string[] folders)
