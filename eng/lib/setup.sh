@@ -94,6 +94,10 @@ set_up() {
 set_up_verifiers() {
   set_up_from_npm tests/Verifiers "the packages jose and ajv: nothing was run, for nothing would have been proved."
 }
+set_up_console() {
+  set_up_from_npm cloud-bridge/Ledger/Console \
+    "the package htmx.org: without it the console's pages stay as they were loaded."
+}
 set_up_page() { set_up_from_npm tests/BenchPage "the package htmx.org: without it the page does nothing."; }
 
 # set_up_browser: what drives Chromium (786 MB: only who runs the browser's tests fetches it), and Chromium. Where the

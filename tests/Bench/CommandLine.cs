@@ -26,6 +26,7 @@ internal static class CommandLine
         new RefillMeasure(),
         new WorkersMeasure(),
         new ReturnMeasure(),
+        new ConsoleMeasure(),
     ];
 
     public static string Help =>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using CloudBridge.Contract;
 
@@ -11,7 +12,14 @@ namespace CloudBridge.Ledger;
 /// <param name="AtMilliseconds">Since 1970-01-01T00:00:00Z.</param>
 /// <param name="Decision">What, in the words of the entry that carries it.</param>
 /// <param name="Note">Why, in the treasurer's words.</param>
-public sealed record TreasurerAct(SiteId Site, Addressee To, long AtMilliseconds, string Decision, string Note)
+/// <param name="By">The console's account that decided; null: a command or a token did.</param>
+public sealed record TreasurerAct(
+    SiteId Site,
+    Addressee To,
+    long AtMilliseconds,
+    string Decision,
+    string Note,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null)
     : ISignedMessage<TreasurerAct>
 {
     /// <summary>Characters (UTF-16 units) of a note.</summary>
@@ -26,7 +34,8 @@ public sealed record TreasurerAct(SiteId Site, Addressee To, long AtMilliseconds
     public static JsonTypeInfo<TreasurerAct> Json => LedgerJson.Default.TreasurerAct;
 
     /// <inheritdoc/>
-    public string? Flaw() => FlawOf(Note);
+    public string? Flaw() =>
+        FlawOf(Note) ?? (By is not null && !Name.IsGood(By) ? $"by: expected {Name.Expected}" : null);
 
     /// <summary>What is wrong with a note; null when nothing is.</summary>
     public static string? FlawOf(string note) =>
@@ -46,9 +55,10 @@ public sealed record TreasurerAct(SiteId Site, Addressee To, long AtMilliseconds
 
     /// <summary>Signs a decision.</summary>
     /// <exception cref="ArgumentException">There is a <see cref="Flaw"/> in it.</exception>
-    internal static string Sign(SiteId site, ISigner signer, DateTimeOffset at, string decision, string note)
+    internal static string Sign(
+        SiteId site, ISigner signer, DateTimeOffset at, string decision, string note, string? by = null)
     {
-        var act = new TreasurerAct(site, Addressee.Ledger, at.ToUnixTimeMilliseconds(), decision, note);
+        var act = new TreasurerAct(site, Addressee.Ledger, at.ToUnixTimeMilliseconds(), decision, note, by);
         return act.Flaw() is { } flaw
             ? throw new ArgumentException(flaw)
             : Encoding.ASCII.GetString(SignedMessage.Sign(act, signer).Compact.Span);

@@ -36,7 +36,9 @@ internal static class EntryFlaws
         LedgerEntry.CardChanged changed => OfChange(changed, books),
         LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
-        LedgerEntry.TerminalEnrolled enrolled => OfKey(enrolled) ?? OfEnrolment(enrolled.Terminal, books),
+        LedgerEntry.TerminalEnrolled enrolled =>
+            OfKey(enrolled) ?? OfEnrolment(enrolled.Terminal, books) ?? OfNote(enrolled.Note),
+        LedgerEntry.TerminalRefused refused => OfNote(refused.Note),
         LedgerEntry.TerminalRevoked revoked =>
             OfRevocation(revoked, books) ?? OfAct(revoked.Act, revoked.Decision()),
         LedgerEntry.EpochGranted granted => OfGrant(granted, books),
@@ -64,8 +66,10 @@ internal static class EntryFlaws
             books.LedgerKeys.FlawOf(changed) ??
             OfAct(changed.Act, LedgerEntry.LedgerKeyChanged.Decision(changed.Read().OrThrow())),
         LedgerEntry.EraRaised raised when raised.Era <= books.Era => $"era {raised.Era} after era {books.Era}",
-        _ => null,
+        _ => AccountFlaws.Of(entry, books.Logins),
     };
+
+    private static string? OfNote(string? note) => note is null ? null : TreasurerAct.FlawOf(note);
 
     private static bool Counts(LedgerEntry.HoldOverdue overdue, LedgerBooks books) => overdue.Hash is { } hash
         ? books.Settlements.Counting.Has(hash)

@@ -14,6 +14,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         if (entry is IKeyedEntry { Request: { } request })
             books.Requests.Add(request);
+        if (entry is not (LedgerEntry.RecordBooked or LedgerEntry.ForkBooked or LedgerEntry.RecordParked))
+            books.Acts.Note(entry);
         switch (entry)
         {
             case LedgerEntry.CardsAdded added:
@@ -101,6 +103,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 // What a backup lacks may have used up the next versions.
                 (books.Era, books.KeysVersion) = (raised.Era, Math.Max(books.KeysVersion + 1, raised.Era));
                 break;
+            default:
+                books.Logins.Apply(entry);
+                break;
         }
     }
 
@@ -135,12 +140,14 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         Post(booked.Postings);
         foreach (var finding in EarlierBuilds.FindingsOf(booked))
             books.Reconciliation.Add(finding.Kind, booked.Terminal, booked.Position(), finding.What);
+        if (line is not null && fact is not null)
+            books.Hours.Note(booked, line.Head, fact, saying != Saying.Again);
         if (saying == Saying.Again || line is null || fact is null)
             return;
         if (saying == Saying.First && !isBeside && !booked.Postings.Any(posting => posting.Account.IsSuspense))
             book.Staff.Note(book.Made(line.Head), fact);
         if (saying == Saying.First)
-            books.Recent.Note(line.Head, fact);
+            books.Recent.Note(line.Head, fact, booked.AtMilliseconds);
         if (saying == Saying.First)
             Note(fact, DayOf(line.Head.Stamp, booked.AtMilliseconds, book.Limits));
         if (Settling.Settles(fact, saying, isBeside) &&

@@ -111,6 +111,15 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <summary>Tokens of the HTTP API.</summary>
     internal TokenBook Tokens { get; } = new();
 
+    /// <summary>What hours came to.</summary>
+    internal HourBook Hours { get; } = new();
+
+    /// <summary>Who did what.</summary>
+    internal ActBook Acts { get; } = new();
+
+    /// <summary>Accounts of the console.</summary>
+    internal AccountBook Logins { get; } = new();
+
     /// <summary>What later records may settle.</summary>
     internal Settlements Settlements { get; } = new();
 

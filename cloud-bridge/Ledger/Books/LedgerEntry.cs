@@ -6,7 +6,7 @@ namespace CloudBridge.Ledger;
 /// <summary>
 /// What happened to the ledger, in order: the closed family of all that its log can say. The books are folded from it.
 /// </summary>
-public abstract record LedgerEntry
+public abstract partial record LedgerEntry
 {
     private LedgerEntry()
     {
@@ -100,13 +100,40 @@ public abstract record LedgerEntry
     /// <param name="Limits">What it was told.</param>
     /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z; null in entries of earlier
     /// builds.</param>
+    /// <param name="By">Who confirmed it, as in <see cref="TerminalCreated"/>.</param>
+    /// <param name="Note">Why, in his words; null: he did not say.</param>
     public sealed record TerminalEnrolled(
         TerminalId Terminal,
         JsonWebKey Key,
         long Epoch,
         TerminalLimits Limits,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null)
         : LedgerEntry;
+
+    /// <summary>Somebody was given a PIN for a terminal. The books have none of it: it has still to ask.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="Profile">What it will be.</param>
+    /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
+    /// <param name="By">A token of the HTTP API, or an account behind <see cref="ActRow.Console"/>; null: a command.
+    /// </param>
+    public sealed record TerminalCreated(
+        TerminalId Terminal,
+        string Profile,
+        long AtMilliseconds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null) : LedgerEntry;
+
+    /// <summary>Somebody did not let a terminal in, or took its PIN back.</summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="AtMilliseconds">As of its creation.</param>
+    /// <param name="By">As of its creation.</param>
+    /// <param name="Note">Why, in his words; null: he did not say.</param>
+    public sealed record TerminalRefused(
+        TerminalId Terminal,
+        long AtMilliseconds,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null) : LedgerEntry;
 
     /// <summary>A terminal is one of the site's no more, for good: its name is used up.</summary>
     /// <param name="Terminal">Which.</param>
@@ -201,7 +228,15 @@ public abstract record LedgerEntry
     /// <param name="Through">The last of them, before the first record that is parked.</param>
     /// <param name="Hash">That last one's hash, as the parked record names it.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    public sealed record GapClosed(TerminalId Terminal, long Epoch, long Through, Digest Hash, string Act) : LedgerEntry
+    /// <param name="Request">That asked for it; null: a command did.</param>
+    public sealed record GapClosed(
+        TerminalId Terminal,
+        long Epoch,
+        long Through,
+        Digest Hash,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal string Decision() => $"close gap of {Terminal} through {Epoch}/{Through} {Hash}";
     }
@@ -212,8 +247,15 @@ public abstract record LedgerEntry
     /// <param name="From">The first of them.</param>
     /// <param name="Hash">Only this one of those that wait for the first one's place; null: all from there on.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    public sealed record WaitingEnded(TerminalId Terminal, long Epoch, long From, Digest? Hash, string Act)
-        : LedgerEntry
+    /// <param name="Request">That asked for it; null: a command did.</param>
+    public sealed record WaitingEnded(
+        TerminalId Terminal,
+        long Epoch,
+        long From,
+        Digest? Hash,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal string Decision() => Hash is { } hash
             ? $"book record {Epoch}/{From} {hash} of {Terminal} beside its chain"
@@ -240,8 +282,15 @@ public abstract record LedgerEntry
     /// <param name="Amount">Above zero: the wallet gets it. Below: the wallet gives it. No more than there is.</param>
     /// <param name="Wallet">Whose money it is.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    /// <param name="Request">That asked for it; null: a command did.</param>
     public sealed record SuspenseSettled(
-        CardToken Card, AssetId Asset, Money Amount, WalletId Wallet, string Act) : LedgerEntry
+        CardToken Card,
+        AssetId Asset,
+        Money Amount,
+        WalletId Wallet,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal string Decision() => $"settle {Amount} {Asset} in suspense of {Card} with wallet {Wallet}";
 
@@ -255,7 +304,12 @@ public abstract record LedgerEntry
     /// <summary>A row was settled.</summary>
     /// <param name="Row">Its number.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    public sealed record RowClosed(long Row, string Act) : LedgerEntry
+    /// <param name="Request">That asked for it; null: a command did.</param>
+    public sealed record RowClosed(
+        long Row,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal string Decision() => $"close row {Row}";
     }
@@ -282,53 +336,6 @@ public abstract record LedgerEntry
             $"command {Number} to {Terminal}: {Command}{(Card is { } card ? $" card {card}" : "")} until " +
             $"{ExpiresMilliseconds}";
     }
-
-    // Payments at the ledger
-
-    /// <summary>Somebody paid, and a wallet got it.</summary>
-    /// <param name="Payment">What.</param>
-    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    /// <param name="Request">That asked for it.</param>
-    public sealed record WalletRefilled(LedgerPayment Payment, string Act, KeyedRequest Request)
-        : LedgerEntry, IKeyedEntry
-    {
-        internal string Decision() => $"refill {Payment}, by {Request.By}";
-
-        internal ValueList<Posting> Postings() => Payment.Postings(Payment.Amount);
-    }
-
-    /// <summary>A wallet gave what somebody was paid.</summary>
-    /// <param name="Payment">What.</param>
-    /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    /// <param name="Request">That asked for it.</param>
-    public sealed record WalletRefunded(LedgerPayment Payment, string Act, KeyedRequest Request)
-        : LedgerEntry, IKeyedEntry
-    {
-        internal string Decision() => $"refund {Payment}, by {Request.By}";
-
-        internal ValueList<Posting> Postings() => Payment.Postings(-Payment.Amount);
-    }
-
-    // The HTTP API
-
-    /// <summary>Whoever has a token may use the HTTP API.</summary>
-    /// <param name="Name">The token's, for people.</param>
-    /// <param name="Hash">All that the ledger knows of the token itself.</param>
-    /// <param name="Scopes">What it may: <see cref="Scope"/>.</param>
-    /// <param name="AtMilliseconds">When it was made, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
-    /// <param name="ExpiresMilliseconds">Its last moment; null: no end.</param>
-    public sealed record TokenCreated(
-        string Name,
-        Digest Hash,
-        ValueList<string> Scopes,
-        long AtMilliseconds,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ExpiresMilliseconds = null)
-        : LedgerEntry;
-
-    /// <summary>A token is none any more.</summary>
-    /// <param name="Name">Which.</param>
-    /// <param name="AtMilliseconds">As of its making.</param>
-    public sealed record TokenRevoked(string Name, long AtMilliseconds) : LedgerEntry;
 
     // The ledger itself
 

@@ -17,4 +17,11 @@ internal sealed record RecentRecord(
     TerminalId? Terminal,
     string? Record,
     ValueList<AssetAmount> Amounts,
-    int? Reason);
+    int? Reason)
+{
+    /// <summary>Whoever wrote it knew the time.</summary>
+    public bool IsTrusted { get; init; } = true;
+
+    /// <summary>When it came, by the ledger's time; null: in an entry of an earlier build, or at the ledger.</summary>
+    public long? CameMilliseconds { get; init; }
+}

@@ -14,7 +14,10 @@ internal sealed class RecentRecords
     public IEnumerable<RecentRecord> Of(CardToken card) => records.Where(record => record.Card == card).Reverse();
 
     /// <summary>A terminal's record was booked.</summary>
-    public void Note(RecordHead head, Fact fact)
+    /// <param name="head">Of its line.</param>
+    /// <param name="fact">What it says.</param>
+    /// <param name="cameMilliseconds">When it came, by the ledger's time; null: not known.</param>
+    public void Note(RecordHead head, Fact fact, long? cameMilliseconds)
     {
         var moved = fact.Movements().GroupBy(movement => movement.Card).ToList();
         var (others, reason) = NamedBy(fact);
@@ -29,7 +32,10 @@ internal sealed class RecentRecords
                     .. moved.Where(group => group.Key == card).SelectMany(group => group)
                         .Select(movement => new AssetAmount(movement.Asset, movement.Amount)),
                 ],
-                reason));
+                reason)
+            {
+                IsTrusted = head.Stamp.Trusted, CameMilliseconds = cameMilliseconds,
+            });
     }
 
     /// <summary>A payment at the ledger was booked.</summary>

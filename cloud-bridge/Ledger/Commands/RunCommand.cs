@@ -143,7 +143,11 @@ internal static class RunCommand
             : null;
         await using var server = plan.Http is null
             ? null
-            : await LedgerServer.StartAsync(plan.Http, folder, loggers, cancellation);
+            : await LedgerServer.StartAsync(
+                plan.Http with { Fleet = logic.Fleet, IsConnected = () => service.IsConnected },
+                folder,
+                loggers,
+                cancellation);
         await service.RunAsync(cancellation);
         return ExitCode.Good;
     }

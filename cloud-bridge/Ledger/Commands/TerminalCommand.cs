@@ -15,5 +15,19 @@ internal static class TerminalCommand
         TerminalRevokeCommand.Build(),
     }.WithExamples("ledger terminal create --help");
 
+    /// <summary>Why; it may be left out here.</summary>
+    public static Option<string?> Note() => new("--note")
+    {
+        Description = "Why: it stays in the ledger's log.",
+        HelpName = "TEXT",
+    };
+
+    /// <returns>What is wrong with the note; null: nothing is.</returns>
+    public static string? DeciderOf(string? note, out Decider by)
+    {
+        by = Decider.Command with { Note = note };
+        return note is null ? null : TreasurerAct.FlawOfNew(note);
+    }
+
     public static Argument<string> TerminalName() => new("NAME") { Description = "The terminal." };
 }

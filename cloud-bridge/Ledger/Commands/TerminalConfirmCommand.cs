@@ -10,6 +10,7 @@ internal static class TerminalConfirmCommand
     {
         var state = LedgerCommand.State();
         var name = TerminalCommand.TerminalName();
+        var note = TerminalCommand.Note();
         var words = new Argument<string[]>("WORDS")
         {
             Description = "The four words that the terminal shows: read there, not in the list here.",
@@ -18,7 +19,7 @@ internal static class TerminalConfirmCommand
         var command = new Command(
             "confirm", "Enrols a terminal that asks, if these are its words; it then fetches all that it needs.")
         {
-            name, words, state,
+            name, words, state, note,
         }.WithExamples(
             "ledger terminal confirm --state /var/lib/ledger bar-1 lusab babad gutih tugad",
             "ledger terminal confirm --state /var/lib/ledger bar-1 lusab-babad-gutih-tugad");
@@ -26,8 +27,10 @@ internal static class TerminalConfirmCommand
         {
             if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
                 return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
+            if (TerminalCommand.DeciderOf(parsed.GetValue(note), out var by) is { } flaw)
+                return LedgerCommand.Fail($"--{flaw}.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            if (folder.Desk.Confirm(terminal, string.Join(' ', parsed.GetValue(words)!)) is { } why)
+            if (folder.Desk.Confirm(terminal, string.Join(' ', parsed.GetValue(words)!), by) is { } why)
                 return LedgerCommand.Fail(why);
             Console.Out.WriteLine($"Terminal {terminal} is enrolled. Now say so to whoever stands before it: yes.");
             Console.Out.WriteLine(

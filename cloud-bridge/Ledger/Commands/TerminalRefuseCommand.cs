@@ -10,16 +10,19 @@ internal static class TerminalRefuseCommand
     {
         var state = LedgerCommand.State();
         var name = TerminalCommand.TerminalName();
+        var note = TerminalCommand.Note();
         var command = new Command("refuse", "Refuses a terminal that asks, or takes back the PIN of one that has not.")
         {
-            name, state,
+            name, state, note,
         }.WithExamples("ledger terminal refuse --state /var/lib/ledger bar-1");
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
                 return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
+            if (TerminalCommand.DeciderOf(parsed.GetValue(note), out var by) is { } flaw)
+                return LedgerCommand.Fail($"--{flaw}.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            return folder.Desk.Refuse(terminal) is { } why ? LedgerCommand.Fail(why) : ExitCode.Good;
+            return folder.Desk.Refuse(terminal, by) is { } why ? LedgerCommand.Fail(why) : ExitCode.Good;
         }));
         return command;
     }

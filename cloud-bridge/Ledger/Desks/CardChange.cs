@@ -63,6 +63,9 @@ internal sealed record CardChange
         isNew = entry != before;
         if (Entitlements.Count > 0 && CardDesk.FlawOf(Entitlements, entry.Entitlements.Count) is { } beyond)
             return new Refusal(RefusalKind.NotPossible, $"card {name}: {beyond}");
+        if (ValidThrough is { What: { } end } && end > CardDesk.LastMilliseconds)
+            return new Refusal(
+                RefusalKind.NotPossible, $"card {name}: an end beyond the year 9999; say null where it has none");
         var changed = new LedgerEntry.CardChanged(
             card, entry.State, atMilliseconds, entry.Entitlements, entry.Age, entry.ValidThroughMilliseconds,
             entry.Language, by);

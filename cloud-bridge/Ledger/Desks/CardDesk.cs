@@ -11,6 +11,9 @@ internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
     /// <summary>Entitlements that a card may be given: a list has them all, in a chunk that has its bounds.</summary>
     public const int MostEntitlements = 32;
 
+    /// <summary>The last that has a written form, in four digits of a year.</summary>
+    public static readonly long LastMilliseconds = DateTimeOffset.MaxValue.ToUnixTimeMilliseconds();
+
     /// <summary>What everybody but the vault calls a card.</summary>
     public CardToken TokenOf(CardUid uid) => siteKey.Token(uid);
 
@@ -105,6 +108,8 @@ internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
             ? $"{held} memberships, tickets and badges; expected at most {MostEntitlements}"
         : given.Any(row => row.FromMilliseconds > row.ThroughMilliseconds)
             ? "a membership, ticket or badge that ends before it begins"
+        : given.Any(row => row.ThroughMilliseconds > LastMilliseconds)
+            ? "a membership, ticket or badge that ends beyond the year 9999"
         : null;
 
     /// <summary>Who is told a number, or shows a code, means one card.</summary>

@@ -43,6 +43,7 @@ internal sealed class KeyedStore(ILedgerStore store, TimeProvider time)
                 return new Outcome<T>.Refused(new Refusal(RefusalKind.NotPossible, flaw));
             step.First?.Invoke();
             draft.Add(entry);
+            step.Last?.Invoke(entry);
             return new Outcome<T>.Done(step.Answer!);
         });
 
@@ -65,8 +66,13 @@ internal sealed class KeyedStore(ILedgerStore store, TimeProvider time)
 /// <param name="Entry">That does it, for a request.</param>
 /// <param name="Answer">What is answered.</param>
 /// <param name="First">Done before the entry is added, whatever becomes of that; null: nothing.</param>
+/// <param name="Last">Done when it is added: what follows from it; null: nothing.</param>
 internal sealed record Step<T>(
-    Refusal? Why, Func<KeyedRequest?, LedgerEntry>? Entry = null, T? Answer = default, Action? First = null)
+    Refusal? Why,
+    Func<KeyedRequest?, LedgerEntry>? Entry = null,
+    T? Answer = default,
+    Action? First = null,
+    Action<LedgerEntry>? Last = null)
 {
     /// <summary>It is not to be done.</summary>
     public Step(RefusalKind kind, string what) : this(new Refusal(kind, what))

@@ -34,9 +34,24 @@ internal sealed class EnrollingLedger(
     public bool IsRevoked(TerminalId terminal) =>
         store.Read(books => EntryFlaws.OfRevoked(terminal, books) is not null);
 
+    /// <summary>Somebody did something at the desk: the log is to say who.</summary>
+    /// <returns>Why it cannot; null: it does.</returns>
+    public string? Note(LedgerEntry entry) => store.Change(draft =>
+    {
+        if (EntryFlaws.Of(entry, draft.Books) is { } flaw)
+            return flaw;
+        draft.Add(entry);
+        return null;
+    });
+
     /// <summary>Puts a terminal into the books, or its new limits; the same key again changes nothing else.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="jwk">Its key.</param>
+    /// <param name="limits">How far it will go alone.</param>
+    /// <param name="now">Since 1970-01-01T00:00:00Z.</param>
+    /// <param name="by">Who confirmed it, and why.</param>
     /// <returns>Why not; null: it is done.</returns>
-    public string? Enrol(TerminalId terminal, JsonWebKey jwk, TerminalLimits limits, long now)
+    public string? Enrol(TerminalId terminal, JsonWebKey jwk, TerminalLimits limits, long now, Decider by)
     {
         using var key = PublicKey.Read(jwk).OrThrow();
         var named = jwk with { Site = Site, Terminal = terminal, KeyId = key.KeyId.ToString() };
@@ -53,7 +68,11 @@ internal sealed class EnrollingLedger(
                 var epoch = isThere ? book!.Epoch : FirstEpoch;
                 // First: what no file can say is not written down either.
                 seal.Write(draft.Books, terminal, key.KeyId, epoch, limits);
-                draft.Add(new LedgerEntry.TerminalEnrolled(terminal, named, epoch, limits, now));
+                var enrolled = new LedgerEntry.TerminalEnrolled(
+                    terminal, named, epoch, limits, now, by.By, by.Note);
+                if (EntryFlaws.Of(enrolled, draft.Books) is { } flaw)
+                    return flaw;
+                draft.Add(enrolled);
                 return null;
             });
         }

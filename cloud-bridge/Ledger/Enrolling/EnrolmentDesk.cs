@@ -53,7 +53,7 @@ internal sealed class EnrolmentDesk(
     public string? Create(TerminalId terminal, string profile, TerminalLimits limits, out string pin)
     {
         var made = pin = EnrolmentPin.Create();
-        return AtTheDesk(file => WhyNotCreated(file, terminal) is { } why
+        return AtTheDesk(file => (WhyNotCreated(file, terminal) ?? Note(terminal, profile, by: null)) is { } why
             ? (file, why.What)
             : (With(file, NewTerminal(terminal, profile, limits, made)), (string?)null));
     }
@@ -71,7 +71,7 @@ internal sealed class EnrolmentDesk(
             return (file, Not(new Refusal(
                 RefusalKind.TooManyKeys,
                 $"{MostRequests} terminals were created within a day: come again later")));
-        if (WhyNotCreated(file, terminal) is { } why)
+        if ((WhyNotCreated(file, terminal) ?? Note(terminal, profile, key.By)) is { } why)
             return (file, Not(why));
         var request = new CreatingRequest(key.Key, key.Fingerprint, Now, Nonce.Create());
         var pin = ledger.PinOf(terminal, key, request.Creation);
@@ -98,6 +98,12 @@ internal sealed class EnrolmentDesk(
 
     private WaitingTerminal NewTerminal(TerminalId terminal, string profile, TerminalLimits limits, string pin) => new(
         terminal, profile, limits, Now, EnrolmentPin.Derive(ledger.Site, terminal, pin), 0, null, 0, null, 0, null);
+
+    /// <summary>Before it is done: what the log cannot say does not happen.</summary>
+    private Refusal? Note(TerminalId terminal, string profile, string? by) =>
+        ledger.Note(new LedgerEntry.TerminalCreated(terminal, profile, Now, by)) is { } flaw
+            ? new Refusal(RefusalKind.NotPossible, flaw)
+            : null;
 
     private Refusal? WhyNotCreated(WaitingFile file, TerminalId terminal) =>
         FilesOfOthers.Contains(terminal.ToString(), StringComparer.Ordinal)
@@ -136,8 +142,11 @@ internal sealed class EnrolmentDesk(
     });
 
     /// <summary>The operator confirms a terminal by the words that it shows.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="words">As the operator has read them there.</param>
+    /// <param name="by">The operator.</param>
     /// <returns>Why not; null: it is done, now or before.</returns>
-    public string? Confirm(TerminalId terminal, string words) => AtTheDesk(file =>
+    public string? Confirm(TerminalId terminal, string words, Decider by) => AtTheDesk(file =>
     {
         if (Find(file, terminal) is not { Key: { } jwk } waiting)
             return (file, NobodyAsked(terminal));
@@ -151,7 +160,7 @@ internal sealed class EnrolmentDesk(
             return (file, decided == EnrolmentDecision.Confirmed ? null : NobodyAsked(terminal));
         // First: what cannot be certified is not in the books either.
         var certificate = ledger.Certify(terminal, key);
-        if (ledger.Enrol(terminal, jwk, waiting.Limits, Now) is { } why)
+        if (ledger.Enrol(terminal, jwk, waiting.Limits, Now, by) is { } why)
             return (file, why);
         return (With(file, waiting with
         {
@@ -160,14 +169,18 @@ internal sealed class EnrolmentDesk(
     });
 
     /// <summary>The operator lets a terminal not in, whether it has asked or not.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="by">The operator.</param>
     /// <returns>Why not; null: it is done.</returns>
-    public string? Refuse(TerminalId terminal) => AtTheDesk(file => Find(file, terminal) switch
+    public string? Refuse(TerminalId terminal, Decider by) => AtTheDesk(file => Find(file, terminal) switch
     {
         null => (file, NobodyAsked(terminal)),
         { Decision: EnrolmentDecision.Confirmed } =>
             (file, $"Terminal {terminal} is confirmed, and in the books already."),
         { Key: not null } half when ledger.KeyOf(terminal) == half.KeyId =>
             (file, $"Terminal {terminal} is in the books already: its confirmation broke off. Confirm it again."),
+        { Decision: EnrolmentDecision.Refused } => (file, null),
+        _ when ledger.Note(new LedgerEntry.TerminalRefused(terminal, Now, by.By, by.Note)) is { } flaw => (file, flaw),
         var waiting => (With(file, waiting with
         {
             Decision = EnrolmentDecision.Refused, DecidedAt = Now, Pin = null,

@@ -34,9 +34,14 @@ internal sealed class HttpOptions
         Description = "The private key of that one.", HelpName = "FILE",
     };
 
+    private readonly Option<bool> console = new("--console")
+    {
+        Description = "Serves the console there as well, to who has an account: `ledger account create`.",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { listen, names, plain, certificate, key })
+        foreach (Option option in new Option[] { listen, names, plain, certificate, key, console })
             command.Options.Add(option);
     }
 
@@ -50,8 +55,9 @@ internal sealed class HttpOptions
         var dialled = parsed.GetValue(names) ?? [];
         var (own, its) = (parsed.GetValue(certificate), parsed.GetValue(key));
         if (parsed.GetValue(listen) is not { } text)
-            return dialled.Length > 0 || own is not null || its is not null || parsed.GetValue(plain)
-                ? "--http-name, --http-plain, --http-certificate, --http-key: expected --http with them."
+            return dialled.Length > 0 || own is not null || its is not null || parsed.GetValue(plain) ||
+                parsed.GetValue(console)
+                ? "--http-name, --http-plain, --http-certificate, --http-key, --console: expected --http with them."
                 : null;
         if (!ListenOption.TryRead(text, out var endPoint))
             return $"--http '{text}': expected {ListenOption.Form}, as in 0.0.0.0:8443. Names go into --http-name.";
@@ -69,6 +75,7 @@ internal sealed class HttpOptions
         IReadOnlyList<string> told = dialled.Length > 0 ? dialled : [endPoint.Address.ToString()];
         plan = new HttpPlan(endPoint, told, parsed.GetValue(plain))
         {
+            HasConsole = parsed.GetValue(console),
             Foreign = own is null ? null : (own.FullName, its!.FullName),
         };
         return null;

@@ -11,6 +11,15 @@ internal sealed record HttpPlan(IPEndPoint EndPoint, IReadOnlyList<string> Names
     /// <summary>A certificate of another authority; null: of the site's own.</summary>
     public (string Certificate, string Key)? Foreign { get; init; }
 
+    /// <summary>It serves the console as well.</summary>
+    public bool HasConsole { get; init; }
+
+    /// <summary>What terminals say of themselves, for the console; null: nobody listens to them here.</summary>
+    public Fleet? Fleet { get; init; }
+
+    /// <summary>Terminals are heard now; null: nobody knows.</summary>
+    public Func<bool>? IsConnected { get; init; }
+
     /// <summary>How it is dialled.</summary>
     public Uri Address => new UriBuilder(IsPlain ? "http" : "https", Names[0], EndPoint.Port).Uri;
 }

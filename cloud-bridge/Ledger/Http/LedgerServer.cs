@@ -24,9 +24,10 @@ internal sealed partial class LedgerServer : IAsyncDisposable
 
     private readonly WebApplication application;
     private readonly X509Certificate2? certificate;
+    private readonly LoginPage login;
 
-    private LedgerServer(WebApplication application, X509Certificate2? certificate) =>
-        (this.application, this.certificate) = (application, certificate);
+    private LedgerServer(WebApplication application, X509Certificate2? certificate, LoginPage login) =>
+        (this.application, this.certificate, this.login) = (application, certificate, login);
 
     /// <summary>Starts one.</summary>
     /// <param name="plan">Where it listens.</param>
@@ -57,7 +58,7 @@ internal sealed partial class LedgerServer : IAsyncDisposable
             });
         });
         var application = builder.Build();
-        var server = new LedgerServer(application, certificate);
+        var server = new LedgerServer(application, certificate, new LoginPage(folder.Accounts, TimeProvider.System));
         var table = ApiTable.Of(folder);
         try
         {
@@ -67,6 +68,7 @@ internal sealed partial class LedgerServer : IAsyncDisposable
                     new EnrolmentResource(folder.Desk, folder.Signer),
                     new ApiResource(table, new TokenGuard(folder.Tokens, TimeProvider.System), folder.Cards),
                     new OpenApiResource(table),
+                    .. server.Console(plan, folder),
                 ],
                 loggers.CreateLogger<LedgerServer>());
             await application.StartAsync(cancellation);
@@ -91,8 +93,23 @@ internal sealed partial class LedgerServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await application.DisposeAsync();
+        login.Dispose();
         certificate?.Dispose();
     }
+
+    private IEnumerable<IResource> Console(HttpPlan plan, LedgerFolder folder) => plan.HasConsole
+        ?
+        [
+            new ConsoleResource(
+                ConsoleTable.Of(
+                    folder,
+                    new FleetView(plan.Fleet ?? new Fleet(), plan.IsConnected ?? (() => false), TimeProvider.System),
+                    TimeProvider.System),
+                login,
+                folder.Accounts,
+                new ConsoleFrame(folder.Site, ConsoleFiles.HasScript)),
+        ]
+        : [];
 
     private void Route(IEnumerable<IResource> resources, ILogger logger)
     {

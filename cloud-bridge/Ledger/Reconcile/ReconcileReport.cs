@@ -10,6 +10,23 @@ internal static class ReconcileReport
     /// <summary>So long a terminal may say nothing: longer than a night.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(24);
 
+    /// <summary>What to do about records that are missing now.</summary>
+    public const string ToDoOfOpenGap =
+        "it fills by itself within seconds; if it stays, see whether this ledger was restored (ledger raise-era), or " +
+        "hand the terminal's journal in (ledger ingest), else ledger close-gap";
+
+    /// <summary>What to do about a terminal of which nothing comes.</summary>
+    public const string ToDoOfSilence =
+        "bring it into reach of the broker, or hand its journal in: edge-terminal journal export, ledger ingest";
+
+    /// <summary>What to do about an epoch that this ledger did not grant.</summary>
+    public const string ToDoOfNotGranted =
+        "was it restored from a backup? Then run ledger grant-epoch for this terminal until it sends no more";
+
+    /// <summary>What to do about what was not taken.</summary>
+    public const string ToDoOfRejected =
+        "somebody without the key writes to the broker, or a program of another version: look at its accounts";
+
     /// <param name="books">What is booked.</param>
     /// <param name="rejected">What was not taken.</param>
     /// <param name="now">The ledger's time.</param>
@@ -21,6 +38,18 @@ internal static class ReconcileReport
         .. books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
         .. rejected.SelectMany(Of),
     ];
+
+    /// <summary>How many are open of each kind, without making them.</summary>
+    public static IReadOnlyDictionary<string, int> OpenKinds(
+        LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now)
+    {
+        var kinds = books.Reconciliation.Open.ToDictionary(row => Lower(row.Key.ToString()), row => row.Value);
+        foreach (var row in books.Terminals.SelectMany(OpenGaps)
+            .Concat(books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>())
+            .Concat(rejected.SelectMany(Of)))
+            kinds[row.Kind] = kinds.GetValueOrDefault(row.Kind) + 1;
+        return kinds;
+    }
 
     /// <summary>A record that waits, and the one before it, which is missing: what a treasurer chooses by.</summary>
     public static string NameOf(ParkedLine waiting) =>
@@ -62,21 +91,14 @@ internal static class ReconcileReport
         row.Closed?.AtMilliseconds,
         row.Closed?.Note);
 
-    private static IEnumerable<ReportRow> OpenGaps(TerminalBook book) =>
-        from chain in book.Chains
-        let waiting = book.Parked.All.Where(line => line.Position.Epoch == chain.Epoch).ToList()
-        where waiting.Count > 0
-        let first = new RecordPosition(chain.Epoch, chain.Sequence + 1)
-        let through = waiting[0].Position.Before()
-        select new ReportRow(
-            null,
-            "gap",
-            book.Terminal,
-            first.ToString(),
-            $"records {first} through {through} are missing, {waiting.Count} wait behind them" +
-            WhichBranches(book.Parked.BranchesOf(chain.Epoch)),
-            "it fills by itself within seconds; if it stays, see whether this ledger was restored (ledger " +
-            "raise-era), or hand the terminal's journal in (ledger ingest), else ledger close-gap");
+    private static IEnumerable<ReportRow> OpenGaps(TerminalBook book) => OpenGap.Of(book).Select(gap => new ReportRow(
+        null,
+        "gap",
+        gap.Terminal,
+        gap.From.ToString(),
+        $"records {gap.From} through {gap.Through} are missing, {gap.Waiting} wait behind them" +
+        WhichBranches(gap.Branches),
+        ToDoOfOpenGap));
 
     private static string WhichBranches(IReadOnlyList<ParkedLine> branches) => branches.Count < 2
         ? ""
@@ -95,7 +117,7 @@ internal static class ReconcileReport
             book.Terminal,
             new RecordPosition(last.Epoch, last.Sequence).ToString(),
             $"nothing came for {silence.TotalHours:0} hours: what it may have sold since is not here nor acknowledged",
-            "bring it into reach of the broker, or hand its journal in: edge-terminal journal export, ledger ingest");
+            ToDoOfSilence);
     }
 
     private static IEnumerable<ReportRow> Of(RejectedFile file)
@@ -108,7 +130,7 @@ internal static class ReconcileReport
                 file.Terminal,
                 null,
                 $"{notGranted.Times} well signed records of an epoch that this ledger did not grant",
-                "was it restored from a backup? Then run ledger grant-epoch for this terminal until it sends no more");
+                ToDoOfNotGranted);
         var others = file.Counts.Where(count => count != notGranted).ToList();
         if (others.Count > 0)
             yield return new ReportRow(
@@ -118,7 +140,7 @@ internal static class ReconcileReport
                 null,
                 string.Join(", ", others.Select(count => $"{count.Kind} {count.Times}")) +
                 $"; {file.Lines.Count(line => line.Kind != RejectedLines.NotGranted)} kept",
-                "somebody without the key writes to the broker, or a program of another version: look at its accounts");
+                ToDoOfRejected);
     }
 
     private static string Lower(string name) => char.ToLowerInvariant(name[0]) + name[1..];

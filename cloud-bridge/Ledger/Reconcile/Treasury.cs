@@ -8,24 +8,37 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <summary>A gap that is younger fills by itself, or by what the ledger asks its terminal for.</summary>
     public static readonly TimeSpan YoungGap = TimeSpan.FromMinutes(10);
 
+    /// <summary>The console's account that decides; null: somebody else does.</summary>
+    public string? By { get; init; }
+
     /// <summary>Goes on without records that never came; what waits behind them is booked.</summary>
     /// <param name="terminal">Whose.</param>
     /// <param name="through">The last of them.</param>
     /// <param name="note">Why.</param>
     /// <param name="evenIfYoung">Nobody waits for it to fill by itself.</param>
     /// <param name="hash">Of the last of them: which branch is to go on, where two wait; null: the only one.</param>
+    /// <param name="key">Of the request, for which it is done once; null: a command.</param>
     /// <returns>Why not; null when it is done.</returns>
     public string? CloseGap(
-        TerminalId terminal, RecordPosition through, string note, bool evenIfYoung = false, Digest? hash = null) =>
-        WhyTooYoung(terminal, through.Epoch, evenIfYoung) ??
-        store.Read(books => WhyUnclear(BranchesOf(books, terminal, through.Epoch), hash)) ??
-        Decide(note, draft =>
-        {
-            var branches = BranchesOf(draft.Books, terminal, through.Epoch);
-            var last = hash ?? (branches is [var only, ..] ? only.Previous : Digest.Zero);
-            var closed = new LedgerEntry.GapClosed(terminal, through.Epoch, through.Sequence, last, "");
-            return closed with { Act = Sign(closed.Decision(), note) };
-        });
+        TerminalId terminal,
+        RecordPosition through,
+        string note,
+        bool evenIfYoung = false,
+        Digest? hash = null,
+        RequestKey? key = null) =>
+        Decide(
+            note,
+            key,
+            books => WhyTooYoung(books, terminal, through.Epoch, evenIfYoung) ??
+                WhyUnclear(BranchesOf(books, terminal, through.Epoch), hash),
+            books =>
+            {
+                var branches = BranchesOf(books, terminal, through.Epoch);
+                var last = hash ?? (branches is [var only, ..] ? only.Previous : Digest.Zero);
+                var closed = new LedgerEntry.GapClosed(terminal, through.Epoch, through.Sequence, last, "");
+                var act = Sign(closed.Decision(), note);
+                return request => closed with { Act = act, Request = request };
+            });
 
     /// <summary>
     /// Books records that wait beside their terminal's chain: what they take counts, what they give waits in suspense.
@@ -36,14 +49,20 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="note">Why.</param>
     /// <param name="hash">Only this one, of those that wait for the first one's place; null: all from there on.</param>
     /// <param name="evenIfYoung">Nobody waits for the gap before them to fill by itself.</param>
+    /// <param name="key">As of a gap.</param>
     /// <returns>Why not; null when it is done.</returns>
     public string? BookWaiting(
-        TerminalId terminal, RecordPosition from, string note, Digest? hash = null, bool evenIfYoung = false) =>
-        WhyTooYoung(terminal, from.Epoch, evenIfYoung) ??
-        Decide(note, _ =>
+        TerminalId terminal,
+        RecordPosition from,
+        string note,
+        Digest? hash = null,
+        bool evenIfYoung = false,
+        RequestKey? key = null) =>
+        Decide(note, key, books => WhyTooYoung(books, terminal, from.Epoch, evenIfYoung), _ =>
         {
             var ended = new LedgerEntry.WaitingEnded(terminal, from.Epoch, from.Sequence, hash, "");
-            return ended with { Act = Sign(ended.Decision(), note) };
+            var act = Sign(ended.Decision(), note);
+            return request => ended with { Act = act, Request = request };
         });
 
     private static IReadOnlyList<ParkedLine> BranchesOf(LedgerBooks books, TerminalId terminal, long epoch) =>
@@ -55,8 +74,8 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             : $"{branches.Count} branches wait behind it, so say which is to go on, by --hash; the others are booked " +
                 $"beside it: {string.Join("; ", branches.Select(ReconcileReport.NameOf))}";
 
-    private string? WhyTooYoung(TerminalId terminal, long epoch, bool evenIfYoung) =>
-        !evenIfYoung && store.Read(books => AgeOfGap(books, terminal, epoch)) is { } age && age < YoungGap
+    private string? WhyTooYoung(LedgerBooks books, TerminalId terminal, long epoch, bool evenIfYoung) =>
+        !evenIfYoung && AgeOfGap(books, terminal, epoch) is { } age && age < YoungGap
             ? $"the gap is {age.TotalSeconds:0} seconds old, and the terminal may still have what is missing: " +
                 $"the ledger asks it for that. Wait until it is {YoungGap.TotalMinutes:0} minutes old"
             : null;
@@ -74,17 +93,33 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="amount">Above zero: the wallet gets it. Below: the wallet gives it.</param>
     /// <param name="wallet">Null: that of the card.</param>
     /// <param name="note">Why.</param>
+    /// <param name="seen">What waits there, as whoever decides has seen it: when there is another sum now, he has to
+    /// look again. Null: nobody has said.</param>
+    /// <param name="key">As of a gap.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? SettleSuspense(CardToken card, AssetId asset, Money amount, WalletId? wallet, string note)
+    public string? SettleSuspense(
+        CardToken card,
+        AssetId asset,
+        Money amount,
+        WalletId? wallet,
+        string note,
+        Money? seen = null,
+        RequestKey? key = null)
     {
-        var whose = wallet ?? store.Read(books => books.WalletOf(card));
-        if (whose is not { } owner)
-            return $"card {card} is not known: name a wallet, or add the card";
-        return Decide(note, _ =>
+        return Decide(note, key, Why, books =>
         {
+            var owner = wallet ?? books.WalletOf(card)!.Value;
             var settled = new LedgerEntry.SuspenseSettled(card, asset, amount, owner, "");
-            return settled with { Act = Sign(settled.Decision(), note) };
+            var act = Sign(settled.Decision(), note);
+            return request => settled with { Act = act, Request = request };
         });
+
+        string? Why(LedgerBooks books) =>
+            wallet is null && books.WalletOf(card) is null
+                ? $"card {card} is not known: name a wallet, or add the card"
+            : seen is { } sum && books.BalanceOf(Account.SuspenseOf(card), asset) is var waiting && sum != waiting
+                ? $"{waiting} {asset} of card {card} wait in suspense now: look at it again"
+            : null;
     }
 
     /// <summary>What was made until then and comes from now on goes to suspense.</summary>
@@ -93,19 +128,21 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     {
         if (through > time.GetUtcNow())
             return $"{through:u} is still to come: all until then would go to suspense";
-        return Decide(note, _ =>
+        return Decide(note, key: null, whyNot: null, _ =>
         {
             var closed = new LedgerEntry.PeriodClosed(through.ToUnixTimeMilliseconds(), "");
-            return closed with { Act = Sign(closed.Decision(), note) };
+            var act = Sign(closed.Decision(), note);
+            return _ => closed with { Act = act };
         });
     }
 
     /// <summary>Somebody has looked at it and settled it.</summary>
     /// <returns>Why not; null when it is done.</returns>
-    public string? CloseRow(long row, string note) => Decide(note, _ =>
+    public string? CloseRow(long row, string note, RequestKey? key = null) => Decide(note, key, whyNot: null, _ =>
     {
         var closed = new LedgerEntry.RowClosed(row, "");
-        return closed with { Act = Sign(closed.Decision(), note) };
+        var act = Sign(closed.Decision(), note);
+        return request => closed with { Act = act, Request = request };
     });
 
     /// <summary>A terminal is one of the site's no more, for good.</summary>
@@ -117,12 +154,16 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     {
         if (!store.Read(books => books.TryFind(terminal, out _)))
             return $"terminal {terminal} is not enrolled";
-        return Decide(note, draft =>
+        return Decide(note, key: null, whyNot: null, books =>
         {
-            var key = draft.Books.Terminal(terminal).Key.KeyId;
             var revoked = new LedgerEntry.TerminalRevoked(
-                terminal, key, by, time.GetUtcNow().ToUnixTimeMilliseconds(), "");
-            return revoked with { Act = Sign(revoked.Decision(), note) };
+                terminal,
+                books.Terminal(terminal).Key.KeyId,
+                by,
+                time.GetUtcNow().ToUnixTimeMilliseconds(),
+                "");
+            var act = Sign(revoked.Decision(), note);
+            return _ => revoked with { Act = act };
         });
     }
 
@@ -166,28 +207,40 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         });
 
     private string Sign(string decision, string note) =>
-        TreasurerAct.Sign(site, signer, time.GetUtcNow(), decision, note);
+        TreasurerAct.Sign(site, signer, time.GetUtcNow(), decision, note, By);
 
-    private string? Decide(string note, Func<LedgerDraft, LedgerEntry> decide)
+    /// <summary>Decides, once for a request.</summary>
+    /// <param name="note">Why.</param>
+    /// <param name="key">Of the request; null: each time.</param>
+    /// <param name="whyNot">Why it is not to be done; null: there is nothing to ask.</param>
+    /// <param name="decide">The entry, for a request.</param>
+    private string? Decide(
+        string note,
+        RequestKey? key,
+        Func<LedgerBooks, string?>? whyNot,
+        Func<LedgerBooks, Func<KeyedRequest?, LedgerEntry>> decide)
     {
         if (TreasurerAct.FlawOfNew(note) is { } flaw)
             return flaw;
-        return store.Change(draft =>
+        return new KeyedStore(store, time).Make(key, LedgerJson.Default.String, draft =>
         {
             draft.Books.LedgerKeys.Demand(signer.KeyId);
-            var entry = decide(draft);
-            if (EntryFlaws.Of(entry, draft.Books) is { } wrong)
-                return wrong;
-            draft.Add(entry);
-            TerminalId? goesOn = entry switch
-            {
-                LedgerEntry.GapClosed closed => closed.Terminal,
-                LedgerEntry.WaitingEnded ended => ended.Terminal,
-                _ => null,
-            };
-            if (goesOn is { } terminal)
-                new Ingest(site, draft, signer).Settle(draft.Books.Terminal(terminal));
-            return null;
-        });
+            return whyNot?.Invoke(draft.Books) is { } why
+                ? new Step<string>(RefusalKind.NotPossible, why)
+                : new Step<string>(null, decide(draft.Books), "done", Last: entry => GoOn(draft, entry));
+        }).Why?.What;
+    }
+
+    /// <summary>What waited behind a gap that is none any more is booked.</summary>
+    private void GoOn(LedgerDraft draft, LedgerEntry entry)
+    {
+        TerminalId? goesOn = entry switch
+        {
+            LedgerEntry.GapClosed closed => closed.Terminal,
+            LedgerEntry.WaitingEnded ended => ended.Terminal,
+            _ => null,
+        };
+        if (goesOn is { } terminal)
+            new Ingest(site, draft, signer).Settle(draft.Books.Terminal(terminal));
     }
 }

@@ -52,6 +52,7 @@ internal sealed class LedgerFolder : IDisposable
         Cards = new CardDesk(keyed, Vault, siteKey);
         Money = new MoneyDesk(keyed, site, signer, TimeProvider.System);
         Tokens = new TokenDesk(keyed);
+        Accounts = new AccountDesk(keyed);
     }
 
     /// <summary>Signs for the ledger.</summary>
@@ -100,11 +101,17 @@ internal sealed class LedgerFolder : IDisposable
     /// <summary>Tokens of the HTTP API.</summary>
     public TokenDesk Tokens { get; }
 
+    /// <summary>Accounts of the console.</summary>
+    public AccountDesk Accounts { get; }
+
     /// <summary>What the HTTP server needs, and leaves behind.</summary>
     public ServerFiles Server { get; }
 
     /// <summary>Who acts for the treasurer, now.</summary>
     public Treasury Treasury => new(Site, Store, Signer, TimeProvider.System);
+
+    /// <summary>An account of the console acts for the treasurer, now.</summary>
+    public Treasury TreasuryOf(string account) => new(Site, Store, Signer, TimeProvider.System) { By = account };
 
     /// <summary>The public key, for terminals and auditors.</summary>
     public JsonWebKey PublicKey => Signer.PublicKey.ToJsonWebKey() with { Site = Site };

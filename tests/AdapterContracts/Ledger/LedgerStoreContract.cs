@@ -130,6 +130,63 @@ public abstract class LedgerStoreContract : IDisposable
         Assert.Null(one.Find(token));
     }
 
+    /// <summary>Whichever worker a browser comes to, and whichever a wrong password.</summary>
+    [Fact]
+    public void An_account_its_sessions_and_its_wrong_passwords_are_the_same_for_every_process()
+    {
+        const string password = "four words and more";
+        AccountDesk DeskOf(LedgerBench bench) => new(
+            new KeyedStore(bench.Store, TimeProvider.System), PasswordHash.FewestIterations);
+        var (one, other) = (DeskOf(Ledger), DeskOf(OpenBench()));
+        Assert.Null(one.Create("anna", AccountRole.Treasurer, password));
+        var session = Assert.IsType<LoginOutcome.Done>(other.LogIn("anna", password)).Secret;
+        Assert.Equal(AccountRole.Treasurer, one.Find(session, isByHand: true)?.Role);
+
+        Assert.Null(one.SetRole("anna", AccountRole.Viewer));
+        Assert.Null(other.Find(session, isByHand: true));
+        for (var wrong = 0; wrong < LoginTries.Free; wrong++)
+            Assert.IsType<LoginOutcome.Refused>((wrong % 2 == 0 ? one : other).LogIn("anna", "five other words"));
+
+        Assert.IsType<LoginOutcome.Refused>(one.LogIn("anna", password));
+        Assert.IsType<LoginOutcome.Refused>(other.LogIn("anna", password));
+        Assert.Null(other.Remove("anna"));
+        Assert.Empty(DeskOf(OpenBench()).List());
+        Assert.Empty(OpenBench().Problems);
+    }
+
+    [Fact]
+    public void What_people_decided_on_terminals_and_accounts_is_read_back_as_it_was_written()
+    {
+        var (terminal, now) = (TerminalId.Parse("gate-9"), Clock.Noon);
+        LedgerEntry[] entries =
+        [
+            new LedgerEntry.TerminalCreated(terminal, "gate", now, "shop"),
+            new LedgerEntry.TerminalRefused(terminal, now, "console:anna", "too late"),
+            new LedgerEntry.TerminalEnrolled(
+                terminal, Site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default, now, "console:anna",
+                "for the « terrasse »"),
+            new LedgerEntry.AccountCreated(
+                "anna", AccountRole.Viewer, PasswordHash.Of("four words and more", PasswordHash.FewestIterations), now),
+            new LedgerEntry.LoginFailed(now, "anna"),
+            new LedgerEntry.LoginFailed(now, "anna", IsKnown: true),
+            new LedgerEntry.LoginFailed(now),
+            new LedgerEntry.SessionOpened("anna", Digest.Of("a"u8), now),
+            new LedgerEntry.SessionUsed(Digest.Of("a"u8), now + 1),
+            new LedgerEntry.SessionEnded(Digest.Of("a"u8), now + 1),
+            new LedgerEntry.SessionOpened("anna", Digest.Of("b"u8), now, IsKnown: true),
+            new LedgerEntry.AccountChanged("anna", now + 2, AccountRole.Operator, By: "bert"),
+            new LedgerEntry.AccountRemoved("anna", now + 3, "bert"),
+        ];
+        foreach (var entry in entries)
+            Ledger.Add(entry);
+
+        var other = OpenBench();
+        Assert.Equal(entries, other.Store.Entries().TakeLast(entries.Length));
+        Assert.Equal(
+            Ledger.Store.Read(books => books.Acts.Latest.ToList()),
+            other.Store.Read(books => books.Acts.Latest.ToList()));
+    }
+
     [Fact]
     public void What_is_stored_is_there_for_the_next_process()
     {

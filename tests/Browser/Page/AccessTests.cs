@@ -1,5 +1,4 @@
 using Microsoft.Playwright;
-using Tests.Support;
 
 namespace Tests.Browser;
 
@@ -9,18 +8,6 @@ namespace Tests.Browser;
 /// </summary>
 public sealed class AccessTests(RunningBench bench)
 {
-    private const string Judge =
-        """
-        async () => {
-          const found = await axe.run(document, { runOnly: {
-            type: 'tag',
-            values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-          } });
-          const told = rules => rules.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html}`));
-          return [told(found.violations), told(found.passes)];
-        }
-        """;
-
     [Theory]
     [InlineData("en-GB", ColorScheme.Light)]
     [InlineData("en-GB", ColorScheme.Dark)]
@@ -54,10 +41,7 @@ public sealed class AccessTests(RunningBench bench)
 
     private static async Task JudgeAsync(IPage page)
     {
-        await page.EvaluateAsync(await File.ReadAllTextAsync(
-            Path.Combine(Checkout.Root, "tests/BenchPage/node_modules/axe-core/axe.min.js"),
-            TestContext.Current.CancellationToken));
-        var told = await page.EvaluateAsync<string[][]>(Judge);
+        var told = await Axe.JudgeAsync(page);
 
         Assert.Empty(told[0]);
         // It has looked, and at what it was to look at.

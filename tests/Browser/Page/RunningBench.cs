@@ -49,6 +49,9 @@ public sealed class RunningBench : IAsyncLifetime
         Program = await BenchProgram.StartAsync(Story, "C");
     }
 
+    /// <summary>A browser of its own, for other pages than the bench's.</summary>
+    public Task<IBrowserContext> NewAsync(BrowserNewContextOptions options) => browser.NewContextAsync(options);
+
     /// <summary>Opens the page as somebody new.</summary>
     /// <param name="width">Of the window.</param>
     /// <param name="height">Of the window.</param>

@@ -4,6 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using CloudBridge.Contract;
+using CloudBridge.Ledger;
 using EdgeTerminal.Host;
 using EdgeTerminal.Store;
 using HardwareDrivers.Cards;
@@ -111,7 +112,7 @@ public sealed class NetworkEnrolmentTests
         Assert.Contains("somebody stands between", errors, StringComparison.Ordinal);
         Assert.IsType<ServerReply.Waits>(
             await client.AskAsync(Request(his, Bar, null, truth.KeyId).Write(his), Cancellation));
-        Assert.Empty(ledger.ReadEntries());
+        Assert.All(ledger.ReadEntries(), entry => Assert.IsType<LedgerEntry.TerminalCreated>(entry));
 
         // Nor does the terminal take another ledger for the one that it has begun with.
         terminal.Signal("INT");

@@ -28,7 +28,7 @@ public sealed class EnrolmentVerifierTests : IDisposable
         Assert.SkipWhen(NodeVerifiers.Missing is not null, NodeVerifiers.Missing ?? "");
         var words = EnrolmentWords.Of(terminal.KeyId, bench.LedgerKey.KeyId);
         bench.Ask(terminal, Site.Bar, bench.Create(Site.Bar));
-        bench.Desk.Confirm(Site.Bar, words);
+        bench.Desk.Confirm(Site.Bar, words, Decider.Command);
         var confirmed = Assert.IsType<AskOutcome.Confirmed>(bench.Ask(terminal, Site.Bar, null));
         var answer = confirmed.Answer.Write(bench.Ledger, terminal.PublicKey);
 

@@ -60,7 +60,7 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
             [
                 RefusalKind.NoSuchTerminal, RefusalKind.NobodyWaits, RefusalKind.WordsWrong, RefusalKind.NotPossible,
             ],
-            Handle = call => call.WithTerminal(terminal => Confirm(terminal, call.Of<ConfirmBody>().Words)),
+            Handle = call => call.WithTerminal(terminal => Confirm(call, terminal)),
         },
         new ApiRoute(
             "POST", "/v1/terminals/{terminal}/refuse", "refuseTerminal",
@@ -69,7 +69,7 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
             Scope = Scope.WriteTerminals,
             Answer = ApiJson.Default.TerminalView,
             Refusals = [RefusalKind.NoSuchTerminal, RefusalKind.NobodyWaits],
-            Handle = call => call.WithTerminal(Refuse),
+            Handle = call => call.WithTerminal(terminal => Refuse(call, terminal)),
         },
     ];
 
@@ -149,10 +149,11 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
                 ApiJson.Default.NewTerminal);
     }
 
-    private ApiReply Confirm(TerminalId terminal, string words)
+    private ApiReply Confirm(ApiCall call, TerminalId terminal)
     {
+        var words = call.Of<ConfirmBody>().Words;
         var asks = folder.Desk.List().FirstOrDefault(one => one.Terminal == terminal);
-        return folder.Desk.Confirm(terminal, words) is not { } why ? Show(terminal)
+        return folder.Desk.Confirm(terminal, words, new Decider(call.By, Note: null)) is not { } why ? Show(terminal)
             : asks?.KeyId is not { } key || asks.Decision == EnrolmentDecision.Refused
                 ? Refused(RefusalKind.NobodyWaits, why)
             : EnrolmentWords.AreSame(EnrolmentWords.Of(key, folder.Signer.KeyId), words)
@@ -160,8 +161,10 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
             : Refused(RefusalKind.WordsWrong, why);
     }
 
-    private ApiReply Refuse(TerminalId terminal) =>
-        folder.Desk.Refuse(terminal) is { } why ? Refused(RefusalKind.NobodyWaits, why) : Show(terminal);
+    private ApiReply Refuse(ApiCall call, TerminalId terminal) =>
+        folder.Desk.Refuse(terminal, new Decider(call.By, Note: null)) is { } why
+            ? Refused(RefusalKind.NobodyWaits, why)
+            : Show(terminal);
 
     private ApiReply ListCommands(TerminalId terminal, int limit) => folder.Store.Read(books =>
         books.TryFind(terminal, out var book)

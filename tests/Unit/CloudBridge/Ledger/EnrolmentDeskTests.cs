@@ -31,11 +31,11 @@ public sealed class EnrolmentDeskTests : IDisposable
         var pin = bench.Create(Bar);
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, pin));
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, null));
-        Assert.Empty(bench.Store.Entries());
+        Assert.IsType<LedgerEntry.TerminalCreated>(Assert.Single(bench.Store.Entries()));
 
-        Assert.Null(Desk.Confirm(Bar, Words));
+        Assert.Null(Desk.Confirm(Bar, Words, Decider.Command));
 
-        var enrolled = Assert.IsType<LedgerEntry.TerminalEnrolled>(Assert.Single(bench.Store.Entries()));
+        var enrolled = Assert.IsType<LedgerEntry.TerminalEnrolled>(Assert.Single(bench.Store.Entries().Skip(1)));
         Assert.Equal((Bar, Site.Id), (enrolled.Terminal, enrolled.Key.Site!.Value));
         var request = bench.Request(key, Bar, null);
         var confirmed = Assert.IsType<AskOutcome.Confirmed>(Desk.Ask(request));
@@ -50,7 +50,7 @@ public sealed class EnrolmentDeskTests : IDisposable
         bench.Trust.KeepRoot(other.PublicKey.ToJsonWebKey());
         bench.Trust.KeepCardKeys(keys);
         bench.Ask(key, Bar, bench.Create(Bar));
-        Assert.Null(Desk.Confirm(Bar, Words));
+        Assert.Null(Desk.Confirm(Bar, Words, Decider.Command));
 
         var request = bench.Request(key, Bar, null);
         var answer = Read(Assert.IsType<AskOutcome.Confirmed>(Desk.Ask(request)), request).OrThrow();
@@ -68,12 +68,12 @@ public sealed class EnrolmentDeskTests : IDisposable
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, pin));
         bench.Start();
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, null));
-        Assert.Null(Desk.Confirm(Bar, Words));
+        Assert.Null(Desk.Confirm(Bar, Words, Decider.Command));
         bench.Start();
 
-        Assert.Null(Desk.Confirm(Bar, Words));
+        Assert.Null(Desk.Confirm(Bar, Words, Decider.Command));
 
-        Assert.Single(bench.Store.Entries());
+        Assert.IsType<LedgerEntry.TerminalEnrolled>(Assert.Single(bench.Store.Entries().Skip(1)));
         Assert.IsType<AskOutcome.Confirmed>(bench.Ask(key, Bar, null));
     }
 
@@ -83,11 +83,31 @@ public sealed class EnrolmentDeskTests : IDisposable
         bench.Ask(key, Bar, bench.Create(Bar));
 
         Assert.Contains("somebody stands between", Desk.Confirm(
-            Bar, EnrolmentWords.Of(key.KeyId, other.KeyId)), StringComparison.Ordinal);
-        Assert.Contains("No terminal", Desk.Confirm(Gate, Words), StringComparison.Ordinal);
+            Bar, EnrolmentWords.Of(key.KeyId, other.KeyId), Decider.Command), StringComparison.Ordinal);
+        Assert.Contains("No terminal", Desk.Confirm(Gate, Words, Decider.Command), StringComparison.Ordinal);
 
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, null));
-        Assert.Empty(bench.Store.Entries());
+        Assert.IsType<LedgerEntry.TerminalCreated>(Assert.Single(bench.Store.Entries()));
+    }
+
+    [Fact]
+    public void The_log_says_who_created_a_terminal_and_who_refused_it_once_and_no_pin()
+    {
+        var anna = new Decider("console:anna", "read aloud");
+        var pin = bench.Create(Bar);
+
+        Assert.Null(Desk.Refuse(Bar, anna));
+        Assert.Null(Desk.Refuse(Bar, anna));
+        Assert.NotNull(Desk.Refuse(Gate, anna));
+
+        var now = bench.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.Equal(
+            [
+                new LedgerEntry.TerminalCreated(Bar, "kiosk", now),
+                new LedgerEntry.TerminalRefused(Bar, now, "console:anna", "read aloud"),
+            ],
+            bench.Store.Entries());
+        Assert.DoesNotContain(pin, string.Concat(bench.Store.Entries()), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -210,13 +230,13 @@ public sealed class EnrolmentDeskTests : IDisposable
     {
         bench.Ask(key, Bar, bench.Create(Bar));
 
-        Assert.Null(Desk.Refuse(Bar));
+        Assert.Null(Desk.Refuse(Bar, Decider.Command));
 
         Assert.IsType<AskOutcome.Refused>(bench.Ask(key, Bar, null));
-        Assert.NotNull(Desk.Confirm(Bar, Words));
+        Assert.NotNull(Desk.Confirm(Bar, Words, Decider.Command));
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, bench.Create(Bar)));
-        Assert.Null(Desk.Confirm(Bar, Words));
-        Assert.NotNull(Desk.Refuse(Bar));
+        Assert.Null(Desk.Confirm(Bar, Words, Decider.Command));
+        Assert.NotNull(Desk.Refuse(Bar, Decider.Command));
     }
 
     [Fact]
@@ -225,7 +245,7 @@ public sealed class EnrolmentDeskTests : IDisposable
         bench.Ask(key, Bar, bench.Create(Bar));
         Assert.Contains("waits", Refused(Bar), StringComparison.Ordinal);
 
-        Desk.Confirm(Bar, Words);
+        Desk.Confirm(Bar, Words, Decider.Command);
 
         Assert.Contains("is enrolled", Refused(Bar), StringComparison.Ordinal);
     }
@@ -255,7 +275,7 @@ public sealed class EnrolmentDeskTests : IDisposable
     public void An_answer_is_good_for_its_own_request_key_and_ledger_alone()
     {
         bench.Ask(key, Bar, bench.Create(Bar));
-        Desk.Confirm(Bar, Words);
+        Desk.Confirm(Bar, Words, Decider.Command);
         var request = bench.Request(key, Bar, null);
         var confirmed = Assert.IsType<AskOutcome.Confirmed>(Desk.Ask(request));
 
@@ -271,10 +291,10 @@ public sealed class EnrolmentDeskTests : IDisposable
     public void An_answer_whose_parts_are_of_others_is_refused()
     {
         bench.Ask(key, Bar, bench.Create(Bar));
-        Desk.Confirm(Bar, Words);
+        Desk.Confirm(Bar, Words, Decider.Command);
         using var stranger = new EnrolmentBench();
         stranger.Ask(other, Bar, stranger.Create(Bar));
-        stranger.Desk.Confirm(Bar, EnrolmentWords.Of(other.KeyId, stranger.LedgerKey.KeyId));
+        stranger.Desk.Confirm(Bar, EnrolmentWords.Of(other.KeyId, stranger.LedgerKey.KeyId), Decider.Command);
         var theirs = Assert.IsType<AskOutcome.Confirmed>(stranger.Ask(other, Bar, null)).Answer;
         var request = bench.Request(key, Bar, null);
         var good = Assert.IsType<AskOutcome.Confirmed>(Desk.Ask(request)).Answer;

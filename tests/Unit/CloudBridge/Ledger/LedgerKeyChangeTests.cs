@@ -155,12 +155,13 @@ public sealed class LedgerKeyChangeTests : IDisposable
         var ledger = new EnrollingLedger(before.Seal, before.Store, before.Authority, before.Alone);
         Change();
 
-        Assert.Throws<LedgerStoreException>(() => ledger.Enrol(Site.Bar, jwk, TerminalLimits.Default, Clock.Noon));
+        Assert.Throws<LedgerStoreException>(
+            () => ledger.Enrol(Site.Bar, jwk, TerminalLimits.Default, Clock.Noon, Decider.Command));
         Assert.Empty(before.Store.Read(books => books.Terminals.ToList()));
 
         using (var now = LedgerFolder.Open(State))
             Assert.Null(new EnrollingLedger(now.Seal, now.Store, now.Authority, now.Alone).Enrol(
-                Site.Bar, jwk, TerminalLimits.Default, Clock.Noon));
+                Site.Bar, jwk, TerminalLimits.Default, Clock.Noon, Decider.Command));
         before.Authority.Make();
         Assert.Throws<LedgerStoreException>(() => ledger.Answer(Site.Bar, "", Nonce.Create()));
         Assert.Empty(Problems());

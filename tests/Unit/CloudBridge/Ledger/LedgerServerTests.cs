@@ -75,7 +75,7 @@ public sealed class LedgerServerTests : IAsyncLifetime
         var waits = await AskAsync(pin);
         Assert.Equal(HttpStatusCode.Accepted, waits.StatusCode);
         Assert.NotNull(waits.Headers.RetryAfter);
-        folder.Desk.Confirm(Site.Bar, EnrolmentWords.Of(key.KeyId, folder.Signer.KeyId));
+        folder.Desk.Confirm(Site.Bar, EnrolmentWords.Of(key.KeyId, folder.Signer.KeyId), Decider.Command);
 
         var request = Request(pin: null);
         var answered = await PostAsync(request.Write(key));
@@ -102,7 +102,7 @@ public sealed class LedgerServerTests : IAsyncLifetime
 
         folder.Desk.Create(Site.Bar, "kiosk", TerminalLimits.Default, out pin);
         await AskAsync(pin);
-        folder.Desk.Refuse(Site.Bar);
+        folder.Desk.Refuse(Site.Bar, Decider.Command);
         await AssertProblemAsync(await AskAsync(pin: null), HttpStatusCode.Forbidden, "refused");
 
         using var other = Es256Signer.Create();

@@ -41,6 +41,8 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Take(late);
         ledger.Treasury.CloseRow(1, "settled");
         ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
+        ledger.Add(new LedgerEntry.TerminalCreated(TerminalId.Parse("gate-9"), "gate", Clock.Noon, "shop"));
+        ledger.Add(new LedgerEntry.TerminalRefused(TerminalId.Parse("gate-9"), Clock.Noon, "console:anna", "too late"));
         AddWhatIsRare(ledger, terminal, branch);
         Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
         ledger.RaiseEra(0);
@@ -60,6 +62,15 @@ public sealed class PlantedCorruptionTests : IDisposable
         Assert.Null(money.Refill(Site.Card(Other), paid, RequestKey.Of(Site.Key, "shop", "a", "", [])).Why);
         Assert.Null(money.Refund(Site.Card(Other), paid, RequestKey.Of(Site.Key, "shop", "b", "", [])).Why);
         Assert.Null(tokens.Revoke("shop"));
+        var accounts = new AccountDesk(keyed, PasswordHash.FewestIterations);
+        Assert.Null(accounts.Create("anna", AccountRole.Treasurer, "four words and more"));
+        Assert.Null(accounts.SetRole("anna", AccountRole.Viewer));
+        Assert.IsType<LoginOutcome.Refused>(accounts.LogIn("anna", "five words and more"));
+        var session = Assert.IsType<LoginOutcome.Done>(accounts.LogIn("anna", "four words and more")).Secret;
+        time.Advance(ConsoleSession.NotedEvery);
+        Assert.NotNull(accounts.Find(session, isByHand: true));
+        Assert.True(accounts.LogOut(session));
+        Assert.Null(accounts.Remove("anna"));
     }
 
     private static void AddWhatIsRare(LedgerBench ledger, JournalWriter terminal, JournalWriter branch)

@@ -140,7 +140,7 @@ public sealed class RevocationTests : IDisposable
         using var bench = new EnrolmentBench();
         bench.Ask(site.Terminal, Site.Bar, bench.Create(Site.Bar));
         var words = EnrolmentWords.Of(site.Terminal.KeyId, bench.LedgerKey.KeyId);
-        Assert.Null(bench.Desk.Confirm(Site.Bar, words));
+        Assert.Null(bench.Desk.Confirm(Site.Bar, words, Decider.Command));
         Assert.IsType<AskOutcome.Confirmed>(bench.Ask(site.Terminal, Site.Bar, null));
 
         Assert.Null(new Treasury(Site.Id, bench.Store, bench.Ledger, bench.Time).Revoke(Site.Bar, "Ada", "stolen"));

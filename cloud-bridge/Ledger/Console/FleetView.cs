@@ -1,0 +1,42 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Terminals as the console shows them: what they said, and whether it can still be so. A last will does not come
+/// through a bridge that is cut, and no broker says that the ledger does not hear it.
+/// </summary>
+/// <param name="fleet">What terminals say of themselves.</param>
+/// <param name="isConnected">The ledger hears the broker.</param>
+/// <param name="time">The ledger's clock.</param>
+internal sealed class FleetView(Fleet fleet, Func<bool> isConnected, TimeProvider time)
+{
+    /// <summary>Whoever is in reach is heard more often; the alert of eng/prometheus waits as long.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(5);
+
+    /// <summary>The ledger hears the broker.</summary>
+    public bool IsConnected => isConnected();
+
+    /// <summary>All of a ledger, those that were revoked too.</summary>
+    public IReadOnlyList<TerminalRow> All(ILedgerStore store) =>
+        store.Read(books => books.Terminals.Select(Of).ToList());
+
+    /// <summary>One.</summary>
+    public TerminalRow Of(TerminalBook book)
+    {
+        var seen = SeenTerminal.Of(book, fleet);
+        var heard = seen.HeardMilliseconds > book.HeardAtMilliseconds || book.HeardAtMilliseconds is null
+            ? seen.HeardMilliseconds
+            : book.HeardAtMilliseconds;
+        var isStopped = seen.Word is { Activity: TerminalActivity.Stopped };
+        return new TerminalRow(seen, book.Limits.OfflineTotal, book.IsRevoked)
+        {
+            HeardMilliseconds = heard,
+            RecordMilliseconds = book.HeardAtMilliseconds,
+            IsSilent = !IsConnected || !isStopped && IsLongAgo(heard),
+        };
+    }
+
+    private bool IsLongAgo(long? heard) =>
+        heard is not { } at || time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at) >= LongestSilence;
+}

@@ -1,0 +1,83 @@
+using CloudBridge.Contract;
+using Microsoft.AspNetCore.Http;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Creates terminals, and confirms or refuses those that ask.</summary>
+internal sealed class CreatePages(LedgerFolder folder)
+{
+    private const string All = "/console/terminals";
+
+    /// <summary>What a terminal can be, for people.</summary>
+    public static readonly string[] Profiles = ["kiosk", "drink", "gate"];
+
+    /// <summary>What they can do.</summary>
+    public IEnumerable<ConsoleRoute> Routes() =>
+    [
+        new ConsoleRoute("POST", All, AccountRole.Operator, Create),
+        new ConsoleRoute("POST", $"{All}/{{terminal}}/confirm", AccountRole.Operator, visit => Decide(
+            visit, Confirm)),
+        new ConsoleRoute("POST", $"{All}/{{terminal}}/refuse", AccountRole.Operator, visit => Decide(
+            visit, Refuse)),
+    ];
+
+    private ConsoleReply Create(Visit visit)
+    {
+        if (!TerminalId.TryParse(visit.Field("name"), out var terminal))
+            return Back(visit, Parts.Text(visit.Say(Phrases.BadName)));
+        if (!Profiles.Contains(visit.Field("profile"), StringComparer.Ordinal))
+            return Back(visit, Parts.Text(visit.Say(Phrases.BadChoice, string.Join(", ", Profiles))));
+        var (profile, key) = (visit.Field("profile"), visit.KeyOf(folder.Cards));
+        var outcome = folder.Desk.Create(terminal, profile, TerminalLimits.Default, key);
+        if (outcome is not Outcome<CreatedPin>.Done { Answer: { } made })
+            return Back(visit, outcome.Why!.Kind == RefusalKind.TerminalKnown
+                ? Parts.Text(visit.Say(Phrases.NameTaken, terminal))
+                : Parts.English(outcome.Why.What));
+        var server = folder.Server.Address!.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        return new ConsoleReply.Page(
+            visit.Say(Phrases.Created, terminal),
+            Html.Of(
+                $"""
+                <p>{visit.Say(Phrases.PinOnce)}</p>
+                {Parts.Facts(
+                    visit,
+                    (Phrases.Name, Parts.Text($"{terminal} ({profile})")),
+                    (Phrases.Pin, Html.Of($"<strong class=\"pin\">{made.Pin}</strong>")),
+                    (Phrases.PinHolds, Parts.Text(visit.Say(Phrases.Minutes, (int)made.Left.TotalMinutes))),
+                    (Phrases.Server, Parts.Text(server)),
+                    (Phrases.OnIt, Html.Of($"<code>edge-terminal enroll --server {server} --state DIR</code>")))}
+                {QrPicture.Of($"{server}/enroll#{terminal}:{made.Pin}", visit.Say(Phrases.Created, terminal))}
+                <p><a href="{All}">{visit.Say(Phrases.Terminals)}</a></p>
+                """));
+    }
+
+    private ConsoleReply Decide(Visit visit, Func<Visit, TerminalId, Html?> decide) =>
+        !TerminalId.TryParse(visit.Path("terminal"), out var terminal)
+            ? Back(visit, Parts.Text(visit.Say(Phrases.BadName)))
+        : (Parts.FlawOfNote(visit) ?? decide(visit, terminal)) is { } why ? Back(visit, why)
+        : new ConsoleReply.Moved($"{All}?done={terminal}");
+
+    private Html? Confirm(Visit visit, TerminalId terminal)
+    {
+        var (words, asks) = (visit.Field("words"), Find(terminal));
+        return folder.Desk.Confirm(terminal, words, DeciderOf(visit)) is not { } why ? null
+            : asks?.KeyId is not { } key || asks.Decision == EnrolmentDecision.Refused
+                ? Parts.Text(visit.Say(Phrases.NobodyAsks, terminal))
+            : EnrolmentWords.AreSame(EnrolmentWords.Of(key, folder.Signer.KeyId), words) ? Parts.English(why)
+            : Parts.Text(visit.Say(Phrases.WrongWords, terminal));
+    }
+
+    private Html? Refuse(Visit visit, TerminalId terminal) =>
+        folder.Desk.Refuse(terminal, DeciderOf(visit)) is not { } why ? null
+        : Find(terminal) is null ? Parts.Text(visit.Say(Phrases.NobodyAsks, terminal))
+        : Parts.English(why);
+
+    private static Decider DeciderOf(Visit visit) => new(visit.By, visit.Field("note"));
+
+    private WaitingTerminal? Find(TerminalId terminal) =>
+        folder.Desk.List().FirstOrDefault(one => one.Terminal == terminal);
+
+    private ConsoleReply Back(Visit visit, Html flaw) => new ConsoleReply.Page(
+        visit.Say(Phrases.Terminals), new EnrollingPart(folder).Of(visit, flaw),
+        StatusCodes.Status422UnprocessableEntity);
+}

@@ -1,0 +1,80 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// Terminals that wait to be enrolled. The words of the key that asks are not shown: who confirms reads them at the
+/// terminal, or they would prove nothing.
+/// </summary>
+internal sealed class EnrollingPart(LedgerFolder folder)
+{
+    /// <summary>Those that ask, and that somebody must confirm or refuse.</summary>
+    public static IReadOnlyList<TerminalId> Asking(LedgerFolder folder) =>
+        [.. folder.Desk.List().Where(Asks).Select(one => one.Terminal)];
+
+    /// <summary>The part; nothing for who may do nothing and sees nobody wait.</summary>
+    /// <param name="visit">Whose.</param>
+    /// <param name="flaw">Why something was not done.</param>
+    public Html Of(Visit visit, Html? flaw = null)
+    {
+        var enrolled = folder.Store.Read(books => books.Terminals.ToDictionary(
+            book => book.Terminal, book => book.Key.KeyId));
+        var waiting = folder.Desk.List()
+            .Where(one => Asks(one) ||
+                !enrolled.ContainsKey(one.Terminal) && one.Decision != EnrolmentDecision.Confirmed)
+            .OrderBy(one => one.Terminal.ToString(), StringComparer.Ordinal)
+            .ToList();
+        var isHis = visit.May(AccountRole.Operator);
+        return Html.If(isHis || waiting.Count > 0, () => Html.Of(
+            $"""
+            <section aria-labelledby="enrolling"><h2 id="enrolling">{visit.Say(Phrases.Enrolling)}</h2>
+            {Parts.Flaw(visit, flaw)}
+            {Html.Each(waiting, one => Waiting(visit, one, isHis, IsHalf(one)))}
+            {Html.If(isHis, () => Create(visit))}
+            </section>
+            """));
+
+        // Enrolled, and not told so: the ledger ended between the two.
+        bool IsHalf(WaitingTerminal one) => enrolled.TryGetValue(one.Terminal, out var key) && key == one.KeyId;
+    }
+
+    private Html Waiting(Visit visit, WaitingTerminal waiting, bool isHis, bool isInBooks) => Html.Of(
+        $"""
+        <article class="waiting"><h3>{waiting.Terminal.ToString()} ({waiting.Profile})</h3>
+        <p>{visit.Say(isInBooks ? Phrases.BrokeOff : StateOf(waiting))}</p>
+        {Html.If(isHis && Asks(waiting), () => Confirm(visit, waiting.Terminal))}
+        {Html.If(isHis && waiting.Decision is null, () => Parts.Form(
+            visit, $"/console/terminals/{waiting.Terminal}/refuse", Parts.Note(visit), Phrases.Refuse))}
+        </article>
+        """);
+
+    private static Html Confirm(Visit visit, TerminalId terminal) => Parts.Form(
+        visit,
+        $"/console/terminals/{terminal}/confirm",
+        Html.Of($"{Parts.Field(visit, "words", Phrases.Words)}{Parts.Note(visit)}"),
+        Phrases.Confirm);
+
+    private static Html Create(Visit visit) => Html.Of(
+        $"""
+        <details><summary>{visit.Say(Phrases.Create)}</summary>
+        {Parts.Form(
+            visit,
+            "/console/terminals",
+            Html.Of(
+                $"""
+                {Parts.Field(visit, "name", Phrases.Name)}
+                {Parts.Choice(
+                    visit, "profile", Phrases.Profile, CreatePages.Profiles.Select(profile => (profile, profile)))}
+                """),
+            Phrases.Create)}
+        </details>
+        """);
+
+    private Phrase StateOf(WaitingTerminal waiting) =>
+        waiting.Decision == EnrolmentDecision.Refused ? Phrases.WasRefused
+        : Asks(waiting) ? Phrases.AsksNow
+        : folder.Desk.HoldsPin(waiting) ? Phrases.WaitsForTerminal
+        : Phrases.PinIsOver;
+
+    private static bool Asks(WaitingTerminal waiting) => waiting is { Key: not null, Decision: null };
+}

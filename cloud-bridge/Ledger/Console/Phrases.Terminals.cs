@@ -1,0 +1,102 @@
+namespace CloudBridge.Ledger;
+
+/// <content>Terminals.</content>
+internal static partial class Phrases
+{
+    public static readonly Phrase Terminal = new("Terminal", "Terminal");
+    public static readonly Phrase State = new("State", "État");
+    public static readonly Phrase Kind = new("Kind", "Sorte");
+    public static readonly Phrase HowMany = new("How many", "Combien");
+    public static readonly Phrase SellNow = new("Sell now", "Vendent maintenant");
+    public static readonly Phrase SoManyOf = new("{0} of {1}", "{0} sur {1}");
+    public static readonly Phrase NotSelling = new("Terminals that do not sell", "Terminaux qui ne vendent pas");
+    public static readonly Phrase AllTerminals = new("All terminals", "Tous les terminaux");
+    public static readonly Phrase Selling = new("Terminals that sell", "Terminaux qui vendent");
+    public static readonly Phrase SoManyUnsent = new("{0} not sent", "{0} à envoyer");
+    public static readonly Phrase Unsent = new("Records not sent", "Écritures pas encore envoyées");
+    public static readonly Phrase AtRisk = new(
+        "Sales that could be lost", "Ventes qui pourraient être perdues");
+    public static readonly Phrase AtLeast = new("at least {0}", "au moins {0}");
+    public static readonly Phrase UnsentOfSome = new(
+        "at least {0}; of {1} terminals nobody knows", "au moins {0} ; de {1} terminaux, nul ne sait");
+    public static readonly Phrase NoBroker = new(
+        "This ledger has no connection to the broker: it hears no terminal, and what is said of them here is old.",
+        "Ce registre n’a pas de connexion au broker : il n’entend aucun terminal, et ce qui est dit d’eux ici est " +
+        "ancien.");
+    public static readonly Phrase ToDecide = new("To be decided", "À décider");
+    public static readonly Phrase Asking = new("Ask to be enrolled", "Demandent à être inscrits");
+    public static readonly Phrase AsOf = new("As of {0}.", "État au {0}.");
+    public static readonly Phrase StayStill = new("Do not look again by itself", "Ne plus actualiser");
+    public static readonly Phrase LookAgain = new("Look again by itself", "Actualiser");
+    public static readonly Phrase Waiting = new(
+        "Records that wait for others", "Écritures qui en attendent d’autres");
+    public static readonly Phrase LastRecord = new("Last record came", "Dernière écriture reçue");
+    public static readonly Phrase LastHeard = new("Last heard", "Entendu pour la dernière fois");
+
+    public static readonly Phrase Sells = new("Sells", "Vend");
+    public static readonly Phrase Starts = new("Starts", "Démarre");
+    public static readonly Phrase Stopped = new("Was stopped in good order", "A été arrêté proprement");
+    public static readonly Phrase Vanished = new("Gone without a word since {0}", "Disparu sans un mot depuis {0}");
+    public static readonly Phrase RefusesAll = new("Refuses everything: {0} {1}", "Refuse tout : {0} {1}");
+    public static readonly Phrase OutOfService = new("Out of service: {0}", "Hors service : {0}");
+    public static readonly Phrase NeverHeard = new(
+        "Has said nothing since this ledger was started", "N’a rien dit depuis le démarrage de ce registre");
+
+    public static readonly Phrase NotHeardSince = new("Not heard since {0}", "Plus entendu depuis {0}");
+    public static readonly Phrase SaidBefore = new("said before {0}", "dit avant {0}");
+
+    public static readonly Phrase Revoked = new(
+        "Revoked: it is one of the site’s no more", "Révoqué : il n’est plus du site");
+
+    public static readonly Phrase Said = new("Said that", "A dit cela");
+    public static readonly Phrase Before = new("before {0}", "avant {0}");
+    public static readonly Phrase Software = new("Program", "Programme");
+    public static readonly Phrase Faults = new("Faults", "Pannes");
+    public static readonly Phrase ListVersion = new("Card list", "Liste des cartes");
+    public static readonly Phrase ListAge = new("Its age when it said so", "Son âge quand il l’a dit");
+    public static readonly Phrase Seconds = new("{0} s", "{0} s");
+    public static readonly Phrase OfflineTotal = new(
+        "The most that it may sell alone", "Le plus qu’il puisse vendre seul");
+    public static readonly Phrase UnlistedDebits = new(
+        "Sold, and in no list yet", "Vendu, et dans aucune liste encore");
+    public static readonly Phrase Epochs = new("Epoch/records booked", "Époque/écritures comptées");
+
+    public static readonly Phrase Commands = new("Orders", "Ordres");
+    public static readonly Phrase Command = new("Order", "Ordre");
+    public static readonly Phrase GiveCommand = new("Give the order", "Donner l’ordre");
+    public static readonly Phrase Expires = new("Until", "Jusqu’à");
+    public static readonly Phrase Outcome = new("What came of it", "Ce qu’il en est advenu");
+    public static readonly Phrase NoOutcome = new("Nothing yet", "Rien encore");
+
+    public static readonly Phrase Enrolling = new("Enrolment", "Inscription");
+    public static readonly Phrase Create = new("Create a terminal", "Créer un terminal");
+    public static readonly Phrase Profile = new("What it will be", "Ce qu’il sera");
+    public static readonly Phrase Created = new("Terminal {0}", "Terminal {0}");
+    public static readonly Phrase Pin = new("PIN, for one use", "Code, pour une seule fois");
+    public static readonly Phrase PinHolds = new("It holds for", "Il vaut encore");
+    public static readonly Phrase Minutes = new("{0} minutes", "{0} minutes");
+    public static readonly Phrase Server = new("Server", "Serveur");
+    public static readonly Phrase OnIt = new("On the terminal", "Sur le terminal");
+    public static readonly Phrase PinOnce = new(
+        "Nobody can be told this PIN again. Now run this on the terminal, and come back with the four words that it " +
+        "shows.",
+        "Personne ne pourra plus dire ce code. Lancez ceci sur le terminal, puis revenez avec les quatre mots qu’il " +
+        "affiche.");
+    public static readonly Phrase WaitsForTerminal = new("Waits for the terminal", "Attend le terminal");
+    public static readonly Phrase PinIsOver = new(
+        "Its PIN is over: create it again", "Son code est périmé : recréez-le");
+    public static readonly Phrase WasRefused = new("Was refused", "A été refusé");
+    public static readonly Phrase BrokeOff = new(
+        "It is in the books, and its confirmation broke off: confirm it again",
+        "Il est dans les livres, et sa confirmation s’est interrompue : confirmez-le encore");
+    public static readonly Phrase AsksNow = new("Asks to be enrolled", "Demande à être inscrit");
+    public static readonly Phrase Words = new(
+        "The four words, as the terminal itself shows them", "Les quatre mots, tels que le terminal les affiche");
+    public static readonly Phrase Confirm = new("Confirm", "Confirmer");
+    public static readonly Phrase NowSayYes = new(
+        "It is enrolled. Now say so to whoever stands before it, who answers yes there. With the site's own broker: " +
+        "ledger broker configure, and reload it.",
+        "Il est inscrit. Dites-le maintenant à qui se tient devant lui, qui y répond oui. Avec le broker du site : " +
+        "ledger broker configure, puis rechargez-le.");
+    public static readonly Phrase Refuse = new("Do not let it in", "Ne pas l’admettre");
+}
