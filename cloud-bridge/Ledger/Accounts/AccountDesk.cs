@@ -159,10 +159,7 @@ internal sealed class AccountDesk(KeyedStore keyed, int iterations = PasswordHas
         if (LosesAdmin(entry) is { } name && accounts.All.Where(one => one.Role == AccountRole.Admin).ToList() is
             [var only] && only.Name == name)
             return $"{name} is the last admin: make another one first";
-        if (EntryFlaws.Of(entry, draft.Books) is { } flaw)
-            return flaw;
-        draft.Add(entry);
-        return null;
+        return draft.TryAdd(entry);
     });
 
     private static string? LosesAdmin(LedgerEntry entry) => entry switch
@@ -172,13 +169,7 @@ internal sealed class AccountDesk(KeyedStore keyed, int iterations = PasswordHas
         _ => null,
     };
 
-    private string? Add(LedgerEntry entry) => keyed.Store.Change(draft =>
-    {
-        if (EntryFlaws.Of(entry, draft.Books) is { } flaw)
-            return flaw;
-        draft.Add(entry);
-        return null;
-    });
+    private string? Add(LedgerEntry entry) => keyed.Store.Change(draft => draft.TryAdd(entry));
 
     private static Digest HashOf(string secret) => Digest.Of(Encoding.UTF8.GetBytes(secret));
 }

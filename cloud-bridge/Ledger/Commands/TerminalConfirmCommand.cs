@@ -31,7 +31,7 @@ internal static class TerminalConfirmCommand
                 return LedgerCommand.Fail($"--{flaw}.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             if (folder.Desk.Confirm(terminal, string.Join(' ', parsed.GetValue(words)!), by) is { } why)
-                return LedgerCommand.Fail(why);
+                return LedgerCommand.Fail(why.What);
             Console.Out.WriteLine($"Terminal {terminal} is enrolled. Now say so to whoever stands before it: yes.");
             Console.Out.WriteLine(
                 "With the site's own broker: ledger broker configure, as before, and reload it: it does not know " +

@@ -17,7 +17,7 @@ internal static class TerminalCreateCommand
             HelpName = "PROFILE",
             DefaultValueFactory = _ => "kiosk",
         };
-        profile.AcceptOnlyFromAmong("kiosk", "drink", "gate");
+        profile.AcceptOnlyFromAmong(EnrolmentDesk.Profiles);
         var server = new Option<Uri?>("--server")
         {
             Description = "Where terminals dial this ledger; else as `ledger run --http` was told last.",

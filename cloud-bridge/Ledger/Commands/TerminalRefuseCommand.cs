@@ -22,7 +22,7 @@ internal static class TerminalRefuseCommand
             if (TerminalCommand.DeciderOf(parsed.GetValue(note), out var by) is { } flaw)
                 return LedgerCommand.Fail($"--{flaw}.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            return folder.Desk.Refuse(terminal, by) is { } why ? LedgerCommand.Fail(why) : ExitCode.Good;
+            return folder.Desk.Refuse(terminal, by) is { } why ? LedgerCommand.Fail(why.What) : ExitCode.Good;
         }));
         return command;
     }

@@ -37,24 +37,15 @@ internal sealed class TokenDesk(KeyedStore keyed)
         return keyed.Store.Change(draft =>
         {
             ValueList<string> sorted = [.. Scope.All.Intersect(scopes, StringComparer.Ordinal)];
-            var created = new LedgerEntry.TokenCreated(name, HashOf(made), sorted, keyed.Now, expiresMilliseconds);
-            if (EntryFlaws.Of(created, draft.Books) is { } flaw)
-                return flaw;
-            draft.Add(created);
-            return null;
+            return draft.TryAdd(
+                new LedgerEntry.TokenCreated(name, HashOf(made), sorted, keyed.Now, expiresMilliseconds));
         });
     }
 
     /// <summary>Ends a token.</summary>
     /// <returns>Why not; null: it is done.</returns>
-    public string? Revoke(string name) => keyed.Store.Change(draft =>
-    {
-        var revoked = new LedgerEntry.TokenRevoked(name, keyed.Now);
-        if (EntryFlaws.Of(revoked, draft.Books) is { } flaw)
-            return flaw;
-        draft.Add(revoked);
-        return null;
-    });
+    public string? Revoke(string name) =>
+        keyed.Store.Change(draft => draft.TryAdd(new LedgerEntry.TokenRevoked(name, keyed.Now)));
 
     /// <summary>All that were not revoked, also those that are over.</summary>
     public IReadOnlyList<LedgerEntry.TokenCreated> List() => keyed.Store.Read(books => books.Tokens.All.ToList());

@@ -36,13 +36,7 @@ internal sealed class EnrollingLedger(
 
     /// <summary>Somebody did something at the desk: the log is to say who.</summary>
     /// <returns>Why it cannot; null: it does.</returns>
-    public string? Note(LedgerEntry entry) => store.Change(draft =>
-    {
-        if (EntryFlaws.Of(entry, draft.Books) is { } flaw)
-            return flaw;
-        draft.Add(entry);
-        return null;
-    });
+    public string? Note(LedgerEntry entry) => store.Change(draft => draft.TryAdd(entry));
 
     /// <summary>Puts a terminal into the books, or its new limits; the same key again changes nothing else.</summary>
     /// <param name="terminal">Which.</param>
@@ -57,7 +51,7 @@ internal sealed class EnrollingLedger(
         var named = jwk with { Site = Site, Terminal = terminal, KeyId = key.KeyId.ToString() };
         try
         {
-            return store.Change<string?>(draft =>
+            return store.Change(draft =>
             {
                 if (EntryFlaws.OfEnrolment(terminal, draft.Books) is { } why)
                     return $"Not done: {why}.";
@@ -68,12 +62,8 @@ internal sealed class EnrollingLedger(
                 var epoch = isThere ? book!.Epoch : FirstEpoch;
                 // First: what no file can say is not written down either.
                 seal.Write(draft.Books, terminal, key.KeyId, epoch, limits);
-                var enrolled = new LedgerEntry.TerminalEnrolled(
-                    terminal, named, epoch, limits, now, by.By, by.Note);
-                if (EntryFlaws.Of(enrolled, draft.Books) is { } flaw)
-                    return flaw;
-                draft.Add(enrolled);
-                return null;
+                return draft.TryAdd(new LedgerEntry.TerminalEnrolled(
+                    terminal, named, epoch, limits, now, by.By, by.Note));
             });
         }
         catch (ArgumentException tooLong)

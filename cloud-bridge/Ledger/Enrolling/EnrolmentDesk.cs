@@ -23,6 +23,9 @@ internal sealed class EnrolmentDesk(
     /// <summary>Owner only, as all of the folder.</summary>
     public const string FileName = "enrolling.json";
 
+    /// <summary>What a terminal can be, for people.</summary>
+    public static readonly string[] Profiles = ["kiosk", "drink", "gate"];
+
     /// <summary>So many wrong tries with its name, and a PIN is void.</summary>
     public const int MostWrongTries = 5;
 
@@ -146,45 +149,48 @@ internal sealed class EnrolmentDesk(
     /// <param name="words">As the operator has read them there.</param>
     /// <param name="by">The operator.</param>
     /// <returns>Why not; null: it is done, now or before.</returns>
-    public string? Confirm(TerminalId terminal, string words, Decider by) => AtTheDesk(file =>
+    public Refusal? Confirm(TerminalId terminal, string words, Decider by) => AtTheDesk(file =>
     {
         if (Find(file, terminal) is not { Key: { } jwk } waiting)
             return (file, NobodyAsked(terminal));
         using var key = PublicKey.Read(jwk).OrThrow();
         if (!EnrolmentWords.AreSame(EnrolmentWords.Of(key.KeyId, ledger.KeyId), words))
-            return (file,
+            return (file, new Refusal(
+                waiting.Decision == EnrolmentDecision.Refused ? RefusalKind.NobodyWaits : RefusalKind.WordsWrong,
                 $"These are not the words of the request that came here for {terminal}. If they are what the " +
                 "terminal shows, somebody stands between it and this ledger, or another terminal has used its PIN: " +
-                $"ledger terminal refuse {terminal}");
+                $"ledger terminal refuse {terminal}"));
         if (waiting.Decision is { } decided)
             return (file, decided == EnrolmentDecision.Confirmed ? null : NobodyAsked(terminal));
         // First: what cannot be certified is not in the books either.
         var certificate = ledger.Certify(terminal, key);
         if (ledger.Enrol(terminal, jwk, waiting.Limits, Now, by) is { } why)
-            return (file, why);
+            return (file, new Refusal(RefusalKind.NotPossible, why));
         return (With(file, waiting with
         {
             Decision = EnrolmentDecision.Confirmed, DecidedAt = Now, Certificate = certificate,
-        }), (string?)null);
+        }), (Refusal?)null);
     });
 
     /// <summary>The operator lets a terminal not in, whether it has asked or not.</summary>
     /// <param name="terminal">Which.</param>
     /// <param name="by">The operator.</param>
     /// <returns>Why not; null: it is done.</returns>
-    public string? Refuse(TerminalId terminal, Decider by) => AtTheDesk(file => Find(file, terminal) switch
+    public Refusal? Refuse(TerminalId terminal, Decider by) => AtTheDesk(file => Find(file, terminal) switch
     {
         null => (file, NobodyAsked(terminal)),
-        { Decision: EnrolmentDecision.Confirmed } =>
-            (file, $"Terminal {terminal} is confirmed, and in the books already."),
-        { Key: not null } half when ledger.KeyOf(terminal) == half.KeyId =>
-            (file, $"Terminal {terminal} is in the books already: its confirmation broke off. Confirm it again."),
+        { Decision: EnrolmentDecision.Confirmed } => (file, new Refusal(
+            RefusalKind.NotPossible, $"Terminal {terminal} is confirmed, and in the books already.")),
+        { Key: not null } half when ledger.KeyOf(terminal) == half.KeyId => (file, new Refusal(
+            RefusalKind.NotPossible,
+            $"Terminal {terminal} is in the books already: its confirmation broke off. Confirm it again.")),
         { Decision: EnrolmentDecision.Refused } => (file, null),
-        _ when ledger.Note(new LedgerEntry.TerminalRefused(terminal, Now, by.By, by.Note)) is { } flaw => (file, flaw),
+        _ when ledger.Note(new LedgerEntry.TerminalRefused(terminal, Now, by.By, by.Note)) is { } flaw =>
+            (file, new Refusal(RefusalKind.NotPossible, flaw)),
         var waiting => (With(file, waiting with
         {
             Decision = EnrolmentDecision.Refused, DecidedAt = Now, Pin = null,
-        }), (string?)null),
+        }), (Refusal?)null),
     });
 
     /// <summary>Its PIN would still be taken.</summary>
@@ -275,8 +281,8 @@ internal sealed class EnrolmentDesk(
         Terminals = [.. file.Terminals.Where(one => one.Terminal != changed.Terminal), changed],
     };
 
-    private static string NobodyAsked(TerminalId terminal) =>
-        $"No terminal {terminal} waits for that. See: ledger terminal list";
+    private static Refusal NobodyAsked(TerminalId terminal) => new(
+        RefusalKind.NobodyWaits, $"No terminal {terminal} waits for that. See: ledger terminal list");
 
     private static bool AreSame(Digest one, Digest other)
     {

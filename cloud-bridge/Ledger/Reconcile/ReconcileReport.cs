@@ -32,8 +32,21 @@ internal static class ReconcileReport
     /// <param name="now">The ledger's time.</param>
     public static IReadOnlyList<ReportRow> Of(
         LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now) =>
+        [.. books.Rows.Select(Of), .. Passing(books, rejected, now)];
+
+    /// <summary>What somebody must look at now.</summary>
+    public static IReadOnlyList<ReportRow> Open(
+        LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now) =>
+        [.. books.Rows.Where(row => row.Closed is null).Select(Of), .. Passing(books, rejected, now)];
+
+    /// <summary>What somebody has settled.</summary>
+    public static IReadOnlyList<ReportRow> Closed(LedgerBooks books) =>
+        [.. books.Rows.Where(row => row.Closed is not null).Select(Of)];
+
+    /// <summary>What has no number: it goes away by itself when it is over.</summary>
+    private static IEnumerable<ReportRow> Passing(
+        LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now) =>
     [
-        .. books.Rows.Select(Of),
         .. books.Terminals.SelectMany(OpenGaps),
         .. books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
         .. rejected.SelectMany(Of),
@@ -44,9 +57,7 @@ internal static class ReconcileReport
         LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now)
     {
         var kinds = books.Reconciliation.Open.ToDictionary(row => Lower(row.Key.ToString()), row => row.Value);
-        foreach (var row in books.Terminals.SelectMany(OpenGaps)
-            .Concat(books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>())
-            .Concat(rejected.SelectMany(Of)))
+        foreach (var row in Passing(books, rejected, now))
             kinds[row.Kind] = kinds.GetValueOrDefault(row.Kind) + 1;
         return kinds;
     }

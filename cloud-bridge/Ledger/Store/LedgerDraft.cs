@@ -21,6 +21,16 @@ public sealed class LedgerDraft
     /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
     public void Add(LedgerEntry entry) => Add(entry, line: null);
 
+    /// <summary>Adds an entry if the books can take it.</summary>
+    /// <returns>Why they cannot, as the end of a sentence; null: it is added.</returns>
+    internal string? TryAdd(LedgerEntry entry)
+    {
+        if (EntryFlaws.Of(entry, Books) is { } flaw)
+            return flaw;
+        Add(entry);
+        return null;
+    }
+
     /// <summary>Adds an entry of a record whose line was read already.</summary>
     /// <exception cref="LedgerStoreException">The books cannot take it: nothing of the change is stored.</exception>
     internal void Add(LedgerEntry entry, StoredLine? line) => take(entry, line);

@@ -8,9 +8,6 @@ internal sealed class CreatePages(LedgerFolder folder)
 {
     private const string All = "/console/terminals";
 
-    /// <summary>What a terminal can be, for people.</summary>
-    public static readonly string[] Profiles = ["kiosk", "drink", "gate"];
-
     /// <summary>What they can do.</summary>
     public IEnumerable<ConsoleRoute> Routes() =>
     [
@@ -25,8 +22,8 @@ internal sealed class CreatePages(LedgerFolder folder)
     {
         if (!TerminalId.TryParse(visit.Field("name"), out var terminal))
             return Back(visit, Parts.Text(visit.Say(Phrases.BadName)));
-        if (!Profiles.Contains(visit.Field("profile"), StringComparer.Ordinal))
-            return Back(visit, Parts.Text(visit.Say(Phrases.BadChoice, string.Join(", ", Profiles))));
+        if (!EnrolmentDesk.Profiles.Contains(visit.Field("profile"), StringComparer.Ordinal))
+            return Back(visit, Parts.Text(visit.Say(Phrases.BadChoice, string.Join(", ", EnrolmentDesk.Profiles))));
         var (profile, key) = (visit.Field("profile"), visit.KeyOf(folder.Cards));
         var outcome = folder.Desk.Create(terminal, profile, TerminalLimits.Default, key);
         if (outcome is not Outcome<CreatedPin>.Done { Answer: { } made })
@@ -57,25 +54,21 @@ internal sealed class CreatePages(LedgerFolder folder)
         : (Parts.FlawOfNote(visit) ?? decide(visit, terminal)) is { } why ? Back(visit, why)
         : new ConsoleReply.Moved($"{All}?done={terminal}");
 
-    private Html? Confirm(Visit visit, TerminalId terminal)
-    {
-        var (words, asks) = (visit.Field("words"), Find(terminal));
-        return folder.Desk.Confirm(terminal, words, DeciderOf(visit)) is not { } why ? null
-            : asks?.KeyId is not { } key || asks.Decision == EnrolmentDecision.Refused
-                ? Parts.Text(visit.Say(Phrases.NobodyAsks, terminal))
-            : EnrolmentWords.AreSame(EnrolmentWords.Of(key, folder.Signer.KeyId), words) ? Parts.English(why)
-            : Parts.Text(visit.Say(Phrases.WrongWords, terminal));
-    }
+    private Html? Confirm(Visit visit, TerminalId terminal) =>
+        Told(visit, terminal, folder.Desk.Confirm(terminal, visit.Field("words"), DeciderOf(visit)));
 
     private Html? Refuse(Visit visit, TerminalId terminal) =>
-        folder.Desk.Refuse(terminal, DeciderOf(visit)) is not { } why ? null
-        : Find(terminal) is null ? Parts.Text(visit.Say(Phrases.NobodyAsks, terminal))
-        : Parts.English(why);
+        Told(visit, terminal, folder.Desk.Refuse(terminal, DeciderOf(visit)));
+
+    private static Html? Told(Visit visit, TerminalId terminal, Refusal? why) => why switch
+    {
+        null => null,
+        { Kind: RefusalKind.NobodyWaits } => Parts.Text(visit.Say(Phrases.NobodyAsks, terminal)),
+        { Kind: RefusalKind.WordsWrong } => Parts.Text(visit.Say(Phrases.WrongWords, terminal)),
+        { What: var what } => Parts.English(what),
+    };
 
     private static Decider DeciderOf(Visit visit) => new(visit.By, visit.Field("note"));
-
-    private WaitingTerminal? Find(TerminalId terminal) =>
-        folder.Desk.List().FirstOrDefault(one => one.Terminal == terminal);
 
     private ConsoleReply Back(Visit visit, Html flaw) => new ConsoleReply.Page(
         visit.Say(Phrases.Terminals), new EnrollingPart(folder).Of(visit, flaw),

@@ -22,16 +22,13 @@ internal sealed class DecisionPages(LedgerFolder folder, TimeProvider time)
 
     private ConsoleReply Show(Visit visit, Html? flaw = null)
     {
+        var (kind, isClosed) = (visit.Query("kind"), visit.Query("state") == "closed");
         var rejected = folder.Rejected().All();
         var (rows, gaps, suspense) = folder.Store.Read(books => (
-            ReconcileReport.Of(books, rejected, time.GetUtcNow()),
+            isClosed ? ReconcileReport.Closed(books) : ReconcileReport.Open(books, rejected, time.GetUtcNow()),
             OpenGap.All(books).ToList(),
             books.Accounts.Suspense.ToList()));
-        var (kind, isClosed) = (visit.Query("kind"), visit.Query("state") == "closed");
-        var shown = rows
-            .Where(row => isClosed == (row.Note is not null) && (kind is null || row.Kind == kind))
-            .Reverse()
-            .ToList();
+        var shown = rows.Where(row => kind is null || row.Kind == kind).Reverse().ToList();
         return new ConsoleReply.Page(
             visit.Say(Phrases.Decisions),
             Html.Of(

@@ -64,7 +64,7 @@ internal sealed class EnrollingPart(LedgerFolder folder)
                 $"""
                 {Parts.Field(visit, "name", Phrases.Name)}
                 {Parts.Choice(
-                    visit, "profile", Phrases.Profile, CreatePages.Profiles.Select(profile => (profile, profile)))}
+                    visit, "profile", Phrases.Profile, EnrolmentDesk.Profiles.Select(profile => (profile, profile)))}
                 """),
             Phrases.Create)}
         </details>

@@ -6,8 +6,6 @@ namespace CloudBridge.Ledger;
 /// <summary>Terminals in the API.</summary>
 internal sealed class TerminalRoutes(LedgerFolder folder)
 {
-    private static readonly string[] Profiles = ["kiosk", "drink", "gate"];
-
     /// <summary>What the API can do with them.</summary>
     public IEnumerable<ApiRoute> All() => [.. Seen(), .. Enrolled(), .. Commanded()];
 
@@ -133,8 +131,8 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
     {
         var (terminal, profile, said) = call.Of<NewTerminalBody>();
         var limits = said ?? TerminalLimits.Default;
-        if (!Profiles.Contains(profile, StringComparer.Ordinal))
-            return Bad($"profile: expected one of {string.Join(", ", Profiles)}");
+        if (!EnrolmentDesk.Profiles.Contains(profile, StringComparer.Ordinal))
+            return Bad($"profile: expected one of {string.Join(", ", EnrolmentDesk.Profiles)}");
         if (limits.Flaw() is { } flaw)
             return Bad($"limits: {flaw}");
         var outcome = folder.Desk.Create(terminal, profile, limits, call.Key!);
@@ -149,21 +147,14 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
                 ApiJson.Default.NewTerminal);
     }
 
-    private ApiReply Confirm(ApiCall call, TerminalId terminal)
-    {
-        var words = call.Of<ConfirmBody>().Words;
-        var asks = folder.Desk.List().FirstOrDefault(one => one.Terminal == terminal);
-        return folder.Desk.Confirm(terminal, words, new Decider(call.By, Note: null)) is not { } why ? Show(terminal)
-            : asks?.KeyId is not { } key || asks.Decision == EnrolmentDecision.Refused
-                ? Refused(RefusalKind.NobodyWaits, why)
-            : EnrolmentWords.AreSame(EnrolmentWords.Of(key, folder.Signer.KeyId), words)
-                ? Refused(RefusalKind.NotPossible, why)
-            : Refused(RefusalKind.WordsWrong, why);
-    }
+    private ApiReply Confirm(ApiCall call, TerminalId terminal) =>
+        folder.Desk.Confirm(terminal, call.Of<ConfirmBody>().Words, new Decider(call.By, Note: null)) is { } why
+            ? Refused(why.Kind, why.What)
+            : Show(terminal);
 
     private ApiReply Refuse(ApiCall call, TerminalId terminal) =>
         folder.Desk.Refuse(terminal, new Decider(call.By, Note: null)) is { } why
-            ? Refused(RefusalKind.NobodyWaits, why)
+            ? Refused(RefusalKind.NobodyWaits, why.What)
             : Show(terminal);
 
     private ApiReply ListCommands(TerminalId terminal, int limit) => folder.Store.Read(books =>

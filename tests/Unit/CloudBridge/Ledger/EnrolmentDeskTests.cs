@@ -82,9 +82,12 @@ public sealed class EnrolmentDeskTests : IDisposable
     {
         bench.Ask(key, Bar, bench.Create(Bar));
 
-        Assert.Contains("somebody stands between", Desk.Confirm(
-            Bar, EnrolmentWords.Of(key.KeyId, other.KeyId), Decider.Command), StringComparison.Ordinal);
-        Assert.Contains("No terminal", Desk.Confirm(Gate, Words, Decider.Command), StringComparison.Ordinal);
+        var wrong = Desk.Confirm(Bar, EnrolmentWords.Of(key.KeyId, other.KeyId), Decider.Command);
+        Assert.Equal(RefusalKind.WordsWrong, wrong?.Kind);
+        Assert.Contains("somebody stands between", wrong!.What, StringComparison.Ordinal);
+        var nobody = Desk.Confirm(Gate, Words, Decider.Command);
+        Assert.Equal(RefusalKind.NobodyWaits, nobody?.Kind);
+        Assert.Contains("No terminal", nobody!.What, StringComparison.Ordinal);
 
         Assert.IsType<AskOutcome.Waits>(bench.Ask(key, Bar, null));
         Assert.IsType<LedgerEntry.TerminalCreated>(Assert.Single(bench.Store.Entries()));

@@ -221,16 +221,11 @@ public sealed class ConsolePageTests : IAsyncLifetime
     [Fact]
     public async Task A_terminal_is_confirmed_by_the_words_that_it_shows_and_the_console_shows_none()
     {
-        var (desk, ledger) = (console.Folder.Desk, console.Folder.Signer);
         var terminal = TerminalId.Parse("bar-2");
         using var key = Es256Signer.Create();
-        Assert.Null(desk.Create(terminal, "kiosk", TerminalLimits.Default, out var pin));
-        var nonce = Nonce.Create();
-        Assert.IsType<AskOutcome.Waits>(desk.Ask(new EnrolmentRequest(
-            EnrolmentRequest.CurrentVersion, Site.Id, terminal, key.PublicKey.ToJsonWebKey(), ledger.KeyId, nonce,
-            EnrolmentPin.Prove(EnrolmentPin.Derive(Site.Id, terminal, pin), key.KeyId, ledger.KeyId, nonce))));
+        Ask(terminal, key);
         await console.LogInAsync("anna", AccountRole.Operator);
-        var words = EnrolmentWords.Of(key.KeyId, ledger.KeyId);
+        var words = EnrolmentWords.Of(key.KeyId, console.Folder.Signer.KeyId);
         const string confirm = "/console/terminals/bar-2/confirm";
 
         Assert.DoesNotContain(words.Split(' ')[0], await console.PageAsync("/console/terminals"));
@@ -255,14 +250,9 @@ public sealed class ConsolePageTests : IAsyncLifetime
     [Fact]
     public async Task A_confirmation_that_broke_off_is_to_be_made_again()
     {
-        var (desk, ledger) = (console.Folder.Desk, console.Folder.Signer);
         var terminal = TerminalId.Parse("bar-2");
         using var key = Es256Signer.Create();
-        Assert.Null(desk.Create(terminal, "kiosk", TerminalLimits.Default, out var pin));
-        var nonce = Nonce.Create();
-        Assert.IsType<AskOutcome.Waits>(desk.Ask(new EnrolmentRequest(
-            EnrolmentRequest.CurrentVersion, Site.Id, terminal, key.PublicKey.ToJsonWebKey(), ledger.KeyId, nonce,
-            EnrolmentPin.Prove(EnrolmentPin.Derive(Site.Id, terminal, pin), key.KeyId, ledger.KeyId, nonce))));
+        Ask(terminal, key);
         LedgerBench.Add(console.Folder.Store, new LedgerEntry.TerminalEnrolled(
             terminal, key.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default, Clock.Noon));
         await console.LogInAsync("anna", AccountRole.Operator);
@@ -272,7 +262,7 @@ public sealed class ConsolePageTests : IAsyncLifetime
             await console.PageAsync("/console"), StringComparison.Ordinal);
         await console.FillInAsync(
             "/console/terminals", "/console/terminals/bar-2/confirm",
-            ("words", EnrolmentWords.Of(key.KeyId, ledger.KeyId)), ("note", "again"));
+            ("words", EnrolmentWords.Of(key.KeyId, console.Folder.Signer.KeyId)), ("note", "again"));
 
         Assert.DoesNotContain("its confirmation broke off", await console.PageAsync("/console/terminals"));
     }
@@ -341,5 +331,16 @@ public sealed class ConsolePageTests : IAsyncLifetime
         {
             Card = card, Payments = [beer.Payments[0] with { Card = card, Wallet = null }],
         };
+    }
+
+    /// <summary>A terminal that was created asks to be enrolled.</summary>
+    private void Ask(TerminalId terminal, Es256Signer key)
+    {
+        var (desk, ledger) = (console.Folder.Desk, console.Folder.Signer.KeyId);
+        Assert.Null(desk.Create(terminal, "kiosk", TerminalLimits.Default, out var pin));
+        var nonce = Nonce.Create();
+        Assert.IsType<AskOutcome.Waits>(desk.Ask(new EnrolmentRequest(
+            EnrolmentRequest.CurrentVersion, Site.Id, terminal, key.PublicKey.ToJsonWebKey(), ledger, nonce,
+            EnrolmentPin.Prove(EnrolmentPin.Derive(Site.Id, terminal, pin), key.KeyId, ledger, nonce))));
     }
 }
