@@ -50,11 +50,7 @@ public sealed partial record GateMemory
     /// <summary>Whether it was passed or given back is said behind it, or cannot be read.</summary>
     internal GateMemory WithSettled(RecordPosition first, Fact.Entry entry) => this with
     {
-        RetiredUnderWay =
-        [
-            .. RetiredUnderWay.Where(row => row.Entry != first)
-                .Append(new EntryUnderWay(first, entry.Zone, entry.People)).OrderBy(row => row.Entry),
-        ],
+        RetiredUnderWay = RetiredUnderWay.With([new EntryUnderWay(first, entry.Zone, entry.People)]),
     };
 
     /// <summary>An entry that the journal that is left does not have was settled.</summary>
@@ -112,12 +108,4 @@ public sealed partial record GateMemory
         Carried = Carried.SetItems(said.Cards.Select(row =>
             KeyValuePair.Create(row.Card, new CarriedEntries(position, said.Through, row.Entries)))),
     };
-
-    /// <summary>These records may be deleted: their passages go, and not what they came to.</summary>
-    internal GateMemory Retire(RecordPosition through)
-    {
-        var gone = Passages.Values.SelectMany(row => row)
-            .Where(passage => passage.Position <= through && IsAfterFire(passage));
-        return Drop(position => position <= through) with { Retired = Retired.Change(gone, sign: 1), People = People };
-    }
 }

@@ -25,9 +25,6 @@ public sealed partial record GateMemory
     public ImmutableDictionary<CardToken, ValueList<Passage>> Passages { get; init; } =
         ImmutableDictionary<CardToken, ValueList<Passage>>.Empty;
 
-    /// <summary>The last fire here, at which all could leave; null: none is remembered.</summary>
-    public Passage? Fire { get; init; }
-
     /// <summary>Somebody was let through once, or all by a fire, whatever came of it: people are counted.</summary>
     private bool IsUsed { get; init; }
 
@@ -83,35 +80,16 @@ public sealed partial record GateMemory
             .Aggregate(People, (people, passage) => people.Change(passage.Zone, -passage.Change)),
     };
 
-    /// <summary>All may have left.</summary>
-    internal GateMemory Burnt(Passage fire) => this with
-    {
-        IsUsed = true, Fire = fire, People = [], Retired = [], RetiredUnderWay = [],
-    };
-
     /// <summary>Whose entry it was; null: nobody's that is remembered.</summary>
     internal CardToken? CardOf(RecordPosition first) =>
         UnderWay.TryGetValue(first, out var entry) ? entry.Card
         : Passages.Where(row => row.Value.Any(passage => passage.IsEntry && passage.First == first))
             .Select(row => (CardToken?)row.Key).FirstOrDefault();
 
-    /// <summary>What these records said was never said.</summary>
-    internal GateMemory Forget(Func<RecordPosition, bool> isForgotten)
-    {
-        var next = Drop(isForgotten);
-        return ReferenceEquals(next, this)
-            ? this
-            : next with
-            {
-                People = next.Retired.Change(
-                    next.Passages.Values.SelectMany(row => row).Where(next.IsAfterFire), sign: 1),
-            };
-    }
-
-    /// <summary>Without these records, whatever they came to.</summary>
+    /// <summary>Without these records, whatever they came to; fires stay.</summary>
     private GateMemory Drop(Func<RecordPosition, bool> isDropped)
     {
-        if (Passages.IsEmpty && Fire is null && Carried.IsEmpty && RetiredUnderWay.Count == 0)
+        if (Passages.IsEmpty && Fires.Count == 0 && Carried.IsEmpty && RetiredUnderWay.Count == 0)
             return this;
         var left = Passages.ToBuilder();
         foreach (var (card, row) in Passages)
@@ -127,8 +105,8 @@ public sealed partial record GateMemory
         return this with
         {
             Passages = left.ToImmutable(),
-            Fire = Fire is { } fire && isDropped(fire.Position) ? null : Fire,
             UnderWay = UnderWay.RemoveRange(UnderWay.Keys.Where(isDropped)),
+            Fires = [.. Fires.Select(fire => fire.Without(isDropped))],
             RetiredUnderWay = [.. RetiredUnderWay.Where(row => !isDropped(row.Entry))],
             Carried = Carried.RemoveRange(Carried.Where(row => isDropped(row.Value.Position)).Select(row => row.Key)),
         };
@@ -138,7 +116,7 @@ public sealed partial record GateMemory
     public bool Equals(GateMemory? other) =>
         other is not null &&
         IsUsed == other.IsUsed &&
-        Fire == other.Fire &&
+        Fires == other.Fires &&
         People == other.People &&
         Retired == other.Retired &&
         RetiredUnderWay == other.RetiredUnderWay &&
@@ -150,8 +128,6 @@ public sealed partial record GateMemory
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Fire, People, UnderWay.Count, Passages.Count);
-
-    private bool IsAfterFire(Passage passage) => Fire is not { } fire || passage.Position > fire.Position;
 
     private ImmutableDictionary<CardToken, ValueList<Passage>> Keep(CardToken card, Func<Passage, bool> isLeft)
     {

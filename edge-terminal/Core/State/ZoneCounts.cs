@@ -26,4 +26,14 @@ internal static class ZoneCounts
         this ValueList<ZonePeople> all, IEnumerable<Passage> passages, int sign) =>
         passages.AggregateBy(passage => ValueTuple.Create(passage.Zone), 0, (sum, passage) => sum + passage.Change)
             .Aggregate(all, (people, sum) => people.Change(sum.Key.Item1, sign * sum.Value));
+
+    /// <summary>Both together.</summary>
+    public static ValueList<ZonePeople> Add(this ValueList<ZonePeople> all, ValueList<ZonePeople> more) =>
+        more.Aggregate(all, (sum, row) => sum.Change(row.Zone, row.People));
+
+    /// <summary>These entries too, in order; each once.</summary>
+    public static ValueList<EntryUnderWay> With(
+        this ValueList<EntryUnderWay> all, ValueList<EntryUnderWay> more) => more.Count == 0
+        ? all
+        : [.. all.ExceptBy(more.Select(row => row.Entry), row => row.Entry).Concat(more).OrderBy(row => row.Entry)];
 }

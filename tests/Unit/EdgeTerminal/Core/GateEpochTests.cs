@@ -81,6 +81,65 @@ public class GateEpochTests
             1, gate.State.Past.Gate.EntriesOf(Site.Card(Guest), TerminalLimits.Default).Sum(row => row.People));
     }
 
+    /// <summary>A fire of which nobody knows any more does not take away the one before.</summary>
+    [Fact]
+    public void Who_left_at_a_fire_has_left_though_nobody_knows_of_the_next_fire_any_more()
+    {
+        gate.GoIn(Guest);
+        gate.Rest();
+        Burn();
+        gate.Acked = gate.Journal[^1].Position.Sequence;
+        Burn();
+        gate.Tap(Other);
+        gate.Rest();
+        RollBack();
+        SayAgainUntil<Fact.Refusal>();
+
+        gate.Rotten.Add(gate.Journal.Single(record =>
+            record is { Reissues: not null, Fact: Fact.FireOpened }).Position);
+        gate.Restart();
+        gate.Settle();
+
+        Assert.Equal(0, gate.State.Past.Gate.PeopleIn(null));
+    }
+
+    [Fact]
+    public void Who_came_after_a_fire_is_inside_though_the_fire_is_said_again_twice()
+    {
+        for (var refused = 0; refused < 3; refused++)
+        {
+            gate.Tap(Other);
+            gate.Rest();
+        }
+        Burn();
+        gate.GoIn(Guest);
+        gate.Rest();
+        RollBack();
+        SayAgainUntil<Fact.EntryPassed>();
+
+        gate.Rotten.UnionWith(gate.Journal
+            .Where(record => record is { Reissues: not null, Fact: Fact.Refusal }).Select(record => record.Position));
+        gate.Restart();
+        gate.Settle();
+
+        Assert.Equal(2, gate.Journal.Count(record => record is { Reissues: not null, Fact: Fact.FireOpened }));
+        Assert.Equal(1, gate.State.Past.Gate.PeopleIn(null));
+    }
+
+    private void Burn()
+    {
+        gate.Give(new Input.FireBegan());
+        gate.Give(new Input.FireEnded());
+        gate.Rest();
+    }
+
+    private void SayAgainUntil<TFact>()
+        where TFact : Fact
+    {
+        while (!gate.Journal.Any(record => record is { Reissues: not null, Fact: TFact }))
+            gate.Give(Assert.IsType<Input>(gate.Due(), exactMatch: false));
+    }
+
     private void RollBack()
     {
         gate.Granted = 2;
