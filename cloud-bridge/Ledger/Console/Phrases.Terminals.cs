@@ -37,7 +37,7 @@ internal static partial class Phrases
     public static readonly Phrase Starts = new("Starts", "Démarre");
     public static readonly Phrase Stopped = new("Was stopped in good order", "A été arrêté proprement");
     public static readonly Phrase Vanished = new("Gone without a word since {0}", "Disparu sans un mot depuis {0}");
-    public static readonly Phrase RefusesAll = new("Refuses everything: {0} {1}", "Refuse tout : {0} {1}");
+    public static readonly Phrase RefusesAll = new("Refuses everything: {0}", "Refuse tout : {0}");
     public static readonly Phrase OutOfService = new("Out of service: {0}", "Hors service : {0}");
     public static readonly Phrase NeverHeard = new(
         "Has said nothing since this ledger was started", "N’a rien dit depuis le démarrage de ce registre");

@@ -66,11 +66,12 @@ internal sealed record TerminalRow(SeenTerminal Seen, Money OfflineTotal, bool I
         return word.Activity switch
         {
             TerminalActivity.Serving when word.Status.Reason is { } reason =>
-                visit.Say(Phrases.RefusesAll, (int)reason, reason) + faults,
+                visit.Say(Phrases.RefusesAll, ReasonWords.NameOf(visit, reason)) + faults,
             TerminalActivity.Serving => visit.Say(Phrases.Sells) + faults,
             TerminalActivity.Starting => visit.Say(Phrases.Starts),
             TerminalActivity.OutOfService => visit.Say(
-                Phrases.OutOfService, word.Status.Reason is { } reason ? $"{(int)reason} {reason}" : "503") + faults,
+                Phrases.OutOfService,
+                ReasonWords.NameOf(visit, word.Status.Reason ?? Reason.OutOfService)) + faults,
             _ => visit.Say(Phrases.Stopped),
         };
     }

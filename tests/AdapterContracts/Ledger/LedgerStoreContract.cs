@@ -275,13 +275,18 @@ public abstract class LedgerStoreContract : IDisposable
         Ledger.Take(beers[4]);
         Ledger.Add(new LedgerEntry.WalletsMerged(WalletOf(Other), WalletOf(Guest)));
         Eras.Raise(Ledger.Store, DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon));
-        Assert.Null(Ledger.Treasury.CloseGap(
-            Site.Bar, new RecordPosition(1, 4), "they did not come", evenIfYoung: true, beers[3].Hash()));
+        var key = RequestKey.Of(Site.Key, "console:anna", "once", "gaps", []);
+        string? Close(LedgerBench bench) => bench.Treasury.CloseGap(
+            Site.Bar, new RecordPosition(1, 4), "they did not come", evenIfYoung: true, beers[3].Hash(), key);
+        Assert.Null(Close(Ledger));
         Ledger.Logic.OnTime(10_000);
         Ledger.Take(beers[5]);
         Ledger.Take(beers[2]);
 
         var again = OpenBench();
+        // Whichever worker the form comes to when it comes again.
+        Assert.Null(Close(again));
+        Assert.Single(again.Store.Entries().OfType<LedgerEntry.GapClosed>());
 
         Assert.Equal(Ledger.State, again.State);
         Assert.Empty(again.Problems);

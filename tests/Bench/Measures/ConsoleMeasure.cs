@@ -12,19 +12,25 @@ namespace Tests.Bench;
 internal sealed class ConsoleMeasure : IMeasure
 {
     private const int Terminals = 1_000;
+    private const int Cards = 20_000;
+    private const int Foreign = 2_000;
+    private const int Batch = 100;
     private const int Rounds = 200;
     private const string Password = "four words and more";
 
     public string Name => "console";
 
-    public string Description => $"the console's pages with {Words.Count(Terminals)} terminals, over HTTP";
+    public string Description => $"the console's pages with {Words.Count(Terminals)} terminals, " +
+        $"{Words.Count(Cards)} cards and {Words.Count(Foreign)} open rows, over HTTP";
 
     public async Task RunAsync(Table table, CancellationToken cancellation)
     {
         table.Head(this);
         using var temporary = new TemporaryFolder();
         using var folder = LedgerFolder.Create(temporary.In("ledger"), Site.Id);
-        var fleet = Fill(folder);
+        using var site = new Site();
+        var fleet = Fill(folder, site);
+        var card = FillBooks(folder, site);
         var plan = new HttpPlan(new IPEndPoint(IPAddress.Loopback, FreePort.Find()), ["127.0.0.1"], IsPlain: true)
         {
             HasConsole = true, Fleet = fleet, IsConnected = () => true,
@@ -37,13 +43,17 @@ internal sealed class ConsoleMeasure : IMeasure
 
         var first = await TimesAsync(http, new Uri(plan.Address, "/console"), cancellation);
         table.Times("first page", first, Budget.AtMost("p99 <= 100 ms", 100, first.P99));
-        table.Times("all terminals", await TimesAsync(http, new Uri(plan.Address, "/console/terminals"), cancellation));
+        foreach (var (name, path) in new[]
+        {
+            ("all terminals", "/console/terminals"), ("a card", $"/console/cards/{card}"),
+            ("decisions", "/console/decisions"), ("who did what", "/console/acts"),
+        })
+            table.Times(name, await TimesAsync(http, new Uri(plan.Address, path), cancellation));
     }
 
     /// <summary>A third sells, a third is gone, of a third nobody has heard.</summary>
-    private static Fleet Fill(LedgerFolder folder)
+    private static Fleet Fill(LedgerFolder folder, Site site)
     {
-        using var site = new Site();
         var fleet = new Fleet();
         if (folder.Accounts.Create("anna", AccountRole.Viewer, Password) is { } why)
             throw new InvalidOperationException(why);
@@ -67,6 +77,32 @@ internal sealed class ConsoleMeasure : IMeasure
         }
         return fleet;
     }
+
+    /// <summary>Cards with balances, and sales to cards that nobody knows: a row and money in suspense each.</summary>
+    private static CardToken FillBooks(LedgerFolder folder, Site site)
+    {
+        var last = default(CardToken);
+        for (var first = 0; first < Cards; first += Batch)
+            LedgerBench.Add(folder.Store, new LedgerEntry.CardsAdded(
+                [.. Enumerable.Range(first, Batch).Select(number => CardOf(folder, last = TokenOf(folder, number)))]));
+        var (journal, logic) = (
+            new JournalWriter(site), new LedgerLogic(Site.Id, folder.Store, folder.Signer, LedgerBench.Options));
+        for (var first = 0; first < Foreign; first += Batch)
+        {
+            SignedObject[] sales =
+                [.. Enumerable.Range(first, Batch).Select(number => journal.Next(JournalWriter.Beer($"{number:X8}")))];
+            logic.Received([LedgerBench.Message(sales)], now: 0, Clock.Noon);
+        }
+        return last;
+    }
+
+    private static CardToken TokenOf(LedgerFolder folder, int number) => CardUid.TryParse($"{number:X14}", out var uid)
+        ? folder.Cards.TokenOf(uid)
+        : throw new InvalidOperationException("A UID has fourteen digits.");
+
+    private static NewCard CardOf(LedgerFolder folder, CardToken card) => new(
+        card, folder.SiteKey.OwnWallet(card), CardClass.Uid, CardState.Ok,
+        [new AssetAmount(AssetId.Parse("TLF"), new Money(10_00))]);
 
     private static StatusMessage StatusOf(TerminalId terminal) => new(
         Site.Id, Addressee.Ledger, terminal, 1, new Nonce(1), TerminalActivity.Serving, "0.1.0", new ListVersion(1, 3),

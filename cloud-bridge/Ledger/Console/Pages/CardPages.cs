@@ -123,7 +123,7 @@ internal sealed class CardPages(LedgerFolder folder)
         record.Terminal is { } terminal ? Parts.Link(terminal) : Parts.Text(visit.Say(Phrases.AtLedger)),
         Parts.Text(record.Record ?? "–"),
         Html.Each(record.Amounts, row => Html.Of($"{Parts.Amount(visit, row.Asset, row.Amount.MinorUnits)} ")),
-        Parts.Text(record.Reason is { } reason ? $"{reason} {(Reason)reason}" : ""));
+        Parts.Text(record.Reason is { } reason ? ReasonWords.NameOf(visit, (Reason)reason) : ""));
 
     private static Html Change(Visit visit, CardView card) => card.State == CardState.Ok
         ? Parts.Form(visit, $"{All}/{card.Card}/block", Html.None, Phrases.Block)

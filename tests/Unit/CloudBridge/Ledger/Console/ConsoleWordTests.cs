@@ -29,6 +29,16 @@ public sealed partial class ConsoleWordTests
         Enum.GetValues<RowKind>().Select(EnumName.Of).Concat(["unacknowledged", "notGranted", "rejected"]).Order(),
         RowWords.Kinds.Order());
 
+    [Fact]
+    public void Whatever_a_terminal_refuses_for_has_french_words()
+    {
+        var visit = new Visit(null!, Language.French, null!, "", null);
+
+        Assert.All(Enum.GetValues<Reason>(), reason =>
+            Assert.DoesNotContain($"{reason}", ReasonWords.NameOf(visit, reason), StringComparison.Ordinal));
+        Assert.Equal("301 solde insuffisant", ReasonWords.NameOf(visit, Reason.BalanceTooLow));
+    }
+
     [Theory]
     [InlineData(0, "0", "0.00", "0,00")]
     [InlineData(1_234_567, "1,234,567", "12,345.67", "12\u202f345,67")]
