@@ -17,8 +17,8 @@ internal sealed class ReturnMeasure : IMeasure
     public string Name => "return";
 
     public string Description =>
-        $"{ReturningSite.Terminals:N0} terminals return with {ReturningSite.RecordsOfEach} records each, and those of " +
-        $"{Sites} sites, over {Connections:N0} connections";
+        $"{ReturningSite.Terminals:N0} terminals return with {ReturningSite.RecordsOfEach} records each, and those " +
+        $"of {Sites} sites, over {Connections:N0} connections";
 
     public async Task RunAsync(Table table, CancellationToken cancellation)
     {
