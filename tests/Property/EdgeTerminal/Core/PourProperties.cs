@@ -78,7 +78,7 @@ public class PourProperties
     {
         var (captures, cuts, drawn, listed, retired) = (0, 0, 0, 0, 0);
         var ends = new Dictionary<string, int>();
-        Holds.For(Story, 600, story =>
+        Holds.For(Story, 1_000, story =>
         {
             using var play = new PourPlay(story.Setup, story.Gift, story.Local);
             foreach (var step in story.Steps)
