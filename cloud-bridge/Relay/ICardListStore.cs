@@ -2,19 +2,27 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Relay;
 
-/// <summary>Where card lists go: chunk by chunk as they come, then the manifest that makes a list of them.</summary>
+/// <summary>
+/// Where card lists go: chunk by chunk as they come, then the manifest that makes a list of them, then what changes.
+/// </summary>
 public interface ICardListStore
 {
     /// <summary>The latest list that is stored; null when there is none.</summary>
     ListVersion? Stored { get; }
 
-    /// <summary>Its manifest; null when there is none.</summary>
+    /// <summary>Its manifest, with the version and watermarks that came of changes; null when there is none.</summary>
     ListManifest? Manifest { get; }
 
     /// <summary>
     /// The manifest of the list that was last put to use; null when none was. What was stored since may yet be refused.
     /// </summary>
     ListManifest? InUse { get; }
+
+    /// <summary>So much has changed since its chunks were fetched that later ones are worth their way.</summary>
+    bool IsWorn { get; }
+
+    /// <summary>The version whose chunks it has; null when there is none.</summary>
+    ListVersion? Base { get; }
 
     /// <summary>Is this chunk here? Then it need not be fetched.</summary>
     bool HasChunk(Digest chunk);
@@ -27,7 +35,15 @@ public interface ICardListStore
     /// <returns>Null when it is kept; else why not: it may be fetched again.</returns>
     string? Keep(Digest chunk, ReadOnlySpan<byte> content);
 
-    /// <summary>Makes the chunks that are here a list, durably, as one swap.</summary>
+    /// <summary>Makes the list that is stored into a later one, durably, as one swap.</summary>
+    /// <param name="delta">Verified; it follows the list that is stored.</param>
+    /// <returns>Null when it is stored; else why not.</returns>
+    string? Apply(ListDelta delta);
+
+    /// <summary>
+    /// Makes the chunks that are here a list, durably, as one swap. Where the one that is stored is a later one of the
+    /// same era it stays that, on these chunks.
+    /// </summary>
     /// <param name="manifest">Verified.</param>
     /// <param name="signed">The manifest as received.</param>
     /// <returns>Null when it is stored; else why not: it may be tried again.</returns>

@@ -3,43 +3,51 @@ using CloudBridge.Contract;
 namespace CloudBridge.Relay;
 
 /// <summary>
-/// Fetches a card list: the manifest says which chunks it has, chunks that the store has are not fetched again. A few
-/// are under way at a time, and each is handed to the store when it comes: a list may be larger than the memory. A
+/// Fetches a card list whole: the manifest says which chunks it has, chunks that the store has are not fetched again. A
+/// few are under way at a time, and each is handed to the store when it comes: a list may be larger than the memory. A
 /// newer manifest takes the place of one that is being fetched, and keeps the chunks that they share.
 /// </summary>
-internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardListStore store, RelayOptions options)
+internal sealed class ListFetch(Topics topics, ICardListStore store, RelayOptions options)
 {
     private readonly HashSet<Digest> underWay = [];
     private Queue<Digest> waiting = new();
-    private ListManifest? manifest;
     private ReadOnlyMemory<byte> signedManifest;
     private long lastTry;
-    private long lastQuestion = long.MinValue / 2;
+
+    /// <summary>What is being fetched; null: nothing is.</summary>
+    public ListManifest? Manifest { get; private set; }
+
+    /// <summary>When something of it came last, or it was begun.</summary>
+    public long LastProgress { get; private set; }
 
     /// <summary>A new connection: subscriptions are gone.</summary>
     public IEnumerable<RelayAction> Connected() => [.. underWay.Select(Subscribe)];
 
-    /// <summary>Takes a manifest.</summary>
-    public IEnumerable<RelayAction> TakeManifest(string topic, ReadOnlyMemory<byte> payload, long now)
+    /// <summary>Fetches this list, in place of another.</summary>
+    /// <param name="wanted">Verified.</param>
+    /// <param name="signed">As received.</param>
+    /// <param name="now">Monotonic milliseconds.</param>
+    public IEnumerable<RelayAction> Begin(ListManifest wanted, ReadOnlyMemory<byte> signed, long now)
     {
-        if (!SignedMessage.Read<ListManifest>(payload, identity.LedgerKeys, identity.Site, Addressee.Terminals)
-            .Succeeded(out var offered, out var error))
-            return [new RelayAction.Tell(new RelayNews.Rejected(topic, error))];
-        var newest = manifest?.List() ?? store.Stored;
-        if (newest is not null && offered.List() <= newest)
-            return [];
-
-        (manifest, signedManifest, lastTry) = (offered, payload, now);
-        var needed = offered.Chunks.Where(chunk => !store.HasChunk(chunk)).ToHashSet();
+        (Manifest, signedManifest, lastTry, LastProgress) = (wanted, signed, now, now);
+        var needed = wanted.Chunks.Where(chunk => !store.HasChunk(chunk)).ToHashSet();
         List<RelayAction> forgotten = [.. underWay.Where(chunk => !needed.Contains(chunk)).ToList().Select(Forget)];
         waiting = new Queue<Digest>(needed.Where(chunk => !underWay.Contains(chunk)));
         return [.. forgotten, .. AskForMore(), .. TryFinish(now)];
     }
 
+    /// <summary>Fetches nothing any more.</summary>
+    public IEnumerable<RelayAction> End()
+    {
+        (Manifest, signedManifest) = (null, default);
+        waiting.Clear();
+        return [.. underWay.ToList().Select(Forget)];
+    }
+
     /// <summary>Takes a chunk.</summary>
     public IEnumerable<RelayAction> TakeChunk(string topic, Digest chunk, ReadOnlyMemory<byte> payload, long now)
     {
-        if (manifest is not { } list || !underWay.Contains(chunk))
+        if (Manifest is not { } list || !underWay.Contains(chunk))
             return [];
         if (payload.Length > CardChunks.LongestChunk || Digest.Of(payload.Span) != chunk)
             return
@@ -50,7 +58,7 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
         // It stays under way when it could not be kept, and is asked for again.
         if (store.Keep(chunk, payload.Span) is { } why)
             return [new RelayAction.Tell(new RelayNews.ListNotStored(list.List(), why))];
-        lastTry = now;
+        (lastTry, LastProgress) = (now, now);
         return [Forget(chunk), .. AskForMore(), .. TryFinish(now)];
     }
 
@@ -60,8 +68,7 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
     /// </summary>
     public IEnumerable<RelayAction> OnTime(long now)
     {
-        store.Tidy();
-        if (manifest is not { } list || now - lastTry < options.ListPatience)
+        if (Manifest is not { } list || now - lastTry < options.ListPatience)
             return [];
         lastTry = now;
         if (underWay.Count == 0)
@@ -71,19 +78,6 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
             return [.. AskForMore(), .. TryFinish(now)];
         }
         return [.. underWay.Select(Subscribe)];
-    }
-
-    /// <summary>
-    /// The ledger has a list that we have not heard of: its manifest was dropped on its way. Who subscribes again is
-    /// given what the broker keeps (MQTT 5.0, 3.3.1.3).
-    /// </summary>
-    public IEnumerable<RelayAction> Learn(ListVersion? current, long now)
-    {
-        var newest = manifest?.List() ?? store.Stored;
-        if (current is null || newest is not null && current <= newest || now - lastQuestion < options.ListPatience)
-            return [];
-        lastQuestion = now;
-        return [new RelayAction.Subscribe(topics.CardList)];
     }
 
     private List<RelayAction> AskForMore()
@@ -99,13 +93,13 @@ internal sealed class ListFetch(RelayIdentity identity, Topics topics, ICardList
 
     private List<RelayAction> TryFinish(long now)
     {
-        if (manifest is not { } list || underWay.Count > 0)
+        if (Manifest is not { } list || underWay.Count > 0)
             return [];
         lastTry = now;
         if (store.Save(list, signedManifest) is { } why)
             return [new RelayAction.Tell(new RelayNews.ListNotStored(list.List(), why))];
-        (manifest, signedManifest) = (null, default);
-        return [new RelayAction.Tell(new RelayNews.ListStored(list.List()))];
+        (Manifest, signedManifest) = (null, default);
+        return [new RelayAction.Tell(new RelayNews.ListStored(store.Stored ?? list.List()))];
     }
 
     private RelayAction.Subscribe Subscribe(Digest chunk) => new(topics.CardChunk(chunk));

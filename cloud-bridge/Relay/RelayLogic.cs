@@ -15,7 +15,7 @@ public sealed class RelayLogic
     private readonly Topics topics;
     private readonly Outgoing outgoing;
     private readonly Asking asking;
-    private readonly ListFetch lists;
+    private readonly ListUpdates lists;
     private readonly TwinWatch twins;
     private readonly Peers peers;
     private readonly Commands commands;
@@ -49,7 +49,7 @@ public sealed class RelayLogic
         topics = new Topics(identity.Site);
         outgoing = new Outgoing(outbox, topics.Of(identity.Terminal, TerminalTopic.Journal), options);
         asking = new Asking(identity, topics, nonces, identity.Boot, options);
-        lists = new ListFetch(identity, topics, store, options);
+        lists = new ListUpdates(identity, topics, store, options, nonces);
         twins = new TwinWatch(identity);
         peers = new Peers(identity, topics, store, options, standAside);
         commands = new Commands(identity, options);
@@ -63,7 +63,7 @@ public sealed class RelayLogic
         return
         [
             .. Subscriptions(),
-            .. lists.Connected(),
+            .. lists.Connected(now),
             .. SayStatus(),
             .. peers.Connected(now),
             .. asking.Ask(now),
@@ -146,6 +146,8 @@ public sealed class RelayLogic
     {
         if (message.Topic == topics.CardList)
             return [.. lists.TakeManifest(message.Topic, message.Payload, now)];
+        if (message.Topic == topics.CardDelta)
+            return [.. lists.TakeDelta(message.Topic, message.Payload, now)];
         if (message.Topic == topics.LedgerKeys)
             return OnLedgerKeys(message);
         if (message.Topic == topics.Keys)
@@ -202,6 +204,8 @@ public sealed class RelayLogic
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Beat));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Resend));
         yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, TerminalTopic.Holder));
+        // Changes first: what is said between the two is on top of the list that the broker keeps, or in it.
+        yield return new RelayAction.Subscribe(topics.CardDelta);
         yield return new RelayAction.Subscribe(topics.CardList);
         foreach (var topic in peers.Subscriptions)
             yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };

@@ -85,6 +85,21 @@ public sealed record RelayOptions
     /// </summary>
     public long CommandPause { get; init; } = 1_000;
 
+    /// <summary>
+    /// Who lacks changes of the list, or wants it whole, waits up to so long before it asks: a whole site lacks the
+    /// same ones at once, and one answer is for all.
+    /// </summary>
+    public long ListJitter { get; init; } = 2_000;
+
+    /// <summary>Changes that were asked for and have not come after this: ask again, …</summary>
+    public long SincePatience { get; init; } = 7_000;
+
+    /// <summary>… so often in all, then fetch the list whole.</summary>
+    public int MostSinceAsks { get; init; } = 2;
+
     /// <summary>A list that could not be fetched or stored is tried again after this.</summary>
     public long ListPatience { get; init; } = 10_000;
+
+    /// <summary>Who asks in vain waits each time twice as long before the next round, at most this.</summary>
+    public long LongestListPatience { get; init; } = 300_000;
 }

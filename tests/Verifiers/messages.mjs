@@ -1,5 +1,6 @@
 // What the ledger signs, and the chunks of its card lists: docs/formats/mqtt.md and docs/formats/ledger-log.md.
 import { createHash } from 'node:crypto';
+import { brotliDecompressSync } from 'node:zlib';
 import { FormatError } from './format-error.mjs';
 import {
   assetOfEntitlement, assetWithBalance, counter, digest, from, hasMembers, hex128, integer, name, object, oneOf,
@@ -9,6 +10,7 @@ import { open } from './jws.mjs';
 import { readStrictJson } from './strict-json.mjs';
 
 const LONGEST_NOTE = 500;
+const LONGEST_CHUNK = 1024 * 1024;
 
 const amounts = rows(object({ asset: assetWithBalance, amount: integer }));
 const isPowerOf2 = count => count > 0 && (count & (count - 1)) === 0;
@@ -45,6 +47,8 @@ const MESSAGES = {
       cards: from(0),
       chunks: rows(digest, list => isPowerOf2(list.length)),
       keys: optional(from(1)),
+      since: optional(from(1)),
+      packing: optional(value => value === 'brotli'),
     },
   },
   'et-reallocation': {
@@ -119,7 +123,18 @@ export function readChunk(chunkText, index, count) {
   return cards;
 }
 
-/** What a manifest and a topic call a chunk by. */
-export function hashOfChunk(chunkText) {
-  return createHash('sha256').update(chunkText, 'utf8').digest('base64url');
+/** The lines of a chunk that is packed: a byte of one, and Brotli. Throws a FormatError that says what is wrong. */
+export function unpackChunk(bytes) {
+  if (bytes[0] !== 1)
+    throw new FormatError('BadContent', 'not a packed chunk');
+  try {
+    return brotliDecompressSync(bytes.subarray(1), { maxOutputLength: LONGEST_CHUNK }).toString('utf8');
+  } catch (error) {
+    throw new FormatError('BadContent', `a packed chunk: ${error.message}`);
+  }
+}
+
+/** What a manifest and a topic call a chunk by: over the bytes that the topic carries, packed or not. */
+export function hashOfChunk(chunk) {
+  return createHash('sha256').update(chunk).digest('base64url');
 }

@@ -7,7 +7,7 @@ import { GOOD, VERIFICATION_FAILED, readFile, run } from './command.mjs';
 import { FormatError } from './format-error.mjs';
 import { auditJournal, readLine } from './journal.mjs';
 import { hashOf, readKey } from './jws.mjs';
-import { hashOfChunk, readChunk, readMessage } from './messages.mjs';
+import { hashOfChunk, readChunk, readMessage, unpackChunk } from './messages.mjs';
 
 const USAGE_TEXT = `usage: node vectors.mjs [--folder FOLDER]
 
@@ -51,6 +51,12 @@ await run(USAGE_TEXT, async () => {
     }
     for (const { says, index, count, hash, text } of file.chunks ?? []) {
       expect(hashOfChunk(text) === hash, name, `chunk '${says}' has another hash`);
+      expect(await kindOfError(() => readChunk(text, index, count)) === null, name, `chunk '${says}' is not read`);
+    }
+    for (const { says, index, count, hash, packed, text } of file.packedChunks ?? []) {
+      const bytes = Buffer.from(packed, 'base64url');
+      expect(hashOfChunk(bytes) === hash, name, `packed chunk '${says}' has another hash`);
+      expect(unpackChunk(bytes) === text, name, `packed chunk '${says}' has other lines`);
       expect(await kindOfError(() => readChunk(text, index, count)) === null, name, `chunk '${says}' is not read`);
     }
     for (const { says, index, count, text } of file.wrongChunks ?? [])

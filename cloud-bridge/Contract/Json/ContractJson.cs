@@ -68,6 +68,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(SiteIntroduction))]
 [JsonSerializable(typeof(StaffPin))]
 [JsonSerializable(typeof(StaffRules))]
+[JsonSerializable(typeof(SinceMessage))]
 [JsonSerializable(typeof(StatusMessage))]
 [JsonSerializable(typeof(TerminalLimits))]
 [JsonSerializable(typeof(TornTail))]

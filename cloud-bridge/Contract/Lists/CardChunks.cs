@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Compression;
 using System.Numerics;
 using System.Text.Json;
 
@@ -6,12 +7,24 @@ namespace CloudBridge.Contract;
 
 /// <summary>
 /// Cuts cards into chunks and reads chunks: docs/formats/mqtt.md. A chunk is a JSON line a card, in the order of
-/// tokens.
+/// tokens; packed, it is a byte of one and those lines compressed with Brotli (RFC 7932). Both are read.
 /// </summary>
 public static class CardChunks
 {
-    /// <summary>No chunk is longer.</summary>
+    /// <summary>No chunk is longer, packed or not.</summary>
     public const int LongestChunk = 1024 * 1024;
+
+    /// <summary>What a manifest calls packed chunks.</summary>
+    public const string Packing = "brotli";
+
+    /// <summary>No line of JSON begins with it.</summary>
+    private const byte Packed = 1;
+
+    /// <summary>Tokens and wallets are random: more effort takes ten times as long and finds nothing.</summary>
+    private const int Quality = 1;
+
+    /// <summary>256 KiB.</summary>
+    private const int WindowBits = 18;
 
     private const int CardsAimedAt = 256;
 
@@ -24,21 +37,74 @@ public static class CardChunks
     /// <exception cref="ArgumentException">However they are cut, a chunk is too long.</exception>
     public static IReadOnlyList<byte[]> Write(IReadOnlyCollection<CardEntry> cards)
     {
-        var wanted = (uint)Math.Max(1, cards.Count / CardsAimedAt);
+        var (byChunk, cut) = (cards.ToLookup(_ => 0), 0);
+        return Write(cards.Count, (index, count) =>
+        {
+            if (cut != count)
+                (byChunk, cut) = (cards.ToLookup(card => IndexOf(card.Card, count)), count);
+            return WriteChunk(byChunk[index].OrderBy(card => card.Card));
+        });
+    }
+
+    /// <summary>Cuts so many cards into chunks, none longer than its readers take.</summary>
+    /// <param name="cards">How many there are.</param>
+    /// <param name="write">
+    /// Gives a chunk, by its place and how many there are: <see cref="WriteChunk"/>, <see cref="Pack"/>. Null: it is
+    /// too long.
+    /// </param>
+    /// <exception cref="ArgumentException">However they are cut, a chunk is too long.</exception>
+    public static IReadOnlyList<byte[]> Write(int cards, Func<int, int, byte[]?> write)
+    {
+        var wanted = (uint)Math.Max(1, cards / CardsAimedAt);
         for (var bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(wanted)); bits <= MostBits; bits++)
-            if (Write(cards, bits) is var chunks && chunks.All(chunk => chunk.Length <= LongestChunk))
+            if (WriteAll(1 << bits, write) is { } chunks)
                 return chunks;
         throw new ArgumentException($"Cards that no {1 << MostBits} chunks of {LongestChunk} bytes can carry.");
     }
 
-    private static byte[][] Write(IReadOnlyCollection<CardEntry> cards, int bits)
+    /// <summary>Writes one chunk.</summary>
+    /// <param name="cards">Rising by token.</param>
+    public static byte[] WriteChunk(IEnumerable<CardEntry> cards)
     {
-        var chunks = new byte[1 << bits][];
-        var byChunk = cards.ToLookup(card => Place(card.Card, bits));
-        for (var index = 0; index < chunks.Length; index++)
-            chunks[index] = WriteChunk(byChunk[index].OrderBy(card => card.Card));
-        return chunks;
+        var buffer = new ArrayBufferWriter<byte>();
+        foreach (var card in cards)
+        {
+            using (var json = new Utf8JsonWriter(buffer))
+                JsonSerializer.Serialize(json, card, ContractJson.Default.CardEntry);
+            buffer.Write("\n"u8);
+        }
+        return buffer.WrittenSpan.ToArray();
     }
+
+    /// <summary>Packs a chunk.</summary>
+    /// <returns>Null: it is longer than its readers take.</returns>
+    public static byte[]? Pack(ReadOnlySpan<byte> chunk)
+    {
+        if (chunk.Length > LongestChunk)
+            return null;
+        var packed = new byte[1 + BrotliEncoder.GetMaxCompressedLength(chunk.Length)];
+        packed[0] = Packed;
+        if (!BrotliEncoder.TryCompress(chunk, packed.AsSpan(1), out var length, Quality, WindowBits))
+            throw new InvalidOperationException("There was room for the longest that a chunk can become.");
+        return packed[..(1 + length)];
+    }
+
+    /// <summary>The lines of a chunk, packed or not.</summary>
+    public static Reading<byte[]> Unpack(ReadOnlySpan<byte> bytes)
+    {
+        byte[] plain = [];
+        return Unpack(bytes, lines =>
+        {
+            plain = lines.ToArray();
+            return null;
+        }) is { } error ? error : plain;
+    }
+
+    /// <summary>The lowest token that a chunk can have.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="count">How many chunks there are, a power of two.</param>
+    public static CardToken FirstOf(int index, int count) =>
+        count == 1 ? default : new CardToken((UInt128)(uint)index << (128 - BitOperations.Log2((uint)count)));
 
     /// <summary>In which chunk a card is.</summary>
     /// <param name="card">Its token.</param>
@@ -67,8 +133,34 @@ public static class CardChunks
     /// <returns>What is wrong with the chunk; null when nothing is.</returns>
     public static FormatError? Read(ReadOnlySpan<byte> bytes, Action<CardEntry> take)
     {
+        return Unpack(bytes, lines => ReadLines(lines, take));
+    }
+
+    /// <summary>However little it was packed to, no more is taken for it than for a chunk that was not.</summary>
+    private static FormatError? Unpack(ReadOnlySpan<byte> bytes, Func<ReadOnlySpan<byte>, FormatError?> read)
+    {
         if (bytes.Length > LongestChunk)
             return new FormatError(FormatErrorKind.TooLong, $"{bytes.Length} bytes in a chunk; at most {LongestChunk}");
+        if (bytes.IsEmpty || bytes[0] != Packed)
+            return read(bytes);
+        var room = ArrayPool<byte>.Shared.Rent(LongestChunk);
+        try
+        {
+            var isWhole = BrotliDecoder.TryDecompress(bytes[1..], room.AsSpan(0, LongestChunk), out var length);
+            return isWhole
+                ? read(room.AsSpan(0, length))
+                : new FormatError(
+                    FormatErrorKind.BadContent,
+                    $"a packed chunk that is damaged, or has more than {LongestChunk} bytes");
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(room);
+        }
+    }
+
+    private static FormatError? ReadLines(ReadOnlySpan<byte> bytes, Action<CardEntry> take)
+    {
         CardToken? last = null;
         for (var line = 0; !bytes.IsEmpty; line++)
         {
@@ -88,16 +180,17 @@ public static class CardChunks
         return null;
     }
 
-    private static byte[] WriteChunk(IEnumerable<CardEntry> cards)
+    /// <returns>Null: one is too long.</returns>
+    private static byte[][]? WriteAll(int count, Func<int, int, byte[]?> write)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        foreach (var card in cards)
+        var chunks = new byte[count][];
+        for (var index = 0; index < count; index++)
         {
-            using (var json = new Utf8JsonWriter(buffer))
-                JsonSerializer.Serialize(json, card, ContractJson.Default.CardEntry);
-            buffer.Write("\n"u8);
+            if (write(index, count) is not { Length: <= LongestChunk } chunk)
+                return null;
+            chunks[index] = chunk;
         }
-        return buffer.WrittenSpan.ToArray();
+        return chunks;
     }
 
     private static int Place(CardToken card, int bits) => bits == 0 ? 0 : (int)(card.Value >> (128 - bits));

@@ -15,6 +15,9 @@ public enum TerminalTopic
     /// <summary>Up: <see cref="AskMessage"/>.</summary>
     Ask,
 
+    /// <summary>Up: <see cref="SinceMessage"/>.</summary>
+    Since,
+
     /// <summary>Down: <see cref="BeatMessage"/>.</summary>
     Beat,
 

@@ -18,7 +18,7 @@ public sealed class TopicRights(SiteId site)
     ];
 
     /// <summary>What the ledger hears.</summary>
-    public IEnumerable<string> LedgerHears => Of(topics.OfAll, Journal, Ask, Status);
+    public IEnumerable<string> LedgerHears => Of(topics.OfAll, Journal, Ask, Since, Status);
 
     /// <summary>
     /// What a terminal says: on its own topics, and to others that they send again what it did not hear of them. That
@@ -26,7 +26,7 @@ public sealed class TopicRights(SiteId site)
     /// </summary>
     public IEnumerable<string> TerminalSays(TerminalId terminal) =>
     [
-        .. Of(kind => topics.Of(terminal, kind), Journal, Ask, Status, Holder), topics.OfAll(Resend),
+        .. Of(kind => topics.Of(terminal, kind), Journal, Ask, Since, Status, Holder), topics.OfAll(Resend),
     ];
 
     /// <summary>What a terminal hears: what is meant for it, and what all terminals of the site hear.</summary>

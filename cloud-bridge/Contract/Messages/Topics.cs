@@ -61,6 +61,7 @@ public sealed class Topics(SiteId site)
         TerminalTopic.Ack => "ack",
         TerminalTopic.Resend => "resend",
         TerminalTopic.Ask => "ask",
+        TerminalTopic.Since => "since",
         TerminalTopic.Beat => "beat",
         TerminalTopic.Config => "config",
         TerminalTopic.Command => "command",

@@ -5,6 +5,9 @@ namespace CloudBridge.Ledger;
 /// <summary>Cards, the wallets that they point to, and what a list says of them besides balances.</summary>
 internal sealed class CardBook
 {
+    /// <summary>Many times what one differential of a list has room for.</summary>
+    private const int MostChanges = 65_536;
+
     private readonly Dictionary<CardToken, CardEntry> cards = [];
     private readonly Dictionary<WalletId, WalletBook> wallets = [];
     private readonly Dictionary<CardToken, long> counters = [];
@@ -21,6 +24,11 @@ internal sealed class CardBook
     /// <summary>Goes up with each change that a card list would show.</summary>
     public long Revision { get; private set; }
 
+    /// <summary>
+    /// Cards of which a list says something else: but for what is spoken for, which is in <see cref="Deductions"/>.
+    /// </summary>
+    public RecentChanges<CardToken> Changed { get; } = new(MostChanges);
+
     /// <summary>All cards.</summary>
     public IEnumerable<CardToken> Tokens => cards.Keys;
 
@@ -29,6 +37,9 @@ internal sealed class CardBook
 
     /// <summary>Is there such a wallet? One that was merged into another is none any more.</summary>
     public bool Knows(WalletId wallet) => wallets.ContainsKey(wallet);
+
+    /// <summary>Cards that point to a wallet.</summary>
+    public ValueList<CardToken> CardsOf(WalletId wallet) => wallets[wallet].Cards;
 
     /// <summary>The wallet that goes by this name now; null when there never was one.</summary>
     public WalletId? WalletOf(WalletId name) =>
@@ -97,8 +108,9 @@ internal sealed class CardBook
             Age = card.Age, Entitlements = card.Entitlements, Language = card.Language,
         });
         wallets.TryAdd(card.Wallet, new WalletBook());
+        wallets[card.Wallet].Cards = [.. wallets[card.Wallet].Cards, card.Card];
         assets.UnionWith(card.Balances.Select(balance => balance.Asset));
-        Revision++;
+        Change(card.Card);
     }
 
     public void Block(CardToken card)
@@ -106,7 +118,7 @@ internal sealed class CardBook
         if (!cards.TryGetValue(card, out var entry))
             return;
         cards[card] = entry with { State = CardState.Blocked };
-        Revision++;
+        Change(card);
     }
 
     /// <summary>Somebody said anew what a list says of a card.</summary>
@@ -127,7 +139,7 @@ internal sealed class CardBook
             Entitlements = changed.Entitlements,
             Language = changed.Language,
         };
-        Revision++;
+        Change(changed.Card);
     }
 
     /// <summary>Something was posted: wallets have had these assets, and those who paid have been used.</summary>
@@ -140,6 +152,7 @@ internal sealed class CardBook
                 continue;
             wallets[id].Assets.Add(posting.Asset);
             wallets[id].EverUsed |= posting.Amount.IsNegative;
+            NoteCards(id);
         }
     }
 
@@ -147,28 +160,39 @@ internal sealed class CardBook
     public void Note(WalletId wallet, IEnumerable<AssetId> assets)
     {
         wallets[wallet].Assets.UnionWith(assets);
-        Change();
+        Change(wallet);
     }
 
-    /// <summary>What is set aside has changed.</summary>
+    /// <summary>Something that is not of one card has changed: what waits, or a watermark that somebody waits for.
+    /// </summary>
     public void Change() => Revision++;
+
+    /// <summary>What is set aside of an account has changed.</summary>
+    public void Change(Account account)
+    {
+        if (account.IsWallet(out var wallet) && wallets.ContainsKey(wallet))
+            Change(wallet);
+    }
 
     /// <summary>One wallet takes over another's cards and all that is known of it.</summary>
     public void Merge(WalletId gone, WalletId stays)
     {
-        foreach (var card in cards.Values.Where(card => card.Wallet == gone).ToList())
-            cards[card.Card] = card with { Wallet = stays };
         wallets.Remove(gone, out var book);
-        wallets[stays].TakeOver(gone, book!);
-        foreach (var name in book!.Former.Append(gone))
+        foreach (var card in book!.Cards)
+            cards[card] = cards[card] with { Wallet = stays };
+        wallets[stays].TakeOver(gone, book);
+        foreach (var name in book.Former.Append(gone))
             merged[name] = stays;
-        Revision++;
+        Change(stays);
     }
 
     /// <summary>A lost card's wallet gets another card.</summary>
     public void Reissue(CardToken lost, CardToken card, CardClass cardClass)
     {
         cards.Add(card, cards[lost] with { Card = card, Class = cardClass, State = CardState.Ok });
+        var wallet = wallets[cards[card].Wallet];
+        wallet.Cards = [.. wallet.Cards, card];
+        Change(card);
         Block(lost);
         reissued.Add(lost);
     }
@@ -177,14 +201,14 @@ internal sealed class CardBook
     public void Note(Fact.Sale sale, long day)
     {
         if (WalletOf(sale.Card) is { } buyer && wallets[buyer].Use(sale, day))
-            Change();
+            Change(buyer);
     }
 
     /// <summary>Counts what a pour used of a daily allowance.</summary>
     public void Note(Fact.Capture capture, long day)
     {
         if (WalletOf(capture.Payment.Card) is { } guest && wallets[guest].Use(capture, day))
-            Change();
+            Change(guest);
     }
 
     /// <summary>Also of a card that is not there yet: what it showed before it was added never counts again.</summary>
@@ -198,6 +222,24 @@ internal sealed class CardBook
     public void SetCounter(CardToken card, long value)
     {
         counters[card] = value;
+        Change(card);
+    }
+
+    private void Change(CardToken card)
+    {
         Revision++;
+        Changed.Note(card);
+    }
+
+    private void Change(WalletId wallet)
+    {
+        Revision++;
+        NoteCards(wallet);
+    }
+
+    private void NoteCards(WalletId wallet)
+    {
+        foreach (var card in wallets[wallet].Cards)
+            Changed.Note(card);
     }
 }

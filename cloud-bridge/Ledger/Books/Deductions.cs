@@ -18,6 +18,12 @@ internal sealed class Deductions
         assets[asset] = assets.GetValueOrDefault(asset) + amount.MinorUnits;
     }
 
+    /// <summary>Wallets of which something else is spoken for than there.</summary>
+    public IEnumerable<WalletId> OtherThan(Deductions others) =>
+        rows.Keys.Union(others.rows.Keys).Where(wallet =>
+            !(rows.TryGetValue(wallet, out var mine) && others.rows.TryGetValue(wallet, out var theirs) &&
+                mine.SequenceEqual(theirs)));
+
     /// <summary>A wallet's balances as a list shows them.</summary>
     /// <param name="wallet">Whose.</param>
     /// <param name="assets">That it ever had.</param>

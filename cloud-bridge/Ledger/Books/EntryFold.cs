@@ -48,6 +48,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 break;
             case LedgerEntry.EpochGranted granted:
                 books.Terminal(granted.Terminal).Grant(granted.Epoch, granted.AtMilliseconds);
+                books.Hear(books.Terminal(granted.Terminal));
                 break;
             case LedgerEntry.RecordBooked booked:
                 Book(booked, line, isBeside: false);
@@ -121,6 +122,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         var book = books.TryFind(enrolled.Terminal, out var known) ? known : books.Add(enrolled.Terminal);
         var before = known?.Key.KeyId;
         book.Enrol(enrolled, keys);
+        books.Hear(book);
         if (book.Key.KeyId != before)
             books.KeysVersion++;
     }
@@ -136,7 +138,10 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         books.Settlements.Counting.Remove(booked.Hash);
         if (waited)
             CardBook.Change();
-        book.Take(booked, line?.Head, fact, isBeside);
+        if (isBeside)
+            book.Take(booked, line?.Head, fact, isBeside);
+        else
+            Lengthen(book, booked.Epoch, () => book.Take(booked, line?.Head, fact, isBeside));
         Post(booked.Postings);
         foreach (var finding in EarlierBuilds.FindingsOf(booked))
             books.Reconciliation.Add(finding.Kind, booked.Terminal, booked.Position(), finding.What);
@@ -155,6 +160,16 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             CardBook.Change();
 
         BookedHold SetAside(Fact.Hold hold) => HoldOf(hold, booked.Hash) with { Counts = !wasLetGo };
+    }
+
+    /// <summary>Something makes a terminal's chain longer, or fills it.</summary>
+    private void Lengthen(TerminalBook book, long epoch, Action change)
+    {
+        var isEmpty = book.Chain(epoch)!.Sequence == 0;
+        change();
+        if (isEmpty && book.Chain(epoch)!.Sequence > 0 && book.Chains.First().Epoch != epoch)
+            books.EpochsBegun++;
+        books.Hear(book);
     }
 
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
@@ -228,7 +243,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         var chain = books.Terminal(closed.Terminal).Chain(closed.Epoch)!;
         var first = new RecordPosition(closed.Epoch, chain.Sequence + 1);
-        chain.CloseGap(closed.Through, closed.Hash);
+        Lengthen(
+            books.Terminal(closed.Terminal), closed.Epoch, () => chain.CloseGap(closed.Through, closed.Hash));
         books.Reconciliation.Add(
             RowKind.Gap,
             closed.Terminal,

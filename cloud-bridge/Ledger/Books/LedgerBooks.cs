@@ -7,11 +7,17 @@ namespace CloudBridge.Ledger;
 /// Cards, wallets, terminals and balances, folded from the log's entries and changed by nothing else. One thread at a
 /// time.
 /// </summary>
-/// <param name="keys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
-public sealed class LedgerBooks(IKeyReader? keys = null)
+public sealed class LedgerBooks
 {
-    private readonly IKeyReader keys = keys ?? Es256Keys.Instance;
+    private readonly IKeyReader keys;
     private readonly Dictionary<TerminalId, TerminalBook> terminals = [];
+
+    /// <param name="keys">Makes verifiers of terminals' keys; null: <see cref="Es256Keys"/>.</param>
+    public LedgerBooks(IKeyReader? keys = null)
+    {
+        this.keys = keys ?? Es256Keys.Instance;
+        Settlements = new Settlements(CardBook.Change);
+    }
 
     /// <summary>How many cards there are.</summary>
     public int CardCount => CardBook.Count;
@@ -51,8 +57,7 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// Grows with every change that a list shows, and with each epoch that begins behind another: the terminal that
     /// went over to it sells nothing before a list has it.
     /// </summary>
-    public long CardsRevision =>
-        CardBook.Revision + Terminals.Sum(book => (long)book.Chains.Skip(1).Count(chain => chain.Sequence > 0));
+    public long CardsRevision => CardBook.Revision + EpochsBegun;
 
     /// <summary>Is there such a card?</summary>
     public bool Knows(CardToken card) => CardBook.Knows(card);
@@ -121,7 +126,13 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     internal AccountBook Logins { get; } = new();
 
     /// <summary>What later records may settle.</summary>
-    internal Settlements Settlements { get; } = new();
+    internal Settlements Settlements { get; }
+
+    /// <summary>How often a watermark has changed.</summary>
+    internal long Heard { get; private set; }
+
+    /// <summary>Epochs behind a terminal's first that have records.</summary>
+    internal long EpochsBegun { get; set; }
 
     /// <summary>A row of the reconciliation; null when there is none of this number.</summary>
     internal ReconciliationRow? FindRow(long number) => Reconciliation.Find(number);
@@ -150,8 +161,11 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     }
 
     /// <summary>How far each terminal's records are in these balances.</summary>
-    public IEnumerable<Watermark> Watermarks() =>
-        from book in Terminals
+    public IEnumerable<Watermark> Watermarks() => WatermarksOf(Terminals);
+
+    /// <summary>How far these terminals' records are in these balances.</summary>
+    internal static IEnumerable<Watermark> WatermarksOf(IEnumerable<TerminalBook> books) =>
+        from book in books
         from chain in book.Chains
         select new Watermark(book.Terminal, chain.Epoch, chain.Sequence);
 
@@ -160,10 +174,20 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
     /// <param name="line">Of a terminal's record: its line, where somebody has read it already.</param>
     internal void Apply(LedgerEntry entry, StoredLine? line = null) => new EntryFold(this, keys).Apply(entry, line);
 
+    /// <summary>A terminal's watermarks have changed.</summary>
+    internal void Hear(TerminalBook book) => book.LastHeard = ++Heard;
+
+    /// <summary>Terminals whose watermarks have changed since there were so many changes.</summary>
+    internal HashSet<TerminalId> HeardSince(long changes) =>
+        [.. terminals.Values.Where(book => book.LastHeard > changes).Select(book => book.Terminal)];
+
     /// <summary>A terminal that was not there.</summary>
     internal TerminalBook Add(TerminalId terminal) => terminals[terminal] = new TerminalBook(terminal);
 
-    private CardEntry? Find(CardToken card, Deductions deductions) =>
+    /// <summary>One card as a list shows it now; null when there is none.</summary>
+    /// <param name="card">Which.</param>
+    /// <param name="deductions">As of now.</param>
+    internal CardEntry? Find(CardToken card, Deductions deductions) =>
         CardBook.Find(card, (wallet, assets) => deductions.Listed(wallet, assets, FreeOf));
 
     /// <summary>What is booked, less what is set aside.</summary>
@@ -171,10 +195,10 @@ public sealed class LedgerBooks(IKeyReader? keys = null)
         BalanceOf(account, asset).MinorUnits - Settlements.HeldOf(account, asset);
 
     /// <summary>What records take that wait for others: it will be booked.</summary>
-    private Deductions SpokenFor()
+    internal Deductions SpokenFor()
     {
         var deductions = new Deductions();
-        foreach (var book in terminals.Values)
+        foreach (var book in terminals.Values.Where(book => book.Waiting > 0))
             foreach (var claim in Claims.Of(book, this))
                 if (Knows(claim.Asset) && WalletOf(claim.Card, claim.Wallet) is { } wallet)
                     deductions.Add(wallet, claim.Asset, -claim.Amount);

@@ -6,7 +6,8 @@ namespace CloudBridge.Ledger;
 /// What later records may settle: holds that are open, and what sales and entries took. Two records may claim one place
 /// of a terminal's journal; what settles one of them is told by the card that paid.
 /// </summary>
-internal sealed class Settlements
+/// <param name="changed">Told of accounts of which more or less is set aside.</param>
+internal sealed class Settlements(Action<Account> changed)
 {
     private readonly Dictionary<(TerminalId Terminal, RecordPosition Said), ValueList<BookedHold>> holds = [];
     private readonly Dictionary<(TerminalId Terminal, bool AreSales), Takings> takings = [];
@@ -110,5 +111,6 @@ internal sealed class Settlements
             else
                 held[(hold.Account, asset)] = sum;
         }
+        changed(hold.Account);
     }
 }

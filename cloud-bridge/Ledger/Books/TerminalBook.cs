@@ -36,6 +36,9 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>Records that wait for others.</summary>
     public int Waiting => Parked.Count;
 
+    /// <summary>The number of the last change of its watermarks, among all that there were.</summary>
+    internal long LastHeard { get; set; }
+
     /// <summary>Records beside its chains.</summary>
     internal Forks Forks { get; } = new();
 

@@ -14,6 +14,9 @@ internal sealed class WalletBook
     /// <summary>Characters of an allowance's name that is counted.</summary>
     public const int LongestAllowance = 64;
 
+    /// <summary>Cards that point to it.</summary>
+    public ValueList<CardToken> Cards { get; set; }
+
     /// <summary>Assets that it ever had.</summary>
     public SortedSet<AssetId> Assets { get; } = [];
 
@@ -29,6 +32,7 @@ internal sealed class WalletBook
     /// <summary>Another wallet was merged into it.</summary>
     public void TakeOver(WalletId name, WalletBook other)
     {
+        Cards = [.. Cards, .. other.Cards];
         Assets.UnionWith(other.Assets);
         EverUsed |= other.EverUsed;
         Former = [.. Former, .. other.Former, name];

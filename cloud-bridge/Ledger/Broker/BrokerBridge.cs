@@ -52,9 +52,10 @@ internal sealed record BrokerBridge(string Name, string Host, int Port)
             # nobody needs their answers later, and they would take the room of sales.
 
             """));
-        var asks = new Topics(site).OfAll(TerminalTopic.Ask);
+        var topics = new Topics(site);
+        string[] asks = [topics.OfAll(TerminalTopic.Ask), topics.OfAll(TerminalTopic.Since)];
         foreach (var topic in rights.BridgeSays)
-            text.Append("topic ").Append(topic).Append(topic == asks ? " out 0\n" : " out 1\n");
+            text.Append("topic ").Append(topic).Append(asks.Contains(topic) ? " out 0\n" : " out 1\n");
         foreach (var topic in rights.BridgeHears)
             text.Append("topic ").Append(topic).Append(" in 1\n");
         return text.ToString();

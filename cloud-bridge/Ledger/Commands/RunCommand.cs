@@ -102,9 +102,9 @@ internal static class RunCommand
 
     private static Option<int> ListEvery() => new("--list-every")
     {
-        Description = "Make a new card list at most so often.",
+        Description = "Say what has changed in the card list at most so often.",
         HelpName = "SECONDS",
-        DefaultValueFactory = _ => 5,
+        DefaultValueFactory = _ => 1,
     };
 
     private static Option<string?> Worker() => new("--worker")
@@ -129,7 +129,8 @@ internal static class RunCommand
         var time = TimeProvider.System;
         using var traces = plan.Watch.Otlp is null ? null : new LedgerTraces(folder.Site, time);
         using var meter = plan.Watch.IsAny ? new LedgerMeter(folder.Site, traces) : null;
-        var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L };
+        // A tick that is a little early is in time.
+        var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L - 100 };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead) { Meter = meter };
         var service = new LedgerService(
             logic,

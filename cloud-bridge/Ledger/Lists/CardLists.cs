@@ -4,71 +4,260 @@ using CloudBridge.Mqtt;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Makes card lists and says them, with the keys of the terminals that they go with. A list's version is used up before
-/// it goes out.
+/// Makes card lists and says them, with the keys of the terminals that they go with. A version is used up before it
+/// goes out. One version follows another as a differential; the whole list, which the broker keeps, is made anew when
+/// nobody could be brought up to date from the one before.
 /// </summary>
 internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer, LedgerOptions options)
 {
     private readonly Topics topics = new(site);
+    private readonly DeltaWriter deltas = new(site, signer);
+    private readonly ListHistory history = new();
     private HashSet<Digest> chunksOfTheListBefore = [];
+    private ListedBooks? listed;
+    private PublishedList? whole;
+    private (long Version, ReadOnlyMemory<byte>? Signed) keys;
     private long lastMade = long.MinValue / 2;
+    private long lastAnswered = long.MinValue / 2;
+    private readonly Dictionary<long, (long At, long Pause)> answered = [];
+    private long? wanted;
+    private bool isWholeWanted;
+    private long lastWhole;
 
     /// <summary>The last one; null: none was made.</summary>
-    public PublishedList? Current { get; private set; }
+    public ListVersion? Current => listed?.Version;
+
+    /// <summary>The earliest version that the changes since can be said.</summary>
+    public long HistoryFrom => history.From;
 
     /// <summary>Says what is current, all of it: the broker may have lost what it had, or never have got it.</summary>
     public IEnumerable<LedgerAction> SayAll(long now)
     {
-        if (Current is { } current && store.Read(current.IsCurrent))
-            return Publish(current, knownChunks: [], knownKeys: 0);
-        return Make(now, knownChunks: [], knownKeys: 0);
+        if (listed is null || !store.Read(listed.IsLast))
+            return Begin(now);
+        // First, so that no keys are said that count no more.
+        var news = store.Read(listed.IsCurrent) ? [] : GoOn(now);
+        var all = SayWhole(knownChunks: [], saysKeys: true);
+        var said = all.OfType<LedgerAction.Publish>().Select(publish => publish.Message.Topic).ToHashSet();
+        return
+        [
+            .. all,
+            .. news.OfType<LedgerAction.Publish>().Where(publish => !said.Contains(publish.Message.Topic)),
+        ];
     }
 
-    /// <summary>Makes a list when one is due.</summary>
-    public IEnumerable<LedgerAction> OnTime(long now) =>
-        IsDue(now) ? Make(now, ChunksOfTheList(), Current?.KeysVersion ?? 0) : [];
+    /// <summary>Makes a list when one is due, and says what terminals have asked for.</summary>
+    public IEnumerable<LedgerAction> OnTime(long now)
+    {
+        var isTime = now - lastMade >= options.ListEvery;
+        if (listed is null || !store.Read(listed.IsLast))
+            return isTime || listed is { } old && store.Read(books => books.Era) != old.Version.Era ? Begin(now) : [];
+        var isDue = IsWholeDue(now) || !store.Read(listed.IsCurrent) || MayAnswer(now) && !store.Read(listed.IsSame);
+        return !isDue ? AnswerNow(now) : isTime ? GoOn(now) : [];
+    }
 
-    private bool IsDue(long now) =>
-        Current is { } current && store.Read(books => books.Era) != current.Version.Era ||
-        now - lastMade >= options.ListEvery && (Current is null || !store.Read(Current.IsCurrent));
+    /// <summary>A terminal asks for what has changed since a list; one answer is for all who ask meanwhile.</summary>
+    public void Want(SinceMessage asked, long now)
+    {
+        var (since, version) = (asked.List(), asked.Version);
+        if (listed?.Version is not { } current || since >= current)
+            return;
+        // The first list of an era may lack records that its terminal has sent again since: only a later one will do.
+        if (since.Era < current.Era)
+            isWholeWanted |= whole!.Version < current;
+        // Where the broker keeps a later one it does; of another history nothing follows.
+        else if (asked.History != history.Id || history.Since(version).Count() > ListHistory.MostInAnswer)
+            isWholeWanted |= whole!.Version <= since;
+        else if (version >= history.From &&
+            (!answered.TryGetValue(version, out var last) || now - last.At >= last.Pause))
+            wanted = Math.Min(wanted ?? long.MaxValue, version);
+    }
 
-    private HashSet<Digest> ChunksOfTheList() => [.. Current?.Chunks.Keys ?? []];
-
-    private List<LedgerAction> Make(long now, HashSet<Digest> knownChunks, long knownKeys)
+    /// <summary>A list that no other goes before: of those there is no history here.</summary>
+    private List<LedgerAction> Begin(long now)
     {
         lastMade = now;
-        var made = store.Change(draft =>
+        var id = options.NewHistory();
+        var (next, made) = Change(id, (books, next) =>
+            (next, PublishedList.Make(books, next, next.Version.Version, null, site, signer)));
+        history.Begin(id, next.Version.Version);
+        answered.Clear();
+        (listed, wanted) = (next, null);
+        return Say(made, saysKeys: SignKeys(), now);
+    }
+
+    /// <summary>The next version, as a differential; where that is too large, or due, whole.</summary>
+    private List<LedgerAction> GoOn(long now)
+    {
+        lastMade = now;
+        var before = listed!;
+        var (answers, isWholeDue) = (MayAnswer(now), IsWholeDue(now));
+        var made = Change(history.Id, (books, next) =>
         {
-            var version = new ListVersion(draft.Books.Era, (draft.Books.LastList?.Version ?? 0) + 1);
-            // First: a change that breaks off when it has added something ends the store.
-            var list = PublishedList.Make(draft.Books, version, site, signer);
-            draft.Add(new LedgerEntry.ListMade(version.Era, version.Version));
-            return list;
+            var changes = before.ChangesIn(next, books);
+            if (changes is null)
+                return new Made(next, PublishedList.Make(books, next, next.Version.Version, null, site, signer));
+            whole!.Note(changes.Cards);
+            if (deltas.Write(before.Version.Version, next, books, changes) is not { } delta)
+                return new Made(next, PublishedList.Make(books, next, next.Version.Version, whole, site, signer));
+            var growing = history.Growing.With(changes);
+            var isOver = growing.Cards.Count >= ListHistory.CardsInPiece;
+            return new Made(
+                next,
+                isWholeDue
+                    ? PublishedList.Make(books, next, history.From, whole, site, signer)
+                    : null)
+            {
+                Delta = delta,
+                Growing = growing,
+                Grown = isOver || answers ? deltas.Write(history.GrowsFrom, next, books, growing) : null,
+                IsOver = isOver,
+                Cards = books.CardCount,
+            };
         });
-        var old = ChunksOfTheList();
-        var actions = Publish(made, knownChunks, knownKeys);
+        listed = made.Books;
+        Remember(made, answers, now);
+        var saysKeys = SignKeys();
+        return
+        [
+            .. saysKeys && keys.Signed is { } signed ? [Keep(topics.Keys, signed)] : Array.Empty<LedgerAction>(),
+            .. made.Delta is { } delta ? [Say(delta)] : Array.Empty<LedgerAction>(),
+            .. made.Whole is { } list ? Say(list, saysKeys: false, now) : [],
+            .. answers && made.Delta is not null ? Answer(made.IsOver ? null : made.Grown, now) : [],
+        ];
+    }
+
+    private void Remember(Made made, bool isAnswer, long now)
+    {
+        var version = made.Books.Version.Version;
+        // What is too large to be said is as good as not known: whoever lacks it needs the whole.
+        if (made.Delta is null || made.Grown is null && (made.IsOver || isAnswer))
+            history.Forget(version);
+        else
+            history.Note(version, made.Growing, made.IsOver ? made.Grown : null, made.Cards, now);
+    }
+
+    /// <summary>
+    /// Nobody could be brought up to date from the last one, somebody could not take it, or could not say so.
+    /// </summary>
+    private bool IsWholeDue(long now) => history.From > whole!.Version.Version ||
+        isWholeWanted && now - lastWhole >= options.WholeEvery ||
+        listed!.Version > whole.Version && now - lastWhole >= options.WholeAtLeastEvery;
+
+    /// <summary>Whoever asks again and again makes us say no more than this.</summary>
+    private bool MayAnswer(long now) => wanted is not null && now - lastAnswered >= options.RepeatDeltaEvery;
+
+    /// <summary>Where the books are as the list shows them, what has changed lately can be said as of now.</summary>
+    private List<LedgerAction> AnswerNow(long now)
+    {
+        if (!MayAnswer(now))
+            return [];
+        if (history.GrowsFrom == listed!.Version.Version)
+            return Answer(null, now);
+        // In one look: what is said under a version is what that version was, or it is not said.
+        var (isSame, signed) = store.Read(books => listed.IsSame(books)
+            ? (true, deltas.Write(history.GrowsFrom, listed, books, history.Growing))
+            : (false, null));
+        if (isSame && signed is null)
+            history.Forget(listed.Version.Version);
+        return signed is { } growing ? Answer(growing, now) : [];
+    }
+
+    /// <param name="growing">What has changed since the last piece that is over; null: nothing has.</param>
+    /// <param name="now">Monotonic milliseconds.</param>
+    private List<LedgerAction> Answer(ReadOnlyMemory<byte>? growing, long now)
+    {
+        var since = wanted!.Value;
+        List<LedgerAction> answer = [.. history.Since(since).Select(piece => Say(piece.Signed))];
+        foreach (var old in answered.Keys.Where(version => version < history.From).ToList())
+            answered.Remove(old);
+        var pause = answered.TryGetValue(since, out var last) ? 2 * last.Pause : options.RepeatDeltaEvery;
+        answered[since] = (now, Math.Min(pause, options.LongestDeltaPause));
+        (wanted, lastAnswered) = (null, now);
+        return growing is { } more ? [.. answer, Say(more)] : answer;
+    }
+
+    /// <summary>Uses up a version, for the books as they are.</summary>
+    private T Change<T>(Nonce history, Func<LedgerBooks, ListedBooks, T> make) => store.Change(draft =>
+    {
+        var version = new ListVersion(draft.Books.Era, (draft.Books.LastList?.Version ?? 0) + 1);
+        // First: a change that breaks off when it has added something ends the store.
+        var made = make(draft.Books, ListedBooks.Of(draft.Books, version, history));
+        draft.Add(new LedgerEntry.ListMade(version.Era, version.Version));
+        return made;
+    });
+
+    /// <summary>Takes back chunks only when neither the list before nor this one has them.</summary>
+    private List<LedgerAction> Say(PublishedList made, bool saysKeys, long now)
+    {
+        (isWholeWanted, lastWhole) = (false, now);
+        HashSet<Digest> old = [.. whole?.Chunks.Keys ?? []];
+        whole = made;
+        var actions = SayWhole(old, saysKeys);
         foreach (var gone in chunksOfTheListBefore.Where(hash => !made.Chunks.ContainsKey(hash) && !old.Contains(hash)))
-            actions.Add(Publish(topics.CardChunk(gone), ReadOnlyMemory<byte>.Empty));
-        (chunksOfTheListBefore, Current) = (old, made);
+            actions.Add(Keep(topics.CardChunk(gone), ReadOnlyMemory<byte>.Empty));
+        chunksOfTheListBefore = old;
         return actions;
     }
 
-    /// <summary>Chunks and keys go out before the manifest that names them; chunks go only when no current list has
-    /// them.</summary>
-    /// <param name="made">The list.</param>
+    /// <summary>Chunks go out before the manifest that names them.</summary>
     /// <param name="knownChunks">Chunks that the broker has for certain.</param>
-    /// <param name="knownKeys">The version of the keys that it has for certain.</param>
-    private List<LedgerAction> Publish(PublishedList made, HashSet<Digest> knownChunks, long knownKeys)
+    /// <param name="saysKeys">It may not have the keys.</param>
+    private List<LedgerAction> SayWhole(HashSet<Digest> knownChunks, bool saysKeys)
     {
         var actions = new List<LedgerAction>();
-        foreach (var chunk in made.Chunks.Where(chunk => !knownChunks.Contains(chunk.Key)))
-            actions.Add(Publish(topics.CardChunk(chunk.Key), chunk.Value));
-        if (made.Keys is { } keys && made.KeysVersion != knownKeys)
-            actions.Add(Publish(topics.Keys, keys));
-        actions.Add(Publish(topics.CardList, made.Manifest));
+        foreach (var chunk in whole!.Chunks.Where(chunk => !knownChunks.Contains(chunk.Key)))
+            actions.Add(Keep(topics.CardChunk(chunk.Key), chunk.Value));
+        if (saysKeys && keys.Signed is { } signed)
+            actions.Add(Keep(topics.Keys, signed));
+        actions.Add(Keep(topics.CardList, whole.Manifest));
         return actions;
     }
 
-    private static LedgerAction.Publish Publish(string topic, ReadOnlyMemory<byte> payload) =>
+    /// <summary>Keys go out before the first list that goes with them.</summary>
+    /// <returns>They are others than before.</returns>
+    private bool SignKeys()
+    {
+        if (listed!.Keys == keys.Version)
+            return false;
+        keys = (listed.Keys, store.Read(SignKeys));
+        return true;
+    }
+
+    private ReadOnlyMemory<byte>? SignKeys(LedgerBooks books)
+    {
+        if (books.KeysVersion == 0)
+            return null;
+        var all = books.TerminalsInUse.Select(book => book.WebKey with { Site = site, Terminal = book.Terminal });
+        var message = new KeysMessage(site, Addressee.Terminals, books.KeysVersion, [.. all]);
+        return SignedMessage.Sign(message, signer).Compact;
+    }
+
+    /// <summary>Nobody keeps it, and the next does not take its place.</summary>
+    private LedgerAction.Publish Say(ReadOnlyMemory<byte> delta) =>
+        new(new MqttMessage(topics.CardDelta, delta, Retained: false)) { IsOneOfMany = true };
+
+    private static LedgerAction.Publish Keep(string topic, ReadOnlyMemory<byte> payload) =>
         new(new MqttMessage(topic, payload, Retained: true));
+
+    /// <summary>A version that was made.</summary>
+    /// <param name="Books">As it shows them.</param>
+    /// <param name="Whole">The whole list; null: it need not be said.</param>
+    private sealed record Made(ListedBooks Books, PublishedList? Whole)
+    {
+        /// <summary>What makes the version before into it; null: it begins anew.</summary>
+        public ReadOnlyMemory<byte>? Delta { get; init; }
+
+        /// <summary>What has changed since the last piece of history that is over.</summary>
+        public ListChanges Growing { get; init; } = ListChanges.None;
+
+        /// <summary>The same, signed; null: nobody wants it, or it is too large.</summary>
+        public ReadOnlyMemory<byte>? Grown { get; init; }
+
+        /// <summary>It grows no further.</summary>
+        public bool IsOver { get; init; }
+
+        /// <summary>How many cards there are.</summary>
+        public int Cards { get; init; }
+    }
 }

@@ -2,61 +2,83 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>A card list as it goes out.</summary>
+/// <summary>A card list as it goes out, whole.</summary>
 /// <param name="Version">Which.</param>
-/// <param name="Revision">The books' revision that it shows.</param>
 /// <param name="Manifest">Signed.</param>
+/// <param name="Hashes">Of its chunks, in order.</param>
 /// <param name="Chunks">By hash.</param>
-/// <param name="KeysVersion">Of the terminals' keys that it goes with; 0: there are none.</param>
-/// <param name="Keys">Signed; null: there are none.</param>
 internal sealed record PublishedList(
     ListVersion Version,
-    long Revision,
     ReadOnlyMemory<byte> Manifest,
-    IReadOnlyDictionary<Digest, byte[]> Chunks,
-    long KeysVersion,
-    ReadOnlyMemory<byte>? Keys)
+    IReadOnlyList<Digest> Hashes,
+    IReadOnlyDictionary<Digest, byte[]> Chunks)
 {
-    /// <summary>Does it show the books as they are, and is it the last that was made, by whomever?</summary>
-    public bool IsCurrent(LedgerBooks books) =>
-        Version == books.LastList &&
-        Version.Era == books.Era && Revision == books.CardsRevision && KeysVersion == books.KeysVersion;
+    /// <summary>Chunks of which later versions say something else, by their place.</summary>
+    private readonly HashSet<int> outdated = [];
+
+    /// <summary>A later version says something else of these cards.</summary>
+    public void Note(IEnumerable<CardToken> changed) =>
+        outdated.UnionWith(changed.Select(card => CardChunks.IndexOf(card, Hashes.Count)));
 
     /// <summary>Makes a list of the books as they are: balances and watermarks of one moment.</summary>
-    public static PublishedList Make(LedgerBooks books, ListVersion version, SiteId site, ISigner signer)
+    /// <param name="books">As the list shows them.</param>
+    /// <param name="now">The list.</param>
+    /// <param name="since">The earliest version that the changes since can be said.</param>
+    /// <param name="before">Told of all that has changed since; null: every chunk is made anew.</param>
+    /// <param name="site">Whose.</param>
+    /// <param name="signer">Signs it.</param>
+    public static PublishedList Make(
+        LedgerBooks books, ListedBooks now, long since, PublishedList? before, SiteId site, ISigner signer)
     {
-        var cards = books.Cards();
-        var chunks = CardChunks.Write(cards);
+        var chunks = ChunksOf(books, now.SpokenFor, before);
         var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
         var manifest = new ListManifest(
             site,
             Addressee.Terminals,
-            version.Era,
-            version.Version,
+            now.Version.Era,
+            now.Version.Version,
             [.. books.Watermarks()],
-            cards.Count,
+            books.CardCount,
             [.. hashes],
-            books.KeysVersion);
+            now.Keys,
+            since,
+            CardChunks.Packing,
+            now.History);
         // Two empty chunks are one.
         var byHash = new Dictionary<Digest, byte[]>();
         foreach (var (hash, chunk) in hashes.Zip(chunks))
             byHash[hash] = chunk;
-        return new PublishedList(
-            version,
-            books.CardsRevision,
-            SignedMessage.Sign(manifest, signer).Compact,
-            byHash,
-            books.KeysVersion,
-            KeysOf(books, site, signer));
+        return new PublishedList(now.Version, SignedMessage.Sign(manifest, signer).Compact, hashes, byHash);
     }
 
-    private static ReadOnlyMemory<byte>? KeysOf(LedgerBooks books, SiteId site, ISigner signer)
+    /// <summary>However many cards there are, those of one chunk are in memory as objects.</summary>
+    private static IReadOnlyList<byte[]> ChunksOf(LedgerBooks books, Deductions spokenFor, PublishedList? before)
     {
-        if (books.KeysVersion == 0)
-            return null;
-        var keys = books.TerminalsInUse.Select(
-            book => book.WebKey with { Site = site, Terminal = book.Terminal });
-        var message = new KeysMessage(site, Addressee.Terminals, books.KeysVersion, [.. keys]);
-        return SignedMessage.Sign(message, signer).Compact;
+        var all = new Lazy<CardToken[]>(() => Sorted(books.CardBook.Tokens));
+        var some = new Lazy<CardToken[]>(() => Sorted(books.CardBook.Tokens.Where(before!.IsOutdated)));
+        return CardChunks.Write(books.CardCount, (index, count) =>
+        {
+            var isCutAlike = before?.Hashes.Count == count;
+            if (isCutAlike && !before!.outdated.Contains(index))
+                return before.Chunks[before.Hashes[index]];
+            var tokens = (isCutAlike ? some : all).Value;
+            var cards = InChunk(tokens, index, count).Select(card => books.Find(card, spokenFor)!);
+            return CardChunks.Pack(CardChunks.WriteChunk(cards));
+        });
+    }
+
+    private bool IsOutdated(CardToken card) => outdated.Contains(CardChunks.IndexOf(card, Hashes.Count));
+
+    private static CardToken[] Sorted(IEnumerable<CardToken> cards)
+    {
+        var sorted = cards.ToArray();
+        Array.Sort(sorted);
+        return sorted;
+    }
+
+    private static IEnumerable<CardToken> InChunk(CardToken[] sorted, int index, int count)
+    {
+        var first = Array.BinarySearch(sorted, CardChunks.FirstOf(index, count));
+        return sorted.Skip(first < 0 ? ~first : first).TakeWhile(card => CardChunks.IndexOf(card, count) == index);
     }
 }

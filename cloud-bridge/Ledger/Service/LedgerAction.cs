@@ -15,6 +15,9 @@ public abstract record LedgerAction
     {
         /// <summary>A broker that refuses it is told of; the connection goes on.</summary>
         public bool MayBeRefused { get; init; }
+
+        /// <summary>Each counts: a later one of its topic does not take its place.</summary>
+        public bool IsOneOfMany { get; init; }
     }
 
     /// <summary>Say in the log that a message was not what its topic carries; of many, not each.</summary>

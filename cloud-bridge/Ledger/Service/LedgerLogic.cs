@@ -16,6 +16,7 @@ public sealed class LedgerLogic(
     SiteId site, ILedgerStore store, ISigner signer, LedgerOptions options, ILedgerLead? lead = null)
 {
     private readonly Topics topics = new(site);
+    private readonly Outsiders outsiders = new(new Topics(site));
     private readonly Acks acks = new(site, signer, options);
     private readonly CardLists lists = new(site, store, signer, options);
     private readonly Beats beats = new(site, signer);
@@ -29,11 +30,20 @@ public sealed class LedgerLogic(
     private SeenLedger? seen;
     private long lastLook = long.MinValue / 2;
 
-    /// <summary>What to listen to: of several workers each gets a share.</summary>
+    /// <summary>
+    /// What to listen to: of several workers each gets a share. What has changed in lists only the one knows who leads:
+    /// all hear who asks for it.
+    /// </summary>
     public IEnumerable<string> Subscriptions =>
-        from kind in new[] { TerminalTopic.Journal, TerminalTopic.Ask }
-        let topic = topics.OfAll(kind)
-        select lead is null ? topic : $"$share/ledger/{topic}";
+    [
+        .. from kind in new[] { TerminalTopic.Journal, TerminalTopic.Ask }
+           let topic = topics.OfAll(kind)
+           select lead is null ? topic : $"$share/ledger/{topic}",
+        topics.OfAll(TerminalTopic.Since),
+    ];
+
+    /// <summary>The earliest version of the list that the changes since can be said.</summary>
+    internal long ListHistoryFrom => lists.HistoryFrom;
 
     /// <summary>What to listen to where the broker lets us: how terminals are, which each worker hears.</summary>
     public string Statuses => topics.OfAll(TerminalTopic.Status);
@@ -79,7 +89,8 @@ public sealed class LedgerLogic(
         {
             foreach (var message in messages)
                 if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
-                    kind is TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Status)
+                    kind is TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Since or
+                    TerminalTopic.Status)
                     Sort(books, terminal, kind, message);
             return true;
         });
@@ -94,20 +105,24 @@ public sealed class LedgerLogic(
         {
             if (!books.TryFind(terminal, out var book))
             {
-                actions.AddRange(NotEnrolled(terminal, kind, message, wallMilliseconds));
+                actions.AddRange(outsiders.NotEnrolled(terminal, kind, message, wallMilliseconds));
+                if (kind == TerminalTopic.Journal)
+                    Meter?.TookStrangers();
                 return;
             }
             if (book.IsRevoked)
             {
                 // The broker keeps its last word for ever: it does not speak.
                 if (!message.Retained)
-                    actions.AddRange(Revoked(terminal, kind, message, wallMilliseconds));
+                    actions.AddRange(outsiders.Revoked(terminal, kind, message, wallMilliseconds));
                 return;
             }
             if (!message.Retained)
                 Fleet.Heard(terminal, wallMilliseconds);
             if (kind == TerminalTopic.Journal)
                 journals.Add((terminal, message));
+            else if (kind == TerminalTopic.Since)
+                actions.AddRange(Want(message, now));
             else if (kind == TerminalTopic.Ask)
                 asks[terminal] = message; // An answer to an older ask of the same batch would say less.
             else if (Fleet.Take(message.Payload, site, book, message.Retained, wallMilliseconds) is { } error)
@@ -359,42 +374,22 @@ public sealed class LedgerLogic(
             "good? Then run ledger close-gap";
     }
 
-    /// <summary>
-    /// Reported and kept for all strangers together: names can be invented without end, and would hide what is wrong
-    /// with a terminal of ours.
-    /// </summary>
-    private IEnumerable<LedgerAction> NotEnrolled(
-        TerminalId terminal, TerminalTopic kind, MqttMessage message, long wallMilliseconds)
+    /// <summary>It is answered for all who ask, when the time comes.</summary>
+    private IEnumerable<LedgerAction> Want(MqttMessage message, long now)
     {
-        var error = new FormatError(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
-        yield return new LedgerAction.Report(topics.OfAll(kind), "NotEnrolled", error.Detail);
-        if (kind != TerminalTopic.Journal)
-            yield break;
-        Meter?.TookStrangers();
-        yield return LedgerAction.KeepRejected.Of(null, wallMilliseconds, error, message.Payload);
-    }
-
-    /// <summary>
-    /// It is answered nothing, and what it says is kept unread: whether its lines are booked is for people to decide.
-    /// </summary>
-    private IEnumerable<LedgerAction> Revoked(
-        TerminalId terminal, TerminalTopic kind, MqttMessage message, long wallMilliseconds)
-    {
-        const string name = "Revoked";
-        var detail = $"terminal {terminal} was revoked, and speaks at the broker: run ledger broker configure, and " +
-            "start the broker again";
-        yield return new LedgerAction.Report(topics.Of(terminal, kind), name, detail);
-        if (kind == TerminalTopic.Journal)
-            yield return new LedgerAction.KeepRejected(terminal, wallMilliseconds, name, detail, message.Payload);
+        if (!SinceMessage.Read(message.Payload.Span).Succeeded(out var since, out var error))
+            return [LedgerAction.Report.Of(message.Topic, error)];
+        if (reign is not null)
+            lists.Want(since, now);
+        return [];
     }
 
     private List<LedgerAction> Answers(Dictionary<TerminalId, MqttMessage> asks, long wallMilliseconds)
     {
         Meter?.Answered(asks.Count);
         // Of several workers one makes the lists: what it made is in the books before it goes out.
-        var (era, version) = store.Read(books =>
-            (books.Era, lead is null ? lists.Current?.Version : books.LastList));
-        var said = version ?? new ListVersion(era, 0);
-        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, said, wallMilliseconds))];
+        var version = store.Read(
+            books => (lead is null ? lists.Current : books.LastList) ?? new ListVersion(books.Era, 0));
+        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, version, wallMilliseconds))];
     }
 }

@@ -1,10 +1,38 @@
+using CloudBridge.Contract;
+
 namespace CloudBridge.Ledger;
 
 /// <summary>How the ledger paces itself. Times in milliseconds of the monotonic clock.</summary>
 public sealed record LedgerOptions
 {
-    /// <summary>A new card list is made at most so often.</summary>
-    public long ListEvery { get; init; } = 5_000;
+    /// <summary>
+    /// What has changed in the card list is said at most so often: a little less than a second, because time comes by
+    /// half seconds.
+    /// </summary>
+    public long ListEvery { get; init; } = 900;
+
+    /// <summary>
+    /// What has changed since an earlier list is said again to whoever asks, at most so often; since one list each time
+    /// after twice as long, …
+    /// </summary>
+    public long RepeatDeltaEvery { get; init; } = 5_000;
+
+    /// <summary>… at most this.</summary>
+    public long LongestDeltaPause { get; init; } = 300_000;
+
+    /// <summary>
+    /// Somebody with a list of an era before may need a later whole list than the last: it is made at most so often.
+    /// </summary>
+    public long WholeEvery { get; init; } = 30_000;
+
+    /// <summary>
+    /// Where something changed, the whole list is made anew after this in any case: somebody may have missed a change
+    /// and not be able to ask, or to take the answer.
+    /// </summary>
+    public long WholeAtLeastEvery { get; init; } = 300_000;
+
+    /// <summary>Draws what tells one history of lists from another.</summary>
+    public Func<Nonce> NewHistory { get; init; } = Nonce.Create;
 
     /// <summary>An ack that says nothing new is said again at most so often to one terminal.</summary>
     public long RepeatAckEvery { get; init; } = 1_000;

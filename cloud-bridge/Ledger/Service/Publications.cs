@@ -4,16 +4,20 @@ using CloudBridge.Mqtt;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// What is on its way to the broker. All that the ledger says is the latest state of its topic, so of a topic one
-/// message is under way and one waits at most. Nobody waits in here for the broker: it may be waiting for us to read.
+/// What is on its way to the broker. Nearly all that the ledger says is the latest state of its topic, so of a topic
+/// one message is under way and one waits at most; of differentials, where each counts, some more. Nobody waits in here
+/// for the broker: it may be waiting for us to read.
 /// Only a few are handed over at once: a message that waits here does not use up its patience.
 /// </summary>
 internal sealed class Publications(IMqttConnection connection, CancellationToken cancellation)
 {
     private const int MostUnderWay = 8;
 
+    /// <summary>Of one topic: who misses one asks for it.</summary>
+    private const int MostOfMany = 64;
+
     private readonly Lock gate = new();
-    private readonly Dictionary<string, LedgerAction.Publish> waiting = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Queue<LedgerAction.Publish>> waiting = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<(string Topic, string Detail)> refused = new();
     private readonly HashSet<string> underWay = new(StringComparer.Ordinal);
     private readonly Queue<string> turns = [];
@@ -25,15 +29,21 @@ internal sealed class Publications(IMqttConnection connection, CancellationToken
     /// <summary>What the broker has refused and may, in order, each once.</summary>
     public bool TryTakeRefused(out (string Topic, string Detail) refusal) => refused.TryDequeue(out refusal);
 
-    /// <summary>Sends, or replaces what waits on this topic. Topics leave in the order of the calls.</summary>
+    /// <summary>
+    /// Sends, or replaces what waits on this topic, unless each counts. Topics leave in the order of the calls.
+    /// </summary>
     public void Publish(LedgerAction.Publish publish)
     {
         var topic = publish.Message.Topic;
         lock (gate)
         {
-            if (!waiting.ContainsKey(topic) && !underWay.Contains(topic))
+            if (!waiting.TryGetValue(topic, out var queue))
+                waiting[topic] = queue = [];
+            if (queue.Count == 0 && !underWay.Contains(topic))
                 turns.Enqueue(topic);
-            waiting[topic] = publish;
+            while (queue.Count >= (publish.IsOneOfMany ? MostOfMany : 1))
+                queue.Dequeue();
+            queue.Enqueue(publish);
             SendMore();
         }
     }
@@ -41,9 +51,12 @@ internal sealed class Publications(IMqttConnection connection, CancellationToken
     /// <summary>Only with the lock, so that topics leave in order.</summary>
     private void SendMore()
     {
-        while (underWay.Count < MostUnderWay && turns.TryDequeue(out var topic) &&
-            waiting.Remove(topic, out var publish))
+        while (underWay.Count < MostUnderWay && turns.TryDequeue(out var topic))
         {
+            var queue = waiting[topic];
+            var publish = queue.Dequeue();
+            if (queue.Count == 0)
+                waiting.Remove(topic);
             underWay.Add(topic);
             _ = FollowAsync(
                 topic, connection.PublishAsync(publish.Message, cancellation), publish.MayBeRefused);

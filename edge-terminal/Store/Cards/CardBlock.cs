@@ -66,8 +66,21 @@ public sealed class CardBlock
             ? new CardBlock(other.identities, rows)
             : null;
 
+    /// <summary>All cards, rising by token.</summary>
+    public IEnumerable<CardEntry> Entries()
+    {
+        using var reader = new BinaryReader(new MemoryStream(rows));
+        for (var index = 0; index < Count; index++)
+            yield return CardRow.Read(reader, TokenAt(index), WalletAt(index));
+    }
+
     /// <summary>A card's row; null when it is not in here.</summary>
-    public CardEntry? Find(CardToken card)
+    public CardEntry? Find(CardToken card) => IndexOf(card) is { } index ? EntryAt(index) : null;
+
+    /// <summary>Is it in here?</summary>
+    public bool Has(CardToken card) => IndexOf(card) is not null;
+
+    private int? IndexOf(CardToken card)
     {
         var (low, high) = (0, Count - 1);
         while (low <= high)
@@ -76,7 +89,7 @@ public sealed class CardBlock
             switch (TokenAt(middle).CompareTo(card))
             {
                 case 0:
-                    return EntryAt(middle);
+                    return middle;
                 case < 0:
                     low = middle + 1;
                     break;
@@ -91,14 +104,15 @@ public sealed class CardBlock
     private CardToken TokenAt(int index) =>
         new(BinaryPrimitives.ReadUInt128BigEndian(identities.AsSpan(index * IdentityLength)));
 
+    private WalletId WalletAt(int index) =>
+        new(BinaryPrimitives.ReadUInt128BigEndian(identities.AsSpan(index * IdentityLength + TokenLength)));
+
     private CardEntry EntryAt(int index)
     {
-        var wallet = BinaryPrimitives.ReadUInt128BigEndian(
-            identities.AsSpan(index * IdentityLength + TokenLength));
         using var reader = new BinaryReader(new MemoryStream(rows));
         // A few hundred short rows: to step over them costs less memory than to note where each begins.
         for (var before = 0; before < index; before++)
             CardRow.Skip(reader);
-        return CardRow.Read(reader, TokenAt(index), new WalletId(wallet));
+        return CardRow.Read(reader, TokenAt(index), WalletAt(index));
     }
 }

@@ -35,6 +35,8 @@ public static class CardListLook
         foreach (var chunk in manifest.Chunks)
             if (!CardChunkFiles.Look(storage, chunk).Succeeded(out _, out var lost))
                 return lost;
-        return manifest;
+        var list = CardListState.Of(manifest, signed);
+        using var changes = new CardDeltaFile(storage, list.Signed);
+        return changes.Read().Aggregate(list, (before, delta) => before.With(delta)).Manifest;
     }
 }

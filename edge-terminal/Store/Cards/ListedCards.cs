@@ -12,22 +12,21 @@ public sealed class ListedCards : IDisposable
     private readonly Action<ListedCards> release;
 
     internal ListedCards(
-        ListManifest manifest, Func<Digest, Reading<CardBlock>> blockOf, Action<ListedCards> release)
-    {
-        (Manifest, this.blockOf, this.release) = (manifest, blockOf, release);
-        Version = manifest.List();
-    }
+        CardListState list, Func<Digest, Reading<CardBlock>> blockOf, Action<ListedCards> release) =>
+        (List, this.blockOf, this.release) = (list, blockOf, release);
 
     /// <summary>Which list.</summary>
-    public ListVersion Version { get; }
+    public ListVersion Version => List.Version;
 
-    internal ListManifest Manifest { get; }
+    internal CardListState List { get; }
 
     /// <summary>Looks a card up.</summary>
     public CardLookup Find(CardToken card)
     {
-        var chunk = Manifest.Chunks[CardChunks.IndexOf(card, Manifest.Chunks.Count)];
-        if (!blockOf(chunk).Succeeded(out var block, out var error))
+        if (List.Overlay.TryFind(card, out var changed))
+            return changed is null ? new CardLookup.NotListed() : new CardLookup.Listed(changed);
+        var chunks = List.Manifest.Chunks;
+        if (!blockOf(chunks[CardChunks.IndexOf(card, chunks.Count)]).Succeeded(out var block, out var error))
             return new CardLookup.Lost(error.Detail);
         return block.Find(card) is { } entry ? new CardLookup.Listed(entry) : new CardLookup.NotListed();
     }

@@ -29,12 +29,12 @@ internal sealed class MillionMeasure : IMeasure
     {
         await using var terminal = await FedTerminal.OpenAsync(cache, cancellation);
         await SeeAsync("the first list", () => terminal.FeedAsync(1, cards, cancellation));
-        await SeeAsync($"{Changes} lists, one card each is other", async () =>
+        await SeeAsync($"{Changes} differentials of one card each", async () =>
         {
             for (var change = 0; change < Changes; change++)
             {
                 cards[change * 1_009] = cards[change * 1_009] with { State = CardState.Blocked };
-                await terminal.FeedAsync(2 + change, cards, cancellation);
+                await terminal.ChangeAsync(2 + change, Cards, cards[change * 1_009], cancellation);
             }
         });
         await SeeAsync("a list with all balances other", () => terminal.FeedAsync(

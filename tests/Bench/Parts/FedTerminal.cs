@@ -44,14 +44,26 @@ internal sealed class FedTerminal : IAsyncDisposable
     /// <summary>Publishes a list, and returns when the terminal uses it.</summary>
     public async Task FeedAsync(long version, IReadOnlyCollection<CardEntry> cards, CancellationToken cancellation)
     {
-        var chunks = CardChunks.Write(cards);
+        var chunks = CardChunks.Write(cards).Select(chunk => CardChunks.Pack(chunk)!).ToList();
         var hashes = chunks.Select(chunk => Digest.Of(chunk)).ToList();
         foreach (var (hash, chunk) in hashes.Zip(chunks))
             if (published.Add(hash))
                 await PublishAsync(topics.CardChunk(hash), chunk, cancellation);
-        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards.Count, [.. hashes]);
+        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards.Count, [.. hashes], Keys: 0, version, CardChunks.Packing);
         current = manifest.List();
         await PublishAsync(topics.CardList, SignedMessage.Sign(manifest, site.Ledger).Compact, cancellation);
+        await ListedAsync(cancellation);
+    }
+
+    /// <summary>Publishes what changes, and returns when the terminal uses it.</summary>
+    public async Task ChangeAsync(long version, long cards, CardEntry changed, CancellationToken cancellation)
+    {
+        var delta = new ListDelta(
+            Site.Id, Addressee.Terminals, 1, version - 1, version, cards, Watermarks: [], [changed], Removed: []);
+        current = delta.List();
+        var signed = SignedMessage.Sign(delta, site.Ledger).Compact;
+        if (await connection.PublishAsync(new MqttMessage(topics.CardDelta, signed), cancellation) is { } fault)
+            throw new InvalidOperationException(fault.Detail);
         await ListedAsync(cancellation);
     }
 

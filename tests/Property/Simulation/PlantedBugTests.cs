@@ -34,13 +34,18 @@ public class PlantedBugTests
         },
         { "a record is booked twice", "the sum of facts is the balance", 10_000 },
         { "one part of a split is booked twice", "the sum of facts is the balance", 20_000 },
-        { "a hold is released twice", "the sum of facts is the balance", 20_000 },
+        {
+            // Each card of a differential is looked at, in each list.
+            "a hold is released twice",
+            "the sum of facts is the balance" + Either + "a list says what the books say", 20_000
+        },
         { "a heard hold is given back twice", "a wallet's loss is bounded", 200_000 },
         { "what is taken back needs no proof", "the sum of facts is the balance", 20_000 },
         {
             // Two lists of one version, or none that is taken any more.
             "a restored ledger begins no era",
-            "what is mended comes together" + Either + "a card is looked up in the list in use", 400_000
+            "what is mended comes together" + Either + "a card is looked up in the list in use" + Either +
+            "a whole list is what its changes came to" + Either + "what is said since a list is what was said", 400_000
         },
         {
             // A forged ack covers lines that the ledger never had, and one of them may rot.

@@ -1,3 +1,4 @@
+using CloudBridge.Ledger;
 using EdgeTerminal.Core;
 using Tests.Simulation;
 using StaffAct = Tests.Simulation.StaffAct;
@@ -89,7 +90,8 @@ internal static class PlantedStories
     /// <summary>When all is quiet one more guest comes, and the broker loses all that it took.</summary>
     private static Story WithLostEnd(Story story)
     {
-        var quiet = story.Plan.Through + 60_000;
+        // Behind the last whole list: that a terminal puts it to use is a later record as well.
+        var quiet = story.Plan.Through + new LedgerOptions().WholeAtLeastEvery + 100_000;
         return With(
             story with { Plan = story.Plan with { Through = quiet + 10_000 } },
             _ => true,

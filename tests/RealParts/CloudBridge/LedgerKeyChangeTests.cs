@@ -74,7 +74,8 @@ public sealed class LedgerKeyChangeTests
         await FollowsAsync(site, third);
         await BuyAsync(site, booked: 4);
 
-        // Over a restart, too.
+        // Over a restart, too: a list that the key between has signed is not taken after one.
+        await site.ListKnowsAsync<LedgerEntry.LedgerKeyChanged>(Cancellation);
         await site.PullThePlugAsync(Cancellation);
         await site.StartTerminalAsync(Cancellation);
         await BuyAsync(site, booked: 5);

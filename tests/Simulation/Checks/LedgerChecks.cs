@@ -1,4 +1,3 @@
-using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
@@ -18,8 +17,7 @@ internal sealed class LedgerChecks(World world, Checks checks)
 
     private readonly Dictionary<(TerminalId Terminal, long Epoch), long> booked = [];
     private readonly Dictionary<(TerminalId Terminal, long Epoch), long> acknowledged = [];
-    private readonly Dictionary<Digest, ReadOnlyMemory<byte>> chunks = [];
-    private readonly Dictionary<ListVersion, ListManifest> manifests = [];
+    private readonly SaidLists said = new();
     private readonly Dictionary<ReadOnlyMemory<byte>, BeatMessage> beats = [];
     private readonly Dictionary<TerminalId, Queue<ReadOnlyMemory<byte>>> latest = [];
     private readonly Dictionary<ReadOnlyMemory<byte>, long> keys = [];
@@ -64,10 +62,12 @@ internal sealed class LedgerChecks(World world, Checks checks)
     {
         if (message.Topic == Topics.CardList)
             Says(Read<ListManifest>(message, Addressee.Terminals));
+        else if (message.Topic == Topics.CardDelta)
+            Says(Read<ListDelta>(message, Addressee.Terminals));
         else if (message.Topic == Topics.Keys)
             keys[message.Payload] = Read<KeysMessage>(message, Addressee.Terminals).Version;
         else if (Topics.TryParseChunk(message.Topic, out var chunk) && !message.Payload.IsEmpty)
-            chunks[chunk] = message.Payload;
+            said.Take(chunk, message.Payload);
         else if (Topics.TryParse(message.Topic, out var terminal, out var kind) && kind == TerminalTopic.Ack)
             foreach (var row in Read<AckMessage>(message, Addressee.Of(terminal)).Epochs)
                 acknowledged[(terminal, row.Epoch)] = row.Sequence;
@@ -97,11 +97,10 @@ internal sealed class LedgerChecks(World world, Checks checks)
     public long KeysOf(ReadOnlyMemory<byte> payload) => keys.GetValueOrDefault(payload);
 
     /// <summary>A list goes with keys of this version: earlier ones may name a terminal that may not speak.</summary>
-    public long KeysOf(ListVersion list) => manifests[list].Keys;
+    public long KeysOf(ListVersion list) => said.Of(list).Keys;
 
     /// <summary>What a list that was published says of a card; null: it is not there.</summary>
-    public CardEntry? EntryOf(ListVersion list, CardToken card) =>
-        manifests.TryGetValue(list, out var manifest) ? EntryOf(manifest, card) : null;
+    public CardEntry? EntryOf(ListVersion list, CardToken card) => said.EntryOf(list, card);
 
     /// <inheritdoc cref="Checks.Settled"/>
     public void Settled(WalletId wallet, AssetId asset, long amount)
@@ -116,20 +115,6 @@ internal sealed class LedgerChecks(World world, Checks checks)
         booked.Clear();
         acknowledged.Clear();
         expected.Open();
-    }
-
-    /// <inheritdoc cref="EntryOf(ListVersion, CardToken)"/>
-    public CardEntry? EntryOf(ListManifest list, CardToken card)
-    {
-        var index = CardChunks.IndexOf(card, list.Chunks.Count);
-        var chunk = chunks[list.Chunks[index]].Span;
-        // A card has a line, and its name stands in no other.
-        var place = chunk.IndexOf(Encoding.ASCII.GetBytes(card.ToString()));
-        if (place < 0)
-            return null;
-        var begin = chunk[..place].LastIndexOf((byte)'\n') + 1;
-        var line = chunk[begin..(place + chunk[place..].IndexOf((byte)'\n') + 1)];
-        return CardChunks.Read(line, index, list.Chunks.Count).OrThrow().Single(entry => entry.Card == card);
     }
 
     /// <summary>Why it is not yet the union of all journals; null when it is.</summary>
@@ -202,18 +187,42 @@ internal sealed class LedgerChecks(World world, Checks checks)
 
     private void Says(ListManifest manifest)
     {
-        manifests.TryAdd(manifest.List(), manifest);
+        if (said.Take(manifest) is { } other)
+            throw new BrokenInvariant("a whole list is what its changes came to", other);
         // One that is said again may be behind records that move nothing.
         if (!checks.Listed(manifest) || lists++ % ListsBetweenLooks != 0)
             return;
-        foreach (var row in manifest.Watermarks)
+        AreBooked(manifest.Watermarks, manifest.List());
+        foreach (var card in said.CardsOf(manifest))
+            Compare(card, manifest.List());
+    }
+
+    /// <summary>What is said again of what has changed must come to the same.</summary>
+    private void Says(ListDelta delta)
+    {
+        if (said.Take(delta) is { } other)
+            throw new BrokenInvariant("what is said since a list is what was said", other);
+        if (!checks.Listed(said.Of(delta.List())))
+            return;
+        // All rows: one that is missing is wrong as well.
+        AreBooked(said.Of(delta.List()).Watermarks, delta.List());
+        foreach (var card in delta.Changed)
+            Compare(card, delta.List());
+        // What has not been said to have changed is as the books have it, too.
+        if (lists++ % ListsBetweenLooks != 0)
+            return;
+        foreach (var card in world.Ledger.Store!.Read(books => books.Cards()))
+            if (said.EntryOf(delta.List(), card.Card) is var entry && entry != card)
+                throw new BrokenInvariant(
+                    "all that has changed is said", $"{delta.List()} has {entry}, the books have {card}");
+    }
+
+    private void AreBooked(IEnumerable<Watermark> watermarks, ListVersion list)
+    {
+        foreach (var row in watermarks)
             if (booked.GetValueOrDefault((row.Terminal, row.Epoch)) != row.Sequence)
                 throw new BrokenInvariant(
-                    "a list's watermark is its balances'", $"{row.Terminal}: {row.Sequence} in {manifest.List()}");
-        for (var index = 0; index < manifest.Chunks.Count; index++)
-            foreach (var card in CardChunks.Read(
-                chunks.GetValueOrDefault(manifest.Chunks[index]).Span, index, manifest.Chunks.Count).OrThrow())
-                Compare(card, manifest.List());
+                    "a list's watermark is its balances'", $"{row.Terminal}: {row.Sequence} in {list}");
     }
 
     /// <summary>

@@ -144,7 +144,8 @@ internal sealed partial class Tour
     {
         const long released = 8_000;
         When(phase, new Happening.DiskTrouble(0, DiskFault.ListLost, 0, 0) { At = 0 });
-        var visit = new Happening.Visit(0, Cards - 1, []) { At = 0, Millilitres = 60 };
+        // Of a card that has changed since the list's chunks came the terminal knows without them.
+        var visit = new Happening.Visit(0, Cards, []) { At = 0, Millilitres = 60 };
         switch (phase)
         {
             case nameof(GatePhase.Locking):
@@ -193,12 +194,12 @@ internal sealed partial class Tour
         };
     }
 
-    /// <summary>The last one is for whoever comes between.</summary>
+    /// <summary>The last one is for whoever comes between; one more pays nothing.</summary>
     private int NextCard() => nextCard++ % (Cards - 1);
 
     private Story End(StationKind kind)
     {
-        var story = End(terminals: 2, Cards);
+        var story = End(terminals: 2, Cards + 1);
         return story with { Plan = story.Plan with { Kinds = [kind, StationKind.Kiosk] } };
     }
 }

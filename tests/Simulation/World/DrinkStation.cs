@@ -24,7 +24,7 @@ internal sealed class DrinkStation
     private readonly HashSet<RecordPosition> lost = [];
     private readonly OpenHolds open = new(_ => 0);
     private BrokerLink? link;
-    private ListManifest? list;
+    private ListVersion? list;
     private (long Era, long Sequence) acked;
     private int pouring;
     private bool losesNext;
@@ -86,7 +86,7 @@ internal sealed class DrinkStation
         var held = new Money(Math.Min(pour.Held, FreeOf(entry, used)));
         if (!held.IsPositive)
             return;
-        var verdict = new Verdict(ListMode.Stale, used.List(), 0, CardClass.Uid, PriceListVersion: 1, []);
+        var verdict = new Verdict(ListMode.Stale, used, 0, CardClass.Uid, PriceListVersion: 1, []);
         var payment = PaymentOf(entry, held);
         var position = Write(new Fact.Hold(payment, Beer, new Money(1_000), PulsesPerLitre: 1_000, verdict));
         if (pour.For == 0)
@@ -119,9 +119,9 @@ internal sealed class DrinkStation
         Write(new Fact.Capture(held.Position, payment, pulses, pulses * 1_000, "card taken away"));
     }
 
-    private long FreeOf(CardEntry entry, ListManifest used)
+    private long FreeOf(CardEntry entry, ListVersion used)
     {
-        var marks = used.WatermarksOf(Name);
+        var marks = world.Checks.WatermarksOf(used).GetValueOrDefault(Name);
         var taken =
             from line in lines
             where !marks.Covers(line.Record.Position)
@@ -132,16 +132,16 @@ internal sealed class DrinkStation
         return Math.Min(had, world.Story.Plan.OfflineLimit) - taken.Sum() - open.Of(entry.Wallet, Paid);
     }
 
-    private Debit DebitOf(RecordPosition held, CardEntry entry, ListManifest used)
+    private Debit DebitOf(RecordPosition held, CardEntry entry, ListVersion used)
     {
-        var listed = world.Checks.WatermarksOf(used.List());
+        var listed = world.Checks.WatermarksOf(used);
         var counts = new Dictionary<TerminalId, EpochMarks>(listed);
         counts[Name] = counts.GetValueOrDefault(Name).With([held]);
         return new Debit(
             Name,
             held,
             new Dictionary<AssetId, long>(),
-            used.List(),
+            used,
             counts,
             new Hearing(listed),
             HeardBefore: 0,
@@ -190,6 +190,7 @@ internal sealed class DrinkStation
             return;
         }
         link.Subscribe(Topics.CardList);
+        link.Subscribe(Topics.CardDelta);
         link.Subscribe(Topics.Of(Name, TerminalTopic.Ack));
         link.Subscribe(Topics.Of(Name, TerminalTopic.Resend));
     }
@@ -203,19 +204,23 @@ internal sealed class DrinkStation
     private void Hear(MqttMessage message)
     {
         if (message.Topic == Topics.CardList)
-            HearList(message.Payload);
+            HearList<ListManifest>(message.Payload, manifest => manifest.List());
+        else if (message.Topic == Topics.CardDelta)
+            HearList<ListDelta>(message.Payload, delta => delta.List());
         else if (Topics.TryParse(message.Topic, out _, out var kind) && kind == TerminalTopic.Ack)
             HearAck(message.Payload);
         else if (ResendMessage.Read(message.Payload.Span).Succeeded(out var asked, out _) && asked.Epoch == 1)
             Send(asked.From, Math.Min(asked.Through, lines.Count));
     }
 
-    private void HearList(ReadOnlyMemory<byte> payload)
+    /// <summary>Which list there is; what is in it, is looked up where it was said.</summary>
+    private void HearList<T>(ReadOnlyMemory<byte> payload, Func<T, ListVersion> versionOf)
+        where T : class, ISignedMessage<T>
     {
-        if (SignedMessage.Read<ListManifest>(payload, world.LedgerKeys, Site.Id, Addressee.Terminals)
-                .Succeeded(out var manifest, out _) &&
-            (list is null || manifest.List() > list.List()))
-            list = manifest;
+        if (SignedMessage.Read<T>(payload, world.LedgerKeys, Site.Id, Addressee.Terminals)
+                .Succeeded(out var said, out _) &&
+            (list is null || versionOf(said) > list))
+            list = versionOf(said);
     }
 
     private void HearAck(ReadOnlyMemory<byte> payload)

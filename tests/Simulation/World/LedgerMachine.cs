@@ -23,6 +23,7 @@ internal sealed class LedgerMachine
     private LedgerLogic? logic;
     private BrokerLink? link;
     private long life;
+    private long histories;
     private int stepsToCut;
     private (int Torn, long Off) cut;
 
@@ -77,6 +78,8 @@ internal sealed class LedgerMachine
             return;
         world.Tell($"ledger: restored from a backup");
         Stop();
+        // A cut that waited for a step of the disk that is lost; who raises an era does so to the end.
+        stepsToCut = 0;
         disk = Prepare(backup!.AfterPowerCut());
         world.Checks.LedgerRestored();
         if (world.Workshop.RaisesEra)
@@ -158,6 +161,7 @@ internal sealed class LedgerMachine
             logic = new LedgerLogic(Site.Id, Store, key.Signer, new LedgerOptions
             {
                 ListEvery = world.Story.Plan.ListEvery,
+                NewHistory = () => new Nonce((UInt128)(ulong)++histories),
             });
             Dial();
             world.Agenda.Every(TimerEvery, () =>

@@ -28,10 +28,12 @@ internal sealed partial class Machine
             case DiskFault.ListRots:
                 Cache.Forget();
                 Rot(".chunk", where);
+                Rot(".deltas", where);
                 break;
             case DiskFault.ListLost:
                 Cache.Forget();
-                foreach (var name in Disk.List().Where(name => name.Contains("chunk") || name.StartsWith("cards")))
+                foreach (var name in Disk.List().Where(name => name.Contains("chunk") ||
+                    name.StartsWith("cards") || name.EndsWith(".deltas")))
                     Disk.Delete(name);
                 break;
             case DiskFault.JournalRots:

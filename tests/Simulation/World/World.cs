@@ -356,5 +356,6 @@ internal sealed class World
         topic.EndsWith("/ack", StringComparison.Ordinal) ? JwsType.Ack
         : topic.EndsWith("/beat", StringComparison.Ordinal) ? JwsType.Beat
         : topic.EndsWith("/list", StringComparison.Ordinal) ? JwsType.List
+        : topic.EndsWith("/delta", StringComparison.Ordinal) ? JwsType.Delta
         : JwsType.Record;
 }

@@ -40,12 +40,17 @@ public sealed class ForgetfulDisk : IStorage
     /// <summary>The next sync fails.</summary>
     public bool FailNextSync { get; set; }
 
+    /// <summary>Files of which nothing can be read; null: all can.</summary>
+    public Func<string, bool>? Unreadable { get; set; }
+
     public IReadOnlyList<string> List() => [.. files.Keys];
 
     public bool Exists(string name) => files.ContainsKey(name);
 
     public byte[] Read(string name, long offset = 0, int most = int.MaxValue)
     {
+        if (Unreadable?.Invoke(name) == true)
+            throw new IOException("Input/output error");
         var bytes = CollectionsMarshal.AsSpan(File(name).Written);
         var start = (int)Math.Min(offset, bytes.Length);
         var length = Math.Min(most, bytes.Length - start);

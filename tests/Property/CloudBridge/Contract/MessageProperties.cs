@@ -83,7 +83,8 @@ public sealed class MessageProperties : IDisposable
     private static Gen<ListDelta> Delta { get; } =
         from entries in Gens.ListOf(Entry, 3)
         from removed in Gens.ListOf(Gens.Card, 3)
-        select new ListDelta(Site.Id, Addressee.Terminals, 1, 1, 2, [], entries, removed);
+        select new ListDelta(
+            Site.Id, Addressee.Terminals, 1, 1, 2, entries.Count, [], entries, removed);
 
     public void Dispose() => site.Dispose();
 

@@ -139,7 +139,8 @@ public sealed class HostileLedgerTests : IDisposable
         string[] topics =
         [
             .. Enum.GetValues<TerminalTopic>()
-                .Where(kind => kind is not (TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Status))
+                .Where(kind => kind is not (TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Since or
+                    TerminalTopic.Status))
                 .Select(kind => Topic(Site.Bar, kind)),
             LedgerBench.Topics.CardList, LedgerBench.Topics.CardDelta, LedgerBench.Topics.Keys,
             "et/1/pressoir/t/bar-1/journal", "et/2/verger/t/bar-1/journal", "et/1/verger/t//journal",

@@ -158,7 +158,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
     public void It_listens_to_journals_and_asks_and_to_nothing_that_it_does_not_read()
     {
         Assert.Equal(
-            [LedgerBench.Topics.OfAll(TerminalTopic.Journal), LedgerBench.Topics.OfAll(TerminalTopic.Ask)],
+            new[] { TerminalTopic.Journal, TerminalTopic.Ask, TerminalTopic.Since }.Select(LedgerBench.Topics.OfAll),
             ledger.Logic.Subscriptions);
     }
 

@@ -34,6 +34,25 @@ public sealed class PublicationsTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Where_each_counts_all_are_sent_in_order_and_no_more_wait_than_agreed()
+    {
+        const int most = 64;
+        for (var number = 0; number < 100; number++)
+            publications.Publish(new LedgerAction.Publish(new MqttMessage("a", Encoding.ASCII.GetBytes($"{number}")))
+            {
+                IsOneOfMany = true,
+            });
+        for (var answered = 0; answered < most; answered++)
+        {
+            connection.Requests.Seen[answered].Answer();
+            var expected = answered + 2;
+            await Eventually.EqualAsync(expected, () => Sent().Count, "the number of messages sent", Cancellation);
+        }
+
+        Assert.Equal(["a 0", .. Enumerable.Range(100 - most, most).Select(number => $"a {number}")], Sent());
+    }
+
+    [Fact]
     public void Topics_do_not_wait_for_each_other_and_leave_in_order()
     {
         Publish("a", "1");

@@ -1,6 +1,5 @@
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
-using CloudBridge.Mqtt;
 using Tests.Support;
 using static Tests.Support.Kiosks;
 
@@ -11,12 +10,13 @@ public sealed class PublishedListTests : IDisposable
     private readonly Site site = new();
     private readonly LedgerBench ledger;
     private readonly JournalWriter terminal;
-    private readonly Dictionary<string, MqttMessage> retained = [];
+    private readonly ListListener listener;
 
     public PublishedListTests()
     {
         ledger = new LedgerBench(site).With((Guest, "TLF 1000"), (Other, "TLF 100"));
         terminal = new JournalWriter(site);
+        listener = new ListListener(site);
         Keep(ledger.Logic.Connected(0));
     }
 
@@ -112,8 +112,8 @@ public sealed class PublishedListTests : IDisposable
     {
         ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
 
-        Assert.Empty(ledger.Logic.OnTime(4_999));
-        Assert.NotEmpty(ledger.Logic.OnTime(5_000));
+        Assert.Empty(ledger.Logic.OnTime(LedgerBench.Options.ListEvery - 1));
+        Assert.NotEmpty(ledger.Logic.OnTime(LedgerBench.Options.ListEvery));
     }
 
     [Fact]
@@ -132,10 +132,13 @@ public sealed class PublishedListTests : IDisposable
         for (var time = 1; time <= 4; time++)
         {
             ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
-            Keep(ledger.Logic.OnTime(time * 5_000));
+            Keep(ledger.Logic.OnTime(time * 600_000));
+            // After so long with a whole one behind it.
+            Keep(ledger.Logic.OnTime(time * 600_000 + 1_000));
+            Assert.Equal(1 + time, listener.Wholes);
+            Assert.Equal(2, listener.Retained.Count(topic => topic.Contains("/chunk/", StringComparison.Ordinal)));
         }
 
-        Assert.Equal(2, retained.Keys.Count(topic => topic.Contains("/chunk/", StringComparison.Ordinal)));
         Assert.Equal(2, Current().Cards.Count);
     }
 
@@ -143,7 +146,7 @@ public sealed class PublishedListTests : IDisposable
     [Fact]
     public void On_a_new_connection_acks_go_out_then_all_chunks_then_the_keys_then_the_manifest()
     {
-        retained.Clear();
+        listener.Forget();
 
         var actions = ledger.Logic.Connected(1_000);
 
@@ -198,15 +201,7 @@ public sealed class PublishedListTests : IDisposable
             Current().Cards.Single(card => card.Card == Site.Card(Guest)).AllowancesUsed);
     }
 
-    /// <summary>What the broker keeps for whoever subscribes later.</summary>
-    private void Keep(IEnumerable<LedgerAction> actions)
-    {
-        foreach (var publish in actions.OfType<LedgerAction.Publish>().Where(publish => publish.Message.Retained))
-            if (publish.Message.Payload.IsEmpty)
-                retained.Remove(publish.Message.Topic);
-            else
-                retained[publish.Message.Topic] = publish.Message;
-    }
+    private void Keep(IEnumerable<LedgerAction> actions) => listener.Hear(actions);
 
     private static Fact.Refusal Refused(CardClass presented, long counter) => new(
         Reason.BalanceTooLow,
@@ -214,12 +209,6 @@ public sealed class PublishedListTests : IDisposable
         [],
         new Verdict(ListMode.Stale, new ListVersion(1, 1), 0, presented, 1, [], counter));
 
-    private (ListManifest Manifest, List<CardEntry> Cards) Current()
-    {
-        var manifest = SignedMessage.Read<ListManifest>(
-            retained[LedgerBench.Topics.CardList].Payload, site.LedgerKeys, Site.Id, Addressee.Terminals).OrThrow();
-        var cards = manifest.Chunks.SelectMany((chunk, index) => CardChunks.Read(
-            retained[LedgerBench.Topics.CardChunk(chunk)].Payload.Span, index, manifest.Chunks.Count).OrThrow());
-        return (manifest, [.. cards]);
-    }
+    private (ListManifest Manifest, IReadOnlyCollection<CardEntry> Cards) Current() =>
+        (listener.Manifest, listener.Cards);
 }

@@ -95,7 +95,7 @@ public sealed class HostileRelayTests : RelayLogicBench
         [
             Of(TerminalTopic.Journal), Of(TerminalTopic.Ask), Of(TerminalTopic.Status),
             Of(TerminalTopic.Holder),
-            Topics.CardDelta, Topics.CardChunk(Digest.Of("not wanted"u8)),
+            Topics.CardChunk(Digest.Of("not wanted"u8)),
             .. Enum.GetValues<TerminalTopic>().Select(kind => Topics.Of(TerminalId.Parse("bar-2"), kind)),
             Of(TerminalTopic.Ack) + "/more", "et/1/pressoir/t/bar-1/ack", "et/2/verger/cards/list",
             "et/1/verger/t//ack", "et/1/verger/cards/chunk/", "$SYS/broker/version", "/", "é",

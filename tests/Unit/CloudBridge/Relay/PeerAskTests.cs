@@ -165,6 +165,38 @@ public sealed class PeerAskTests : PeerBench
     }
 
     [Fact]
+    public void Changes_that_are_stored_and_refused_leave_what_they_have_to_be_heard()
+    {
+        Settled();
+
+        Change(Row(Peer, 6));
+        Change(Row(Peer, 7), Row(Third, 4));
+        Do(Relay.OnTime(Now));
+        Send(Peer, 4, 5, 6, 7, 8);
+
+        Assert.Equal([1, 2, 3, 4, 5, 6, 7, 8], Heard()
+            .Where(record => record.Peer == Peer.Terminal).Select(record => record.Position.Sequence));
+        Assert.False(IsMissing);
+    }
+
+    [Fact]
+    public void What_changes_have_made_of_a_list_counts_when_it_is_put_to_use()
+    {
+        Settled();
+        var changed = Change(Row(Peer, 7));
+        Change(Row(Third, 9));
+
+        Lists.Take(changed).Dispose();
+        Do(Relay.ListApplied(Now));
+
+        Assert.Equal(new ResendMessage(1, 7, End), AskedOf(Peer)[^1]);
+        Assert.DoesNotContain(AskedOf(Third), asked => asked.From == 9);
+        Assert.True(IsMissing);
+        Send(Peer, 7, 8);
+        Assert.False(IsMissing);
+    }
+
+    [Fact]
     public void A_list_that_knows_no_more_than_was_heard_is_not()
     {
         Settled();

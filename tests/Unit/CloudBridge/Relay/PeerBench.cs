@@ -74,6 +74,18 @@ public abstract class PeerBench : RelayLogicBench
         return manifest.List();
     }
 
+    /// <summary>The list that is stored changes, and what comes of it is refused.</summary>
+    protected ListVersion Change(params Watermark[] rows)
+    {
+        var from = Lists.Stored!.Version;
+        lists = Math.Max(lists, from) + 1;
+        var delta = new ListDelta(
+            Site.Id, Addressee.Terminals, 1, from, lists, 0, [.. rows], Changed: [], Removed: [], Lists.Manifest!.Keys);
+        Receive(new MqttMessage(Topics.CardDelta, SignedMessage.Sign(delta, Keys.Ledger).Compact));
+        Assert.Equal(delta.List(), Lists.Stored);
+        return delta.List();
+    }
+
     protected void Send(PeerJournal of, params long[] sequences) => Send(of, of.Send(sequences));
 
     protected void Send(PeerJournal of, byte[] message) =>

@@ -18,8 +18,8 @@ public sealed class RelayLogicTests : RelayLogicBench
         Assert.Equal(
             [
                 Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Of(TerminalTopic.Holder),
-                Topics.CardList, Topics.Keys, Topics.OfAll(TerminalTopic.Journal), Of(TerminalTopic.Ask),
-                Of(TerminalTopic.Command),
+                Topics.CardDelta, Topics.CardList, Topics.Keys, Topics.OfAll(TerminalTopic.Journal),
+                Of(TerminalTopic.Ask), Of(TerminalTopic.Command),
             ],
             Done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
         Assert.Single(Published(TerminalTopic.Ask));

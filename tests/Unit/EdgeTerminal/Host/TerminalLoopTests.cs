@@ -143,8 +143,8 @@ public sealed class TerminalLoopTests : IDisposable
         using var started = new LoopBench(
             Remembered.Nothing with { LastListed = EpochMarks.Of([new RecordPosition(1, 5)]) });
 
-        Assert.NotNull(started.TrySave(2, 4));
         Assert.Null(started.TrySave(2, 5));
+        Assert.NotNull(started.TrySave(3, 4));
     }
 
     [Fact]

@@ -51,11 +51,10 @@ public sealed class CardListStoreTests : IDisposable
         var store = Open(disk);
         Save(store, 1, Cards(3));
 
-        store.Demand(EpochMarks.Of([new RecordPosition(1, 43)]));
-        Assert.Contains("lacks record 1/43", Save(store, 2, Cards(4)), StringComparison.Ordinal);
+        store.Demand(EpochMarks.Of([new RecordPosition(1, 42)]));
+        Assert.Contains("lacks record 1/42", Save(store, 2, Cards(4), mark: 41), StringComparison.Ordinal);
         Assert.Equal(new ListVersion(1, 1), Open(disk).Stored);
 
-        store.Demand(EpochMarks.Of([new RecordPosition(1, 42)]));
         Assert.Null(Save(store, 2, Cards(4)));
     }
 
@@ -306,7 +305,7 @@ public sealed class CardListStoreTests : IDisposable
 
     private string? Save(
         CardListStore store, long version, List<CardEntry> cards, IReadOnlyList<byte[]>? fetched = null,
-        int? count = null, IReadOnlyList<byte[]>? chunks = null)
+        int? count = null, IReadOnlyList<byte[]>? chunks = null, long mark = 42)
     {
         chunks ??= CardChunks.Write(cards);
         var manifest = new ListManifest(
@@ -314,7 +313,7 @@ public sealed class CardListStoreTests : IDisposable
             Addressee.Terminals,
             1,
             version,
-            [new Watermark(Site.Bar, 1, 42)],
+            [new Watermark(Site.Bar, 1, mark)],
             count ?? cards.Count,
             [.. chunks.Select(chunk => Digest.Of(chunk))]);
         foreach (var chunk in fetched ?? chunks)

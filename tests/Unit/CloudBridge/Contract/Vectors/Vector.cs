@@ -24,6 +24,16 @@ internal sealed record WrongVector(string Says, string Error, string Compact);
 /// <param name="Text">Its lines.</param>
 internal sealed record ChunkVector(string Says, int Index, int Count, string Hash, string Text);
 
+/// <summary>A packed chunk of a card list: another packer may make other bytes of the same lines.</summary>
+/// <param name="Says">What it is.</param>
+/// <param name="Index">Its place.</param>
+/// <param name="Count">How many chunks that list has.</param>
+/// <param name="Hash">What a manifest and a topic call it by.</param>
+/// <param name="Packed">In base64url.</param>
+/// <param name="Text">Its lines.</param>
+internal sealed record PackedChunkVector(
+    string Says, int Index, int Count, string Hash, string Packed, string Text);
+
 /// <summary>One file of docs/formats/vectors.</summary>
 /// <param name="Key">Whose key signed: a member of <c>keys.json</c>.</param>
 /// <param name="Good">A journal's are a chain.</param>
@@ -32,6 +42,9 @@ internal sealed record VectorFile(string Key, Vector[] Good, WrongVector[] Wrong
 {
     /// <summary>Of a card list only.</summary>
     public ChunkVector[]? Chunks { get; init; }
+
+    /// <summary>Of a card list only.</summary>
+    public PackedChunkVector[]? PackedChunks { get; init; }
 
     /// <summary>Of a card list only: each breaks a rule that its hash does not show.</summary>
     public ChunkVector[]? WrongChunks { get; init; }

@@ -112,6 +112,23 @@ public sealed class VectorTests : IDisposable
             file.Chunks!.Select(chunk => chunk.Text));
     }
 
+    /// <summary>The hash is over the bytes that a topic carries.</summary>
+    [Fact]
+    public void Packed_chunks_of_a_list_are_read()
+    {
+        var file = VectorFolder.Read("list.json");
+
+        Assert.NotEmpty(file.PackedChunks!);
+        Assert.All(file.PackedChunks!, chunk =>
+        {
+            var bytes = Base64Url.DecodeFromChars(chunk.Packed);
+
+            Assert.Equal(chunk.Hash, Digest.Of(bytes).ToString());
+            Assert.Equal(chunk.Text, Encoding.UTF8.GetString(CardChunks.Unpack(bytes).OrThrow()));
+            Assert.NotEmpty(CardChunks.Read(bytes, chunk.Index, chunk.Count).OrThrow());
+        });
+    }
+
     [Fact]
     public void Chunks_that_break_a_rule_are_refused()
     {

@@ -150,6 +150,13 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
             yield return wrong;
     }
 
+    private static PackedChunkVector Packed(string says, byte[] chunk)
+    {
+        var packed = CardChunks.Pack(chunk)!;
+        return new PackedChunkVector(
+            says, 0, 1, Digest.Of(packed).ToString(), Base64Url.EncodeToString(packed), Encoding.UTF8.GetString(chunk));
+    }
+
     private static VectorFile WithChunks(VectorFile file)
     {
         var (whole, halves) = (VectorObjects.WholeList()[0], VectorObjects.Halves());
@@ -169,6 +176,7 @@ internal sealed class VectorWriter(Es256Signer signer, Es256Signer stranger, Jws
                 Chunk("cards whose wallets were merged", 0, 1, VectorObjects.Merged()[0]),
                 Chunk("a card that has a language", 0, 1, VectorObjects.Spoken()[0]),
             ],
+            PackedChunks = [Packed("all cards, packed", whole)],
             WrongChunks =
             [
                 Wrong("no newline at its end", string.Join('\n', lines)),

@@ -1,0 +1,177 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+using static Tests.Support.Kiosks;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>Nobody stays behind for ever, and nobody is told two lists of one version.</summary>
+public sealed class ListAnswerTests : IDisposable
+{
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly JournalWriter terminal;
+    private readonly ListListener listener;
+    private long now;
+
+    public ListAnswerTests()
+    {
+        ledger = new LedgerBench(site).With((Guest, "TLF 10000"), (Other, "TLF 100"));
+        terminal = new JournalWriter(site);
+        listener = new ListListener(site);
+        listener.Hear(ledger.Logic.Connected(now));
+    }
+
+    public void Dispose() => site.Dispose();
+
+    /// <summary>A record that moves nothing makes no list, and an answer is not to be a list of its own.</summary>
+    [Fact]
+    public void Who_asks_when_a_terminal_has_written_more_is_told_a_later_version()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Say(1_000);
+        ledger.Take(terminal.Next(new Fact.FireOpened()));
+        listener.Deltas.Clear();
+
+        Ask(1);
+        Say(1_000);
+
+        Assert.Equal([(2, 3), (1, 3)], listener.Deltas.Select(delta => (delta.From, delta.Version)));
+        Assert.All(
+            listener.Deltas, delta => Assert.Equal([new Watermark(Site.Bar, 1, 2)], delta.Watermarks));
+    }
+
+    /// <summary>It may not ask, be refused what it asks for, or be unable to take it.</summary>
+    [Fact]
+    public void The_list_that_the_broker_keeps_is_not_older_than_five_minutes_where_something_changed()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Say(1_000);
+        Assert.Equal(1, listener.Wholes);
+
+        Say(299_000);
+
+        Assert.Equal(2, listener.Wholes);
+        Assert.Equal(listener.Deltas[^1].Version, listener.Manifest.Version);
+        Say(3_600_000);
+        Assert.Equal(2, listener.Wholes);
+    }
+
+    [Fact]
+    public void What_changed_since_and_is_too_large_for_an_answer_is_said_whole()
+    {
+        const int many = 300;
+        ledger.Add(new LedgerEntry.CardsAdded([.. Enumerable.Range(1, 3 * many).Select(NewCard)]));
+        Say(1_000);
+        var before = ledger.Store.Read(books => books.LastList)!.Version;
+        foreach (var some in Enumerable.Range(1, 3 * many).Chunk(many))
+        {
+            ledger.Store.Change(draft =>
+            {
+                foreach (var number in some)
+                    draft.Add(new LedgerEntry.CardChanged(
+                        Site.Card(Uid(number)), CardState.Ok, Clock.Noon, [.. Enumerable.Range(1, 20).Select(Ticket)]));
+                return true;
+            });
+            Say(1_000);
+        }
+        var wholes = listener.Wholes;
+        listener.Deltas.Clear();
+
+        Ask(before);
+        Say(5_000);
+        Say(1_000);
+
+        Assert.Equal(wholes + 1, listener.Wholes);
+        Assert.True(listener.Manifest.Version > before);
+        Assert.DoesNotContain(listener.Deltas, delta => delta.From == before);
+    }
+
+    /// <summary>A list by its chunks is smaller, and whoever asks so makes us say less.</summary>
+    [Fact]
+    public void Who_would_need_more_than_eight_pieces_gets_the_list_whole()
+    {
+        const int cards = 44_000;
+        var (whole, wholes) = (1L, 1);
+        foreach (var some in Enumerable.Range(1, cards).Chunk(1_500))
+        {
+            ledger.Add(new LedgerEntry.CardsAdded([.. some.Select(NewCard)]));
+            Say(1_000);
+            if (listener.Wholes != wholes)
+                (whole, wholes) = (listener.Manifest.Version, listener.Wholes);
+        }
+        Assert.InRange(whole, ledger.Logic.ListHistoryFrom, listener.Manifest.Version - 9);
+        listener.Deltas.Clear();
+
+        Ask(whole);
+        Say(500);
+        Assert.Empty(listener.Deltas);
+        Say(LedgerBench.Options.WholeEvery);
+
+        Assert.Equal(wholes + 1, listener.Wholes);
+        Ask(listener.Manifest.Version - 1);
+        Say(5_000);
+        Assert.InRange(listener.Deltas.Count, 1, 3);
+    }
+
+    [Fact]
+    public void After_a_backlog_of_records_what_changes_is_still_said_as_such()
+    {
+        ledger.Store.Change(draft =>
+        {
+            for (var time = 0; time < 10_000; time++)
+                draft.Add(ledger.Enrolment());
+            return true;
+        });
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+
+        Say(1_000);
+
+        Assert.Equal([new Watermark(Site.Bar, 1, 1)], Assert.Single(listener.Deltas).Watermarks);
+        Assert.Equal(1, listener.Wholes);
+    }
+
+    /// <summary>Terminals have heard of versions that the backup lacks, and nobody raised the era.</summary>
+    [Fact]
+    public void A_ledger_that_was_restored_says_another_history_and_nothing_follows_on_the_first()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Say(1_000);
+        var (restored, heard) = (ledger.Crash(), new ListListener(site));
+
+        heard.Hear(restored.Logic.Connected(0));
+        LedgerBench.Add(restored.Store, new LedgerEntry.CounterSet(Site.Card(Other), 5));
+        heard.Hear(restored.Logic.OnTime(1_000));
+
+        Assert.Equal(listener.Deltas[0].History, listener.Manifest.History);
+        Assert.Equal((3, 4), (heard.Deltas[0].From, heard.Deltas[0].Version));
+        Assert.False(heard.Deltas[0].Follows(listener.Manifest with { Version = 3 }));
+        Assert.True(heard.Deltas[0].Follows(heard.Manifest with { Version = 3 }));
+
+        var wholes = heard.Wholes;
+        restored.Logic.Received([Since(1, 3)], 1_000, Clock.Noon);
+        heard.Hear(restored.Logic.OnTime(1_000 + LedgerBench.Options.WholeEvery));
+        Assert.Equal(wholes + 1, heard.Wholes);
+        Assert.Single(heard.Deltas, delta => delta.From == 3);
+    }
+
+    private static string Uid(int number) => $"04{number:X12}";
+
+    private static NewCard NewCard(int number) => LedgerBench.NewCard(Uid(number), "TLF 100");
+
+    private static Entitlement Ticket(int number) =>
+        new(AssetId.Parse($"SUB-TICKET{number}"), Clock.Noon, Clock.Noon + 86_400_000);
+
+    private MqttMessage Since(long era, long version) => new(
+        LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Since),
+        new SinceMessage(era, version, listener.Manifest.History).Write());
+
+    private void Ask(long version) => ledger.Logic.Received([Since(1, version)], now, Clock.Noon);
+
+    private void Say(long later)
+    {
+        now += later;
+        listener.Hear(ledger.Logic.OnTime(now));
+    }
+}
