@@ -18,6 +18,11 @@ public interface ICardListStore
     /// </summary>
     ListManifest? InUse { get; }
 
+    /// <summary>
+    /// Why the list that is stored cannot be used, what it must have and lacks; null: it can, or there is none.
+    /// </summary>
+    string? Lack { get; }
+
     /// <summary>So much has changed since its chunks were fetched that later ones are worth their way.</summary>
     bool IsWorn { get; }
 
@@ -34,6 +39,13 @@ public interface ICardListStore
     /// <param name="content">The chunk.</param>
     /// <returns>Null when it is kept; else why not: it may be fetched again.</returns>
     string? Keep(Digest chunk, ReadOnlySpan<byte> content);
+
+    /// <summary>
+    /// Is there more in it than what guests have spent: money that somebody got, a card that was locked, an epoch of
+    /// ours? Somebody may wait for that.
+    /// </summary>
+    /// <param name="delta">Verified.</param>
+    bool IsAwaited(ListDelta delta);
 
     /// <summary>Makes the list that is stored into a later one, durably, as one swap.</summary>
     /// <param name="delta">Verified; it follows the list that is stored.</param>

@@ -18,6 +18,11 @@ internal sealed class ListUpdates(
     private int asks;
     private long due;
     private int rounds;
+    private ListVersion? untold;
+    private long lastStored;
+    private long lastTold = long.MinValue / 2;
+    private long? lackingSince;
+    private ListVersion? lamented;
     private long lastQuestion = long.MinValue / 2;
 
     /// <summary>A new connection: subscriptions are gone, and what was asked for may not come.</summary>
@@ -65,6 +70,7 @@ internal sealed class ListUpdates(
             Miss(delta.List(), now);
             return [];
         }
+        var isAwaited = store.IsAwaited(delta);
         if (store.Apply(delta) is { } why)
         {
             Miss(delta.List(), now);
@@ -73,10 +79,8 @@ internal sealed class ListUpdates(
         // More of them may be on their way.
         (asks, due, rounds) = (0, now + options.SincePatience, 0);
         var isFetchedInVain = fetch.Manifest is { } fetched && !IsOfUse(fetched);
-        return
-        [
-            new RelayAction.Tell(new RelayNews.ListStored(delta.List())), .. isFetchedInVain ? fetch.End() : [],
-        ];
+        (untold, lastStored) = (delta.List(), now);
+        return [.. isAwaited || MayTell(now) ? Tell(now) : [], .. isFetchedInVain ? fetch.End() : []];
     }
 
     /// <summary>Takes a chunk.</summary>
@@ -99,7 +103,34 @@ internal sealed class ListUpdates(
     public IEnumerable<RelayAction> OnTime(long now)
     {
         store.Tidy();
-        return [.. Settle(fetch.OnTime(now), now), .. Step(now)];
+        var isQuiet = now - lastStored >= options.ListQuiet;
+        return
+        [
+            .. Settle(fetch.OnTime(now), now),
+            .. isQuiet && MayTell(now) ? Tell(now) : [],
+            .. Step(now),
+            .. Lament(now),
+        ];
+    }
+
+    /// <summary>Changes mostly bring what it lacks. Where they do not, somebody should know.</summary>
+    private RelayAction[] Lament(long now)
+    {
+        lackingSince = store.Lack is null ? null : lackingSince ?? now;
+        if (store.Lack is not { } lack || now - lackingSince < options.ListPatience || store.Stored == lamented)
+            return [];
+        lamented = store.Stored;
+        return [new RelayAction.Tell(new RelayNews.ListOfNoUse(lamented!, lack))];
+    }
+
+    private bool MayTell(long now) => untold is not null && now - lastTold >= options.ListPace;
+
+    /// <summary>What is stored is to be put to use.</summary>
+    private RelayAction[] Tell(long now)
+    {
+        var news = new RelayNews.ListStored(untold!);
+        (untold, lastTold) = (null, now);
+        return [new RelayAction.Tell(news)];
     }
 
     private IEnumerable<RelayAction> Step(long now)
@@ -135,7 +166,8 @@ internal sealed class ListUpdates(
 
     /// <summary>It is later than ours, or so much has changed since ours that it makes ours shorter.</summary>
     private bool IsOfUse(ListManifest offered) =>
-        IsBeyond(offered.List(), store.Stored) || store.IsWorn && IsBeyond(offered.List(), store.Base);
+        IsBeyond(offered.List(), store.Stored) ||
+        store.IsWorn && offered.History == store.Manifest?.History && IsBeyond(offered.List(), store.Base);
 
     private static bool IsBeyond(ListVersion? list, ListVersion? other) =>
         list is not null && (other is null || list > other);
@@ -153,7 +185,10 @@ internal sealed class ListUpdates(
     {
         List<RelayAction> done = [.. actions];
         if (done.Any(action => action is RelayAction.Tell { News: RelayNews.ListStored }))
+        {
             (asks, due, rounds) = (0, now + Jitter(), 0);
+            (untold, lastTold) = (null, now);
+        }
         return done;
     }
 

@@ -63,4 +63,7 @@ public abstract record RelayNews
 
     /// <summary>A list could not be stored; it is tried again.</summary>
     public sealed record ListNotStored(ListVersion Version, string Why) : RelayNews;
+
+    /// <summary>The list that is stored cannot be used, and nothing comes that would change that.</summary>
+    public sealed record ListOfNoUse(ListVersion Version, string Why) : RelayNews;
 }

@@ -86,6 +86,18 @@ public sealed record RelayOptions
     public long CommandPause { get; init; } = 1_000;
 
     /// <summary>
+    /// A list in which nothing is other but what guests have spent is put to use at most so often: that writes a record
+    /// and asks the ledger, and what was spent is known without it.
+    /// </summary>
+    public long ListPace { get; init; } = 5_000;
+
+    /// <summary>
+    /// Then with the next change, because the ledger is not yet at another version when it is asked; or, where none
+    /// comes, after this.
+    /// </summary>
+    public long ListQuiet { get; init; } = 2_000;
+
+    /// <summary>
     /// Who lacks changes of the list, or wants it whole, waits up to so long before it asks: a whole site lacks the
     /// same ones at once, and one answer is for all.
     /// </summary>

@@ -82,8 +82,13 @@ internal sealed partial class LedgerLink : IDisposable
             await post(new LoopInput.News(news));
         else if (news is RelayNews.ListNotStored failed)
             LogListNotStored(logger, failed.Version.ToString(), failed.Why);
+        else if (news is RelayNews.ListOfNoUse useless)
+            LogListOfNoUse(logger, useless.Version.ToString(), useless.Why);
     }
 
     [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]
     private static partial void LogListNotStored(ILogger logger, string version, string why);
+
+    [LoggerMessage(LogLevel.Error, "Card list {Version} cannot be used: {Why}")]
+    private static partial void LogListOfNoUse(ILogger logger, string version, string why);
 }

@@ -71,14 +71,7 @@ public sealed class CardListStore : ICardListStore, IDisposable
     public string? Damage { get; private set; }
 
     /// <summary>How many lists wait to be taken.</summary>
-    internal int Prepared
-    {
-        get
-        {
-            lock (gate)
-                return prepared.Count;
-        }
-    }
+    internal int Prepared => prepared.Count;
 
     /// <summary>What was found wrong with the cache; null when it is whole. Cards are found all the same.</summary>
     public string? CacheDamage => chunks.CacheDamage;
@@ -119,6 +112,9 @@ public sealed class CardListStore : ICardListStore, IDisposable
     }
 
     /// <inheritdoc/>
+    public string? Lack => Manifest is { } list ? LackOf(list) : null;
+
+    /// <inheritdoc/>
     public bool HasChunk(Digest chunk) => chunks.Has(chunk);
 
     /// <inheritdoc/>
@@ -135,6 +131,10 @@ public sealed class CardListStore : ICardListStore, IDisposable
             return CannotWrite("a chunk", failure);
         }
     }
+
+    /// <inheritdoc/>
+    public bool IsAwaited(ListDelta delta) =>
+        Volatile.Read(ref current) is not { } list || AwaitedChange.IsIn(delta, list, terminal, Find);
 
     /// <inheritdoc/>
     public string? Apply(ListDelta delta)
@@ -172,9 +172,11 @@ public sealed class CardListStore : ICardListStore, IDisposable
             var whole = CardListState.Of(manifest, signed.Span);
             var file = new CardDeltaFile(storage, whole.Signed);
             var later = Volatile.Read(ref current) is { } now && now.Version > whole.Version &&
-                now.Base.Era == whole.Base.Era && now.Manifest.History == manifest.History
+                now.Base.Era == whole.Base.Era
                 ? now
                 : null;
+            if (later is not null && later.Manifest.History != manifest.History)
+                return "it is of another history, and not above ours";
             var list = later is null ? Replay(whole, file) : OnChunksOf(whole, later);
             // What comes of it, not what was fetched: that may lack what has changed since.
             if (WhyNot(list.Manifest) is { } why)
@@ -373,13 +375,15 @@ public sealed class CardListStore : ICardListStore, IDisposable
     /// A list that lacks a record of ours never takes the place of one that has it; of one that lacks some as well, or
     /// of none, it may: changes that it has not yet may bring the record.
     /// </summary>
-    private string? WhyNot(ListManifest manifest)
+    private string? WhyNot(ListManifest manifest) =>
+        LackOf(manifest) is { } lack && Manifest is { } list && LackOf(list) is null ? lack : null;
+
+    private string? LackOf(ListManifest manifest)
     {
         lock (gate)
-            return manifest.WatermarksOf(terminal).Lacks(demanded) is { } lacking && current is { } list &&
-                list.Manifest.WatermarksOf(terminal).Lacks(demanded) is null
-                    ? $"it lacks record {lacking}, which it must have: was the ledger restored? ledger raise-era"
-                    : null;
+            return manifest.WatermarksOf(terminal).Lacks(demanded) is { } lacking
+                ? $"it lacks record {lacking}, which it must have: was the ledger restored? ledger raise-era"
+                : null;
     }
 
     private string CannotWrite(string what, Exception failure) =>

@@ -35,7 +35,7 @@ public class PlantedBugTests
         { "a record is booked twice", "the sum of facts is the balance", 10_000 },
         { "one part of a split is booked twice", "the sum of facts is the balance", 20_000 },
         {
-            // Each card of a differential is looked at, in each list.
+            // What is given back moves no balance: whether a sale or a list shows it first is chance.
             "a hold is released twice",
             "the sum of facts is the balance" + Either + "a list says what the books say", 20_000
         },

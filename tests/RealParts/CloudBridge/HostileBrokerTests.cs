@@ -281,7 +281,7 @@ public sealed partial class HostileBrokerTests : IAsyncLifetime
         await HearsAsync(lastWeek);
         await Eventually.TrueAsync(
             () => site.Said.Terminal.Any(line =>
-                line.Contains("could not be stored: it lacks record", StringComparison.Ordinal)),
+                line.Contains("cannot be used: it lacks record", StringComparison.Ordinal)),
             "last week's list is brought and refused",
             Cancellation);
         await RefusedAsync(Rich, "405");

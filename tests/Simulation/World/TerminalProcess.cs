@@ -14,6 +14,9 @@ namespace Tests.Simulation;
 /// </summary>
 internal sealed class TerminalProcess : IUplink, ITerminalHost
 {
+    /// <summary>In every story a list waits for another, and in none for long.</summary>
+    private const long ListPace = 3_000;
+
     private readonly World world;
     private readonly Machine machine;
     private readonly OpenedState opened;
@@ -67,7 +70,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
                 Outbox,
                 world.Workshop.ListsOf(lists),
                 NewNonce,
-                new RelayOptions { ReadLine = world.Lines.Read }),
+                new RelayOptions { ReadLine = world.Lines.Read, ListPace = ListPace }),
             this,
             machine.Chance.Fraction);
         Later(0, Serve);
@@ -134,7 +137,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     {
         if (wanted.Wants(news))
             Later(0, () => Take(new LoopInput.News(news)));
-        else if (news is RelayNews.ListNotStored or RelayNews.Rejected)
+        else if (news is RelayNews.ListNotStored or RelayNews.ListOfNoUse or RelayNews.Rejected)
             world.Tell($"{machine.Name}: {news}");
     }
 

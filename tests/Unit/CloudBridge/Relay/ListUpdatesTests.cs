@@ -35,6 +35,30 @@ public sealed class ListUpdatesTests : RelayLogicBench
         Assert.DoesNotContain(Topics.CardList, Subscribed());
     }
 
+    /// <summary>Each list that is put to use is a record in the journal, a line in the ledger's log, and an ask.
+    /// </summary>
+    [Fact]
+    public void What_guests_have_spent_is_put_to_use_now_and_then_and_what_they_got_at_once()
+    {
+        for (var version = 2; version <= 31; version++)
+        {
+            if (version % 5 == 0)
+                Beat(Asked(Relay.ListApplied(Now)), new ListVersion(1, version - 1));
+            Receive(Spent(version - 1, version));
+            Assert.Equal(new ListVersion(1, version), Lists.Stored);
+            Pass(1_000);
+        }
+        Assert.InRange(News<RelayNews.ListStored>().Count, 5, 7);
+        Beat(Asked(Relay.ListApplied(Now)), new ListVersion(1, 31));
+        Pass(Options.ListPace);
+        Assert.Equal(31, News<RelayNews.ListStored>()[^1].Version.Version);
+
+        Receive(Spent(31, 32));
+        Receive(Delta(32, 33));
+
+        Assert.Equal(33, News<RelayNews.ListStored>()[^1].Version.Version);
+    }
+
     [Fact]
     public void What_comes_again_or_late_is_skipped()
     {
@@ -222,6 +246,25 @@ public sealed class ListUpdatesTests : RelayLogicBench
         Assert.Empty(Published(TerminalTopic.Since));
     }
 
+    /// <summary>The ledger was restored, or an old list is said again: somebody should know.</summary>
+    [Fact]
+    public void A_list_that_lacks_what_it_must_have_is_told_of_once_when_nothing_brings_that()
+    {
+        Lists.Demand(EpochMarks.Of([new RecordPosition(1, 43)]));
+
+        Pass(Options.ListPatience);
+        Assert.Empty(News<RelayNews.ListOfNoUse>());
+        Pass(10_000);
+
+        var told = Assert.Single(News<RelayNews.ListOfNoUse>());
+        Assert.Contains("lacks record 1/43", told.Why, StringComparison.Ordinal);
+        Done.Clear();
+        Receive(new MqttMessage(Topics.CardDelta, SignedMessage.Sign(
+            Changes(1, 2) with { Watermarks = [new Watermark(Site.Bar, 1, 43)] }, Keys.Ledger).Compact));
+        Pass(2_000);
+        Assert.Empty(News<RelayNews.ListOfNoUse>());
+    }
+
     [Fact]
     public void What_could_not_be_stored_is_told_and_asked_for_again()
     {
@@ -274,6 +317,13 @@ public sealed class ListUpdatesTests : RelayLogicBench
 
     private static ListDelta Changes(long first, long version, Nonce? history = null) => new(
         Site.Id, Addressee.Terminals, 1, first, version, Cards, [], [Card(1, version)], [], Keys: 0, history);
+
+    /// <summary>A purchase: a card that counts has counted.</summary>
+    private MqttMessage Spent(long first, long version)
+    {
+        var delta = Changes(first, version) with { Changed = [Card(1, 1) with { Counter = version }] };
+        return new MqttMessage(Topics.CardDelta, SignedMessage.Sign(delta, Keys.Ledger).Compact);
+    }
 
     private MqttMessage Delta(long first, long version, Nonce? history = null) =>
         new(Topics.CardDelta, SignedMessage.Sign(Changes(first, version, history), Keys.Ledger).Compact);

@@ -259,6 +259,28 @@ public sealed partial class CardDeltaTests : IDisposable
         Assert.Equal((new ListVersion(1, 3), "1/43"), (again.Stored, again.StoredList!.Watermarks.ToString()));
     }
 
+    /// <summary>A ledger that was restored from its backup begins below what terminals have heard.</summary>
+    [Fact]
+    public void Chunks_of_another_history_are_not_taken_below_what_has_changed()
+    {
+        using var store = Open(disk);
+        Save(store, 1);
+        Assert.Null(store.Apply(Delta(1, 3, Blocked(5))));
+
+        cards[6] = Blocked(6);
+        Assert.Contains("another history", TrySave(store, 2, new Nonce(7)), StringComparison.Ordinal);
+
+        Assert.Equal((new ListVersion(1, 3), new ListVersion(1, 1)), (store.Stored, store.Base));
+        Assert.Contains(
+            "does not follow",
+            store.Apply(Delta(3, 4) with { History = new Nonce(7) }),
+            StringComparison.Ordinal);
+        Assert.Equal(3, VersionOn(disk.AfterPowerCut()));
+        Assert.Null(TrySave(store, 4, new Nonce(7)));
+        Assert.Null(store.Apply(Delta(4, 5) with { History = new Nonce(7) }));
+        Assert.Equal(5, VersionOn(disk.AfterPowerCut()));
+    }
+
     /// <summary>What the core refuses, it refuses again with each change, as long as nobody looks.</summary>
     [Fact]
     public void Lists_that_are_not_taken_are_not_kept_for_ever()
@@ -305,7 +327,9 @@ public sealed partial class CardDeltaTests : IDisposable
         return store.Stored!.Version;
     }
 
-    private void Save(CardListStore store, long version)
+    private void Save(CardListStore store, long version) => Assert.Null(TrySave(store, version));
+
+    private string? TrySave(CardListStore store, long version, Nonce? history = null)
     {
         var chunks = CardChunks.Write(cards);
         var manifest = new ListManifest(
@@ -315,9 +339,12 @@ public sealed partial class CardDeltaTests : IDisposable
             version,
             [new Watermark(Site.Bar, 1, 42), new Watermark(TerminalId.Parse("bar-2"), 1, 7)],
             cards.Count,
-            [.. chunks.Select(chunk => Digest.Of(chunk))]);
+            [.. chunks.Select(chunk => Digest.Of(chunk))])
+        {
+            History = history,
+        };
         foreach (var chunk in chunks.Where(chunk => !store.HasChunk(Digest.Of(chunk))))
             Assert.Null(store.Keep(Digest.Of(chunk), chunk));
-        Assert.Null(store.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact));
+        return store.Save(manifest, SignedMessage.Sign(manifest, site.Ledger).Compact);
     }
 }
