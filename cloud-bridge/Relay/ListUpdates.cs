@@ -60,7 +60,9 @@ internal sealed class ListUpdates(
     /// <summary>Takes what has changed.</summary>
     public IEnumerable<RelayAction> TakeDelta(string topic, ReadOnlyMemory<byte> payload, long now)
     {
-        if (!SignedMessage.Read<ListDelta>(payload, identity.LedgerKeys, identity.Site, Addressee.Terminals)
+        if (!CardChunks.Unpack(payload.Span).Succeeded(out var signed, out var damage))
+            return [new RelayAction.Tell(new RelayNews.Rejected(topic, damage))];
+        if (!SignedMessage.Read<ListDelta>(signed, identity.LedgerKeys, identity.Site, Addressee.Terminals)
             .Succeeded(out var delta, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(topic, error))];
         if (store.Stored is { } stored && delta.List() <= stored)

@@ -12,7 +12,7 @@ internal sealed class DeltaWriter(SiteId site, ISigner signer)
     /// <summary>Header and signature.</summary>
     private const int BytesBeside = 512;
 
-    /// <summary>Signs what makes a version into a later one.</summary>
+    /// <summary>Signs what makes a version into a later one, and packs it as chunks are.</summary>
     /// <param name="from">The earlier one.</param>
     /// <param name="now">The later one.</param>
     /// <param name="books">As that shows them.</param>
@@ -39,6 +39,6 @@ internal sealed class DeltaWriter(SiteId site, ISigner signer)
         var payload = JsonSerializer.SerializeToUtf8Bytes(delta, ListDelta.Json);
         if (payload.Length / 3 * 4 + BytesBeside > ListDelta.Type.LongestBytes)
             return null;
-        return Jws.Sign(ListDelta.Type, payload, signer).Compact;
+        return CardChunks.Pack(Jws.Sign(ListDelta.Type, payload, signer).Compact.Span)!;
     }
 }

@@ -117,7 +117,10 @@ public sealed class ListAsksTests : IDisposable
         {
             await foreach (var message in connection.Messages.ReadAllAsync(Cancellation))
                 Heard.Add(SignedMessage.Read<ListDelta>(
-                    message.Payload, site.LedgerKeys, Site.Id, Addressee.Terminals).OrThrow());
+                    CardChunks.Unpack(message.Payload.Span).OrThrow(),
+                    site.LedgerKeys,
+                    Site.Id,
+                    Addressee.Terminals).OrThrow());
         }
     }
 }

@@ -63,7 +63,8 @@ internal sealed class LedgerChecks(World world, Checks checks)
         if (message.Topic == Topics.CardList)
             Says(Read<ListManifest>(message, Addressee.Terminals));
         else if (message.Topic == Topics.CardDelta)
-            Says(Read<ListDelta>(message, Addressee.Terminals));
+            Says(Read<ListDelta>(
+                message with { Payload = CardChunks.Unpack(message.Payload.Span).OrThrow() }, Addressee.Terminals));
         else if (message.Topic == Topics.Keys)
             keys[message.Payload] = Read<KeysMessage>(message, Addressee.Terminals).Version;
         else if (Topics.TryParseChunk(message.Topic, out var chunk) && !message.Payload.IsEmpty)

@@ -205,8 +205,9 @@ internal sealed class DrinkStation
     {
         if (message.Topic == Topics.CardList)
             HearList<ListManifest>(message.Payload, manifest => manifest.List());
-        else if (message.Topic == Topics.CardDelta)
-            HearList<ListDelta>(message.Payload, delta => delta.List());
+        else if (message.Topic == Topics.CardDelta &&
+            CardChunks.Unpack(message.Payload.Span).Succeeded(out var delta, out _))
+            HearList<ListDelta>(delta, change => change.List());
         else if (Topics.TryParse(message.Topic, out _, out var kind) && kind == TerminalTopic.Ack)
             HearAck(message.Payload);
         else if (ResendMessage.Read(message.Payload.Span).Succeeded(out var asked, out _) && asked.Epoch == 1)

@@ -42,7 +42,7 @@ public sealed class ListListener(Site site)
     private void Hear(MqttMessage message)
     {
         if (message.Topic == LedgerBench.Topics.CardDelta)
-            Take(Read<ListDelta>(message));
+            Take(Read<ListDelta>(message with { Payload = CardChunks.Unpack(message.Payload.Span).OrThrow() }));
         if (!message.Retained)
             return;
         if (message.Payload.IsEmpty)

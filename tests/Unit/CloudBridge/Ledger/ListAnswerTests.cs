@@ -116,6 +116,18 @@ public sealed class ListAnswerTests : IDisposable
     }
 
     [Fact]
+    public void What_has_changed_is_packed()
+    {
+        ledger.Add(new LedgerEntry.CardsAdded([.. Enumerable.Range(1, 1_500).Select(NewCard)]));
+
+        var said = ledger.Logic.OnTime(1_000).OfType<LedgerAction.Publish>()
+            .Single(publish => publish.Message.Topic == LedgerBench.Topics.CardDelta);
+
+        Assert.InRange(said.Message.Payload.Length / 1_500, 40, 150);
+        Assert.InRange(CardChunks.Unpack(said.Message.Payload.Span).OrThrow().Length / 1_500, 300, 800);
+    }
+
+    [Fact]
     public void After_a_backlog_of_records_what_changes_is_still_said_as_such()
     {
         ledger.Store.Change(draft =>

@@ -266,6 +266,20 @@ public sealed class ListUpdatesTests : RelayLogicBench
     }
 
     [Fact]
+    public void Changes_are_read_packed_or_not_and_what_is_packed_and_damaged_changes_nothing()
+    {
+        var packed = CardChunks.Pack(Delta(1, 2).Payload.Span)!;
+
+        Receive(new MqttMessage(Topics.CardDelta, packed.AsMemory(0, packed.Length - 3)));
+        Assert.Single(News<RelayNews.Rejected>());
+        Assert.Equal(new ListVersion(1, 1), Lists.Stored);
+
+        Receive(new MqttMessage(Topics.CardDelta, packed));
+        Receive(Delta(2, 3));
+        Assert.Equal(new ListVersion(1, 3), Lists.Stored);
+    }
+
+    [Fact]
     public void What_could_not_be_stored_is_told_and_asked_for_again()
     {
         Disk.FailNextSync = true;
