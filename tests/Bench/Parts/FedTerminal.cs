@@ -2,6 +2,7 @@ using System.Text.Json;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
+using CloudBridge.Storage;
 using Tests.Support;
 
 namespace Tests.Bench;
@@ -23,7 +24,9 @@ internal sealed class FedTerminal : IAsyncDisposable
     private Task serving = Task.CompletedTask;
     private Task answering = Task.CompletedTask;
     private ListVersion? current;
-    private ListVersion? inUse;
+    private FolderStorage journal = null!;
+    private int linesBefore;
+    private ListVersion? saidAtStart;
 
     private FedTerminal()
     {
@@ -49,7 +52,17 @@ internal sealed class FedTerminal : IAsyncDisposable
         foreach (var (hash, chunk) in hashes.Zip(chunks))
             if (published.Add(hash))
                 await PublishAsync(topics.CardChunk(hash), chunk, cancellation);
-        var manifest = new ListManifest(Site.Id, Addressee.Terminals, 1, version, [], cards.Count, [.. hashes], Keys: 0, version, CardChunks.Packing);
+        var manifest = new ListManifest(
+            Site.Id,
+            Addressee.Terminals,
+            1,
+            version,
+            Watermarks: [],
+            cards.Count,
+            [.. hashes],
+            Keys: 0,
+            Since: version,
+            CardChunks.Packing);
         current = manifest.List();
         await PublishAsync(topics.CardList, SignedMessage.Sign(manifest, site.Ledger).Compact, cancellation);
         await ListedAsync(cancellation);
@@ -73,15 +86,19 @@ internal sealed class FedTerminal : IAsyncDisposable
         terminal.Signal("TERM");
         await terminal.End(cancellation);
         await terminal.DisposeAsync();
-        Volatile.Write(ref inUse, null);
+        linesBefore = RunningSite.Read(journal).Count;
+        Volatile.Write(ref saidAtStart, null);
         await StartTerminalAsync();
     }
 
-    /// <summary>Returns when the daemon uses the list that was published last.</summary>
+    /// <summary>
+    /// Returns when the daemon uses the list that was published last. Its journal says so at once, and its status ten
+    /// seconds later; but of a start only its status.
+    /// </summary>
     public async Task ListedAsync(CancellationToken cancellation)
     {
         await Eventually.TrueAsync(
-            () => Volatile.Read(ref inUse) == current, "the list is in use", TimeSpan.FromMinutes(5), cancellation);
+            () => InUse() == current, "the list is in use", TimeSpan.FromMinutes(5), cancellation);
     }
 
     public async ValueTask DisposeAsync()
@@ -114,8 +131,13 @@ internal sealed class FedTerminal : IAsyncDisposable
         emulator = await ChildProcess.StartAsync(
             "dotnet", new Dictionary<string, string>(), [Checkout.Emulator, "--pty", folder.In("pn532")]);
         await emulator.Output.First<string>(0, line => line.Contains("ready", StringComparison.Ordinal), cancellation);
+        journal = new FolderStorage(folder.In("terminal/journal"));
         await StartTerminalAsync();
     }
+
+    private ListVersion? InUse() => RunningSite.Read(journal).Skip(linesBefore)
+        .Select(record => record.Fact).OfType<Fact.ListApplied>().LastOrDefault()?.List ??
+        Volatile.Read(ref saidAtStart);
 
     private async Task StartTerminalAsync() => terminal = await ChildProcess.StartAsync(
         "dotnet",
@@ -140,7 +162,7 @@ internal sealed class FedTerminal : IAsyncDisposable
                 Answer(AskMessage.Read(message.Payload.Span).OrThrow());
             else if (Jws.OpenUnverified(JwsType.Status, message.Payload).Succeeded(out var signed, out _))
                 Volatile.Write(
-                    ref inUse, StrictJson.Read(signed.Payload.Span, StatusMessage.Json).OrThrow().List);
+                    ref saidAtStart, StrictJson.Read(signed.Payload.Span, StatusMessage.Json).OrThrow().List);
     }
 
     /// <summary>

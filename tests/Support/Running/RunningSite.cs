@@ -129,7 +129,7 @@ public sealed partial class RunningSite : IAsyncDisposable
         ledger = await StartAsync(
             Checkout.Ledger,
             [
-                "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{LedgersPort}", "--list-every", "1",
+                "run", "--state", folder.In(LedgerState), "--mqtt", $"{BrokerHost}:{LedgersPort}",
                 .. user, .. plan.IsSecured ? ["--mqtt-tls"] : Array.Empty<string>(),
                 .. plan.EnrolsOverNetwork ? ["--http", $"127.0.0.1:{httpPort}"] : Array.Empty<string>(),
                 .. plan.LedgerOptions,
