@@ -28,7 +28,7 @@ public static class CardChunks
 
     private const int CardsAimedAt = 256;
 
-    private const int MostBits = 16;
+    private const int MostChunks = 65_536;
 
     /// <summary>
     /// Cuts cards into chunks, none longer than its readers take; equal cards give equal bytes.
@@ -37,30 +37,26 @@ public static class CardChunks
     /// <exception cref="ArgumentException">However they are cut, a chunk is too long.</exception>
     public static IReadOnlyList<byte[]> Write(IReadOnlyCollection<CardEntry> cards)
     {
-        var (byChunk, cut) = (cards.ToLookup(_ => 0), 0);
-        return Write(cards.Count, (index, count) =>
+        for (var count = FewestFor(cards.Count); ; count = Finer(count))
         {
-            if (cut != count)
-                (byChunk, cut) = (cards.ToLookup(card => IndexOf(card.Card, count)), count);
-            return WriteChunk(byChunk[index].OrderBy(card => card.Card));
-        });
+            var byChunk = cards.ToLookup(card => IndexOf(card.Card, count));
+            var chunks = Enumerable.Range(0, count)
+                .Select(index => WriteChunk(byChunk[index].OrderBy(card => card.Card)))
+                .ToList();
+            if (chunks.All(chunk => chunk.Length <= LongestChunk))
+                return chunks;
+        }
     }
 
-    /// <summary>Cuts so many cards into chunks, none longer than its readers take.</summary>
+    /// <summary>Into how many chunks cards are cut, unless one of them is too long then.</summary>
     /// <param name="cards">How many there are.</param>
-    /// <param name="write">
-    /// Gives a chunk, by its place and how many there are: <see cref="WriteChunk"/>, <see cref="Pack"/>. Null: it is
-    /// too long.
-    /// </param>
-    /// <exception cref="ArgumentException">However they are cut, a chunk is too long.</exception>
-    public static IReadOnlyList<byte[]> Write(int cards, Func<int, int, byte[]?> write)
-    {
-        var wanted = (uint)Math.Max(1, cards / CardsAimedAt);
-        for (var bits = BitOperations.Log2(BitOperations.RoundUpToPowerOf2(wanted)); bits <= MostBits; bits++)
-            if (WriteAll(1 << bits, write) is { } chunks)
-                return chunks;
-        throw new ArgumentException($"Cards that no {1 << MostBits} chunks of {LongestChunk} bytes can carry.");
-    }
+    public static int FewestFor(int cards) =>
+        Math.Min(MostChunks, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Max(1, cards / CardsAimedAt)));
+
+    /// <summary>The next larger number of chunks.</summary>
+    /// <exception cref="ArgumentException">There are never more.</exception>
+    public static int Finer(int count) => count < MostChunks ? 2 * count : throw new ArgumentException(
+        $"Cards that no {MostChunks} chunks of {LongestChunk} bytes can carry.");
 
     /// <summary>Writes one chunk.</summary>
     /// <param name="cards">Rising by token.</param>
@@ -181,18 +177,6 @@ public static class CardChunks
     }
 
     /// <returns>Null: one is too long.</returns>
-    private static byte[][]? WriteAll(int count, Func<int, int, byte[]?> write)
-    {
-        var chunks = new byte[count][];
-        for (var index = 0; index < count; index++)
-        {
-            if (write(index, count) is not { Length: <= LongestChunk } chunk)
-                return null;
-            chunks[index] = chunk;
-        }
-        return chunks;
-    }
-
     private static int Place(CardToken card, int bits) => bits == 0 ? 0 : (int)(card.Value >> (128 - bits));
 
     private static FormatError Bad(int line, string what) =>

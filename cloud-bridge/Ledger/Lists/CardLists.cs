@@ -16,12 +16,14 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
     private HashSet<Digest> chunksOfTheListBefore = [];
     private ListedBooks? listed;
     private PublishedList? whole;
+    private ListInMaking? making;
     private (long Version, ReadOnlyMemory<byte>? Signed) keys;
     private long lastMade = long.MinValue / 2;
     private long lastAnswered = long.MinValue / 2;
     private readonly Dictionary<long, (long At, long Pause)> answered = [];
     private long? wanted;
     private bool isWholeWanted;
+    private bool isWholeNeeded;
     private long lastWhole;
 
     /// <summary>The last one; null: none was made.</summary>
@@ -30,13 +32,16 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>The earliest version that the changes since can be said.</summary>
     public long HistoryFrom => history.From;
 
+    /// <summary>A whole list is in the making, and can be gone on with at once.</summary>
+    public bool HasMore => making is { HasMore: true };
+
     /// <summary>Says what is current, all of it: the broker may have lost what it had, or never have got it.</summary>
     public IEnumerable<LedgerAction> SayAll(long now)
     {
         if (listed is null || !store.Read(listed.IsLast))
-            return Begin(now);
+            return IsMade(before: null) ? Begin(now) : [];
         // First, so that no keys are said that count no more.
-        var news = store.Read(listed.IsCurrent) ? [] : GoOn(now);
+        var news = store.Read(listed.IsCurrent) ? [] : GoOn(IsWholeDue(now) && IsMade((whole!, listed)), now);
         var all = SayWhole(knownChunks: [], saysKeys: true);
         var said = all.OfType<LedgerAction.Publish>().Select(publish => publish.Message.Topic).ToHashSet();
         return
@@ -51,9 +56,16 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
     {
         var isTime = now - lastMade >= options.ListEvery;
         if (listed is null || !store.Read(listed.IsLast))
-            return isTime || listed is { } old && store.Read(books => books.Era) != old.Version.Era ? Begin(now) : [];
-        var isDue = IsWholeDue(now) || !store.Read(listed.IsCurrent) || MayAnswer(now) && !store.Read(listed.IsSame);
-        return !isDue ? AnswerNow(now) : isTime ? GoOn(now) : [];
+        {
+            isTime |= listed is { } old && store.Read(books => books.Era) != old.Version.Era;
+            return IsMade(before: null) && isTime ? Begin(now) : [];
+        }
+        var isWhole = IsWholeDue(now) && IsMade((whole!, listed));
+        // What has changed is more than could be said.
+        if (isWholeNeeded && !isWhole)
+            return [];
+        var isDue = isWhole || !store.Read(listed.IsCurrent) || MayAnswer(now) && !store.Read(listed.IsSame);
+        return !isDue ? AnswerNow(now) : isTime ? GoOn(isWhole, now) : [];
     }
 
     /// <summary>A terminal asks for what has changed since a list; one answer is for all who ask meanwhile.</summary>
@@ -73,40 +85,55 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
             wanted = Math.Min(wanted ?? long.MaxValue, version);
     }
 
+    /// <summary>Makes some of a whole list: whoever books waits no longer at a time.</summary>
+    /// <param name="before">The one before it, and the last version; null: there is no history here.</param>
+    /// <returns>So much of it that the rest can be made with the version.</returns>
+    private bool IsMade((PublishedList Whole, ListedBooks Listed)? before) =>
+        store.Read(books => IsMade(books, before));
+
+    private bool IsMade(LedgerBooks books, (PublishedList Whole, ListedBooks Listed)? before)
+    {
+        making ??= ListInMaking.Begin(books, before, options.CardsAtOnce);
+        making.GoOn(books);
+        return !making.HasMore;
+    }
+
+    private PublishedList End(LedgerBooks books, ListedBooks next, long since)
+    {
+        var list = PublishedList.Make(books, next, since, making!, site, signer);
+        making = null;
+        return list;
+    }
+
     /// <summary>A list that no other goes before: of those there is no history here.</summary>
     private List<LedgerAction> Begin(long now)
     {
         lastMade = now;
         var id = options.NewHistory();
-        var (next, made) = Change(id, (books, next) =>
-            (next, PublishedList.Make(books, next, next.Version.Version, null, site, signer)));
-        history.Begin(id, next.Version.Version);
+        var made = Change(id, (books, next) => new Made(next, End(books, next, next.Version.Version)))!;
+        history.Begin(id, made.Books.Version.Version);
         answered.Clear();
-        (listed, wanted) = (next, null);
-        return Say(made, saysKeys: SignKeys(), now);
+        (listed, wanted) = (made.Books, null);
+        return Say(made.Whole!, saysKeys: SignKeys(), now);
     }
 
     /// <summary>The next version, as a differential; where that is too large, or due, whole.</summary>
-    private List<LedgerAction> GoOn(long now)
+    private List<LedgerAction> GoOn(bool isWhole, long now)
     {
         lastMade = now;
         var before = listed!;
-        var (answers, isWholeDue) = (MayAnswer(now), IsWholeDue(now));
-        var made = Change(history.Id, (books, next) =>
+        var answers = MayAnswer(now);
+        var next = Change(history.Id, (books, next) =>
         {
             var changes = before.ChangesIn(next, books);
-            if (changes is null)
-                return new Made(next, PublishedList.Make(books, next, next.Version.Version, null, site, signer));
-            whole!.Note(changes.Cards);
-            if (deltas.Write(before.Version.Version, next, books, changes) is not { } delta)
-                return new Made(next, PublishedList.Make(books, next, next.Version.Version, whole, site, signer));
+            whole!.Note(changes?.Cards ?? []);
+            if (changes is null || deltas.Write(before.Version.Version, next, books, changes) is not { } delta)
+                return isWhole || IsMade(books, (whole, before))
+                    ? new Made(next, End(books, next, next.Version.Version))
+                    : null;
             var growing = history.Growing.With(changes);
             var isOver = growing.Cards.Count >= ListHistory.CardsInPiece;
-            return new Made(
-                next,
-                isWholeDue
-                    ? PublishedList.Make(books, next, history.From, whole, site, signer)
-                    : null)
+            return new Made(next, isWhole ? End(books, next, history.From) : null)
             {
                 Delta = delta,
                 Growing = growing,
@@ -115,6 +142,9 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
                 Cards = books.CardCount,
             };
         });
+        isWholeNeeded = next is null;
+        if (next is not { } made)
+            return [];
         listed = made.Books;
         Remember(made, answers, now);
         var saysKeys = SignKeys();
@@ -140,7 +170,7 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
     /// <summary>
     /// Nobody could be brought up to date from the last one, somebody could not take it, or could not say so.
     /// </summary>
-    private bool IsWholeDue(long now) => history.From > whole!.Version.Version ||
+    private bool IsWholeDue(long now) => isWholeNeeded || history.From > whole!.Version.Version ||
         isWholeWanted && now - lastWhole >= options.WholeEvery ||
         listed!.Version > whole.Version && now - lastWhole >= options.WholeAtLeastEvery;
 
@@ -177,20 +207,21 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         return growing is { } more ? [.. answer, Say(more)] : answer;
     }
 
-    /// <summary>Uses up a version, for the books as they are.</summary>
-    private T Change<T>(Nonce history, Func<LedgerBooks, ListedBooks, T> make) => store.Change(draft =>
+    /// <summary>Uses up a version, for the books as they are, unless nothing is made.</summary>
+    private Made? Change(Nonce history, Func<LedgerBooks, ListedBooks, Made?> make) => store.Change(draft =>
     {
         var version = new ListVersion(draft.Books.Era, (draft.Books.LastList?.Version ?? 0) + 1);
         // First: a change that breaks off when it has added something ends the store.
         var made = make(draft.Books, ListedBooks.Of(draft.Books, version, history));
-        draft.Add(new LedgerEntry.ListMade(version.Era, version.Version));
+        if (made is not null)
+            draft.Add(new LedgerEntry.ListMade(version.Era, version.Version));
         return made;
     });
 
     /// <summary>Takes back chunks only when neither the list before nor this one has them.</summary>
     private List<LedgerAction> Say(PublishedList made, bool saysKeys, long now)
     {
-        (isWholeWanted, lastWhole) = (false, now);
+        (isWholeWanted, isWholeNeeded, lastWhole) = (false, false, now);
         HashSet<Digest> old = [.. whole?.Chunks.Keys ?? []];
         whole = made;
         var actions = SayWhole(old, saysKeys);

@@ -51,6 +51,11 @@ public sealed class LedgerLogic(
     /// <summary>It makes the lists now: it is alone, or leads. Any thread.</summary>
     public bool Leads => Volatile.Read(ref leads);
 
+    /// <summary>
+    /// It has begun something that takes long: time may pass again at once, when what came meanwhile is taken.
+    /// </summary>
+    public bool HasMore => reign is not null && lists.HasMore;
+
     /// <summary>Who counts what is done; null: nobody.</summary>
     public LedgerMeter? Meter { get; init; }
 

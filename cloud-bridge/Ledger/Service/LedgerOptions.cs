@@ -31,6 +31,11 @@ public sealed record LedgerOptions
     /// </summary>
     public long WholeAtLeastEvery { get; init; } = 300_000;
 
+    /// <summary>
+    /// Cards of a whole list that are made at a time: so long whoever books waits. A list of no more is made at once.
+    /// </summary>
+    public int CardsAtOnce { get; init; } = 16_384;
+
     /// <summary>Draws what tells one history of lists from another.</summary>
     public Func<Nonce> NewHistory { get; init; } = Nonce.Create;
 

@@ -153,7 +153,7 @@ internal sealed partial class LedgerService(
                     LogRefusedTopic(logger, refusal.Topic, refusal.Detail, times);
             if (Now - rejectedSaved >= SaveRejectedEvery)
                 SaveRejected();
-            turn = timer.WaitForNextTickAsync(cancellation).AsTask();
+            turn = logic.HasMore ? Task.CompletedTask : timer.WaitForNextTickAsync(cancellation).AsTask();
         }
         return Lose(publications.Failed.IsCompleted ? await publications.Failed : await connection.Closed);
     }
