@@ -21,6 +21,7 @@ internal static class CommandLine
         new StartMeasure(),
         new MemoryMeasure(),
         new MillionMeasure(),
+        new ListMeasure(),
         new GateMeasure(),
         new CryptoMeasure(),
         new RefillMeasure(),

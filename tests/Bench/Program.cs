@@ -8,7 +8,7 @@ const int fault = 4;
 
 if (args is [Role.Argument, var role, var folder])
 {
-    Role.Play(role, folder);
+    await Role.PlayAsync(role, folder);
     return 0;
 }
 if (args is ["-h" or "--help"])

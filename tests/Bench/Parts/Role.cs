@@ -25,8 +25,21 @@ internal static class Role
     /// <summary>A .NET process that does nothing until its input ends.</summary>
     public const string Idle = "idle";
 
+    /// <summary>A ledger of many cards makes lists.</summary>
+    public const string Lists = "lists";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>
+    /// This program's runtime is set as the daemon's; a ledger's collector has its own settings.
+    /// </summary>
+    private static readonly Dictionary<string, string> AsALedger = new()
+    {
+        ["DOTNET_GCgen0MaxBudget"] = "0", ["DOTNET_GCConserveMemory"] = "0", ["DOTNET_gcConcurrent"] = "1",
+    };
+
     /// <summary>Plays one, in a process that a measure has started.</summary>
-    public static void Play(string role, string folder)
+    public static async Task PlayAsync(string role, string folder)
     {
         switch (role)
         {
@@ -43,6 +56,10 @@ internal static class Role
                 Say("since start", SinceProcessStart());
                 Console.In.ReadToEnd();
                 break;
+            case Lists:
+                using (var making = new ListMaking(folder, Say))
+                    await making.RunAsync();
+                break;
             default:
                 throw new ArgumentException($"No role '{role}'.");
         }
@@ -50,7 +67,7 @@ internal static class Role
 
     /// <summary>Starts this program in a role.</summary>
     public static Task<ChildProcess> BeginAsync(string role, string folder) => ChildProcess.StartAsync(
-        "dotnet", new Dictionary<string, string>(), [typeof(Role).Assembly.Location, Argument, role, folder]);
+        "dotnet", role == Lists ? AsALedger : [], [typeof(Role).Assembly.Location, Argument, role, folder]);
 
     /// <summary>Runs this program in a role, to its end.</summary>
     /// <returns>Milliseconds by name.</returns>
@@ -58,7 +75,7 @@ internal static class Role
         string role, string folder, CancellationToken cancellation)
     {
         await using var child = await BeginAsync(role, folder);
-        if (await child.End(cancellation) is not 0 and var code)
+        if (await child.End(Patience, cancellation) is not 0 and var code)
             throw new InvalidOperationException($"'{role}' ended with {code}: {string.Join('\n', child.Errors.Seen)}");
         return child.Output.Seen
             .Select(line => line.Split(": "))
