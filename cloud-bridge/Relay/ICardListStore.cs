@@ -40,13 +40,6 @@ public interface ICardListStore
     /// <returns>Null when it is kept; else why not: it may be fetched again.</returns>
     string? Keep(Digest chunk, ReadOnlySpan<byte> content);
 
-    /// <summary>
-    /// Is there more in it than what guests have spent: money that somebody got, a card that was locked, an epoch of
-    /// ours? Somebody may wait for that.
-    /// </summary>
-    /// <param name="delta">Verified.</param>
-    bool IsAwaited(ListDelta delta);
-
     /// <summary>Makes the list that is stored into a later one, durably, as one swap.</summary>
     /// <param name="delta">Verified; it follows the list that is stored.</param>
     /// <returns>Null when it is stored; else why not.</returns>

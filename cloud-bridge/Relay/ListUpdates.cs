@@ -39,7 +39,7 @@ internal sealed class ListUpdates(
             .Succeeded(out var offered, out var error))
             return [new RelayAction.Tell(new RelayNews.Rejected(topic, error))];
         if (fetch.Manifest is { } fetched && offered.List() <= fetched.List() || !IsOfUse(offered))
-            return [];
+            return TellOfAnother(offered);
         if (fetch.Manifest is not null || store.Stored is not { } stored)
             return Settle(fetch.Begin(offered, payload, now), now);
         // An earlier build of the ledger: it answers nobody, and all that changes comes like this.
@@ -72,7 +72,6 @@ internal sealed class ListUpdates(
             Miss(delta.List(), now);
             return [];
         }
-        var isAwaited = store.IsAwaited(delta);
         if (store.Apply(delta) is { } why)
         {
             Miss(delta.List(), now);
@@ -82,7 +81,7 @@ internal sealed class ListUpdates(
         (asks, due, rounds) = (0, now + options.SincePatience, 0);
         var isFetchedInVain = fetch.Manifest is { } fetched && !IsOfUse(fetched);
         (untold, lastStored) = (delta.List(), now);
-        return [.. isAwaited || MayTell(now) ? Tell(now) : [], .. isFetchedInVain ? fetch.End() : []];
+        return [.. delta.Awaited || MayTell(now) ? Tell(now) : [], .. isFetchedInVain ? fetch.End() : []];
     }
 
     /// <summary>Takes a chunk.</summary>
@@ -123,6 +122,17 @@ internal sealed class ListUpdates(
             return [];
         lamented = store.Stored;
         return [new RelayAction.Tell(new RelayNews.ListOfNoUse(lamented!, lack))];
+    }
+
+    /// <summary>The ledger was restored, and has said versions anew in the era in which it had said them before.</summary>
+    private RelayAction[] TellOfAnother(ListManifest offered)
+    {
+        if (store.Manifest is not { } ours || offered.Era != ours.Era || offered.History == ours.History ||
+            offered.History is null || offered.List() > ours.List() || lamented == offered.List())
+            return [];
+        lamented = offered.List();
+        var why = $"list {ours.List()} is here, and is of another history: was the ledger restored without raise-era?";
+        return [new RelayAction.Tell(new RelayNews.ListOfNoUse(lamented, why))];
     }
 
     private bool MayTell(long now) => untold is not null && now - lastTold >= options.ListPace;
@@ -209,7 +219,7 @@ internal sealed class ListUpdates(
 
     /// <summary>Rights that were written for an earlier build do not grant it.</summary>
     private RelayAction.Publish AskSince(ListVersion stored) => new(new MqttMessage(
-        topics.Of(identity.Terminal, TerminalTopic.Since), 
+        topics.Of(identity.Terminal, TerminalTopic.Since),
         new SinceMessage(stored.Era, stored.Version, store.Manifest?.History).Write()))
     {
         MayBeRefused = true,

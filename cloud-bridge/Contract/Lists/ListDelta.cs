@@ -18,6 +18,9 @@ namespace CloudBridge.Contract;
 /// <param name="Removed">Cards that are gone.</param>
 /// <param name="Keys">As in a <see cref="ListManifest"/>.</param>
 /// <param name="History">Of both versions, as in a <see cref="ListManifest"/>.</param>
+/// <param name="Awaited">
+/// There is more in it, or may be, than what guests have spent: somebody may stand and wait for that.
+/// </param>
 public sealed record ListDelta(
     SiteId Site,
     Addressee To,
@@ -29,7 +32,8 @@ public sealed record ListDelta(
     ValueList<CardEntry> Changed,
     ValueList<CardToken> Removed,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Keys = 0,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Nonce? History = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Nonce? History = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool Awaited = false)
     : ISignedMessage<ListDelta>
 {
     /// <inheritdoc/>

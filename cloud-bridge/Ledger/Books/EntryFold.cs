@@ -16,6 +16,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             books.Requests.Add(request);
         if (entry is not (LedgerEntry.RecordBooked or LedgerEntry.ForkBooked or LedgerEntry.RecordParked))
             books.Acts.Note(entry);
+        if (AwaitedChange.IsIn(entry))
+            books.Awaited++;
         switch (entry)
         {
             case LedgerEntry.CardsAdded added:
@@ -149,6 +151,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             books.Hours.Note(booked, line.Head, fact, saying != Saying.Again);
         if (saying == Saying.Again || line is null || fact is null)
             return;
+        if (AwaitedChange.IsIn(fact))
+            books.Awaited++;
         if (saying == Saying.First && !isBeside && !booked.Postings.Any(posting => posting.Account.IsSuspense))
             book.Staff.Note(book.Made(line.Head), fact);
         if (saying == Saying.First)

@@ -50,6 +50,9 @@ public sealed class LedgerBooks
     /// <summary>The version of the terminals' keys: one that was used names the same keys for ever. 0: none.</summary>
     public long KeysVersion { get; internal set; }
 
+    /// <summary>How much there has been that somebody may wait to see in a list.</summary>
+    public long Awaited { get; internal set; }
+
     /// <summary>The last moment of the last period that was closed, since 1970-01-01T00:00:00Z; -1: none was.</summary>
     public long ClosedThroughMilliseconds { get; internal set; } = -1;
 

@@ -77,8 +77,11 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         // The first list of an era may lack records that its terminal has sent again since: only a later one will do.
         if (since.Era < current.Era)
             isWholeWanted |= whole!.Version < current;
-        // Where the broker keeps a later one it does; of another history nothing follows.
-        else if (asked.History != history.Id || history.Since(version).Count() > ListHistory.MostInAnswer)
+        // Of another history nothing follows, and the broker may keep a manifest of that.
+        else if (asked.History != history.Id)
+            isWholeWanted = true;
+        // Where the broker keeps a later one it does.
+        else if (history.Since(version).Count() > ListHistory.MostInAnswer)
             isWholeWanted |= whole!.Version <= since;
         else if (version >= history.From &&
             (!answered.TryGetValue(version, out var last) || now - last.At >= last.Pause))
@@ -127,7 +130,9 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         {
             var changes = before.ChangesIn(next, books);
             whole!.Note(changes?.Cards ?? []);
-            if (changes is null || deltas.Write(before.Version.Version, next, books, changes) is not { } delta)
+            var isAwaited = next.Awaited != before.Awaited;
+            if (changes is null ||
+                deltas.Write(before.Version.Version, next, books, changes, isAwaited) is not { } delta)
                 return isWhole || IsMade(books, (whole, before))
                     ? new Made(next, End(books, next, next.Version.Version))
                     : null;
@@ -137,7 +142,9 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
             {
                 Delta = delta,
                 Growing = growing,
-                Grown = isOver || answers ? deltas.Write(history.GrowsFrom, next, books, growing) : null,
+                Grown = isOver || answers
+                    ? deltas.Write(history.GrowsFrom, next, books, growing, isAwaited: true)
+                    : null,
                 IsOver = isOver,
                 Cards = books.CardCount,
             };
@@ -186,7 +193,7 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
             return Answer(null, now);
         // In one look: what is said under a version is what that version was, or it is not said.
         var (isSame, signed) = store.Read(books => listed.IsSame(books)
-            ? (true, deltas.Write(history.GrowsFrom, listed, books, history.Growing))
+            ? (true, deltas.Write(history.GrowsFrom, listed, books, history.Growing, isAwaited: true))
             : (false, null));
         if (isSame && signed is null)
             history.Forget(listed.Version.Version);
@@ -201,7 +208,10 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         List<LedgerAction> answer = [.. history.Since(since).Select(piece => Say(piece.Signed))];
         foreach (var old in answered.Keys.Where(version => version < history.From).ToList())
             answered.Remove(old);
-        var pause = answered.TryGetValue(since, out var last) ? 2 * last.Pause : options.RepeatDeltaEvery;
+        // Who comes later than that is somebody else.
+        var pause = answered.TryGetValue(since, out var last) && now - last.At < 2 * last.Pause
+            ? 2 * last.Pause
+            : options.RepeatDeltaEvery;
         answered[since] = (now, Math.Min(pause, options.LongestDeltaPause));
         (wanted, lastAnswered) = (null, now);
         return growing is { } more ? [.. answer, Say(more)] : answer;

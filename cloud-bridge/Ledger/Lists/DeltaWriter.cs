@@ -17,8 +17,10 @@ internal sealed class DeltaWriter(SiteId site, ISigner signer)
     /// <param name="now">The later one.</param>
     /// <param name="books">As that shows them.</param>
     /// <param name="changes">What is other.</param>
+    /// <param name="isAwaited">Somebody may wait for it.</param>
     /// <returns>Null: it is more than a message has room for.</returns>
-    public ReadOnlyMemory<byte>? Write(long from, ListedBooks now, LedgerBooks books, ListChanges changes)
+    public ReadOnlyMemory<byte>? Write(
+        long from, ListedBooks now, LedgerBooks books, ListChanges changes, bool isAwaited)
     {
         if (changes.Cards.Count > MostCards)
             return null;
@@ -35,7 +37,8 @@ internal sealed class DeltaWriter(SiteId site, ISigner signer)
             // No card of a ledger is ever gone.
             Removed: [],
             now.Keys,
-            now.History);
+            now.History,
+            isAwaited);
         var payload = JsonSerializer.SerializeToUtf8Bytes(delta, ListDelta.Json);
         if (payload.Length / 3 * 4 + BytesBeside > ListDelta.Type.LongestBytes)
             return null;

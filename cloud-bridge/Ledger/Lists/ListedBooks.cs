@@ -6,17 +6,20 @@ namespace CloudBridge.Ledger;
 /// <param name="Version">The list's.</param>
 /// <param name="Revision">Of the books.</param>
 /// <param name="Keys">The version of the terminals' keys that it goes with; 0: there are none.</param>
+/// <param name="Awaited">How much there had been that somebody waits for.</param>
 /// <param name="Changed">How many changes of cards there had been.</param>
 /// <param name="Heard">How many changes of watermarks.</param>
 /// <param name="SpokenFor">What it takes off balances.</param>
 /// <param name="History">Which history it belongs to.</param>
 internal sealed record ListedBooks(
-    ListVersion Version, long Revision, long Keys, long Changed, long Heard, Deductions SpokenFor, Nonce History)
+    ListVersion Version, long Revision, long Keys, long Awaited, long Changed, long Heard, Deductions SpokenFor,
+    Nonce History)
 {
     public static ListedBooks Of(LedgerBooks books, ListVersion version, Nonce history) => new(
         version,
         books.CardsRevision,
         books.KeysVersion,
+        books.Awaited,
         books.CardBook.Changed.End,
         books.Heard,
         books.SpokenFor(),

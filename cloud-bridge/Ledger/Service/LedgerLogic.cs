@@ -39,14 +39,13 @@ public sealed class LedgerLogic(
         .. from kind in new[] { TerminalTopic.Journal, TerminalTopic.Ask }
            let topic = topics.OfAll(kind)
            select lead is null ? topic : $"$share/ledger/{topic}",
-        topics.OfAll(TerminalTopic.Since),
     ];
 
     /// <summary>The earliest version of the list that the changes since can be said.</summary>
     internal long ListHistoryFrom => lists.HistoryFrom;
 
-    /// <summary>What to listen to where the broker lets us: how terminals are, which each worker hears.</summary>
-    public string Statuses => topics.OfAll(TerminalTopic.Status);
+    /// <summary>What to listen to where the broker lets us: each worker hears it.</summary>
+    public IEnumerable<string> Wishes => [topics.OfAll(TerminalTopic.Status), topics.OfAll(TerminalTopic.Since)];
 
     /// <summary>It makes the lists now: it is alone, or leads. Any thread.</summary>
     public bool Leads => Volatile.Read(ref leads);

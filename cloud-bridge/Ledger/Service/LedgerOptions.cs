@@ -18,7 +18,7 @@ public sealed record LedgerOptions
     public long RepeatDeltaEvery { get; init; } = 5_000;
 
     /// <summary>… at most this.</summary>
-    public long LongestDeltaPause { get; init; } = 300_000;
+    public long LongestDeltaPause { get; init; } = 30_000;
 
     /// <summary>
     /// Somebody with a list of an era before may need a later whole list than the last: it is made at most so often.

@@ -203,16 +203,20 @@ internal sealed partial class LedgerService(
     private async Task<MqttFault?> SubscribeAsync(IMqttConnection connection, CancellationToken cancellation)
     {
         var answers = logic.Subscriptions.Select(topic => connection.SubscribeAsync(topic, cancellation)).ToList();
-        var statuses = connection.SubscribeAsync(logic.Statuses, cancellation);
+        var wishes = logic.Wishes
+            .Select(topic => (Topic: topic, Answer: connection.SubscribeAsync(topic, cancellation))).ToList();
         await foreach (var answer in Task.WhenEach(answers))
             if (await answer is { } fault)
                 return fault;
-        if (await statuses is not { } refused)
-            return null;
-        if (refused is not MqttFault.Refused)
-            return refused;
-        if (troubles.IsNews(refused.Detail))
-            LogNotHeard(logger, logic.Statuses, refused.Detail);
+        var refused = new List<string>();
+        foreach (var (topic, answer) in wishes)
+            if (await answer is MqttFault.Refused not)
+                refused.Add($"{topic}: {not.Detail}");
+            else if (await answer is { } fault)
+                return fault;
+        var all = string.Join("; ", refused);
+        if (refused.Count > 0 && troubles.IsNews(all))
+            LogNotHeard(logger, all);
         return null;
     }
 
@@ -264,9 +268,10 @@ internal sealed partial class LedgerService(
 
     [LoggerMessage(
         LogLevel.Warning,
-        "The broker does not let the ledger hear {Topic}: {Detail}; records come, and how terminals are is not " +
-        "known. Give it the right to read there, or have the rights written anew by `ledger broker configure`")]
-    private static partial void LogNotHeard(ILogger logger, string topic, string detail);
+        "The broker does not let the ledger hear {Topics}; records come, and how terminals are, or what they lack of " +
+        "the card list, is not known. Give it the right to read there, or have the rights written anew by `ledger " +
+        "broker configure`")]
+    private static partial void LogNotHeard(ILogger logger, string topics);
 
     [LoggerMessage(LogLevel.Warning, "The connection to the broker is lost: {Detail}")]
     private static partial void LogLost(ILogger logger, string detail);

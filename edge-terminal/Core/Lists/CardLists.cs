@@ -40,13 +40,13 @@ internal static class CardLists
         var (past, present) = state;
         if (present.Phase is StationPhase.Starting or StationPhase.Stopped)
             return Decision.Ignore(present, "not running");
-        var confirms = beat.Current is not null && beat.Current == present.ListInUse;
         var next = present with
         {
             BeatHeard = true,
-            ConfirmedAtMilliseconds = confirms
-                ? Math.Max(beat.AskedMonotonicMilliseconds, present.ConfirmedAtMilliseconds ?? long.MinValue)
+            ConfirmedAtMilliseconds = beat.Current is not null && beat.Current == present.ListInUse
+                ? Later(beat.AskedMonotonicMilliseconds, present.ConfirmedAtMilliseconds)
                 : present.ConfirmedAtMilliseconds,
+            ListAhead = Ahead(present, beat),
         };
         return present.BeatHeard
             ? new Decision(next, [], [])
@@ -57,14 +57,15 @@ internal static class CardLists
     }
 
     /// <summary>
-    /// A later list in the same era is at least as new as the one that was confirmed, so its confirmation stays.
+    /// A later list in the same era is at least as new as the one that was confirmed, so its confirmation stays; and
+    /// an answer that named this list, or one before it, confirms it too.
     /// </summary>
     public static Decision Apply(Present present, Now now, StoredList list) => new(
         present with
         {
             ListInUse = list.Version,
-            ConfirmedAtMilliseconds =
-                present.ListInUse?.Era == list.Version.Era ? present.ConfirmedAtMilliseconds : null,
+            ConfirmedAtMilliseconds = ConfirmedAt(present, list.Version),
+            ListAhead = present.ListAhead is { } ahead && ahead.List > list.Version ? ahead : null,
             Peers = Hearing.Above(present.Peers, list.SiteWatermarks, now),
         },
         [
@@ -93,4 +94,27 @@ internal static class CardLists
         : list.Watermarks.Lacks(past.LastListed) is { } missing
             ? $"list {list.Version} lacks record {missing}, which it must have"
         : RollbackProvedBy(past, list);
+
+    /// <summary>
+    /// Where lists change faster than answers come, none names the list in use. The first that names a later one is
+    /// kept until the lists have come so far: who kept the last might wait for it for ever.
+    /// </summary>
+    private static AnsweredList? Ahead(Present present, Input.BeatAnswered beat)
+    {
+        if (beat.Current is not { } current || present.ListInUse is { } used && current <= used)
+            return present.ListAhead;
+        return present.ListAhead is { } first && first.List.Era == current.Era && first.List < current
+            ? first
+            : new AnsweredList(current, beat.AskedMonotonicMilliseconds);
+    }
+
+    private static long? ConfirmedAt(Present present, ListVersion list)
+    {
+        var kept = present.ListInUse?.Era == list.Era ? present.ConfirmedAtMilliseconds : null;
+        return present.ListAhead is { } ahead && ahead.List.Era == list.Era && ahead.List <= list
+            ? Later(ahead.AskedMilliseconds, kept)
+            : kept;
+    }
+
+    private static long Later(long asked, long? before) => Math.Max(asked, before ?? long.MinValue);
 }

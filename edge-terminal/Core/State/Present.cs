@@ -15,6 +15,9 @@ public sealed record Present(StationPhase Phase, ListVersion? ListInUse, long? C
     /// <summary>What the site's other terminals did that the list in use does not have.</summary>
     public HeardPeers Peers { get; init; } = HeardPeers.AtPowerOn;
 
+    /// <summary>A list above the one in use that an answer has named; null: none has.</summary>
+    public AnsweredList? ListAhead { get; init; }
+
     /// <summary>A gate's fire input is on.</summary>
     public bool FireIsOn { get; init; }
 

@@ -133,10 +133,6 @@ public sealed class CardListStore : ICardListStore, IDisposable
     }
 
     /// <inheritdoc/>
-    public bool IsAwaited(ListDelta delta) =>
-        Volatile.Read(ref current) is not { } list || AwaitedChange.IsIn(delta, list, terminal, Find);
-
-    /// <inheritdoc/>
     public string? Apply(ListDelta delta)
     {
         if (Volatile.Read(ref current) is not { } list || !delta.Follows(list.Manifest))

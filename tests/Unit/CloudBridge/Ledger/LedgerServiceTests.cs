@@ -116,7 +116,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
 
         Assert.DoesNotContain(connection.Publications, request => request.Topic == LedgerBench.Topics.CardList);
         Assert.Equal(
-            [.. ledger.Logic.Subscriptions, ledger.Logic.Statuses],
+            [.. ledger.Logic.Subscriptions, .. ledger.Logic.Wishes],
             connection.Requests.Seen.Select(request => request.Filter).OfType<string>());
     }
 
@@ -133,16 +133,22 @@ public sealed class LedgerServiceTests : IAsyncDisposable
         Assert.Empty(first.Publications);
     }
 
-    /// <summary>How terminals are is good to know; what they sold must be.</summary>
-    [Fact]
-    public async Task A_broker_that_does_not_let_it_hear_how_terminals_are_is_worked_with()
+    /// <summary>How terminals are, and what they lack, is good to know; what they sold must be.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    public async Task A_broker_that_does_not_let_it_hear_how_terminals_are_or_what_they_lack_is_worked_with(int refused)
     {
         var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
         var last = ledger.Logic.Subscriptions.Count();
-        for (var index = 0; index < last; index++)
-            (await connection.Requests.First<BrokerRequest>(index, Cancellation)).Answer();
-        (await connection.Requests.First<BrokerRequest>(last, Cancellation))
-            .Answer(new MqttFault.Refused("not allowed"));
+        for (var index = 0; index < last + ledger.Logic.Wishes.Count(); index++)
+        {
+            var request = await connection.Requests.First<BrokerRequest>(index, Cancellation);
+            if (index == last + refused)
+                request.Answer(new MqttFault.Refused("not allowed"));
+            else
+                request.Answer();
+        }
 
         connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer(Kiosks.Guest))));
         await Eventually.TrueAsync(
@@ -158,8 +164,9 @@ public sealed class LedgerServiceTests : IAsyncDisposable
     public void It_listens_to_journals_and_asks_and_to_nothing_that_it_does_not_read()
     {
         Assert.Equal(
-            new[] { TerminalTopic.Journal, TerminalTopic.Ask, TerminalTopic.Since }.Select(LedgerBench.Topics.OfAll),
-            ledger.Logic.Subscriptions);
+            new[] { TerminalTopic.Journal, TerminalTopic.Ask, TerminalTopic.Status, TerminalTopic.Since }
+                .Select(LedgerBench.Topics.OfAll),
+            [.. ledger.Logic.Subscriptions, .. ledger.Logic.Wishes]);
     }
 
     [Fact]
@@ -199,7 +206,7 @@ public sealed class LedgerServiceTests : IAsyncDisposable
     private async Task<ScriptedConnection> ConnectedAsync(int skip)
     {
         var connection = await broker.Connections.First<ScriptedConnection>(skip, Cancellation);
-        for (var index = 0; index <= ledger.Logic.Subscriptions.Count(); index++)
+        for (var index = 0; index < ledger.Logic.Subscriptions.Concat(ledger.Logic.Wishes).Count(); index++)
             (await connection.Requests.First<BrokerRequest>(index, Cancellation)).Answer();
         await Eventually.TrueAsync(() => connection.Publications.Any(), "it says what is current", Cancellation);
         return connection;

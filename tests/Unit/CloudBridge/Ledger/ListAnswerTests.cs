@@ -166,6 +166,32 @@ public sealed class ListAnswerTests : IDisposable
         heard.Hear(restored.Logic.OnTime(1_000 + LedgerBench.Options.WholeEvery));
         Assert.Equal(wholes + 1, heard.Wholes);
         Assert.Single(heard.Deltas, delta => delta.From == 3);
+
+        // Somebody has put an older manifest over that.
+        restored.Logic.Received([Since(1, 2)], 40_000, Clock.Noon);
+        heard.Hear(restored.Logic.OnTime(40_000 + LedgerBench.Options.WholeEvery));
+        Assert.Equal(wholes + 2, heard.Wholes);
+    }
+
+    /// <summary>A broker that was away has let all go, and they come back one by one.</summary>
+    [Fact]
+    public void Many_who_lack_the_same_and_come_after_one_another_are_answered_each()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Say(1_000);
+
+        for (var terminals = 0; terminals < 10; terminals++)
+        {
+            listener.Deltas.Clear();
+            var came = now;
+            while (!listener.Deltas.Any(delta => delta.From == 1))
+            {
+                Assert.InRange(now - came, 0, 40_000);
+                Ask(1);
+                Say(5_000);
+            }
+            Say(20_000);
+        }
     }
 
     private static string Uid(int number) => $"04{number:X12}";

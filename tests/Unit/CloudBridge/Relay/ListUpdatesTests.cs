@@ -329,13 +329,30 @@ public sealed class ListUpdatesTests : RelayLogicBench
         Assert.Equal(new SinceMessage(1, 4, restored), SinceMessage.Read(ask.Payload.Span).OrThrow());
     }
 
-    private static ListDelta Changes(long first, long version, Nonce? history = null) => new(
-        Site.Id, Addressee.Terminals, 1, first, version, Cards, [], [Card(1, version)], [], Keys: 0, history);
+    /// <summary>Beats confirm it, for they name no history; so somebody has to be told.</summary>
+    [Fact]
+    public void A_list_of_another_history_that_is_no_later_than_ours_is_told_of_once()
+    {
+        Receive(Delta(1, 2));
+        for (var time = 0; time < 3; time++)
+        {
+            Receive(List(2, out _, since: 2, history: new Nonce(7)));
+            Pass(60_000);
+        }
 
-    /// <summary>A purchase: a card that counts has counted.</summary>
+        var news = Assert.Single(News<RelayNews.ListOfNoUse>());
+        Assert.Equal(new ListVersion(1, 2), news.Version);
+        Assert.Contains("raise-era", news.Why, StringComparison.Ordinal);
+        Assert.Equal(new ListVersion(1, 2), Lists.Stored);
+    }
+
+    private static ListDelta Changes(long first, long version, Nonce? history = null) => new(
+        Site.Id, Addressee.Terminals, 1, first, version, Cards, [], [Card(1, version)], [], Keys: 0, history,
+        Awaited: true);
+
     private MqttMessage Spent(long first, long version)
     {
-        var delta = Changes(first, version) with { Changed = [Card(1, 1) with { Counter = version }] };
+        var delta = Changes(first, version) with { Awaited = false };
         return new MqttMessage(Topics.CardDelta, SignedMessage.Sign(delta, Keys.Ledger).Compact);
     }
 

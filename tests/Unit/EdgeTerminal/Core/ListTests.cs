@@ -60,6 +60,47 @@ public class ListTests
         Assert.Equal(ListMode.Stale, Verdict(driver).Mode);
     }
 
+    [Theory]
+    [InlineData(1, 2_500)]
+    [InlineData(5, 10_500)]
+    public void Lists_that_change_faster_than_answers_come_stay_fresh(int ahead, long oldest)
+    {
+        var driver = Opened();
+        for (var version = 2; version < 300; version++)
+        {
+            driver.Give(new Input.BeatAnswered(
+                new ListVersion(1, version - 1 + ahead), driver.Monotonic - 1_500, driver.Wall));
+            driver.Wait(1_000);
+            driver.ApplyList(version, 0, Card(Guest, "TLF 100000"));
+        }
+
+        var (mode, age) = Verdict(driver);
+
+        Assert.Equal(ListMode.Fresh, mode);
+        Assert.InRange(age!.Value, 1_000, oldest);
+    }
+
+    [Fact]
+    public void An_answer_confirms_no_list_before_the_one_that_it_names()
+    {
+        var driver = Opened();
+        driver.Confirm(new ListVersion(1, 4));
+        driver.Wait(2 * Clock.Minute);
+        driver.ApplyList(3, 0, Card(Guest, "TLF 100000"));
+
+        Assert.Equal((ListMode.Stale, 2 * Clock.Minute), Verdict(driver));
+    }
+
+    [Fact]
+    public void An_answer_of_another_era_confirms_nothing()
+    {
+        var driver = Opened();
+        driver.Confirm(new ListVersion(1, 4));
+        driver.ApplyList(new ListVersion(2, 5), 0, Card(Guest, "TLF 100000"));
+
+        Assert.Equal(ListMode.Stale, Verdict(driver).Mode);
+    }
+
     [Fact]
     public void An_answer_that_comes_late_does_not_make_the_list_older()
     {
