@@ -124,14 +124,14 @@ internal sealed class ListUpdates(
         return [new RelayAction.Tell(new RelayNews.ListOfNoUse(lamented!, lack))];
     }
 
-    /// <summary>The ledger was restored, and has said versions anew in the era in which it had said them before.</summary>
+    /// <summary>The ledger was restored, and says versions anew in the era in which it has said them before.</summary>
     private RelayAction[] TellOfAnother(ListManifest offered)
     {
         if (store.Manifest is not { } ours || offered.Era != ours.Era || offered.History == ours.History ||
             offered.History is null || offered.List() > ours.List() || lamented == offered.List())
             return [];
         lamented = offered.List();
-        var why = $"list {ours.List()} is here, and is of another history: was the ledger restored without raise-era?";
+        var why = $"list {ours.List()} is here, of another history: was the ledger restored without raise-era?";
         return [new RelayAction.Tell(new RelayNews.ListOfNoUse(lamented, why))];
     }
 
