@@ -186,7 +186,7 @@ internal sealed class LedgerMachine
             if (life == mine)
                 Redial();
         });
-        foreach (var topic in logic!.Subscriptions)
+        foreach (var topic in logic!.Subscriptions.Concat(logic.Wishes))
             link!.Subscribe(topic);
         Do(logic.Connected(Now));
     }
