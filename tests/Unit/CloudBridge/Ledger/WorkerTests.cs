@@ -28,14 +28,13 @@ public sealed class WorkerTests : IDisposable
     public void Dispose() => site.Dispose();
 
     [Fact]
-    public void Workers_share_what_terminals_say() =>
+    public void Workers_share_what_terminals_say()
+    {
         Assert.Equal(
-            [
-                "$share/ledger/et/1/verger/t/+/journal", "$share/ledger/et/1/verger/t/+/ask",
-                // For the one that leads, whichever that is.
-                "et/1/verger/t/+/since",
-            ],
-            one.Subscriptions);
+            ["$share/ledger/et/1/verger/t/+/journal", "$share/ledger/et/1/verger/t/+/ask"], one.Subscriptions);
+        // For the one that leads, whichever that is.
+        Assert.Equal(["et/1/verger/t/+/status", "et/1/verger/t/+/since"], one.Wishes);
+    }
 
     [Fact]
     public void One_worker_makes_lists_and_the_next_takes_over_when_it_is_gone()
