@@ -37,18 +37,32 @@ internal sealed class ReturnMeasure : IMeasure
             var times = await Task.WhenAll(all.Select(site => site.ReturnAsync(cancellation)));
             var terminals = sites * ReturningSite.Terminals;
             var seconds = times.Max(site => site.Max()) / 1_000;
+            var who = Words.Count(terminals);
             table.Times(
-                $"{Words.Count(terminals)} terminals: return -> ack",
+                $"{who} terminals: return -> ack",
                 Distribution.Of([.. times.SelectMany(row => row)]));
-            table.Write("until all are acknowledged, s", "", $"{seconds:0.0}", "", "", null, seconds);
+            table.Write($"{who}: until all are acknowledged, s", "", $"{seconds:0.0}", "", "", null, seconds);
             table.Write(
-                "messages sent, of which again", "", Words.Count(all.Sum(site => site.Sent)),
-                Words.Count(all.Sum(site => site.SentAgain)), "", null);
+                $"{who}: messages sent, of which again",
+                "",
+                Words.Count(all.Sum(site => site.Sent)),
+                Words.Count(all.Sum(site => site.SentAgain)),
+                "",
+                null);
             table.Write(
-                "records a second", "", Words.Rate(terminals * ReturningSite.RecordsOfEach / seconds), "", "", null);
+                $"{who}: records a second",
+                "",
+                Words.Rate(terminals * ReturningSite.RecordsOfEach / seconds),
+                "",
+                "",
+                null);
             table.Write(
-                "VmRSS of the largest worker, MB: before, most", "", $"{all.Max(site => site.MegabytesBefore):0}",
-                $"{all.Max(site => site.MostMegabytes):0}", "", null);
+                $"{who}: VmRSS of the largest worker, MB: before, most",
+                "",
+                $"{all.Max(site => site.MegabytesBefore):0}",
+                $"{all.Max(site => site.MostMegabytes):0}",
+                "",
+                null);
         }
         finally
         {
