@@ -128,7 +128,7 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         var answers = MayAnswer(now);
         var next = Change(history.Id, (books, next) =>
         {
-            var changes = before.ChangesIn(next, books);
+            var changes = before.Seen.ChangesIn(next.Seen, books);
             whole!.Note(changes?.Cards ?? []);
             var isAwaited = next.Awaited != before.Awaited;
             if (changes is null ||

@@ -33,7 +33,7 @@ internal sealed class DeltaWriter(SiteId site, ISigner signer)
             now.Version.Version,
             books.CardCount,
             [.. LedgerBooks.WatermarksOf(terminals.Select(books.Terminal))],
-            [.. changes.Cards.Order().Select(card => books.Find(card, now.SpokenFor)!)],
+            [.. changes.Cards.Order().Select(card => books.Find(card, now.Seen.SpokenFor)!)],
             // No card of a ledger is ever gone.
             Removed: [],
             now.Keys,

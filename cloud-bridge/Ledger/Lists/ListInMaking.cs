@@ -17,11 +17,11 @@ internal sealed class ListInMaking
     private readonly SortedSet<int> pending = [];
     private readonly int most;
     private (Digest Hash, byte[] Bytes)[] chunks = [];
-    private ListedBooks seen;
+    private SeenBooks seen;
     private long made;
     private int next;
 
-    private ListInMaking(int most, ListedBooks seen) => (this.most, this.seen) = (most, seen);
+    private ListInMaking(int most, SeenBooks seen) => (this.most, this.seen) = (most, seen);
 
     /// <summary>There is more to do before it is worth while to end it.</summary>
     public bool HasMore { get; private set; } = true;
@@ -38,11 +38,11 @@ internal sealed class ListInMaking
         var count = CardChunks.FewestFor(books.CardCount);
         if (before is not { } list || list.Whole.Hashes.Count != count)
         {
-            var anew = new ListInMaking(most, Look(books));
+            var anew = new ListInMaking(most, SeenBooks.Of(books));
             anew.CutInto(count);
             return anew;
         }
-        var making = new ListInMaking(most, list.Listed)
+        var making = new ListInMaking(most, list.Listed.Seen)
         {
             chunks = [.. list.Whole.Hashes.Select(hash => (hash, list.Whole.Chunks[hash]))],
         };
@@ -78,12 +78,9 @@ internal sealed class ListInMaking
         return places.Count > 0 ? places : Next(atOnce);
     }
 
-    private static ListedBooks Look(LedgerBooks books) =>
-        ListedBooks.Of(books, new ListVersion(books.Era, 0), history: default);
-
     private void CatchUp(LedgerBooks books)
     {
-        var now = Look(books);
+        var now = SeenBooks.Of(books);
         if (seen.ChangesIn(now, books) is { } changes)
             pending.UnionWith(changes.Cards.Select(card => CardChunks.IndexOf(card, chunks.Length)));
         else

@@ -210,10 +210,14 @@ internal sealed partial class LedgerService(
                 return fault;
         var refused = new List<string>();
         foreach (var (topic, answer) in wishes)
-            if (await answer is MqttFault.Refused not)
-                refused.Add($"{topic}: {not.Detail}");
-            else if (await answer is { } fault)
-                return fault;
+            switch (await answer)
+            {
+                case MqttFault.Refused not:
+                    refused.Add($"{topic}: {not.Detail}");
+                    break;
+                case { } fault:
+                    return fault;
+            }
         var all = string.Join("; ", refused);
         if (refused.Count > 0 && troubles.IsNews(all))
             LogNotHeard(logger, all);

@@ -36,7 +36,7 @@ public sealed partial record GateMemory
         {
             IsUsed = true,
             People = people,
-            Retired = people.Change(Passages.Values.SelectMany(row => row).Where(IsAfterFire), sign: -1),
+            Retired = people.Change(Since(Fire), sign: -1),
             RetiredUnderWay = brought.Entries,
         };
 

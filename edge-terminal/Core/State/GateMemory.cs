@@ -55,9 +55,8 @@ public sealed partial record GateMemory
     public int PeopleIn(ZoneId? zone) => People.In(zone);
 
     /// <summary>The same of those alone who came after a moment, by a trusted clock.</summary>
-    public long PeopleSince(ZoneId zone, long milliseconds) => Passages.Values.SelectMany(row => row)
-        .Where(passage => passage.Zone == zone && IsAfterFire(passage) &&
-            passage.Stamp.Trusted && passage.Stamp.WallMilliseconds > milliseconds)
+    public long PeopleSince(ZoneId zone, long milliseconds) => Since(Fire)
+        .Where(passage => passage.Zone == zone && passage.Stamp.Trusted && passage.Stamp.WallMilliseconds > milliseconds)
         .Sum(passage => (long)passage.Change);
 
     /// <summary>

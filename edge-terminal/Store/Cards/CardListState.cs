@@ -23,23 +23,17 @@ internal sealed record CardListState(ListManifest Manifest, ListVersion Base, Di
         new(manifest, manifest.List(), Digest.Of(signed), CardOverlay.None(manifest.Chunks.Count));
 
     /// <summary>What comes of it by changes that follow.</summary>
-    public CardListState With(ListDelta delta)
+    public CardListState With(ListDelta delta) => this with
     {
-        var rows = Manifest.Watermarks.ToDictionary(row => (row.Terminal, row.Epoch));
-        foreach (var row in delta.Watermarks)
-            rows[(row.Terminal, row.Epoch)] = row;
-        return this with
+        Manifest = Manifest with
         {
-            Manifest = Manifest with
-            {
-                Version = delta.Version,
-                Watermarks = delta.Watermarks.Count == 0 ? Manifest.Watermarks : [.. rows.Values],
-                Cards = delta.Cards,
-                Keys = delta.Keys,
-            },
-            Overlay = Overlay.With(delta.Changed, delta.Removed),
-        };
-    }
+            Version = delta.Version,
+            Watermarks = WatermarksWith(delta.Watermarks),
+            Cards = delta.Cards,
+            Keys = delta.Keys,
+        },
+        Overlay = Overlay.With(delta.Changed, delta.Removed),
+    };
 
     /// <summary>All that has changed since its chunks, as differentials of few cards each.</summary>
     public IEnumerable<ListDelta> Changes()
@@ -51,5 +45,16 @@ internal sealed record CardListState(ListManifest Manifest, ListVersion Base, Di
         yield return all;
         foreach (var cards in Overlay.Entries.Chunk(atOnce))
             yield return all with { Watermarks = [], Changed = [.. cards], Removed = [] };
+    }
+
+    /// <summary>Most lines of a file that was written anew say none: a start has thousands of them.</summary>
+    private ValueList<Watermark> WatermarksWith(ValueList<Watermark> others)
+    {
+        if (others.Count == 0)
+            return Manifest.Watermarks;
+        var rows = Manifest.Watermarks.ToDictionary(row => (row.Terminal, row.Epoch));
+        foreach (var row in others)
+            rows[(row.Terminal, row.Epoch)] = row;
+        return [.. rows.Values];
     }
 }

@@ -25,8 +25,7 @@ public sealed class ListedCards : IDisposable
     {
         if (List.Overlay.TryFind(card, out var changed))
             return changed is null ? new CardLookup.NotListed() : new CardLookup.Listed(changed);
-        var chunks = List.Manifest.Chunks;
-        if (!blockOf(chunks[CardChunks.IndexOf(card, chunks.Count)]).Succeeded(out var block, out var error))
+        if (!blockOf(List.ChunkOf(card)).Succeeded(out var block, out var error))
             return new CardLookup.Lost(error.Detail);
         return block.Find(card) is { } entry ? new CardLookup.Listed(entry) : new CardLookup.NotListed();
     }
