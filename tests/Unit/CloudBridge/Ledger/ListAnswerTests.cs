@@ -7,67 +7,51 @@ using static Tests.Support.Kiosks;
 namespace Tests.Unit.CloudBridge.Ledger;
 
 /// <summary>Nobody stays behind for ever, and nobody is told two lists of one version.</summary>
-public sealed class ListAnswerTests : IDisposable
+public sealed class ListAnswerTests : SaidListsBench
 {
-    private readonly Site site = new();
-    private readonly LedgerBench ledger;
-    private readonly JournalWriter terminal;
-    private readonly ListListener listener;
-    private long now;
-
-    public ListAnswerTests()
-    {
-        ledger = new LedgerBench(site).With((Guest, "TLF 10000"), (Other, "TLF 100"));
-        terminal = new JournalWriter(site);
-        listener = new ListListener(site);
-        listener.Hear(ledger.Logic.Connected(now));
-    }
-
-    public void Dispose() => site.Dispose();
-
     /// <summary>A record that moves nothing makes no list, and an answer is not to be a list of its own.</summary>
     [Fact]
     public void Who_asks_when_a_terminal_has_written_more_is_told_a_later_version()
     {
-        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Ledger.Take(Terminal.Next(JournalWriter.Beer(Guest)));
         Say(1_000);
-        ledger.Take(terminal.Next(new Fact.FireOpened()));
-        listener.Deltas.Clear();
+        Ledger.Take(Terminal.Next(new Fact.FireOpened()));
+        Listener.Deltas.Clear();
 
         Ask(1);
         Say(1_000);
 
-        Assert.Equal([(2, 3), (1, 3)], listener.Deltas.Select(delta => (delta.From, delta.Version)));
+        Assert.Equal([(2, 3), (1, 3)], Listener.Deltas.Select(delta => (delta.From, delta.Version)));
         Assert.All(
-            listener.Deltas, delta => Assert.Equal([new Watermark(Site.Bar, 1, 2)], delta.Watermarks));
+            Listener.Deltas, delta => Assert.Equal([new Watermark(Site.Bar, 1, 2)], delta.Watermarks));
     }
 
     /// <summary>It may not ask, be refused what it asks for, or be unable to take it.</summary>
     [Fact]
     public void The_list_that_the_broker_keeps_is_not_older_than_five_minutes_where_something_changed()
     {
-        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Ledger.Take(Terminal.Next(JournalWriter.Beer(Guest)));
         Say(1_000);
-        Assert.Equal(1, listener.Wholes);
+        Assert.Equal(1, Listener.Wholes);
 
         Say(299_000);
 
-        Assert.Equal(2, listener.Wholes);
-        Assert.Equal(listener.Deltas[^1].Version, listener.Manifest.Version);
+        Assert.Equal(2, Listener.Wholes);
+        Assert.Equal(Listener.Deltas[^1].Version, Listener.Manifest.Version);
         Say(3_600_000);
-        Assert.Equal(2, listener.Wholes);
+        Assert.Equal(2, Listener.Wholes);
     }
 
     [Fact]
     public void What_changed_since_and_is_too_large_for_an_answer_is_said_whole()
     {
         const int many = 300;
-        ledger.Add(new LedgerEntry.CardsAdded([.. Enumerable.Range(1, 3 * many).Select(NewCard)]));
+        Ledger.Add(new LedgerEntry.CardsAdded([.. Enumerable.Range(1, 3 * many).Select(NewCard)]));
         Say(1_000);
-        var before = ledger.Store.Read(books => books.LastList)!.Version;
+        var before = Ledger.Store.Read(books => books.LastList)!.Version;
         foreach (var some in Enumerable.Range(1, 3 * many).Chunk(many))
         {
-            ledger.Store.Change(draft =>
+            Ledger.Store.Change(draft =>
             {
                 foreach (var number in some)
                     draft.Add(new LedgerEntry.CardChanged(
@@ -76,16 +60,16 @@ public sealed class ListAnswerTests : IDisposable
             });
             Say(1_000);
         }
-        var wholes = listener.Wholes;
-        listener.Deltas.Clear();
+        var wholes = Listener.Wholes;
+        Listener.Deltas.Clear();
 
         Ask(before);
         Say(5_000);
         Say(1_000);
 
-        Assert.Equal(wholes + 1, listener.Wholes);
-        Assert.True(listener.Manifest.Version > before);
-        Assert.DoesNotContain(listener.Deltas, delta => delta.From == before);
+        Assert.Equal(wholes + 1, Listener.Wholes);
+        Assert.True(Listener.Manifest.Version > before);
+        Assert.DoesNotContain(Listener.Deltas, delta => delta.From == before);
     }
 
     /// <summary>A list by its chunks is smaller, and whoever asks so makes us say less.</summary>
@@ -96,31 +80,31 @@ public sealed class ListAnswerTests : IDisposable
         var (whole, wholes) = (1L, 1);
         foreach (var some in Enumerable.Range(1, cards).Chunk(1_500))
         {
-            ledger.Add(new LedgerEntry.CardsAdded([.. some.Select(NewCard)]));
+            Ledger.Add(new LedgerEntry.CardsAdded([.. some.Select(NewCard)]));
             Say(1_000);
-            if (listener.Wholes != wholes)
-                (whole, wholes) = (listener.Manifest.Version, listener.Wholes);
+            if (Listener.Wholes != wholes)
+                (whole, wholes) = (Listener.Manifest.Version, Listener.Wholes);
         }
-        Assert.InRange(whole, ledger.Logic.ListHistoryFrom, listener.Manifest.Version - 9);
-        listener.Deltas.Clear();
+        Assert.InRange(whole, Ledger.Logic.ListHistoryFrom, Listener.Manifest.Version - 9);
+        Listener.Deltas.Clear();
 
         Ask(whole);
         Say(500);
-        Assert.Empty(listener.Deltas);
+        Assert.Empty(Listener.Deltas);
         Say(LedgerBench.Options.WholeEvery);
 
-        Assert.Equal(wholes + 1, listener.Wholes);
-        Ask(listener.Manifest.Version - 1);
+        Assert.Equal(wholes + 1, Listener.Wholes);
+        Ask(Listener.Manifest.Version - 1);
         Say(5_000);
-        Assert.InRange(listener.Deltas.Count, 1, 3);
+        Assert.InRange(Listener.Deltas.Count, 1, 3);
     }
 
     [Fact]
     public void What_has_changed_is_packed()
     {
-        ledger.Add(new LedgerEntry.CardsAdded([.. Enumerable.Range(1, 1_500).Select(NewCard)]));
+        Ledger.Add(new LedgerEntry.CardsAdded([.. Enumerable.Range(1, 1_500).Select(NewCard)]));
 
-        var said = ledger.Logic.OnTime(1_000).OfType<LedgerAction.Publish>()
+        var said = Ledger.Logic.OnTime(1_000).OfType<LedgerAction.Publish>()
             .Single(publish => publish.Message.Topic == LedgerBench.Topics.CardDelta);
 
         Assert.InRange(said.Message.Payload.Length / 1_500, 40, 150);
@@ -130,35 +114,35 @@ public sealed class ListAnswerTests : IDisposable
     [Fact]
     public void After_a_backlog_of_records_what_changes_is_still_said_as_such()
     {
-        ledger.Store.Change(draft =>
+        Ledger.Store.Change(draft =>
         {
             for (var time = 0; time < 10_000; time++)
-                draft.Add(ledger.Enrolment());
+                draft.Add(Ledger.Enrolment());
             return true;
         });
-        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Ledger.Take(Terminal.Next(JournalWriter.Beer(Guest)));
 
         Say(1_000);
 
-        Assert.Equal([new Watermark(Site.Bar, 1, 1)], Assert.Single(listener.Deltas).Watermarks);
-        Assert.Equal(1, listener.Wholes);
+        Assert.Equal([new Watermark(Site.Bar, 1, 1)], Assert.Single(Listener.Deltas).Watermarks);
+        Assert.Equal(1, Listener.Wholes);
     }
 
     /// <summary>Terminals have heard of versions that the backup lacks, and nobody raised the era.</summary>
     [Fact]
     public void A_ledger_that_was_restored_says_another_history_and_nothing_follows_on_the_first()
     {
-        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Ledger.Take(Terminal.Next(JournalWriter.Beer(Guest)));
         Say(1_000);
-        var (restored, heard) = (ledger.Crash(), new ListListener(site));
+        var (restored, heard) = (Ledger.Crash(), NewListener());
 
         heard.Hear(restored.Logic.Connected(0));
         LedgerBench.Add(restored.Store, new LedgerEntry.CounterSet(Site.Card(Other), 5));
         heard.Hear(restored.Logic.OnTime(1_000));
 
-        Assert.Equal(listener.Deltas[0].History, listener.Manifest.History);
+        Assert.Equal(Listener.Deltas[0].History, Listener.Manifest.History);
         Assert.Equal((3, 4), (heard.Deltas[0].From, heard.Deltas[0].Version));
-        Assert.False(heard.Deltas[0].Follows(listener.Manifest with { Version = 3 }));
+        Assert.False(heard.Deltas[0].Follows(Listener.Manifest with { Version = 3 }));
         Assert.True(heard.Deltas[0].Follows(heard.Manifest with { Version = 3 }));
 
         var wholes = heard.Wholes;
@@ -177,16 +161,16 @@ public sealed class ListAnswerTests : IDisposable
     [Fact]
     public void Many_who_lack_the_same_and_come_after_one_another_are_answered_each()
     {
-        ledger.Take(terminal.Next(JournalWriter.Beer(Guest)));
+        Ledger.Take(Terminal.Next(JournalWriter.Beer(Guest)));
         Say(1_000);
 
         for (var terminals = 0; terminals < 10; terminals++)
         {
-            listener.Deltas.Clear();
-            var came = now;
-            while (!listener.Deltas.Any(delta => delta.From == 1))
+            Listener.Deltas.Clear();
+            var came = Now;
+            while (!Listener.Deltas.Any(delta => delta.From == 1))
             {
-                Assert.InRange(now - came, 0, 40_000);
+                Assert.InRange(Now - came, 0, 40_000);
                 Ask(1);
                 Say(5_000);
             }
@@ -194,25 +178,6 @@ public sealed class ListAnswerTests : IDisposable
         }
     }
 
-    private static string Uid(int number) => $"04{number:X12}";
-
-    private static NewCard NewCard(int number) => LedgerBench.NewCard(Uid(number), "TLF 100");
-
     private static Entitlement Ticket(int number) =>
         new(AssetId.Parse($"SUB-TICKET{number}"), Clock.Noon, Clock.Noon + 86_400_000);
-
-    private MqttMessage Since(long era, long version) => new(
-        LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Since),
-        new SinceMessage(era, version, listener.Manifest.History).Write());
-
-    private void Ask(long version) => ledger.Logic.Received([Since(1, version)], now, Clock.Noon);
-
-    /// <summary>As its service: what takes long is gone on with at once.</summary>
-    private void Say(long later)
-    {
-        now += later;
-        do
-            listener.Hear(ledger.Logic.OnTime(now));
-        while (ledger.Logic.HasMore);
-    }
 }
