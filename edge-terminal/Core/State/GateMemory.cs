@@ -56,7 +56,8 @@ public sealed partial record GateMemory
 
     /// <summary>The same of those alone who came after a moment, by a trusted clock.</summary>
     public long PeopleSince(ZoneId zone, long milliseconds) => Since(Fire)
-        .Where(passage => passage.Zone == zone && passage.Stamp.Trusted && passage.Stamp.WallMilliseconds > milliseconds)
+        .Where(passage => passage.Zone == zone)
+        .Where(passage => passage.Stamp is { Trusted: true } stamp && stamp.WallMilliseconds > milliseconds)
         .Sum(passage => (long)passage.Change);
 
     /// <summary>

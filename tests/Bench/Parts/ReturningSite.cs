@@ -69,10 +69,12 @@ internal sealed class ReturningSite : IAsyncDisposable
         var start = Elapsed.Now;
         cluster.Acknowledged += (terminal, sequence) =>
         {
-            if (sequence == RecordsOfEach && served.Add(terminal))
-                seen.Add(Elapsed.Milliseconds(start));
+            if (sequence != RecordsOfEach || !served.Add(terminal))
+                return;
+            seen.Add(Elapsed.Milliseconds(start));
+            if (served.Count == Terminals)
+                done.TrySetResult();
         };
-        using var waiting = new AllAcknowledged(cluster, terminals, () => done.TrySetResult());
         // A broker drops what its queues have no room for; a terminal sends again what nobody acknowledges.
         do
         {

@@ -293,17 +293,6 @@ public sealed class ListUpdatesTests : RelayLogicBench
         Assert.Equal(new ListVersion(1, 2), Lists.Stored);
     }
 
-    private void Pass(long milliseconds)
-    {
-        for (var end = Now + milliseconds; Now < end;)
-        {
-            Now += 1_000;
-            Do(Relay.OnTime(Now));
-        }
-    }
-
-    private static CardEntry Card(int number, long amount) => Kiosks.Card($"04{number:X12}", $"TLF {amount}");
-
     /// <summary>A ledger that was restored from its backup says other versions of the same numbers.</summary>
     [Fact]
     public void Changes_of_another_history_are_not_taken_and_the_whole_list_of_it_is()
@@ -345,6 +334,17 @@ public sealed class ListUpdatesTests : RelayLogicBench
         Assert.Contains("raise-era", news.Why, StringComparison.Ordinal);
         Assert.Equal(new ListVersion(1, 2), Lists.Stored);
     }
+
+    private void Pass(long milliseconds)
+    {
+        for (var end = Now + milliseconds; Now < end;)
+        {
+            Now += 1_000;
+            Do(Relay.OnTime(Now));
+        }
+    }
+
+    private static CardEntry Card(int number, long amount) => Kiosks.Card($"04{number:X12}", $"TLF {amount}");
 
     private static ListDelta Changes(long first, long version, Nonce? history = null) => new(
         Site.Id, Addressee.Terminals, 1, first, version, Cards, [], [Card(1, version)], [], Keys: 0, history,
