@@ -4,7 +4,7 @@ namespace CloudBridge.Relay;
 /// How long to wait before dialling again: from half a second, doubled each time, up to a longest; each wait somewhere
 /// between half of that and all, so that two hundred terminals do not come back in one instant.
 /// </summary>
-internal sealed class Backoff(TimeSpan longest, Func<double> chance)
+public sealed class Backoff(TimeSpan longest, Func<double> chance)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(500);
 

@@ -134,7 +134,14 @@ public sealed class Relay : IDisposable
     {
         log.NotConnected(fault);
         await tell(new RelayNews.NotConnected(fault.Detail));
+        await TellRefusedAsync(fault);
         return fault;
+    }
+
+    private async ValueTask TellRefusedAsync(MqttFault? fault)
+    {
+        if (fault is { MayRetry: false })
+            await tell(new RelayNews.BrokerRefused(fault.Detail));
     }
 
     private async ValueTask TellAsync(RelayNews news)
@@ -216,6 +223,7 @@ public sealed class Relay : IDisposable
             log.Lost(fault.Detail);
         else if (session.Failure is { } failure)
             log.Dropped(failure.Detail);
+        await TellRefusedAsync(fault ?? session.Failure);
         return fault ?? session.Failure;
     }
 

@@ -40,6 +40,9 @@ public abstract record RelayNews
     /// <summary>No broker could be reached; the relay goes on trying.</summary>
     public sealed record NotConnected(string Detail) : RelayNews;
 
+    /// <summary>The broker turns this terminal away, or refuses it what it has to say or hear there.</summary>
+    public sealed record BrokerRefused(string Detail) : RelayNews;
+
     /// <summary>Another machine runs with this terminal's key: its signed word was at the broker.</summary>
     public sealed record TwinSeen(string Detail, long Epoch) : RelayNews;
 

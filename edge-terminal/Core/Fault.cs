@@ -65,4 +65,10 @@ public enum Fault
 
     /// <summary>A kiosk's keys do not answer.</summary>
     KeypadLost,
+
+    /// <summary>The ledger has taken this terminal out of the site, for good.</summary>
+    Revoked,
+
+    /// <summary>The card list was expired for so long that the keys of the site are to be wiped, for good.</summary>
+    KeysWiped,
 }

@@ -55,6 +55,16 @@ public class Terminal(TerminalSetup setup)
     /// <summary>How old the list in use is, in milliseconds, as decisions see it; null when there is none.</summary>
     public static long? ListAge(TerminalState state, Now now) => ListJudgement.AgeOf(state, now);
 
+    /// <summary>It serves nobody any more, whatever comes: revoked, or its keys are to be wiped.</summary>
+    public static bool IsOutForGood(Remembered past) => FaultRules.ForGood.Overlaps(past.Faults);
+
+    /// <summary>
+    /// For how many milliseconds the list in use has been expired, as far as is known; null: it is not, or there is
+    /// none.
+    /// </summary>
+    public static long? ExpiredFor(TerminalState state, Now now, TerminalLimits limits) =>
+        ListAge(state, now) - limits.ExpirySeconds * 1000L is >= 0 and var expired ? expired : null;
+
     /// <summary>What may be decided on the list in use, as decisions see it.</summary>
     public static ListMode ModeOf(TerminalState state, Now now, TerminalLimits limits) =>
         ListJudgement.Of(state, now, limits).Mode;

@@ -43,6 +43,12 @@ public sealed record JwsType(string Name, int LongestBytes)
     /// <summary>Another key of the ledger.</summary>
     public static JwsType LedgerKey { get; } = new("et-ledger-key", 4 * Kibibyte);
 
+    /// <summary>What a terminal asks the ledger that may have revoked it.</summary>
+    public static JwsType StandingRequest { get; } = new("et-standing-request", 4 * Kibibyte);
+
+    /// <summary>What the ledger answers.</summary>
+    public static JwsType Standing { get; } = new("et-standing", 4 * Kibibyte);
+
     /// <summary>The keys of a site's terminals.</summary>
     public static JwsType Keys { get; } = new("et-keys", 1024 * Kibibyte);
 }

@@ -19,6 +19,14 @@ public sealed record PinnedLedgerKey(SiteId Site, JsonWebKey Key, long Number, l
         enrolment.LedgerKeyNumber,
         enrolment.RootKey);
 
+    /// <summary>As the enrolment named it of which this is left.</summary>
+    public static PinnedLedgerKey Of(FormerEnrolment former) => new(
+        former.Site,
+        former.LedgerKey,
+        former.LedgerKeyNumber,
+        former.LedgerKeyNumber,
+        former.RootKey);
+
     /// <summary>The name of <see cref="Key"/>.</summary>
     public KeyId KeyId => NameOf(Key);
 

@@ -57,6 +57,7 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
 
     private static ActRow? OfAct(LedgerEntry entry) => entry switch
     {
+        LedgerEntry.HeldDecided decided => Signed(entry, decided.Act, what: null),
         LedgerEntry.TerminalRevoked revoked =>
             Signed(entry, revoked.Act, $"{revoked.Terminal}", Command + revoked.By),
         LedgerEntry.LedgerKeyChanged { Act: var act } => Signed(entry, act, what: null),

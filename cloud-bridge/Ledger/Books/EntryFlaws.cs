@@ -41,6 +41,8 @@ internal static class EntryFlaws
         LedgerEntry.TerminalRefused refused => OfNote(refused.Note),
         LedgerEntry.TerminalRevoked revoked =>
             OfRevocation(revoked, books) ?? OfAct(revoked.Act, revoked.Decision()),
+        LedgerEntry.QueueEndHeard or LedgerEntry.RecordHeld => HeldFlaws.Of(entry, books),
+        LedgerEntry.HeldDecided decided => HeldFlaws.Of(entry, books) ?? OfAct(decided.Act, decided.Decision()),
         LedgerEntry.EpochGranted granted => OfGrant(granted, books),
         LedgerEntry.RecordBooked booked => OfRecord(booked, books),
         LedgerEntry.ForkBooked fork => OfFork(fork.Record, books),

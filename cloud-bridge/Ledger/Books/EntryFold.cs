@@ -14,7 +14,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         if (entry is IKeyedEntry { Request: { } request })
             books.Requests.Add(request);
-        if (entry is not (LedgerEntry.RecordBooked or LedgerEntry.ForkBooked or LedgerEntry.RecordParked))
+        if (entry is not (LedgerEntry.RecordBooked or LedgerEntry.ForkBooked or LedgerEntry.RecordParked or
+            LedgerEntry.RecordHeld))
             books.Acts.Note(entry);
         if (AwaitedChange.IsIn(entry))
             books.Awaited++;
@@ -44,9 +45,18 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 Enrol(enrolled);
                 break;
             case LedgerEntry.TerminalRevoked revoked:
-                books.Terminal(revoked.Terminal).IsRevoked = true;
+                books.Terminal(revoked.Terminal).Revoked = new Revocation(++books.Revocations, revoked.AtMilliseconds);
                 // The site's keys without its own are others: terminals hear it no more.
                 books.KeysVersion++;
+                break;
+            case LedgerEntry.QueueEndHeard heard:
+                books.Terminal(heard.Terminal).QueueEnd = heard.Position();
+                break;
+            case LedgerEntry.RecordHeld held:
+                Hold(held, line);
+                break;
+            case LedgerEntry.HeldDecided decided:
+                books.Terminal(decided.Terminal).Held.Decide(decided);
                 break;
             case LedgerEntry.EpochGranted granted:
                 books.Terminal(granted.Terminal).Grant(granted.Epoch, granted.AtMilliseconds);
@@ -229,10 +239,21 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         var line = ParkedLine.Of(read ?? StoredLine.Read(parked.Line).OrThrow(), parked.AtMilliseconds);
         var book = books.Terminal(parked.Terminal);
         book.Parked.Add(line);
+        book.Held.Remove(line.Hash);
         book.Hear(parked.AtMilliseconds);
         if (line.Fact is Fact.Hold)
             books.Settlements.Counting.Add(new CountingHold(parked.Terminal, line.Name, line.Hash));
         CardBook.Change();
+    }
+
+    private void Hold(LedgerEntry.RecordHeld held, StoredLine? read)
+    {
+        var line = read ?? StoredLine.Read(held.Line).OrThrow();
+        var (book, position) = (books.Terminal(held.Terminal), line.Head.Position);
+        book.Held.Add(
+            new HeldLine(position, line.Hash, held.Line, held.AtMilliseconds),
+            line.Head.Previous,
+            book.Chain(position.Epoch)!);
     }
 
     private void LetGo(LedgerEntry.HoldOverdue overdue)

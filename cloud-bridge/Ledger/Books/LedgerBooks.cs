@@ -53,6 +53,9 @@ public sealed class LedgerBooks
     /// <summary>How much there has been that somebody may wait to see in a list.</summary>
     public long Awaited { get; internal set; }
 
+    /// <summary>How many terminals were revoked.</summary>
+    internal long Revocations { get; set; }
+
     /// <summary>The last moment of the last period that was closed, since 1970-01-01T00:00:00Z; -1: none was.</summary>
     public long ClosedThroughMilliseconds { get; internal set; } = -1;
 

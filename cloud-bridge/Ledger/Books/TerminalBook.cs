@@ -19,7 +19,13 @@ public sealed class TerminalBook(TerminalId terminal)
     public JsonWebKey WebKey { get; private set; } = null!;
 
     /// <summary>It is one of the site's no more.</summary>
-    public bool IsRevoked { get; internal set; }
+    public bool IsRevoked => Revoked is not null;
+
+    /// <summary>By which act; null: it is one of the site's.</summary>
+    public Revocation? Revoked { get; internal set; }
+
+    /// <summary>How far it had written when it was revoked, as it had said; null: nobody had heard it.</summary>
+    internal RecordPosition? QueueEnd { get; set; }
 
     /// <summary>What it was told.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
@@ -62,6 +68,25 @@ public sealed class TerminalBook(TerminalId terminal)
 
     /// <summary>Records that wait for others.</summary>
     internal ParkedLines Parked { get; } = new();
+
+    /// <summary>Records that wait for a treasurer.</summary>
+    internal HeldLines Held { get; } = new();
+
+    /// <summary>How far each epoch is stored: what the terminal is told.</summary>
+    internal ValueList<EpochAck> Stored => [.. chains.Values.Select(Held.EndOf)];
+
+    /// <summary>A record of a terminal that was revoked: was it known of before?</summary>
+    internal bool IsHeardOf(StoredLine line) =>
+        line.Head.Position <= QueueEnd || Parked.Has(line.Hash) || SaysOnlyOfItself(line);
+
+    /// <summary>It follows what is booked, and nothing of anybody's money is in it: no treasurer has to look.</summary>
+    private bool SaysOnlyOfItself(StoredLine line) =>
+        chains[line.Head.Position.Epoch] is var chain &&
+        Held.EndOf(chain).Sequence == chain.Sequence &&
+        PlaceOf(line.Head.Position, line.Head.Previous, line.Hash) == Place.Next &&
+        line.Head.Reissues is null &&
+        line.FactOrNull() is Fact.EpochOpened or Fact.EpochClosed or Fact.BootStarted or Fact.BeatHeard or
+            Fact.ListApplied or Fact.ConfigApplied or Fact.FaultRaised or Fact.FaultCleared;
 
     /// <summary>The journal of an epoch; null when it was not granted.</summary>
     public EpochChain? Chain(long epoch) => chains.GetValueOrDefault(epoch);
@@ -151,6 +176,7 @@ public sealed class TerminalBook(TerminalId terminal)
                 Closings = closure.Number;
         }
         Parked.Remove(booked.Hash);
+        Held.Remove(booked.Hash);
     }
 
     /// <summary>Lines that wait are booked beside the chains.</summary>

@@ -13,6 +13,8 @@ internal static class TerminalCommand
         TerminalConfirmCommand.Build(),
         TerminalRefuseCommand.Build(),
         TerminalRevokeCommand.Build(),
+        TerminalHeldCommand.Build("book-held", areBooked: true),
+        TerminalHeldCommand.Build("refuse-held", areBooked: false),
     }.WithExamples("ledger terminal create --help");
 
     /// <summary>Why; it may be left out here.</summary>

@@ -14,6 +14,7 @@ internal static class ActWords
         ["terminalEnrolled"] = new Phrase("Terminal enrolled", "Terminal inscrit"),
         ["terminalRefused"] = new Phrase("Terminal refused", "Terminal refusé"),
         ["terminalRevoked"] = new Phrase("Terminal revoked", "Terminal révoqué"),
+        ["heldDecided"] = new Phrase("Decided what is held", "Décidé de ce qui est retenu"),
         ["epochGranted"] = new Phrase("Epoch granted", "Époque accordée"),
         ["gapClosed"] = new Phrase("Gap closed", "Trou clos"),
         ["waitingEnded"] = new Phrase("Booked beside", "Compté à part"),

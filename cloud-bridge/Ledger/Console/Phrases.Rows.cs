@@ -20,6 +20,7 @@ internal static partial class Phrases
     public static readonly Phrase Miscounted = new("Wrongly counted", "Mal compté");
     public static readonly Phrase ClosingNumber = new("Closings missing", "Clôtures manquantes");
     public static readonly Phrase HoldOverdue = new("Hold is overdue", "Réserve trop longue");
+    public static readonly Phrase HeldRow = new("Handed in, revoked", "Remis, révoqué");
     public static readonly Phrase Unacknowledged = new("Silent for a day", "Muet depuis un jour");
     public static readonly Phrase NotGranted = new("Epoch not granted", "Époque non accordée");
     public static readonly Phrase Rejected = new("Not taken", "Rejeté");
@@ -64,6 +65,10 @@ internal static partial class Phrases
         ReconcileReport.ToDoOfOpenGap,
         "cela se comble seul en quelques secondes ; sinon, voyez si ce registre fut restauré (ledger raise-era), " +
         "ou remettez le journal du terminal (ledger ingest), sinon ledger close-gap");
+    public static readonly Phrase DoHeld = new(
+        ReconcileReport.ToDoOfHeld,
+        "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held, qui compte le tout, ou " +
+        "ledger terminal refuse-held, et rien n’en compte");
     public static readonly Phrase DoUnacknowledged = new(
         ReconcileReport.ToDoOfSilence,
         "ramenez-le à portée du broker, ou remettez son journal : edge-terminal journal export, ledger ingest");

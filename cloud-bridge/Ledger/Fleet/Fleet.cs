@@ -56,7 +56,10 @@ public sealed class Fleet
         if (status.Terminal != book.Terminal)
             return new FormatError(FormatErrorKind.WrongAddressee, $"it is of {status.Terminal}");
         if (!isKnown || !IsOlder(status, last!.Status, wasKept))
-            Put(book.Terminal, new TerminalWord(status, wallMilliseconds, wasKept));
+            Put(book.Terminal, new TerminalWord(status, wallMilliseconds, wasKept)
+            {
+                Signed = payload,
+            });
         return null;
     }
 

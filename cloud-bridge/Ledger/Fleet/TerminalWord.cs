@@ -11,6 +11,9 @@ namespace CloudBridge.Ledger;
 public sealed record TerminalWord(
     StatusMessage Status, long HeardMilliseconds, bool WasKept, long? VanishedMilliseconds = null)
 {
+    /// <summary>It, as it came.</summary>
+    internal ReadOnlyMemory<byte> Signed { get; init; }
+
     /// <summary>What it does, as far as is known.</summary>
     public TerminalActivity Activity => VanishedMilliseconds is null ? Status.Activity : TerminalActivity.Vanished;
 

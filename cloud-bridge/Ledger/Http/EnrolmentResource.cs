@@ -11,8 +11,6 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class EnrolmentResource(EnrolmentDesk desk, ISigner ledger) : IResource
 {
-    private const string MediaType = "application/jose";
-
     /// <summary>How often a terminal that waits may ask.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -21,22 +19,8 @@ internal sealed class EnrolmentResource(EnrolmentDesk desk, ISigner ledger) : IR
 
     private async Task AskAsync(HttpContext context)
     {
-        var sent = context.Request.ContentType?.Split(';')[0].Trim();
-        if (!string.Equals(sent, MediaType, StringComparison.OrdinalIgnoreCase))
-        {
-            await Problems.WriteAsync(
-                context, StatusCodes.Status415UnsupportedMediaType, "media-type", $"Expected {MediaType}.");
+        if (await JoseBody.ReadAsync(context, JwsType.EnrolmentRequest.LongestBytes) is not { } body)
             return;
-        }
-        if (await ReadAsync(context) is not { } body)
-        {
-            await Problems.WriteAsync(
-                context,
-                StatusCodes.Status413PayloadTooLarge,
-                "too-long",
-                $"Expected at most {JwsType.EnrolmentRequest.LongestBytes} bytes.");
-            return;
-        }
         if (!EnrolmentRequest.Read(body).Succeeded(out var request, out var error))
         {
             await Problems.WriteAsync(
@@ -59,7 +43,7 @@ internal sealed class EnrolmentResource(EnrolmentDesk desk, ISigner ledger) : IR
                 break;
             case AskOutcome.Confirmed confirmed:
                 using (var key = PublicKey.Read(confirmed.Key).OrThrow())
-                    await Problems.BodyAsync(context, MediaType, confirmed.Answer.Write(ledger, key));
+                    await Problems.BodyAsync(context, JoseBody.MediaType, confirmed.Answer.Write(ledger, key));
                 break;
             case AskOutcome.TooMany tooMany:
                 Problems.ComeAgain(context, tooMany.Again);
@@ -104,14 +88,4 @@ internal sealed class EnrolmentResource(EnrolmentDesk desk, ISigner ledger) : IR
             "tried before the time that Retry-After says."),
         _ => throw new InvalidOperationException($"{outcome} is no refusal."),
     };
-
-    /// <returns>Null: it is too long.</returns>
-    private static async Task<byte[]?> ReadAsync(HttpContext context)
-    {
-        var most = JwsType.EnrolmentRequest.LongestBytes;
-        var buffer = new byte[most + 1];
-        var length = await context.Request.Body.ReadAtLeastAsync(
-            buffer, buffer.Length, throwOnEndOfStream: false, context.RequestAborted);
-        return length > most ? null : buffer[..length];
-    }
 }

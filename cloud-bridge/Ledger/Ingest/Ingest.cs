@@ -18,6 +18,11 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     /// </summary>
     public EarlyLines? Early { get; init; }
 
+    /// <summary>
+    /// The terminal itself hands its journal in: was it revoked, what nobody had heard of waits for a treasurer.
+    /// </summary>
+    public bool IsHandedIn { get; init; }
+
     /// <summary>Takes one line.</summary>
     /// <param name="terminal">Whose topic it came on.</param>
     /// <param name="line">Without its newline.</param>
@@ -37,6 +42,8 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
+        if (IsHandedIn && book.IsRevoked && !book.IsHeardOf(read))
+            return Hold(book, read);
         return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, read) == true);
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
@@ -60,10 +67,13 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     {
         foreach (var position in book.Parked.All.Select(line => line.Position).Distinct().ToList())
             SettleFrom(book, position);
+        foreach (var held in book.Held.Released.ToList())
+            Take(book, StoredLine.Read(held.Line).OrThrow(), held.AtMilliseconds, holdsBack: false);
     }
 
     /// <summary>Is there anything to <see cref="Settle"/>?</summary>
     public static bool IsSettled(TerminalBook book) =>
+        !book.Held.HasReleased &&
         book.Parked.All.All(line => book.PlaceOf(line.Position, line.Previous, line.Hash) == Place.Beyond);
 
     /// <summary>
@@ -119,6 +129,19 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             draft.Add(new LedgerEntry.RecordParked(book.Terminal, text, receivedMilliseconds), line);
         }
         return new IngestOutcome.Parked(line.Head.Position);
+    }
+
+    private IngestOutcome Hold(TerminalBook book, StoredLine line)
+    {
+        var (position, compact) = (line.Head.Position, line.Signed.Compact);
+        if (book.Held.Has(line.Hash))
+            return new IngestOutcome.Held(position);
+        if (position.Sequence > book.Held.EndOf(book.Chain(position.Epoch)!).Sequence + 1 ||
+            !book.Held.HasRoomFor(compact.Length))
+            return new IngestOutcome.Refused(position);
+        var text = Encoding.ASCII.GetString(compact.Span);
+        draft.Add(new LedgerEntry.RecordHeld(book.Terminal, text, AtMilliseconds ?? 0), line);
+        return new IngestOutcome.Held(position);
     }
 
     /// <summary>Parked records from a place on that now have theirs, in the chain or beside it.</summary>

@@ -30,6 +30,7 @@ public abstract record IngestOutcome
         Parked parked => parked.Position,
         Refused refused => refused.Position,
         Forked forked => forked.Position,
+        Held held => held.Position,
         NotGranted notGranted => notGranted.Position,
         _ => null,
     };
@@ -43,7 +44,11 @@ public abstract record IngestOutcome
     /// <summary>It comes after records that are not here: stored, and booked when they are.</summary>
     public sealed record Parked(RecordPosition Position) : IngestOutcome;
 
-    /// <summary>As before, and no more can be parked: not stored.</summary>
+    /// <summary>Its terminal was revoked, and nobody had heard of it: stored, and booked if a treasurer says so.
+    /// </summary>
+    public sealed record Held(RecordPosition Position) : IngestOutcome;
+
+    /// <summary>It comes after records that are not here, and no more can be parked: not stored.</summary>
     public sealed record Refused(RecordPosition Position) : IngestOutcome;
 
     /// <summary>It is beside the chain: stored and booked, and not acknowledged.</summary>

@@ -89,9 +89,21 @@ internal sealed class LedgerCheck(
         LedgerEntry.WalletRefilled { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefunded { Act: var act } => FlawOf(act),
         LedgerEntry.TerminalRevoked { Act: var act } => FlawOf(act),
+        LedgerEntry.HeldDecided { Act: var act } => FlawOf(act),
+        LedgerEntry.QueueEndHeard heard => FlawOf(heard),
+        LedgerEntry.RecordHeld held when !Open(held.Terminal, held.Line).Succeeded(out _, out var error) =>
+            $"a held record of {held.Terminal}: {error}",
         LedgerEntry.LedgerKeyChanged changed => FlawOf(changed),
         _ => null,
     };
+
+    private string? FlawOf(LedgerEntry.QueueEndHeard heard) =>
+        !SignedMessage.Read<StatusMessage>(
+            Encoding.ASCII.GetBytes(heard.Status), books.Terminal(heard.Terminal).Keys, site, Addressee.Ledger)
+            .Succeeded(out var said, out var error) ? $"the last word of {heard.Terminal}: {error}"
+        : (said.Terminal, said.QueueEpoch, said.QueueEnd) != (heard.Terminal, heard.Epoch, heard.Sequence)
+            ? $"the last word of {heard.Terminal} says {said.QueueEpoch}/{said.QueueEnd} of {said.Terminal}"
+        : null;
 
     private string? FlawOf(string act) =>
         ReadOwn<TreasurerAct>(act).Succeeded(out _, out var error) ? null : $"a treasurer's act: {error}";

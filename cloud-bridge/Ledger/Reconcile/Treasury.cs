@@ -167,6 +167,29 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         });
     }
 
+    /// <summary>Books all that a revoked terminal handed in and nobody had heard of, or refuses it.</summary>
+    /// <param name="terminal">Whose.</param>
+    /// <param name="areBooked">False: it stays in the log, and nothing in it counts.</param>
+    /// <param name="note">Why.</param>
+    /// <param name="through">The last that whoever decides has seen; null: all that is held now.</param>
+    /// <returns>Why not; null when it is done.</returns>
+    public string? DecideHeld(TerminalId terminal, bool areBooked, string note, RecordPosition? through = null)
+    {
+        return Decide(note, key: null, Why, books =>
+        {
+            var (epoch, last) = through ?? EndOf(books)!.Value;
+            var decided = new LedgerEntry.HeldDecided(terminal, epoch, last, areBooked, "");
+            var act = Sign(decided.Decision(), note);
+            return _ => decided with { Act = act };
+        });
+
+        string? Why(LedgerBooks books) =>
+            through is null && EndOf(books) is null ? $"nothing of terminal {terminal} is held" : null;
+
+        RecordPosition? EndOf(LedgerBooks books) =>
+            books.TryFind(terminal, out var book) ? book.Held.Undecided.LastOrDefault()?.Position : null;
+    }
+
     /// <summary>A terminal is to do something, once: it is told until it answers, or the time is over.</summary>
     /// <param name="terminal">Which.</param>
     /// <param name="command">What: <see cref="CommandKind"/>.</param>
@@ -238,6 +261,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         {
             LedgerEntry.GapClosed closed => closed.Terminal,
             LedgerEntry.WaitingEnded ended => ended.Terminal,
+            LedgerEntry.HeldDecided { AreBooked: true } decided => decided.Terminal,
             _ => null,
         };
         if (goesOn is { } terminal)

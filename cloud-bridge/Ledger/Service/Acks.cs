@@ -16,7 +16,7 @@ internal sealed class Acks(SiteId site, ISigner signer, LedgerOptions options)
     /// <param name="now">Monotonic milliseconds.</param>
     public LedgerAction.Publish Say(LedgerBooks books, TerminalBook book, long now)
     {
-        var ack = new AckMessage(site, Addressee.Of(book.Terminal), books.Era, EpochsOf(book));
+        var ack = new AckMessage(site, Addressee.Of(book.Terminal), books.Era, book.Stored);
         said[book.Terminal] = new Said(now, ack.Era, ack.Epochs);
         repeats.Remove(book.Terminal);
         return new LedgerAction.Publish(new MqttMessage(
@@ -37,11 +37,8 @@ internal sealed class Acks(SiteId site, ISigner signer, LedgerOptions options)
     public bool IsDue(LedgerBooks books, TerminalBook book, long now) =>
         !said.TryGetValue(book.Terminal, out var last) ||
         last.Era != books.Era ||
-        last.Epochs != EpochsOf(book) ||
+        last.Epochs != book.Stored ||
         repeats.Contains(book.Terminal) && MayRepeat(book.Terminal, now);
-
-    private static ValueList<EpochAck> EpochsOf(TerminalBook book) =>
-        [.. book.Chains.Select(chain => new EpochAck(chain.Epoch, chain.Sequence, chain.Hash))];
 
     private sealed record Said(long At, long Era, ValueList<EpochAck> Epochs);
 }

@@ -12,6 +12,22 @@ internal sealed class HoldWatch
     private long lastSeen;
     private long overdue;
 
+    /// <summary>Holds that nothing has closed in time are free again in the next list.</summary>
+    public void LetGo(ILedgerStore store, long now)
+    {
+        var found = store.Read(books => Overdue(
+            books.Settlements.Counting, now, hold => books.Terminal(hold.Terminal).IsOverdue(hold)));
+        if (found.Count == 0)
+            return;
+        store.Change(draft =>
+        {
+            foreach (var (terminal, held, hash) in found)
+                if (draft.Books.Settlements.Counting.Has(hash))
+                    draft.Add(new LedgerEntry.HoldOverdue(terminal, held.Epoch, held.Sequence, hash));
+            return true;
+        });
+    }
+
     /// <summary>Holds that have counted for too long.</summary>
     /// <param name="holds">All that count now.</param>
     /// <param name="now">Monotonic milliseconds.</param>

@@ -22,6 +22,7 @@ public sealed class LedgerLogic(
     private readonly Beats beats = new(site, signer);
     private readonly Gaps gaps = new();
     private readonly HoldWatch holds = new();
+    private readonly LastWords words = new(store);
     private readonly MissingRecords missing = new(site);
     private readonly Orders orders = new(site, signer, options);
     private readonly EarlyLines early = new();
@@ -160,7 +161,8 @@ public sealed class LedgerLogic(
         if (reign != before)
             return SayAll(now);
         Settle();
-        LetGoOfHolds(now);
+        holds.LetGo(store, now);
+        words.Keep(Fleet);
         return
         [
             .. store.Read(books => books.TerminalsInUse
@@ -225,22 +227,6 @@ public sealed class LedgerLogic(
             var ingest = new Ingest(site, draft, signer);
             foreach (var book in draft.Books.Terminals.ToList())
                 ingest.Settle(book);
-            return true;
-        });
-    }
-
-    /// <summary>Holds that nothing has closed in time are free again in the next list.</summary>
-    private void LetGoOfHolds(long now)
-    {
-        var overdue = store.Read(books => holds.Overdue(
-            books.Settlements.Counting, now, hold => books.Terminal(hold.Terminal).IsOverdue(hold)));
-        if (overdue.Count == 0)
-            return;
-        store.Change(draft =>
-        {
-            foreach (var (terminal, held, hash) in overdue)
-                if (draft.Books.Settlements.Counting.Has(hash))
-                    draft.Add(new LedgerEntry.HoldOverdue(terminal, held.Epoch, held.Sequence, hash));
             return true;
         });
     }

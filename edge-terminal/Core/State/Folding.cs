@@ -290,7 +290,8 @@ internal static class Folding
     /// Most faults are levels of running devices: each start finds out anew. What only staff can put right stays.
     /// </summary>
     public static ImmutableSortedSet<Fault> FaultsAtStart(ImmutableSortedSet<Fault> faults) =>
-        faults.Intersect([Fault.RolledBack, Fault.KegEmpty, Fault.MeterDead, Fault.ValveLeaks]);
+        faults.Intersect(
+            [Fault.RolledBack, Fault.KegEmpty, Fault.MeterDead, Fault.ValveLeaks, .. FaultRules.ForGood]);
 
     private static Remembered OfBeat(Remembered past, JournalRecord record, Fact.BeatHeard beat)
     {

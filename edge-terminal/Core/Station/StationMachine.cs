@@ -192,6 +192,8 @@ internal abstract class StationMachine(TerminalSetup setup)
     {
         if (!state.Past.Faults.Contains(ended.Fault))
             return Ignore(state, "it is not raised");
+        if (FaultRules.ForGood.Contains(ended.Fault))
+            return Ignore(state, "it is for good");
         return OnFaults(
             state, state.Past.Faults.Remove(ended.Fault), new Fact.FaultCleared(ended.Fault.ToString()));
     }

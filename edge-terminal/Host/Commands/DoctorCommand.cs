@@ -54,6 +54,11 @@ internal static class DoctorCommand
         Enrolment? enrolment = null;
         PinnedLedgerKey? ledger = null;
         var isInUse = false;
+        if (IsGood("state") && RetiredFolder.IsIn(configuration.State))
+        {
+            findings.Add(RetiredExaminer.Examine(configuration));
+            return findings;
+        }
         if (IsGood("state") && IsGood("enrolment"))
             findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment, out ledger));
         if (enrolment is not null && IsGood(configuration.Profile.Name))

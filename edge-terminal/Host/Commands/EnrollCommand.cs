@@ -61,7 +61,7 @@ internal static class EnrollCommand
                 using var client = new LedgerServerClient(address, authorities, TimeProvider.System);
                 var session = new EnrolmentSession(client, folder, FromConsole(), Console.Out, TimeProvider.System);
                 var answer = await session.RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancellation);
-                Say(answer, folder.Keep(answer));
+                Say(answer, folder.Keep(answer), address, parsed.GetValue(authority) is not null);
                 return ExitCode.Good;
             }
             catch (EnrolmentException error)
@@ -100,7 +100,7 @@ internal static class EnrollCommand
             Console.IsInputRedirected ? null : Console.Error);
     }
 
-    private static void Say(EnrolmentAnswer answer, KeptEnrolment files)
+    private static void Say(EnrolmentAnswer answer, KeptEnrolment files, Uri server, bool isOfSite)
     {
         var said = new Dictionary<string, object>
         {
@@ -113,6 +113,10 @@ internal static class EnrollCommand
                 },
             },
         };
+        var ledger = new Dictionary<string, string> { ["server"] = server.GetLeftPart(UriPartial.Authority) };
+        if (isOfSite)
+            ledger["authority"] = files.Authority;
+        said["ledger"] = ledger;
         if (files.CardKeys is { } keys)
             said["cards"] = new Dictionary<string, string> { ["keys"] = $"file:{keys}" };
         Console.Out.WriteLine($"Enrolled as {answer.Terminal} at {answer.Site}. In the configuration:");

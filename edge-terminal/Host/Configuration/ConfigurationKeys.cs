@@ -37,8 +37,8 @@ internal static partial class ConfigurationKeys
         "What the operator writes down for one terminal.",
         [
             Schema, Profile, State, Enrolment, Language, Currency,
-            Mqtt.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, Keys.All, new List(OutputLine.All),
-            .. Profiles.All.Select(profile => profile.Keys), Journal.All, Watch.All,
+            Mqtt.All, Ledger.All, Cards.All, Reader.All, Hardware.All, Panel.All, Buzzer.All, Keys.All,
+            new List(OutputLine.All), .. Profiles.All.Select(profile => profile.Keys), Journal.All, Watch.All,
             Log.All,
         ]);
 

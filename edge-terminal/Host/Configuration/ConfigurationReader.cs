@@ -148,6 +148,7 @@ internal static class ConfigurationReader
             Cards = PopulationReader.Read(root.In("cards")),
             Buzzer = DeviceReader.Buzzer(root.In("buzzer")),
             Keys = keys,
+            Ledger = LedgerReader.Read(root.In(ConfigurationKeys.Ledger.All.Name)),
             Watch = Watch(root.In(ConfigurationKeys.Watch.All.Name)),
             Otlp = Otlp(root.In(ConfigurationKeys.Watch.All.Name)),
             Lines = DeviceReader.Lines(root, hardware.LineChip),

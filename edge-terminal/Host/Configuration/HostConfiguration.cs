@@ -47,6 +47,9 @@ internal sealed record HostConfiguration(
     /// <summary>Lines that are keys.</summary>
     public KeySettings Keys { get; init; } = KeySettings.None;
 
+    /// <summary>The ledger's HTTP server.</summary>
+    public LedgerSettings Ledger { get; init; } = LedgerSettings.None;
+
     /// <summary>Where the daemon answers who watches it; null: nowhere.</summary>
     public WatchSettings? Watch { get; init; }
 

@@ -103,8 +103,9 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
                 "trusted time", stamp.Trusted ? "the daemon has the ledger's" : "none yet: the ledger was not heard");
         if (IsInUse && verdict is { } judged)
             yield return new Finding("other terminals", OfPeers(judged));
-        // Most are levels of running devices; a rollback stays one.
-        foreach (var fault in state.Past.Faults.Where(fault => IsInUse || fault == Fault.RolledBack))
+        // Most are levels of running devices; these stay one.
+        foreach (var fault in state.Past.Faults.Where(
+            fault => IsInUse || fault is Fault.RolledBack or Fault.Revoked or Fault.KeysWiped))
             yield return new Finding("fault", $"{fault} is raised", $"docs/faults.md says what to do for {fault}");
     }
 

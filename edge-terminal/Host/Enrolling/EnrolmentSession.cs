@@ -18,8 +18,6 @@ internal sealed class EnrolmentSession(
     TextWriter output,
     TimeProvider time)
 {
-    private const int LongestDetail = 300;
-
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     /// <summary>Goes through all of it.</summary>
@@ -133,9 +131,7 @@ internal sealed class EnrolmentSession(
         }
     }
 
-    /// <summary>A stranger's words, in a line of their own.</summary>
-    private static string Quoted(string detail) =>
-        $"The server says: \"{new string([.. detail.Take(LongestDetail).Select(c => char.IsControl(c) ? ' ' : c)])}\"";
+    private static string Quoted(string detail) => $"The server says: {ServerReply.Quoted(detail)}";
 
     private sealed record Asking(Es256Signer Own, SiteIntroduction Site, TerminalId Terminal, PublicKey Ledger);
 }

@@ -7,7 +7,7 @@ using CloudBridge.Contract;
 
 namespace EdgeTerminal.Host;
 
-/// <summary>Speaks HTTPS to a ledger, for enrolment only.</summary>
+/// <summary>Speaks HTTPS to a ledger.</summary>
 internal sealed class LedgerServerClient : IDisposable
 {
     private const int LongestAnswer = Jwe.LongestBytes;
@@ -49,9 +49,18 @@ internal sealed class LedgerServerClient : IDisposable
         };
     }
 
+    /// <summary>As the configuration has it.</summary>
+    /// <exception cref="EnrolmentException">The authority's file has no certificate.</exception>
+    public static LedgerServerClient Of(Uri server, string? authorityFile, TimeProvider time) => new(
+        server,
+        ReadAuthorities(authorityFile is null ? null : new FileInfo(authorityFile), "ledger.authority"),
+        time);
+
     /// <summary>Reads the certificates of a site's authority.</summary>
+    /// <param name="file">Null: there is none.</param>
+    /// <param name="named">Where it was named.</param>
     /// <exception cref="EnrolmentException">The file has none.</exception>
-    public static X509Certificate2Collection ReadAuthorities(FileInfo? file)
+    public static X509Certificate2Collection ReadAuthorities(FileInfo? file, string named = "--authority")
     {
         var authorities = new X509Certificate2Collection();
         if (file is null)
@@ -68,7 +77,7 @@ internal sealed class LedgerServerClient : IDisposable
         return authorities.Count > 0
             ? authorities
             : throw new EnrolmentException(
-                $"--authority '{file}': expected the certificate of the site's authority (PEM), ca.pem in the " +
+                $"{named} '{file}': expected the certificate of the site's authority (PEM), ca.pem in the " +
                 $"ledger's folder.{why}");
     }
 
@@ -88,14 +97,28 @@ internal sealed class LedgerServerClient : IDisposable
     }
 
     /// <summary>Asks to be enrolled, or how it stands.</summary>
-    public async Task<ServerReply> AskAsync(byte[] jws, CancellationToken cancellation)
+    public Task<ServerReply> AskAsync(byte[] jws, CancellationToken cancellation) =>
+        PostAsync("/v1/enrolments", jws, cancellation);
+
+    /// <summary>Says something that is signed.</summary>
+    public async Task<ServerReply> PostAsync(
+        string path, ReadOnlyMemory<byte> jose, CancellationToken cancellation)
     {
-        using var content = new ByteArrayContent(jws);
+        using var content = new ReadOnlyMemoryContent(jose);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/jose");
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, "/v1/enrolments"))
-        {
-            Content = content,
-        };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(server, path)) { Content = content };
+        return await ReplyAsync(request, cancellation);
+    }
+
+    /// <summary>Asks for what anybody may have.</summary>
+    public async Task<ServerReply> GetAsync(string path, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(server, path));
+        return await ReplyAsync(request, cancellation);
+    }
+
+    private async Task<ServerReply> ReplyAsync(HttpRequestMessage request, CancellationToken cancellation)
+    {
         var (status, mediaType, body, again, why) = await SendAsync(request, cancellation);
         return why is not null ? new ServerReply.Nothing(why)
             : status == 202 ? new ServerReply.Waits()

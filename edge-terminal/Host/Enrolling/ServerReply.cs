@@ -3,9 +3,15 @@ namespace EdgeTerminal.Host;
 /// <summary>What a ledger says to a terminal that asks to be enrolled.</summary>
 internal abstract record ServerReply
 {
+    private const int LongestDetail = 300;
+
     private ServerReply()
     {
     }
+
+    /// <summary>A stranger's words, in a line of their own.</summary>
+    public static string Quoted(string detail) =>
+        $"\"{new string([.. detail.Take(LongestDetail).Select(c => char.IsControl(c) ? ' ' : c)])}\"";
 
     /// <summary>The operator has not confirmed it yet.</summary>
     public sealed record Waits : ServerReply;

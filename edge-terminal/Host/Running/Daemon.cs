@@ -3,6 +3,7 @@ using System.Reflection;
 using CloudBridge.Relay;
 using CloudBridge.Storage;
 using EdgeTerminal.Core;
+using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
 using HardwareDrivers.Display;
 using HardwareDrivers.Lines;
@@ -40,6 +41,15 @@ internal sealed partial class Daemon(
     /// <exception cref="StartException">It cannot start.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        var end = RetiredFolder.IsIn(configuration.State) ? new LoopEnd.OutForGood(null) : await ServeAsync(stop);
+        return end is LoopEnd.OutForGood gone
+            ? await new RetiredDaemon(configuration, board, loggers, time, manager, StorageOf)
+                .RunAsync(gone.Why, stop)
+            : Report(end);
+    }
+
+    private async Task<LoopEnd> ServeAsync(CancellationToken stop)
+    {
         // Before anything that can fail, and after all of it: whatever was left switched on is safe now.
         using var lines = outputs = SafeLines.Open(board, Outputs.Of(configuration).Select(output => output.Line));
         Log(lines.Troubles);
@@ -57,7 +67,7 @@ internal sealed partial class Daemon(
             input => loop.PostAsync(input),
             () => loop.Guests.StandAside());
         await using var front = Panels.Listen(configuration.Panel);
-        using var panel = OpenPanel(front);
+        using var panel = Panels.Worker(configuration, front, board, time, input => loop.Post(input));
         var buzzer = OpenBuzzer();
         using var closing = buzzer as IDisposable;
         var station = new Station(
@@ -88,6 +98,7 @@ internal sealed partial class Daemon(
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
         var serving = loop.RunAsync(Started(opened));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var standing = ledger.Standing?.RunAsync(ended.Token) ?? Task.CompletedTask;
         var reloading = reload.RunAsync(opened.Enrolment.Limits, ApplyAsync, ended.Token);
         // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
         if (await Task.WhenAny(serving, relaying) == relaying)
@@ -95,11 +106,12 @@ internal sealed partial class Daemon(
         var end = await serving;
 
         Log(lines.MakeSafe());
-        manager.Stopping();
+        if (end is not LoopEnd.OutForGood)
+            manager.Stopping();
         await ledger.StopAsync(relaying);
         await ended.CancelAsync();
-        await reloading;
-        return Report(end);
+        await Task.WhenAll(reloading, standing);
+        return end;
     }
 
     private static Input.Started Started(OpenedTerminal opened) => new(
@@ -114,16 +126,6 @@ internal sealed partial class Daemon(
         RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
         UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
     };
-
-    private PanelWorker? OpenPanel(FrontPanel? front)
-    {
-        var display = front is null
-            ? Panels.OnBus(configuration.Panel, board, time)
-            : new PixelScreenPanel(front);
-        return display is null
-            ? null
-            : new PanelWorker(display, configuration.Writer(), time, input => loop.Post(input));
-    }
 
     /// <summary>A terminal without a buzzer sells: its display says the same.</summary>
     private ISounder? OpenBuzzer()
@@ -157,6 +159,7 @@ internal sealed partial class Daemon(
             manager)
         {
             ReadConfiguration = reload.Order,
+            WipeAfter = configuration.Ledger.WipeAfter,
             Meter = watch.Meter,
             Traces = watch.Traces,
         };

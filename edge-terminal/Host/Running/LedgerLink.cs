@@ -16,6 +16,7 @@ internal sealed partial class LedgerLink : IDisposable
     private readonly ILogger logger;
     private readonly TimeProvider time;
     private readonly LoopNews wanted = new();
+    private readonly LedgerServerClient? client;
 
     /// <param name="opened">Whose relay it is.</param>
     /// <param name="configuration">Which broker, and how.</param>
@@ -54,6 +55,17 @@ internal sealed partial class LedgerLink : IDisposable
             () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
             HearAsync,
             loggers.CreateLogger<Relay>());
+        if (configuration.Ledger.Server is null)
+            return;
+        client = Dial(configuration.Ledger, time);
+        Standing = new StandingWatch(
+            new LedgerDesk(client, site, terminal, opened.LedgerKeys),
+            opened.Signer,
+            configuration.Ledger.AskAfter,
+            () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
+            time,
+            post,
+            loggers.CreateLogger<StandingWatch>());
     }
 
     /// <summary>Names this process in what it says of itself.</summary>
@@ -61,6 +73,9 @@ internal sealed partial class LedgerLink : IDisposable
 
     /// <summary>The relay itself.</summary>
     public Relay Relay { get; }
+
+    /// <summary>Asks the ledger elsewhere when it is not heard; null: nobody has said where.</summary>
+    public StandingWatch? Standing { get; }
 
     /// <summary>Says goodbye, and does not wait for ever for the answer.</summary>
     /// <param name="relaying">The relay's run.</param>
@@ -71,13 +86,30 @@ internal sealed partial class LedgerLink : IDisposable
             await relaying;
     }
 
-    public void Dispose() => Relay.Dispose();
+    public void Dispose()
+    {
+        Relay.Dispose();
+        client?.Dispose();
+    }
+
+    private static LedgerServerClient Dial(LedgerSettings settings, TimeProvider time)
+    {
+        try
+        {
+            return LedgerServerClient.Of(settings.Server!, settings.AuthorityFile, time);
+        }
+        catch (EnrolmentException error)
+        {
+            throw new StartException(error.Message, ExitCode.BadConfiguration);
+        }
+    }
 
     private static Nonce NewNonce() =>
         new(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16)));
 
     private async ValueTask HearAsync(RelayNews news)
     {
+        Standing?.Hear(news);
         if (wanted.Wants(news))
             await post(new LoopInput.News(news));
         else if (news is RelayNews.ListNotStored failed)

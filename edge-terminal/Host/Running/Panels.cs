@@ -15,6 +15,17 @@ internal static class Panels
         ? FrontPanel.Listen(settings.Socket, Width, SimulatedHeight)
         : null;
 
+    /// <summary>Draws on whichever there is.</summary>
+    /// <returns>Null: none is configured.</returns>
+    public static PanelWorker? Worker(
+        HostConfiguration configuration, FrontPanel? front, IBoard board, TimeProvider time, Action<LoopInput> post)
+    {
+        var display = front is null
+            ? OnBus(configuration.Panel, board, time)
+            : new PixelScreenPanel(front);
+        return display is null ? null : new PanelWorker(display, configuration.Writer(), time, post);
+    }
+
     /// <summary>A panel on a bus.</summary>
     /// <returns>Null: none is configured.</returns>
     public static IScreenPanel? OnBus(PanelSettings settings, IBoard board, TimeProvider time)

@@ -19,6 +19,7 @@ internal static class ReloadRules
         ("mqtt.tls", read => read.Broker.Tls),
         ("mqtt.longestPauseSeconds", read => read.Broker.LongestPause),
         ("mqtt.client", read => read.MqttClient.Name),
+        ("ledger", read => read.Ledger),
         ("cards.cache", read => read.CardCaches.Name),
         ("cards.keys", read => read.Cards.Written.Keys),
         ("cards.populations", read => read.Cards.Written.Populations),

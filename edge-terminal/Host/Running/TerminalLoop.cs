@@ -18,6 +18,7 @@ internal sealed partial class TerminalLoop : IInbox
     private readonly Levels levels;
     private readonly Watchdog watchdog;
     private readonly AlarmBell bell;
+    private readonly Wiping wiping;
     private readonly LiveTerminal terminal;
     private LoopInput.Reconfigured? waiting;
     private bool pricesAreUnseen;
@@ -33,6 +34,7 @@ internal sealed partial class TerminalLoop : IInbox
         levels = new Levels(parts.Journal, parts.Lists, parts.Clock);
         watchdog = new Watchdog(parts.Manager, parts.Time);
         bell = new AlarmBell(parts.Station, parts.Clock);
+        wiping = new Wiping(parts.WipeAfter, parts.Clock);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
     }
@@ -80,13 +82,15 @@ internal sealed partial class TerminalLoop : IInbox
             var failure = Take(started);
             if (failure is null)
                 parts.Manager.Ready();
-            while (failure is null && !terminal.HasStopped)
+            while (failure is null && !terminal.HasStopped && !Wiping.IsOver(terminal.State))
             {
                 var input = await NextAsync();
                 failure = Answer(input) ?? (terminal.Outlived(input) is { } outlived ? Take(outlived) : null);
             }
             if (failure is null)
-                return new LoopEnd.Stopped();
+                return Terminal.IsOutForGood(terminal.State.Past)
+                    ? new LoopEnd.OutForGood(string.Join(", ", terminal.State.Past.Faults))
+                    : new LoopEnd.Stopped();
             await StandOpenAsync();
             return new LoopEnd.JournalFailed(failure);
         }
@@ -134,6 +138,8 @@ internal sealed partial class TerminalLoop : IInbox
                 return change;
             if (terminal.Due() is { } due)
                 return due;
+            if (wiping.Begins(terminal.State, terminal.Setup.Limits) is { } began)
+                return began;
             var phase = terminal.State.Present.Phase;
             if (waiting is { } next && phase.IsAtRest)
                 return Adopt(next);
@@ -167,7 +173,8 @@ internal sealed partial class TerminalLoop : IInbox
                 return new Input.TimePassed();
             if (inbox.Heard.Take() is { } heard)
                 return heard;
-            await inbox.WaitAsync(Sooner(Sooner(left, watchdog.MillisecondsLeft), bell.MillisecondsLeft));
+            await inbox.WaitAsync(Sooner(
+                Sooner(left, watchdog.MillisecondsLeft), Sooner(bell.MillisecondsLeft, wiping.MillisecondsLeft)));
         }
     }
 

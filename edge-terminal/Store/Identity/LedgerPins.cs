@@ -6,13 +6,15 @@ namespace EdgeTerminal.Store;
 
 /// <summary>
 /// The ledger's key that this terminal believes: the enrolment's, or the one that statements since have named. These
-/// are kept in a file of the state folder, and read again at each start, so that an old one brings no key back.
+/// are kept in a file of the state folder, and read again at each start, so that an old one brings no key back. Any
+/// thread.
 /// </summary>
 public sealed class LedgerPins : ILedgerPins, IKeyRing, IDisposable
 {
     /// <summary>The file: statements, as they came.</summary>
     public const string FileName = "ledger-keys.jws";
 
+    private readonly Lock gate = new();
     private readonly IStorage storage;
     private readonly List<ReadOnlyMemory<byte>> kept = [];
     private readonly Dictionary<KeyId, IVerifier> ever = [];
@@ -26,20 +28,33 @@ public sealed class LedgerPins : ILedgerPins, IKeyRing, IDisposable
     }
 
     /// <summary>What is believed.</summary>
-    public PinnedLedgerKey Pinned => pinned;
+    public PinnedLedgerKey Pinned => Volatile.Read(ref pinned);
 
     /// <summary>
     /// All keys that were ever believed: of what is on this disk already. It was taken when its key still counted.
     /// </summary>
-    public IKeyRing Ever => new KeyRing(ever.Values);
+    public IKeyRing Ever
+    {
+        get
+        {
+            lock (gate)
+                return new KeyRing(ever.Values);
+        }
+    }
 
     /// <summary>Reads what is known.</summary>
     /// <param name="storage">The state folder.</param>
     /// <param name="enrolment">Names the first key.</param>
     /// <exception cref="StateException">The file does not follow from the enrolment.</exception>
-    public static LedgerPins Open(IStorage storage, Enrolment enrolment)
+    public static LedgerPins Open(IStorage storage, Enrolment enrolment) =>
+        Open(storage, PinnedLedgerKey.Of(enrolment));
+
+    /// <inheritdoc cref="Open(IStorage, Enrolment)"/>
+    /// <param name="storage">The state folder.</param>
+    /// <param name="first">As the enrolment named it.</param>
+    public static LedgerPins Open(IStorage storage, PinnedLedgerKey first)
     {
-        var pins = new LedgerPins(storage, PinnedLedgerKey.Of(enrolment));
+        var pins = new LedgerPins(storage, first);
         if (!storage.Exists(FileName))
             return pins;
         if (!LedgerKeyBatch.Split(storage.Read(FileName)).Succeeded(out var statements, out var error) ||
@@ -55,6 +70,12 @@ public sealed class LedgerPins : ILedgerPins, IKeyRing, IDisposable
 
     /// <inheritdoc/>
     public bool Take(ReadOnlyMemory<byte> statements, out FormatError? error)
+    {
+        lock (gate)
+            return TakeAlone(statements, out error);
+    }
+
+    private bool TakeAlone(ReadOnlyMemory<byte> statements, out FormatError? error)
     {
         var before = pinned;
         if (!LedgerKeyBatch.Split(statements).Succeeded(out var lines, out error))

@@ -12,6 +12,12 @@ public sealed class TerminalFolder : IDisposable
     private const string JwkName = "terminal-key.jwk";
     private const string LockName = "lock";
 
+    /// <summary>The card list's folder.</summary>
+    internal const string CardsName = "cards";
+
+    /// <summary>The card cache's folder.</summary>
+    internal const string CacheName = "cache";
+
     /// <summary>Files of an enrolment: somebody has heard of the key.</summary>
     private static readonly string[] TracesOfUse = ["enrolment.jws", "heard-ledger.jwk"];
 
@@ -23,8 +29,8 @@ public sealed class TerminalFolder : IDisposable
         Signer = signer;
         State = storageOf(path);
         Journal = storageOf(Path.Combine(path, "journal"));
-        Cards = storageOf(Path.Combine(path, "cards"));
-        CacheFolder = Path.Combine(path, "cache");
+        Cards = storageOf(Path.Combine(path, CardsName));
+        CacheFolder = Path.Combine(path, CacheName);
     }
 
     /// <summary>Signs for this terminal.</summary>
@@ -77,6 +83,10 @@ public sealed class TerminalFolder : IDisposable
     /// <exception cref="StateException">The folder is in use with a key that is not at hand.</exception>
     public static void RequireNoKeyElsewhere(string path)
     {
+        if (RetiredFolder.IsIn(path))
+            throw new StateException(
+                $"'{path}' is the state of terminal {RetiredFolder.Look(path).Terminal}, which serves nobody any " +
+                "more (edge-terminal doctor says why). Enrol the machine under another name, in another state folder.");
         if (HasKey(path) || !File.Exists(Path.Combine(path, JwkName)) ||
             !Directory.Exists(Path.Combine(path, "journal")) &&
             !TracesOfUse.Any(name => File.Exists(Path.Combine(path, name))))
@@ -119,9 +129,7 @@ public sealed class TerminalFolder : IDisposable
                 $"No terminal key in '{path}'. For a new terminal make one: " +
                 $"edge-terminal init --state {path} --site S --terminal T");
         var storage = new FolderStorage(path);
-        var locked = Path.Combine(path, LockName);
-        var held = HeldFile.Hold(
-            locked, $"Another edge-terminal uses this state ('{locked}' is held). Stop it, or name another --state.");
+        var held = Hold(path);
         try
         {
             return new TerminalFolder(path, held, ReadKey(path, storage), storageOf);
@@ -132,6 +140,14 @@ public sealed class TerminalFolder : IDisposable
             throw;
         }
     });
+
+    /// <summary>One process at a time.</summary>
+    internal static HeldFile Hold(string path)
+    {
+        var locked = Path.Combine(path, LockName);
+        return HeldFile.Hold(
+            locked, $"Another edge-terminal uses this state ('{locked}' is held). Stop it, or name another --state.");
+    }
 
     /// <summary>The public key of a state folder, read beside whoever uses it.</summary>
     /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>

@@ -76,6 +76,39 @@ public sealed class RevokedTerminalTests
         Assert.Contains("all agree", await site.LedgerSaysAsync(["check"], Cancellation), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Turned_away_it_asks_sells_no_more_hands_its_journal_in_and_wipes_itself()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan with { EnrolsOverNetwork = true }, Cancellation);
+        await site.BuyAsync("1", Guest, Cancellation);
+        await Eventually.TrueAsync(() => site.SalesBooked() == 1, "the sale is booked", Cancellation);
+
+        await site.LedgerSaysAsync(
+            ["terminal", "revoke", "bar-1", "--note", "stolen in the night", "--by", "Ada"], Cancellation);
+        await site.ConfigureBrokerAsync(Cancellation);
+        await site.ReloadBrokerAsync(Cancellation);
+        // The broker takes no line of it any more, long before it would ask by itself.
+        await site.BuyAsync("1", Guest, Cancellation);
+
+        await site.Panel.ReadsAsync(0, "Out of service", Cancellation);
+        await Eventually.TrueAsync(
+            () => !File.Exists(site.In("terminal/terminal-key.pem")), "it has wiped its own key", Cancellation);
+        Assert.False(File.Exists(site.In("for-terminal/enrolment.jws")));
+        Assert.False(Directory.Exists(site.In("terminal/cards")));
+        var before = site.ReadJournal().Count;
+        await site.PullThePlugAsync(Cancellation);
+        await site.StartTerminalAsync("Out of service", Cancellation, isForGuests: false);
+        Assert.Equal(before, site.ReadJournal().Count);
+
+        // What it sold after its last word waits for a treasurer.
+        Assert.Equal(1, site.SalesBooked());
+        Assert.Contains("book-held", await site.LedgerSaysAsync(["reconcile"], Cancellation), StringComparison.Ordinal);
+        await site.LedgerSaysAsync(
+            ["terminal", "book-held", "bar-1", "--note", "it hung at the bar"], Cancellation);
+        Assert.Equal(2, site.SalesBooked());
+        Assert.Contains("all agree", await site.LedgerSaysAsync(["check"], Cancellation), StringComparison.Ordinal);
+    }
+
     private static IMqttConnection Connected(MqttConnectResult result) =>
         Assert.IsType<MqttConnectResult.Connected>(result).Connection;
 }

@@ -109,6 +109,14 @@ public sealed partial class RunningSite
             userName = plan.BrokerUser?.Name,
             password = plan.BrokerUser?.Password,
         },
+        ledger = plan.EnrolsOverNetwork
+            ? new
+            {
+                server = $"https://127.0.0.1:{httpPort}",
+                authority = In("for-terminal/ca.pem"),
+                askAfterSeconds = 600,
+            }
+            : null,
         cards = new
         {
             cache = plan.CardCache,

@@ -1,6 +1,7 @@
 using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
 using Tests.Support;
 using static Tests.Support.Kiosks;
 
@@ -44,7 +45,7 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Add(new LedgerEntry.TerminalCreated(TerminalId.Parse("gate-9"), "gate", Clock.Noon, "shop"));
         ledger.Add(new LedgerEntry.TerminalRefused(TerminalId.Parse("gate-9"), Clock.Noon, "console:anna", "too late"));
         AddWhatIsRare(ledger, terminal, branch);
-        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+        AddWhatARevokedOneHandsIn(ledger, site, branch);
         ledger.RaiseEra(0);
         using var next = Es256Signer.Create();
         ledger.Add(LedgerKeys.Entry(site.Ledger, next));
@@ -94,6 +95,25 @@ public sealed class PlantedCorruptionTests : IDisposable
         // Earlier builds kept forks in this way.
         ledger.Add(new LedgerEntry.RecordForked(
             Site.Bar, Encoding.ASCII.GetString(branch.Next(new Fact.FireOpened()).Compact.Span)));
+    }
+
+    private static void AddWhatARevokedOneHandsIn(LedgerBench ledger, Site site, JournalWriter branch)
+    {
+        var status = new StatusMessage(
+            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, 1,
+            2, []);
+        ledger.Logic.Received(
+            [new MqttMessage(
+                LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
+                SignedMessage.Sign(status, site.Terminal).Compact)],
+            now: 16 * Clock.Minute,
+            Clock.Noon);
+        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+        ledger.Logic.OnTime(17 * Clock.Minute);
+        var lines = LedgerBench.Message(branch.Next(JournalWriter.Beer(Guest))).Payload;
+        Assert.True(new Handover(Site.Id, ledger.Store, site.Ledger).Take(Site.Bar, lines, Clock.Noon)
+            .Succeeded(out _, out _));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen"));
     }
 
     public void Dispose() => site.Dispose();

@@ -52,6 +52,8 @@ public class FaultTests
     [InlineData(Fault.PanelLost, Reason.DeviceFault)]
     [InlineData(Fault.RolledBack, Reason.OutOfService)]
     [InlineData(Fault.TerminalTwice, Reason.OutOfService)]
+    [InlineData(Fault.Revoked, Reason.OutOfService)]
+    [InlineData(Fault.KeysWiped, Reason.OutOfService)]
     [InlineData(Fault.JournalFull, Reason.JournalFull)]
     public void Nothing_is_sold_while_it_lasts_whatever_is_pressed(Fault fault, Reason reason)
     {
@@ -102,6 +104,20 @@ public class FaultTests
         bar.Restart();
 
         Assert.IsType<GuestScreen.OutOfService>(bar.Screen);
+    }
+
+    [Theory]
+    [InlineData(Fault.Revoked)]
+    [InlineData(Fault.KeysWiped)]
+    public void What_is_for_good_outlives_restarts_and_nothing_ends_it(Fault fault)
+    {
+        bar.Give(new Input.FaultBegan(fault, "it is so"));
+
+        bar.Restart();
+        Assert.NotNull(bar.Give(new Input.FaultEnded(fault)).Ignored);
+
+        Assert.IsType<GuestScreen.OutOfService>(bar.Screen);
+        Assert.True(Terminal.IsOutForGood(bar.State.Past));
     }
 
     [Fact]

@@ -26,7 +26,8 @@ public sealed partial class ConsoleWordTests
 
     [Fact]
     public void Whatever_reconciliation_finds_has_words() => Assert.Equal(
-        Enum.GetValues<RowKind>().Select(EnumName.Of).Concat(["unacknowledged", "notGranted", "rejected"]).Order(),
+        Enum.GetValues<RowKind>().Select(EnumName.Of)
+            .Concat(["held", "unacknowledged", "notGranted", "rejected"]).Order(),
         RowWords.Kinds.Order());
 
     [Fact]

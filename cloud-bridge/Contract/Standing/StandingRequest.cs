@@ -1,0 +1,31 @@
+using System.Text.Json.Serialization.Metadata;
+
+namespace CloudBridge.Contract;
+
+/// <summary>
+/// A terminal asks over HTTPS how it stands with its ledger: its broker may not let it in any more, or nobody answers
+/// there. Signed by its key, which is all that it needs.
+/// </summary>
+/// <param name="Site">The site.</param>
+/// <param name="To">The ledger.</param>
+/// <param name="Terminal">Who asks.</param>
+/// <param name="Nonce">The answer says it again.</param>
+public sealed record StandingRequest(SiteId Site, Addressee To, TerminalId Terminal, Nonce Nonce)
+    : ISignedMessage<StandingRequest>
+{
+    /// <inheritdoc/>
+    public static JwsType Type => JwsType.StandingRequest;
+
+    /// <inheritdoc/>
+    public static JsonTypeInfo<StandingRequest> Json => ContractJson.Default.StandingRequest;
+
+    /// <inheritdoc/>
+    public string? Flaw() => null;
+
+    /// <summary>Reads one whose signature is still to be checked: by the key of whom it names.</summary>
+    public static Reading<StandingRequest> ReadUnverified(ReadOnlyMemory<byte> compact) =>
+        Jws.OpenUnverified(Type, compact).Succeeded(out var signed, out var error) &&
+        StrictJson.Read(signed.Payload.Span, Json).Succeeded(out var request, out error)
+            ? request
+            : error;
+}

@@ -1,0 +1,50 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Why books cannot take an entry about the journal of a revoked terminal, as <see cref="EntryFlaws"/> has it.
+/// </summary>
+internal static class HeldFlaws
+{
+    public static string? Of(LedgerEntry entry, LedgerBooks books) => entry switch
+    {
+        LedgerEntry.QueueEndHeard heard => OfRevoked(heard.Terminal, books) ??
+            (books.Terminal(heard.Terminal).QueueEnd is not null
+                ? $"what {heard.Terminal} had written when it was revoked is known already"
+                : heard.Epoch < 1 || heard.Sequence < 0
+                    ? $"a journal of {heard.Terminal} that ends at {heard.Position()}"
+                : null),
+        LedgerEntry.RecordHeld held => OfRevoked(held.Terminal, books) ?? OfHeld(held, books.Terminal(held.Terminal)),
+        LedgerEntry.HeldDecided decided =>
+            OfRevoked(decided.Terminal, books) ?? OfDecision(decided, books.Terminal(decided.Terminal).Held),
+        _ => null,
+    };
+
+    private static string? OfRevoked(TerminalId terminal, LedgerBooks books) =>
+        !books.TryFind(terminal, out var book) ? $"terminal {terminal} is not enrolled"
+        : !book.IsRevoked ? $"terminal {terminal} was not revoked"
+        : null;
+
+    private static string? OfHeld(LedgerEntry.RecordHeld held, TerminalBook book)
+    {
+        if (!StoredLine.Read(held.Line).Succeeded(out var line, out var error))
+            return $"a held line of {held.Terminal}: {error.Detail}";
+        var position = line.Head.Position;
+        var what = $"held record {position} of {held.Terminal}";
+        return book.Chain(position.Epoch) is not { } chain ? $"{what}: its epoch was not granted"
+            : book.Held.Has(line.Hash) ? $"{what}: it is held already"
+            : position.Sequence > book.Held.EndOf(chain).Sequence + 1 ? $"{what}: it is beyond a gap"
+            : !book.Held.HasRoomFor(held.Line.Length) ? $"{what}: no more can be held"
+            : null;
+    }
+
+    private static string? OfDecision(LedgerEntry.HeldDecided decided, HeldLines held)
+    {
+        var lines = held.Undecided.Where(line => line.Position <= decided.Position()).ToList();
+        return lines is not [.., var last] || last.Position != decided.Position()
+                ? $"no record {decided.Position()} of {decided.Terminal} is held"
+            : decided.AreBooked && lines.Any(line => held.IsRefused(line.Position.Epoch))
+                ? $"what {decided.Terminal} wrote before these was refused: what follows it can only be refused as well"
+            : null;
+    }
+}

@@ -1,0 +1,55 @@
+using CloudBridge.Contract;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// <c>/v1/standing</c>, <c>/v1/ledger-keys</c> and <c>/v1/journals</c>: for terminals that the broker does not let in
+/// (docs/formats/enrolment.md).
+/// </summary>
+internal sealed class HandoverResource(Handover handover, ILedgerStore store, TimeProvider time) : IResource
+{
+    /// <inheritdoc/>
+    public void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapPost("/v1/standing", AnswerAsync);
+        routes.MapGet("/v1/ledger-keys", context => Problems.BodyAsync(
+            context,
+            JoseBody.MediaType,
+            store.Read(books => LedgerKeyBatch.Write(books.LedgerKeys.Statements))));
+        routes.MapPost("/v1/journals/{terminal}", TakeAsync);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        if (await JoseBody.ReadAsync(context, JwsType.StandingRequest.LongestBytes) is { } body)
+            await SayAsync(context, handover.Answer(body));
+    }
+
+    private async Task TakeAsync(HttpContext context)
+    {
+        if (!TerminalId.TryParse(context.Request.RouteValues["terminal"] as string, out var terminal))
+            await SayAsync(context, new FormatError(FormatErrorKind.UnknownKey, $"expected {Name.Expected}"));
+        else if (await JoseBody.ReadAsync(context, Topics.LongestJournalMessage) is { } body)
+            await SayAsync(context, handover.Take(terminal, body, time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    private static Task SayAsync(HttpContext context, Reading<SignedObject> answer)
+    {
+        if (answer.Succeeded(out var signed, out var error))
+            return Problems.BodyAsync(context, JoseBody.MediaType, signed.Compact);
+        return error.Kind is FormatErrorKind.UnknownKey or FormatErrorKind.BadSignature
+            ? Problems.WriteAsync(
+                context,
+                StatusCodes.Status401Unauthorized,
+                "not-enrolled",
+                $"Expected the key of a terminal that is enrolled: {error.Detail}.")
+            : Problems.WriteAsync(
+                context,
+                StatusCodes.Status400BadRequest,
+                "not-a-request",
+                $"Expected what a terminal has signed for this site: {error.Detail}.");
+    }
+}

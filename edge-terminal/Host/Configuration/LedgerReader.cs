@@ -1,0 +1,23 @@
+using LedgerKeys = EdgeTerminal.Host.ConfigurationKeys.Ledger;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>Reads where the ledger's HTTP server is: section <c>ledger</c>.</summary>
+internal static class LedgerReader
+{
+    public static LedgerSettings Read(Section ledger)
+    {
+        var written = ledger.OptionalText(LedgerKeys.Server);
+        Uri? server = null;
+        if (written is not null && EnrollCommand.TryReadServer(written, out server) is not null)
+            server = ledger.Wrong<Uri?>(LedgerKeys.Server, written, null);
+        var authority = ledger.OptionalText(LedgerKeys.Authority);
+        if (authority is not null && written is null)
+            ledger.Missing(LedgerKeys.Server, LedgerKeys.Server.Expected, 0);
+        return new LedgerSettings(
+            server,
+            authority,
+            TimeSpan.FromSeconds(ledger.Number(LedgerKeys.AskAfter)),
+            ledger.OptionalNumber(LedgerKeys.WipeAfter) is { } hours ? TimeSpan.FromHours(hours) : null);
+    }
+}

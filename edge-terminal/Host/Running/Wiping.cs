@@ -1,0 +1,33 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>When a terminal is to give up its keys because nobody has confirmed its list for too long.</summary>
+/// <param name="after">So long after it expired; null: never.</param>
+/// <param name="clock">The terminal's.</param>
+internal sealed class Wiping(TimeSpan? after, TerminalClock clock)
+{
+    private const long LookEveryMilliseconds = 60_000;
+
+    /// <summary>How long the loop may wait for an input, at most; null: as long as it likes.</summary>
+    public long? MillisecondsLeft => after is null ? null : LookEveryMilliseconds;
+
+    /// <summary>It serves nobody any more, and nobody is in danger: the daemon is to take it apart.</summary>
+    public static bool IsOver(TerminalState state) =>
+        state.Present is { Phase: StationPhase.OutOfService, FireIsOn: false } && state.Past.Move is null &&
+        Terminal.IsOutForGood(state.Past);
+
+    /// <summary>What begins now; null: nothing.</summary>
+    public Input? Begins(TerminalState state, TerminalLimits limits) =>
+        after is { } most &&
+        state.Present.Phase is not (StationPhase.Starting or StationPhase.Stopped) &&
+        !Terminal.IsOutForGood(state.Past) &&
+        Terminal.ExpiredFor(state, clock.Now(), limits) is { } expired &&
+        expired >= most.TotalMilliseconds
+            ? new Input.FaultBegan(Fault.KeysWiped, string.Create(
+                CultureInfo.InvariantCulture,
+                $"the list expired {TimeSpan.FromMilliseconds(expired).TotalHours:0.#} hours ago"))
+            : null;
+}

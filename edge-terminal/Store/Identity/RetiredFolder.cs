@@ -1,0 +1,118 @@
+using CloudBridge.Contract;
+using CloudBridge.Storage;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>
+/// The state folder of a terminal that serves nobody any more. What it was is left, and its journal, until the ledger
+/// has all of that and after; its secrets go. Each step can be done again, wherever the power went.
+/// </summary>
+public sealed class RetiredFolder : IDisposable
+{
+    /// <summary>The file that says so.</summary>
+    public const string FileName = "retired.json";
+
+    private readonly string path;
+    private readonly HeldFile held;
+
+    private RetiredFolder(string path, HeldFile held, FormerEnrolment former, Func<string, IStorage> storageOf)
+    {
+        (this.path, this.held, Former) = (path, held, former);
+        State = storageOf(path);
+        Journal = storageOf(Path.Combine(path, "journal"));
+    }
+
+    /// <summary>What it was.</summary>
+    public FormerEnrolment Former { get; }
+
+    /// <summary>The folder itself.</summary>
+    public IStorage State { get; }
+
+    /// <summary>The journal's folder.</summary>
+    public IStorage Journal { get; }
+
+    /// <summary>Is the private key still at hand?</summary>
+    public bool HasKey => File.Exists(TerminalKeyPlace.In(path));
+
+    /// <summary>It is kept by the service manager: only people can take it away.</summary>
+    public static bool IsKeyElsewhere => TerminalKeyPlace.Credential() is not null;
+
+    /// <summary>Is this such a folder?</summary>
+    public static bool IsIn(string path) => File.Exists(Path.Combine(path, FileName));
+
+    /// <summary>Makes a folder one, durably.</summary>
+    /// <exception cref="StateException">It cannot be written.</exception>
+    public static void Begin(string path, FormerEnrolment former) => StateException.Guard(path, () =>
+    {
+        new FolderStorage(path).Replace(FileName, former.Write());
+        return true;
+    });
+
+    /// <summary>What it was, read beside whoever uses it.</summary>
+    /// <exception cref="StateException">It cannot be read.</exception>
+    public static FormerEnrolment Look(string path) => StateException.Guard(path, () =>
+        FormerEnrolment.Read(new FolderStorage(path).Read(FileName)).Succeeded(out var former, out var error)
+            ? former
+            : throw new StateException(
+                $"'{Path.Combine(path, FileName)}': {error.Detail}. This terminal serves nobody any more: hand its " +
+                "journal in (edge-terminal journal export, ledger ingest)."));
+
+    /// <summary>Opens one, alone.</summary>
+    /// <exception cref="StateException">It is none, or another process uses it.</exception>
+    public static RetiredFolder Open(string path, Func<string, IStorage> storageOf) => StateException.Guard(path, () =>
+    {
+        var former = Look(path);
+        var held = TerminalFolder.Hold(path);
+        try
+        {
+            return new RetiredFolder(path, held, former, storageOf);
+        }
+        catch
+        {
+            held.Dispose();
+            throw;
+        }
+    });
+
+    /// <summary>The keys that have signed its journal.</summary>
+    /// <exception cref="StateException">They cannot be read.</exception>
+    public PublicKey ReadPublicKey() => PublicKey.Read(TerminalFolder.Look(path)).Succeeded(out var key, out var error)
+        ? key
+        : throw new StateException($"'{path}': the terminal's public key: {error.Detail}.");
+
+    /// <summary>Takes the card list and what is kept beside it away.</summary>
+    public void EraseLists() => StateException.Guard(path, () =>
+    {
+        foreach (var name in new[] { TerminalFolder.CardsName, TerminalFolder.CacheName })
+            if (Directory.Exists(Path.Combine(path, name)))
+                Directory.Delete(Path.Combine(path, name), recursive: true);
+        // Who opens a folder makes durable what was done in it.
+        _ = new FolderStorage(path);
+        return true;
+    });
+
+    /// <summary>Takes the private key away, where it is a file of this folder.</summary>
+    public void EraseKey() => Erase(Path.Combine(path, TerminalKeyPlace.Name));
+
+    /// <summary>
+    /// Takes a secret file away; one that is not there is gone. What a flash card keeps of it in its spare cells no
+    /// program can reach.
+    /// </summary>
+    /// <exception cref="StateException">It cannot be written.</exception>
+    public static void Erase(string file) => StateException.Guard(file, () =>
+    {
+        if (!File.Exists(file))
+            return false;
+        using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Write))
+        {
+            RandomAccess.Write(handle, new byte[RandomAccess.GetLength(handle)], 0);
+            RandomAccess.FlushToDisk(handle);
+        }
+        var full = Path.GetFullPath(file);
+        new FolderStorage(Path.GetDirectoryName(full)!).Delete(Path.GetFileName(full));
+        return true;
+    });
+
+    /// <inheritdoc/>
+    public void Dispose() => held.Dispose();
+}

@@ -1,0 +1,251 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>A revoked terminal asks how it stands, and hands its journal in; a treasurer decides on the rest.</summary>
+public sealed class HandoverTests : IDisposable
+{
+    private const string Guest = "04E141125B3C80";
+
+    private static readonly Fact.FaultRaised Told = new("Revoked", "the ledger's revocation 1");
+
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly JournalWriter terminal;
+
+    public HandoverTests()
+    {
+        ledger = new LedgerBench(site).With((Guest, "TLF 9000"));
+        terminal = new JournalWriter(site);
+        ledger.Logic.Connected(0);
+        ledger.Take(Sale());
+    }
+
+    private Handover Handover => new(Site.Id, ledger.Store, site.Ledger);
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void A_terminal_is_told_how_it_stands_to_what_it_asked()
+    {
+        Assert.Null(Ask(new Nonce(1)).Revoked);
+        Revoke();
+
+        var answer = Ask(new Nonce(2));
+
+        Assert.Equal((1, Clock.Noon), (answer.Revoked!.Number, answer.Revoked.AtMilliseconds));
+        Assert.Equal((new Nonce(2), site.Terminal.KeyId), (answer.Nonce, answer.Key));
+    }
+
+    [Fact]
+    public void Nobody_else_is_told_anything()
+    {
+        using var stranger = Es256Signer.Create();
+        var request = new StandingRequest(Site.Id, Addressee.Ledger, Site.Bar, new Nonce(1));
+
+        Assert.Equal(FormatErrorKind.UnknownKey, Refused(request, stranger));
+        Assert.Equal(
+            FormatErrorKind.UnknownKey,
+            Refused(request with { Terminal = TerminalId.Parse("gate-7") }, site.Terminal));
+        Assert.Equal(
+            FormatErrorKind.WrongAddressee, Refused(request with { Site = SiteId.Parse("other") }, site.Terminal));
+
+        FormatErrorKind Refused(StandingRequest asked, Es256Signer signer) =>
+            Handover.Answer(SignedMessage.Sign(asked, signer).Compact).Succeeded(out _, out var error)
+                ? throw new InvalidOperationException("It was answered.")
+                : error.Kind;
+    }
+
+    [Fact]
+    public void What_it_had_said_that_it_has_is_booked_and_the_rest_waits_for_a_treasurer()
+    {
+        Say(queueEnd: 3);
+        Revoke();
+        ledger.Logic.OnTime(1_000);
+        var (second, third, fourth) = (Sale(), Sale(), Sale());
+
+        var ack = HandIn(second, third, fourth, terminal.Next(Told));
+
+        Assert.Equal(5, Assert.Single(ack.Epochs).Sequence);
+        Assert.Equal(3, Booked);
+        Assert.Equal(9000 - (3 * 350), ledger.Listed(Guest));
+        var row = Assert.Single(Report, row => row.Kind == "held");
+        Assert.Contains("2 records from 1/4 through 1/5", row.What, StringComparison.Ordinal);
+        Assert.Contains("it had written 1/3", row.What, StringComparison.Ordinal);
+        Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>The broker may have another word of it by now: somebody else's, who has its key.</summary>
+    [Fact]
+    public void What_is_said_in_its_name_from_then_on_moves_nothing()
+    {
+        Say(queueEnd: 2);
+        Revoke();
+        Say(queueEnd: 9);
+        ledger.Logic.OnTime(1_000);
+
+        HandIn(Sale(), Sale());
+
+        Assert.Equal(2, Booked);
+        Assert.Single(ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>());
+    }
+
+    [Fact]
+    public void Where_nobody_had_heard_it_all_that_is_new_waits()
+    {
+        Revoke();
+        ledger.Logic.OnTime(1_000);
+
+        HandIn(Sale());
+
+        Assert.Equal(1, Booked);
+        Assert.Contains("nobody knows how far", Report.Single(row => row.Kind == "held").What,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_it_says_only_of_itself_needs_no_treasurer()
+    {
+        Revoke();
+
+        var ack = HandIn(terminal.Next(Told));
+
+        Assert.Equal(2, Assert.Single(ack.Epochs).Sequence);
+        Assert.DoesNotContain(Report, row => row.Kind == "held");
+    }
+
+    [Fact]
+    public void A_terminal_that_stands_hands_in_as_over_the_broker()
+    {
+        HandIn(Sale(), Sale());
+
+        Assert.Equal(3, Booked);
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void Handed_in_twice_it_is_there_once_and_from_where_it_broke_off()
+    {
+        Revoke();
+        var (second, third) = (Sale(), Sale());
+        HandIn(second);
+        var before = ledger.Store.End().Line;
+
+        Assert.Equal(2, Assert.Single(HandIn(second).Epochs).Sequence);
+        Assert.Equal(before, ledger.Store.End().Line);
+        Assert.Equal(3, Assert.Single(HandIn(second, third).Epochs).Sequence);
+        Assert.Equal(2, ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>().Count());
+    }
+
+    [Fact]
+    public void What_stands_behind_a_gap_is_not_acknowledged()
+    {
+        Revoke();
+        var (_, third) = (Sale(), Sale());
+
+        Assert.Equal(1, Assert.Single(HandIn(third).Epochs).Sequence);
+    }
+
+    [Fact]
+    public void Lines_of_others_are_not_taken()
+    {
+        using var stranger = new Site();
+        var line = new JournalWriter(stranger).Next(JournalWriter.Beer(Guest));
+
+        Assert.False(Handover.Take(Site.Bar, LedgerBench.Message(line).Payload, Clock.Noon).Succeeded(out _, out _));
+        Assert.False(Handover.Take(
+            TerminalId.Parse("gate-7"), LedgerBench.Message(Sale()).Payload, Clock.Noon).Succeeded(out _, out _));
+    }
+
+    [Fact]
+    public void A_treasurer_books_what_is_held_with_a_note()
+    {
+        Revoke();
+        HandIn(Sale(), Sale(), terminal.Next(Told));
+
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon"));
+
+        Assert.Equal(4, Booked);
+        Assert.Equal(9000 - (3 * 350), ledger.Balance(Guest));
+        Assert.DoesNotContain(Report, row => row.Kind == "held");
+        Assert.Empty(ledger.Problems);
+        Assert.Equal(ledger.State, ledger.Crash().State);
+        Assert.NotNull(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again"));
+    }
+
+    [Fact]
+    public void What_a_treasurer_refuses_moves_nothing_and_is_acknowledged_and_so_is_what_follows()
+    {
+        Revoke();
+        var held = Sale();
+        HandIn(held);
+
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen"));
+
+        Assert.Equal(9000 - 350, ledger.Balance(Guest));
+        Assert.Equal(2, Assert.Single(HandIn(held).Epochs).Sequence);
+        Assert.Equal(3, Assert.Single(HandIn(Sale()).Epochs).Sequence);
+        Assert.Contains("only be refused", ledger.Treasury.DecideHeld(
+            Site.Bar, areBooked: true, "yet"), StringComparison.Ordinal);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well"));
+        Assert.Equal(1, Booked);
+        Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>The power went between the decision and the bookings.</summary>
+    [Fact]
+    public void A_decision_whose_bookings_are_missing_is_finished()
+    {
+        Revoke();
+        HandIn(Sale(), Sale());
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar"));
+        var entries = ledger.Store.Entries().ToList();
+        var cut = entries.FindIndex(entry => entry is LedgerEntry.HeldDecided) + 1;
+
+        var again = LedgerBench.Of(site, [.. entries.Take(cut)]);
+        again.Logic.Connected(0);
+
+        Assert.Equal(ledger.Balance(Guest), again.Balance(Guest));
+        Assert.Empty(again.Problems);
+    }
+
+    private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
+
+    private IReadOnlyList<ReportRow> Report => ledger.Store.Read(
+        books => ReconcileReport.Of(books, [], DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon)));
+
+    private SignedObject Sale() => terminal.Next(JournalWriter.Beer(Guest));
+
+    private void Revoke() => Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+
+    private StandingMessage Ask(Nonce nonce)
+    {
+        var request = new StandingRequest(Site.Id, Addressee.Ledger, Site.Bar, nonce);
+        var answer = Handover.Answer(SignedMessage.Sign(request, site.Terminal).Compact).OrThrow();
+        return SignedMessage.Read<StandingMessage>(
+            answer.Compact, site.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow();
+    }
+
+    private AckMessage HandIn(params SignedObject[] lines)
+    {
+        var ack = Handover.Take(Site.Bar, LedgerBench.Message(lines).Payload, Clock.Noon).OrThrow();
+        return SignedMessage.Read<AckMessage>(
+            ack.Compact, site.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow();
+    }
+
+    private void Say(long queueEnd)
+    {
+        var status = new StatusMessage(
+            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, 1,
+            queueEnd, []);
+        ledger.Logic.Received(
+            [new MqttMessage(
+                LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
+                SignedMessage.Sign(status, site.Terminal).Compact)],
+            now: 1,
+            Clock.Noon);
+    }
+}

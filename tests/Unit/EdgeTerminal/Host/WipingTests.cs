@@ -1,0 +1,69 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using Tests.Support;
+
+namespace Tests.Unit.EdgeTerminal.Host;
+
+/// <summary>When a terminal gives up its keys by itself, and when it is taken apart.</summary>
+public sealed class WipingTests
+{
+    private static readonly TerminalLimits Limits = TerminalLimits.Default;
+    private static readonly TimeSpan After = TimeSpan.FromHours(48);
+
+    private readonly ManualTime time = new();
+    private readonly TerminalClock clock;
+    private readonly TerminalState state;
+
+    public WipingTests()
+    {
+        clock = new TerminalClock(time);
+        var list = new ListVersion(1, 7);
+        state = new TerminalState(
+            Remembered.Nothing with { List = list },
+            Present.AtPowerOn with
+            {
+                Phase = new StationPhase.OutOfService(Reason.DeviceFault),
+                ListInUse = list,
+                ConfirmedAtMilliseconds = clock.Monotonic,
+            });
+    }
+
+    [Fact]
+    public void Its_keys_go_when_its_list_has_been_expired_for_so_long_and_not_before()
+    {
+        var wiping = new Wiping(After, clock);
+        time.Advance(TimeSpan.FromSeconds(Limits.ExpirySeconds) + After - TimeSpan.FromSeconds(1));
+        Assert.Null(wiping.Begins(state, Limits));
+
+        time.Advance(TimeSpan.FromSeconds(1));
+
+        var began = Assert.IsType<Input.FaultBegan>(wiping.Begins(state, Limits));
+        Assert.Equal((Fault.KeysWiped, "the list expired 48 hours ago"), (began.Fault, began.Detail));
+        Assert.Null(wiping.Begins(With(Fault.KeysWiped), Limits));
+    }
+
+    [Fact]
+    public void Without_the_setting_or_without_a_list_they_stay()
+    {
+        time.Advance(TimeSpan.FromDays(10_000));
+
+        Assert.Null(new Wiping(null, clock).Begins(state, Limits));
+        Assert.Null(new Wiping(After, clock).Begins(
+            state with { Present = state.Present with { ListInUse = null } }, Limits));
+    }
+
+    [Theory]
+    [InlineData(Fault.Revoked, false, true)]
+    [InlineData(Fault.KeysWiped, false, true)]
+    [InlineData(Fault.Revoked, true, false)]
+    [InlineData(Fault.TerminalTwice, false, false)]
+    public void It_is_taken_apart_when_it_is_out_for_good_and_nobody_is_in_danger(Fault fault, bool fire, bool isOver)
+    {
+        var past = With(fault);
+
+        Assert.Equal(isOver, Wiping.IsOver(past with { Present = past.Present with { FireIsOn = fire } }));
+    }
+
+    private TerminalState With(Fault fault) => state with { Past = state.Past with { Faults = [fault] } };
+}
