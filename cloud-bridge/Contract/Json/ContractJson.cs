@@ -65,6 +65,8 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(ProblemDocument))]
 [JsonSerializable(typeof(RecordEnvelope))]
 [JsonSerializable(typeof(RecordName))]
+[JsonSerializable(typeof(RenewalMessage))]
+[JsonSerializable(typeof(RenewalRequest))]
 [JsonSerializable(typeof(ResendMessage))]
 [JsonSerializable(typeof(SiteIntroduction))]
 [JsonSerializable(typeof(StaffPin))]

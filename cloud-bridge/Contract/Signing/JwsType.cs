@@ -49,6 +49,12 @@ public sealed record JwsType(string Name, int LongestBytes)
     /// <summary>What the ledger answers.</summary>
     public static JwsType Standing { get; } = new("et-standing", 4 * Kibibyte);
 
+    /// <summary>What a terminal asks for another certificate with.</summary>
+    public static JwsType RenewalRequest { get; } = new("et-renewal-request", 4 * Kibibyte);
+
+    /// <summary>What the ledger answers.</summary>
+    public static JwsType Renewal { get; } = new("et-renewal", 16 * Kibibyte);
+
     /// <summary>The keys of a site's terminals.</summary>
     public static JwsType Keys { get; } = new("et-keys", 1024 * Kibibyte);
 }

@@ -25,6 +25,10 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
             account, certificate.SerialNumber, new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(), null),
     ]);
 
+    /// <summary>Has an account been given one that is good until then?</summary>
+    public bool HasUntil(string account, DateTimeOffset until) =>
+        Read().Any(row => row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds());
+
     /// <summary>Takes back all that an account was given until now.</summary>
     public void Revoke(string account)
     {

@@ -127,6 +127,16 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     public string Certify(TerminalId terminal, System.Security.Cryptography.X509Certificates.PublicKey key) =>
         CertifyClient(CertificateSubject.AccountOf(terminal), key);
 
+    /// <summary>
+    /// Was a terminal certified within so long, or could be given nothing that is good for longer than what it has?
+    /// </summary>
+    public bool HasCertifiedSince(TerminalId terminal, TimeSpan within)
+    {
+        using var own = Own();
+        var (until, end) = (time.GetUtcNow() + Term - within, EndOf(own) - TimeSpan.FromDays(1));
+        return issued.HasUntil(CertificateSubject.AccountOf(terminal), until < end ? until : end);
+    }
+
     /// <summary>Certifies the ledger, unless that was done and is good for a while.</summary>
     /// <param name="signer">The ledger's.</param>
     public void CertifyLedger(Es256Signer signer)

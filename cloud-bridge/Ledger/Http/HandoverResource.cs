@@ -6,10 +6,11 @@ using Microsoft.AspNetCore.Routing;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// <c>/v1/standing</c>, <c>/v1/ledger-keys</c> and <c>/v1/journals</c>: for terminals that the broker does not let in
-/// (docs/formats/enrolment.md).
+/// <c>/v1/standing</c>, <c>/v1/ledger-keys</c>, <c>/v1/journals</c> and <c>/v1/certificates</c>: for terminals that the
+/// broker does not let in, or soon will not (docs/formats/enrolment.md).
 /// </summary>
-internal sealed class HandoverResource(Handover handover, ILedgerStore store, TimeProvider time) : IResource
+internal sealed class HandoverResource(Handover handover, Renewals renewals, ILedgerStore store, TimeProvider time)
+    : IResource
 {
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
@@ -20,6 +21,7 @@ internal sealed class HandoverResource(Handover handover, ILedgerStore store, Ti
             JoseBody.MediaType,
             store.Read(books => LedgerKeyBatch.Write(books.LedgerKeys.Statements))));
         routes.MapPost("/v1/journals/{terminal}", TakeAsync);
+        routes.MapPost("/v1/certificates", RenewAsync);
     }
 
     private async Task AnswerAsync(HttpContext context)
@@ -34,6 +36,23 @@ internal sealed class HandoverResource(Handover handover, ILedgerStore store, Ti
             await SayAsync(context, new FormatError(FormatErrorKind.UnknownKey, $"expected {Name.Expected}"));
         else if (await JoseBody.ReadAsync(context, Topics.LongestJournalMessage) is { } body)
             await SayAsync(context, handover.Take(terminal, body, time.GetUtcNow().ToUnixTimeMilliseconds()));
+    }
+
+    private async Task RenewAsync(HttpContext context)
+    {
+        if (await JoseBody.ReadAsync(context, JwsType.RenewalRequest.LongestBytes) is not { } body)
+            return;
+        if (renewals.Answer(body) is { } answer)
+        {
+            await SayAsync(context, answer);
+            return;
+        }
+        Problems.ComeAgain(context, Renewals.AtMostEvery);
+        await Problems.WriteAsync(
+            context,
+            StatusCodes.Status429TooManyRequests,
+            "too-soon",
+            "This terminal was given a certificate within a day: put that one in its place, or come again then.");
     }
 
     private static Task SayAsync(HttpContext context, Reading<SignedObject> answer)

@@ -67,7 +67,10 @@ internal sealed partial class LedgerServer : IAsyncDisposable
                     new SiteResource(new(folder.Site, folder.PublicKey)),
                     new EnrolmentResource(folder.Desk, folder.Signer),
                     new HandoverResource(
-                        new Handover(folder.Site, folder.Store, folder.Signer), folder.Store, TimeProvider.System),
+                        new Handover(folder.Site, folder.Store, folder.Signer),
+                        folder.Renewals,
+                        folder.Store,
+                        TimeProvider.System),
                     new ApiResource(table, new TokenGuard(folder.Tokens, TimeProvider.System), folder.Cards),
                     new OpenApiResource(table),
                     .. server.Console(plan, folder),

@@ -92,6 +92,9 @@ internal sealed class LedgerFolder : IDisposable
     /// <summary>Enrols terminals over the network.</summary>
     public EnrolmentDesk Desk { get; }
 
+    /// <summary>Gives terminals new certificates.</summary>
+    public Renewals Renewals => new(Site, Store, Signer, Authority, Alone);
+
     /// <summary>What is done to cards and wallets.</summary>
     public CardDesk Cards { get; }
 

@@ -9,7 +9,8 @@ internal sealed class TlsExaminer(BrokerSettings broker, TimeProvider time)
 {
     private const string Subject = "TLS";
     private const string NewCertificate =
-        "have a new certificate made: edge-terminal certificate request, then ledger broker certificate";
+        "the daemon renews it where ledger.server is set; else have a new one made: edge-terminal certificate " +
+        "request, then ledger broker certificate";
 
     private static readonly TimeSpan EndsSoon = TimeSpan.FromDays(30);
 

@@ -33,6 +33,23 @@ internal sealed class LedgerDesk(LedgerServerClient client, SiteId site, Termina
             : (answer, "");
     }
 
+    /// <summary>Asks for a new certificate.</summary>
+    /// <param name="own">Whose it is.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <returns>The certificate in PEM, or why there is none.</returns>
+    public async Task<(string? Certificate, string Why)> RenewAsync(ISigner own, CancellationToken cancellation)
+    {
+        var request = new RenewalRequest(site, Addressee.Ledger, terminal, Nonce.Create());
+        var reply = await client.PostAsync(
+            "/v1/certificates", SignedMessage.Sign(request, own).Compact, cancellation);
+        if (reply is not ServerReply.Answered { Jwe: var signed })
+            return (null, WhyNot(reply));
+        var read = await ReadAsync<RenewalMessage>(signed, cancellation);
+        return !read.Succeeded(out var answer, out var error) ? (null, error.Detail)
+            : answer.Nonce != request.Nonce ? (null, "it answers another request than ours")
+            : (answer.Certificate, "");
+    }
+
     /// <summary>Hands lines of the journal in.</summary>
     /// <returns>The ack, as it was signed and read; or why there is none that counts.</returns>
     public async Task<(AckMessage? Ack, ReadOnlyMemory<byte> Signed, string Why)> HandInAsync(

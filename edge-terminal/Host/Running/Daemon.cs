@@ -92,13 +92,17 @@ internal sealed partial class Daemon(
                 opened.Past.NextBoot,
                 () => reader.Figures,
                 () => broker.IsConnected,
-                time),
+                time)
+            {
+                CertificateFile = configuration.Broker.Tls?.CertificateFile,
+            },
             IdentityOf(opened, ledger));
         await WaitAsync(reader.FirstLook, FirstLookPatience, stop);
         await using var stopping = stop.Register(() => _ = AskToStopAsync());
         var serving = loop.RunAsync(Started(opened));
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var standing = ledger.Standing?.RunAsync(ended.Token) ?? Task.CompletedTask;
+        var renewing = RenewAsync(ledger, ended.Token);
         var reloading = reload.RunAsync(opened.Enrolment.Limits, ApplyAsync, ended.Token);
         // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
         if (await Task.WhenAny(serving, relaying) == relaying)
@@ -110,8 +114,16 @@ internal sealed partial class Daemon(
             manager.Stopping();
         await ledger.StopAsync(relaying);
         await ended.CancelAsync();
-        await Task.WhenAll(reloading, standing);
+        await Task.WhenAll(reloading, standing, renewing);
         return end;
+    }
+
+    private Task RenewAsync(LedgerLink ledger, CancellationToken stop)
+    {
+        if (ledger.Renewal is not { } renewal)
+            return Task.CompletedTask;
+        renewal.TrustedWall = () => loop.TrustedWall;
+        return renewal.RunAsync(stop);
     }
 
     private static Input.Started Started(OpenedTerminal opened) => new(

@@ -52,20 +52,20 @@ internal sealed partial class LedgerLink : IDisposable
             mqtt,
             time,
             configuration.Broker.LongestPause,
-            () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
+            Chance,
             HearAsync,
             loggers.CreateLogger<Relay>());
         if (configuration.Ledger.Server is null)
             return;
         client = Dial(configuration.Ledger, time);
+        var desk = new LedgerDesk(client, site, terminal, opened.LedgerKeys);
         Standing = new StandingWatch(
-            new LedgerDesk(client, site, terminal, opened.LedgerKeys),
-            opened.Signer,
-            configuration.Ledger.AskAfter,
-            () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0,
-            time,
-            post,
+            desk, opened.Signer, configuration.Ledger.AskAfter, Chance, time, post,
             loggers.CreateLogger<StandingWatch>());
+        if (configuration.Broker.Tls is { CertificateFile: { } certificate } tls)
+            Renewal = new CertificateRenewal(
+                desk, opened.Signer, certificate, tls.AuthorityFile, Chance, time,
+                loggers.CreateLogger<CertificateRenewal>());
     }
 
     /// <summary>Names this process in what it says of itself.</summary>
@@ -76,6 +76,9 @@ internal sealed partial class LedgerLink : IDisposable
 
     /// <summary>Asks the ledger elsewhere when it is not heard; null: nobody has said where.</summary>
     public StandingWatch? Standing { get; }
+
+    /// <summary>Has our certificate renewed; null: we have none, or nobody has said where.</summary>
+    public CertificateRenewal? Renewal { get; }
 
     /// <summary>Says goodbye, and does not wait for ever for the answer.</summary>
     /// <param name="relaying">The relay's run.</param>
@@ -103,6 +106,8 @@ internal sealed partial class LedgerLink : IDisposable
             throw new StartException(error.Message, ExitCode.BadConfiguration);
         }
     }
+
+    private static double Chance() => RandomNumberGenerator.GetInt32(1_000) / 1_000.0;
 
     private static Nonce NewNonce() =>
         new(BinaryPrimitives.ReadUInt128BigEndian(RandomNumberGenerator.GetBytes(16)));

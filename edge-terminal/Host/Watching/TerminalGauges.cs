@@ -39,6 +39,11 @@ internal sealed class TerminalGauges
                 Of(terminal.State.Past.Faults.Contains(fault) ? 1 : 0, ("fault", fault.ToString()))));
         Gauge("edge_terminal.broker.connected", "{state}", "1: there is a connection to the broker.", () =>
             terminal.IsConnected() ? 1 : 0);
+        Gauge(
+            "edge_terminal.broker.certificate.end",
+            "s",
+            "Until when our certificate for the broker is good, since 1970; none: there is none.",
+            () => Known(terminal.CertificateEnd));
         Gauge("edge_terminal.boots", "{start}", "How often the daemon has started on this journal.", () =>
             terminal.Boot);
     }

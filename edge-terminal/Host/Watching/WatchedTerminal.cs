@@ -27,6 +27,13 @@ internal sealed record WatchedTerminal(
     /// <summary>Longer than any disk that works takes, and shorter than what a service manager waits.</summary>
     private static readonly TimeSpan LongestInput = TimeSpan.FromSeconds(5);
 
+    /// <summary>The certificate for the broker; null: there is none.</summary>
+    public string? CertificateFile { get; init; }
+
+    /// <summary>Until when it is good, in seconds since 1970-01-01T00:00:00Z; null: it cannot be read.</summary>
+    public double? CertificateEnd =>
+        CertificateFile is { } file ? CertificateRenewal.EndOf(file)?.ToUnixTimeSeconds() : null;
+
     /// <summary>From the ledger.</summary>
     public TerminalLimits Limits => Loop.Setup.Limits;
 

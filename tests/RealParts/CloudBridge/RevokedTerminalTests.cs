@@ -2,6 +2,8 @@ using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
+using CloudBridge.Storage;
+using EdgeTerminal.Host;
 using Tests.Support;
 
 namespace Tests.RealParts.CloudBridge;
@@ -107,6 +109,37 @@ public sealed class RevokedTerminalTests
             ["terminal", "book-held", "bar-1", "--note", "it hung at the bar"], Cancellation);
         Assert.Equal(2, site.SalesBooked());
         Assert.Contains("all agree", await site.LedgerSaysAsync(["check"], Cancellation), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_certificate_that_nears_its_end_is_renewed_by_the_terminal_and_dialled_with()
+    {
+        await using var site = await RunningSite.OpenAsync(Plan with { EnrolsOverNetwork = true }, Cancellation);
+        await site.PullThePlugAsync(Cancellation);
+        var file = site.In("for-terminal/bar-1.pem");
+        using var own = Es256Signer.ReadPem(await File.ReadAllTextAsync(
+            site.In("terminal/terminal-key.pem"), Cancellation)).OrThrow();
+        // In place of the one of today, one of long ago, of which alone the ledger knows.
+        File.Delete(site.In("ledger/certificates.json"));
+        var former = new SiteAuthority(
+            new FolderStorage(site.In("ledger")),
+            SiteId.Parse("verger"),
+            new ManualTime(TimeProvider.System.GetUtcNow() - TimeSpan.FromDays(500)))
+            .Certify(TerminalId.Parse("bar-1"), own.PublicKey.ToCertificateKey());
+        await File.WriteAllTextAsync(file, former, Cancellation);
+
+        await site.StartTerminalAsync(Cancellation);
+        await Eventually.TrueAsync(
+            () => File.ReadAllText(file) != former, "it has another certificate", Cancellation);
+        await site.CutNetworkAsync(Cancellation);
+        await site.BringNetworkBackAsync(Cancellation);
+        await site.BuyAsync("1", Guest, Cancellation);
+
+        await Eventually.TrueAsync(() => site.SalesBooked() == 1, "the sale is booked", Cancellation);
+        Assert.InRange(
+            CertificateRenewal.EndOf(file)!.Value - TimeProvider.System.GetUtcNow(),
+            TimeSpan.FromDays(729),
+            TimeSpan.FromDays(731));
     }
 
     private static IMqttConnection Connected(MqttConnectResult result) =>

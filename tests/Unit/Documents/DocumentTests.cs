@@ -58,7 +58,7 @@ public sealed partial class DocumentTests : IDisposable
             .Select(property => (JwsType)property.GetValue(null)!)
             .ToList();
 
-        Assert.Equal(15, types.Count);
+        Assert.Equal(17, types.Count);
         Assert.All(types, type => Assert.Contains(
             $"\n| `{type.Name}` | {Size(type.LongestBytes)} |", Document("formats/mqtt.md")));
     }
