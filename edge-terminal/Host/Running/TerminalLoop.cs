@@ -88,8 +88,8 @@ internal sealed partial class TerminalLoop : IInbox
                 failure = Answer(input) ?? (terminal.Outlived(input) is { } outlived ? Take(outlived) : null);
             }
             if (failure is null)
-                return Terminal.IsOutForGood(terminal.State.Past)
-                    ? new LoopEnd.OutForGood(string.Join(", ", terminal.State.Past.Faults))
+                return Wiping.WhyOf(terminal.State.Past) is { } why
+                    ? new LoopEnd.OutForGood(why)
                     : new LoopEnd.Stopped();
             await StandOpenAsync();
             return new LoopEnd.JournalFailed(failure);

@@ -19,6 +19,11 @@ internal sealed class Wiping(TimeSpan? after, TerminalClock clock)
         state.Present is { Phase: StationPhase.OutOfService, FireIsOn: false } && state.Past.Move is null &&
         Terminal.IsOutForGood(state.Past);
 
+    /// <summary>Why it serves nobody any more, for people; null: it may.</summary>
+    public static string? WhyOf(Remembered past) => Terminal.IsOutForGood(past)
+        ? string.Join(", ", past.Faults.Where(fault => fault is Fault.Revoked or Fault.KeysWiped))
+        : null;
+
     /// <summary>What begins now; null: nothing.</summary>
     public Input? Begins(TerminalState state, TerminalLimits limits) =>
         after is { } most &&
