@@ -48,6 +48,9 @@ public sealed class FolderStorage : IStorage
         DirectorySync.Run(Path.GetDirectoryName(full) ?? full);
     }
 
+    /// <summary>May this process make and remove files there? Nobody may on a read-only file system.</summary>
+    public static bool IsWritable(string folder) => DirectorySync.IsAllowed(folder);
+
     /// <inheritdoc/>
     public IReadOnlyList<string> List() =>
         [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];

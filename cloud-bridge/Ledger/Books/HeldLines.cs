@@ -11,14 +11,14 @@ internal sealed class HeldLines
     /// <summary>As many as a journal has room for while nobody acknowledges.</summary>
     public const int MostLines = 100_000;
 
-    /// <summary>64 MiB.</summary>
-    public const int MostBytes = 64 * 1024 * 1024;
+    /// <summary>64 Mi, of base64url: as many bytes as they came.</summary>
+    public const int MostCharacters = 64 * 1024 * 1024;
 
     private readonly Dictionary<Digest, HeldLine> lines = [];
     private readonly Dictionary<long, EpochAck> ends = [];
     private readonly HashSet<Digest> refused = [];
     private readonly HashSet<long> refusedEpochs = [];
-    private int bytes;
+    private int characters;
     private int released;
 
     /// <summary>Those on which nobody has decided, in order of their places.</summary>
@@ -35,9 +35,8 @@ internal sealed class HeldLines
     /// <summary>Is it here, or was it, and refused?</summary>
     public bool Has(Digest hash) => lines.ContainsKey(hash) || refused.Contains(hash);
 
-    /// <summary>Is there room for a line of so many bytes?</summary>
-    public bool HasRoomFor(int length) =>
-        lines.Count + refused.Count < MostLines && bytes + length <= MostBytes;
+    /// <summary>Is there room for a line of so many characters? Those that were refused make room.</summary>
+    public bool HasRoomFor(int length) => lines.Count < MostLines && characters + length <= MostCharacters;
 
     /// <summary>What stands before these in their journal was refused: nobody can tell what they follow from.</summary>
     public bool IsRefused(long epoch) => refusedEpochs.Contains(epoch);
@@ -56,7 +55,7 @@ internal sealed class HeldLines
     {
         var end = EndOf(chain);
         lines.Add(line.Hash, line);
-        bytes += line.Line.Length;
+        characters += line.Line.Length;
         if (line.Position.Sequence == end.Sequence + 1 && previous == end.Hash)
             ends[chain.Epoch] = new EpochAck(chain.Epoch, line.Position.Sequence, line.Hash);
     }
@@ -66,7 +65,7 @@ internal sealed class HeldLines
     {
         if (!lines.Remove(hash, out var line))
             return;
-        bytes -= line.Line.Length;
+        characters -= line.Line.Length;
         released -= line.IsReleased ? 1 : 0;
     }
 

@@ -8,6 +8,13 @@ public sealed class TerminalBook(TerminalId terminal)
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
     private readonly Told<TerminalLimits> told = new();
+    private int ofItself;
+
+    /// <summary>
+    /// So many records a revoked terminal adds to its chains that say nothing of money and that nobody had heard of: it
+    /// has no use for more, and who has its key could write any number.
+    /// </summary>
+    internal const int MostOfItself = 300;
 
     /// <summary>Which.</summary>
     public TerminalId Terminal => terminal;
@@ -73,19 +80,30 @@ public sealed class TerminalBook(TerminalId terminal)
     internal HeldLines Held { get; } = new();
 
     /// <summary>How far each epoch is stored: what the terminal is told.</summary>
-    internal ValueList<EpochAck> Stored => [.. chains.Values.Select(Held.EndOf)];
+    internal ValueList<EpochAck> StoredEnds => [.. chains.Values.Select(Held.EndOf)];
 
-    /// <summary>A record of a terminal that was revoked: was it known of before?</summary>
+    /// <summary>
+    /// A record of a terminal that was revoked: was it known of before? Who has its key can write beside its chains and
+    /// in epochs that it left, without end: of that nobody had heard.
+    /// </summary>
     internal bool IsHeardOf(StoredLine line) =>
-        line.Head.Position <= QueueEnd || Parked.Has(line.Hash) || SaysOnlyOfItself(line);
+        Parked.Has(line.Hash) ||
+        PlaceOf(line.Head.Position, line.Head.Previous, line.Hash) == Place.Next &&
+        (IsWithinQueueEnd(line.Head.Position) || NeedsNoTreasurer(line));
 
-    /// <summary>It follows what is booked, and nothing of anybody's money is in it: no treasurer has to look.</summary>
-    private bool SaysOnlyOfItself(StoredLine line) =>
+    private bool IsWithinQueueEnd(RecordPosition position) =>
+        QueueEnd is { } end && position.Epoch == end.Epoch && position.Sequence <= end.Sequence;
+
+    /// <summary>It follows what is booked, and nothing of anybody's money is in it.</summary>
+    private bool NeedsNoTreasurer(StoredLine line) =>
+        ofItself < MostOfItself &&
         chains[line.Head.Position.Epoch] is var chain &&
         Held.EndOf(chain).Sequence == chain.Sequence &&
-        PlaceOf(line.Head.Position, line.Head.Previous, line.Hash) == Place.Next &&
         line.Head.Reissues is null &&
-        line.FactOrNull() is Fact.EpochOpened or Fact.EpochClosed or Fact.BootStarted or Fact.BeatHeard or
+        SaysOnlyOfItself(line.FactOrNull());
+
+    private static bool SaysOnlyOfItself(Fact? fact) =>
+        fact is Fact.EpochOpened or Fact.EpochClosed or Fact.BootStarted or Fact.BeatHeard or
             Fact.ListApplied or Fact.ConfigApplied or Fact.FaultRaised or Fact.FaultCleared;
 
     /// <summary>The journal of an epoch; null when it was not granted.</summary>
@@ -157,6 +175,8 @@ public sealed class TerminalBook(TerminalId terminal)
     internal void Take(LedgerEntry.RecordBooked booked, RecordHead? record, Fact? fact, bool isBeside)
     {
         Hear(booked.AtMilliseconds);
+        if (IsRevoked && !isBeside && !IsWithinQueueEnd(booked.Position()) && SaysOnlyOfItself(fact))
+            ofItself++;
         if (record is not null)
             NoteSaid(booked, record, fact, isBeside);
         if (fact is Fact.CommandDone done)

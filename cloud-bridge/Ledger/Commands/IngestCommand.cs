@@ -47,7 +47,8 @@ internal static class IngestCommand
             Console.Error.WriteLine($"{file}: {notTaken - MostShown} more lines were not taken");
         Console.Out.WriteLine(
             $"ingest: lines {lines}, booked {Count<IngestOutcome.Booked>()}, known {Count<IngestOutcome.Known>()}, " +
-            $"waiting {Count<IngestOutcome.Parked>()}, forked {Count<IngestOutcome.Forked>()}, not taken {notTaken}");
+            $"waiting {Count<IngestOutcome.Parked>()}, forked {Count<IngestOutcome.Forked>()}, " +
+            (Count<IngestOutcome.Held>() is > 0 and var held ? $"held {held}, " : "") + $"not taken {notTaken}");
         return notTaken == 0 ? ExitCode.Good : ExitCode.VerificationFailed;
 
         int Count<T>() => counts.GetValueOrDefault(typeof(T));

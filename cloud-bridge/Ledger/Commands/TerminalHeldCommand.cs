@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -13,27 +14,48 @@ internal static class TerminalHeldCommand
         var state = LedgerCommand.State();
         var name = TerminalCommand.TerminalName();
         var note = LedgerCommand.Note();
+        var through = new Option<string>("--through")
+        {
+            Description = "The last record that is decided on, as ledger reconcile names it: what came since is not.",
+            HelpName = "EPOCH/SEQUENCE",
+            Required = true,
+        };
         var command = new Command(
             word,
             "Of a terminal that was revoked: " + (areBooked
-                ? "books all that it handed in and that nobody had heard of before (ledger reconcile, held)."
-                : "what it handed in and nobody had heard of before stays in the log, and nothing in it counts; " +
-                  "what follows it can only be refused as well."))
+                ? "books what it handed in and nobody had heard of before, through a record (ledger reconcile, held)."
+                : "what it handed in and nobody had heard of before, through a record, stays in the log, and " +
+                  "nothing in it counts; what follows it can only be refused as well."))
         {
-            name, state, note,
-        }.WithExamples($"ledger terminal {word} --state /var/lib/ledger bar-1 --note " + (areBooked
+            name, state, through, note,
+        }.WithExamples($"ledger terminal {word} --state /var/lib/ledger bar-1 --through 1/42 --note " + (areBooked
             ? "\"it hung at the bar until noon\""
             : "\"written after it was stolen\""));
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
                 return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
+            if (!TryRead(parsed.GetValue(through)!, out var last))
+                return LedgerCommand.Fail(
+                    $"--through '{parsed.GetValue(through)}': expected EPOCH/SEQUENCE as in 1/42.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            if (folder.Treasury.DecideHeld(terminal, areBooked, parsed.GetValue(note)!) is { } flaw)
+            if (folder.Treasury.DecideHeld(terminal, areBooked, parsed.GetValue(note)!, last) is { } flaw)
                 return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
-            Console.Out.WriteLine($"{terminal}: {(areBooked ? "booked; see ledger reconcile" : "refused")}");
+            Console.Out.WriteLine(
+                $"{terminal}: {(areBooked ? "booked" : "refused")} through {last}; see ledger reconcile");
             return ExitCode.Good;
         }));
         return command;
+    }
+
+    private static bool TryRead(string text, out RecordPosition position)
+    {
+        position = default;
+        if (text.Split('/') is not [var epoch, var sequence] ||
+            !long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ||
+            !long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var second))
+            return false;
+        position = new RecordPosition(first, second);
+        return true;
     }
 }

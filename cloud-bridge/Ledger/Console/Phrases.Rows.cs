@@ -67,8 +67,8 @@ internal static partial class Phrases
         "ou remettez le journal du terminal (ledger ingest), sinon ledger close-gap");
     public static readonly Phrase DoHeld = new(
         ReconcileReport.ToDoOfHeld,
-        "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held, qui compte le tout, ou " +
-        "ledger terminal refuse-held, et rien n’en compte");
+        "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held --through le dernier de " +
+        "ces enregistrements, qui les compte tous, ou ledger terminal refuse-held, et aucun ne compte");
     public static readonly Phrase DoUnacknowledged = new(
         ReconcileReport.ToDoOfSilence,
         "ramenez-le à portée du broker, ou remettez son journal : edge-terminal journal export, ledger ingest");

@@ -23,37 +23,40 @@ internal sealed class Renewals(
     {
         if (!RenewalRequest.ReadUnverified(compact).Succeeded(out var asked, out var error))
             return error;
-        var read = store.Read(books => Verify(books, asked.Terminal, compact, out var key) is { } flaw
-            ? (Flaw: flaw, Key: null)
-            : (Flaw: (FormatError?)null, Key: (JsonWebKey?)key));
-        if (read.Flaw is { } wrong)
-            return wrong;
-        using var key = PublicKey.Read(read.Key!).OrThrow();
+        if (KeyOf(asked.Terminal) is not { } jwk)
+            return NotEnrolled(asked.Terminal);
+        using var key = PublicKey.Read(jwk).OrThrow();
+        if (!SignedMessage.Read<RenewalRequest>(compact, new KeyRing(key), site, Addressee.Ledger)
+            .Succeeded(out var request, out error))
+            return error;
+        string certificate;
         using (enter())
         {
             if (!authority.IsThere)
                 return new FormatError(FormatErrorKind.BadContent, "this site has no authority of its own");
             if (authority.HasCertifiedSince(asked.Terminal, AtMostEvery))
                 return null;
-            var message = new RenewalMessage(
-                site,
-                Addressee.Of(asked.Terminal),
-                asked.Nonce,
-                authority.Certify(asked.Terminal, key.ToCertificateKey()));
-            return SignedMessage.Sign(message, signer);
+            certificate = authority.Certify(asked.Terminal, key.ToCertificateKey());
         }
+        // Was it revoked meanwhile, the broker's list may have been made before this one was noted. Whoever is revoked
+        // from here on is put on a list with it. Not within: who changes the books enters with them in hand.
+        if (KeyOf(asked.Terminal) is null)
+        {
+            using (enter())
+                authority.Revoke(CertificateSubject.AccountOf(asked.Terminal));
+            return NotEnrolled(asked.Terminal);
+        }
+        var message = new RenewalMessage(site, Addressee.Of(asked.Terminal), request.Nonce, certificate);
+        return SignedMessage.Sign(message, signer);
     }
 
-    private FormatError? Verify(
-        LedgerBooks books, TerminalId terminal, ReadOnlyMemory<byte> compact, out JsonWebKey? key)
+    /// <summary>The key of a terminal that stands; null: there is none of this name.</summary>
+    private JsonWebKey? KeyOf(TerminalId terminal) => store.Read(books =>
     {
         books.LedgerKeys.Demand(signer.KeyId);
-        key = null;
-        if (!books.TryFind(terminal, out var book) || book.IsRevoked)
-            return new FormatError(
-                FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled, or was revoked");
-        key = book.WebKey;
-        return SignedMessage.Read<RenewalRequest>(compact, new KeyRing(book.Key), site, Addressee.Ledger)
-            .Succeeded(out _, out var error) ? null : error;
-    }
+        return books.TryFind(terminal, out var book) && !book.IsRevoked ? book.WebKey : null;
+    });
+
+    private static FormatError NotEnrolled(TerminalId terminal) =>
+        new(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled, or was revoked");
 }

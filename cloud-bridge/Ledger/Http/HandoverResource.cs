@@ -12,6 +12,13 @@ namespace CloudBridge.Ledger;
 internal sealed class HandoverResource(Handover handover, Renewals renewals, ILedgerStore store, TimeProvider time)
     : IResource
 {
+    /// <summary>Anybody may come, and each costs signatures: so many are answered at a time.</summary>
+    private const int MostAtOnce = 2;
+
+    private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(2);
+
+    private int underWay;
+
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
@@ -27,32 +34,54 @@ internal sealed class HandoverResource(Handover handover, Renewals renewals, ILe
     private async Task AnswerAsync(HttpContext context)
     {
         if (await JoseBody.ReadAsync(context, JwsType.StandingRequest.LongestBytes) is { } body)
-            await SayAsync(context, handover.Answer(body));
+            await SayAsync(context, () => handover.Answer(body));
     }
 
     private async Task TakeAsync(HttpContext context)
     {
         if (!TerminalId.TryParse(context.Request.RouteValues["terminal"] as string, out var terminal))
-            await SayAsync(context, new FormatError(FormatErrorKind.UnknownKey, $"expected {Name.Expected}"));
+            await SayAsync(context, new FormatError(FormatErrorKind.BadContent, $"a name: {Name.Expected}"));
         else if (await JoseBody.ReadAsync(context, Topics.LongestJournalMessage) is { } body)
-            await SayAsync(context, handover.Take(terminal, body, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            await SayAsync(
+                context, () => handover.Take(terminal, body, time.GetUtcNow().ToUnixTimeMilliseconds()));
     }
 
     private async Task RenewAsync(HttpContext context)
     {
-        if (await JoseBody.ReadAsync(context, JwsType.RenewalRequest.LongestBytes) is not { } body)
-            return;
-        if (renewals.Answer(body) is { } answer)
+        if (await JoseBody.ReadAsync(context, JwsType.RenewalRequest.LongestBytes) is { } body)
+            await SayAsync(context, () => renewals.Answer(body));
+    }
+
+    private async Task SayAsync(HttpContext context, Func<Reading<SignedObject>?> answer)
+    {
+        Reading<SignedObject>? said = null;
+        var isFree = Interlocked.Increment(ref underWay) <= MostAtOnce;
+        try
         {
-            await SayAsync(context, answer);
-            return;
+            if (isFree)
+                said = answer();
         }
-        Problems.ComeAgain(context, Renewals.AtMostEvery);
-        await Problems.WriteAsync(
-            context,
-            StatusCodes.Status429TooManyRequests,
-            "too-soon",
-            "This terminal was given a certificate within a day: put that one in its place, or come again then.");
+        finally
+        {
+            Interlocked.Decrement(ref underWay);
+        }
+        if (said is { } known)
+            await SayAsync(context, known);
+        else if (!isFree)
+            await LaterAsync(context, WhileBusy, "busy", "Others are answered now: come again soon.");
+        else
+            await LaterAsync(
+                context,
+                Renewals.AtMostEvery,
+                "too-soon",
+                "This terminal was given a certificate within a day, or has one that is good for as long as the " +
+                "site's authority: none is made before another day. If its file was lost: ledger broker certificate.");
+    }
+
+    private static Task LaterAsync(HttpContext context, TimeSpan after, string name, string detail)
+    {
+        Problems.ComeAgain(context, after);
+        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, name, detail);
     }
 
     private static Task SayAsync(HttpContext context, Reading<SignedObject> answer)

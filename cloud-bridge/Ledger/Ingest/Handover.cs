@@ -4,7 +4,8 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// Takes what terminals hand in over HTTPS, because they are cut off from the broker, and says how each stands. A
-/// terminal's key is all that counts; whoever passes lines on that were sent before changes nothing.
+/// terminal's key is all that counts; whoever passes lines on that were sent before changes nothing. Anybody may come:
+/// signatures are checked and made while nobody waits for the books.
 /// </summary>
 internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
 {
@@ -15,18 +16,13 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
     {
         if (!StandingRequest.ReadUnverified(compact).Succeeded(out var asked, out var error))
             return error;
-        return store.Read(books => Answer(books, asked.Terminal, compact));
-    }
-
-    private Reading<SignedObject> Answer(LedgerBooks books, TerminalId asker, ReadOnlyMemory<byte> compact)
-    {
-        books.LedgerKeys.Demand(signer.KeyId);
-        if (!books.TryFind(asker, out var book))
-            return NotEnrolled(asker);
-        if (!SignedMessage.Read<StandingRequest>(compact, book.Keys, site, Addressee.Ledger)
-            .Succeeded(out var request, out var error))
+        if (Look(asked.Terminal) is not { } asker)
+            return NotEnrolled(asked.Terminal);
+        if (!SignedMessage.Read<StandingRequest>(compact, asker.Keys, site, Addressee.Ledger)
+            .Succeeded(out var request, out error))
             return error;
-        var message = new StandingMessage(site, Addressee.Of(asker), request.Nonce, book.Key.KeyId, book.Revoked);
+        var message = new StandingMessage(
+            site, Addressee.Of(asked.Terminal), request.Nonce, asker.Key, asker.Revoked);
         return SignedMessage.Sign(message, signer);
     }
 
@@ -41,31 +37,54 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
     {
         if (!JournalBatch.Split(payload).Succeeded(out var lines, out var error))
             return error;
-        if (store.Change(draft => Take(draft, terminal, lines, atMilliseconds)) is { } flaw)
-            return flaw;
+        if (Look(terminal) is not { } asker)
+            return NotEnrolled(terminal);
+        var own = new List<StoredLine>();
+        foreach (var line in lines)
+            if (ReadOwn(terminal, line, asker.Keys).Succeeded(out var read, out error))
+                own.Add(read);
+            else if (own.Count == 0)
+                return error;
+            else
+                break;
+        if (!store.Read(books => own.TrueForAll(line => IsDone(books.Terminal(terminal), line))))
+            store.Change(draft => Take(draft, terminal, own, atMilliseconds));
         var ack = store.Read(books => new AckMessage(
-            site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).Stored));
+            site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).StoredEnds));
         return SignedMessage.Sign(ack, signer);
     }
 
-    /// <returns>Why the first line was not taken; null: it was.</returns>
-    private FormatError? Take(
-        LedgerDraft draft, TerminalId terminal, List<ReadOnlyMemory<byte>> lines, long atMilliseconds)
+    private static bool IsDone(TerminalBook book, StoredLine line) =>
+        book.Chain(line.Head.Position.Epoch) is null || Ingest.IsDone(book, line);
+
+    /// <returns>True.</returns>
+    private bool Take(LedgerDraft draft, TerminalId terminal, List<StoredLine> lines, long atMilliseconds)
     {
-        if (!draft.Books.TryFind(terminal, out _))
-            return NotEnrolled(terminal);
         var ingest = new Ingest(site, draft, signer) { AtMilliseconds = atMilliseconds, IsHandedIn = true };
-        foreach (var (index, line) in lines.Index())
-            switch (ingest.Take(terminal, line))
-            {
-                case IngestOutcome.Rejected rejected:
-                    return index == 0 ? rejected.Error : null;
-                case IngestOutcome.NotGranted or IngestOutcome.Refused:
-                    return null;
-            }
-        return null;
+        foreach (var line in lines)
+            if (ingest.Take(terminal, line.Signed.Compact) is
+                IngestOutcome.Rejected or IngestOutcome.NotGranted or IngestOutcome.Refused)
+                break;
+        return true;
     }
+
+    private Reading<StoredLine> ReadOwn(TerminalId terminal, ReadOnlyMemory<byte> line, IKeyRing keys) =>
+        !StoredLine.Read(line, site).Succeeded(out var read, out var error) ? error
+        : Jws.Verify(read.Signed, keys) is { } forged ? forged
+        : read.Head.Terminal != terminal ? new FormatError(
+            FormatErrorKind.WrongAddressee, $"a line of {read.Head.Terminal} for the journal of {terminal}")
+        : read;
+
+    /// <returns>Null: nobody of this name is enrolled.</returns>
+    private Asker? Look(TerminalId terminal) => store.Read(books =>
+    {
+        books.LedgerKeys.Demand(signer.KeyId);
+        return books.TryFind(terminal, out var book) ? new Asker(book.Keys, book.Key.KeyId, book.Revoked) : null;
+    });
 
     private static FormatError NotEnrolled(TerminalId terminal) =>
         new(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
+
+    /// <summary>What the books have of who comes.</summary>
+    private sealed record Asker(IKeyRing Keys, KeyId Key, Revocation? Revoked);
 }

@@ -42,7 +42,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
-        if (IsHandedIn && book.IsRevoked && !book.IsHeardOf(read))
+        if (book.IsRevoked && WaitsForTreasurer(book, read))
             return Hold(book, read);
         return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, read) == true);
 
@@ -75,6 +75,10 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     public static bool IsSettled(TerminalBook book) =>
         !book.Held.HasReleased &&
         book.Parked.All.All(line => book.PlaceOf(line.Position, line.Previous, line.Hash) == Place.Beyond);
+
+    /// <summary>Is nothing to be done with a line, because all of it was done before?</summary>
+    public static bool IsDone(TerminalBook book, StoredLine line) =>
+        FindKnown(book, line) is not null || book.Parked.Has(line.Hash) || book.Held.Has(line.Hash);
 
     /// <summary>
     /// A line that is stored: what was signed is the same, so its signature need not be checked again. Most of what
@@ -130,6 +134,13 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
         }
         return new IngestOutcome.Parked(line.Head.Position);
     }
+
+    /// <summary>Of a terminal that was revoked: what was refused is not booked because somebody brings it again.
+    /// </summary>
+    private bool WaitsForTreasurer(TerminalBook book, StoredLine line) =>
+        book.Held.Has(line.Hash) ||
+        book.Held.IsRefused(line.Head.Position.Epoch) ||
+        IsHandedIn && !book.IsHeardOf(line);
 
     private IngestOutcome Hold(TerminalBook book, StoredLine line)
     {

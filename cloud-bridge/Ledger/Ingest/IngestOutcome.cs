@@ -17,6 +17,7 @@ public abstract record IngestOutcome
         Parked => "parked",
         Refused => "refused",
         Forked => "forked",
+        Held => "held",
         NotGranted => "notGranted",
         Rejected => "rejected",
         _ => null,

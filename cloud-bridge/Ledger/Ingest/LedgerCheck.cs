@@ -101,7 +101,7 @@ internal sealed class LedgerCheck(
         !SignedMessage.Read<StatusMessage>(
             Encoding.ASCII.GetBytes(heard.Status), books.Terminal(heard.Terminal).Keys, site, Addressee.Ledger)
             .Succeeded(out var said, out var error) ? $"the last word of {heard.Terminal}: {error}"
-        : (said.Terminal, said.QueueEpoch, said.QueueEnd) != (heard.Terminal, heard.Epoch, heard.Sequence)
+        : (said.Terminal, LastWords.EndBy(said, books.Terminal(heard.Terminal))) != (heard.Terminal, heard.Position())
             ? $"the last word of {heard.Terminal} says {said.QueueEpoch}/{said.QueueEnd} of {said.Terminal}"
         : null;
 

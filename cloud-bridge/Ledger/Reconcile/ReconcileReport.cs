@@ -17,8 +17,8 @@ internal static class ReconcileReport
 
     /// <summary>What to do about what a revoked terminal handed in.</summary>
     public const string ToDoOfHeld =
-        "find out who had the machine when this was written: then ledger terminal book-held, which books all of it, " +
-        "or ledger terminal refuse-held, and nothing in it counts";
+        "find out who had the machine when this was written: then ledger terminal book-held --through the last of " +
+        "these records, which books all of them, or ledger terminal refuse-held, and nothing in them counts";
 
     /// <summary>What to do about a terminal of which nothing comes.</summary>
     public const string ToDoOfSilence =

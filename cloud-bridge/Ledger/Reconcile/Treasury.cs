@@ -167,28 +167,20 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         });
     }
 
-    /// <summary>Books all that a revoked terminal handed in and nobody had heard of, or refuses it.</summary>
+    /// <summary>Books what a revoked terminal handed in and nobody had heard of, or refuses it.</summary>
     /// <param name="terminal">Whose.</param>
     /// <param name="areBooked">False: it stays in the log, and nothing in it counts.</param>
     /// <param name="note">Why.</param>
-    /// <param name="through">The last that whoever decides has seen; null: all that is held now.</param>
+    /// <param name="through">The last that whoever decides has seen: others may have come since.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? DecideHeld(TerminalId terminal, bool areBooked, string note, RecordPosition? through = null)
-    {
-        return Decide(note, key: null, Why, books =>
+    public string? DecideHeld(TerminalId terminal, bool areBooked, string note, RecordPosition through) =>
+        Decide(note, key: null, whyNot: null, _ =>
         {
-            var (epoch, last) = through ?? EndOf(books)!.Value;
-            var decided = new LedgerEntry.HeldDecided(terminal, epoch, last, areBooked, "");
+            var decided = new LedgerEntry.HeldDecided(
+                terminal, through.Epoch, through.Sequence, areBooked, "");
             var act = Sign(decided.Decision(), note);
             return _ => decided with { Act = act };
         });
-
-        string? Why(LedgerBooks books) =>
-            through is null && EndOf(books) is null ? $"nothing of terminal {terminal} is held" : null;
-
-        RecordPosition? EndOf(LedgerBooks books) =>
-            books.TryFind(terminal, out var book) ? book.Held.Undecided.LastOrDefault()?.Position : null;
-    }
 
     /// <summary>A terminal is to do something, once: it is told until it answers, or the time is over.</summary>
     /// <param name="terminal">Which.</param>

@@ -16,7 +16,7 @@ internal sealed class Acks(SiteId site, ISigner signer, LedgerOptions options)
     /// <param name="now">Monotonic milliseconds.</param>
     public LedgerAction.Publish Say(LedgerBooks books, TerminalBook book, long now)
     {
-        var ack = new AckMessage(site, Addressee.Of(book.Terminal), books.Era, book.Stored);
+        var ack = new AckMessage(site, Addressee.Of(book.Terminal), books.Era, book.StoredEnds);
         said[book.Terminal] = new Said(now, ack.Era, ack.Epochs);
         repeats.Remove(book.Terminal);
         return new LedgerAction.Publish(new MqttMessage(
@@ -37,7 +37,7 @@ internal sealed class Acks(SiteId site, ISigner signer, LedgerOptions options)
     public bool IsDue(LedgerBooks books, TerminalBook book, long now) =>
         !said.TryGetValue(book.Terminal, out var last) ||
         last.Era != books.Era ||
-        last.Epochs != book.Stored ||
+        last.Epochs != book.StoredEnds ||
         repeats.Contains(book.Terminal) && MayRepeat(book.Terminal, now);
 
     private sealed record Said(long At, long Era, ValueList<EpochAck> Epochs);

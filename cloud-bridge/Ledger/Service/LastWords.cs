@@ -1,4 +1,5 @@
 using System.Text;
+using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
@@ -8,16 +9,26 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class LastWords(ILedgerStore store)
 {
+    /// <summary>
+    /// A journal has no room for more that nobody has acknowledged: who says more has the terminal's key, and wants it
+    /// booked.
+    /// </summary>
+    public const long MostUnacknowledged = 100_000;
+
+    /// <summary>How far it had written by its word, as far as that can be.</summary>
+    public static RecordPosition EndBy(StatusMessage word, TerminalBook book) => new(
+        word.QueueEpoch,
+        Math.Min(word.QueueEnd, (book.Chain(word.QueueEpoch)?.Sequence ?? 0) + MostUnacknowledged));
+
     /// <summary>Keeps what is not kept yet.</summary>
     /// <param name="fleet">Hears nothing of a terminal from its revocation on.</param>
     public void Keep(Fleet fleet)
     {
-        var heard = store.Read(books => Missing(books, fleet).ToList());
-        if (heard.Count == 0)
+        if (!store.Read(books => Missing(books, fleet).Any()))
             return;
         store.Change(draft =>
         {
-            foreach (var entry in heard)
+            foreach (var entry in Missing(draft.Books, fleet).ToList())
                 draft.TryAdd(entry);
             return true;
         });
@@ -27,10 +38,10 @@ internal sealed class LastWords(ILedgerStore store)
     {
         foreach (var book in books.Terminals)
             if (book is { IsRevoked: true, QueueEnd: null } && fleet.TryFind(book.Terminal, out var word))
+            {
+                var end = EndBy(word.Status, book);
                 yield return new LedgerEntry.QueueEndHeard(
-                    book.Terminal,
-                    word.Status.QueueEpoch,
-                    word.Status.QueueEnd,
-                    Encoding.ASCII.GetString(word.Signed.Span));
+                    book.Terminal, end.Epoch, end.Sequence, Encoding.ASCII.GetString(word.Signed.Span));
+            }
     }
 }

@@ -22,7 +22,7 @@ public sealed class LedgerLogic(
     private readonly Beats beats = new(site, signer);
     private readonly Gaps gaps = new();
     private readonly HoldWatch holds = new();
-    private readonly LastWords words = new(store);
+    private readonly LastWords lastWords = new(store);
     private readonly MissingRecords missing = new(site);
     private readonly Orders orders = new(site, signer, options);
     private readonly EarlyLines early = new();
@@ -162,7 +162,7 @@ public sealed class LedgerLogic(
             return SayAll(now);
         Settle();
         holds.LetGo(store, now);
-        words.Keep(Fleet);
+        lastWords.Keep(Fleet);
         return
         [
             .. store.Read(books => books.TerminalsInUse

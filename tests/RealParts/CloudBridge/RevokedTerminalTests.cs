@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using CloudBridge.Mqtt;
@@ -104,9 +105,14 @@ public sealed class RevokedTerminalTests
 
         // What it sold after its last word waits for a treasurer.
         Assert.Equal(1, site.SalesBooked());
-        Assert.Contains("book-held", await site.LedgerSaysAsync(["reconcile"], Cancellation), StringComparison.Ordinal);
+        var held = Regex.Match(
+            await site.LedgerSaysAsync(["reconcile"], Cancellation), "records from [0-9/]+ through (?<last>[0-9/]+)");
         await site.LedgerSaysAsync(
-            ["terminal", "book-held", "bar-1", "--note", "it hung at the bar"], Cancellation);
+            [
+                "terminal", "book-held", "bar-1", "--through", held.Groups["last"].Value,
+                "--note", "it hung at the bar",
+            ],
+            Cancellation);
         Assert.Equal(2, site.SalesBooked());
         Assert.Contains("all agree", await site.LedgerSaysAsync(["check"], Cancellation), StringComparison.Ordinal);
     }

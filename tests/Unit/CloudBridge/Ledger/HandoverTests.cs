@@ -166,14 +166,14 @@ public sealed class HandoverTests : IDisposable
         Revoke();
         HandIn(Sale(), Sale(), terminal.Next(Told));
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon"));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon", new(1, 4)));
 
         Assert.Equal(4, Booked);
         Assert.Equal(9000 - (3 * 350), ledger.Balance(Guest));
         Assert.DoesNotContain(Report, row => row.Kind == "held");
         Assert.Empty(ledger.Problems);
         Assert.Equal(ledger.State, ledger.Crash().State);
-        Assert.NotNull(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again"));
+        Assert.NotNull(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again", new(1, 4)));
     }
 
     [Fact]
@@ -183,14 +183,14 @@ public sealed class HandoverTests : IDisposable
         var held = Sale();
         HandIn(held);
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen"));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen", new(1, 2)));
 
         Assert.Equal(9000 - 350, ledger.Balance(Guest));
         Assert.Equal(2, Assert.Single(HandIn(held).Epochs).Sequence);
         Assert.Equal(3, Assert.Single(HandIn(Sale()).Epochs).Sequence);
         Assert.Contains("only be refused", ledger.Treasury.DecideHeld(
-            Site.Bar, areBooked: true, "yet"), StringComparison.Ordinal);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well"));
+            Site.Bar, areBooked: true, "yet", new(1, 3)), StringComparison.Ordinal);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well", new(1, 3)));
         Assert.Equal(1, Booked);
         Assert.Empty(ledger.Problems);
     }
@@ -201,7 +201,7 @@ public sealed class HandoverTests : IDisposable
     {
         Revoke();
         HandIn(Sale(), Sale());
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar"));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", new(1, 3)));
         var entries = ledger.Store.Entries().ToList();
         var cut = entries.FindIndex(entry => entry is LedgerEntry.HeldDecided) + 1;
 

@@ -113,8 +113,12 @@ public sealed class PlantedCorruptionTests : IDisposable
         var lines = LedgerBench.Message(branch.Next(JournalWriter.Beer(Guest))).Payload;
         Assert.True(new Handover(Site.Id, ledger.Store, site.Ledger).Take(Site.Bar, lines, Clock.Noon)
             .Succeeded(out _, out _));
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen"));
+        Assert.Null(ledger.Treasury.DecideHeld(
+            Site.Bar, areBooked: false, "written after it was stolen", HeldOf(ledger)));
     }
+
+    private static RecordPosition HeldOf(LedgerBench ledger) => ledger.Store.Read(
+        books => books.Terminals.Single().Held.Undecided.Last().Position);
 
     public void Dispose() => site.Dispose();
 

@@ -66,6 +66,28 @@ public sealed class WorkerTests : IDisposable
         Assert.Contains(one.OnTime(2_100), IsList);
     }
 
+    /// <summary>Each hears all of them: whichever leads then keeps what was said before.</summary>
+    [Fact]
+    public void The_last_word_of_who_is_revoked_is_kept_once_by_whoever_leads()
+    {
+        one.Connected(0);
+        Say(one, queueEnd: 7);
+        Say(other, queueEnd: 7);
+        Assert.Null(books.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+        Say(other, queueEnd: 9);
+        chair.Holder = null;
+
+        other.OnTime(12_000);
+        other.OnTime(13_000);
+        chair.Holder = null;
+        one.OnTime(24_000);
+        one.OnTime(25_000);
+
+        var heard = Assert.Single(books.Store.Entries().OfType<LedgerEntry.QueueEndHeard>());
+        Assert.Equal(7, heard.Sequence);
+        Assert.Empty(books.Problems);
+    }
+
     [Fact]
     public void Lines_far_ahead_are_waited_with_by_nobody()
     {
@@ -173,6 +195,15 @@ public sealed class WorkerTests : IDisposable
             .OfType<LedgerAction.Publish>()
         select SignedMessage.Read<BeatMessage>(
             publish.Message.Payload, site.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow();
+
+    private void Say(LedgerLogic worker, long queueEnd)
+    {
+        var status = new StatusMessage(
+            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, 1,
+            queueEnd, []);
+        var topic = LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status);
+        worker.Received([new(topic, SignedMessage.Sign(status, site.Terminal).Compact)], 0, Clock.Noon);
+    }
 
     private static bool IsChange(LedgerAction action) =>
         action is LedgerAction.Publish publish && publish.Message.Topic == LedgerBench.Topics.CardDelta;

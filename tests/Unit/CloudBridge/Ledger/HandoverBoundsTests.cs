@@ -1,0 +1,242 @@
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>Who has the key of a revoked terminal, and the ledger's address: what he can get booked, and what it costs
+/// others.</summary>
+public sealed class HandoverBoundsTests : IDisposable
+{
+    private const string Guest = "04E141125B3C80";
+
+    private static readonly Fact.FaultRaised Told = new("Revoked", "the ledger's revocation 1");
+
+    private readonly Site site = new();
+    private readonly LedgerBench ledger;
+    private readonly WatchedStore store;
+    private readonly JournalWriter terminal;
+
+    public HandoverBoundsTests()
+    {
+        ledger = new LedgerBench(site).With((Guest, "TLF 9000"));
+        store = new WatchedStore(ledger.Store);
+        terminal = new JournalWriter(site);
+        ledger.Logic.Connected(0);
+        ledger.Take(Sale());
+    }
+
+    public void Dispose() => site.Dispose();
+
+    [Fact]
+    public void What_stands_beside_its_chain_waits_for_a_treasurer_wherever_it_had_written_to()
+    {
+        var copy = terminal.Branch();
+        ledger.Take(Sale(), Sale());
+        Say(epoch: 1, queueEnd: 3);
+        Revoke();
+
+        HandIn(copy.Next(JournalWriter.Beer(Guest)), copy.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Equal((3, 0), (Booked, Forks));
+        Assert.Equal(["1/2", "1/3"], Held);
+    }
+
+    [Fact]
+    public void So_does_what_is_written_in_an_epoch_that_it_had_left()
+    {
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
+        var later = new JournalWriter(site, epoch: 2);
+        ledger.Take(later.Next(JournalWriter.Beer(Guest)));
+        Say(epoch: 2, queueEnd: 2);
+        Revoke();
+
+        HandIn(Sale());
+        HandIn(later.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Equal(["1/2"], Held);
+        Assert.Equal(3, Booked);
+    }
+
+    [Fact]
+    public void A_word_that_nobody_can_have_written_to_is_cut()
+    {
+        Say(epoch: 1, queueEnd: 1L << 52);
+        Revoke();
+
+        Assert.Equal(
+            new RecordPosition(1, 1 + LastWords.MostUnacknowledged),
+            ledger.Store.Read(books => books.Terminal(Site.Bar).QueueEnd));
+        Assert.Empty(ledger.Problems);
+        Assert.Equal(ledger.State, ledger.Crash().State);
+    }
+
+    [Fact]
+    public void What_it_says_of_itself_has_an_end()
+    {
+        Say(epoch: 1, queueEnd: 2);
+        Revoke();
+        for (var piece = 0; piece < TerminalBook.MostOfItself + 3; piece += 3)
+            HandIn(terminal.Next(Told), terminal.Next(Told), terminal.Next(Told));
+
+        // The one that it had said that it has is not among them.
+        Assert.Equal(1 + 1 + TerminalBook.MostOfItself, Booked);
+        Assert.Equal(2, Held.Count);
+    }
+
+    [Fact]
+    public void What_was_refused_is_not_booked_because_its_journal_is_taken_from_a_file()
+    {
+        Revoke();
+        var (refused, next) = (Sale(), Sale());
+        HandIn(refused);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "after it was stolen", new(1, 2)));
+
+        using var file = new MemoryStream(LedgerBench.Message(refused, next).Payload.ToArray());
+        var outcomes = new JournalFile(Site.Id, ledger.Store, site.Ledger).Take(file, Clock.Noon).ToList();
+
+        Assert.All(outcomes, outcome => Assert.IsType<IngestOutcome.Held>(outcome));
+        Assert.Equal(1, Booked);
+        Assert.Equal(["1/3"], Held);
+    }
+
+    [Fact]
+    public void What_came_since_a_treasurer_looked_is_not_decided()
+    {
+        Revoke();
+        HandIn(Sale(), Sale());
+
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", new(1, 2)));
+
+        Assert.Equal(2, Booked);
+        Assert.Equal(["1/3"], Held);
+    }
+
+    [Fact]
+    public void What_was_refused_makes_room()
+    {
+        var held = new HeldLines();
+        var chain = new EpochChain(1, null);
+        for (var number = 1; number <= HeldLines.MostLines; number++)
+            held.Add(new HeldLine(new(1, number), new Digest((uint)number, 0), "line", 0), Digest.Zero, chain);
+        Assert.False(held.HasRoomFor(1));
+
+        held.Decide(new LedgerEntry.HeldDecided(Site.Bar, 1, HeldLines.MostLines, AreBooked: false, ""));
+
+        Assert.True(held.HasRoomFor(1));
+    }
+
+    [Fact]
+    public void Neither_strangers_nor_what_is_there_already_change_the_books()
+    {
+        using var thief = new Site();
+        var first = Sale();
+        HandIn(first);
+        store.Changes = 0;
+
+        HandIn(first);
+        Assert.False(Handover.Take(
+            Site.Bar,
+            LedgerBench.Message(new JournalWriter(thief).Next(JournalWriter.Beer(Guest))).Payload,
+            Clock.Noon).Succeeded(out _, out _));
+        Assert.False(Handover.Take(Site.Bar, "nonsense\n"u8.ToArray(), Clock.Noon).Succeeded(out _, out _));
+
+        Assert.Equal(0, store.Changes);
+    }
+
+    [Fact]
+    public void Nobody_waits_for_the_books_while_an_answer_is_signed()
+    {
+        var request = new StandingRequest(Site.Id, Addressee.Ledger, Site.Bar, new Nonce(1));
+
+        Assert.True(Handover.Answer(SignedMessage.Sign(request, site.Terminal).Compact).Succeeded(out _, out _));
+        HandIn(Sale());
+
+        Assert.Equal(0, store.SignedWithin);
+    }
+
+    private Handover Handover => new(Site.Id, store, new WatchedSigner(site.Ledger, store));
+
+    private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
+
+    private int Forks => ledger.Store.Entries().OfType<LedgerEntry.ForkBooked>().Count();
+
+    private IReadOnlyList<string> Held => ledger.Store.Read(
+        books => books.Terminal(Site.Bar).Held.Undecided.Select(line => line.Position.ToString()).ToList());
+
+    private SignedObject Sale() => terminal.Next(JournalWriter.Beer(Guest));
+
+    private void Revoke()
+    {
+        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+        ledger.Logic.OnTime(1_000);
+    }
+
+    private void HandIn(params SignedObject[] lines) => Assert.True(
+        Handover.Take(Site.Bar, LedgerBench.Message(lines).Payload, Clock.Noon).Succeeded(out _, out _));
+
+    private void Say(long epoch, long queueEnd)
+    {
+        var status = new StatusMessage(
+            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, epoch,
+            queueEnd, []);
+        ledger.Logic.Received(
+            [new MqttMessage(
+                LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
+                SignedMessage.Sign(status, site.Terminal).Compact)],
+            now: 1,
+            Clock.Noon);
+    }
+
+    /// <summary>Counts changes, and knows when somebody is at the books.</summary>
+    private sealed class WatchedStore(ILedgerStore inner) : ILedgerStore
+    {
+        public int Changes { get; set; }
+
+        public int SignedWithin { get; set; }
+
+        public bool IsWithin { get; private set; }
+
+        public T Change<T>(Func<LedgerDraft, T> change)
+        {
+            Changes++;
+            return Within(() => inner.Change(change));
+        }
+
+        public T Read<T>(Func<LedgerBooks, T> read) => Within(() => inner.Read(read));
+
+        public IEnumerable<LedgerEntry> Entries() => inner.Entries();
+
+        public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable() => inner.Durable();
+
+        public LogEnd End() => inner.End();
+
+        public void Dispose() => inner.Dispose();
+
+        private T Within<T>(Func<T> act)
+        {
+            IsWithin = true;
+            try
+            {
+                return act();
+            }
+            finally
+            {
+                IsWithin = false;
+            }
+        }
+    }
+
+    private sealed class WatchedSigner(ISigner inner, WatchedStore store) : ISigner
+    {
+        public KeyId KeyId => inner.KeyId;
+
+        public void Sign(ReadOnlySpan<byte> signingInput, Span<byte> signature)
+        {
+            if (store.IsWithin)
+                store.SignedWithin++;
+            inner.Sign(signingInput, signature);
+        }
+    }
+}
