@@ -69,6 +69,8 @@ internal static class DoctorCommand
             isInUse = state.IsInUse;
             findings.AddRange(state.Examine());
         }
+        if (IsGood("ledger") && IsGood("cards"))
+            findings.AddRange(RevocationExaminer.Examine(configuration));
         if (IsGood("cards"))
             findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
         if (IsGood(configuration.Profile.Name) && IsGood("cards"))

@@ -12,12 +12,14 @@ internal static class LedgerReader
         if (written is not null && EnrollCommand.TryReadServer(written, out server) is not null)
             server = ledger.Wrong<Uri?>(LedgerKeys.Server, written, null);
         var authority = ledger.OptionalText(LedgerKeys.Authority);
-        if (authority is not null && written is null)
+        var wipeAfter = ledger.OptionalNumber(LedgerKeys.WipeAfter);
+        // A terminal that wipes itself and knows nobody to hand its journal to keeps the money of its last guests.
+        if (written is null && (authority is not null || wipeAfter is not null))
             ledger.Missing(LedgerKeys.Server, LedgerKeys.Server.Expected, 0);
         return new LedgerSettings(
             server,
             authority,
             TimeSpan.FromSeconds(ledger.Number(LedgerKeys.AskAfter)),
-            ledger.OptionalNumber(LedgerKeys.WipeAfter) is { } hours ? TimeSpan.FromHours(hours) : null);
+            wipeAfter is { } hours ? TimeSpan.FromHours(hours) : null);
     }
 }

@@ -116,7 +116,8 @@ internal sealed partial class CertificateRenewal(
         return its.KeyId == own.KeyId;
     }
 
-    private string? Flaw(string pem, X509Certificate2 before)
+    /// <summary>Why it does not take the place of the one before; null: it does.</summary>
+    internal string? Flaw(string pem, X509Certificate2 before)
     {
         using var made = X509Certificate2.CreateFromPem(pem);
         using var chain = new X509Chain();
@@ -127,6 +128,7 @@ internal sealed partial class CertificateRenewal(
         return !IsOwn(made) ? "the new certificate is of another key"
             : !made.SubjectName.RawData.AsSpan().SequenceEqual(before.SubjectName.RawData)
                 ? "the new certificate is of another name"
+            : made.NotBefore > Now ? "the new certificate is not good yet"
             : made.NotAfter <= before.NotAfter ? "the new certificate is not good for longer than the one that is here"
             : !chain.Build(made) ? "the authority of the one that is here has not signed the new certificate"
             : null;

@@ -11,21 +11,26 @@ namespace EdgeTerminal.Host;
 internal sealed class LedgerServerClient : IDisposable
 {
     private const int LongestAnswer = Jwe.LongestBytes;
+    private const string AuthorityKey = "ledger.authority";
+    private const string AuthorityOption = "--authority";
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
     private readonly Uri server;
     private readonly TimeProvider time;
     private readonly X509Certificate2Collection authorities;
+    private readonly string? authorityKey;
     private readonly HttpClient http;
     private string? whyNotTrusted;
 
     /// <param name="server">Where the ledger is.</param>
     /// <param name="authorities">Who may have signed its certificate; none: whom this machine trusts.</param>
     /// <param name="time">For how long to wait.</param>
-    public LedgerServerClient(Uri server, X509Certificate2Collection authorities, TimeProvider time)
+    /// <param name="authorityKey">The configuration's, for them; null: somebody has typed a command.</param>
+    public LedgerServerClient(
+        Uri server, X509Certificate2Collection authorities, TimeProvider time, string? authorityKey = null)
     {
-        (this.server, this.authorities, this.time) = (server, authorities, time);
+        (this.server, this.authorities, this.time, this.authorityKey) = (server, authorities, time, authorityKey);
         var handler = new SocketsHttpHandler
         {
             // A ledger sends nobody elsewhere, and a site's own is behind no proxy of ours.
@@ -53,14 +58,15 @@ internal sealed class LedgerServerClient : IDisposable
     /// <exception cref="EnrolmentException">The authority's file has no certificate.</exception>
     public static LedgerServerClient Of(Uri server, string? authorityFile, TimeProvider time) => new(
         server,
-        ReadAuthorities(authorityFile is null ? null : new FileInfo(authorityFile), "ledger.authority"),
-        time);
+        ReadAuthorities(authorityFile is null ? null : new FileInfo(authorityFile), AuthorityKey),
+        time,
+        AuthorityKey);
 
     /// <summary>Reads the certificates of a site's authority.</summary>
     /// <param name="file">Null: there is none.</param>
     /// <param name="named">Where it was named.</param>
     /// <exception cref="EnrolmentException">The file has none.</exception>
-    public static X509Certificate2Collection ReadAuthorities(FileInfo? file, string named = "--authority")
+    public static X509Certificate2Collection ReadAuthorities(FileInfo? file, string named = AuthorityOption)
     {
         var authorities = new X509Certificate2Collection();
         if (file is null)
@@ -184,13 +190,15 @@ internal sealed class LedgerServerClient : IDisposable
             errors.HasFlag(SslPolicyErrors.RemoteCertificateNotAvailable) ? "there is none."
             : flags.HasFlag(X509ChainStatusFlags.NotTimeValid) && certificate is X509Certificate2 own
                 ? $"it is good from {own.NotBefore:yyyy-MM-dd} to {own.NotAfter:yyyy-MM-dd}, and this machine's " +
-                  $"clock says {now:yyyy-MM-dd HH:mm}. If the clock is wrong, set it and run this again."
+                  $"clock says {now:yyyy-MM-dd HH:mm}. If the clock is wrong, set it" +
+                  (authorityKey is null ? " and run this again." : ".")
             : errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch)
                 ? $"it is not for the name {server.Host}. Expected the server that `ledger terminal create` names."
             : authorities.Count > 0
-                ? "it is not signed by the authority that --authority names. Expected ca.pem of this site's ledger."
+                ? $"it is not signed by the authority that {authorityKey ?? AuthorityOption} names. Expected ca.pem " +
+                  "of this site's ledger."
             : "nobody whom this machine trusts has signed it. If it is of the site's own authority: " +
-              "--authority FILE, ca.pem in the ledger's folder.");
+              $"{authorityKey ?? $"{AuthorityOption} FILE"}, ca.pem in the ledger's folder.");
         return false;
     }
 }

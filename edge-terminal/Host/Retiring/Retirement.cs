@@ -22,7 +22,8 @@ internal sealed partial class Retirement(
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(2);
 
-    private string? said;
+    private string? saidOfSecrets;
+    private string? saidOfJournal;
 
     /// <summary>
     /// The files with secrets of the site; the terminal's own key is not among them, it goes last.
@@ -41,6 +42,8 @@ internal sealed partial class Retirement(
     /// <param name="stop">Ends it; it goes on at the next start.</param>
     public async Task RunAsync(string? why, CancellationToken stop)
     {
+        // What follows reads a whole journal: whoever has called it is watched, and must go on.
+        await Task.Yield();
         var backoff = new Backoff(configuration.Ledger.AskAfter, () => RandomNumberGenerator.GetInt32(1_000) / 1_000.0);
         try
         {
@@ -61,24 +64,49 @@ internal sealed partial class Retirement(
             if (!RetiredFolder.IsIn(configuration.State))
                 Begin(why ?? "its keys were to be wiped");
             using var folder = RetiredFolder.Open(configuration.State, storageOf);
-            foreach (var secret in SecretsOf(configuration))
-                RetiredFolder.Erase(secret);
-            folder.EraseLists();
-            Say("Nothing of the site's keys and cards is left here; the journal is handed in.");
+            var isErased = EraseSecrets(folder);
             if (!await HandInAsync(folder, backoff, stop))
                 return false;
             folder.EraseKey();
-            LogDone(logger);
+            if (!isErased)
+                return false;
+            LogDone(logger, RetiredFolder.IsKeyElsewhere
+                ? "its own key is a credential of the service: take that out of the unit"
+                : "its own key is wiped");
             return true;
         }
-        catch (Exception error) when (
-            error is StateException or StartException or EnrolmentException or IOException or
-            UnauthorizedAccessException)
+        catch (Exception error) when (IsOfTheMachine(error))
         {
-            Say(error.Message);
+            Say(ref saidOfJournal, error.Message);
             return false;
         }
     }
+
+    /// <summary>One that cannot be erased keeps no other here, nor the journal.</summary>
+    /// <returns>True: none is left.</returns>
+    private bool EraseSecrets(RetiredFolder folder)
+    {
+        var erasing = SecretsOf(configuration).Select<string, Action>(secret => () => RetiredFolder.Erase(secret));
+        var failures = new List<string>();
+        foreach (var erase in erasing.Append(folder.EraseLists))
+            try
+            {
+                erase();
+            }
+            catch (Exception error) when (IsOfTheMachine(error))
+            {
+                failures.Add(error.Message);
+            }
+        Say(
+            ref saidOfSecrets,
+            failures.Count == 0
+                ? "Nothing of the site's keys and cards is left here; the journal is handed in."
+                : $"Secrets of the site are left here; erase them by hand: {string.Join(" ", failures)}");
+        return failures.Count == 0;
+    }
+
+    private static bool IsOfTheMachine(Exception error) =>
+        error is StateException or StartException or EnrolmentException or IOException or UnauthorizedAccessException;
 
     private void Begin(string why)
     {
@@ -107,7 +135,7 @@ internal sealed partial class Retirement(
             return true;
         if (configuration.Ledger.Server is not { } server)
         {
-            Say("The journal cannot be handed in: ledger.server does not say where.");
+            Say(ref saidOfJournal, "The journal cannot be handed in: ledger.server does not say where.");
             return false;
         }
         using var client = LedgerServerClient.Of(server, configuration.Ledger.AuthorityFile, time);
@@ -116,11 +144,13 @@ internal sealed partial class Retirement(
         {
             var batch = journal.Outbox.Read(journal.Outbox.Acked, Topics.LongestJournalMessage);
             var (ack, signed, why) = await desk.HandInAsync(batch.Lines, stop);
-            if (ack is null || journal.Outbox.Acknowledge(ack, signed) is not (
-                AckOutcome.Advanced or AckOutcome.MovedBack))
+            var outcome = ack is null ? null : (AckOutcome?)journal.Outbox.Acknowledge(ack, signed);
+            if (outcome is not (AckOutcome.Advanced or AckOutcome.MovedBack))
             {
-                Say($"{journal.Outbox.Unacked} records wait to be handed in: " +
-                    (ack is null ? why : "the ledger takes no more of them now"));
+                var left = outcome is null ? why
+                    : outcome is AckOutcome.Diverged ? Diverged(journal.Outbox.Acked)
+                    : "the ledger takes no more of them now";
+                Say(ref saidOfJournal, $"{journal.Outbox.Unacked} records wait to be handed in: {left}");
                 return false;
             }
             backoff.Succeeded();
@@ -128,20 +158,24 @@ internal sealed partial class Retirement(
         return true;
     }
 
+    private static string Diverged(RecordPosition acked) =>
+        $"the ledger has others in their place, behind {acked}: an older image of this terminal was restored, or " +
+        "another machine has its key. A person hands them in: edge-terminal journal export, ledger ingest.";
+
     /// <summary>Once, until it is something else.</summary>
-    private void Say(string what)
+    private void Say(ref string? before, string what)
     {
-        if (what != said)
+        if (what != before)
             LogStep(logger, what);
-        said = what;
+        before = what;
     }
 
     [LoggerMessage(LogLevel.Warning, "This terminal serves nobody any more. {What}")]
     private static partial void LogStep(ILogger logger, string what);
 
     [LoggerMessage(
-        LogLevel.Warning, "This terminal serves nobody any more. All is handed in, and its own key is wiped.")]
-    private static partial void LogDone(ILogger logger);
+        LogLevel.Warning, "This terminal serves nobody any more. All is handed in; {WhatOfItsKey}.")]
+    private static partial void LogDone(ILogger logger, string whatOfItsKey);
 
     /// <summary>Nothing is written any more.</summary>
     private sealed class NobodySigns(KeyId key) : ISigner

@@ -31,9 +31,6 @@ public sealed class RetiredFolder : IDisposable
     /// <summary>The journal's folder.</summary>
     public IStorage Journal { get; }
 
-    /// <summary>Is the private key still at hand?</summary>
-    public bool HasKey => File.Exists(TerminalKeyPlace.In(path));
-
     /// <summary>It is kept by the service manager: only people can take it away.</summary>
     public static bool IsKeyElsewhere => TerminalKeyPlace.Credential() is not null;
 
@@ -103,6 +100,7 @@ public sealed class RetiredFolder : IDisposable
     {
         if (!File.Exists(file))
             return false;
+        // Empty of it first: where the folder is another's, that much can be done all the same.
         using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Write))
         {
             RandomAccess.Write(handle, new byte[RandomAccess.GetLength(handle)], 0);
@@ -112,6 +110,23 @@ public sealed class RetiredFolder : IDisposable
         new FolderStorage(Path.GetDirectoryName(full)!).Delete(Path.GetFileName(full));
         return true;
     });
+
+    /// <summary>Why <see cref="Erase"/> would fail for who asks; null: it would not, or nothing is there.</summary>
+    public static string? WhyNotErased(string file)
+    {
+        if (!File.Exists(file))
+            return null;
+        try
+        {
+            File.OpenHandle(file, FileMode.Open, FileAccess.Write).Dispose();
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return error.Message;
+        }
+        var folder = Path.GetDirectoryName(Path.GetFullPath(file))!;
+        return FolderStorage.IsWritable(folder) ? null : $"'{folder}' cannot be written";
+    }
 
     /// <inheritdoc/>
     public void Dispose() => held.Dispose();

@@ -114,6 +114,46 @@ public sealed class CertificateRenewalTests : IAsyncLifetime
         Assert.Equal(before, End);
     }
 
+    [Fact]
+    public async Task One_that_is_not_good_yet_does_not_take_its_place()
+    {
+        Certify(ago: Long);
+        var former = await File.ReadAllTextAsync(CertificateFile, Cancellation);
+        Certify(ago: -TimeSpan.FromDays(3));
+        var next = await File.ReadAllTextAsync(CertificateFile, Cancellation);
+        using var before = X509Certificate2.CreateFromPem(former);
+        using var pins = Pins();
+        using var client = Client();
+
+        Assert.Equal("the new certificate is not good yet", Renewal(pins, client).Flaw(next, before));
+    }
+
+    /// <summary>The broker's list of what was taken back is made meanwhile, and knows nothing of the new one.</summary>
+    [Fact]
+    public void A_terminal_that_is_revoked_while_it_asks_gets_none()
+    {
+        Certify(ago: Long);
+        var account = CertificateSubject.AccountOf(Site.Bar);
+        var isRevoked = false;
+        var renewals = new Renewals(Site.Id, ledger.Store, ledger.Signer, ledger.Authority, () =>
+        {
+            if (!isRevoked)
+                Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+            isRevoked = true;
+            return ledger.Alone();
+        });
+        var request = new RenewalRequest(Site.Id, Addressee.Ledger, Site.Bar, new Nonce(1));
+
+        var answer = renewals.Answer(SignedMessage.Sign(request, own).Compact);
+
+        Assert.False(answer!.Value.Succeeded(out _, out var error));
+        Assert.Equal(FormatErrorKind.UnknownKey, error.Kind);
+        var issued = File.ReadAllText(temporary.In("ledger/certificates.json"));
+        Assert.Contains(account, issued, StringComparison.Ordinal);
+        Assert.DoesNotContain("\"revokedMilliseconds\":null", issued, StringComparison.Ordinal);
+        Assert.Contains("revokedMilliseconds", issued, StringComparison.Ordinal);
+    }
+
     private DateTimeOffset End => CertificateRenewal.EndOf(CertificateFile)!.Value;
 
     /// <summary>As the ledger did, so long ago.</summary>
@@ -127,17 +167,23 @@ public sealed class CertificateRenewalTests : IAsyncLifetime
 
     private async Task<string?> TryAsync(string? authorityFile = null)
     {
-        var pinned = new PinnedLedgerKey(Site.Id, ledger.PublicKey, 0, 0, null);
-        using var pins = LedgerPins.Open(new ForgetfulDisk(), pinned);
-        using var client = LedgerServerClient.Of(
-            new Uri($"http://127.0.0.1:{port}"), authorityFile: null, TimeProvider.System);
-        return await new CertificateRenewal(
-            new LedgerDesk(client, Site.Id, Site.Bar, pins),
-            own,
-            CertificateFile,
-            authorityFile ?? AuthorityFile,
-            () => 0.5,
-            TimeProvider.System,
-            NullLogger<CertificateRenewal>.Instance).TryAsync(Cancellation);
+        using var pins = Pins();
+        using var client = Client();
+        return await Renewal(pins, client, authorityFile).TryAsync(Cancellation);
     }
+
+    private LedgerPins Pins() =>
+        LedgerPins.Open(new ForgetfulDisk(), new PinnedLedgerKey(Site.Id, ledger.PublicKey, 0, 0, null));
+
+    private LedgerServerClient Client() => LedgerServerClient.Of(
+        new Uri($"http://127.0.0.1:{port}"), authorityFile: null, TimeProvider.System);
+
+    private CertificateRenewal Renewal(LedgerPins pins, LedgerServerClient client, string? authorityFile = null) => new(
+        new LedgerDesk(client, Site.Id, Site.Bar, pins),
+        own,
+        CertificateFile,
+        authorityFile ?? AuthorityFile,
+        () => 0.5,
+        TimeProvider.System,
+        NullLogger<CertificateRenewal>.Instance);
 }

@@ -140,18 +140,82 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Where_the_power_went_it_goes_on(bool enrolmentWasGone)
+    [InlineData(Cut.BeforeAnyErasure)]
+    [InlineData(Cut.BetweenZerosAndTheirRemoval)]
+    [InlineData(Cut.AfterTheFirstErasure)]
+    public async Task Where_the_power_went_it_goes_on(Cut cut)
     {
         Revoke();
         await BeginAsync();
-        if (enrolmentWasGone)
+        if (cut == Cut.AfterTheFirstErasure)
             File.Delete(EnrolmentFile);
+        else if (cut == Cut.BetweenZerosAndTheirRemoval)
+            await File.WriteAllBytesAsync(
+                EnrolmentFile, new byte[new FileInfo(EnrolmentFile).Length], Cancellation);
 
         await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation));
 
         Assert.All([EnrolmentFile, CardKeysFile], secret => Assert.False(File.Exists(secret)));
+    }
+
+    /// <summary>The fault was durable, and nothing else yet; or all but the end, which is the terminal's own key.
+    /// </summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Where_the_power_went_at_the_beginning_or_the_end_it_goes_on(bool atTheBeginning)
+    {
+        Revoke();
+        var key = Path.Combine(State, "terminal-key.pem");
+        var kept = new List<(string File, byte[] Content)>();
+        foreach (var file in atTheBeginning ? [key, EnrolmentFile, CardKeysFile] : new[] { key })
+            kept.Add((file, await File.ReadAllBytesAsync(file, Cancellation)));
+        await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation));
+        foreach (var (file, content) in kept)
+            await File.WriteAllBytesAsync(file, content, Cancellation);
+        if (atTheBeginning)
+            File.Delete(Path.Combine(State, RetiredFolder.FileName));
+
+        await RunAsync(async () =>
+        {
+            await ShowsAsync("Out of service");
+            await Eventually.TrueAsync(() => !HasKey, "its own key is wiped again", Cancellation);
+        });
+
+        Assert.All([EnrolmentFile, CardKeysFile], secret => Assert.False(File.Exists(secret)));
+        Assert.Single(Lines(), line => line.Contains("\"Revoked\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_secret_that_cannot_be_erased_keeps_neither_the_others_nor_the_journal_here()
+    {
+        await RunAsync(() => Eventually.TrueAsync(
+            () => Directory.Exists(Path.Combine(State, "journal")) && Lines().Count > 0,
+            "something is to be handed in",
+            Cancellation));
+        Revoke();
+        await BeginAsync();
+        await File.WriteAllTextAsync(
+            Path.Combine(State, EnrollingFolder.CardKeysName), CardKeys, Cancellation);
+
+        using (File.OpenHandle(CardKeysFile, FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+            await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation));
+
+        Assert.True(File.Exists(CardKeysFile));
+        Assert.All(
+            [EnrolmentFile, Path.Combine(State, EnrollingFolder.CardKeysName)],
+            secret => Assert.False(File.Exists(secret)));
+        Assert.Equal(Lines().Count, ledger.Store.Read(books => books.Terminals.Single().Chains.Single().Sequence));
+        await RunAsync(() => Eventually.TrueAsync(
+            () => !File.Exists(CardKeysFile), "it is erased when that is possible", Cancellation));
+    }
+
+    /// <summary>When the power went.</summary>
+    public enum Cut
+    {
+        BeforeAnyErasure,
+        BetweenZerosAndTheirRemoval,
+        AfterTheFirstErasure,
     }
 
     private bool HasKey => File.Exists(Path.Combine(State, "terminal-key.pem"));
