@@ -4,7 +4,8 @@ using CloudBridge.Contract;
 namespace EdgeTerminal.Core;
 
 /// <content>
-/// When it stands open: in a fire, where it would not hear of one, and as a way out that can let nobody out one by one.
+/// When it stands open: in a fire, where it would not hear of one, and as a way out that can let nobody out one by one,
+/// or serves nobody any more.
 /// </content>
 internal sealed partial class Gate
 {
@@ -47,7 +48,8 @@ internal sealed partial class Gate
 
     private bool StandsOpen(TerminalState state) =>
         state.Present.FireIsOn || state.Past.Faults.Contains(Fault.FireInputLost) ||
-        gate.IsWayOut && state.Past.Faults.Overlaps([Fault.ReaderLost, Fault.TurnstileLost]);
+        gate.IsWayOut && state.Past.Faults.Overlaps(
+            [Fault.ReaderLost, Fault.TurnstileLost, .. FaultRules.ForGood]);
 
     /// <summary>Before the journal and whatever else: it opens.</summary>
     private Decision OpenForFire(TerminalState state)

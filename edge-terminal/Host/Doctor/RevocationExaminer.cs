@@ -1,3 +1,4 @@
+using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 
 namespace EdgeTerminal.Host;
@@ -12,7 +13,7 @@ internal static class RevocationExaminer
         yield return new Finding(
             Subject,
             configuration.Ledger.Server is { } server
-                ? $"asked for at {server} when it is cut off"
+                ? $"asked for at {server} when it is cut off{Then(configuration)}"
                 : "never asked for, because ledger.server is not set: a stolen terminal keeps its keys");
         foreach (var secret in Retirement.SecretsOf(configuration).Distinct())
             if (RetiredFolder.WhyNotErased(secret) is { } why)
@@ -21,4 +22,9 @@ internal static class RevocationExaminer
                     $"'{secret}' could not be erased: {why}",
                     "let the user that the daemon runs as write the file and its folder, for its systemd unit too");
     }
+
+    private static string Then(HostConfiguration configuration) =>
+        configuration.Station?.Setup is GateSetup { IsWayOut: true }
+            ? "; revoked, it gives up its keys and stands open, because nobody is kept in"
+            : "";
 }

@@ -16,7 +16,8 @@ internal sealed class Wiping(TimeSpan? after, TerminalClock clock)
 
     /// <summary>It serves nobody any more, and nobody is in danger: the daemon is to take it apart.</summary>
     public static bool IsOver(TerminalState state) =>
-        state.Present is { Phase: StationPhase.OutOfService, FireIsOn: false } && state.Past.Move is null &&
+        state.Present is { Phase: StationPhase.OutOfService or GatePhase.Open, FireIsOn: false } &&
+        state.Past.Move is null &&
         Terminal.IsOutForGood(state.Past);
 
     /// <summary>Why it serves nobody any more, for people; null: it may.</summary>

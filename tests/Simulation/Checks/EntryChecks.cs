@@ -145,5 +145,5 @@ internal sealed class EntryChecks(Machine machine, Witness witness, GateSetup ga
 
     /// <summary>It would not hear of a fire, or could let nobody out.</summary>
     private bool OpensFor(Fault fault) => fault is Fault.FireInputLost ||
-        gate.IsWayOut && fault is Fault.ReaderLost or Fault.TurnstileLost;
+        gate.IsWayOut && fault is Fault.ReaderLost or Fault.TurnstileLost or Fault.Revoked or Fault.KeysWiped;
 }

@@ -20,6 +20,7 @@ public sealed class RetiredDaemonTests : IDisposable
 
     private readonly DaemonBench daemon = new();
     private readonly VirtualBoard board = new(TimeProvider.System);
+    private readonly OledTwin display = new(isSh1106: false, height: 64);
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -49,6 +50,35 @@ public sealed class RetiredDaemonTests : IDisposable
         });
 
         Assert.True(IsOn);
+    }
+
+    [Fact]
+    public async Task A_way_out_stands_open_also_after_a_fire_and_gives_up_all_keys()
+    {
+        await RetireAsync();
+        var gate = new GateSettings(
+            Gates.WayOut,
+            new GateLines("turnstile", null, null, new GateContact(Fire, ActiveLow: false, LineBias.None)),
+            new Dictionary<string, Input>(),
+            new HashSet<object>());
+
+        board.AttachI2c(0x3C, display.Open());
+        var wired = Wired("gate", gate, "turnstile", isSafe: true) with
+        {
+            Panel = new PanelSettings(PanelDriver.Ssd1306) { Address = 0x3C },
+        };
+
+        await RunAsync(wired, async () =>
+        {
+            await Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation);
+            await Eventually.TrueAsync(() => Shows("Walk through"), "it says so", Cancellation);
+            Assert.True(IsOn);
+            board.Line(Fire).Drive(true);
+            await Eventually.TrueAsync(() => Shows("Leave now"), "it says that there is a fire", Cancellation);
+            board.Line(Fire).Drive(false);
+            await Eventually.TrueAsync(() => Shows("Walk through"), "the fire is over", Cancellation);
+            Assert.True(IsOn);
+        });
     }
 
     [Fact]
@@ -116,6 +146,9 @@ public sealed class RetiredDaemonTests : IDisposable
         await retiring;
         Assert.False(HasKey);
     }
+
+    private bool Shows(string words) => display.Visible is { } frame &&
+        (FrameReader.Read(frame).Text + "\n").Contains(words, StringComparison.Ordinal);
 
     private bool HasKey => File.Exists(Path.Combine(daemon.State, "terminal-key.pem"));
 

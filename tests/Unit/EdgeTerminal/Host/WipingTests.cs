@@ -65,5 +65,21 @@ public sealed class WipingTests
         Assert.Equal(isOver, Wiping.IsOver(past with { Present = past.Present with { FireIsOn = fire } }));
     }
 
+    /// <summary>A way out, or a gate that would not hear of a fire.</summary>
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    public void So_is_a_gate_that_stands_open_for_another_reason_than_a_fire(bool fire, bool isOver)
+    {
+        var past = With(Fault.Revoked);
+        var open = past with
+        {
+            Present = past.Present with { Phase = new GatePhase.Open(fire), FireIsOn = fire },
+        };
+
+        Assert.Equal(isOver, Wiping.IsOver(open));
+        Assert.False(Wiping.IsOver(open with { Past = state.Past }));
+    }
+
     private TerminalState With(Fault fault) => state with { Past = state.Past with { Faults = [fault] } };
 }

@@ -28,6 +28,22 @@ public sealed class RevocationExaminerTests : IDisposable
     }
 
     [Fact]
+    public void What_a_way_out_would_do()
+    {
+        var gate = new GateSettings(
+            Gates.WayOut,
+            new GateLines("turnstile", null, null, null),
+            new Dictionary<string, Input>(),
+            new HashSet<object>());
+        var asks = Assert.Single(RevocationExaminer.Examine(daemon.Configuration("gate", gate) with
+        {
+            Ledger = LedgerSettings.None with { Server = new Uri("https://ledger.lan:8443") },
+        }));
+
+        Assert.Contains("stands open", asks.Found, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_secret_that_could_not_be_erased_is_named()
     {
         await daemon.EnrolAsync(Cancellation);
