@@ -131,7 +131,11 @@ internal static class RunCommand
         using var meter = plan.Watch.IsAny ? new LedgerMeter(folder.Site, traces) : null;
         // A tick that is a little early is in time.
         var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L - 100 };
-        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead) { Meter = meter };
+        var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead)
+        {
+            Meter = meter,
+            HandedIn = new HandedIn(meter),
+        };
         var service = new LedgerService(
             logic,
             folder.Rejected(plan.Worker),
@@ -145,7 +149,10 @@ internal static class RunCommand
         await using var server = plan.Http is null
             ? null
             : await LedgerServer.StartAsync(
-                plan.Http with { Fleet = logic.Fleet, IsConnected = () => service.IsConnected },
+                plan.Http with
+                {
+                    Fleet = logic.Fleet, HandedIn = logic.HandedIn, IsConnected = () => service.IsConnected,
+                },
                 folder,
                 loggers,
                 cancellation);

@@ -17,6 +17,9 @@ internal sealed record HttpPlan(IPEndPoint EndPoint, IReadOnlyList<string> Names
     /// <summary>What terminals say of themselves, for the console; null: nobody listens to them here.</summary>
     public Fleet? Fleet { get; init; }
 
+    /// <summary>Is told what was wrong with lines that are handed in here; null: nobody is.</summary>
+    public HandedIn? HandedIn { get; init; }
+
     /// <summary>Terminals are heard now; null: nobody knows.</summary>
     public Func<bool>? IsConnected { get; init; }
 

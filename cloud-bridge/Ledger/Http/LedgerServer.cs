@@ -67,7 +67,7 @@ internal sealed partial class LedgerServer : IAsyncDisposable
                     new SiteResource(new(folder.Site, folder.PublicKey)),
                     new EnrolmentResource(folder.Desk, folder.Signer),
                     new HandoverResource(
-                        new Handover(folder.Site, folder.Store, folder.Signer),
+                        new Handover(folder.Site, folder.Store, folder.Signer) { HandedIn = plan.HandedIn },
                         folder.Renewals,
                         folder.Store,
                         TimeProvider.System),

@@ -9,6 +9,9 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
 {
+    /// <summary>Is told what became of lines; null: nobody wants to know.</summary>
+    public HandedIn? HandedIn { get; init; }
+
     /// <summary>How a terminal stands that asks.</summary>
     /// <param name="compact">Its <see cref="StandingRequest"/>.</param>
     /// <returns>The answer, signed; or why there is none.</returns>
@@ -42,30 +45,56 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
         var own = new List<StoredLine>();
         foreach (var line in lines)
             if (ReadOwn(terminal, line, asker.Keys).Succeeded(out var read, out error))
+            {
                 own.Add(read);
-            else if (own.Count == 0)
-                return error;
+            }
             else
+            {
+                Tell(terminal, asker.Keys, error, line, atMilliseconds);
+                if (own.Count == 0)
+                    return error;
                 break;
-        if (!store.Read(books => own.TrueForAll(line => IsDone(books.Terminal(terminal), line))))
+            }
+        var outcomes = store.Read(books => WhenDone(books.Terminal(terminal), own)) ??
             store.Change(draft => Take(draft, terminal, own, atMilliseconds));
+        HandedIn?.Took(terminal, outcomes, atMilliseconds);
         var ack = store.Read(books => new AckMessage(
             site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).StoredEnds));
         return SignedMessage.Sign(ack, signer);
     }
 
-    private static bool IsDone(TerminalBook book, StoredLine line) =>
-        book.Chain(line.Head.Position.Epoch) is null || Ingest.IsDone(book, line);
+    /// <summary>A line is not of this terminal's journal: is it signed by it all the same?</summary>
+    private void Tell(
+        TerminalId terminal, IKeyRing keys, FormatError error, ReadOnlyMemory<byte> line, long atMilliseconds)
+    {
+        if (Jws.Open(JwsType.Record, line, keys).Succeeded(out _, out _))
+            HandedIn?.Took(terminal, [new IngestOutcome.Rejected(error, line)], atMilliseconds);
+        else
+            HandedIn?.TookStrangers(terminal, error, line, atMilliseconds);
+    }
 
-    /// <returns>True.</returns>
-    private bool Take(LedgerDraft draft, TerminalId terminal, List<StoredLine> lines, long atMilliseconds)
+    /// <returns>What is to be said of lines for which the books need not change; null: they have to.</returns>
+    private static List<IngestOutcome>? WhenDone(TerminalBook book, List<StoredLine> lines)
+    {
+        bool IsNotGranted(StoredLine line) => book.Chain(line.Head.Position.Epoch) is null;
+        return !lines.TrueForAll(line => IsNotGranted(line) || Ingest.IsDone(book, line)) ? null
+            : lines.Find(IsNotGranted) is not { } first ? []
+            : [new IngestOutcome.NotGranted(first.Head.Position, first.Signed.Compact)];
+    }
+
+    /// <returns>What became of each, up to the first that cannot be taken now.</returns>
+    private List<IngestOutcome> Take(
+        LedgerDraft draft, TerminalId terminal, List<StoredLine> lines, long atMilliseconds)
     {
         var ingest = new Ingest(site, draft, signer) { AtMilliseconds = atMilliseconds, IsHandedIn = true };
+        var outcomes = new List<IngestOutcome>();
         foreach (var line in lines)
-            if (ingest.Take(terminal, line.Signed.Compact) is
-                IngestOutcome.Rejected or IngestOutcome.NotGranted or IngestOutcome.Refused)
+        {
+            outcomes.Add(ingest.Take(terminal, line.Signed.Compact));
+            if (outcomes[^1] is IngestOutcome.Rejected or IngestOutcome.NotGranted or IngestOutcome.Refused)
                 break;
-        return true;
+        }
+        return outcomes;
     }
 
     private Reading<StoredLine> ReadOwn(TerminalId terminal, ReadOnlyMemory<byte> line, IKeyRing keys) =>

@@ -68,6 +68,9 @@ public sealed class LedgerLogic(
     /// <summary>What terminals say of themselves.</summary>
     public Fleet Fleet { get; } = new();
 
+    /// <summary>What was wrong with what came over HTTPS; null: nothing comes there.</summary>
+    internal HandedIn? HandedIn { get; init; }
+
     /// <summary>
     /// A connection is there: say what is current, all of it. Whoever makes the connection come and go a hundred times
     /// makes no hundred lists by it.
@@ -141,7 +144,7 @@ public sealed class LedgerLogic(
         DemandKey();
         Look(now);
         var late = early.IsEmpty ? [] : TakeJournals([], now, early.LastMilliseconds);
-        return [.. late, .. Lead(now)];
+        return [.. HandedIn?.Said() ?? [], .. late, .. Lead(now)];
     }
 
     /// <summary>Nothing is signed by a key that is the ledger's no more.</summary>
@@ -333,8 +336,7 @@ public sealed class LedgerLogic(
                     yield return LedgerAction.KeepRejected.Of(terminal, wallMilliseconds, error, bytes);
                     break;
                 case IngestOutcome.NotGranted { Position: var position, Bytes: var bytes }:
-                    var detail = $"record {position} is well signed, and its epoch was not granted: was this ledger " +
-                        "restored from a backup? Then run ledger grant-epoch until it is";
+                    var detail = RejectedLines.WhyNotGranted(position);
                     yield return new LedgerAction.Report(topic, RejectedLines.NotGranted, detail);
                     yield return new LedgerAction.KeepRejected(
                         terminal, wallMilliseconds, RejectedLines.NotGranted, detail, bytes);

@@ -26,6 +26,11 @@ internal sealed class RejectedLines(IStorage storage, string? worker = null)
     /// <summary>The kind of lines that are well signed and of an epoch that was not granted.</summary>
     public const string NotGranted = "NotGranted";
 
+    /// <summary>What is said of such a line.</summary>
+    public static string WhyNotGranted(RecordPosition position) =>
+        $"record {position} is well signed, and its epoch was not granted: was this ledger restored from a backup? " +
+        "Then run ledger grant-epoch until it is";
+
     private const int LongestDetail = 300;
     private const string Prefix = "rejected-";
     private const string Suffix = ".json";

@@ -12,7 +12,7 @@ public sealed class LedgerMeter(SiteId site, LedgerTraces? traces = null) : IDis
     public const string Name = "EdgeTerminal.Ledger";
 
     private static readonly string[] Outcomes =
-        ["booked", "known", "parked", "refused", "forked", "notGranted", "rejected", NotEnrolled];
+        ["booked", "known", "parked", "refused", "forked", "held", "notGranted", "rejected", NotEnrolled];
 
     private const string NotEnrolled = "notEnrolled";
 
@@ -56,6 +56,13 @@ public sealed class LedgerMeter(SiteId site, LedgerTraces? traces = null) : IDis
     internal void Took(TerminalId terminal, IngestOutcome outcome)
     {
         traces?.Took(terminal, outcome);
+        if (outcome.Word is { } word)
+            Count(word, 1);
+    }
+
+    /// <summary>A line came over HTTPS. Any thread.</summary>
+    internal void HandedIn(IngestOutcome outcome)
+    {
         if (outcome.Word is { } word)
             Count(word, 1);
     }

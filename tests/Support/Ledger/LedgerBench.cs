@@ -22,7 +22,7 @@ public sealed class LedgerBench
     private LedgerBench(Site site, ForgetfulDisk disk, ILedgerStore store)
     {
         (this.site, Disk, Store) = (site, disk, store);
-        Logic = new LedgerLogic(Site.Id, Store, site.Ledger, Options);
+        Logic = new LedgerLogic(Site.Id, Store, site.Ledger, Options) { HandedIn = new HandedIn(meter: null) };
     }
 
     public static LedgerOptions Options { get; } = new();

@@ -156,7 +156,43 @@ public sealed class HandoverBoundsTests : IDisposable
         Assert.Equal(0, store.SignedWithin);
     }
 
-    private Handover Handover => new(Site.Id, store, new WatchedSigner(site.Ledger, store));
+    [Fact]
+    public void What_cannot_be_taken_is_told_and_kept_under_the_name_of_who_has_signed_it()
+    {
+        using var thief = new Site();
+        var strange = new JournalWriter(thief).Next(JournalWriter.Beer(Guest));
+        var early = new JournalWriter(site, epoch: 7).Next(JournalWriter.Beer(Guest));
+        var other = new JournalWriter(site).Next(JournalWriter.Beer(Guest), TerminalId.Parse("gate-7"));
+        foreach (var line in new[] { strange, early, other })
+            Handover.Take(Site.Bar, LedgerBench.Message(line).Payload, Clock.Noon);
+
+        var said = ledger.Logic.OnTime(2_000);
+
+        Assert.Equal(
+            [
+                (null, "UnknownKey", Clock.Noon), (Site.Bar, RejectedLines.NotGranted, Clock.Noon),
+                (Site.Bar, "WrongAddressee", Clock.Noon),
+            ],
+            said.OfType<LedgerAction.KeepRejected>().Select(kept => (kept.Terminal, kept.Kind, kept.AtMilliseconds)));
+        Assert.Equal(3, said.OfType<LedgerAction.Report>().Count());
+        Assert.Empty(ledger.Logic.OnTime(3_000).OfType<LedgerAction.KeepRejected>());
+    }
+
+    [Fact]
+    public void What_strangers_send_does_not_pile_up()
+    {
+        using var thief = new Site();
+        var line = LedgerBench.Message(new JournalWriter(thief).Next(JournalWriter.Beer(Guest))).Payload;
+        for (var times = 0; times < 3 * HandedIn.Most; times++)
+            Handover.Take(Site.Bar, line, Clock.Noon);
+
+        Assert.Equal(HandedIn.Most, ledger.Logic.OnTime(2_000).OfType<LedgerAction.KeepRejected>().Count());
+    }
+
+    private Handover Handover => new(Site.Id, store, new WatchedSigner(site.Ledger, store))
+    {
+        HandedIn = ledger.Logic.HandedIn,
+    };
 
     private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
 
