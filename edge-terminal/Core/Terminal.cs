@@ -59,8 +59,8 @@ public class Terminal(TerminalSetup setup)
     public static bool IsOutForGood(Remembered past) => FaultRules.ForGood.Overlaps(past.Faults);
 
     /// <summary>
-    /// For how many milliseconds the list in use has been expired, as far as is known; null: it is not, or there is
-    /// none.
+    /// For how many milliseconds the list in use has been expired by its age, as far as that is known; null: it is not,
+    /// or there is none.
     /// </summary>
     public static long? ExpiredFor(TerminalState state, Now now, TerminalLimits limits) =>
         ListAge(state, now) - limits.ExpirySeconds * 1000L is >= 0 and var expired ? expired : null;

@@ -55,6 +55,8 @@ public sealed record StatusMessage(
     public string? Flaw() =>
         UnlistedDebits < Money.Zero
             ? "unlistedDebits below zero"
+            : QueueEpoch < 0 || QueueEnd < 0
+            ? "queueEpoch or queueEnd below zero"
             : Faults.Count > MostFaults
             ? $"{Faults.Count} faults; at most {MostFaults}"
             : Faults.Prepend(Software).Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);

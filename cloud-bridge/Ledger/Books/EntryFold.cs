@@ -251,8 +251,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         var line = read ?? StoredLine.Read(held.Line).OrThrow();
         var (book, position) = (books.Terminal(held.Terminal), line.Head.Position);
         book.Held.Add(
-            new HeldLine(position, line.Hash, held.Line, held.AtMilliseconds),
-            line.Head.Previous,
+            new HeldLine(position, line.Hash, line.Head.Previous, held.Line, held.AtMilliseconds),
             book.Chain(position.Epoch)!);
     }
 

@@ -16,7 +16,7 @@ internal static class HeldFlaws
                 : null),
         LedgerEntry.RecordHeld held => OfRevoked(held.Terminal, books) ?? OfHeld(held, books.Terminal(held.Terminal)),
         LedgerEntry.HeldDecided decided =>
-            OfRevoked(decided.Terminal, books) ?? OfDecision(decided, books.Terminal(decided.Terminal).Held),
+            OfRevoked(decided.Terminal, books) ?? OfDecision(decided, books.Terminal(decided.Terminal)),
         _ => null,
     };
 
@@ -38,13 +38,16 @@ internal static class HeldFlaws
             : null;
     }
 
-    private static string? OfDecision(LedgerEntry.HeldDecided decided, HeldLines held)
+    private static string? OfDecision(LedgerEntry.HeldDecided decided, TerminalBook book)
     {
-        var lines = held.Undecided.Where(line => line.Position <= decided.Position()).ToList();
-        return lines is not [.., var last] || last.Position != decided.Position()
-                ? $"no record {decided.Position()} of {decided.Terminal} is held"
-            : decided.AreBooked && lines.Any(line => held.IsRefused(line.Position.Epoch))
+        var lines = book.Held.BranchTo(decided.Hash);
+        return lines is not [var first, ..] || lines[^1].Position != decided.Position()
+                ? $"no record {decided.Position()}:{decided.Hash} of {decided.Terminal} is held"
+            : !decided.AreBooked ? null
+            : book.Held.FollowsRefused(first.Previous)
                 ? $"what {decided.Terminal} wrote before these was refused: what follows it can only be refused as well"
+            : book.PlaceOf(first.Position, first.Previous, first.Hash) == Place.Beyond
+                ? $"what record {first.Position} of {decided.Terminal} follows is not booked: these can be refused only"
             : null;
     }
 }

@@ -17,7 +17,7 @@ internal sealed class HeldLines
     private readonly Dictionary<Digest, HeldLine> lines = [];
     private readonly Dictionary<long, EpochAck> ends = [];
     private readonly HashSet<Digest> refused = [];
-    private readonly HashSet<long> refusedEpochs = [];
+    private readonly HashSet<Digest> behindRefused = [];
     private int characters;
     private int released;
 
@@ -38,8 +38,35 @@ internal sealed class HeldLines
     /// <summary>Is there room for a line of so many characters? Those that were refused make room.</summary>
     public bool HasRoomFor(int length) => lines.Count < MostLines && characters + length <= MostCharacters;
 
-    /// <summary>What stands before these in their journal was refused: nobody can tell what they follow from.</summary>
-    public bool IsRefused(long epoch) => refusedEpochs.Contains(epoch);
+    /// <summary>
+    /// What such a record follows was refused: it is of the same hand. What stands beside it in the same epoch is not:
+    /// whoever has the key may have written the one, and the terminal the other.
+    /// </summary>
+    /// <param name="previous">What it follows.</param>
+    public bool FollowsRefused(Digest previous) => refused.Contains(previous) || behindRefused.Contains(previous);
+
+    /// <summary>
+    /// A record on which nobody has decided, and all such before it, in order: its hash says which they are, whatever
+    /// else comes. Empty: there is none.
+    /// </summary>
+    public IReadOnlyList<HeldLine> BranchTo(Digest hash)
+    {
+        var branch = new List<HeldLine>();
+        while (lines.TryGetValue(hash, out var line) && !line.IsReleased)
+        {
+            branch.Add(line);
+            hash = line.Previous;
+        }
+        branch.Reverse();
+        return branch;
+    }
+
+    /// <summary>The ends of all branches on which nobody has decided, in order.</summary>
+    public IReadOnlyList<HeldLine> Ends()
+    {
+        var followed = Undecided.Select(line => line.Previous).ToHashSet();
+        return [.. Undecided.Where(line => !followed.Contains(line.Hash))];
+    }
 
     /// <summary>The last of an epoch that is stored, in its chain or behind that.</summary>
     public EpochAck EndOf(EpochChain chain) =>
@@ -49,14 +76,14 @@ internal sealed class HeldLines
 
     /// <summary>One is kept.</summary>
     /// <param name="line">It.</param>
-    /// <param name="previous">What it follows.</param>
     /// <param name="chain">Of its epoch.</param>
-    public void Add(HeldLine line, Digest previous, EpochChain chain)
+    public void Add(HeldLine line, EpochChain chain)
     {
         var end = EndOf(chain);
         lines.Add(line.Hash, line);
         characters += line.Line.Length;
-        if (line.Position.Sequence == end.Sequence + 1 && previous == end.Hash)
+        NoteRefusal(line);
+        if (line.Position.Sequence == end.Sequence + 1 && line.Previous == end.Hash)
             ends[chain.Epoch] = new EpochAck(chain.Epoch, line.Position.Sequence, line.Hash);
     }
 
@@ -72,11 +99,20 @@ internal sealed class HeldLines
     /// <summary>A treasurer has decided.</summary>
     public void Decide(LedgerEntry.HeldDecided decided)
     {
-        foreach (var line in Undecided.Where(line => line.Position <= decided.Position()).ToList())
+        foreach (var line in BranchTo(decided.Hash))
             if (decided.AreBooked)
                 Release(line);
             else
                 Refuse(line);
+        if (!decided.AreBooked)
+            foreach (var line in Undecided)
+                NoteRefusal(line);
+    }
+
+    private void NoteRefusal(HeldLine line)
+    {
+        if (FollowsRefused(line.Previous))
+            behindRefused.Add(line.Hash);
     }
 
     private void Release(HeldLine line)
@@ -89,6 +125,5 @@ internal sealed class HeldLines
     {
         Remove(line.Hash);
         refused.Add(line.Hash);
-        refusedEpochs.Add(line.Position.Epoch);
     }
 }

@@ -24,18 +24,19 @@ public abstract partial record LedgerEntry
     /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
     public sealed record RecordHeld(TerminalId Terminal, string Line, long AtMilliseconds) : LedgerEntry;
 
-    /// <summary>Records that were held are booked, or are not.</summary>
+    /// <summary>Records that were held are booked, or are not: one, and those that it follows.</summary>
     /// <param name="Terminal">Whose.</param>
     /// <param name="Epoch">Of the last of them.</param>
     /// <param name="Through">The last of them.</param>
+    /// <param name="Hash">Its own: of what came beside them nothing is said.</param>
     /// <param name="AreBooked">False: they are kept, and nothing in them counts.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    public sealed record HeldDecided(TerminalId Terminal, long Epoch, long Through, bool AreBooked, string Act)
-        : LedgerEntry
+    public sealed record HeldDecided(
+        TerminalId Terminal, long Epoch, long Through, Digest Hash, bool AreBooked, string Act) : LedgerEntry
     {
         internal RecordPosition Position() => new(Epoch, Through);
 
         internal string Decision() =>
-            $"{(AreBooked ? "book" : "refuse")} what is held of {Terminal} through {Epoch}/{Through}";
+            $"{(AreBooked ? "book" : "refuse")} what is held of {Terminal} through {Epoch}/{Through}:{Hash}";
     }
 }

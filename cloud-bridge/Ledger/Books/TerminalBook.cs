@@ -87,9 +87,13 @@ public sealed class TerminalBook(TerminalId terminal)
     /// in epochs that it left, without end: of that nobody had heard.
     /// </summary>
     internal bool IsHeardOf(StoredLine line) =>
-        Parked.Has(line.Hash) ||
-        PlaceOf(line.Head.Position, line.Head.Previous, line.Hash) == Place.Next &&
-        (IsWithinQueueEnd(line.Head.Position) || NeedsNoTreasurer(line));
+        PlaceOf(line.Head.Position, line.Head.Previous, line.Hash) switch
+        {
+            // What it waits for may be held, and be refused: it is acknowledged behind that.
+            Place.Beyond => false,
+            Place.Next when IsWithinQueueEnd(line.Head.Position) || NeedsNoTreasurer(line) => true,
+            _ => Parked.Has(line.Hash),
+        };
 
     private bool IsWithinQueueEnd(RecordPosition position) =>
         QueueEnd is { } end && position.Epoch == end.Epoch && position.Sequence <= end.Sequence;

@@ -41,7 +41,8 @@ internal static partial class Phrases
     public static readonly Phrase DoClockJump = ToDoOf(RowKind.ClockJump,
         "regardez l’horloge du terminal ; rien de ce qui est compté n’en dépend");
     public static readonly Phrase DoUnreadable = ToDoOf(RowKind.Unreadable,
-        "installez un registre qui connaît ce fait ; ce qu’il a déplacé n’est pas compté : réglez-le à la main");
+        "installez un registre qui connaît ce fait ; ce qu’il a déplacé n’est pas compté : réglez-le à la " +
+        "main");
     public static readonly Phrase DoTooLarge = ToDoOf(RowKind.TooLarge,
         "rien n’a été déplacé : trouvez qui l’a écrit, et réglez-le à la main");
     public static readonly Phrase DoUnproven = ToDoOf(RowKind.Unproven,
@@ -67,15 +68,16 @@ internal static partial class Phrases
         "ou remettez le journal du terminal (ledger ingest), sinon ledger close-gap");
     public static readonly Phrase DoHeld = new(
         ReconcileReport.ToDoOfHeld,
-        "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held --through le dernier de " +
-        "ces enregistrements, qui les compte tous, ou ledger terminal refuse-held, et aucun ne compte");
+        "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held --through le dernier " +
+        "enregistrement et son empreinte, qui compte cette branche, ou ledger terminal refuse-held, et rien n’en " +
+        "compte");
     public static readonly Phrase DoUnacknowledged = new(
         ReconcileReport.ToDoOfSilence,
         "ramenez-le à portée du broker, ou remettez son journal : edge-terminal journal export, ledger ingest");
     public static readonly Phrase DoNotGranted = new(
         ReconcileReport.ToDoOfNotGranted,
-        "fut-il restauré d’une sauvegarde ? Lancez alors ledger grant-epoch pour ce terminal, jusqu’à ce qu’il " +
-        "n’envoie plus rien");
+        "fut-il restauré d’une sauvegarde ? Lancez alors ledger grant-epoch pour ce terminal, jusqu’à ce " +
+        "qu’il n’envoie plus rien");
     public static readonly Phrase DoRejected = new(
         ReconcileReport.ToDoOfRejected,
         "quelqu’un sans la clé écrit au broker, ou un programme d’une autre version : regardez ses comptes");

@@ -12,21 +12,18 @@ namespace CloudBridge.Ledger;
 internal sealed class HandoverResource(Handover handover, Renewals renewals, ILedgerStore store, TimeProvider time)
     : IResource
 {
-    /// <summary>Anybody may come, and each costs signatures: so many are answered at a time.</summary>
-    private const int MostAtOnce = 2;
-
     private static readonly TimeSpan WhileBusy = TimeSpan.FromSeconds(2);
 
-    private int underWay;
+    /// <summary>Who asks how he stands does not wait behind those who hand in.</summary>
+    private readonly Turns asking = new();
+
+    private readonly Turns handingIn = new();
 
     /// <inheritdoc/>
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/v1/standing", AnswerAsync);
-        routes.MapGet("/v1/ledger-keys", context => Problems.BodyAsync(
-            context,
-            JoseBody.MediaType,
-            store.Read(books => LedgerKeyBatch.Write(books.LedgerKeys.Statements))));
+        routes.MapGet("/v1/ledger-keys", SayKeysAsync);
         routes.MapPost("/v1/journals/{terminal}", TakeAsync);
         routes.MapPost("/v1/certificates", RenewAsync);
     }
@@ -34,48 +31,57 @@ internal sealed class HandoverResource(Handover handover, Renewals renewals, ILe
     private async Task AnswerAsync(HttpContext context)
     {
         if (await JoseBody.ReadAsync(context, JwsType.StandingRequest.LongestBytes) is { } body)
-            await SayAsync(context, () => handover.Answer(body));
+            await InTurnAsync(context, asking, () => handover.Answer(body), answer => SayAsync(context, answer));
     }
+
+    private Task SayKeysAsync(HttpContext context) => InTurnAsync(
+        context,
+        asking,
+        () => store.Read(books => LedgerKeyBatch.Write(books.LedgerKeys.Statements)),
+        keys => Problems.BodyAsync(context, JoseBody.MediaType, keys));
 
     private async Task TakeAsync(HttpContext context)
     {
         if (!TerminalId.TryParse(context.Request.RouteValues["terminal"] as string, out var terminal))
             await SayAsync(context, new FormatError(FormatErrorKind.BadContent, $"a name: {Name.Expected}"));
         else if (await JoseBody.ReadAsync(context, Topics.LongestJournalMessage) is { } body)
-            await SayAsync(
-                context, () => handover.Take(terminal, body, time.GetUtcNow().ToUnixTimeMilliseconds()));
+            await InTurnAsync(
+                context,
+                handingIn,
+                () => handover.Take(terminal, body, time.GetUtcNow().ToUnixTimeMilliseconds()),
+                answer => SayAsync(context, answer));
     }
 
     private async Task RenewAsync(HttpContext context)
     {
         if (await JoseBody.ReadAsync(context, JwsType.RenewalRequest.LongestBytes) is { } body)
-            await SayAsync(context, () => renewals.Answer(body));
+            await InTurnAsync(context, handingIn, () => renewals.Answer(body), answer => answer is { } said
+                ? SayAsync(context, said)
+                : LaterAsync(
+                    context,
+                    Renewals.AtMostEvery,
+                    "too-soon",
+                    "This terminal was given a certificate within a day, or has one that is good for as long as the " +
+                    "site's authority: none is made before another day. If its file was lost: ledger broker " +
+                    "certificate."));
     }
 
-    private async Task SayAsync(HttpContext context, Func<Reading<SignedObject>?> answer)
+    /// <summary>
+    /// Anybody may come, and each costs signatures. Whoever reads slowly what is said keeps no place.
+    /// </summary>
+    private static async Task InTurnAsync<T>(HttpContext context, Turns turns, Func<T> find, Func<T, Task> say)
     {
-        Reading<SignedObject>? said = null;
-        var isFree = Interlocked.Increment(ref underWay) <= MostAtOnce;
-        try
+        T found;
+        using (var turn = await turns.TakeAsync(context.RequestAborted))
         {
-            if (isFree)
-                said = answer();
+            if (turn is null)
+            {
+                await LaterAsync(context, WhileBusy, "busy", "Others are answered now: come again soon.");
+                return;
+            }
+            found = find();
         }
-        finally
-        {
-            Interlocked.Decrement(ref underWay);
-        }
-        if (said is { } known)
-            await SayAsync(context, known);
-        else if (!isFree)
-            await LaterAsync(context, WhileBusy, "busy", "Others are answered now: come again soon.");
-        else
-            await LaterAsync(
-                context,
-                Renewals.AtMostEvery,
-                "too-soon",
-                "This terminal was given a certificate within a day, or has one that is good for as long as the " +
-                "site's authority: none is made before another day. If its file was lost: ledger broker certificate.");
+        await say(found);
     }
 
     private static Task LaterAsync(HttpContext context, TimeSpan after, string name, string detail)

@@ -58,8 +58,11 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
         var outcomes = store.Read(books => WhenDone(books.Terminal(terminal), own)) ??
             store.Change(draft => Take(draft, terminal, own, atMilliseconds));
         HandedIn?.Took(terminal, outcomes, atMilliseconds);
-        var ack = store.Read(books => new AckMessage(
-            site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).StoredEnds));
+        var ack = store.Read(books =>
+        {
+            books.LedgerKeys.Demand(signer.KeyId);
+            return new AckMessage(site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).StoredEnds);
+        });
         return SignedMessage.Sign(ack, signer);
     }
 
@@ -77,7 +80,10 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
     private static List<IngestOutcome>? WhenDone(TerminalBook book, List<StoredLine> lines)
     {
         bool IsNotGranted(StoredLine line) => book.Chain(line.Head.Position.Epoch) is null;
-        return !lines.TrueForAll(line => IsNotGranted(line) || Ingest.IsDone(book, line)) ? null
+        // What waits for others is held with them, so that it can be acknowledged.
+        bool IsDone(StoredLine line) => Ingest.IsDone(book, line) &&
+            !(book.IsRevoked && book.Parked.Has(line.Hash) && !book.Held.Has(line.Hash));
+        return !lines.TrueForAll(line => IsNotGranted(line) || IsDone(line)) ? null
             : lines.Find(IsNotGranted) is not { } first ? []
             : [new IngestOutcome.NotGranted(first.Head.Position, first.Signed.Compact)];
     }

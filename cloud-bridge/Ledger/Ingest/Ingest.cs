@@ -67,7 +67,8 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     {
         foreach (var position in book.Parked.All.Select(line => line.Position).Distinct().ToList())
             SettleFrom(book, position);
-        foreach (var held in book.Held.Released.ToList())
+        // One that waited for another was booked behind that.
+        foreach (var held in book.Held.Released.ToList().Where(held => book.Held.Has(held.Hash)))
             Take(book, StoredLine.Read(held.Line).OrThrow(), held.AtMilliseconds, holdsBack: false);
     }
 
@@ -139,7 +140,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
     /// </summary>
     private bool WaitsForTreasurer(TerminalBook book, StoredLine line) =>
         book.Held.Has(line.Hash) ||
-        book.Held.IsRefused(line.Head.Position.Epoch) ||
+        book.Held.FollowsRefused(line.Head.Previous) ||
         IsHandedIn && !book.IsHeardOf(line);
 
     private IngestOutcome Hold(TerminalBook book, StoredLine line)

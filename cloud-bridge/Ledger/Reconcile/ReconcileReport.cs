@@ -17,8 +17,8 @@ internal static class ReconcileReport
 
     /// <summary>What to do about what a revoked terminal handed in.</summary>
     public const string ToDoOfHeld =
-        "find out who had the machine when this was written: then ledger terminal book-held --through the last of " +
-        "these records, which books all of them, or ledger terminal refuse-held, and nothing in them counts";
+        "find out who had the machine when this was written: then ledger terminal book-held --through the last " +
+        "record and its hash, which books this branch, or ledger terminal refuse-held, and nothing in it counts";
 
     /// <summary>What to do about a terminal of which nothing comes.</summary>
     public const string ToDoOfSilence =
@@ -53,7 +53,7 @@ internal static class ReconcileReport
         LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now) =>
     [
         .. books.Terminals.SelectMany(OpenGaps),
-        .. books.Terminals.Select(OfHeld).OfType<ReportRow>(),
+        .. books.Terminals.SelectMany(HeldReport.Of),
         .. books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
         .. rejected.SelectMany(Of),
     ];
@@ -116,17 +116,6 @@ internal static class ReconcileReport
         $"records {gap.From} through {gap.Through} are missing, {gap.Waiting} wait behind them" +
         WhichBranches(gap.Branches),
         ToDoOfOpenGap));
-
-    private static ReportRow? OfHeld(TerminalBook book) => book.Held.Undecided.ToList() is not [var first, ..] held
-        ? null
-        : new ReportRow(
-            null,
-            "held",
-            book.Terminal,
-            first.Position.ToString(),
-            $"{held.Count} records from {first.Position} through {held[^1].Position} were handed in after it was " +
-            $"revoked; before that it had written {book.QueueEnd?.ToString() ?? "nobody knows how far"}",
-            ToDoOfHeld);
 
     private static string WhichBranches(IReadOnlyList<ParkedLine> branches) => branches.Count < 2
         ? ""

@@ -171,13 +171,13 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="terminal">Whose.</param>
     /// <param name="areBooked">False: it stays in the log, and nothing in it counts.</param>
     /// <param name="note">Why.</param>
-    /// <param name="through">The last that whoever decides has seen: others may have come since.</param>
+    /// <param name="through">The last; those that it follows are meant too, and nothing that came beside them.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? DecideHeld(TerminalId terminal, bool areBooked, string note, RecordPosition through) =>
+    public string? DecideHeld(TerminalId terminal, bool areBooked, string note, RecordName through) =>
         Decide(note, key: null, whyNot: null, _ =>
         {
             var decided = new LedgerEntry.HeldDecided(
-                terminal, through.Epoch, through.Sequence, areBooked, "");
+                terminal, through.Epoch, through.Sequence, through.Hash, areBooked, "");
             var act = Sign(decided.Decision(), note);
             return _ => decided with { Act = act };
         });

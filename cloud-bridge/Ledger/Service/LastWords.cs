@@ -40,8 +40,11 @@ internal sealed class LastWords(ILedgerStore store)
             if (book is { IsRevoked: true, QueueEnd: null } && fleet.TryFind(book.Terminal, out var word))
             {
                 var end = EndBy(word.Status, book);
-                yield return new LedgerEntry.QueueEndHeard(
+                var heard = new LedgerEntry.QueueEndHeard(
                     book.Terminal, end.Epoch, end.Sequence, Encoding.ASCII.GetString(word.Signed.Span));
+                // Whoever has its key may have said what cannot be: that is no reason to try it each second.
+                if (HeldFlaws.Of(heard, books) is null)
+                    yield return heard;
             }
     }
 }

@@ -18,7 +18,8 @@ internal static class RetiredExaminer
             return new Finding(
                 subject,
                 $"{former.Terminal} at {former.Site} serves nobody any more: {former.Why}; " +
-                (left.Length > 0 ? $"still here: {left}" : "nothing of its keys is left") +
+                (left.Length > 0 ? $"still here: {left}" : "no file with keys of it is left") +
+                string.Concat(Retirement.LeftToPeople(configuration).Select(other => $"; take away by hand: {other}")) +
                 $"; {Acknowledged(state, former)}",
                 "enrol this machine under another name, in another state folder; keep this one until the ledger has " +
                 "its journal: docs/trust.md");

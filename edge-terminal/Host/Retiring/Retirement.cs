@@ -28,13 +28,32 @@ internal sealed partial class Retirement(
     /// <summary>
     /// The files with secrets of the site; the terminal's own key is not among them, it goes last.
     /// </summary>
-    public static IEnumerable<string> SecretsOf(HostConfiguration configuration)
+    public static IEnumerable<string> SecretsOf(HostConfiguration configuration) =>
+        KeysOf(configuration).Concat(EnrolmentsOf(configuration));
+
+    /// <summary>What else lets somebody in somewhere and is in no file of ours: people take it away.</summary>
+    public static IEnumerable<string> LeftToPeople(HostConfiguration configuration)
     {
-        yield return configuration.Enrolment;
+        if (configuration.Cards.Keys is { } keys && !keys.StartsWith(OfFile, StringComparison.Ordinal))
+            yield return $"card keys in {keys}";
+        if (configuration.Broker.Password is not null)
+            yield return "the broker's password in the configuration";
+    }
+
+    private static IEnumerable<string> KeysOf(HostConfiguration configuration)
+    {
         if (configuration.Cards.Keys is { } keys && keys.StartsWith(OfFile, StringComparison.Ordinal))
             yield return keys[OfFile.Length..];
-        yield return Path.Combine(configuration.State, EnrollingFolder.EnrolmentName);
         yield return Path.Combine(configuration.State, EnrollingFolder.CardKeysName);
+        if (configuration.Broker.Tls?.KeyFile is { } own &&
+            Path.GetFullPath(own) != Path.GetFullPath(TerminalFolder.KeyFileIn(configuration.State)))
+            yield return own;
+    }
+
+    private static IEnumerable<string> EnrolmentsOf(HostConfiguration configuration)
+    {
+        yield return configuration.Enrolment;
+        yield return Path.Combine(configuration.State, EnrollingFolder.EnrolmentName);
     }
 
     /// <summary>Goes through all of it, for as long as that takes.</summary>
@@ -61,10 +80,10 @@ internal sealed partial class Retirement(
     {
         try
         {
+            var isErased = EraseSecrets(why ?? "its keys were to be wiped");
             if (!RetiredFolder.IsIn(configuration.State))
-                Begin(why ?? "its keys were to be wiped");
+                return false;
             using var folder = RetiredFolder.Open(configuration.State, storageOf);
-            var isErased = EraseSecrets(folder);
             if (!await HandInAsync(folder, backoff, stop))
                 return false;
             folder.EraseKey();
@@ -82,27 +101,46 @@ internal sealed partial class Retirement(
         }
     }
 
-    /// <summary>One that cannot be erased keeps no other here, nor the journal.</summary>
+    /// <summary>
+    /// One that cannot be erased keeps no other here, nor the journal; nor does a disk that is full, or a state folder
+    /// that cannot be read. Only the enrolment waits until what it says is written elsewhere.
+    /// </summary>
     /// <returns>True: none is left.</returns>
-    private bool EraseSecrets(RetiredFolder folder)
+    private bool EraseSecrets(string why)
     {
-        var erasing = SecretsOf(configuration).Select<string, Action>(secret => () => RetiredFolder.Erase(secret));
         var failures = new List<string>();
-        foreach (var erase in erasing.Append(folder.EraseLists))
+        // A start finds by that file that it need not look for keys.
+        var hasBegun = RetiredFolder.IsIn(configuration.State) || Try(() => Begin(why));
+        foreach (var key in KeysOf(configuration))
+            Try(() => RetiredFolder.Erase(key));
+        Try(() => RetiredFolder.EraseLists(configuration.State));
+        // The disk may have been full of lists.
+        if (!hasBegun && Try(() => Begin(why)))
+            failures.RemoveAt(0);
+        if (RetiredFolder.IsIn(configuration.State))
+            foreach (var enrolment in EnrolmentsOf(configuration))
+                Try(() => RetiredFolder.Erase(enrolment));
+        var others = string.Concat(LeftToPeople(configuration).Select(other => $" Take away by hand: {other}."));
+        Say(
+            ref saidOfSecrets,
+            (failures.Count == 0
+                ? "No file with the site's keys and cards is left here; the journal is handed in."
+                : $"Secrets of the site are left here; erase them by hand: {string.Join(" ", failures)}") + others);
+        return failures.Count == 0;
+
+        bool Try(Action erase)
+        {
             try
             {
                 erase();
+                return true;
             }
             catch (Exception error) when (IsOfTheMachine(error))
             {
                 failures.Add(error.Message);
+                return false;
             }
-        Say(
-            ref saidOfSecrets,
-            failures.Count == 0
-                ? "Nothing of the site's keys and cards is left here; the journal is handed in."
-                : $"Secrets of the site are left here; erase them by hand: {string.Join(" ", failures)}");
-        return failures.Count == 0;
+        }
     }
 
     private static bool IsOfTheMachine(Exception error) =>

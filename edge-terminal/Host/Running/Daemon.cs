@@ -104,8 +104,7 @@ internal sealed partial class Daemon(
         var standing = ledger.Standing?.RunAsync(ended.Token) ?? Task.CompletedTask;
         var renewing = RenewAsync(ledger, ended.Token);
         var reloading = reload.RunAsync(opened.Enrolment.Limits, ApplyAsync, ended.Token);
-        // The relay dials for ever. If it ends all the same the program is wrong: stop whole rather than sell half.
-        if (await Task.WhenAny(serving, relaying) == relaying)
+        if (await Attendance.IsBrokenAsync(serving, relaying, standing, renewing))
             await AskToStopAsync();
         var end = await serving;
 

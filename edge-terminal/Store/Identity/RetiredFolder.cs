@@ -1,5 +1,6 @@
 using CloudBridge.Contract;
 using CloudBridge.Storage;
+using Microsoft.Win32.SafeHandles;
 
 namespace EdgeTerminal.Store;
 
@@ -78,7 +79,8 @@ public sealed class RetiredFolder : IDisposable
         : throw new StateException($"'{path}': the terminal's public key: {error.Detail}.");
 
     /// <summary>Takes the card list and what is kept beside it away.</summary>
-    public void EraseLists() => StateException.Guard(path, () =>
+    /// <param name="path">The state folder, retired or about to be.</param>
+    public static void EraseLists(string path) => StateException.Guard(path, () =>
     {
         foreach (var name in new[] { TerminalFolder.CardsName, TerminalFolder.CacheName })
             if (Directory.Exists(Path.Combine(path, name)))
@@ -101,15 +103,40 @@ public sealed class RetiredFolder : IDisposable
         if (!File.Exists(file))
             return false;
         // Empty of it first: where the folder is another's, that much can be done all the same.
-        using (var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Write))
-        {
-            RandomAccess.Write(handle, new byte[RandomAccess.GetLength(handle)], 0);
-            RandomAccess.FlushToDisk(handle);
-        }
+        if (TryOpen(file) is { } opened)
+            using (opened)
+            {
+                RandomAccess.Write(opened, new byte[RandomAccess.GetLength(opened)], 0);
+                RandomAccess.FlushToDisk(opened);
+            }
         var full = Path.GetFullPath(file);
         new FolderStorage(Path.GetDirectoryName(full)!).Delete(Path.GetFileName(full));
         return true;
     });
+
+    /// <summary>To be written, as far as that can be: keys may be there to be read only.</summary>
+    /// <returns>Null: it cannot be written, but may be removed.</returns>
+    /// <exception cref="IOException">Somebody else has it.</exception>
+    private static SafeFileHandle? TryOpen(string file)
+    {
+        try
+        {
+            if (!Environment.IsPrivilegedProcess)
+                File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserWrite);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            // Another user's; its folder may be ours.
+        }
+        try
+        {
+            return File.OpenHandle(file, FileMode.Open, FileAccess.Write);
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Why <see cref="Erase"/> would fail for who asks; null: it would not, or nothing is there.</summary>
     public static string? WhyNotErased(string file)
@@ -118,9 +145,14 @@ public sealed class RetiredFolder : IDisposable
             return null;
         try
         {
+            // As it is: who only asks changes nothing.
             File.OpenHandle(file, FileMode.Open, FileAccess.Write).Dispose();
         }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException)
+        {
+            // Whoever may remove it need not write it.
+        }
+        catch (IOException error)
         {
             return error.Message;
         }

@@ -106,7 +106,8 @@ public sealed class RevokedTerminalTests
         // What it sold after its last word waits for a treasurer.
         Assert.Equal(1, site.SalesBooked());
         var held = Regex.Match(
-            await site.LedgerSaysAsync(["reconcile"], Cancellation), "records from [0-9/]+ through (?<last>[0-9/]+)");
+            await site.LedgerSaysAsync(["reconcile"], Cancellation),
+            @"records from [0-9/]+ through (?<last>[0-9/]+:[\w-]+)");
         await site.LedgerSaysAsync(
             [
                 "terminal", "book-held", "bar-1", "--through", held.Groups["last"].Value,

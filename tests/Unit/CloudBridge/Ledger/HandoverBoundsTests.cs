@@ -73,6 +73,31 @@ public sealed class HandoverBoundsTests : IDisposable
     }
 
     [Fact]
+    public void A_word_that_cannot_be_is_none()
+    {
+        Say(epoch: 1, queueEnd: 3);
+        Say(epoch: 1, queueEnd: -1);
+        Revoke();
+
+        Assert.Equal(new RecordPosition(1, 3), ledger.Store.Read(books => books.Terminal(Site.Bar).QueueEnd));
+    }
+
+    [Fact]
+    public void One_that_no_log_can_have_is_not_tried_each_second()
+    {
+        var watched = new LedgerLogic(Site.Id, store, site.Ledger, LedgerBench.Options);
+        watched.Connected(0);
+        watched.Received([Status(epoch: 0, queueEnd: 0)], now: 1, Clock.Noon);
+        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+        watched.OnTime(1_000);
+        store.Changes = 0;
+
+        watched.OnTime(1_100);
+
+        Assert.Equal(0, store.Changes);
+    }
+
+    [Fact]
     public void What_it_says_of_itself_has_an_end()
     {
         Say(epoch: 1, queueEnd: 2);
@@ -91,7 +116,7 @@ public sealed class HandoverBoundsTests : IDisposable
         Revoke();
         var (refused, next) = (Sale(), Sale());
         HandIn(refused);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "after it was stolen", new(1, 2)));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "after it was stolen", NameOf("1/2")));
 
         using var file = new MemoryStream(LedgerBench.Message(refused, next).Payload.ToArray());
         var outcomes = new JournalFile(Site.Id, ledger.Store, site.Ledger).Take(file, Clock.Noon).ToList();
@@ -107,10 +132,100 @@ public sealed class HandoverBoundsTests : IDisposable
         Revoke();
         HandIn(Sale(), Sale());
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", new(1, 2)));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/2")));
 
         Assert.Equal(2, Booked);
         Assert.Equal(["1/3"], Held);
+    }
+
+    [Fact]
+    public void A_forgery_that_was_refused_keeps_nothing_genuine_of_its_epoch_out_of_the_books()
+    {
+        var copy = terminal.Branch();
+        var (second, third, fourth, fifth) = (Sale(), Sale(), Sale(), Sale());
+        Say(epoch: 1, queueEnd: 3);
+        Revoke();
+        var forged = copy.Next(new Fact.FireOpened());
+        HandIn(second);
+        HandIn(forged);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "not of its journal", NameOf("1/2")));
+
+        HandIn(second, third, fourth, fifth);
+        HandIn(copy.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Equal(3, Booked);
+        Assert.Equal(["1/3", "1/4", "1/5"], Held);
+        Assert.Contains("only be refused", ledger.Treasury.DecideHeld(
+            Site.Bar, areBooked: true, "it follows what was refused", NameOf("1/3")), StringComparison.Ordinal);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/5")));
+        Assert.Equal((5, 0), (Booked, Forks));
+        Assert.Equal(["1/3"], Held);
+        Assert.Empty(ledger.Problems);
+        Assert.Equal(ledger.State, ledger.Crash().State);
+    }
+
+    [Fact]
+    public void A_forgery_of_its_place_that_was_refused_gives_it_up()
+    {
+        var copy = terminal.Branch();
+        Revoke();
+        HandIn(copy.Next(JournalWriter.Beer(Guest)));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "a copy wrote it", NameOf("1/2")));
+
+        HandIn(Sale(), Sale());
+
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/3")));
+        Assert.Equal((3, 0), (Booked, Forks));
+        Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>Lower places and epochs that were left are whoever's who has the key, and can come at any time.
+    /// </summary>
+    [Fact]
+    public void What_came_beside_a_branch_is_not_decided_with_it()
+    {
+        var copy = terminal.Branch();
+        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
+        var later = new JournalWriter(site, epoch: 2);
+        ledger.Take(Sale(), Sale(), later.Next(JournalWriter.Beer(Guest)));
+        Revoke();
+        HandIn(later.Next(JournalWriter.Beer(Guest)), later.Next(JournalWriter.Beer(Guest)));
+        HandIn(copy.Next(JournalWriter.Beer(Guest)), copy.Next(JournalWriter.Beer(Guest)));
+        Assert.Equal(["1/2", "1/3", "2/2", "2/3"], Held);
+        Assert.Equal(
+            [
+                ("1/2", true, "they take 700 TLF"),
+                ("2/2", false, "they take 700 TLF"),
+            ],
+            Report.Select(row => (
+                row.Record, row.What.Contains("beside what is booked", StringComparison.Ordinal),
+                row.What.Split("; ")[1])));
+
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("2/3")));
+
+        Assert.Equal((6, 0), (Booked, Forks));
+        Assert.Equal(["1/2", "1/3"], Held);
+        Assert.Contains("no record", ledger.Treasury.DecideHeld(
+            Site.Bar, areBooked: true, "nobody held this", new RecordName(1, 3, Digest.Zero)),
+            StringComparison.Ordinal);
+        Assert.Empty(ledger.Problems);
+    }
+
+    [Fact]
+    public void What_follows_nothing_that_is_here_cannot_be_booked()
+    {
+        Revoke();
+        HandIn(Sale(), Sale());
+        terminal.Branch();
+        HandIn(terminal.InPlaceOfTheLast(new Fact.FireOpened(), new Digest(7, 7)));
+        var stray = ledger.Store.Read(
+            books => books.Terminal(Site.Bar).Held.Ends().Single(line => line.Previous == new Digest(7, 7)).Name);
+
+        Assert.Contains("is not booked", ledger.Treasury.DecideHeld(
+            Site.Bar, areBooked: true, "what is it", stray), StringComparison.Ordinal);
+
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "nobody knows", stray));
+        Assert.Equal(["1/2", "1/3"], Held);
     }
 
     [Fact]
@@ -119,10 +234,13 @@ public sealed class HandoverBoundsTests : IDisposable
         var held = new HeldLines();
         var chain = new EpochChain(1, null);
         for (var number = 1; number <= HeldLines.MostLines; number++)
-            held.Add(new HeldLine(new(1, number), new Digest((uint)number, 0), "line", 0), Digest.Zero, chain);
+            held.Add(
+                new HeldLine(new(1, number), new Digest((uint)number, 0), new Digest((uint)number - 1, 0), "line", 0),
+                chain);
         Assert.False(held.HasRoomFor(1));
 
-        held.Decide(new LedgerEntry.HeldDecided(Site.Bar, 1, HeldLines.MostLines, AreBooked: false, ""));
+        held.Decide(new LedgerEntry.HeldDecided(
+            Site.Bar, 1, HeldLines.MostLines, new Digest(HeldLines.MostLines, 0), AreBooked: false, ""));
 
         Assert.True(held.HasRoomFor(1));
     }
@@ -196,10 +314,18 @@ public sealed class HandoverBoundsTests : IDisposable
 
     private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
 
+    private IEnumerable<ReportRow> Report => ledger.Store.Read(
+        books => ReconcileReport.Of(books, [], DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon)))
+        .Where(row => row.Kind == "held");
+
     private int Forks => ledger.Store.Entries().OfType<LedgerEntry.ForkBooked>().Count();
 
     private IReadOnlyList<string> Held => ledger.Store.Read(
         books => books.Terminal(Site.Bar).Held.Undecided.Select(line => line.Position.ToString()).ToList());
+
+    /// <summary>The one record that is held there.</summary>
+    private RecordName NameOf(string position) => ledger.Store.Read(books =>
+        books.Terminal(Site.Bar).Held.Undecided.Single(line => line.Position.ToString() == position).Name);
 
     private SignedObject Sale() => terminal.Next(JournalWriter.Beer(Guest));
 
@@ -212,67 +338,16 @@ public sealed class HandoverBoundsTests : IDisposable
     private void HandIn(params SignedObject[] lines) => Assert.True(
         Handover.Take(Site.Bar, LedgerBench.Message(lines).Payload, Clock.Noon).Succeeded(out _, out _));
 
-    private void Say(long epoch, long queueEnd)
+    private void Say(long epoch, long queueEnd) =>
+        ledger.Logic.Received([Status(epoch, queueEnd)], now: 1, Clock.Noon);
+
+    private MqttMessage Status(long epoch, long queueEnd)
     {
         var status = new StatusMessage(
             Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, epoch,
             queueEnd, []);
-        ledger.Logic.Received(
-            [new MqttMessage(
-                LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
-                SignedMessage.Sign(status, site.Terminal).Compact)],
-            now: 1,
-            Clock.Noon);
-    }
-
-    /// <summary>Counts changes, and knows when somebody is at the books.</summary>
-    private sealed class WatchedStore(ILedgerStore inner) : ILedgerStore
-    {
-        public int Changes { get; set; }
-
-        public int SignedWithin { get; set; }
-
-        public bool IsWithin { get; private set; }
-
-        public T Change<T>(Func<LedgerDraft, T> change)
-        {
-            Changes++;
-            return Within(() => inner.Change(change));
-        }
-
-        public T Read<T>(Func<LedgerBooks, T> read) => Within(() => inner.Read(read));
-
-        public IEnumerable<LedgerEntry> Entries() => inner.Entries();
-
-        public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable() => inner.Durable();
-
-        public LogEnd End() => inner.End();
-
-        public void Dispose() => inner.Dispose();
-
-        private T Within<T>(Func<T> act)
-        {
-            IsWithin = true;
-            try
-            {
-                return act();
-            }
-            finally
-            {
-                IsWithin = false;
-            }
-        }
-    }
-
-    private sealed class WatchedSigner(ISigner inner, WatchedStore store) : ISigner
-    {
-        public KeyId KeyId => inner.KeyId;
-
-        public void Sign(ReadOnlySpan<byte> signingInput, Span<byte> signature)
-        {
-            if (store.IsWithin)
-                store.SignedWithin++;
-            inner.Sign(signingInput, signature);
-        }
+        return new MqttMessage(
+            LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
+            SignedMessage.Sign(status, site.Terminal).Compact);
     }
 }

@@ -45,7 +45,7 @@ public sealed class HandoverServerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Two_are_answered_at_a_time_and_others_come_again()
+    public async Task Two_are_answered_at_a_time_some_wait_and_others_come_again()
     {
         using var own = Es256Signer.Create();
         var asked = SignedMessage.Sign(
@@ -59,7 +59,8 @@ public sealed class HandoverServerTests : IAsyncLifetime
         }));
         Assert.True(isBusy.Wait(Eventually.Deadline, Cancellation));
 
-        var asking = Enumerable.Range(0, 3).Select(_ => PostAsync("/v1/standing", asked)).ToList();
+        var asking = Enumerable.Range(0, Turns.MostAtOnce + Turns.MostWaiting + 1)
+            .Select(_ => PostAsync("/v1/standing", asked)).ToList();
         using var first = await await Task.WhenAny(asking);
         goOn.Set();
         await changing;
@@ -67,7 +68,9 @@ public sealed class HandoverServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.TooManyRequests, first.StatusCode);
         Assert.NotNull(first.Headers.RetryAfter);
         var answers = await Task.WhenAll(asking);
-        Assert.Equal(2, answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized));
+        Assert.Equal(
+            Turns.MostAtOnce + Turns.MostWaiting,
+            answers.Count(answer => answer.StatusCode == HttpStatusCode.Unauthorized));
         // The place is free again.
         Assert.Equal(HttpStatusCode.Unauthorized, (await PostAsync("/v1/standing", asked)).StatusCode);
     }

@@ -73,7 +73,7 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(3, Booked);
         Assert.Equal(9000 - (3 * 350), ledger.Listed(Guest));
         var row = Assert.Single(Report, row => row.Kind == "held");
-        Assert.Contains("2 records from 1/4 through 1/5", row.What, StringComparison.Ordinal);
+        Assert.Contains("2 records from 1/4 through 1/5:", row.What, StringComparison.Ordinal);
         Assert.Contains("it had written 1/3", row.What, StringComparison.Ordinal);
         Assert.Empty(ledger.Problems);
     }
@@ -149,6 +149,24 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(1, Assert.Single(HandIn(third).Epochs).Sequence);
     }
 
+    /// <summary>They had come before it was revoked, and those between had not.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void What_waits_behind_a_gap_is_acknowledged_when_that_is_handed_in(bool areBooked)
+    {
+        var (second, third, fourth) = (Sale(), Sale(), Sale());
+        ledger.Take(third);
+        Revoke();
+
+        Assert.Equal(4, Assert.Single(HandIn(second, third, fourth).Epochs).Sequence);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked, "looked at", HeldAt(4)));
+
+        Assert.Equal(areBooked ? 4 : 1, Booked);
+        Assert.Empty(ledger.Problems);
+        Assert.Equal(ledger.State, ledger.Crash().State);
+    }
+
     [Fact]
     public void Lines_of_others_are_not_taken()
     {
@@ -166,14 +184,14 @@ public sealed class HandoverTests : IDisposable
         Revoke();
         HandIn(Sale(), Sale(), terminal.Next(Told));
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon", new(1, 4)));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon", HeldAt(4)));
 
         Assert.Equal(4, Booked);
         Assert.Equal(9000 - (3 * 350), ledger.Balance(Guest));
         Assert.DoesNotContain(Report, row => row.Kind == "held");
         Assert.Empty(ledger.Problems);
         Assert.Equal(ledger.State, ledger.Crash().State);
-        Assert.NotNull(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again", new(1, 4)));
+        Assert.NotNull(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again", HeldAt(4)));
     }
 
     [Fact]
@@ -183,14 +201,14 @@ public sealed class HandoverTests : IDisposable
         var held = Sale();
         HandIn(held);
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen", new(1, 2)));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen", HeldAt(2)));
 
         Assert.Equal(9000 - 350, ledger.Balance(Guest));
         Assert.Equal(2, Assert.Single(HandIn(held).Epochs).Sequence);
         Assert.Equal(3, Assert.Single(HandIn(Sale()).Epochs).Sequence);
         Assert.Contains("only be refused", ledger.Treasury.DecideHeld(
-            Site.Bar, areBooked: true, "yet", new(1, 3)), StringComparison.Ordinal);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well", new(1, 3)));
+            Site.Bar, areBooked: true, "yet", HeldAt(3)), StringComparison.Ordinal);
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well", HeldAt(3)));
         Assert.Equal(1, Booked);
         Assert.Empty(ledger.Problems);
     }
@@ -201,7 +219,7 @@ public sealed class HandoverTests : IDisposable
     {
         Revoke();
         HandIn(Sale(), Sale());
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", new(1, 3)));
+        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", HeldAt(3)));
         var entries = ledger.Store.Entries().ToList();
         var cut = entries.FindIndex(entry => entry is LedgerEntry.HeldDecided) + 1;
 
@@ -211,6 +229,11 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(ledger.Balance(Guest), again.Balance(Guest));
         Assert.Empty(again.Problems);
     }
+
+    /// <summary>The record that is held there.</summary>
+    private RecordName HeldAt(long sequence) => ledger.Store.Read(books =>
+        books.Terminal(Site.Bar).Held.Undecided.SingleOrDefault(line => line.Position.Sequence == sequence)?.Name) ??
+        new RecordName(1, sequence, Digest.Zero);
 
     private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
 

@@ -117,8 +117,8 @@ public sealed class PlantedCorruptionTests : IDisposable
             Site.Bar, areBooked: false, "written after it was stolen", HeldOf(ledger)));
     }
 
-    private static RecordPosition HeldOf(LedgerBench ledger) => ledger.Store.Read(
-        books => books.Terminals.Single().Held.Undecided.Last().Position);
+    private static RecordName HeldOf(LedgerBench ledger) => ledger.Store.Read(
+        books => books.Terminals.Single().Held.Undecided.Last().Name);
 
     public void Dispose() => site.Dispose();
 

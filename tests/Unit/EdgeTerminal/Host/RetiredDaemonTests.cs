@@ -1,4 +1,5 @@
 using CloudBridge.Contract;
+using CloudBridge.Mqtt;
 using CloudBridge.Storage;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
@@ -123,6 +124,53 @@ public sealed class RetiredDaemonTests : IDisposable
 
         await Eventually.TrueAsync(() => running.IsCompleted, "it has ended", Cancellation);
         Assert.Equal("a bug", (await Assert.ThrowsAsync<InvalidOperationException>(() => running)).Message);
+    }
+
+    [Fact]
+    public async Task Keys_and_lists_do_not_stay_because_the_disk_takes_no_new_file()
+    {
+        await daemon.EnrolAsync(Cancellation);
+        var keys = Path.Combine(daemon.State, "card-keys.json");
+        var brokerKey = Path.Combine(daemon.State, "broker-key.pem");
+        foreach (var secret in new[] { keys, brokerKey })
+            await File.WriteAllTextAsync(secret, "secret", Cancellation);
+        var lists = Directory.CreateDirectory(Path.Combine(daemon.State, "cards")).FullName;
+        // Whatever is to be written there cannot be.
+        var inTheWay = Directory.CreateDirectory(Path.Combine(daemon.State, RetiredFolder.FileName + ".new"));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var configuration = Kiosk with
+        {
+            Cards = CardSettings.None with { Keys = $"file:{keys}" },
+            Broker = Kiosk.Broker with { Tls = new MqttTls(daemon.EnrolmentFile) { KeyFile = brokerKey } },
+        };
+
+        var retiring = new Retirement(
+            configuration, path => new FolderStorage(path), TimeProvider.System, NullLogger<Retirement>.Instance)
+            .RunAsync("revoked", stop.Token);
+        await Eventually.TrueAsync(
+            () => !File.Exists(keys) && !File.Exists(brokerKey) && !Directory.Exists(lists),
+            "nothing of these is left",
+            Cancellation);
+
+        Assert.True(File.Exists(daemon.EnrolmentFile));
+        inTheWay.Delete();
+        await Eventually.TrueAsync(() => !HasKey, "it goes on", Cancellation);
+        Assert.False(File.Exists(daemon.EnrolmentFile));
+        await retiring;
+    }
+
+    [Fact]
+    public void What_is_in_no_file_is_left_to_people()
+    {
+        Assert.Empty(Retirement.LeftToPeople(Kiosk));
+
+        Assert.Equal(
+            ["card keys in credential:card-keys", "the broker's password in the configuration"],
+            Retirement.LeftToPeople(Kiosk with
+            {
+                Cards = CardSettings.None with { Keys = "credential:card-keys" },
+                Broker = Kiosk.Broker with { Password = "secret" },
+            }));
     }
 
     /// <summary>It reads a whole journal, while the service manager's watchdog is to be fed.</summary>

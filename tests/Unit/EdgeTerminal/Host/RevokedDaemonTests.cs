@@ -67,7 +67,7 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
         Assert.Equal(Lines().Count, ledger.Store.Read(books => books.Terminals.Single().Chains.Single().Sequence));
         var found = RetiredExaminer.Examine(Configuration());
         Assert.Contains("serves nobody any more: Revoked; ", found.Found, StringComparison.Ordinal);
-        Assert.Contains("nothing of its keys is left", found.Found, StringComparison.Ordinal);
+        Assert.Contains("no file with keys of it is left", found.Found, StringComparison.Ordinal);
         Assert.Contains($"through 1/{Lines().Count}", found.Found, StringComparison.Ordinal);
 
         // Started again it says so on its display, and begins nothing.
