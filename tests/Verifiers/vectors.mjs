@@ -20,6 +20,7 @@ const READERS = {
   'journal.json': readLine,
   'ack.json': (compact, key) => readMessage(compact, 'et-ack', key),
   'beat.json': (compact, key) => readMessage(compact, 'et-beat', key),
+  'config.json': (compact, key) => readMessage(compact, 'et-config', key),
   'list.json': (compact, key) => readMessage(compact, 'et-list', key),
   'reallocation.json': (compact, key) => readMessage(compact, 'et-reallocation', key),
   'act.json': (compact, key) => readMessage(compact, 'et-act', key),

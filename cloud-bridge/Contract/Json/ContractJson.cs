@@ -31,6 +31,7 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<MeasuredGlass>),
         typeof(ValueListConverter<OpenHold>),
         typeof(ValueListConverter<Payment>),
+        typeof(ValueListConverter<PricedArticle>),
         typeof(ValueListConverter<RecordPosition>),
         typeof(ValueListConverter<SiteCardKey>),
         typeof(ValueListConverter<StaffCash>),
@@ -58,6 +59,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(JweHeader))]
 [JsonSerializable(typeof(JwsHeader))]
 [JsonSerializable(typeof(KeysMessage))]
+[JsonSerializable(typeof(ValueList<PricedArticle>))]
 [JsonSerializable(typeof(LedgerKeyStatement))]
 [JsonSerializable(typeof(ListDelta))]
 [JsonSerializable(typeof(ListManifest))]
@@ -70,6 +72,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(StaffRules))]
 [JsonSerializable(typeof(SinceMessage))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(TerminalConfig))]
 [JsonSerializable(typeof(TerminalLimits))]
 [JsonSerializable(typeof(TornTail))]
 [JsonSerializable(typeof(Fact.BeatHeard))]

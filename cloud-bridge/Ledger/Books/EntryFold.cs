@@ -48,6 +48,12 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 // The site's keys without its own are others: terminals hear it no more.
                 books.KeysVersion++;
                 break;
+            case LedgerEntry.TerminalCreated created:
+                books.Configs.Create(created.Terminal, created.Profile);
+                break;
+            case LedgerEntry.ConfigSaid said:
+                Tell(said);
+                break;
             case LedgerEntry.EpochGranted granted:
                 books.Terminal(granted.Terminal).Grant(granted.Epoch, granted.AtMilliseconds);
                 books.Hear(books.Terminal(granted.Terminal));
@@ -105,6 +111,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.EraRaised raised:
                 // What a backup lacks may have used up the next versions.
                 (books.Era, books.KeysVersion) = (raised.Era, Math.Max(books.KeysVersion + 1, raised.Era));
+                books.Configs.RaiseEra(raised.Era);
                 break;
             default:
                 books.Logins.Apply(entry);
@@ -127,6 +134,21 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         books.Hear(book);
         if (book.Key.KeyId != before)
             books.KeysVersion++;
+        Tell(book, enrolled.AtMilliseconds);
+    }
+
+    private void Tell(LedgerEntry.ConfigSaid said)
+    {
+        books.Configs.Say(said);
+        var at = TreasurerAct.ReadStored(said.Act).OrThrow().AtMilliseconds;
+        foreach (var book in books.Terminals)
+            Tell(book, at);
+    }
+
+    private void Tell(TerminalBook book, long? atMilliseconds)
+    {
+        if (books.Configs.VersionOf(book.Terminal) is > 0 and var version)
+            book.Tell(version, books.Configs.For(book.Terminal), atMilliseconds);
     }
 
     private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)

@@ -8,6 +8,7 @@ public sealed class TerminalBook(TerminalId terminal)
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
     private readonly Told<TerminalLimits> told = new();
+    private readonly List<(long Version, TerminalLimits Limits)> unconfirmed = [];
 
     /// <summary>Which.</summary>
     public TerminalId Terminal => terminal;
@@ -21,8 +22,14 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>It is one of the site's no more.</summary>
     public bool IsRevoked { get; internal set; }
 
-    /// <summary>What it was told.</summary>
+    /// <summary>What it was told, in its enrolment and since.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
+
+    /// <summary>What it was told in its enrolment.</summary>
+    internal TerminalLimits Enrolled { get; private set; } = TerminalLimits.Default;
+
+    /// <summary>The last configuration that its journal says was in force; 0: none was.</summary>
+    internal long ConfigApplied { get; private set; }
 
     /// <summary>The epoch that it was granted last.</summary>
     public long Epoch { get; private set; }
@@ -147,6 +154,8 @@ public sealed class TerminalBook(TerminalId terminal)
         {
             Meters.Note(fact);
             // One that comes late has its place among the others already.
+            if (fact is Fact.ConfigApplied applied)
+                Confirm(applied.ConfigVersion);
             if (fact is Fact.Closure closure && booked.Sequence == chains[booked.Epoch].Sequence)
                 Closings = closure.Number;
         }
@@ -166,10 +175,35 @@ public sealed class TerminalBook(TerminalId terminal)
 
     internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
     {
-        (Key, WebKey, Limits) = (keys.Read(enrolled.Key), enrolled.Key, enrolled.Limits);
+        (Key, WebKey) = (keys.Read(enrolled.Key), enrolled.Key);
+        Limits = Enrolled = enrolled.Limits;
         Keys = new KeyRing(Key);
         told.Add(enrolled.AtMilliseconds, enrolled.Limits);
         Grant(enrolled.Epoch, enrolled.AtMilliseconds);
+    }
+
+    /// <summary>
+    /// It is told another configuration. Until its journal says that it has it, it may go by the one before: it may be
+    /// out of reach for days.
+    /// </summary>
+    internal void Tell(long version, TerminalConfig config, long? atMilliseconds)
+    {
+        var limits = config.LimitsOver(Enrolled);
+        if (limits == Limits)
+            return;
+        if (unconfirmed.Count == 0)
+            unconfirmed.Add((0, Limits));
+        unconfirmed.Add((version, limits));
+        told.Add(atMilliseconds, limits);
+        Limits = limits;
+    }
+
+    private void Confirm(long version)
+    {
+        ConfigApplied = Math.Max(ConfigApplied, version);
+        unconfirmed.RemoveRange(0, Math.Max(0, unconfirmed.FindLastIndex(row => row.Version <= version)));
+        if (unconfirmed.Count == 1)
+            unconfirmed.Clear();
     }
 
     internal void Grant(long epoch, long? atMilliseconds)
@@ -190,7 +224,8 @@ public sealed class TerminalBook(TerminalId terminal)
             : chains[record.Position.Epoch];
         var stamp = chain.Believed(record.Stamp);
         var reached = chain.ReachedMilliseconds;
-        return new MadeRecord(record.Position, stamp, reached, [.. told.At(stamp, reached)]);
+        return new MadeRecord(record.Position, stamp, reached,
+            [.. told.At(stamp, reached).Concat(unconfirmed.Select(row => row.Limits)).Distinct()]);
     }
 
     /// <summary>It does not say again what stands in its place: a station's numbers go on with it.</summary>

@@ -53,6 +53,11 @@ internal static partial class Phrases
     public static readonly Phrase Software = new("Program", "Programme");
     public static readonly Phrase Faults = new("Faults", "Pannes");
     public static readonly Phrase ListVersion = new("Card list", "Liste des cartes");
+    public static readonly Phrase Configuration = new("Configuration sent", "Configuration envoyée");
+    public static readonly Phrase IsNewest = new("{0}, the newest", "{0}, la plus récente");
+    public static readonly Phrase IsNotNewest = new(
+        "{0}; not the newest, which is {1}", "{0} ; pas la plus récente, qui est {1}");
+    public static readonly Phrase ConfigRefused = new("refused there: {0}", "refusée là-bas : {0}");
     public static readonly Phrase ListAge = new("Its age when it said so", "Son âge quand il l’a dit");
     public static readonly Phrase Seconds = new("{0} s", "{0} s");
     public static readonly Phrase OfflineTotal = new(

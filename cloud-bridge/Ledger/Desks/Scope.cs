@@ -15,7 +15,9 @@ internal static class Scope
     /// <summary>Re-issue cards and merge wallets: what a wallet has comes into another hand.</summary>
     public const string WriteWallets = "wallets:write";
 
-    /// <summary>Give and take badges, beside what the act itself needs: a badge makes staff.</summary>
+    /// <summary>
+    /// Give and take badges, beside what the act itself needs: a badge makes staff. Say who works at terminals.
+    /// </summary>
     public const string WriteStaff = "staff:write";
 
     /// <summary>Refill and refund.</summary>
@@ -26,6 +28,15 @@ internal static class Scope
 
     /// <summary>Create, confirm, refuse and command terminals.</summary>
     public const string WriteTerminals = "terminals:write";
+
+    /// <summary>See what terminals are told of prices.</summary>
+    public const string ReadPrices = "prices:read";
+
+    /// <summary>Say prices at terminals.</summary>
+    public const string WritePrices = "prices:write";
+
+    /// <summary>See what terminals are told of staff.</summary>
+    public const string ReadStaff = "staff:read";
 
     /// <summary>Fetch sales and signed records.</summary>
     public const string ReadExports = "exports:read";
@@ -40,6 +51,6 @@ internal static class Scope
     public static IReadOnlyList<string> All { get; } =
     [
         ReadCards, LookUpCards, WriteCards, WriteWallets, WriteStaff, WriteMoney, ReadTerminals, WriteTerminals,
-        ReadExports, ReadReconciliation, WriteReconciliation,
+        ReadPrices, WritePrices, ReadStaff, ReadExports, ReadReconciliation, WriteReconciliation,
     ];
 }

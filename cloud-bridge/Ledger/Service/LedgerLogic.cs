@@ -23,6 +23,7 @@ public sealed class LedgerLogic(
     private readonly Gaps gaps = new();
     private readonly HoldWatch holds = new();
     private readonly MissingRecords missing = new(site);
+    private readonly Configs configs = new(site, signer, options);
     private readonly Orders orders = new(site, signer, options);
     private readonly EarlyLines early = new();
     private long? reign = lead is null ? 0 : null;
@@ -139,8 +140,7 @@ public sealed class LedgerLogic(
     {
         DemandKey();
         Look(now);
-        var late = early.IsEmpty ? [] : TakeJournals([], now, early.LastMilliseconds);
-        return [.. late, .. Lead(now)];
+        return [.. early.IsEmpty ? [] : TakeJournals([], now, early.LastMilliseconds), .. Lead(now)];
     }
 
     /// <summary>Nothing is signed by a key that is the ledger's no more.</summary>
@@ -167,6 +167,7 @@ public sealed class LedgerLogic(
                 .Where(book => acks.IsDue(books, book, now))
                 .Select(book => acks.Say(books, book, now))
                 .ToList()),
+            .. store.Read(books => configs.Say(books, Fleet, now)),
             .. store.Read(books => missing.Ask(books, now)),
             .. lists.OnTime(now),
         ];
@@ -193,6 +194,7 @@ public sealed class LedgerLogic(
         [
             .. SayKeys(),
             .. store.Read(books => books.TerminalsInUse.Select(book => acks.Say(books, book, now)).ToList()),
+            .. store.Read(books => configs.SayAll(books, Fleet, now)),
             .. lists.SayAll(now),
         ];
     }
@@ -370,9 +372,7 @@ public sealed class LedgerLogic(
 
     private static string GapStays(IngestOutcome beyond)
     {
-        var position = beyond is IngestOutcome.Parked parked
-            ? parked.Position
-            : ((IngestOutcome.Refused)beyond).Position;
+        var position = (beyond as IngestOutcome.Parked)?.Position ?? ((IngestOutcome.Refused)beyond).Position;
         return $"record {position} comes again and again, those before it do not: the terminal takes them for " +
             "acknowledged. Was this ledger restored from a backup? Then run ledger raise-era. Are they lost for " +
             "good? Then run ledger close-gap";
@@ -392,8 +392,9 @@ public sealed class LedgerLogic(
     {
         Meter?.Answered(asks.Count);
         // Of several workers one makes the lists: what it made is in the books before it goes out.
-        var version = store.Read(
-            books => (lead is null ? lists.Current : books.LastList) ?? new ListVersion(books.Era, 0));
-        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, version, wallMilliseconds))];
+        var (list, told) = store.Read(books => (
+            (lead is null ? lists.Current : books.LastList) ?? new ListVersion(books.Era, 0),
+            books.Configs.VersionsOf(asks.Keys)));
+        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, list, told[ask.Key], wallMilliseconds))];
     }
 }

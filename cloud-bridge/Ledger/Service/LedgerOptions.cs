@@ -45,6 +45,9 @@ public sealed record LedgerOptions
     /// <summary>A command that is not answered is said again after this.</summary>
     public long RepeatCommandEvery { get; init; } = 5_000;
 
+    /// <summary>A configuration that a terminal does not have is said to it again after this.</summary>
+    public long RepeatConfigEvery { get; init; } = 60_000;
+
     /// <summary>Where it is watched, what there is to be seen is looked at so often.</summary>
     public long LookEvery { get; init; } = 2_000;
 

@@ -53,17 +53,21 @@ internal static class DoctorCommand
 
         Enrolment? enrolment = null;
         PinnedLedgerKey? ledger = null;
+        KeptConfig? sent = null;
         var isInUse = false;
         if (IsGood("state") && IsGood("enrolment"))
             findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment, out ledger));
-        if (enrolment is not null && IsGood(configuration.Profile.Name))
-            findings.AddRange(AllowanceExaminer.Examine(configuration, enrolment));
         if (IsGood("state"))
         {
             var state = new StateExaminer(configuration.State, enrolment);
             isInUse = state.IsInUse;
             findings.AddRange(state.Examine());
+            sent = state.Configured;
         }
+        if (enrolment is not null && IsGood(configuration.Profile.Name))
+            findings.AddRange(AllowanceExaminer.Examine(
+                configuration,
+                enrolment with { Limits = sent?.Config.LimitsOver(enrolment.Limits) ?? enrolment.Limits }));
         if (IsGood("cards"))
             findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
         if (IsGood(configuration.Profile.Name) && IsGood("cards"))
@@ -93,7 +97,8 @@ internal static class DoctorCommand
                 configuration.MqttClient,
                 configuration.Broker,
                 ledger is null ? enrolment : enrolment! with { LedgerKey = ledger.Key },
-                time).ExamineAsync(cancellation));
+                time,
+                sent?.Sent.Version).ExamineAsync(cancellation));
         return findings;
     }
 }

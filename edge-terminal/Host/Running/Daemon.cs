@@ -48,6 +48,8 @@ internal sealed partial class Daemon(
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var watch = new Watch(configuration.Watch, configuration.Otlp, time, loggers);
         using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
+        // Before the relay takes one.
+        reload.Follow(opened.Configuration, opened.Configs, opened.Enrolment.Limits);
         var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
         using var ledger = new LedgerLink(
             opened,
@@ -55,7 +57,10 @@ internal sealed partial class Daemon(
             loggers,
             time,
             input => loop.PostAsync(input),
-            () => loop.Guests.StandAside());
+            () => loop.Guests.StandAside())
+        {
+            ConfigStored = reload.OrderSent,
+        };
         await using var front = Panels.Listen(configuration.Panel);
         using var panel = OpenPanel(front);
         var buzzer = OpenBuzzer();
@@ -111,6 +116,7 @@ internal sealed partial class Daemon(
         opened.Lists.StoredList)
     {
         MayReachLedger = true,
+        Config = opened.Configuration.Sent?.Sent,
         RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
         UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
     };
@@ -142,7 +148,7 @@ internal sealed partial class Daemon(
     private TerminalLoop BuildLoop(
         OpenedTerminal opened, IStation station, LedgerLink ledger, Watch watch)
     {
-        var enrolment = opened.Enrolment;
+        var inForce = opened.Configuration;
         var parts = new LoopParts(
             new TerminalClock(time),
             time,
@@ -150,18 +156,19 @@ internal sealed partial class Daemon(
             opened.Lists,
             configuration.Retention,
             new CardTokens(opened.SiteKey, configuration.Cards.Classes),
-            configuration.Station.Keys,
+            inForce.Station.Keys,
             station,
             new RelayUplink(ledger.Relay),
             IdentityOf(opened, ledger),
             manager)
         {
             ReadConfiguration = reload.Order,
+            Configs = opened.Configs,
             Meter = watch.Meter,
             Traces = watch.Traces,
         };
         return new TerminalLoop(
-            new TerminalSetup(enrolment.Limits, configuration.Station.Setup),
+            new TerminalSetup(inForce.Limits ?? opened.Enrolment.Limits, inForce.Station.Setup),
             opened.Past,
             parts,
             loggers.CreateLogger<TerminalLoop>());
@@ -200,6 +207,8 @@ internal sealed partial class Daemon(
         LogStarting(logger, Software, opened.Enrolment.Terminal.ToString(), opened.Enrolment.Site.ToString());
         if (opened.Lists.Damage is { } damage)
             LogListDamaged(logger, damage);
+        if (opened.Configs.Damage is { } unreadable)
+            LogConfigDamaged(logger, unreadable);
         if (opened.Journal.WhyShort is { } tooSmall)
             LogDiskTooSmall(logger, tooSmall);
     }
@@ -226,6 +235,10 @@ internal sealed partial class Daemon(
 
     [LoggerMessage(LogLevel.Warning, "The card list on disk was damaged ({Damage}); it is fetched anew.")]
     private static partial void LogListDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(
+        LogLevel.Warning, "The ledger's configuration on disk was damaged ({Damage}); it is fetched anew.")]
+    private static partial void LogConfigDamaged(ILogger logger, string damage);
 
     [LoggerMessage(
         LogLevel.Warning, "The disk is too small for two weeks without the ledger: {Detail}. It sells meanwhile.")]

@@ -22,6 +22,9 @@ internal sealed record LoopParts(
     /// <summary>Orders that the configuration is read again; it comes into force as after SIGHUP.</summary>
     public Action ReadConfiguration { get; init; } = () => { };
 
+    /// <summary>What the ledger sent; null: it sends nothing.</summary>
+    public SentConfigStore? Configs { get; init; }
+
     /// <summary>Told of each step; null: nobody counts.</summary>
     public TerminalMeter? Meter { get; init; }
 

@@ -34,6 +34,12 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>Card lists.</summary>
     public CardListStore Lists { get; }
 
+    /// <summary>What the ledger sent beside the enrolment.</summary>
+    public SentConfigStore Configs { get; private init; } = null!;
+
+    /// <summary>The configuration in force: the operator's, with what the ledger sent.</summary>
+    public HostConfiguration Configuration { get; private init; } = null!;
+
     /// <summary>Signs for the terminal.</summary>
     public ISigner Signer => folder.Signer;
 
@@ -59,7 +65,6 @@ internal sealed class OpenedTerminal : IDisposable
         {
             var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);
             RefuseAnothersJournal(folder.Journal, enrolment);
-            RefuseUnknownAllowances(configuration, enrolment);
             var pins = LedgerPins.Open(folder.State, enrolment);
             var identity = new JournalIdentity(
                 enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), pins.Ever);
@@ -70,6 +75,7 @@ internal sealed class OpenedTerminal : IDisposable
                 enrolment.Site,
                 enrolment.Terminal,
                 pins.Ever);
+            var configs = SentConfigStore.Open(folder.State, enrolment.Site, enrolment.Terminal, pins.Ever);
             return JournalOpener.Open(
                 folder.Journal, identity, folder.Signer, new JournalOptions(), TerminalState.Initial, terminal.Evolve,
                 terminal.PassOver) switch
@@ -78,6 +84,8 @@ internal sealed class OpenedTerminal : IDisposable
                         new OpenedTerminal(folder, enrolment, pins, opened.Journal, opened.Folded.Past, lists)
                         {
                             Unreadable = opened.Unreadable,
+                            Configs = configs,
+                            Configuration = InForce(configuration, configs, enrolment, opened.Folded.Past),
                         },
                     JournalOpening<TerminalState>.Broken broken => throw new StartException(
                         $"The journal does not verify. {broken.Problem}. Keep it: docs/faults.md, JournalBroken. " +
@@ -113,11 +121,18 @@ internal sealed class OpenedTerminal : IDisposable
                 ExitCode.BadConfiguration);
     }
 
-    private static void RefuseUnknownAllowances(HostConfiguration configuration, Enrolment enrolment)
+    /// <exception cref="StartException">What the ledger sent does not go with the file.</exception>
+    private static HostConfiguration InForce(
+        HostConfiguration local, SentConfigStore configs, Enrolment enrolment, Remembered past)
     {
-        var errors = AllowanceRules.Errors(configuration.Station.Setup, enrolment.Limits);
-        if (errors.Count > 0)
-            throw new StartException($"{string.Join("; ", errors)}. Nothing was started.", ExitCode.BadConfiguration);
+        configs.Demand(past.Config);
+        var sent = configs.Current;
+        var errors = SentOverlay.Over(local, sent, enrolment.Limits, out var merged);
+        return merged ?? throw new StartException(
+            $"{string.Join("; ", errors)}. " +
+            (sent is null ? "" : $"With configuration {sent.Sent.Version}, which the ledger sent: {configs.Place}. ") +
+            "Nothing was started.",
+            ExitCode.BadConfiguration);
     }
 
     /// <summary>Reads what the ledger has granted to the holder of a key.</summary>

@@ -135,8 +135,8 @@ internal sealed partial class TerminalLoop : IInbox
             if (terminal.Due() is { } due)
                 return due;
             var phase = terminal.State.Present.Phase;
-            if (waiting is { } next && phase.IsAtRest)
-                return Adopt(next);
+            if (waiting is { } next && phase.IsAtRest && Adopt(next) is { } changed)
+                return changed;
             // Before each input a piece of what was heard: the line of one sale is taken in, and says that something is
             // missing when others stand behind it. In this order, or what came before the input could be overlooked.
             if (inHand is null)
@@ -172,14 +172,22 @@ internal sealed partial class TerminalLoop : IInbox
     }
 
     /// <summary>Between two guests: nobody chose by the old prices what the new ones are charged for.</summary>
-    private Input.SetupChanged Adopt(LoopInput.Reconfigured next)
+    private Input.SetupChanged? Adopt(LoopInput.Reconfigured next)
     {
-        (waiting, pricesAreUnseen) = (null, true);
-        terminal.Adopt(next.Configuration.Station.Setup);
+        waiting = null;
+        var sent = next.Configuration.Sent?.Sent;
+        if (sent is not null && Terminal.RefusalOf(terminal.State, sent.Version) is { } why)
+        {
+            LogOutdated(logger, why);
+            next.InForce.TrySetResult();
+            return null;
+        }
+        pricesAreUnseen = true;
+        terminal.Adopt(next.Configuration.Station.Setup, next.Configuration.Limits ?? terminal.Setup.Limits);
         translation.Keys = next.Configuration.Station.Keys;
         parts.Station.Speak(next.Configuration.Writer());
         next.InForce.TrySetResult();
-        return new Input.SetupChanged();
+        return new Input.SetupChanged { Config = sent };
     }
 
     private static long? Sooner(long? one, long? other) => one is null || other < one ? other : one;
@@ -247,6 +255,9 @@ internal sealed partial class TerminalLoop : IInbox
 
     [LoggerMessage(LogLevel.Debug, "{What}: ignored, {Why}.")]
     private static partial void LogIgnored(ILogger logger, string what, string why);
+
+    [LoggerMessage(LogLevel.Error, "The new configuration is not taken: {Why}.")]
+    private static partial void LogOutdated(ILogger logger, string why);
 
     [LoggerMessage(LogLevel.Information, "A tap came before the display showed the new prices; it was not taken.")]
     private static partial void LogUnseen(ILogger logger);

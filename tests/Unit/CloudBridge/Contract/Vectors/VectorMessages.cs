@@ -28,6 +28,33 @@ internal static class VectorMessages
         ("there is no list, and no configuration", new BeatMessage(Site.Id, Bar, 1, 0, 0, 1_795_187_391_355, Ask)),
     ];
 
+    public static IReadOnlyList<(string Says, ConfigMessage Message)> Configs { get; } =
+    [
+        ("a price", new ConfigMessage(
+            Site.Id, Bar, 1, 3, new TerminalConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400))]))),
+        ("nothing is said any more", new ConfigMessage(Site.Id, Bar, 1, 4, TerminalConfig.Nothing)),
+        ("all that can be said of an article, staff, and limits, after a restore", new ConfigMessage(
+            Site.Id,
+            Bar,
+            2,
+            1_000_001,
+            new TerminalConfig(
+                [
+                    new PricedArticle(
+                        ArticleId.Parse("beer"), new Money(400), "Bière", 2_000, "TIM", "SUB-VERGER", "18:00-02:00",
+                        true, "alcohol"),
+                ],
+                LedgerBench.Trusting with
+                {
+                    Pins =
+                    [
+                        new StaffPin(
+                            Site.Card("04E141125B3C80"), "AAECAwQFBgcICQoLDA0ODw", 200_000, $"{Digest.Zero}"),
+                    ],
+                },
+                TerminalLimits.Default))),
+    ];
+
     public static IReadOnlyList<CardEntry> Cards { get; } =
     [
         Kiosks.Card("04E141125B3C80", "TLF 850, TNF 0"),

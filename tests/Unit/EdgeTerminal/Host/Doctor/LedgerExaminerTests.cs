@@ -73,6 +73,19 @@ public sealed class LedgerExaminerTests : IDisposable
         Assert.Equal(isProblem, findings[2].IsProblem);
     }
 
+    [Theory]
+    [InlineData(null, "; configuration 1.5, and none is here: the daemon's log says why")]
+    [InlineData(4L, "; configuration 1.5, and 1.4 is here: the daemon's log says why")]
+    [InlineData(5L, "; configuration 1.5, which is here")]
+    public async Task It_says_whether_the_newest_configuration_is_here(long? kept, string expected)
+    {
+        var (examining, connection, ask) = await AskedAsync(
+            kept is { } version ? new ConfigVersion(1, version) : null);
+        connection.Deliver(Beat(ask, site.Ledger, time.GetUtcNow(), config: 5));
+
+        Assert.EndsWith(expected, (await examining)[1].Found, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_ledger_with_another_key_is_a_problem()
     {
@@ -111,9 +124,10 @@ public sealed class LedgerExaminerTests : IDisposable
     }
 
     private async Task<(
-        Task<IReadOnlyList<Finding>> Examining, ScriptedConnection Connection, AskMessage Ask)> AskedAsync()
+        Task<IReadOnlyList<Finding>> Examining, ScriptedConnection Connection, AskMessage Ask)> AskedAsync(
+        ConfigVersion? kept = null)
     {
-        var examining = new LedgerExaminer(broker, Broker, Enrolment, time).ExamineAsync(Cancellation);
+        var examining = new LedgerExaminer(broker, Broker, Enrolment, time, kept).ExamineAsync(Cancellation);
         var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
         connection.AnswerAll();
         var ask = await connection.Requests.First<BrokerRequest>(0, row => row.Message is not null, Cancellation);
@@ -121,10 +135,10 @@ public sealed class LedgerExaminerTests : IDisposable
         return (examining, connection, AskMessage.Read(ask.Message!.Payload.Span).OrThrow());
     }
 
-    private static MqttMessage Beat(AskMessage echo, ISigner signer, DateTimeOffset at) => new(
+    private static MqttMessage Beat(AskMessage echo, ISigner signer, DateTimeOffset at, long config = 0) => new(
         new Topics(Site.Id).Of(Site.Bar, TerminalTopic.Beat),
         SignedMessage.Sign(
-            new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 42, 0, at.ToUnixTimeMilliseconds(), echo), signer)
+            new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 42, config, at.ToUnixTimeMilliseconds(), echo), signer)
             .Compact);
 
     private sealed class ClosedBroker(MqttFault fault) : IMqttClient

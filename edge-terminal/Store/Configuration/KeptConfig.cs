@@ -1,0 +1,19 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+
+namespace EdgeTerminal.Store;
+
+/// <summary>A configuration of the ledger's that is on disk.</summary>
+/// <param name="Config">What it says.</param>
+/// <param name="Sent">Which it is.</param>
+public sealed record KeptConfig(TerminalConfig Config, SentConfig Sent)
+{
+    /// <summary>Of a message that is looked at, and not kept.</summary>
+    public static KeptConfig Unsigned(ConfigMessage message) =>
+        new(message.Config, new SentConfig(message.Number(), Digest.Zero));
+
+    /// <summary>Of a message that was verified.</summary>
+    public static KeptConfig Of(ConfigMessage message, ReadOnlyMemory<byte> signed) => new(
+        message.Config,
+        new SentConfig(message.Number(), Jws.OpenUnverified(JwsType.Config, signed).OrThrow().Hash()));
+}
