@@ -19,8 +19,7 @@ internal sealed partial class TerminalLoop : IInbox
     private readonly Watchdog watchdog;
     private readonly AlarmBell bell;
     private readonly LiveTerminal terminal;
-    private LoopInput.Reconfigured? waiting;
-    private bool pricesAreUnseen;
+    private readonly NextSetup next;
     private bool hasEnded;
     private bool journalHasFailed;
     private long busySince = Idle;
@@ -35,6 +34,7 @@ internal sealed partial class TerminalLoop : IInbox
         bell = new AlarmBell(parts.Station, parts.Clock);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
+        next = new NextSetup(terminal, translation, parts.Station);
     }
 
     /// <summary>Who works beside the loop asks here before each piece.</summary>
@@ -135,8 +135,10 @@ internal sealed partial class TerminalLoop : IInbox
             if (terminal.Due() is { } due)
                 return due;
             var phase = terminal.State.Present.Phase;
-            if (waiting is { } next && phase.IsAtRest && Adopt(next) is { } changed)
+            if (next.Due(out var refused) is { } changed)
                 return changed;
+            if (refused is not null)
+                LogOutdated(logger, refused);
             // Before each input a piece of what was heard: the line of one sale is taken in, and says that something is
             // missing when others stand behind it. In this order, or what came before the input could be overlooked.
             if (inHand is null)
@@ -148,11 +150,9 @@ internal sealed partial class TerminalLoop : IInbox
             if (inHand is { } input)
             {
                 inHand = null;
-                pricesAreUnseen &=
-                    !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, terminal.Asked));
                 if (input is LoopInput.Reconfigured reconfigured)
-                    waiting = reconfigured;
-                else if (pricesAreUnseen && input.IsTap)
+                    next.Offer(reconfigured);
+                else if (!next.Admits(input))
                     LogUnseen(logger);
                 else if (translation.Translate(input, terminal.Asked, terminal.Cards) is { } understood)
                 {
@@ -169,25 +169,6 @@ internal sealed partial class TerminalLoop : IInbox
                 return heard;
             await inbox.WaitAsync(Sooner(Sooner(left, watchdog.MillisecondsLeft), bell.MillisecondsLeft));
         }
-    }
-
-    /// <summary>Between two guests: nobody chose by the old prices what the new ones are charged for.</summary>
-    private Input.SetupChanged? Adopt(LoopInput.Reconfigured next)
-    {
-        waiting = null;
-        var sent = next.Configuration.Sent?.Sent;
-        if (sent is not null && Terminal.RefusalOf(terminal.State, sent.Version) is { } why)
-        {
-            LogOutdated(logger, why);
-            next.InForce.TrySetResult();
-            return null;
-        }
-        pricesAreUnseen = true;
-        terminal.Adopt(next.Configuration.Station.Setup, next.Configuration.Limits ?? terminal.Setup.Limits);
-        translation.Keys = next.Configuration.Station.Keys;
-        parts.Station.Speak(next.Configuration.Writer());
-        next.InForce.TrySetResult();
-        return new Input.SetupChanged { Config = sent };
     }
 
     private static long? Sooner(long? one, long? other) => one is null || other < one ? other : one;

@@ -46,6 +46,7 @@ internal static class PlantedBug
                 : record,
         }),
         ["a sequence is used again after a crash"] = () => new ForgetsLastLine(),
+        ["a tap is taken before a new price is seen"] = () => new TakesUnseen(),
         ["half of a list takes effect"] = () => new HalfList(),
         ["a yes is shown before it is durable"] = () => new InCore((setup, station) => new ErringTerminal(setup)
         {
@@ -290,6 +291,16 @@ internal static class PlantedBug
                 disk.Read(last).AsSpan()[..^1].LastIndexOf((byte)'\n') is > 0 and var end)
                 disk.Append(last).Truncate(end + 1);
             return disk;
+        }
+    }
+
+    /// <summary>Whoever taps while the display still has the old price pays the new one.</summary>
+    private sealed class TakesUnseen : Workshop
+    {
+        public override bool Admits(NextSetup next, LoopInput input)
+        {
+            next.Admits(input);
+            return true;
         }
     }
 

@@ -129,6 +129,8 @@ internal sealed partial class TerminalChecks
         if (tapping is not null && step.Facts.Count(fact => fact is Fact.Sale) > 1)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} sold twice in one tap");
         Entries?.Decided(deciding, stepsBefore);
+        foreach (var sale in step.Facts.OfType<Fact.Sale>())
+            Prices.Paid(machine, sale);
         if (step.Failure is not null)
             return;
         if (deciding?.Input is Input.VerdictShown)
