@@ -32,6 +32,7 @@ internal static class PlantedStories
         "the list of a restored ledger may lack sales" => WithEarlyRestore(WithSlowLists(StoryFor(seed))),
         "a yes is repeated to any card" => OfHurriedGuests(seed),
         "a tap is taken before a new price is seen" => OfPriceChanges(seed),
+        "a sale that nobody saw is charged again at another price" => OfUnseenPrices(seed),
         "a card that slips is charged again" => WithSlips(StoryFor(seed)),
         "a line that rots stops the terminal" => WithRot(StoryFor(seed)),
         "a block is forgotten" => WithBlocks(WithSlowLists(StoryFor(seed)), terminal: 0),
@@ -181,6 +182,24 @@ internal static class PlantedStories
             }
             select happening;
         return new Story(plan, [.. changes]);
+    }
+
+    /// <summary>The power goes before a yes is seen, and the price is another when the guest comes again.</summary>
+    private static Story OfUnseenPrices(ulong seed)
+    {
+        var plan = new Plan(seed, Terminals: 1, Cards: 8, Through: 600_000) { PricesChange = true, Balance = 50_00 };
+        var cuts =
+            from guest in Enumerable.Range(0, 12)
+            let at = 20_000 + guest * 45_000L
+            from happening in new Happening[]
+            {
+                new Happening.Visit(0, guest % 8, ["syrup"]) { At = at },
+                new Happening.WhenIn(0, nameof(KioskPhase.Approved), new Happening.Killed(0) { At = 0 }) { At = at },
+                // Nobody comes again sooner.
+                new Happening.Pressed(0, Nudge.Setup) { At = at + 4_000 },
+            }
+            select happening;
+        return new Story(plan, [.. cuts]);
     }
 
     /// <summary>At a gate with a display that says nothing, so that a refusal lasts, there is a fire.</summary>

@@ -11,8 +11,7 @@ internal static class Prices
     {
         if (machine.Panel.Visible is GuestScreen.AmountDue { Basket.Lines: var seen } &&
             seen != sale.Basket &&
-            seen.Select(line => (line.Article, line.Quantity))
-                .SequenceEqual(sale.Basket.Select(line => (line.Article, line.Quantity))))
+            TerminalChecks.IsOfSame(seen, sale.Basket))
             throw new BrokenInvariant(
                 "nobody pays another price than the display shows",
                 $"{machine.Name} shows {seen}, and takes {sale.Basket}");

@@ -357,7 +357,7 @@ internal sealed partial class TerminalChecks
                 throw new BrokenInvariant(
                     "a card that slips is not charged again",
                     $"{machine.Name}: {before.Position} and {position}, {after} ms later");
-            if (before.Basket == sale.Basket && !answers.WasShown(before.Position) &&
+            if (IsOfSame(before.Basket, sale.Basket) && !answers.WasShown(before.Position) &&
                 !(machine.Rotted >= before.Position) && after < unshownMilliseconds &&
                 IsLastOf(guest, before, position))
                 throw new BrokenInvariant(
@@ -380,6 +380,11 @@ internal sealed partial class TerminalChecks
                 return false;
         return true;
     }
+
+    /// <summary>One wish, whatever its price has become meanwhile.</summary>
+    internal static bool IsOfSame(ValueList<BasketLine> one, ValueList<BasketLine> other) =>
+        one.Select(line => (line.Article, line.Quantity))
+            .SequenceEqual(other.Select(line => (line.Article, line.Quantity)));
 
     private static bool IsOf(Fact.Sale sale, CardToken card) =>
         sale.Card == card || sale.Payments.Any(payment => payment.Card == card);
