@@ -37,15 +37,15 @@ internal static class Configuring
             : [new Fact.ConfigApplied(sent.Version.Version, sent.Version.Era, sent.Hash)];
 
     /// <summary>
-    /// What was in force is gone: by the terminal's own file it would sell at prices, and within limits, that hold no
-    /// more.
+    /// What was in force is gone, or cannot be followed any more: by the terminal's own file it would sell at prices,
+    /// and within limits, that hold no more.
     /// </summary>
     /// <returns>Null: it is there, or there never was one.</returns>
-    public static string? Lost(Remembered past, SentConfig? found) =>
-        past.Config is { } used && (found is null || found.Version < used)
-            ? $"configuration {used} was in force before; " +
-                (found is null ? "none is on disk" : $"{found.Version} is on disk")
-            : null;
+    public static string? Lost(Remembered past, Input.Started started) =>
+        started.ConfigUnfit ??
+        (past.Config is { } used && (started.Config is not { } found || found.Version < used)
+            ? $"configuration {used} was in force before; {started.Config?.Version.ToString() ?? "none"} is on disk"
+            : null);
 
     private static TerminalState WithoutFault(TerminalState state) => state with
     {

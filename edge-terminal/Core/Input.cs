@@ -37,6 +37,10 @@ public abstract partial record Input
         /// <summary>What the ledger sent that is in force from now on; null: nothing that may be.</summary>
         public SentConfig? Config { get; init; }
 
+        /// <summary>Why what the ledger sent, and is on the disk, cannot be followed; null: it can, or there is none.
+        /// </summary>
+        public string? ConfigUnfit { get; init; }
+
         /// <summary>A broker may be in reach: the ledger's first word is waited for.</summary>
         public bool MayReachLedger { get; init; }
     }

@@ -37,7 +37,7 @@ internal static class Starting
             }
         if (started.Config is { } config)
             facts.AddRange(Configuring.Applied(past, config));
-        if (Configuring.Lost(past, started.Config) is { } lost)
+        if (Configuring.Lost(past, started) is { } lost)
         {
             facts.Add(new Fact.FaultRaised(nameof(Fault.ConfigurationLost), FactText.Fit(lost)));
             faults = faults.Add(Fault.ConfigurationLost);

@@ -57,6 +57,17 @@ public sealed record TerminalConfig(
     /// <summary>Its JSON, the same for the same content: for hashing, and for people.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ContractJson.Default.TerminalConfig);
 
+    /// <summary>For people: cards that have a PIN, and nothing by which it could be found.</summary>
+    public TerminalConfig WithoutHashes() => Staff is null
+        ? this
+        : this with
+        {
+            Staff = Staff with { Pins = [.. Staff.Pins.Select(pin => pin with { Salt = "", Hash = "" })] },
+        };
+
+    /// <summary>Of its content: signatures and ciphers of the same differ.</summary>
+    public Digest Hash() => Digest.Of(ToJson());
+
     /// <summary>Does it fit into a message?</summary>
     public bool Fits() => ToJson().Length <= MostBytes;
 

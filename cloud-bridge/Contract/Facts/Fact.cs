@@ -292,7 +292,7 @@ public abstract partial record Fact
     /// </summary>
     /// <param name="ConfigVersion">Its version, rising for the terminal.</param>
     /// <param name="Era">The ledger's; null in records of earlier builds: the first.</param>
-    /// <param name="Hash">Of what was signed; null in records of earlier builds, which stored none: they bind nobody.
+    /// <param name="Hash">Of what it says; null in records of earlier builds, which stored none: they bind nobody.
     /// </param>
     public sealed record ConfigApplied(
         long ConfigVersion,

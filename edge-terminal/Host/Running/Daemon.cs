@@ -117,6 +117,7 @@ internal sealed partial class Daemon(
     {
         MayReachLedger = true,
         Config = opened.Configuration.Sent?.Sent,
+        ConfigUnfit = opened.ConfigUnfit,
         RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
         UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
     };
@@ -209,6 +210,8 @@ internal sealed partial class Daemon(
             LogListDamaged(logger, damage);
         if (opened.Configs.Damage is { } unreadable)
             LogConfigDamaged(logger, unreadable);
+        if (opened.ConfigUnfit is { } unfit)
+            LogConfigUnfit(logger, unfit);
         if (opened.Journal.WhyShort is { } tooSmall)
             LogDiskTooSmall(logger, tooSmall);
     }
@@ -239,6 +242,9 @@ internal sealed partial class Daemon(
     [LoggerMessage(
         LogLevel.Warning, "The ledger's configuration on disk was damaged ({Damage}); it is fetched anew.")]
     private static partial void LogConfigDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(LogLevel.Error, "Nothing is sold: {Why}. Mend one of them.")]
+    private static partial void LogConfigUnfit(ILogger logger, string why);
 
     [LoggerMessage(
         LogLevel.Warning, "The disk is too small for two weeks without the ledger: {Detail}. It sells meanwhile.")]

@@ -70,7 +70,7 @@ internal sealed partial class Reload : IDisposable
         (inForce, sent) = (running, store);
         store.Judge = message =>
         {
-            var offered = KeptConfig.Unsigned(message);
+            var offered = KeptConfig.Of(message);
             var errors = ErrorsOf(Volatile.Read(ref local), offered, enrolled, out _);
             return errors.Count == 0 ? null : string.Join("; ", errors);
         };
@@ -108,14 +108,20 @@ internal sealed partial class Reload : IDisposable
     {
         var written = local;
         IReadOnlyList<string> errors = [];
+        IReadOnlyList<string> needRestart = [];
         if (isOfFile)
         {
             errors = [.. read(out var file).Select(error => error.ToString())];
-            written = file;
+            needRestart = file is null ? [] : [.. ReloadRules.NeedRestart(inForce, file)];
+            // Of a station of another kind nothing can be taken over: what is sold and sent here is of the one before.
+            written = file is null || file.Profile == inForce.Profile ? file : local;
         }
         HostConfiguration? next = null;
+        var offered = sent?.Current;
         if (written is not null)
-            errors = ErrorsOf(written, sent?.Current, limits, out next);
+            errors = ErrorsOf(written, offered, limits, out next);
+        if (written is not null && offered is { Sent.Version: var version } && version != inForce.Sent?.Sent.Version)
+            sent!.Refuse(version, errors.Count == 0 ? null : string.Join("; ", errors));
         foreach (var error in errors)
             LogError(logger, error);
         if (next is null || errors.Count > 0)
@@ -123,9 +129,8 @@ internal sealed partial class Reload : IDisposable
             LogKept(logger);
             return;
         }
-        if (isOfFile)
-            foreach (var key in ReloadRules.NeedRestart(inForce, next))
-                LogRestartNeeded(logger, key);
+        foreach (var key in needRestart)
+            LogRestartNeeded(logger, key);
         Volatile.Write(ref local, written!);
         Volatile.Write(ref inForce, ReloadRules.Merge(inForce, next));
         var applied = apply(inForce);

@@ -8,12 +8,7 @@ namespace EdgeTerminal.Store;
 /// <param name="Sent">Which it is.</param>
 public sealed record KeptConfig(TerminalConfig Config, SentConfig Sent)
 {
-    /// <summary>Of a message that is looked at, and not kept.</summary>
-    public static KeptConfig Unsigned(ConfigMessage message) =>
-        new(message.Config, new SentConfig(message.Number(), Digest.Zero));
-
     /// <summary>Of a message that was verified.</summary>
-    public static KeptConfig Of(ConfigMessage message, ReadOnlyMemory<byte> signed) => new(
-        message.Config,
-        new SentConfig(message.Number(), Jws.OpenUnverified(JwsType.Config, signed).OrThrow().Hash()));
+    public static KeptConfig Of(ConfigMessage message) =>
+        new(message.Config, new SentConfig(message.Number(), message.Config.Hash()));
 }

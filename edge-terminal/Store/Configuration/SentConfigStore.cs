@@ -60,7 +60,7 @@ public sealed class SentConfigStore : ISentConfigStore
             var signed = storage.Read(FileName);
             return SignedMessage.Read<ConfigMessage>(signed, ledgerKeys, site, Addressee.Of(terminal))
                 .Succeeded(out var message, out var error)
-                ? new SentConfigStore(storage) { kept = KeptConfig.Of(message, signed) }
+                ? new SentConfigStore(storage) { kept = KeptConfig.Of(message) }
                 : new SentConfigStore(storage) { Damage = $"{FileName} in {storage.Name}: {error}" };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
@@ -79,9 +79,15 @@ public sealed class SentConfigStore : ISentConfigStore
     public string? Save(ConfigMessage message, ReadOnlyMemory<byte> signed)
     {
         var why = WhyNotSaved(message, signed);
-        Volatile.Write(ref refused, why is null ? null : FactText.Fit($"{message.Number()}: {why}"));
+        Refuse(message.Number(), why);
         return why;
     }
+
+    /// <summary>This one cannot be followed, though it may be on disk.</summary>
+    /// <param name="version">Which.</param>
+    /// <param name="why">Null: it can.</param>
+    public void Refuse(ConfigVersion version, string? why) =>
+        Volatile.Write(ref refused, why is null ? null : FactText.Fit($"{version}: {why}"));
 
     private string? WhyNotSaved(ConfigMessage message, ReadOnlyMemory<byte> signed)
     {
@@ -96,7 +102,7 @@ public sealed class SentConfigStore : ISentConfigStore
         {
             return $"it could not be stored: {failure.Message}";
         }
-        Volatile.Write(ref kept, KeptConfig.Of(message, signed));
+        Volatile.Write(ref kept, KeptConfig.Of(message));
         return null;
     }
 }

@@ -78,6 +78,25 @@ public class ConfigTests
         Assert.Empty(decision.Facts.OfType<Fact.ConfigApplied>());
     }
 
+    /// <summary>It is there, and does not go with the terminal's own file.</summary>
+    [Fact]
+    public void Nobody_is_served_while_what_was_sent_cannot_be_followed()
+    {
+        var decision = new Terminal(Setup()).Decide(
+            TerminalState.Initial,
+            new Now(1, Clock.Noon, false),
+            new Input.Started("0.1.0", "machine boot", 1, null, null, Stored: null)
+            {
+                ConfigUnfit = "configuration 1.5 does not go with the file here",
+            });
+
+        var raised = Assert.Single(decision.Facts.OfType<Fact.FaultRaised>());
+        Assert.Equal(
+            (nameof(Fault.ConfigurationLost), "configuration 1.5 does not go with the file here"),
+            (raised.Fault, raised.Detail));
+        Assert.Equal(new StationPhase.OutOfService(Reason.OutOfService), decision.Present.Phase);
+    }
+
     [Fact]
     public void When_it_is_back_guests_are_served()
     {

@@ -74,6 +74,36 @@ public sealed class ReloadSentTests : IAsyncDisposable
         Assert.Equal((400, 6, 4), Last());
     }
 
+    /// <summary>The station that runs is laid over its own file, whatever the next one is to be.</summary>
+    [Fact]
+    public async Task A_file_of_another_profile_waits_for_a_restart_and_what_is_sent_meanwhile_is_of_the_one_that_runs()
+    {
+        file = WrittenConfiguration.Of(WrittenConfiguration.Drink);
+        reload.Order();
+        await AppliedAsync(1);
+        Assert.Equal(1, log.Count("Restart needed for profile"));
+
+        Assert.Null(Save(1, new PricedArticle(ArticleId.Parse("beer"), new Money(400))));
+        reload.OrderSent();
+        await AppliedAsync(2);
+
+        Assert.Equal((400, 2, 1), Last());
+        Assert.Equal("kiosk", applied[^1].Profile.Name);
+    }
+
+    /// <summary>It was good when it was stored, and the file has changed in that moment.</summary>
+    [Fact]
+    public async Task What_is_stored_and_cannot_be_followed_says_why()
+    {
+        store.Judge = _ => null;
+        Assert.Null(Save(1, new PricedArticle(ArticleId.Parse("beer"), new Money(400), Allowance: "alcohol")));
+        reload.OrderSent();
+        await Eventually.TrueAsync(() => store.Refused is not null, "it is refused", Cancellation);
+
+        Assert.StartsWith("1.1: kiosk.articles.0.allowance: 'alcohol'", store.Refused, StringComparison.Ordinal);
+        Assert.Empty(applied);
+    }
+
     [Fact]
     public void What_cannot_be_followed_is_not_kept_and_says_why()
     {
