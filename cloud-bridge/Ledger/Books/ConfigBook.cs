@@ -15,6 +15,7 @@ internal sealed class ConfigBook
 
     private readonly Dictionary<ConfigScope, (long Number, TerminalConfig Config)> said = [];
     private readonly Dictionary<TerminalId, string> profiles = [];
+    private readonly Dictionary<TerminalId, string> created = [];
     private readonly Dictionary<TerminalId, long> floors = [];
     private readonly Queue<LedgerEntry.ConfigSaid> history = [];
     private long floor;
@@ -57,7 +58,7 @@ internal sealed class ConfigBook
     public TerminalConfig ForProfile(string? profile, (ConfigScope Scope, TerminalConfig Config)? with) =>
         For(ScopesOf(profile, terminal: null), with);
 
-    /// <summary>What a terminal was created as; null: that is not known.</summary>
+    /// <summary>What a terminal was enrolled as; null: that is not known.</summary>
     public string? ProfileOf(TerminalId terminal) => profiles.GetValueOrDefault(terminal);
 
     /// <summary>Something was said.</summary>
@@ -87,10 +88,14 @@ internal sealed class ConfigBook
             floor = Last = Next(era);
     }
 
-    /// <summary>A terminal was created: another profile is another configuration.</summary>
-    public void Create(TerminalId terminal, string profile)
+    /// <summary>A terminal was created. One of this name that is at work goes on as what it is meanwhile.</summary>
+    public void Create(TerminalId terminal, string profile) => created[terminal] = profile;
+
+    /// <summary>It is what it was created as last: another profile is another configuration.</summary>
+    public void Enrol(TerminalId terminal)
     {
-        if (profiles.TryGetValue(terminal, out var before) && before == profile)
+        if (!created.Remove(terminal, out var profile) ||
+            profiles.TryGetValue(terminal, out var before) && before == profile)
             return;
         profiles[terminal] = profile;
         if (said.Count > 0)

@@ -112,6 +112,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 // What a backup lacks may have used up the next versions.
                 (books.Era, books.KeysVersion) = (raised.Era, Math.Max(books.KeysVersion + 1, raised.Era));
                 books.Configs.RaiseEra(raised.Era);
+                TellAll(atMilliseconds: null);
                 break;
             default:
                 books.Logins.Apply(entry);
@@ -130,6 +131,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         var book = books.TryFind(enrolled.Terminal, out var known) ? known : books.Add(enrolled.Terminal);
         var before = known?.Key.KeyId;
+        books.Configs.Enrol(enrolled.Terminal);
         book.Enrol(enrolled, keys);
         books.Hear(book);
         if (book.Key.KeyId != before)
@@ -141,14 +143,20 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         books.Configs.Say(said);
         var at = TreasurerAct.ReadStored(said.Act).OrThrow().AtMilliseconds;
+        TellAll(at);
+    }
+
+    private void TellAll(long? atMilliseconds)
+    {
         foreach (var book in books.Terminals)
-            Tell(book, at);
+            Tell(book, atMilliseconds);
     }
 
     private void Tell(TerminalBook book, long? atMilliseconds)
     {
         if (books.Configs.VersionOf(book.Terminal) is > 0 and var version)
-            book.Tell(version, books.Configs.For(book.Terminal), atMilliseconds);
+            book.Tell(
+                new ConfigVersion(books.Era, version), books.Configs.For(book.Terminal), atMilliseconds);
     }
 
     private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)

@@ -8,6 +8,7 @@ public sealed class TerminalBook(TerminalId terminal)
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
     private readonly Told<TerminalLimits> told = new();
+    private ToldConfig? toldLast;
     private readonly List<(long Version, TerminalLimits Limits)> unconfirmed = [];
 
     /// <summary>Which.</summary>
@@ -28,8 +29,12 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>What it was told in its enrolment.</summary>
     internal TerminalLimits Enrolled { get; private set; } = TerminalLimits.Default;
 
-    /// <summary>The last configuration that its journal says was in force; 0: none was.</summary>
-    internal long ConfigApplied { get; private set; }
+    /// <summary>The last configuration that its journal says was in force; null: none was.</summary>
+    internal AppliedConfig? Applied { get; private set; }
+
+    /// <summary>The most of its <see cref="TerminalLimits.OfflineTotal"/>s that it may go by now.</summary>
+    internal Money MostOfflineTotal =>
+        unconfirmed.Select(row => row.Limits.OfflineTotal).Append(Limits.OfflineTotal).Max();
 
     /// <summary>The epoch that it was granted last.</summary>
     public long Epoch { get; private set; }
@@ -155,7 +160,7 @@ public sealed class TerminalBook(TerminalId terminal)
             Meters.Note(fact);
             // One that comes late has its place among the others already.
             if (fact is Fact.ConfigApplied applied)
-                Confirm(applied.ConfigVersion);
+                Confirm(applied);
             if (fact is Fact.Closure closure && booked.Sequence == chains[booked.Epoch].Sequence)
                 Closings = closure.Number;
         }
@@ -186,21 +191,28 @@ public sealed class TerminalBook(TerminalId terminal)
     /// It is told another configuration. Until its journal says that it has it, it may go by the one before: it may be
     /// out of reach for days.
     /// </summary>
-    internal void Tell(long version, TerminalConfig config, long? atMilliseconds)
+    internal void Tell(ConfigVersion number, TerminalConfig config, long? atMilliseconds)
     {
+        toldLast = new ToldConfig(Terminal, number, config);
         var limits = config.LimitsOver(Enrolled);
         if (limits == Limits)
             return;
         if (unconfirmed.Count == 0)
             unconfirmed.Add((0, Limits));
-        unconfirmed.Add((version, limits));
+        unconfirmed.Add((number.Version, limits));
         told.Add(atMilliseconds, limits);
         Limits = limits;
     }
 
-    private void Confirm(long version)
+    private void Confirm(Fact.ConfigApplied fact)
     {
-        ConfigApplied = Math.Max(ConfigApplied, version);
+        var applied = new AppliedConfig(fact.Number(), fact.Hash);
+        if (Applied is not { } before || applied.Number > before.Number)
+            Applied = applied;
+        // Of another content nobody knows within which limits it goes.
+        if (toldLast is { Config: var config } && toldLast.Version == applied.Number && config.Hash() != applied.Hash)
+            return;
+        var version = applied.Number.Version;
         unconfirmed.RemoveRange(0, Math.Max(0, unconfirmed.FindLastIndex(row => row.Version <= version)));
         if (unconfirmed.Count == 1)
             unconfirmed.Clear();

@@ -43,13 +43,22 @@ internal static class ConfigShowCommand
 
     private static IEnumerable<string> RowsOf(LedgerBooks books, TerminalId terminal)
     {
-        var (version, config) = (books.Configs.VersionOf(terminal), books.Configs.For(terminal));
-        var applied = books.Terminal(terminal).ConfigApplied;
-        yield return $"{terminal} {version}: {JsonOf(config)}";
-        yield return applied == version ? "in force there"
-            : applied == 0 ? "not in force there yet; nothing that was sent is"
-            : $"not in force there yet; {applied} is";
+        var book = books.Terminal(terminal);
+        yield return $"{terminal} {books.Configs.VersionOf(terminal)}: {JsonOf(books.Configs.For(terminal))}";
+        yield return ConfigStandings.Of(books, book) switch
+        {
+            ConfigStanding.Nothing => "nothing that was sent is in force there",
+            ConfigStanding.InForce => "in force there",
+            ConfigStanding.NotYet when book.Applied is { } before => $"not in force there yet; {before.Number} is",
+            ConfigStanding.NotYet => "not in force there yet; nothing that was sent is",
+            ConfigStanding.Another =>
+                "not in force there: something else is, under the same number. Did another ledger sign it? " +
+                "Then docs/trust.md says what to do; say the parts again in any case",
+            _ => $"{book.Applied!.Number} is in force there, and this ledger does not know it: it was restored from " +
+                "a backup that lacks it. Say the parts again: docs/operations.md",
+        };
     }
 
-    private static string JsonOf(TerminalConfig config) => Encoding.UTF8.GetString(config.ToJson());
+    /// <summary>Who finds four digits needs minutes for it with their hash.</summary>
+    private static string JsonOf(TerminalConfig config) => Encoding.UTF8.GetString(config.WithoutHashes().ToJson());
 }

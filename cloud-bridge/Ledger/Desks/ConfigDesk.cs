@@ -6,6 +6,8 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, TimeProvider time)
 {
+    private const string Drink = "drink";
+
     /// <summary>The console's account that decides; null: somebody else does.</summary>
     public string? By { get; init; }
 
@@ -55,8 +57,7 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
         var next = (asked.Scope, ConfigBook.After(configs.Of(asked.Scope).Config, asked.Parts, asked.Withdrawn));
         var concerned = books.TerminalsInUse
             .Where(book => asked.Scope.Has(book.Terminal, configs.ProfileOf(book.Terminal))).ToList();
-        var leastPrice = asked.Scope.Profile == "drink" ||
-            asked.Scope.Terminal is { } terminal && configs.ProfileOf(terminal) == "drink" ? 1 : 0;
+        var leastPrice = asked.Scope.Profile == Drink || concerned.Any(IsDrink) ? 1 : 0;
         List<string> flaws =
         [
             .. asked.Parts.Flaws(leastPrice),
@@ -65,12 +66,34 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
                where flaw is not null
                select $"terminal {book.Terminal}: {flaw}",
             .. from book in concerned
+               let before = Unbound(configs.For(book.Terminal), book)
+               from flaw in Unbound(configs.For(book.Terminal, next), book).Except(before)
+               select $"terminal {book.Terminal}: {flaw}",
+            .. from book in concerned
                where !configs.For(book.Terminal, next).Fits()
                select $"terminal {book.Terminal}: {TooMuch}",
         ];
         if (EnrolmentDesk.Profiles.Any(profile => !configs.ForProfile(profile, next).Fits()))
             flaws.Add(TooMuch);
         return flaws.Count == 0 ? null : string.Join("; ", flaws);
+
+        bool IsDrink(TerminalBook book) => configs.ProfileOf(book.Terminal) == Drink;
+    }
+
+    /// <summary>
+    /// Articles that count against an allowance which the terminal would not have: it would refuse all that is said
+    /// with them. What was so before must not keep anybody from taking a PIN or a limit away.
+    /// </summary>
+    private static List<string> Unbound(TerminalConfig config, TerminalBook book)
+    {
+        var known = config.LimitsOver(book.Enrolled).Allowances;
+        return
+        [
+            .. from article in config.Prices ?? []
+               where article.Allowance is not null && known.All(row => row.Name != article.Allowance)
+               select Expectation.Wrong(
+                   $"prices.{article.Id}.allowance", article.Allowance, "an allowance that its limits have"),
+        ];
     }
 
     private static string TooMuch =>

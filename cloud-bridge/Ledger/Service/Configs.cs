@@ -5,55 +5,82 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// Says to each terminal which prices, staff and limits hold there. The broker keeps the last; somebody may have put
-/// another in its place, so it is said again while a terminal does not have it.
+/// another in its place, so it is said again while a terminal that is there does not have it.
 /// </summary>
 internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options)
 {
     private readonly Topics topics = new(site);
-    private readonly Dictionary<TerminalId, (ConfigVersion Version, long At)> said = [];
+    private readonly Dictionary<TerminalId, (ConfigVersion Version, Digest Hash, long At)> said = [];
+    private readonly Dictionary<TerminalId, long> heard = [];
+
+    /// <summary>Something came from a terminal that is not old.</summary>
+    public void Heard(TerminalId terminal, long now) => heard[terminal] = now;
 
     /// <summary>All of it: the broker may have kept nothing.</summary>
-    public List<LedgerAction> SayAll(LedgerBooks books, Fleet fleet, long now)
+    public List<ToldConfig> All(LedgerBooks books)
     {
         said.Clear();
-        return Say(books, fleet, now);
+        return
+        [
+            .. from book in books.TerminalsInUse
+               where VersionOf(books, book) is not null
+               select Of(books, book),
+        ];
     }
 
-    /// <summary>What is new since it was said, and what has not arrived.</summary>
+    /// <summary>What is new since it was said, and what has not arrived at who is there.</summary>
     /// <param name="books">Durable.</param>
     /// <param name="fleet">What terminals say that they have.</param>
     /// <param name="now">Monotonic milliseconds.</param>
-    public List<LedgerAction> Say(LedgerBooks books, Fleet fleet, long now)
-    {
-        var actions = new List<LedgerAction>();
-        foreach (var book in books.TerminalsInUse)
-        {
-            var version = new ConfigVersion(books.Era, books.Configs.VersionOf(book.Terminal));
-            if (version.Version == 0 || !IsTime(book, version, fleet, now))
-                continue;
-            said[book.Terminal] = (version, now);
-            actions.Add(Say(book.Terminal, version, books.Configs.For(book.Terminal)));
-        }
-        return actions;
-    }
+    public List<ToldConfig> Due(LedgerBooks books, Fleet fleet, long now) =>
+    [
+        .. from book in books.TerminalsInUse
+           let version = VersionOf(books, book)
+           where version is not null && IsTime(book, version, fleet, now)
+           select Of(books, book),
+    ];
+
+    /// <summary>Outside of the books: others wait for them.</summary>
+    public List<LedgerAction> Sign(List<ToldConfig> told, long now) => [.. told.Select(one => Sign(one, now))];
+
+    private static ConfigVersion? VersionOf(LedgerBooks books, TerminalBook book) =>
+        books.Configs.VersionOf(book.Terminal) is > 0 and var version ? new ConfigVersion(books.Era, version) : null;
+
+    private static ToldConfig Of(LedgerBooks books, TerminalBook book) =>
+        new(book.Terminal, VersionOf(books, book)!, books.Configs.For(book.Terminal));
 
     private bool IsTime(TerminalBook book, ConfigVersion version, Fleet fleet, long now) =>
         !said.TryGetValue(book.Terminal, out var last) || last.Version != version ||
-        now - last.At >= options.RepeatConfigEvery && !HasIt(book, version, fleet);
+        now - last.At >= options.RepeatConfigEvery && IsThere(book.Terminal, now) &&
+        !HasIt(book, last.Hash, version, fleet);
+
+    /// <summary>To who is away the broker gives what it has kept, as soon as he is back.</summary>
+    private bool IsThere(TerminalId terminal, long now) =>
+        heard.TryGetValue(terminal, out var at) && now - at < options.ConfigSilence;
 
     /// <summary>By its journal, and by its last word where it has said one.</summary>
-    private static bool HasIt(TerminalBook book, ConfigVersion version, Fleet fleet) =>
-        book.ConfigApplied >= version.Version &&
+    private static bool HasIt(TerminalBook book, Digest hash, ConfigVersion version, Fleet fleet) =>
+        book.Applied is { } applied && applied.Number == version && applied.Hash == hash &&
         (!fleet.TryFind(book.Terminal, out var word) || word.Status.Config == version);
 
-    private LedgerAction.Publish Say(TerminalId terminal, ConfigVersion version, TerminalConfig config)
+    private LedgerAction.Publish Sign(ToldConfig told, long now)
     {
-        var message = new ConfigMessage(site, Addressee.Of(terminal), version.Era, version.Version, config);
+        said[told.Terminal] = (told.Version, told.Config.Hash(), now);
+        var message = new ConfigMessage(
+            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, told.Config);
         return new LedgerAction.Publish(new MqttMessage(
-            topics.Of(terminal, TerminalTopic.Config), SignedMessage.Sign(message, signer).Compact, Retained: true))
+            topics.Of(told.Terminal, TerminalTopic.Config),
+            SignedMessage.Sign(message, signer).Compact,
+            Retained: true))
         {
             // Rights that somebody wrote by himself may not grant it.
             MayBeRefused = true,
         };
     }
 }
+
+/// <summary>What holds at a terminal.</summary>
+/// <param name="Terminal">Which.</param>
+/// <param name="Version">Of what holds there.</param>
+/// <param name="Config">All parts that are said for it.</param>
+internal sealed record ToldConfig(TerminalId Terminal, ConfigVersion Version, TerminalConfig Config);

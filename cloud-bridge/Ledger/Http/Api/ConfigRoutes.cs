@@ -103,7 +103,8 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         .. from book in books.TerminalsInUse
            where scope.Has(book.Terminal, books.Configs.ProfileOf(book.Terminal))
            select new ConfiguredTerminal(
-               book.Terminal, books.Configs.VersionOf(book.Terminal), book.ConfigApplied),
+               book.Terminal, books.Configs.VersionOf(book.Terminal), book.Applied?.Number.Version ?? 0,
+               ConfigStandings.Of(books, book)),
     ];
 
     private ApiReply SayRules(ApiCall call)

@@ -14,7 +14,8 @@ internal sealed record PriceList(
 /// <param name="Terminal">Which.</param>
 /// <param name="Version">What it is told; 0: nothing.</param>
 /// <param name="InForce">What its journal says is in force there; 0: nothing that was sent.</param>
-internal sealed record ConfiguredTerminal(TerminalId Terminal, long Version, long InForce);
+/// <param name="State">Whether that is what it is told.</param>
+internal sealed record ConfiguredTerminal(TerminalId Terminal, long Version, long InForce, ConfigStanding State);
 
 /// <summary>Prices that are to be said.</summary>
 /// <param name="Articles">All of them; null: they are said no more.</param>

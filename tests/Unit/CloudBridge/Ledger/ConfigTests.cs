@@ -53,9 +53,13 @@ public sealed class ConfigTests : IDisposable
         Say(ConfigScope.Site, Prices((BeerId, 400)));
         Assert.Single(Said(ledger.Logic.OnTime(1)));
 
-        Assert.Empty(Said(ledger.Logic.OnTime(59_000)));
-        Assert.Single(Said(ledger.Logic.OnTime(61_000)));
-        ledger.Take(terminal.Next(new Fact.ConfigApplied(1, 1, Digest.Zero)));
+        // To who is away the broker gives what it keeps.
+        Assert.Empty(Said(ledger.Logic.OnTime(61_000)));
+        Hear(61_000);
+        Assert.Single(Said(ledger.Logic.OnTime(62_000)));
+        Assert.Empty(Said(ledger.Logic.OnTime(121_000)));
+        Assert.Single(Said(ledger.Logic.OnTime(122_000)));
+        ledger.Take(terminal.Next(Applied(1, Prices((BeerId, 400)))));
         Assert.Empty(Said(ledger.Logic.OnTime(200_000)));
 
         // It has lost it since, and says that none is in force.
@@ -206,10 +210,119 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(1_500, ledger.Balance(Guest));
 
         ledger.TakeAt(
-            Later, terminal.Next(new Fact.ConfigApplied(1, 1, Digest.Zero), Later), terminal.Next(Refill(500), Later));
+            Later,
+            terminal.Next(Applied(1, new TerminalConfig(Staff: capped)), Later),
+            terminal.Next(Refill(500), Later));
         Assert.Equal((1_500, 500), (ledger.Balance(Guest), ledger.Suspense(Guest)));
-        Assert.Equal(1, ledger.Store.Read(books => books.Terminal(Site.Bar).ConfigApplied));
+        Assert.Equal(ConfigStanding.InForce, Standing());
         Assert.Empty(ledger.Problems);
+    }
+
+    /// <summary>Another ledger with this one's key, or one that was restored and began no era.</summary>
+    [Fact]
+    public void Another_content_under_the_same_number_is_not_what_was_said_and_confirms_nothing()
+    {
+        ledger.Logic.Connected(0);
+        var limits = TerminalLimits.Default with { OfflineTotal = Money.Zero };
+        Say(ConfigScope.Site, new TerminalConfig(Limits: limits));
+        Assert.Single(Said(ledger.Logic.OnTime(1)));
+
+        ledger.Take(terminal.Next(Applied(1, Prices((BeerId, 1)))));
+
+        Assert.Equal(ConfigStanding.Another, Standing());
+        Assert.Equal(TerminalLimits.Default.OfflineTotal, Risk());
+        Hear(100_000);
+        Assert.Single(Said(ledger.Logic.OnTime(100_001)));
+    }
+
+    /// <summary>It may be cut off with what it had before.</summary>
+    [Fact]
+    public void What_may_be_lost_there_is_the_most_that_it_may_go_by()
+    {
+        Say(AtBar, new TerminalConfig(Limits: TerminalLimits.Default with { OfflineTotal = new Money(7_000_00) }));
+        var low = new TerminalConfig(Limits: TerminalLimits.Default with { OfflineTotal = new Money(1_00) });
+        Say(AtBar, low);
+        Assert.Equal(new Money(7_000_00), Risk());
+
+        ledger.Take(terminal.Next(Applied(2, low)));
+
+        Assert.Equal(new Money(1_00), Risk());
+    }
+
+    [Fact]
+    public void What_a_backup_lacks_and_is_in_force_is_known_to_be_unknown()
+    {
+        Assert.Equal(ConfigStanding.Nothing, Standing());
+        ledger.Take(terminal.Next(Applied(1, Prices((BeerId, 400)))));
+        Assert.Equal(ConfigStanding.Unknown, Standing());
+
+        ledger.RaiseEra(1_000);
+        Assert.Equal(ConfigStanding.Unknown, Standing());
+        Say(AtBar, Prices((BeerId, 500)));
+        Assert.Equal(ConfigStanding.NotYet, Standing());
+    }
+
+    /// <summary>Until somebody confirms it there, it sells as what it is.</summary>
+    [Fact]
+    public void A_terminal_that_is_only_created_anew_goes_on_as_what_it_is()
+    {
+        Enrol(Tap, "drink");
+        Say(new ConfigScope(Profile: "kiosk"), Prices((BeerId, 350)));
+        Say(new ConfigScope(Profile: "drink"), Prices((BeerId, 700)));
+
+        ledger.Add(new LedgerEntry.TerminalCreated(Tap, "kiosk", Clock.Noon));
+
+        Assert.Equal((2, "beer 700"), At(Tap));
+        Enrol(Tap, "kiosk");
+        Assert.Equal((3, "beer 350"), At(Tap));
+    }
+
+    [Fact]
+    public void What_one_of_the_terminals_could_not_follow_is_not_said_for_all()
+    {
+        Enrol(Tap, "drink");
+        Assert.Equal(
+            "prices.0.price: '0'; expected a whole number from 1 to 100000000",
+            Refused(ConfigScope.Site, Prices((BeerId, 0))));
+        var counted = new TerminalConfig([new PricedArticle(BeerId, new Money(1), Allowance: "alcohol")]);
+        Assert.Equal(
+            "terminal bar-1: prices.beer.allowance: 'alcohol'; expected an allowance that its limits have; " +
+            "terminal tap-1: prices.beer.allowance: 'alcohol'; expected an allowance that its limits have",
+            Refused(ConfigScope.Site, counted));
+
+        var allowed = TerminalLimits.Default with { Allowances = [new AllowanceLimit("alcohol", 2)] };
+        Say(ConfigScope.Site, counted with { Limits = allowed });
+        Assert.StartsWith(
+            "terminal bar-1: prices.beer.allowance",
+            Refused(ConfigScope.Site, new TerminalConfig(Limits: TerminalLimits.Default)),
+            StringComparison.Ordinal);
+    }
+
+    /// <summary>Somebody enrolled it where that allowance is not: a stolen card's PIN must go all the same.</summary>
+    [Fact]
+    public void What_was_unfit_before_keeps_nobody_from_saying_something_else()
+    {
+        var allowed = TerminalLimits.Default with { Allowances = [new AllowanceLimit("alcohol", 2)] };
+        ledger.Add(new LedgerEntry.TerminalEnrolled(Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, allowed, 1));
+        Say(AtBar, new TerminalConfig([new PricedArticle(BeerId, new Money(1), Allowance: "alcohol")]));
+        ledger.Add(new LedgerEntry.TerminalEnrolled(
+            Site.Bar, site.Terminal.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default, 2));
+
+        Assert.Equal(2, Say(AtBar, new TerminalConfig(Staff: LedgerBench.Trusting)));
+    }
+
+    private static Fact.ConfigApplied Applied(long version, TerminalConfig config) => new(version, 1, config.Hash());
+
+    private ConfigStanding Standing() =>
+        ledger.Store.Read(books => ConfigStandings.Of(books, books.Terminal(Site.Bar)));
+
+    private Money Risk() => ledger.Store.Read(books => books.Terminal(Site.Bar).MostOfflineTotal);
+
+    private void Hear(long now)
+    {
+        var ask = new AskMessage(1, now, new Nonce(1));
+        ledger.Logic.Received(
+            [new MqttMessage(LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Ask), ask.Write())], now, Clock.Noon);
     }
 
     private static Fact.Refill Refill(long amount) => new(

@@ -43,7 +43,7 @@ public sealed class ConfigRouteTests : IAsyncLifetime
         var list = await api.DoAsync("GET", "/v1/prices", writer);
         Assert.Equal(400, (long)list["articles"]![0]!["price"]!);
         Assert.Equal(
-            """[{"terminal":"bar-1","version":1,"inForce":0}]""", list["terminals"]!.ToJsonString());
+            """[{"terminal":"bar-1","version":1,"inForce":0,"state":"notYet"}]""", list["terminals"]!.ToJsonString());
     }
 
     [Fact]
