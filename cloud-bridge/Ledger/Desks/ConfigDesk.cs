@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -47,7 +48,7 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
                     Act = TreasurerAct.Sign(site, signer, time.GetUtcNow(), said.Decision(), note, By),
                     Request = made,
                 },
-                new ConfigAnswer(said.Scope, number));
+                new ConfigAnswer(said.Scope, number, asked.Elsewhere.Count == 0 ? null : asked.Elsewhere));
         });
 
     /// <summary>All that is wrong with it, here or at any terminal that it is for.</summary>
@@ -106,9 +107,19 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
 /// <param name="Withdrawn">Names of parts that are said no more.</param>
 /// <param name="Note">Why.</param>
 internal sealed record ConfigRequest(
-    ConfigScope Scope, TerminalConfig Parts, ValueList<string> Withdrawn, string Note);
+    ConfigScope Scope, TerminalConfig Parts, ValueList<string> Withdrawn, string Note)
+{
+    /// <summary>Where else the same is said and stays, for the answer.</summary>
+    public ValueList<string> Elsewhere { get; init; } = [];
+}
 
 /// <summary>A configuration that was said.</summary>
 /// <param name="Scope">For whom: <c>site</c>, <c>profile/NAME</c>, <c>terminal/NAME</c>.</param>
 /// <param name="Number">From which version on it holds: that of a terminal is no lower once it has it.</param>
-internal sealed record ConfigAnswer(string Scope, long Number);
+/// <param name="Elsewhere">
+/// Of what was taken away: for whom it is said, too, and holds there as before; null: nowhere, or nothing was.
+/// </param>
+internal sealed record ConfigAnswer(
+    string Scope,
+    long Number,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueList<string>? Elsewhere = null);

@@ -59,7 +59,8 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         },
         new ApiRoute(
             "PUT", "/v1/staff", "putStaff",
-            "Says which badges may do what, and within which caps; PINs stay. Null: nothing is said of staff any more.")
+            "Says which badges may do what, and within which caps. PINs stay: at first those that are said for more " +
+            "terminals, or stand in the one terminal's enrolment. Null: nothing is said of staff any more.")
         {
             Scope = Scope.WriteStaff,
             IsKeyed = true,
@@ -78,7 +79,9 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
             Refusals = [.. Refusals, RefusalKind.NoSuchCard],
             Handle = Add,
         },
-        new ApiRoute("DELETE", "/v1/staff/{card}", "removeStaff", "Takes a staff card's PIN.")
+        new ApiRoute(
+            "DELETE", "/v1/staff/{card}", "removeStaff",
+            "Takes a staff card's PIN, and names where it still has one: elsewhere.")
         {
             Scope = Scope.WriteStaff,
             IsKeyed = true,
@@ -114,9 +117,21 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
             return Say(call, written, note, ConfigPart.Staff, TerminalConfig.Nothing);
         return Change(call, written, note, (scope, before) => (
             new ConfigRequest(
-                scope, new TerminalConfig(Staff: rules.With(before.Staff?.Pins ?? [])), [], note),
+                scope,
+                new TerminalConfig(Staff: rules.With((before.Staff ?? InForce(scope))?.Pins ?? [])),
+                [],
+                note),
             null));
     }
+
+    /// <summary>
+    /// What holds for these terminals before anything is said for them themselves: to begin with no PINs would lock
+    /// tills.
+    /// </summary>
+    private StaffRules? InForce(ConfigScope scope) => folder.Store.Read(books =>
+        scope.Terminal is { } terminal && books.TryFind(terminal, out var book)
+            ? books.Configs.For(terminal).LimitsOver(book!.Enrolled).Staff
+            : books.Configs.ForProfile(scope.Profile, with: null).Staff);
 
     private ApiReply Add(ApiCall call)
     {
@@ -139,8 +154,22 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         return Change(call, call.Text("scope") ?? "site", note, (scope, before) =>
             before.Staff is not { } staff || staff.PinOf(card) is null
                 ? (null, new Refusal(RefusalKind.NoSuchCard, $"card {card} has no PIN that is said for {scope}"))
-                : (Request(scope, staff, [.. staff.Pins.Where(row => row.Card != card)], note), null));
+                : (Request(scope, staff, [.. staff.Pins.Where(row => row.Card != card)], note) with
+                {
+                    Elsewhere = Elsewhere(scope, card),
+                }, null));
     }
+
+    /// <summary>What is said for other terminals, or stands in an enrolment, holds there all the same.</summary>
+    private ValueList<string> Elsewhere(ConfigScope scope, CardToken card) => [.. folder.Store.Read(books =>
+        (from other in books.Configs.Scopes
+         where other != scope && books.Configs.Of(other).Config.Staff?.PinOf(card) is not null
+         select $"{other}")
+        .Concat(
+            from book in books.TerminalsInUse
+            where books.Configs.For(book.Terminal).Staff is null && book.Enrolled.Staff?.PinOf(card) is not null
+            select $"enrolment/{book.Terminal}")
+        .ToList())];
 
     private static ConfigRequest Request(ConfigScope scope, StaffRules staff, ValueList<StaffPin> pins, string note) =>
         new(scope, new TerminalConfig(Staff: staff with { Pins = pins }), [], note);

@@ -117,6 +117,36 @@ public sealed class ConfigRouteTests : IAsyncLifetime
             HttpStatusCode.NotFound, "no-such-card", "DELETE", $"/v1/staff/{card}?note=left", writer, key: "e");
     }
 
+    /// <summary>A card that was stolen may still refill where something of its own is said.</summary>
+    [Fact]
+    public async Task Who_loses_a_pin_for_all_is_told_where_it_still_holds()
+    {
+        Enrol();
+        var card = $"{Site.Card(Kiosks.Guest)}";
+        api.Folder.Store.Change(draft =>
+        {
+            draft.Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard(Kiosks.Guest, "TLF 0")]));
+            return true;
+        });
+        await api.DoAsync("PUT", "/v1/staff", writer, Rules, "r");
+        await api.DoAsync(
+            "POST", "/v1/staff", writer, $$"""{"card":"{{card}}","pin":"4711","note":"Ada"}""", "a");
+        // The first that is said for one terminal begins with what holds there: nobody is locked out.
+        await api.DoAsync(
+            "PUT", "/v1/staff", writer,
+            Rules.Replace("\"note\"", "\"scope\":\"terminal/bar-1\",\"note\"", StringComparison.Ordinal), "t");
+        Assert.Equal(
+            $"[\"{card}\"]",
+            (await api.DoAsync("GET", "/v1/staff?scope=terminal/bar-1", writer))["pins"]!.ToJsonString());
+
+        var gone = await api.DoAsync("DELETE", $"/v1/staff/{card}?note=stolen", writer, key: "d");
+        Assert.Equal("[\"terminal/bar-1\"]", gone["elsewhere"]!.ToJsonString());
+
+        var last = await api.DoAsync(
+            "DELETE", $"/v1/staff/{card}?note=stolen&scope=terminal/bar-1", writer, key: "e");
+        Assert.Null(last["elsewhere"]);
+    }
+
     [Theory]
     [InlineData("123")]
     [InlineData("12a4")]
