@@ -184,22 +184,22 @@ internal static class PlantedStories
         return new Story(plan, [.. changes]);
     }
 
-    /// <summary>The power goes before a yes is seen, and the price is another when the guest comes again.</summary>
+    /// <summary>The display fails while a yes is asked of it, and the price is another when the guest comes again.</summary>
     private static Story OfUnseenPrices(ulong seed)
     {
         var plan = new Plan(seed, Terminals: 1, Cards: 8, Through: 600_000) { PricesChange = true, Balance = 50_00 };
-        var cuts =
+        var failures =
             from guest in Enumerable.Range(0, 12)
             let at = 20_000 + guest * 45_000L
             from happening in new Happening[]
             {
                 new Happening.Visit(0, guest % 8, ["syrup"]) { At = at },
-                new Happening.WhenIn(0, nameof(KioskPhase.Approved), new Happening.Killed(0) { At = 0 }) { At = at },
-                // Nobody comes again sooner.
-                new Happening.Pressed(0, Nudge.Setup) { At = at + 4_000 },
+                // Longer than the yes is asked of it; nobody comes again before the price has changed.
+                new Happening.DeviceTrouble(0, DeviceFault.SilentPanel, 4_500) { At = at + 500 },
+                new Happening.Pressed(0, Nudge.Setup) { At = at + 5_200 },
             }
             select happening;
-        return new Story(plan, [.. cuts]);
+        return new Story(plan, [.. failures]);
     }
 
     /// <summary>At a gate with a display that says nothing, so that a refusal lasts, there is a fire.</summary>
