@@ -123,7 +123,9 @@ internal sealed class LedgerExaminer(
 
     /// <summary>Is it the one that is on the disk here? One that cannot be followed stays on its way.</summary>
     private string Compared(ConfigVersion? newest) =>
-        newest is null ? ""
+        kept is not null && (newest is null || kept > newest)
+            ? $"; configuration {kept} is here, and the ledger does not know it"
+        : newest is null ? ""
         : kept == newest ? $"; configuration {newest}, which is here"
         : $"; configuration {newest}, and {kept?.ToString() ?? "none"} is here: the daemon's log says why";
 

@@ -184,7 +184,7 @@ internal static class PlantedStories
         return new Story(plan, [.. changes]);
     }
 
-    /// <summary>The display fails while a yes is asked of it, and the price is another when the guest comes again.</summary>
+    /// <summary>The display fails while a yes is asked of it; the price is another when he comes again.</summary>
     private static Story OfUnseenPrices(ulong seed)
     {
         var plan = new Plan(seed, Terminals: 1, Cards: 8, Through: 600_000) { PricesChange = true, Balance = 50_00 };

@@ -74,14 +74,17 @@ public sealed class LedgerExaminerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(null, "; configuration 1.5, and none is here: the daemon's log says why")]
-    [InlineData(4L, "; configuration 1.5, and 1.4 is here: the daemon's log says why")]
-    [InlineData(5L, "; configuration 1.5, which is here")]
-    public async Task It_says_whether_the_newest_configuration_is_here(long? kept, string expected)
+    [InlineData(5, null, "; configuration 1.5, and none is here: the daemon's log says why")]
+    [InlineData(5, 4L, "; configuration 1.5, and 1.4 is here: the daemon's log says why")]
+    [InlineData(5, 5L, "; configuration 1.5, which is here")]
+    [InlineData(5, 6L, "; configuration 1.6 is here, and the ledger does not know it")]
+    [InlineData(0, 6L, "; configuration 1.6 is here, and the ledger does not know it")]
+    [InlineData(0, null, "answers in 0 ms; card list 1.42")]
+    public async Task It_says_whether_the_newest_configuration_is_here(long newest, long? kept, string expected)
     {
         var (examining, connection, ask) = await AskedAsync(
             kept is { } version ? new ConfigVersion(1, version) : null);
-        connection.Deliver(Beat(ask, site.Ledger, time.GetUtcNow(), config: 5));
+        connection.Deliver(Beat(ask, site.Ledger, time.GetUtcNow(), config: newest));
 
         Assert.EndsWith(expected, (await examining)[1].Found, StringComparison.Ordinal);
     }
