@@ -40,16 +40,15 @@ public sealed class SentPriceTests
         // Whoever carries messages brings the old price again, and keeps it in the new one's place.
         await ReplayAsync(site, former);
         await site.StartTerminalAsync("To pay", Cancellation);
+        // It subscribes before it sends: what the broker keeps has come to it when its start is booked.
+        await BookedAsync(site);
         await BuyAsync(site, "4.50");
 
         Assert.Equal([350, 400, 450], Sales(site).Select(sale => sale.Payments[0].Parts[0].Amount.MinorUnits));
         Assert.Equal([1, 2, 3], Sales(site).Select(sale => sale.Verdict.PriceListVersion));
         Assert.Equal([1, 2], site.ReadJournal().Select(record => record.Fact).OfType<Fact.ConfigApplied>()
             .Select(applied => applied.ConfigVersion));
-        await Eventually.TrueAsync(
-            () => site.ReadLedger().OfType<LedgerEntry.RecordBooked>().Count() >= site.ReadJournal().Count,
-            "all is booked",
-            Cancellation);
+        await BookedAsync(site);
         Assert.Contains(
             "in force there\n",
             await site.LedgerSaysAsync(["config", "show", "--terminal", "bar-1"], Cancellation),
@@ -66,6 +65,11 @@ public sealed class SentPriceTests
         await site.Panel.ReadsAsync(seen, "Thank you", Cancellation);
         await site.TakeAsync(Cancellation);
     }
+
+    private static Task BookedAsync(RunningSite site) => Eventually.TrueAsync(
+        () => site.ReadLedger().OfType<LedgerEntry.RecordBooked>().Count() >= site.ReadJournal().Count,
+        "all is booked",
+        Cancellation);
 
     private static Task ShowsAsync(RunningSite site, string price) => Eventually.TrueAsync(
         () => site.Panel.Display?.Reading.Text is { } text &&
