@@ -18,8 +18,12 @@ public sealed record TerminalConfig(
     /// <summary>More articles than any terminal sells.</summary>
     public const int MostPrices = 200;
 
-    /// <summary>Of its JSON: with site, addressee and signature a message has room for it.</summary>
+    /// <summary>Of its JSON, with staff sealed: with site, addressee and signature a message has room for it.
+    /// </summary>
     public const int MostBytes = 46 * 1024;
+
+    /// <summary>Of the JSON of staff: some 150 cards with PINs.</summary>
+    public const int MostStaffBytes = 24 * 1024;
 
     /// <summary>Nothing is said.</summary>
     public static TerminalConfig Nothing { get; } = new();
@@ -69,7 +73,7 @@ public sealed record TerminalConfig(
     public Digest Hash() => Digest.Of(ToJson());
 
     /// <summary>Does it fit into a message?</summary>
-    public bool Fits() => ToJson().Length <= MostBytes;
+    public bool Fits() => SealedConfig.MostBytesOf(this) <= MostBytes;
 
     /// <summary>All that is wrong with it.</summary>
     /// <param name="leastPrice">As of an article.</param>
@@ -88,6 +92,8 @@ public sealed record TerminalConfig(
         }
         if (Staff?.Flaw() is { } ofStaff)
             yield return ofStaff;
+        if (Staff is not null && SealedConfig.JsonOf(Staff).Length is var length and > MostStaffBytes)
+            yield return $"staff: {length} bytes of JSON; expected at most {MostStaffBytes}: fewer cards with PINs";
         if (Limits?.Flaw() is { } ofLimits)
             yield return $"limits: {ofLimits}";
         if (Limits is { Staff: not null })

@@ -9,8 +9,8 @@ namespace CloudBridge.Contract;
 /// <param name="To">The terminal.</param>
 /// <param name="Era">Of the ledger.</param>
 /// <param name="Version">From 1, rising; a lower one is refused.</param>
-/// <param name="Config">In the place of all that was sent before.</param>
-public sealed record ConfigMessage(SiteId Site, Addressee To, long Era, long Version, TerminalConfig Config)
+/// <param name="Config">In the place of all that was sent before; staff for the terminal's eyes only.</param>
+public sealed record ConfigMessage(SiteId Site, Addressee To, long Era, long Version, SealedConfig Config)
     : ISignedMessage<ConfigMessage>
 {
     /// <inheritdoc/>
@@ -23,5 +23,5 @@ public sealed record ConfigMessage(SiteId Site, Addressee To, long Era, long Ver
     public ConfigVersion Number() => new(Era, Version);
 
     /// <inheritdoc/>
-    public string? Flaw() => Number().Flaw() ?? Config.Flaws().FirstOrDefault();
+    public string? Flaw() => Number().Flaw() ?? Config.Flaw();
 }

@@ -10,14 +10,14 @@ namespace CloudBridge.Ledger;
 internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options)
 {
     private readonly Topics topics = new(site);
-    private readonly Dictionary<TerminalId, (ConfigVersion Version, Digest Hash, long At)> said = [];
+    private readonly Dictionary<TerminalId, (ConfigVersion Version, Digest Hash, KeyId Key, long At)> said = [];
     private readonly Dictionary<TerminalId, long> heard = [];
 
     /// <summary>Something came from a terminal that is not old.</summary>
     public void Heard(TerminalId terminal, long now) => heard[terminal] = now;
 
     /// <summary>All of it: the broker may have kept nothing.</summary>
-    public List<ToldConfig> All(LedgerBooks books)
+    public List<DueConfig> All(LedgerBooks books)
     {
         said.Clear();
         return
@@ -32,7 +32,7 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
     /// <param name="books">Durable.</param>
     /// <param name="fleet">What terminals say that they have.</param>
     /// <param name="now">Monotonic milliseconds.</param>
-    public List<ToldConfig> Due(LedgerBooks books, Fleet fleet, long now) =>
+    public List<DueConfig> Due(LedgerBooks books, Fleet fleet, long now) =>
     [
         .. from book in books.TerminalsInUse
            let version = VersionOf(books, book)
@@ -41,16 +41,19 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
     ];
 
     /// <summary>Outside of the books: others wait for them.</summary>
-    public List<LedgerAction> Sign(List<ToldConfig> told, long now) => [.. told.Select(one => Sign(one, now))];
+    public List<LedgerAction> Sign(List<DueConfig> due, long now) => [.. due.Select(one => Sign(one, now))];
 
     private static ConfigVersion? VersionOf(LedgerBooks books, TerminalBook book) =>
         books.Configs.VersionOf(book.Terminal) is > 0 and var version ? new ConfigVersion(books.Era, version) : null;
 
-    private static ToldConfig Of(LedgerBooks books, TerminalBook book) =>
-        new(book.Terminal, VersionOf(books, book)!, books.Configs.For(book.Terminal));
+    private static DueConfig Of(LedgerBooks books, TerminalBook book) => new(
+        new ToldConfig(book.Terminal, VersionOf(books, book)!, books.Configs.For(book.Terminal)),
+        book.WebKey,
+        book.Key.KeyId);
 
     private bool IsTime(TerminalBook book, ConfigVersion version, Fleet fleet, long now) =>
         !said.TryGetValue(book.Terminal, out var last) || last.Version != version ||
+        last.Key != book.Key.KeyId ||
         now - last.At >= options.RepeatConfigEvery && IsThere(book.Terminal, now) &&
         !HasIt(book, last.Hash, version, fleet);
 
@@ -63,11 +66,12 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
         book.Applied is { } applied && applied.Number == version && applied.Hash == hash &&
         (!fleet.TryFind(book.Terminal, out var word) || word.Status.Config == version);
 
-    private LedgerAction.Publish Sign(ToldConfig told, long now)
+    private LedgerAction.Publish Sign(DueConfig due, long now)
     {
-        said[told.Terminal] = (told.Version, told.Config.Hash(), now);
+        var told = due.Told;
+        said[told.Terminal] = (told.Version, told.Config.Hash(), due.KeyId, now);
         var message = new ConfigMessage(
-            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, told.Config);
+            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, Sealed(due));
         return new LedgerAction.Publish(new MqttMessage(
             topics.Of(told.Terminal, TerminalTopic.Config),
             SignedMessage.Sign(message, signer).Compact,
@@ -77,6 +81,12 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
             MayBeRefused = true,
         };
     }
+
+    private static SealedConfig Sealed(DueConfig due)
+    {
+        using var key = PublicKey.Read(due.Key).OrThrow();
+        return SealedConfig.Seal(due.Told.Config, key);
+    }
 }
 
 /// <summary>What holds at a terminal.</summary>
@@ -84,3 +94,9 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
 /// <param name="Version">Of what holds there.</param>
 /// <param name="Config">All parts that are said for it.</param>
 internal sealed record ToldConfig(TerminalId Terminal, ConfigVersion Version, TerminalConfig Config);
+
+/// <summary>What is to go to a terminal, and be sealed for it.</summary>
+/// <param name="Told">What holds there.</param>
+/// <param name="Key">The terminal's.</param>
+/// <param name="KeyId">Of it.</param>
+internal sealed record DueConfig(ToldConfig Told, JsonWebKey Key, KeyId KeyId);

@@ -169,7 +169,8 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
     {
         if (enrolment is null || LedgerKeys() is not { } keys)
             yield break;
-        var store = SentConfigStore.Open(new FolderStorage(path), enrolment.Site, enrolment.Terminal, keys);
+        using var own = KeyAtHand();
+        var store = SentConfigStore.Open(new FolderStorage(path), enrolment.Site, enrolment.Terminal, keys, own);
         Configured = store.Kept;
         var lost = store.Damage ??
             (used is { } before && (Configured is not { Sent.Version: var kept } || kept < before)
@@ -184,6 +185,20 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
                 Configured is { Sent.Version: var version }
                     ? $"good; {version}"
                     : "none: the file here is all that there is");
+    }
+
+    /// <summary>Null: it is a credential of the daemon's, say. Then what is sealed for the terminal stays so.
+    /// </summary>
+    private Es256Signer? KeyAtHand()
+    {
+        try
+        {
+            return TerminalFolder.LookAtKey(path).Signer;
+        }
+        catch (StateException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<Finding> CardList()

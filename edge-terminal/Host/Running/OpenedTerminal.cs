@@ -72,7 +72,8 @@ internal sealed class OpenedTerminal : IDisposable
             var pins = LedgerPins.Open(folder.State, enrolment);
             var identity = new JournalIdentity(
                 enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), pins.Ever);
-            var configs = SentConfigStore.Open(folder.State, enrolment.Site, enrolment.Terminal, pins.Ever);
+            var configs = SentConfigStore.Open(
+                folder.State, enrolment.Site, enrolment.Terminal, pins.Ever, folder.Signer);
             // What cannot be read is taken for all that was possible by what holds, not by the enrolment alone.
             var terminal = new Terminal(
                 new TerminalSetup(LimitsOf(configs, enrolment.Limits), configuration.Station.Setup));

@@ -68,9 +68,8 @@ internal sealed partial class Reload : IDisposable
     public void Follow(HostConfiguration running, SentConfigStore store, TerminalLimits enrolled)
     {
         (inForce, sent) = (running, store);
-        store.Judge = message =>
+        store.Judge = offered =>
         {
-            var offered = KeptConfig.Of(message);
             var errors = ErrorsOf(Volatile.Read(ref local), offered, enrolled, out _);
             return errors.Count == 0 ? null : string.Join("; ", errors);
         };

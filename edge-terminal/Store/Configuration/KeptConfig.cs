@@ -9,6 +9,11 @@ namespace EdgeTerminal.Store;
 public sealed record KeptConfig(TerminalConfig Config, SentConfig Sent)
 {
     /// <summary>Of a message that was verified.</summary>
-    public static KeptConfig Of(ConfigMessage message) =>
-        new(message.Config, new SentConfig(message.Number(), message.Config.Hash()));
+    /// <param name="message">The message.</param>
+    /// <param name="own">The terminal's key, which opens what is sealed; null: it is left out, for who only looks.
+    /// </param>
+    public static Reading<KeptConfig> Of(ConfigMessage message, Es256Signer? own) =>
+        (own is null ? message.Config.InClear() : message.Config.Open(own)).Succeeded(out var config, out var error)
+            ? new KeptConfig(config, new SentConfig(message.Number(), config.Hash()))
+            : error;
 }

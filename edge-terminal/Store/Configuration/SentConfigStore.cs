@@ -15,11 +15,12 @@ public sealed class SentConfigStore : ISentConfigStore
     public const string FileName = "config.jws";
 
     private readonly IStorage storage;
+    private readonly Es256Signer? own;
     private KeptConfig? kept;
     private ConfigVersion? demanded;
     private string? refused;
 
-    private SentConfigStore(IStorage storage) => this.storage = storage;
+    private SentConfigStore(IStorage storage, Es256Signer? own) => (this.storage, this.own) = (storage, own);
 
     /// <summary>What is on disk; null: nothing that is good. Any thread.</summary>
     public KeptConfig? Kept => Volatile.Read(ref kept);
@@ -34,7 +35,7 @@ public sealed class SentConfigStore : ISentConfigStore
     public string? Refused => Volatile.Read(ref refused);
 
     /// <summary>Why this terminal cannot follow one; null: it can. Asked on the relay's thread.</summary>
-    public Func<ConfigMessage, string?> Judge { get; set; } = _ => null;
+    public Func<KeptConfig, string?> Judge { get; set; } = _ => null;
 
     /// <inheritdoc/>
     public ConfigVersion? Highest => IsLost ? Volatile.Read(ref demanded) : Kept?.Sent.Version;
@@ -51,21 +52,24 @@ public sealed class SentConfigStore : ISentConfigStore
     /// <param name="site">Whose configurations are taken.</param>
     /// <param name="terminal">For whom they must be.</param>
     /// <param name="ledgerKeys">Who may sign one.</param>
-    public static SentConfigStore Open(IStorage storage, SiteId site, TerminalId terminal, IKeyRing ledgerKeys)
+    /// <param name="own">Opens what is sealed for the terminal; null: for who only looks.</param>
+    public static SentConfigStore Open(
+        IStorage storage, SiteId site, TerminalId terminal, IKeyRing ledgerKeys, Es256Signer? own)
     {
         try
         {
             if (!storage.Exists(FileName))
-                return new SentConfigStore(storage);
+                return new SentConfigStore(storage, own);
             var signed = storage.Read(FileName);
             return SignedMessage.Read<ConfigMessage>(signed, ledgerKeys, site, Addressee.Of(terminal))
-                .Succeeded(out var message, out var error)
-                ? new SentConfigStore(storage) { kept = KeptConfig.Of(message) }
-                : new SentConfigStore(storage) { Damage = $"{FileName} in {storage.Name}: {error}" };
+                .Succeeded(out var message, out var error) &&
+                KeptConfig.Of(message, own).Succeeded(out var kept, out error)
+                ? new SentConfigStore(storage, own) { kept = kept }
+                : new SentConfigStore(storage, own) { Damage = $"{FileName} in {storage.Name}: {error}" };
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return new SentConfigStore(storage)
+            return new SentConfigStore(storage, own)
             {
                 Damage = $"cannot read {FileName} in {storage.Name}: {failure.Message}",
             };
@@ -91,18 +95,20 @@ public sealed class SentConfigStore : ISentConfigStore
 
     private string? WhyNotSaved(ConfigMessage message, ReadOnlyMemory<byte> signed)
     {
-        if (Judge(message) is { } why)
+        if (!KeptConfig.Of(message, own).Succeeded(out var offered, out var error))
+            return error.Detail;
+        if (Judge(offered) is { } why)
             return why;
         try
         {
-            // It has the hashes of staff's PINs.
+            // The key that opens it lies beside it.
             storage.ReplaceSecret(FileName, signed.Span);
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return $"it could not be stored: {failure.Message}";
         }
-        Volatile.Write(ref kept, KeptConfig.Of(message));
+        Volatile.Write(ref kept, offered);
         return null;
     }
 }

@@ -38,8 +38,8 @@ public sealed class ConfigTests : IDisposable
         Assert.Equal(1, Say(ConfigScope.Site, Prices((BeerId, 400))));
 
         var said = Assert.Single(Said(ledger.Logic.OnTime(2)));
-        Assert.Equal(
-            new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 1, Prices((BeerId, 400))), said);
+        var prices = new SealedConfig(Prices((BeerId, 400)).Prices);
+        Assert.Equal(new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 1, prices), said);
         Assert.Empty(Said(ledger.Logic.OnTime(3)));
         Assert.Equal([said], Said(ledger.Logic.Connected(4)));
         Assert.Empty(ledger.Problems);

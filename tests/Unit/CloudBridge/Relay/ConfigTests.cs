@@ -112,7 +112,7 @@ public sealed class ConfigTests : RelayLogicBench
     }
 
     private SentConfigStore Reopened() =>
-        SentConfigStore.Open(Disk.AfterPowerCut(), Site.Id, Site.Bar, Keys.LedgerKeys);
+        SentConfigStore.Open(Disk.AfterPowerCut(), Site.Id, Site.Bar, Keys.LedgerKeys, Keys.Terminal);
 
     private void Beat(long config)
     {
@@ -130,7 +130,7 @@ public sealed class ConfigTests : RelayLogicBench
                 Addressee.Of(to ?? Site.Bar),
                 era,
                 version,
-                new TerminalConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400 + version))])),
+                new SealedConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400 + version))])),
             signer ?? Keys.Ledger).Compact,
         Retained: true);
 }

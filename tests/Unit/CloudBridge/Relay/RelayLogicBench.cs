@@ -19,7 +19,7 @@ public abstract class RelayLogicBench : IDisposable
         Journal = new JournalBench(Keys).Open(new ForgetfulDisk()).Journal;
         Lists = CardListStore.Open(
             Disk, Cache, Site.Id, Site.Bar, Keys.LedgerKeys);
-        Configs = SentConfigStore.Open(Disk, Site.Id, Site.Bar, Keys.LedgerKeys);
+        Configs = SentConfigStore.Open(Disk, Site.Id, Site.Bar, Keys.LedgerKeys, Keys.Terminal);
         Relay = new RelayLogic(
             new RelayIdentity(
                 Site.Id, Site.Bar, Keys.Terminal, Keys.TerminalKeys, Keys.LedgerKeys, Boot: 3, Process: new Nonce(33))

@@ -59,7 +59,7 @@ internal sealed class LoopBench : IDisposable
         var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
         lists = CardListStore.Open(Disk, Cache, Site.Id, Site.Bar, site.LedgerKeys);
-        Configs = SentConfigStore.Open(Disk, Site.Id, Site.Bar, site.LedgerKeys);
+        Configs = SentConfigStore.Open(Disk, Site.Id, Site.Bar, site.LedgerKeys, site.Terminal);
         Save(1, cards);
         Notes = new Notes(Disk);
         Loop = new TerminalLoop(

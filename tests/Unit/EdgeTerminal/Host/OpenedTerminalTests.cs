@@ -106,7 +106,8 @@ public sealed class OpenedTerminalTests : IDisposable
 
     private void Keep(TerminalConfig config)
     {
-        var message = new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 5, config);
+        var inClear = new SealedConfig(config.Prices, Limits: config.Limits);
+        var message = new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 5, inClear);
         new FolderStorage(State).Replace(
             SentConfigStore.FileName, SignedMessage.Sign(message, site.Ledger).Compact.Span);
     }

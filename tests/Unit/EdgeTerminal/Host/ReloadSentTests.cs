@@ -21,7 +21,7 @@ public sealed class ReloadSentTests : IAsyncDisposable
 
     public ReloadSentTests()
     {
-        store = SentConfigStore.Open(new ForgetfulDisk(), Site.Id, Site.Bar, site.LedgerKeys);
+        store = SentConfigStore.Open(new ForgetfulDisk(), Site.Id, Site.Bar, site.LedgerKeys, site.Terminal);
         var local = Written(350, 1);
         reload = new Reload(
             local,
@@ -123,7 +123,7 @@ public sealed class ReloadSentTests : IAsyncDisposable
     private string? Save(long version, PricedArticle article)
     {
         var message = new ConfigMessage(
-            Site.Id, Addressee.Of(Site.Bar), 1, version, new TerminalConfig([article]));
+            Site.Id, Addressee.Of(Site.Bar), 1, version, new SealedConfig([article]));
         return store.Save(message, SignedMessage.Sign(message, site.Ledger).Compact);
     }
 

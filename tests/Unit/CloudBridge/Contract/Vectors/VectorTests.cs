@@ -130,6 +130,23 @@ public sealed class VectorTests : IDisposable
     }
 
     [Fact]
+    public void Sealed_staff_are_opened_with_the_terminals_key_or_refused_as_they_say()
+    {
+        var rows = VectorFolder.Read("config.json").Staff!;
+
+        Assert.Equal(VectorMessages.Staff, StaffRules.Read(Encoding.UTF8.GetBytes(rows[0].Text!)).OrThrow());
+        Assert.All(rows, row =>
+        {
+            var isOpened = new SealedConfig(Staff: row.Sealed).Open(terminal).Succeeded(out var config, out var error);
+
+            Assert.Equal((row.Says, row.Error), (row.Says, isOpened ? null : $"{error!.Kind}"));
+            if (isOpened)
+                Assert.Equal(StaffRules.Read(Encoding.UTF8.GetBytes(row.Text!)).OrThrow(), config!.Staff);
+        });
+        Assert.True(rows.Count(row => row.Error is not null) > 4, "cases of every kind");
+    }
+
+    [Fact]
     public void Chunks_that_break_a_rule_are_refused()
     {
         var file = VectorFolder.Read("list.json");

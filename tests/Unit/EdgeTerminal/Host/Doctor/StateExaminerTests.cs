@@ -175,7 +175,7 @@ public sealed class StateExaminerTests : IDisposable
         Assert.Equal("1.5 was in force, and none is here", Look(Enrolment)["configuration sent"].Found);
         Assert.True(Look(Enrolment)["configuration sent"].IsProblem);
 
-        var message = new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 5, TerminalConfig.Nothing);
+        var message = new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 5, new SealedConfig());
         new FolderStorage(State).Replace(
             SentConfigStore.FileName, SignedMessage.Sign(message, site.Ledger).Compact.Span);
 
