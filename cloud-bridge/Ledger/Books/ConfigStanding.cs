@@ -16,6 +16,9 @@ internal enum ConfigStanding
     /// <summary>What is said is not in force there yet.</summary>
     NotYet,
 
+    /// <summary>What is said was in force there, and is lost: it serves nobody until it has it again.</summary>
+    Lost,
+
     /// <summary>Something is in force there under this number that is not what is said.</summary>
     Another,
 
@@ -38,7 +41,8 @@ internal static class ConfigStandings
             ? said.Version == 0 ? ConfigStanding.Nothing : ConfigStanding.NotYet
             : said.Version == 0 || applied.Number > said ? ConfigStanding.Unknown
             : applied.Number < said ? ConfigStanding.NotYet
-            : applied.Hash == books.Configs.For(book.Terminal).Hash() ? ConfigStanding.InForce
-            : ConfigStanding.Another;
+            : applied.Hash != books.Configs.For(book.Terminal).Hash() ? ConfigStanding.Another
+            : book.IsConfigLost ? ConfigStanding.Lost
+            : ConfigStanding.InForce;
     }
 }

@@ -5,6 +5,9 @@ namespace CloudBridge.Ledger;
 /// <summary>What the ledger knows of a terminal.</summary>
 public sealed class TerminalBook(TerminalId terminal)
 {
+    /// <summary>As its journal calls it.</summary>
+    private const string ConfigurationLost = "ConfigurationLost";
+
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
     private readonly Told<TerminalLimits> told = new();
@@ -31,6 +34,9 @@ public sealed class TerminalBook(TerminalId terminal)
 
     /// <summary>The last configuration that its journal says was in force; null: none was.</summary>
     internal AppliedConfig? Applied { get; private set; }
+
+    /// <summary>That one is not on its disk any more.</summary>
+    internal bool IsConfigLost { get; private set; }
 
     /// <summary>The most of its <see cref="TerminalLimits.OfflineTotal"/>s that it may go by now.</summary>
     internal Money MostOfflineTotal =>
@@ -158,6 +164,7 @@ public sealed class TerminalBook(TerminalId terminal)
         if (!isBeside && fact is not null && record is not null && IsNew(record))
         {
             Meters.Note(fact);
+            NoteLost(fact);
             // One that comes late has its place among the others already.
             if (fact is Fact.ConfigApplied applied)
                 Confirm(applied);
@@ -197,12 +204,24 @@ public sealed class TerminalBook(TerminalId terminal)
         var limits = config.LimitsOver(Enrolled);
         if (limits == Limits)
             return;
-        if (unconfirmed.Count == 0)
-            unconfirmed.Add((0, Limits));
-        unconfirmed.Add((number.Version, limits));
+        // Who was enrolled anew, as what it is, has it, and does not say so again.
+        if (Applied is not { } applied || applied.Number != number || applied.Hash != config.Hash())
+        {
+            if (unconfirmed.Count == 0)
+                unconfirmed.Add((0, Limits));
+            unconfirmed.Add((number.Version, limits));
+        }
         told.Add(atMilliseconds, limits);
         Limits = limits;
     }
+
+    /// <summary>What was in force there is gone, says its journal: it serves nobody until it has it again.</summary>
+    private void NoteLost(Fact fact) => IsConfigLost = fact switch
+    {
+        Fact.FaultRaised { Fault: ConfigurationLost } => true,
+        Fact.FaultCleared { Fault: ConfigurationLost } or Fact.BootStarted => false,
+        _ => IsConfigLost,
+    };
 
     private void Confirm(Fact.ConfigApplied fact)
     {

@@ -51,6 +51,9 @@ internal static class ConfigShowCommand
             ConfigStanding.InForce => "in force there",
             ConfigStanding.NotYet when book.Applied is { } before => $"not in force there yet; {before.Number} is",
             ConfigStanding.NotYet => "not in force there yet; nothing that was sent is",
+            ConfigStanding.Lost =>
+                "was in force there, and is lost: it serves nobody until it has it again. docs/faults.md, " +
+                "ConfigurationLost",
             ConfigStanding.Another =>
                 "not in force there: something else is, under the same number. Did another ledger sign it? " +
                 "Then docs/trust.md says what to do; say the parts again in any case",

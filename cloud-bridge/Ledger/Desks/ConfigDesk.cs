@@ -71,11 +71,14 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
                from flaw in Unbound(configs.For(book.Terminal, next), book).Except(before)
                select $"terminal {book.Terminal}: {flaw}",
             .. from book in concerned
-               where !configs.For(book.Terminal, next).Fits()
-               select $"terminal {book.Terminal}: {TooMuch}",
+               let flaw = TooMuch(configs.For(book.Terminal), configs.For(book.Terminal, next))
+               where flaw is not null
+               select $"terminal {book.Terminal}: {flaw}",
+            .. from profile in EnrolmentDesk.Profiles
+               let flaw = TooMuch(configs.ForProfile(profile, with: null), configs.ForProfile(profile, next))
+               where flaw is not null
+               select $"profile {profile}: {flaw}",
         ];
-        if (EnrolmentDesk.Profiles.Any(profile => !configs.ForProfile(profile, next).Fits()))
-            flaws.Add(TooMuch);
         return flaws.Count == 0 ? null : string.Join("; ", flaws);
 
         bool IsDrink(TerminalBook book) => configs.ProfileOf(book.Terminal) == Drink;
@@ -97,8 +100,17 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
         ];
     }
 
-    private static string TooMuch =>
-        $"what is said there would have more than {TerminalConfig.MostBytes} bytes of JSON";
+    /// <summary>
+    /// Each that is said may be small enough, and the sum of them not. Where it is too much already, less is better.
+    /// </summary>
+    private static string? TooMuch(TerminalConfig before, TerminalConfig next)
+    {
+        var (had, articles) = (before.Prices?.Count ?? 0, next.Prices?.Count ?? 0);
+        return articles > TerminalConfig.MostPrices && articles > had
+            ? $"what is said there would have {articles} articles; expected at most {TerminalConfig.MostPrices}"
+            : next.Fits() || SealedConfig.MostBytesOf(next) < SealedConfig.MostBytesOf(before) ? null
+            : $"what is said there would have more than {TerminalConfig.MostBytes} bytes of JSON";
+    }
 }
 
 /// <summary>A configuration as it is asked for.</summary>

@@ -15,9 +15,7 @@ internal static class Scope
     /// <summary>Re-issue cards and merge wallets: what a wallet has comes into another hand.</summary>
     public const string WriteWallets = "wallets:write";
 
-    /// <summary>
-    /// Give and take badges, beside what the act itself needs: a badge makes staff. Say who works at terminals.
-    /// </summary>
+    /// <summary>Give and take badges, beside what the act itself needs: a badge makes staff.</summary>
     public const string WriteStaff = "staff:write";
 
     /// <summary>Refill and refund.</summary>
@@ -35,6 +33,17 @@ internal static class Scope
     /// <summary>Say prices at terminals.</summary>
     public const string WritePrices = "prices:write";
 
+    /// <summary>
+    /// Say at terminals who may do what and give how much, and PINs. Tokens from before there was this do not have it.
+    /// </summary>
+    public const string WriteStaffRules = "staff:rules";
+
+    /// <summary>See what terminals are told of how far they go alone.</summary>
+    public const string ReadLimits = "limits:read";
+
+    /// <summary>Say how far terminals go alone, and so what may be lost there.</summary>
+    public const string WriteLimits = "limits:write";
+
     /// <summary>See what terminals are told of staff.</summary>
     public const string ReadStaff = "staff:read";
 
@@ -51,6 +60,7 @@ internal static class Scope
     public static IReadOnlyList<string> All { get; } =
     [
         ReadCards, LookUpCards, WriteCards, WriteWallets, WriteStaff, WriteMoney, ReadTerminals, WriteTerminals,
-        ReadPrices, WritePrices, ReadStaff, ReadExports, ReadReconciliation, WriteReconciliation,
+        ReadPrices, WritePrices, ReadLimits, WriteLimits, ReadStaff, WriteStaffRules, ReadExports,
+        ReadReconciliation, WriteReconciliation,
     ];
 }

@@ -54,6 +54,7 @@ internal static class DoctorCommand
         Enrolment? enrolment = null;
         PinnedLedgerKey? ledger = null;
         KeptConfig? sent = null;
+        ConfigVersion? used = null;
         var isInUse = false;
         if (IsGood("state") && IsGood("enrolment"))
             findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment, out ledger));
@@ -62,7 +63,7 @@ internal static class DoctorCommand
             var state = new StateExaminer(configuration.State, enrolment);
             isInUse = state.IsInUse;
             findings.AddRange(state.Examine());
-            sent = state.Configured;
+            (sent, used) = (state.Configured, state.Used);
         }
         if (enrolment is not null && IsGood(configuration.Profile.Name))
             findings.AddRange(AllowanceExaminer.Examine(
@@ -98,7 +99,8 @@ internal static class DoctorCommand
                 configuration.Broker,
                 ledger is null ? enrolment : enrolment! with { LedgerKey = ledger.Key },
                 time,
-                sent?.Sent.Version).ExamineAsync(cancellation));
+                sent?.Sent.Version,
+                used).ExamineAsync(cancellation));
         return findings;
     }
 }

@@ -15,9 +15,10 @@ namespace EdgeTerminal.Host;
 /// <param name="enrolment">Whose ledger it must be; null: only the broker is looked at.</param>
 /// <param name="time">Clock and timers.</param>
 /// <param name="kept">Which configuration of the ledger's is on the disk here; null: none.</param>
+/// <param name="used">Which was in force here last, by the journal; null: none, or nobody knows.</param>
 internal sealed class LedgerExaminer(
     IMqttClient client, BrokerSettings broker, Enrolment? enrolment, TimeProvider time,
-    ConfigVersion? kept = null)
+    ConfigVersion? kept = null, ConfigVersion? used = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -125,6 +126,9 @@ internal sealed class LedgerExaminer(
     private string Compared(ConfigVersion? newest) =>
         kept is not null && (newest is null || kept > newest)
             ? $"; configuration {kept} is here, and the ledger does not know it"
+        : used is not null && (newest is null || used > newest)
+            ? $"; configuration {used} was in force here, is lost, and the ledger does not know it: it does not come " +
+                "again by itself. docs/faults.md, ConfigurationLost, says what to do"
         : newest is null ? ""
         : kept == newest ? $"; configuration {newest}, which is here"
         : $"; configuration {newest}, and {kept?.ToString() ?? "none"} is here: the daemon's log says why";

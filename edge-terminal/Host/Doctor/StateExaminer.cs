@@ -12,14 +12,14 @@ namespace EdgeTerminal.Host;
 /// <param name="enrolment">What the ledger has granted; null when that is not known.</param>
 internal sealed class StateExaminer(string path, Enrolment? enrolment)
 {
-    /// <summary>The configuration of the ledger's that was in force last, by the journal.</summary>
-    private ConfigVersion? used;
-
     /// <summary>A daemon runs on it.</summary>
     public bool IsInUse { get; } = TerminalFolder.IsInUse(path);
 
     /// <summary>Which configuration of the ledger's was found; null: none, or nobody has looked.</summary>
     public KeptConfig? Configured { get; private set; }
+
+    /// <summary>Which was in force last, by the journal; null: none, or nobody has looked.</summary>
+    public ConfigVersion? Used { get; private set; }
 
     public IEnumerable<Finding> Examine()
     {
@@ -98,7 +98,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield break;
         }
         var last = state.Past.Last!.Value;
-        used = state.Past.Config;
+        Used = state.Past.Config;
         yield return rotten.Count == 0
             ? new Finding("journal", $"good, every signature checked; {records} records, the last {last}")
             : new Finding(
@@ -173,7 +173,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         var store = SentConfigStore.Open(new FolderStorage(path), enrolment.Site, enrolment.Terminal, keys, own);
         Configured = store.Kept;
         var lost = store.Damage ??
-            (used is { } before && (Configured is not { Sent.Version: var kept } || kept < before)
+            (Used is { } before && (Configured is not { Sent.Version: var kept } || kept < before)
                 ? $"{before} was in force, and {Configured?.Sent.Version.ToString() ?? "none"} is here"
                 : null);
         yield return lost is not null

@@ -49,6 +49,8 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(NoteBody))]
 [JsonSerializable(typeof(PaidAnswer))]
 [JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(LimitsBody))]
+[JsonSerializable(typeof(LimitsList))]
 [JsonSerializable(typeof(PriceList))]
 [JsonSerializable(typeof(PricesBody))]
 [JsonSerializable(typeof(ReissueBody))]

@@ -2,7 +2,7 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>Prices and staff at terminals, in the API.</summary>
+/// <summary>Prices, staff and limits at terminals, in the API.</summary>
 internal sealed class ConfigRoutes(LedgerFolder folder)
 {
     private static readonly RefusalKind[] Refusals = [RefusalKind.NoSuchTerminal, RefusalKind.NotPossible];
@@ -16,7 +16,7 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         text => TreasurerAct.FlawOfNew(text) is null);
 
     /// <summary>What the API can do with them.</summary>
-    public IEnumerable<ApiRoute> All() => [.. Prices(), .. Staff()];
+    public IEnumerable<ApiRoute> All() => [.. Prices(), .. Limits(), .. Staff()];
 
     private IEnumerable<ApiRoute> Prices() =>
     [
@@ -45,6 +45,34 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         },
     ];
 
+    private IEnumerable<ApiRoute> Limits() =>
+    [
+        new ApiRoute(
+            "GET", "/v1/limits", "getLimits",
+            "What is said of how far terminals go alone, and which version is in force at each that it is for.")
+        {
+            Scope = Scope.ReadLimits,
+            Query = [ScopeQuery],
+            Answer = ApiJson.Default.LimitsList,
+            Handle = call => Show(call, (scope, said, terminals) => ApiReply.Of(
+                new LimitsList($"{scope}", said.Number, said.Config.Limits, terminals), ApiJson.Default.LimitsList)),
+        },
+        new ApiRoute(
+            "PUT", "/v1/limits", "putLimits",
+            "Says all limits for the site, a profile or a terminal; null: they are said no more, and the enrolment's " +
+            "hold.")
+        {
+            Scope = Scope.WriteLimits,
+            IsKeyed = true,
+            Body = ApiJson.Default.LimitsBody,
+            Answer = ApiJson.Default.ConfigAnswer,
+            Refusals = Refusals,
+            Handle = call => call.Of<LimitsBody>() is var (limits, note, scope)
+                ? Say(call, scope, note, ConfigPart.Limits, new TerminalConfig(Limits: limits))
+                : throw new InvalidOperationException("There is a body."),
+        },
+    ];
+
     private IEnumerable<ApiRoute> Staff() =>
     [
         new ApiRoute(
@@ -60,9 +88,10 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         new ApiRoute(
             "PUT", "/v1/staff", "putStaff",
             "Says which badges may do what, and within which caps. PINs stay: at first those that are said for more " +
-            "terminals, or stand in the one terminal's enrolment. Null: nothing is said of staff any more.")
+            "terminals, or stand in the one terminal's enrolment; where those of an enrolment would be lost it is " +
+            "refused. Null: nothing is said of staff any more.")
         {
-            Scope = Scope.WriteStaff,
+            Scope = Scope.WriteStaffRules,
             IsKeyed = true,
             Body = ApiJson.Default.StaffRulesBody,
             Answer = ApiJson.Default.ConfigAnswer,
@@ -71,7 +100,7 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         },
         new ApiRoute("POST", "/v1/staff", "addStaff", "Gives a staff card a PIN, or another one.")
         {
-            Scope = Scope.WriteStaff,
+            Scope = Scope.WriteStaffRules,
             IsKeyed = true,
             Body = ApiJson.Default.StaffBody,
             Answer = ApiJson.Default.ConfigAnswer,
@@ -83,7 +112,7 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
             "DELETE", "/v1/staff/{card}", "removeStaff",
             "Takes a staff card's PIN, and names where it still has one: elsewhere.")
         {
-            Scope = Scope.WriteStaff,
+            Scope = Scope.WriteStaffRules,
             IsKeyed = true,
             Query = [ScopeQuery, NoteQuery],
             Answer = ApiJson.Default.ConfigAnswer,
@@ -115,14 +144,25 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         var (rules, note, written) = call.Of<StaffRulesBody>();
         if (rules is null)
             return Say(call, written, note, ConfigPart.Staff, TerminalConfig.Nothing);
-        return Change(call, written, note, (scope, before) => (
-            new ConfigRequest(
-                scope,
-                new TerminalConfig(Staff: rules.With((before.Staff ?? InForce(scope))?.Pins ?? [])),
-                [],
-                note),
-            null));
+        return Change(call, written, note, (scope, before) =>
+        {
+            var pins = (before.Staff ?? InForce(scope))?.Pins ?? [];
+            return LockedOut(scope, pins) is { Count: > 0 } locked
+                ? (null, new Refusal(
+                    RefusalKind.NotPossible,
+                    $"PINs of the enrolments of {string.Join(", ", locked)} would hold no more; say staff for each " +
+                    "of these first (scope terminal/NAME), which keeps them"))
+                : (new ConfigRequest(scope, new TerminalConfig(Staff: rules.With(pins)), [], note), null);
+        });
     }
+
+    /// <summary>Terminals that go by the staff of their enrolment, and would not know some of their PINs.</summary>
+    private List<TerminalId> LockedOut(ConfigScope scope, ValueList<StaffPin> pins) => folder.Store.Read(books =>
+        (from book in books.TerminalsInUse
+         where scope.Has(book.Terminal, books.Configs.ProfileOf(book.Terminal))
+         where books.Configs.For(book.Terminal).Staff is null
+         where book.Enrolled.Staff is { } enrolled && enrolled.Pins.Except(pins).Any()
+         select book.Terminal).ToList());
 
     /// <summary>
     /// What holds for these terminals before anything is said for them themselves: to begin with no PINs would lock

@@ -23,6 +23,20 @@ internal sealed record ConfiguredTerminal(TerminalId Terminal, long Version, lon
 /// <param name="Scope">For whom.</param>
 internal sealed record PricesBody(ValueList<PricedArticle>? Articles, string Note, string Scope = "site");
 
+/// <summary>Limits that are said.</summary>
+/// <param name="Scope">As of prices.</param>
+/// <param name="Number">As of prices.</param>
+/// <param name="Limits">How far terminals go alone; null: nothing is said of it.</param>
+/// <param name="Terminals">Those that it is for.</param>
+internal sealed record LimitsList(
+    string Scope, long Number, TerminalLimits? Limits, ValueList<ConfiguredTerminal> Terminals);
+
+/// <summary>Limits that are to be said.</summary>
+/// <param name="Limits">As in an enrolment, all of them, without staff; null: they are said no more.</param>
+/// <param name="Note">As of prices.</param>
+/// <param name="Scope">As of prices.</param>
+internal sealed record LimitsBody(TerminalLimits? Limits, string Note, string Scope = "site");
+
 /// <summary>Staff as they are said.</summary>
 /// <param name="Scope">For whom.</param>
 /// <param name="Number">As of prices.</param>

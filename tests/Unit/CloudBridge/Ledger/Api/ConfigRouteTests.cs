@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using Tests.Support;
@@ -154,11 +155,89 @@ public sealed class ConfigRouteTests : IAsyncLifetime
         HttpStatusCode.BadRequest, "bad-request", "POST", "/v1/staff", writer,
         $$"""{"card":"{{new string('0', 32)}}","pin":"{{pin}}","note":"x"}""", "a");
 
-    private void Enrol() => api.Folder.Store.Change(draft =>
+    [Fact]
+    public async Task Limits_are_said_and_taken_back_as_prices_are()
+    {
+        Enrol();
+        var limits = Encoding.UTF8.GetString(new TerminalConfig(
+            Limits: TerminalLimits.Default with { OfflineTotal = new Money(1_00) }).ToJson());
+        var body = limits[..^1] + ""","note":"stolen","scope":"terminal/bar-1"}""";
+
+        Assert.Equal(
+            """{"scope":"terminal/bar-1","number":1}""",
+            (await api.DoAsync("PUT", "/v1/limits", writer, body, "p")).ToJsonString());
+        var list = await api.DoAsync("GET", "/v1/limits?scope=terminal/bar-1", writer);
+        Assert.Equal(100, (long)list["limits"]!["offlineTotal"]!);
+        Assert.Equal("notYet", (string)list["terminals"]![0]!["state"]!);
+        Assert.Contains(
+            "limits.dayStartsAtMinuteUtc",
+            await api.FailAsync(
+                HttpStatusCode.UnprocessableEntity, "not-possible", "PUT", "/v1/limits", writer,
+                body.Replace("\"dayStartsAtMinuteUtc\":240", "\"dayStartsAtMinuteUtc\":0", StringComparison.Ordinal),
+                "q"),
+            StringComparison.OrdinalIgnoreCase);
+        await api.FailAsync(
+            HttpStatusCode.Forbidden, "scope-lacking", "PUT", "/v1/limits", api.Token("reader", Scope.ReadLimits),
+            body, "r");
+
+        await api.DoAsync(
+            "PUT", "/v1/limits", writer, """{"limits":null,"note":"found","scope":"terminal/bar-1"}""", "s");
+        Assert.Null((await api.DoAsync("GET", "/v1/limits?scope=terminal/bar-1", writer))["limits"]);
+    }
+
+    /// <summary>The office's script has one key for all that it does for a card that was stolen.</summary>
+    [Fact]
+    public async Task The_same_key_for_another_scope_is_no_repetition()
+    {
+        Enrol();
+        var card = $"{Site.Card(Kiosks.Guest)}";
+        api.Folder.Store.Change(draft =>
+        {
+            draft.Add(new LedgerEntry.CardsAdded([LedgerBench.NewCard(Kiosks.Guest, "TLF 0")]));
+            return true;
+        });
+        await api.DoAsync("PUT", "/v1/staff", writer, Rules, "r");
+        await api.DoAsync(
+            "POST", "/v1/staff", writer, $$"""{"card":"{{card}}","pin":"4711","note":"Ada"}""", "a");
+        await api.DoAsync("DELETE", $"/v1/staff/{card}?note=stolen&scope=site", writer, key: "stolen-ada");
+
+        await api.FailAsync(
+            HttpStatusCode.UnprocessableEntity, "key-reused", "DELETE",
+            $"/v1/staff/{card}?note=stolen&scope=terminal/bar-1", writer, key: "stolen-ada");
+    }
+
+    /// <summary>They stand in enrolments, where nobody who says rules for all looks.</summary>
+    [Fact]
+    public async Task Rules_for_all_lock_nobody_out_who_has_a_pin_by_an_enrolment()
+    {
+        var pin = new StaffPin(Site.Card(Kiosks.Guest), "AAECAwQFBgcICQoLDA0ODw", 200_000, $"{Digest.Zero}");
+        Enrol(LedgerBench.Trusting with { Pins = [pin] });
+
+        var why = await api.FailAsync(
+            HttpStatusCode.UnprocessableEntity, "not-possible", "PUT", "/v1/staff", writer, Rules, "r");
+        Assert.Contains("PINs of the enrolments of bar-1 would hold no more", why, StringComparison.Ordinal);
+
+        await api.DoAsync(
+            "PUT", "/v1/staff", writer,
+            Rules.Replace("\"note\"", "\"scope\":\"terminal/bar-1\",\"note\"", StringComparison.Ordinal), "s");
+        await api.DoAsync("PUT", "/v1/staff", writer, Rules, "t");
+        Assert.Equal(pin, api.Folder.Store.Read(books => books.Configs.For(Site.Bar).Staff!.Pins.Single()));
+    }
+
+    /// <summary>It was given to who re-issues cards of staff, before rules of staff could be said.</summary>
+    [Fact]
+    public async Task Who_may_give_badges_says_no_caps()
+    {
+        var badges = api.Token("badges", Scope.WriteCards, Scope.WriteStaff);
+
+        await api.FailAsync(HttpStatusCode.Forbidden, "scope-lacking", "PUT", "/v1/staff", badges, Rules, "r");
+    }
+
+    private void Enrol(StaffRules? staff = null) => api.Folder.Store.Change(draft =>
     {
         using var key = Es256Signer.Create();
         draft.Add(new LedgerEntry.TerminalEnrolled(
-            Site.Bar, key.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default, Clock.Noon));
+            Site.Bar, key.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default with { Staff = staff }, Clock.Noon));
         return true;
     });
 }

@@ -87,10 +87,14 @@ public sealed class ConsoleReachTests : IAsyncLifetime
         console.Say(status with { ConfigRefused = "1.1: kiosk.articles.0.price: '400'; expected less" });
         var page = await console.PageAsync("/console/terminals/bar-1");
         Assert.Contains("–; not the newest, which is 1.1; refused there: 1.1: kiosk", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "refuses the configuration sent", await console.PageAsync("/console/terminals"), StringComparison.Ordinal);
 
         console.Say(status with { Config = new ConfigVersion(1, 1) });
         Assert.Contains(
             "<dd>1.1, the newest</dd>", await console.PageAsync("/console/terminals/bar-1"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "refuses the configuration sent", await console.PageAsync("/console/terminals"), StringComparison.Ordinal);
     }
 
     [Fact]

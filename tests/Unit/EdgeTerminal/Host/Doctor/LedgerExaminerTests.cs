@@ -126,11 +126,27 @@ public sealed class LedgerExaminerTests : IDisposable
         Assert.Contains("docs/formats/mqtt.md", (await examining)[1].Remedy, StringComparison.Ordinal);
     }
 
+    /// <summary>What the broker has to bring again is not what nobody has.</summary>
+    [Theory]
+    [InlineData(0, null, "; configuration 1.6 was in force here, is lost, and the ledger does not know it")]
+    [InlineData(5, 4L, "; configuration 1.6 was in force here, is lost, and the ledger does not know it")]
+    [InlineData(6, null, "; configuration 1.6, and none is here: the daemon's log says why")]
+    [InlineData(6, 6L, "; configuration 1.6, which is here")]
+    public async Task What_was_in_force_and_is_lost_is_said_to_be_unknown_where_it_is(
+        long newest, long? kept, string expected)
+    {
+        var (examining, connection, ask) = await AskedAsync(
+            kept is { } version ? new ConfigVersion(1, version) : null, used: new ConfigVersion(1, 6));
+        connection.Deliver(Beat(ask, site.Ledger, time.GetUtcNow(), config: newest));
+
+        Assert.Contains(expected, (await examining)[1].Found, StringComparison.Ordinal);
+    }
+
     private async Task<(
         Task<IReadOnlyList<Finding>> Examining, ScriptedConnection Connection, AskMessage Ask)> AskedAsync(
-        ConfigVersion? kept = null)
+        ConfigVersion? kept = null, ConfigVersion? used = null)
     {
-        var examining = new LedgerExaminer(broker, Broker, Enrolment, time, kept).ExamineAsync(Cancellation);
+        var examining = new LedgerExaminer(broker, Broker, Enrolment, time, kept, used).ExamineAsync(Cancellation);
         var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
         connection.AnswerAll();
         var ask = await connection.Requests.First<BrokerRequest>(0, row => row.Message is not null, Cancellation);
