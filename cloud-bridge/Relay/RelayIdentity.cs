@@ -23,6 +23,9 @@ public sealed record RelayIdentity(
     /// </summary>
     public ILedgerPins? LedgerPins { get; init; }
 
+    /// <summary>Where configurations go that the ledger sends; null: nowhere, none is taken.</summary>
+    public ISentConfigStore? Configs { get; init; }
+
     /// <summary>Makes verifiers of other terminals' keys.</summary>
     public IKeyReader KeyReader { get; init; } = Es256Keys.Instance;
 }

@@ -19,6 +19,7 @@ public sealed class RelayLogic
     private readonly TwinWatch twins;
     private readonly Peers peers;
     private readonly Commands commands;
+    private readonly ConfigFetch configs;
     private ReadOnlyMemory<byte>? status;
     private ReadOnlyMemory<byte> wordForTwins;
     private long era = 1;
@@ -53,6 +54,7 @@ public sealed class RelayLogic
         twins = new TwinWatch(identity);
         peers = new Peers(identity, topics, store, options, standAside);
         commands = new Commands(identity, options);
+        configs = new ConfigFetch(identity, topics, options);
     }
 
     /// <summary>A connection is there.</summary>
@@ -99,7 +101,10 @@ public sealed class RelayLogic
     {
         status = SignedMessage.Sign(message, identity.Signer).Compact;
         // A twin may run an earlier build, which refuses members that it does not know.
-        var first = message with { Reason = null, UnlistedDebits = null };
+        var first = message with
+        {
+            Reason = null, UnlistedDebits = null, Config = null, ConfigRefused = null,
+        };
         wordForTwins = first == message ? status.Value : SignedMessage.Sign(first, identity.Signer).Compact;
         return isConnected ? [.. SayStatus()] : [];
     }
@@ -162,6 +167,7 @@ public sealed class RelayLogic
             TerminalTopic.Beat => OnBeat(message, now),
             TerminalTopic.Resend => OnResend(message, now),
             TerminalTopic.Command => [.. commands.Take(message, now)],
+            TerminalTopic.Config => [.. configs.Take(message)],
             TerminalTopic.Holder => OnHolder(message),
             TerminalTopic.Ask => OnEcho(message, now),
             _ => [],
@@ -211,6 +217,8 @@ public sealed class RelayLogic
             yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };
         foreach (var kind in new[] { TerminalTopic.Ask, TerminalTopic.Command })
             yield return new RelayAction.Subscribe(topics.Of(identity.Terminal, kind)) { MayBeRefused = true };
+        foreach (var topic in configs.Subscriptions)
+            yield return new RelayAction.Subscribe(topic) { MayBeRefused = true };
     }
 
     /// <summary>
@@ -283,7 +291,13 @@ public sealed class RelayLogic
         (lastAnswered, isSilenceSaid, silenceEndured) = (now, false, options.SilenceEndured);
         var news = new RelayNews.BeatAnswered(
             beat.List(), beat.Echo.MonotonicMilliseconds, now, beat.LedgerMilliseconds);
-        return [new RelayAction.Tell(news), .. lists.Learn(beat.List(), now), .. LearnEra(beat.Era)];
+        return
+        [
+            new RelayAction.Tell(news),
+            .. lists.Learn(beat.List(), now),
+            .. configs.Learn(beat.Config(), now),
+            .. LearnEra(beat.Era),
+        ];
     }
 
     /// <summary>

@@ -21,6 +21,12 @@ public abstract record RelayNews
     /// <summary>A list has been stored, durably.</summary>
     public sealed record ListStored(ListVersion Version) : RelayNews;
 
+    /// <summary>A configuration of the ledger's has been stored, durably.</summary>
+    public sealed record ConfigStored(ConfigVersion Version) : RelayNews;
+
+    /// <summary>A configuration of the ledger's cannot be followed here; the one before goes on.</summary>
+    public sealed record ConfigRefused(ConfigVersion Version, string Why) : RelayNews;
+
     /// <summary>The ledger has records that this journal does not have: an older image was restored.</summary>
     public sealed record Diverged(string Detail) : RelayNews
     {

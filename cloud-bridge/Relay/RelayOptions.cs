@@ -114,4 +114,7 @@ public sealed record RelayOptions
 
     /// <summary>Who asks in vain waits each time twice as long before the next round, at most this.</summary>
     public long LongestListPatience { get; init; } = 300_000;
+
+    /// <summary>A configuration that this terminal cannot follow is asked for again after this.</summary>
+    public long RefusedPatience { get; init; } = 60_000;
 }

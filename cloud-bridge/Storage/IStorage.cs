@@ -29,7 +29,7 @@ public interface IStorage
     void Replace(string name, ReadOnlySpan<byte> content);
 
     /// <summary>The same, and from then on nobody but its owner can read it, whoever could before.</summary>
-    void ReplaceSecret(string name, ReadOnlySpan<byte> content) => Replace(name, content);
+    void ReplaceSecret(string name, ReadOnlySpan<byte> content);
 
     /// <summary>
     /// Makes a file of this content, or replaces one, without waiting for the disk: after a power cut it may be there,

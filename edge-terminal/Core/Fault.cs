@@ -12,6 +12,12 @@ public enum Fault
     /// <summary>The card list on disk is missing, damaged or older than one that was used before.</summary>
     CardListLost,
 
+    /// <summary>
+    /// The configuration that the ledger sent, and that was in force, is missing or damaged on disk, or does not go
+    /// with the terminal's own file.
+    /// </summary>
+    ConfigurationLost,
+
     /// <summary>What keeps cards ready for look-ups was damaged; they are read from the list's own files.</summary>
     CardCacheLost,
 

@@ -34,6 +34,13 @@ public abstract partial record Input
         /// <summary>What the ledger is known to have and this journal has not; null: nothing.</summary>
         public string? RolledBack { get; init; }
 
+        /// <summary>What the ledger sent that is in force from now on; null: nothing that may be.</summary>
+        public SentConfig? Config { get; init; }
+
+        /// <summary>Why what the ledger sent, and is on the disk, cannot be followed; null: it can, or there is none.
+        /// </summary>
+        public string? ConfigUnfit { get; init; }
+
         /// <summary>A broker may be in reach: the ledger's first word is waited for.</summary>
         public bool MayReachLedger { get; init; }
     }
@@ -119,7 +126,11 @@ public abstract partial record Input
     /// The terminal has been told anew what it sells: this is the first input that is decided by it. Given at rest
     /// only.
     /// </summary>
-    public sealed record SetupChanged : Input;
+    public sealed record SetupChanged : Input
+    {
+        /// <summary>What the ledger sent of it; null: nothing.</summary>
+        public SentConfig? Config { get; init; }
+    }
 
     /// <summary>The daemon is asked to stop: no new tap, finish the one in hand.</summary>
     public sealed record StopRequested : Input;

@@ -35,6 +35,13 @@ internal static class Starting
                 facts.Add(new Fact.FaultRaised(fault.ToString(), FactText.Fit(detail)));
                 faults = faults.Add(fault);
             }
+        if (started.Config is { } config)
+            facts.AddRange(Configuring.Applied(past, config));
+        if (Configuring.Lost(past, started) is { } lost)
+        {
+            facts.Add(new Fact.FaultRaised(nameof(Fault.ConfigurationLost), FactText.Fit(lost)));
+            faults = faults.Add(Fault.ConfigurationLost);
+        }
         var effects = ImmutableArray.CreateBuilder<Effect>();
 
         if (past.Retired is { } retired)

@@ -26,6 +26,7 @@ public class Terminal(TerminalSetup setup)
         Input.PeersHeard heard => Hearing.Decide(setup, state, now, heard),
         Input.RecordsOutlived outlived => Retiring.Decide(setup, state, now, outlived),
         Input.CommandHeard command => Commanding.Decide(station, state, now, command),
+        Input.SetupChanged changed => Configuring.Decide(station, state, now, changed),
         Input.EpochGranted granted => Epochs.Decide(state, granted),
         Input.LeftBehindRead read => Epochs.Decide(station, state, read),
         Input.AckHeard or Input.BrokerOutOfReach => FirstWord.Decide(station, state),
@@ -34,6 +35,10 @@ public class Terminal(TerminalSetup setup)
 
     /// <summary>What the first record of a new segment says: a journal can begin with it.</summary>
     public static Fact BringForward(TerminalState state) => Carrying.Forward(state.Past);
+
+    /// <summary>Why a configuration of the ledger's must not come into force; null when it may.</summary>
+    public static string? RefusalOf(TerminalState state, ConfigVersion offered) =>
+        Configuring.Refusal(state.Past, offered);
 
     /// <summary>What a fact that has become durable makes of the past.</summary>
     public virtual TerminalState Evolve(TerminalState state, JournalRecord record) =>

@@ -3,10 +3,11 @@ import { createHash } from 'node:crypto';
 import { brotliDecompressSync } from 'node:zlib';
 import { FormatError } from './format-error.mjs';
 import {
-  assetOfEntitlement, assetWithBalance, counter, digest, from, hasMembers, hex128, integer, name, object, oneOf,
-  optional, orNull, rows,
+  assetOfEntitlement, assetWithBalance, counter, digest, from, hasMembers, hex128, integer, matching, name, object,
+  oneOf, optional, orNull, rows, within,
 } from './forms.mjs';
 import { open } from './jws.mjs';
+import { LONGEST_STAFF } from './staff.mjs';
 import { readStrictJson } from './strict-json.mjs';
 
 const LONGEST_NOTE = 500;
@@ -14,6 +15,42 @@ const LONGEST_CHUNK = 1024 * 1024;
 
 const amounts = rows(object({ asset: assetWithBalance, amount: integer }));
 const isPowerOf2 = count => count > 0 && (count & (count - 1)) === 0;
+
+const hour = '([01][0-9]|2[0-3]):[0-5][0-9]';
+const pricedArticle = object({
+  id: name,
+  price: within(0, 100_000_000),
+  name: optional(value => typeof value === 'string' && value.length > 0 && value.length <= 40),
+  taxBasisPoints: optional(within(0, 10_000)),
+  paidWith: optional(oneOf('TIM', 'FID')),
+  entitlement: optional(assetOfEntitlement),
+  hours: optional(matching(new RegExp(`^${hour}-${hour}$`))),
+  adultsOnly: optional(oneOf(true, false)),
+  allowance: optional(name),
+});
+const classLimits = object({
+  freshLimit: from(0), offlineLimit: from(0), floorLimit: from(0), firstUseLimit: from(0), velocityTaps: from(1),
+  velocitySeconds: from(1),
+});
+const choice = oneOf('allow', 'refuse');
+const limits = object({
+  uid: classLimits,
+  counter: classLimits,
+  aes: classLimits,
+  offlineTotal: from(0),
+  freshSeconds: from(1),
+  expirySeconds: from(2),
+  untrustedBoots: from(1),
+  unknownCards: object({
+    policy: oneOf('refuse', 'allow'), asset: assetWithBalance, perCard: from(0), perDay: from(0),
+  }),
+  untrustedTime: object({ expiry: choice, entitlement: choice, window: choice, allowance: choice }),
+  allowances: rows(object({
+    name, perDay: from(0), perDayMinor: optional(from(0)), perDayUnknown: optional(from(0)),
+  })),
+  dayStartsAtMinuteUtc: within(0, 24 * 60 - 1),
+  largestCounterStep: from(1),
+});
 
 const MESSAGES = {
   'et-ack': {
@@ -35,6 +72,20 @@ const MESSAGES = {
       configVersion: from(0),
       ledgerMilliseconds: from(0),
       echo: object({ boot: integer, monotonicMilliseconds: integer, nonce: hex128 }),
+    },
+  },
+  'et-config': {
+    longest: 64 * 1024,
+    to: 'terminal/bar-1',
+    members: {
+      era: from(1),
+      version: from(1),
+      config: object({
+        prices: optional(rows(
+          pricedArticle, list => list.length <= 200 && new Set(list.map(row => row.id)).size === list.length)),
+        staff: optional(value => typeof value === 'string' && value.length <= LONGEST_STAFF),
+        limits: optional(limits),
+      }),
     },
   },
   'et-list': {

@@ -2,12 +2,15 @@
 // Checks the golden vectors of docs/formats/vectors, as docs/formats/vectors.md describes them.
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { importJWK } from 'jose';
 import { GOOD, VERIFICATION_FAILED, readFile, run } from './command.mjs';
 import { FormatError } from './format-error.mjs';
 import { auditJournal, readLine } from './journal.mjs';
 import { hashOf, readKey } from './jws.mjs';
 import { hashOfChunk, readChunk, readMessage, unpackChunk } from './messages.mjs';
+import { openStaff } from './staff.mjs';
+import { readStrictJson } from './strict-json.mjs';
 
 const USAGE_TEXT = `usage: node vectors.mjs [--folder FOLDER]
 
@@ -20,6 +23,7 @@ const READERS = {
   'journal.json': readLine,
   'ack.json': (compact, key) => readMessage(compact, 'et-ack', key),
   'beat.json': (compact, key) => readMessage(compact, 'et-beat', key),
+  'config.json': (compact, key) => readMessage(compact, 'et-config', key),
   'list.json': (compact, key) => readMessage(compact, 'et-list', key),
   'reallocation.json': (compact, key) => readMessage(compact, 'et-reallocation', key),
   'act.json': (compact, key) => readMessage(compact, 'et-act', key),
@@ -61,6 +65,15 @@ await run(USAGE_TEXT, async () => {
     }
     for (const { says, index, count, text } of file.wrongChunks ?? [])
       expect(await kindOfError(() => readChunk(text, index, count)) === 'BadContent', name, `chunk '${says}' is read`);
+  }
+  const { kty, crv, x, y, d, kid } = keys.terminal;
+  const own = await importJWK({ kty, crv, x, y, d }, 'ECDH-ES');
+  for (const { says, sealed, text, error } of load('config.json').staff) {
+    const kind = await kindOfError(async () => {
+      const staff = await openStaff(sealed, kid, own);
+      expect(isDeepStrictEqual(staff, readStrictJson(text)), 'config.json', `'${says}' is another`);
+    });
+    expect(kind === (error ?? null), 'config.json', `'${says}': ${kind ?? 'opened'}; expected ${error ?? 'to open'}`);
   }
   const lines = load('journal.json').good.map(({ signingInput, signature }) => `${signingInput}.${signature}\n`);
   const { problems } = await auditJournal(Buffer.from(lines.join('')), await readKey(keys.terminal));

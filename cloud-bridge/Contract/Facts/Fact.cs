@@ -203,6 +203,7 @@ public abstract partial record Fact
     /// <param name="People">How many people a gate counts, by zone; null: it remembers nobody.</param>
     /// <param name="Entries">Those of a gate that were under way, and count in that.</param>
     /// <param name="LastCommand">The highest number of a command that was answered; 0: none was.</param>
+    /// <param name="Config">The highest configuration of the ledger's that had taken effect; null: none.</param>
     public sealed record BroughtForward(
         long Boots,
         string MachineBoot,
@@ -228,7 +229,8 @@ public abstract partial record Fact
         ValueList<ZonePeople>? People = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
         ValueList<EntryUnderWay> Entries = default,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long LastCommand = 0) : Fact
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long LastCommand = 0,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConfigVersion? Config = null) : Fact
     {
         /// <summary>All watermarks of the list.</summary>
         public EpochMarks Watermarks() => EpochMarks.Of(Watermark, EarlierWatermarks);
@@ -239,6 +241,7 @@ public abstract partial record Fact
         internal override string? Flaw() =>
             FactFlaws.Negative(Boots, BootsWithoutBeat) ??
             FactFlaws.Negative(LastCommand, 0) ??
+            Config?.Flaw() ??
             FactFlaws.OfText(MachineBoot) ??
             FactFlaws.OfText(ListAge?.MachineBoot) ??
             FactFlaws.OfText(StorageId) ??
@@ -283,8 +286,24 @@ public abstract partial record Fact
     /// <param name="LedgerMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
     public sealed record BeatHeard(ListVersion? List, long AskedMonotonicMilliseconds, long LedgerMilliseconds) : Fact;
 
-    /// <summary>A signed configuration took effect.</summary>
-    public sealed record ConfigApplied(long ConfigVersion) : Fact;
+    /// <summary>
+    /// A configuration that the ledger sent took effect: none that is not above it does any more, also where what was
+    /// stored of it is lost.
+    /// </summary>
+    /// <param name="ConfigVersion">Its version, rising for the terminal.</param>
+    /// <param name="Era">The ledger's; null in records of earlier builds: the first.</param>
+    /// <param name="Hash">Of what it says; null in records of earlier builds, which stored none: they bind nobody.
+    /// </param>
+    public sealed record ConfigApplied(
+        long ConfigVersion,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? Era = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Digest? Hash = null) : Fact
+    {
+        /// <summary>Which it is.</summary>
+        public ConfigVersion Number() => new(Era ?? 1, ConfigVersion);
+
+        internal override string? Flaw() => FactFlaws.Negative(ConfigVersion, (Era ?? 1) - 1);
+    }
 
     /// <summary>
     /// A command of the ledger was answered, once: carried out, or not, as the outcome says. None that is not above it

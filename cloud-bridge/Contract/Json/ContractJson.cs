@@ -31,6 +31,7 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<MeasuredGlass>),
         typeof(ValueListConverter<OpenHold>),
         typeof(ValueListConverter<Payment>),
+        typeof(ValueListConverter<PricedArticle>),
         typeof(ValueListConverter<RecordPosition>),
         typeof(ValueListConverter<SiteCardKey>),
         typeof(ValueListConverter<StaffCash>),
@@ -59,6 +60,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(JweHeader))]
 [JsonSerializable(typeof(JwsHeader))]
 [JsonSerializable(typeof(KeysMessage))]
+[JsonSerializable(typeof(ValueList<PricedArticle>))]
 [JsonSerializable(typeof(LedgerKeyStatement))]
 [JsonSerializable(typeof(ListDelta))]
 [JsonSerializable(typeof(ListManifest))]
@@ -75,6 +77,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(StandingMessage))]
 [JsonSerializable(typeof(StandingRequest))]
 [JsonSerializable(typeof(StatusMessage))]
+[JsonSerializable(typeof(TerminalConfig))]
 [JsonSerializable(typeof(TerminalLimits))]
 [JsonSerializable(typeof(TornTail))]
 [JsonSerializable(typeof(Fact.BeatHeard))]

@@ -31,6 +31,9 @@ public sealed record BeatMessage(
     /// <summary>The current list; null when there is none.</summary>
     public ListVersion? List() => ListVersion == 0 ? null : new ListVersion(Era, ListVersion);
 
+    /// <summary>The terminal's current configuration; null when there is none.</summary>
+    public ConfigVersion? Config() => ConfigVersion == 0 ? null : new ConfigVersion(Era, ConfigVersion);
+
     /// <inheritdoc/>
     public string? Flaw() =>
         Era < 1 || ListVersion < 0 || ConfigVersion < 0 || LedgerMilliseconds < 0

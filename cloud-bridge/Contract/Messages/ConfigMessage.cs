@@ -2,12 +2,15 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace CloudBridge.Contract;
 
-/// <summary>Limits and policies that a terminal must follow. Topic <c>t/{terminal}/config</c>, retained.</summary>
+/// <summary>
+/// Prices, staff and limits that a terminal must follow. Topic <c>t/{terminal}/config</c>, retained.
+/// </summary>
 /// <param name="Site">The site.</param>
 /// <param name="To">The terminal.</param>
+/// <param name="Era">Of the ledger.</param>
 /// <param name="Version">From 1, rising; a lower one is refused.</param>
-/// <param name="Limits">Replace those before.</param>
-public sealed record ConfigMessage(SiteId Site, Addressee To, long Version, TerminalLimits Limits)
+/// <param name="Config">In the place of all that was sent before; staff for the terminal's eyes only.</param>
+public sealed record ConfigMessage(SiteId Site, Addressee To, long Era, long Version, SealedConfig Config)
     : ISignedMessage<ConfigMessage>
 {
     /// <inheritdoc/>
@@ -16,6 +19,9 @@ public sealed record ConfigMessage(SiteId Site, Addressee To, long Version, Term
     /// <inheritdoc/>
     public static JsonTypeInfo<ConfigMessage> Json => ContractJson.Default.ConfigMessage;
 
+    /// <summary>Which it is.</summary>
+    public ConfigVersion Number() => new(Era, Version);
+
     /// <inheritdoc/>
-    public string? Flaw() => Version < 1 ? "version: expected from 1" : Limits.Flaw();
+    public string? Flaw() => Number().Flaw() ?? Config.Flaw();
 }

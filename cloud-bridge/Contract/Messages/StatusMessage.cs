@@ -21,6 +21,8 @@ namespace CloudBridge.Contract;
 /// <param name="Reason">With which reason a guest who comes now is refused, whatever the card; null: with none.</param>
 /// <param name="UnlistedDebits">Minor units of money that were sold there and that no card list shows: the most that
 /// this terminal can lose of what it sold alone. Null: an earlier build, which does not say.</param>
+/// <param name="Config">The configuration of the ledger's that is in force; null: none is.</param>
+/// <param name="ConfigRefused">Why a later one is not; null: none was refused.</param>
 public sealed record StatusMessage(
     SiteId Site,
     Addressee To,
@@ -35,7 +37,9 @@ public sealed record StatusMessage(
     long QueueEnd,
     ValueList<string> Faults,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Reason? Reason = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Money? UnlistedDebits = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Money? UnlistedDebits = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ConfigVersion? Config = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? ConfigRefused = null)
     : ISignedMessage<StatusMessage>
 {
     private const int MostFaults = 100;
@@ -59,5 +63,6 @@ public sealed record StatusMessage(
             ? "queueEpoch or queueEnd below zero"
             : Faults.Count > MostFaults
             ? $"{Faults.Count} faults; at most {MostFaults}"
-            : Faults.Prepend(Software).Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);
+            : Config?.Flaw() ?? FactFlaws.OfText(ConfigRefused) ??
+                Faults.Prepend(Software).Select(FactFlaws.OfText).FirstOrDefault(flaw => flaw is not null);
 }

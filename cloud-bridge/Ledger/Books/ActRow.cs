@@ -80,6 +80,7 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
         {
             UntilMilliseconds = given.ExpiresMilliseconds,
         },
+        LedgerEntry.ConfigSaid said => Signed(entry, said.Act, $"{said.Scope}: {said.Number} {said.Parts()}"),
         LedgerEntry.WalletRefilled { Payment: var paid, Act: var act } => Signed(entry, act, NameOf(paid)) with
         {
             Amount = new AssetAmount(paid.Asset, paid.Amount),

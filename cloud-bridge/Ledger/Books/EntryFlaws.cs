@@ -56,6 +56,7 @@ internal static class EntryFlaws
         LedgerEntry.SuspenseSettled settled => OfSettled(settled, books) ?? OfAct(settled.Act, settled.Decision()),
         LedgerEntry.RowClosed closed => OfRow(closed, books) ?? OfAct(closed.Act, closed.Decision()),
         LedgerEntry.CommandGiven given => OfCommand(given, books) ?? OfAct(given.Act, given.Decision()),
+        LedgerEntry.ConfigSaid said => OfConfig(said, books) ?? OfAct(said.Act, said.Decision()),
         LedgerEntry.WalletRefilled refilled =>
             OfPayment(refilled.Payment, refilled.Payment.Flaw(), refilled.Postings(), books) ??
             OfAct(refilled.Act, refilled.Decision()),
@@ -269,6 +270,15 @@ internal static class EntryFlaws
         : given.Command == CommandKind.BlockCard && given.Card is null ? "a command to block a card names it"
         : given.Card is { } card && !books.Knows(card) ? $"there is no card {card}"
         : null;
+
+    private static string? OfConfig(LedgerEntry.ConfigSaid said, LedgerBooks books) =>
+        said.Number <= books.Configs.Last ? $"configuration {said.Number} after {books.Configs.Last}"
+        : !ConfigScope.TryParse(said.Scope, out var scope) ? $"scope '{said.Scope}': expected {ConfigScope.Expected}"
+        : scope.Terminal is { } terminal && !books.TryFind(terminal, out _) ? NotEnrolled(terminal)
+        : said.Config == TerminalConfig.Nothing && said.Withdrawn.Count == 0 ? "nothing is said"
+        : said.Withdrawn.FirstOrDefault(part => !ConfigPart.All.Contains(part)) is { } unknown
+            ? $"part '{unknown}': expected {string.Join(" or ", ConfigPart.All)}"
+        : said.Config.Flaws().FirstOrDefault();
 
     private static string? OfAct(string compact, string decision) =>
         !TreasurerAct.ReadStored(compact).Succeeded(out var act, out var error) ? $"a treasurer's act: {error.Detail}"

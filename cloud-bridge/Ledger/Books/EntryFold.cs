@@ -58,6 +58,12 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.HeldDecided decided:
                 books.Terminal(decided.Terminal).Held.Decide(decided);
                 break;
+            case LedgerEntry.TerminalCreated created:
+                books.Configs.Create(created.Terminal, created.Profile);
+                break;
+            case LedgerEntry.ConfigSaid said:
+                Tell(said);
+                break;
             case LedgerEntry.EpochGranted granted:
                 books.Terminal(granted.Terminal).Grant(granted.Epoch, granted.AtMilliseconds);
                 books.Hear(books.Terminal(granted.Terminal));
@@ -115,6 +121,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.EraRaised raised:
                 // What a backup lacks may have used up the next versions.
                 (books.Era, books.KeysVersion) = (raised.Era, Math.Max(books.KeysVersion + 1, raised.Era));
+                books.Configs.RaiseEra(raised.Era);
+                TellAll(atMilliseconds: null);
                 break;
             default:
                 books.Logins.Apply(entry);
@@ -133,10 +141,32 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         var book = books.TryFind(enrolled.Terminal, out var known) ? known : books.Add(enrolled.Terminal);
         var before = known?.Key.KeyId;
+        books.Configs.Enrol(enrolled.Terminal);
         book.Enrol(enrolled, keys);
         books.Hear(book);
         if (book.Key.KeyId != before)
             books.KeysVersion++;
+        Tell(book, enrolled.AtMilliseconds);
+    }
+
+    private void Tell(LedgerEntry.ConfigSaid said)
+    {
+        books.Configs.Say(said);
+        var at = TreasurerAct.ReadStored(said.Act).OrThrow().AtMilliseconds;
+        TellAll(at);
+    }
+
+    private void TellAll(long? atMilliseconds)
+    {
+        foreach (var book in books.Terminals)
+            Tell(book, atMilliseconds);
+    }
+
+    private void Tell(TerminalBook book, long? atMilliseconds)
+    {
+        if (books.Configs.VersionOf(book.Terminal) is > 0 and var version)
+            book.Tell(
+                new ConfigVersion(books.Era, version), books.Configs.For(book.Terminal), atMilliseconds);
     }
 
     private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)

@@ -128,6 +128,9 @@ public sealed class LedgerBooks
     /// <summary>Who did what.</summary>
     internal ActBook Acts { get; } = new();
 
+    /// <summary>What terminals are told of prices, staff and limits.</summary>
+    internal ConfigBook Configs { get; } = new();
+
     /// <summary>Accounts of the console.</summary>
     internal AccountBook Logins { get; } = new();
 

@@ -5,9 +5,14 @@ namespace CloudBridge.Ledger;
 /// <summary>What the ledger knows of a terminal.</summary>
 public sealed class TerminalBook(TerminalId terminal)
 {
+    /// <summary>As its journal calls it.</summary>
+    private const string ConfigurationLost = "ConfigurationLost";
+
     private readonly SortedDictionary<long, EpochChain> chains = [];
     private readonly HashSet<Digest> waitedLongEnough = [];
     private readonly Told<TerminalLimits> told = new();
+    private ToldConfig? toldLast;
+    private readonly List<(long Version, TerminalLimits Limits)> unconfirmed = [];
     private int ofItself;
 
     /// <summary>
@@ -34,8 +39,21 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>How far it had written when it was revoked, as it had said; null: nobody had heard it.</summary>
     internal RecordPosition? QueueEnd { get; set; }
 
-    /// <summary>What it was told.</summary>
+    /// <summary>What it was told, in its enrolment and since.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
+
+    /// <summary>What it was told in its enrolment.</summary>
+    internal TerminalLimits Enrolled { get; private set; } = TerminalLimits.Default;
+
+    /// <summary>The last configuration that its journal says was in force; null: none was.</summary>
+    internal AppliedConfig? Applied { get; private set; }
+
+    /// <summary>That one is not on its disk any more.</summary>
+    internal bool IsConfigLost { get; private set; }
+
+    /// <summary>The most of its <see cref="TerminalLimits.OfflineTotal"/>s that it may go by now.</summary>
+    internal Money MostOfflineTotal =>
+        unconfirmed.Select(row => row.Limits.OfflineTotal).Append(Limits.OfflineTotal).Max();
 
     /// <summary>The epoch that it was granted last.</summary>
     public long Epoch { get; private set; }
@@ -195,7 +213,10 @@ public sealed class TerminalBook(TerminalId terminal)
         if (!isBeside && fact is not null && record is not null && IsNew(record))
         {
             Meters.Note(fact);
+            NoteLost(fact);
             // One that comes late has its place among the others already.
+            if (fact is Fact.ConfigApplied applied)
+                Confirm(applied);
             if (fact is Fact.Closure closure && booked.Sequence == chains[booked.Epoch].Sequence)
                 Closings = closure.Number;
         }
@@ -216,10 +237,54 @@ public sealed class TerminalBook(TerminalId terminal)
 
     internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
     {
-        (Key, WebKey, Limits) = (keys.Read(enrolled.Key), enrolled.Key, enrolled.Limits);
+        (Key, WebKey) = (keys.Read(enrolled.Key), enrolled.Key);
+        Limits = Enrolled = enrolled.Limits;
         Keys = new KeyRing(Key);
         told.Add(enrolled.AtMilliseconds, enrolled.Limits);
         Grant(enrolled.Epoch, enrolled.AtMilliseconds);
+    }
+
+    /// <summary>
+    /// It is told another configuration. Until its journal says that it has it, it may go by the one before: it may be
+    /// out of reach for days.
+    /// </summary>
+    internal void Tell(ConfigVersion number, TerminalConfig config, long? atMilliseconds)
+    {
+        toldLast = new ToldConfig(Terminal, number, config);
+        var limits = config.LimitsOver(Enrolled);
+        if (limits == Limits)
+            return;
+        // Who was enrolled anew, as what it is, has it, and does not say so again.
+        if (Applied is not { } applied || applied.Number != number || applied.Hash != config.Hash())
+        {
+            if (unconfirmed.Count == 0)
+                unconfirmed.Add((0, Limits));
+            unconfirmed.Add((number.Version, limits));
+        }
+        told.Add(atMilliseconds, limits);
+        Limits = limits;
+    }
+
+    /// <summary>What was in force there is gone, says its journal: it serves nobody until it has it again.</summary>
+    private void NoteLost(Fact fact) => IsConfigLost = fact switch
+    {
+        Fact.FaultRaised { Fault: ConfigurationLost } => true,
+        Fact.FaultCleared { Fault: ConfigurationLost } or Fact.BootStarted => false,
+        _ => IsConfigLost,
+    };
+
+    private void Confirm(Fact.ConfigApplied fact)
+    {
+        var applied = new AppliedConfig(fact.Number(), fact.Hash);
+        if (Applied is not { } before || applied.Number > before.Number)
+            Applied = applied;
+        // Of another content nobody knows within which limits it goes.
+        if (toldLast is { Config: var config } && toldLast.Version == applied.Number && config.Hash() != applied.Hash)
+            return;
+        var version = applied.Number.Version;
+        unconfirmed.RemoveRange(0, Math.Max(0, unconfirmed.FindLastIndex(row => row.Version <= version)));
+        if (unconfirmed.Count == 1)
+            unconfirmed.Clear();
     }
 
     internal void Grant(long epoch, long? atMilliseconds)
@@ -240,7 +305,8 @@ public sealed class TerminalBook(TerminalId terminal)
             : chains[record.Position.Epoch];
         var stamp = chain.Believed(record.Stamp);
         var reached = chain.ReachedMilliseconds;
-        return new MadeRecord(record.Position, stamp, reached, [.. told.At(stamp, reached)]);
+        return new MadeRecord(record.Position, stamp, reached,
+            [.. told.At(stamp, reached).Concat(unconfirmed.Select(row => row.Limits)).Distinct()]);
     }
 
     /// <summary>It does not say again what stands in its place: a station's numbers go on with it.</summary>

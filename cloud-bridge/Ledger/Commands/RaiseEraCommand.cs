@@ -19,6 +19,10 @@ internal static class RaiseEraCommand
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             Console.Out.WriteLine($"era {Eras.Raise(folder.Store, TimeProvider.System.GetUtcNow())}");
+            if (folder.Store.Read(books => books.Configs.Scopes.Count()) is > 0 and var scopes)
+                Console.Error.WriteLine(
+                    $"ledger: what is said of prices, staff and limits holds again as of the backup, for {scopes} " +
+                    "of site, profiles and terminals: look at `ledger config show`");
             Console.Error.WriteLine(
                 "ledger: if an epoch was granted since the backup, grant it again: ledger reconcile says notGranted");
             return ExitCode.Good;

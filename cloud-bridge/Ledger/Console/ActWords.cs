@@ -21,6 +21,7 @@ internal static class ActWords
         ["periodClosed"] = new Phrase("Period closed", "Période close"),
         ["suspenseSettled"] = new Phrase("Suspense settled", "Attente réglée"),
         ["rowClosed"] = new Phrase("Row settled", "Ligne réglée"),
+        ["configSaid"] = new Phrase("Configuration said", "Configuration dite"),
         ["commandGiven"] = new Phrase("Order given", "Ordre donné"),
         ["walletRefilled"] = new Phrase("Wallet refilled", "Portefeuille rechargé"),
         ["walletRefunded"] = new Phrase("Wallet refunded", "Portefeuille remboursé"),

@@ -29,7 +29,7 @@ internal sealed class FleetView(Fleet fleet, Func<bool> isConnected, TimeProvide
             ? seen.HeardMilliseconds
             : book.HeardAtMilliseconds;
         var isStopped = seen.Word is { Activity: TerminalActivity.Stopped };
-        return new TerminalRow(seen, book.Limits.OfflineTotal, book.IsRevoked)
+        return new TerminalRow(seen, book.MostOfflineTotal, book.IsRevoked)
         {
             HeardMilliseconds = heard,
             RecordMilliseconds = book.HeardAtMilliseconds,

@@ -53,6 +53,18 @@ internal static partial class Phrases
     public static readonly Phrase Software = new("Program", "Programme");
     public static readonly Phrase Faults = new("Faults", "Pannes");
     public static readonly Phrase ListVersion = new("Card list", "Liste des cartes");
+    public static readonly Phrase Configuration = new("Configuration sent", "Configuration envoyée");
+    public static readonly Phrase IsNewest = new("{0}, the newest", "{0}, la plus récente");
+    public static readonly Phrase IsNotNewest = new(
+        "{0}; not the newest, which is {1}", "{0} ; pas la plus récente, qui est {1}");
+    public static readonly Phrase IsUnknown = new(
+        "{0}, which the ledger does not know: say prices, staff and limits again",
+        "{0}, que le grand livre ne connaît pas : redites prix, personnel et limites");
+    public static readonly Phrase IsAnother = new(
+        "{0}, and not what was said under this number", "{0}, et pas ce qui a été dit sous ce numéro");
+    public static readonly Phrase RefusesConfig = new(
+        "refuses the configuration sent", "refuse la configuration envoyée");
+    public static readonly Phrase ConfigRefused = new("refused there: {0}", "refusée là-bas : {0}");
     public static readonly Phrase ListAge = new("Its age when it said so", "Son âge quand il l’a dit");
     public static readonly Phrase Seconds = new("{0} s", "{0} s");
     public static readonly Phrase OfflineTotal = new(

@@ -63,6 +63,8 @@ internal sealed record TerminalRow(SeenTerminal Seen, Money OfflineTotal, bool I
     private static string SaidOf(Visit visit, TerminalWord word)
     {
         var faults = word.Status.Faults.Count == 0 ? "" : $" ({string.Join(", ", word.Status.Faults)})";
+        if (word.Status.ConfigRefused is not null)
+            faults += $" ({visit.Say(Phrases.RefusesConfig)})";
         return word.Activity switch
         {
             TerminalActivity.Serving when word.Status.Reason is { } reason =>

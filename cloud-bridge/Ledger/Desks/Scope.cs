@@ -27,6 +27,26 @@ internal static class Scope
     /// <summary>Create, confirm, refuse and command terminals.</summary>
     public const string WriteTerminals = "terminals:write";
 
+    /// <summary>See what terminals are told of prices.</summary>
+    public const string ReadPrices = "prices:read";
+
+    /// <summary>Say prices at terminals.</summary>
+    public const string WritePrices = "prices:write";
+
+    /// <summary>
+    /// Say at terminals who may do what and give how much, and PINs. Tokens from before there was this do not have it.
+    /// </summary>
+    public const string WriteStaffRules = "staff:rules";
+
+    /// <summary>See what terminals are told of how far they go alone.</summary>
+    public const string ReadLimits = "limits:read";
+
+    /// <summary>Say how far terminals go alone, and so what may be lost there.</summary>
+    public const string WriteLimits = "limits:write";
+
+    /// <summary>See what terminals are told of staff.</summary>
+    public const string ReadStaff = "staff:read";
+
     /// <summary>Fetch sales and signed records.</summary>
     public const string ReadExports = "exports:read";
 
@@ -40,6 +60,7 @@ internal static class Scope
     public static IReadOnlyList<string> All { get; } =
     [
         ReadCards, LookUpCards, WriteCards, WriteWallets, WriteStaff, WriteMoney, ReadTerminals, WriteTerminals,
-        ReadExports, ReadReconciliation, WriteReconciliation,
+        ReadPrices, WritePrices, ReadLimits, WriteLimits, ReadStaff, WriteStaffRules, ReadExports,
+        ReadReconciliation, WriteReconciliation,
     ];
 }

@@ -85,9 +85,10 @@ internal sealed class EnrollingLedger(
     /// <summary>What a confirmed terminal is given.</summary>
     public EnrolmentAnswer Answer(TerminalId terminal, string certificate, Nonce nonce)
     {
-        // As the books have it now: it may have been given other limits since.
+        // As the books have it now: it may have been given other limits since. What is said beside an enrolment is
+        // none of it: it may be withdrawn, and then the enrolment holds.
         var (key, file) = store.Read(books => books.TryFind(terminal, out var book)
-            ? (book!.Key.KeyId, seal.Write(books, terminal, book.Key.KeyId, book.Epoch, book.Limits))
+            ? (book!.Key.KeyId, seal.Write(books, terminal, book.Key.KeyId, book.Epoch, book.Enrolled))
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
         return new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,

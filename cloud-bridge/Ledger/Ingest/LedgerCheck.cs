@@ -86,6 +86,7 @@ internal sealed class LedgerCheck(
         LedgerEntry.RowClosed { Act: var act } => FlawOf(act),
         LedgerEntry.SuspenseSettled { Act: var act } => FlawOf(act),
         LedgerEntry.CommandGiven { Act: var act } => FlawOf(act),
+        LedgerEntry.ConfigSaid { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefilled { Act: var act } => FlawOf(act),
         LedgerEntry.WalletRefunded { Act: var act } => FlawOf(act),
         LedgerEntry.TerminalRevoked { Act: var act } => FlawOf(act),

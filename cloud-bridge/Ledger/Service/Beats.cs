@@ -12,8 +12,10 @@ internal sealed class Beats(SiteId site, ISigner signer)
     /// <param name="terminal">An enrolled one.</param>
     /// <param name="message">On its topic.</param>
     /// <param name="version">The last list that was made; version 0: none.</param>
+    /// <param name="config">The version of its configuration; 0: none.</param>
     /// <param name="wallMilliseconds">The ledger's time.</param>
-    public LedgerAction Answer(TerminalId terminal, MqttMessage message, ListVersion version, long wallMilliseconds)
+    public LedgerAction Answer(
+        TerminalId terminal, MqttMessage message, ListVersion version, long config, long wallMilliseconds)
     {
         if (!AskMessage.Read(message.Payload.Span).Succeeded(out var ask, out var error))
             return LedgerAction.Report.Of(message.Topic, error);
@@ -22,7 +24,7 @@ internal sealed class Beats(SiteId site, ISigner signer)
             Addressee.Of(terminal),
             version.Era,
             version.Version,
-            ConfigVersion: 0,
+            config,
             wallMilliseconds,
             ask);
         return new LedgerAction.Publish(new MqttMessage(

@@ -20,10 +20,11 @@ public sealed class LedgerLogic(
     private readonly Acks acks = new(site, signer, options);
     private readonly CardLists lists = new(site, store, signer, options);
     private readonly Beats beats = new(site, signer);
-    private readonly Gaps gaps = new();
+    private readonly JournalReports reports = new(site);
     private readonly HoldWatch holds = new();
     private readonly LastWords lastWords = new(store);
     private readonly MissingRecords missing = new(site);
+    private readonly Configs configs = new(site, signer, options);
     private readonly Orders orders = new(site, signer, options);
     private readonly EarlyLines early = new();
     private long? reign = lead is null ? 0 : null;
@@ -126,7 +127,10 @@ public sealed class LedgerLogic(
                 return;
             }
             if (!message.Retained)
+            {
                 Fleet.Heard(terminal, wallMilliseconds);
+                configs.Heard(terminal, now);
+            }
             if (kind == TerminalTopic.Journal)
                 journals.Add((terminal, message));
             else if (kind == TerminalTopic.Since)
@@ -172,6 +176,7 @@ public sealed class LedgerLogic(
                 .Where(book => acks.IsDue(books, book, now))
                 .Select(book => acks.Say(books, book, now))
                 .ToList()),
+            .. configs.Sign(store.Read(books => configs.Due(books, Fleet, now)), now),
             .. store.Read(books => missing.Ask(books, now)),
             .. lists.OnTime(now),
         ];
@@ -198,6 +203,7 @@ public sealed class LedgerLogic(
         [
             .. SayKeys(),
             .. store.Read(books => books.TerminalsInUse.Select(book => acks.Say(books, book, now)).ToList()),
+            .. configs.Sign(store.Read(configs.All), now),
             .. lists.SayAll(now),
         ];
     }
@@ -240,14 +246,14 @@ public sealed class LedgerLogic(
         var actions = new List<LedgerAction>();
         var heard = store.Change(draft => TakeAll(draft, journals, now, wallMilliseconds));
         foreach (var (terminal, outcomes) in heard)
-            actions.AddRange(Reports(terminal, outcomes, now, wallMilliseconds));
-        var said = heard.Where(terminal => IsNews(terminal.Value) || acks.MayRepeat(terminal.Key, now))
+            actions.AddRange(reports.Of(terminal, outcomes, now, wallMilliseconds));
+        var said = heard.Where(terminal => JournalReports.IsNews(terminal.Value) || acks.MayRepeat(terminal.Key, now))
             .Select(terminal => terminal.Key).ToHashSet();
         actions.AddRange(store.Read(
             books => said.Select(terminal => acks.Say(books, books.Terminal(terminal), now)).ToList()));
         // An ack that brings news does not tell the terminal that what came after it is missing.
         foreach (var (terminal, outcomes) in heard)
-            if (!said.Contains(terminal) || IsNews(outcomes) && IsBeyondGap(outcomes[^1]))
+            if (!said.Contains(terminal) || JournalReports.IsNews(outcomes) && JournalReports.IsBeyondGap(outcomes[^1]))
                 acks.Repeat(terminal);
         return actions;
     }
@@ -318,54 +324,6 @@ public sealed class LedgerLogic(
         return outcomes;
     }
 
-    private static bool IsNews(List<IngestOutcome> outcomes) =>
-        outcomes.Any(outcome => outcome is IngestOutcome.Booked);
-
-    private static bool IsBeyondGap(IngestOutcome outcome) =>
-        outcome is IngestOutcome.Parked or IngestOutcome.Refused;
-
-    private IEnumerable<LedgerAction> Reports(
-        TerminalId terminal, List<IngestOutcome> outcomes, long now, long wallMilliseconds)
-    {
-        var topic = topics.Of(terminal, TerminalTopic.Journal);
-        foreach (var outcome in outcomes)
-            switch (outcome)
-            {
-                case IngestOutcome.Rejected { Error: var error, Bytes: var bytes }:
-                    yield return LedgerAction.Report.Of(topic, error);
-                    yield return LedgerAction.KeepRejected.Of(terminal, wallMilliseconds, error, bytes);
-                    break;
-                case IngestOutcome.NotGranted { Position: var position, Bytes: var bytes }:
-                    var detail = RejectedLines.WhyNotGranted(position);
-                    yield return new LedgerAction.Report(topic, RejectedLines.NotGranted, detail);
-                    yield return new LedgerAction.KeepRejected(
-                        terminal, wallMilliseconds, RejectedLines.NotGranted, detail, bytes);
-                    break;
-                case IngestOutcome.Forked { Position: var position }:
-                    yield return new LedgerAction.Report(
-                        topic, "Forked", $"record {position} is there with other content, or follows another one");
-                    break;
-                case IngestOutcome.Refused { Position: var position }:
-                    yield return new LedgerAction.Report(
-                        topic, "Refused", $"record {position} is beyond a gap, and no more can wait for it");
-                    break;
-            }
-        if (outcomes.Any(outcome => outcome is IngestOutcome.Booked))
-            gaps.Filled(terminal);
-        else if (outcomes.LastOrDefault(IsBeyondGap) is { } beyond && gaps.Stays(terminal, now))
-            yield return new LedgerAction.Report(topic, "Gap", GapStays(beyond));
-    }
-
-    private static string GapStays(IngestOutcome beyond)
-    {
-        var position = beyond is IngestOutcome.Parked parked
-            ? parked.Position
-            : ((IngestOutcome.Refused)beyond).Position;
-        return $"record {position} comes again and again, those before it do not: the terminal takes them for " +
-            "acknowledged. Was this ledger restored from a backup? Then run ledger raise-era. Are they lost for " +
-            "good? Then run ledger close-gap";
-    }
-
     /// <summary>It is answered for all who ask, when the time comes.</summary>
     private IEnumerable<LedgerAction> Want(MqttMessage message, long now)
     {
@@ -380,8 +338,9 @@ public sealed class LedgerLogic(
     {
         Meter?.Answered(asks.Count);
         // Of several workers one makes the lists: what it made is in the books before it goes out.
-        var version = store.Read(
-            books => (lead is null ? lists.Current : books.LastList) ?? new ListVersion(books.Era, 0));
-        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, version, wallMilliseconds))];
+        var (list, told) = store.Read(books => (
+            (lead is null ? lists.Current : books.LastList) ?? new ListVersion(books.Era, 0),
+            books.Configs.VersionsOf(asks.Keys)));
+        return [.. asks.Select(ask => beats.Answer(ask.Key, ask.Value, list, told[ask.Key], wallMilliseconds))];
     }
 }

@@ -45,6 +45,12 @@ public sealed record LedgerOptions
     /// <summary>A command that is not answered is said again after this.</summary>
     public long RepeatCommandEvery { get; init; } = 5_000;
 
+    /// <summary>A configuration that a terminal does not have is said to it again after this.</summary>
+    public long RepeatConfigEvery { get; init; } = 60_000;
+
+    /// <summary>Who has said nothing for so long is away: the broker keeps it for him.</summary>
+    public long ConfigSilence { get; init; } = 5 * 60_000;
+
     /// <summary>Where it is watched, what there is to be seen is looked at so often.</summary>
     public long LookEvery { get; init; } = 2_000;
 

@@ -16,6 +16,7 @@ namespace CloudBridge.Ledger;
         typeof(ValueListConverter<Finding>),
         typeof(ValueListConverter<NewCard>),
         typeof(ValueListConverter<Posting>),
+        typeof(ValueListConverter<PricedArticle>),
         typeof(ValueListConverter<RejectedCount>),
         typeof(ValueListConverter<RejectedLine>),
         typeof(ValueListConverter<Shift>),
@@ -43,6 +44,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.RowClosed))]
 [JsonSerializable(typeof(LedgerEntry.SuspenseSettled))]
 [JsonSerializable(typeof(LedgerEntry.CommandGiven))]
+[JsonSerializable(typeof(LedgerEntry.ConfigSaid))]
 [JsonSerializable(typeof(LedgerEntry.WalletRefilled))]
 [JsonSerializable(typeof(LedgerEntry.WalletRefunded))]
 [JsonSerializable(typeof(LedgerEntry.TokenCreated))]

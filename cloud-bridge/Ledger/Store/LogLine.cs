@@ -50,6 +50,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.SuspenseSettled>("suspenseSettled", LedgerJson.Default.SuspenseSettled),
         new EntryKind<LedgerEntry.RowClosed>("rowClosed", LedgerJson.Default.RowClosed),
         new EntryKind<LedgerEntry.CommandGiven>("commandGiven", LedgerJson.Default.CommandGiven),
+        new EntryKind<LedgerEntry.ConfigSaid>("configSaid", LedgerJson.Default.ConfigSaid),
         new EntryKind<LedgerEntry.WalletRefilled>("walletRefilled", LedgerJson.Default.WalletRefilled),
         new EntryKind<LedgerEntry.WalletRefunded>("walletRefunded", LedgerJson.Default.WalletRefunded),
         new EntryKind<LedgerEntry.TokenCreated>("tokenCreated", LedgerJson.Default.TokenCreated),

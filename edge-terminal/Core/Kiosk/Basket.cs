@@ -35,6 +35,15 @@ public sealed record Basket(ValueList<(Article Article, int Quantity)> Articles)
         orderby way.Key.HasValue, way.Key
         select (way.Key, way.Sum(line => line.Cost()));
 
+    /// <summary>The same pieces as they were sold: at other prices, perhaps.</summary>
+    /// <param name="sold">The rows of a record.</param>
+    /// <returns>Null: other pieces were.</returns>
+    public Basket? AsIn(ValueList<BasketLine> sold) =>
+        Articles.Select(row => (row.Article.Id, row.Quantity))
+            .SequenceEqual(sold.Select(line => (line.Article, line.Quantity)))
+            ? new Basket([.. Articles.Zip(sold, (row, line) => (row.Article.As(line), row.Quantity))])
+            : null;
+
     /// <summary>One piece more; unchanged when there is no room.</summary>
     public Basket Add(Article article)
     {

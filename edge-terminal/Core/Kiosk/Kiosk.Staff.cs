@@ -175,10 +175,10 @@ internal sealed partial class Kiosk
             ? new Fact.DepositReturn(payment, deposit.Items, on.Session.Card.Card)
             : new Fact.Refill(payment, on.Session.Card.Card);
         var served = Menu(now, on.Session) with { Served = tap.Card.Card };
-        if (IsDoneBefore(state, now, fact))
+        if (DoneBefore(state, now, fact) is { } before)
             return Answer(
                 state, served, Cue.Noticed,
-                new GuestScreen.StaffDone(act, judgement.Left) { IsOfBefore = true }, UsedUp(guest));
+                new GuestScreen.StaffDone(before.Act, judgement.Left) { IsOfBefore = true }, UsedUp(guest));
         return Answer(
             state, served, Cue.Approved,
             new GuestScreen.StaffDone(act, ClosureSums.Sum((judgement.Left ?? []).Append(part))),
@@ -189,9 +189,11 @@ internal sealed partial class Kiosk
     /// The last that was given, a while ago at most, is the same, whoever gave it: the power went, or the display did,
     /// before anybody could see that it was. Whoever was told so and does it again means it.
     /// </summary>
-    private bool IsDoneBefore(TerminalState state, Now now, Fact fact) =>
+    private LastCredit? DoneBefore(TerminalState state, Now now, Fact fact) =>
         state.Past.Till.LastCredit is { } last && LastCredit.AreAlike(last.Fact, fact) &&
-        last.ElapsedAt(now, state.Past) <= kiosk.UnshownMilliseconds;
+        last.ElapsedAt(now, state.Past) <= kiosk.UnshownMilliseconds
+            ? last
+            : null;
 
     /// <summary>Now or before: from here on the same once more is another.</summary>
     private static Decision CreditSeen(TerminalState state) => state.Past.Till.LastCredit is { } credit

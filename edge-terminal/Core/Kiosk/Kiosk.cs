@@ -180,10 +180,10 @@ internal sealed partial class Kiosk(TerminalSetup setup, KioskSetup kiosk) : Sta
         TerminalState state, Now now, Basket basket, Input.CardPresented tap, SaleRules rules)
     {
         var card = tap.Card.Card;
-        if (!MayBeUnseen(state, now, card, basket.Lines) || !MayHearAgain(tap, rules))
+        if (Unseen(state, now, card, basket) is not { } bought || !MayHearAgain(tap, rules))
             return null;
         var left = rules.JudgeCard().Left;
-        var screen = new GuestScreen.ApprovedEarlier(basket, left ?? []);
+        var screen = new GuestScreen.ApprovedEarlier(bought, left ?? []);
         // Not the yes of a payment: whoever only listens would hear two.
         return Answer(state, AwaitSeen(now, card, screen), Cue.Noticed, screen, UsedUp(rules));
     }

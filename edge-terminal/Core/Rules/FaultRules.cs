@@ -14,11 +14,12 @@ internal static class FaultRules
 
     /// <summary>
     /// Without a reader there is no card, without a display no amount before the tap, after a rollback, as a copy or
-    /// beside a twin no truth, without room no record.
+    /// beside a twin no truth, without room no record, without the ledger's configuration no price that holds.
     /// </summary>
     /// <returns>The reason for a guest; null when nothing forbids.</returns>
     public static Reason? Forbids(ImmutableSortedSet<Fault> faults) =>
-        OfEpochs.Overlaps(faults) || ForGood.Overlaps(faults) || faults.Contains(Fault.TerminalTwice)
+        OfEpochs.Overlaps(faults) || ForGood.Overlaps(faults) || faults.Contains(Fault.TerminalTwice) ||
+        faults.Contains(Fault.ConfigurationLost)
             ? Reason.OutOfService
         : faults.Contains(Fault.JournalFull) ? Reason.JournalFull
         : faults.Contains(Fault.ReaderLost) || faults.Contains(Fault.PanelLost) ? Reason.DeviceFault

@@ -27,6 +27,15 @@ public sealed record Article(ArticleId Id, string Name, Money Price, int TaxBasi
     /// <summary>A piece of the kiosk's deposit comes with each.</summary>
     public bool HasDeposit { get; init; }
 
+    /// <summary>As it was sold, whatever has been said of it since.</summary>
+    public Article As(BasketLine sold) => this with
+    {
+        Price = sold.UnitPrice,
+        TaxBasisPoints = sold.TaxBasisPoints,
+        PaidWith = sold.PaidWith,
+        Allowance = sold.Allowance,
+    };
+
     /// <summary>The row of a basket.</summary>
     public BasketLine Line(int quantity) => new(Id, quantity, Price, TaxBasisPoints, PaidWith, Allowance);
 }

@@ -34,7 +34,8 @@ internal static class Carrying
             [.. past.Taps.Values],
             people,
             entries,
-            past.LastCommand);
+            past.LastCommand,
+            past.Config);
     }
 
     /// <summary>
@@ -60,6 +61,7 @@ internal static class Carrying
         Holds = brought.Holds.ToImmutableDictionary(hold => hold.Held),
         StorageId = brought.StorageId,
         LastCommand = Math.Max(next.LastCommand, brought.LastCommand),
+        Config = Folding.Higher(next.Config, brought.Config),
         Taps = brought.Taps.ToImmutableSortedDictionary(tap => tap.Tap, tap => tap),
         Gate = next.Gate.Begin(brought),
     };

@@ -71,7 +71,9 @@ internal static class Folding
             Fact.EpochOpened opened => Moving.OfEpochOpened(past, next, record, opened),
             Fact.EpochClosed => next with { IsClosed = true },
             Fact.CommandDone done => OfCommand(next, done),
-            // They move no money, and no rule reads them.
+            Fact.ConfigApplied { Hash: not null } applied =>
+                next with { Config = Higher(next.Config, applied.Number()) },
+            // They move no money, and no rule reads them: what earlier builds wrote down they did not store.
             Fact.Closure or Fact.ConfigApplied => next,
             _ => throw new InvalidOperationException($"A fact of an unknown kind: {record.Fact.GetType().Name}."),
         };
@@ -261,6 +263,10 @@ internal static class Folding
 
     private static Remembered OfBlock(Remembered past, JournalRecord record, Fact.CardBlocked blocked) =>
         past with { BlockedHere = past.BlockedHere.SetItem(blocked.Card, record.Position) };
+
+    /// <summary>Never the lower one, in whatever order they are read.</summary>
+    public static ConfigVersion? Higher(ConfigVersion? one, ConfigVersion? other) =>
+        other is null || one is not null && one >= other ? one : other;
 
     private static Remembered OfCommand(Remembered past, Fact.CommandDone done) =>
         past with { LastCommand = Math.Max(past.LastCommand, done.Number) };

@@ -17,13 +17,24 @@ public sealed record LastCredit(RecordPosition Position, Fact Fact, Stamp Stamp)
         : Stamp.Trusted && now.Trusted ? now.WallMilliseconds - Stamp.WallMilliseconds
         : now.MonotonicMilliseconds - past.StartedAtMilliseconds;
 
-    /// <summary>The same to the same card, whoever of the staff gives it and whatever wallet it goes to.</summary>
-    internal static bool AreAlike(Fact one, Fact other) => (one, other) switch
+    /// <summary>As staff are shown it.</summary>
+    internal StaffAct Act => Fact switch
     {
-        (Fact.Refill first, Fact.Refill second) => AreAlike(first.Payment, second.Payment),
-        (Fact.DepositReturn first, Fact.DepositReturn second) => AreAlike(first.Payment, second.Payment),
-        _ => false,
+        Fact.DepositReturn back => new StaffAct.Deposit(back.Items, back.Payment.Total()),
+        Fact.Refill refill => new StaffAct.Refill(refill.Payment.Total()),
+        _ => throw new InvalidOperationException($"Staff give nothing by {Fact.GetType().Name}."),
     };
 
-    private static bool AreAlike(Payment one, Payment other) => (one.Card, one.Parts) == (other.Card, other.Parts);
+    /// <summary>
+    /// The same to the same card, whoever of the staff gives it and whatever wallet it goes to. What a cup is worth,
+    /// and what cash becomes, may have been changed meanwhile: cups are counted, cash is what was taken.
+    /// </summary>
+    internal static bool AreAlike(Fact one, Fact other) => (one, other) switch
+    {
+        (Fact.Refill first, Fact.Refill second) =>
+            (first.Payment.Card, first.Payment.Total()) == (second.Payment.Card, second.Payment.Total()),
+        (Fact.DepositReturn first, Fact.DepositReturn second) =>
+            (first.Payment.Card, first.Items) == (second.Payment.Card, second.Items),
+        _ => false,
+    };
 }

@@ -125,6 +125,12 @@ public sealed record Remembered
     /// <summary>The highest number of a command that was answered; 0: none was.</summary>
     public long LastCommand { get; init; }
 
+    /// <summary>
+    /// The highest configuration of the ledger's that ever took effect; null when none did. A lower one is refused for
+    /// ever.
+    /// </summary>
+    public ConfigVersion? Config { get; init; }
+
     /// <summary>Faults that are raised.</summary>
     public ImmutableSortedSet<Fault> Faults { get; init; } = ImmutableSortedSet<Fault>.Empty;
 
@@ -170,8 +176,8 @@ public sealed record Remembered
         (Last, Boots, MachineBoot, StartedAtMilliseconds, LastAtMilliseconds, BootsWithoutBeat) ==
         (other.Last, other.Boots, other.MachineBoot, other.StartedAtMilliseconds, other.LastAtMilliseconds,
             other.BootsWithoutBeat) &&
-        (StorageId, IsClosed, Move, IsBehindRot, LastCommand) ==
-        (other.StorageId, other.IsClosed, other.Move, other.IsBehindRot, other.LastCommand) &&
+        (StorageId, IsClosed, Move, IsBehindRot, LastCommand, Config) ==
+        (other.StorageId, other.IsClosed, other.Move, other.IsBehindRot, other.LastCommand, other.Config) &&
         (List, Watermarks, LastListed, ListAge, Retired, UnlistedDebits, UnknownCardsDay, UnknownCardsSpent) ==
         (other.List, other.Watermarks, other.LastListed, other.ListAge, other.Retired, other.UnlistedDebits,
             other.UnknownCardsDay, other.UnknownCardsSpent) &&

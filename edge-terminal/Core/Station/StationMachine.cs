@@ -144,16 +144,18 @@ internal abstract class StationMachine(TerminalSetup setup)
     }
 
     /// <summary>
-    /// The card's last sale was of the same, a while ago at most, and nobody may have seen that it was approved.
+    /// The card's last sale was of the same, a while ago at most, and nobody may have seen that it was approved. What
+    /// it costs meanwhile is no other wish.
     /// </summary>
-    protected bool MayBeUnseen(TerminalState state, Now now, CardToken card, ValueList<BasketLine> lines)
+    /// <returns>What was bought, at the prices that were paid; null: there is no such sale.</returns>
+    protected Basket? Unseen(TerminalState state, Now now, CardToken card, Basket basket)
     {
         var past = state.Past;
-        if (past.Unshown.GetValueOrDefault(card) is not { } sale || sale.Basket != lines)
-            return false;
+        if (past.Unshown.GetValueOrDefault(card) is not { } sale || basket.AsIn(sale.Basket) is not { } bought)
+            return null;
         // Time without power is not known: a sale of an earlier start counts from this one.
         var since = sale.Boot == past.Boots ? sale.AtMilliseconds : past.StartedAtMilliseconds;
-        return now.MonotonicMilliseconds - since <= setup.Station.UnshownMilliseconds;
+        return now.MonotonicMilliseconds - since <= setup.Station.UnshownMilliseconds ? bought : null;
     }
 
     /// <summary>A yes is goods, also when it is said once more: not to a copy, and not for one reading twice.</summary>

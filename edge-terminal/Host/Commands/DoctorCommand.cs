@@ -53,6 +53,8 @@ internal static class DoctorCommand
 
         Enrolment? enrolment = null;
         PinnedLedgerKey? ledger = null;
+        KeptConfig? sent = null;
+        ConfigVersion? used = null;
         var isInUse = false;
         if (IsGood("state") && RetiredFolder.IsIn(configuration.State))
         {
@@ -61,16 +63,19 @@ internal static class DoctorCommand
         }
         if (IsGood("state") && IsGood("enrolment"))
             findings.Add(EnrolmentExaminer.Examine(configuration, out enrolment, out ledger));
-        if (enrolment is not null && IsGood(configuration.Profile.Name))
-            findings.AddRange(AllowanceExaminer.Examine(configuration, enrolment));
         if (IsGood("state"))
         {
             var state = new StateExaminer(configuration.State, enrolment);
             isInUse = state.IsInUse;
             findings.AddRange(state.Examine());
+            (sent, used) = (state.Configured, state.Used);
         }
         if (IsGood("ledger") && IsGood("cards"))
             findings.AddRange(RevocationExaminer.Examine(configuration));
+        if (enrolment is not null && IsGood(configuration.Profile.Name))
+            findings.AddRange(AllowanceExaminer.Examine(
+                configuration,
+                enrolment with { Limits = sent?.Config.LimitsOver(enrolment.Limits) ?? enrolment.Limits }));
         if (IsGood("cards"))
             findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
         if (IsGood(configuration.Profile.Name) && IsGood("cards"))
@@ -100,7 +105,9 @@ internal static class DoctorCommand
                 configuration.MqttClient,
                 configuration.Broker,
                 ledger is null ? enrolment : enrolment! with { LedgerKey = ledger.Key },
-                time).ExamineAsync(cancellation));
+                time,
+                sent?.Sent.Version,
+                used).ExamineAsync(cancellation));
         return findings;
     }
 }

@@ -12,7 +12,8 @@ internal static class ArticleReader
     public static Article ReadWithTags(Section section, ConfigurationKey.Number price) =>
         Read(section, price) with
         {
-            PaidWith = section.OptionalParsed<AssetCategory>(ConfigurationKeys.Article.PaidWith, TryParseTag),
+            PaidWith = section.OptionalParsed<AssetCategory>(
+                ConfigurationKeys.Article.PaidWith, ArticleRules.TryParsePaidWith),
             Allowance = Allowance(section),
         };
 
@@ -31,7 +32,8 @@ internal static class ArticleReader
             new Money(section.Number(price)),
             (int)section.Number(ConfigurationKeys.Article.TaxBasisPoints))
         {
-            Entitlement = section.OptionalParsed<AssetId>(ConfigurationKeys.Article.Entitlement, TryParseEntitlement),
+            Entitlement = section.OptionalParsed<AssetId>(
+                ConfigurationKeys.Article.Entitlement, ArticleRules.TryParseEntitlement),
             AdultsOnly = section.Flag(ConfigurationKeys.Article.AdultsOnly),
             Window = Hours(section),
         };
@@ -45,28 +47,13 @@ internal static class ArticleReader
             : section.Wrong<string?>(ConfigurationKeys.Article.Allowance, name, null);
     }
 
-    private static bool TryParseTag(string text, out AssetCategory category) =>
-        AssetCategories.TryParse(text, out category) && category is AssetCategory.Time or AssetCategory.Loyalty;
-
-    private static bool TryParseEntitlement(string text, out AssetId asset) =>
-        AssetId.TryParse(text, out asset) && !asset.Category.IsMoney();
-
     /// <summary>Local times.</summary>
     public static SaleWindow? Hours(Section section)
     {
         if (section.OptionalText(ConfigurationKeys.Article.Hours) is not { } text)
             return null;
-        return text.Split('-') is [var from, var until] &&
-            TryParseTime(from, out var first) &&
-            TryParseTime(until, out var end)
-            ? new SaleWindow(first, end)
+        return ArticleRules.TryParseHours(text, out var minutes)
+            ? new SaleWindow(minutes.Value.From, minutes.Value.Until)
             : section.Wrong<SaleWindow?>(ConfigurationKeys.Article.Hours, text, null);
-    }
-
-    private static bool TryParseTime(string text, out int minute)
-    {
-        var good = TimeOnly.TryParseExact(text, "HH:mm", out var time);
-        minute = time.Hour * 60 + time.Minute;
-        return good;
     }
 }

@@ -1,3 +1,5 @@
+using CloudBridge.Contract;
+
 namespace EdgeTerminal.Host;
 
 /// <summary>One thing that is wrong in a configuration.</summary>
@@ -14,6 +16,5 @@ internal sealed record ConfigurationError(string Key, string? Value, string Expe
 
     public override string ToString() =>
         IsSecret ? $"{Key}: what stands there is not shown; expected {Expected}"
-        : Value is null ? $"{Key}: missing; expected {Expected}"
-        : $"{Key}: '{Value}'; expected {Expected}";
+        : Expectation.Wrong(Key, Value, Expected);
 }

@@ -35,29 +35,30 @@ internal static partial class ConfigurationKeys
 
         public static readonly Text Label = new("name", "What the display says; the id when it is left out.")
         {
-            Longest = 40, Expected = "at most 40 characters",
+            Longest = ArticleRules.LongestLabel, Expected = ArticleRules.LabelExpected,
         };
 
         public static readonly Number Price = new("price", "Cents.", 0, HighestPrice) { IsRequired = true };
 
         public static readonly Number TaxBasisPoints = new(
-            "taxBasisPoints", "The tax that the price contains, in hundredths of a percent: 2000 is 20 %.", 0, 10_000);
+            "taxBasisPoints", "The tax that the price contains, in hundredths of a percent: 2000 is 20 %.", 0,
+            ArticleRules.HighestTax);
 
         public static readonly Text Key = new("key", "The key that chooses it; clear empties the basket.");
 
         public static readonly Text PaidWith = new("paidWith", "Paid in time or loyalty alone.")
         {
-            OneOf = ["TIM", "FID"], Expected = "TIM or FID",
+            OneOf = ["TIM", "FID"], Expected = ArticleRules.PaidWithExpected,
         };
 
         public static readonly Text Entitlement = new("entitlement", "Who does not have it is refused (201).")
         {
-            Pattern = "^(SUB|BDG)(-[A-Z0-9]+)?$", Expected = "SUB, BDG, or SUB-NAME",
+            Pattern = "^(SUB|BDG)(-[A-Z0-9]+)?$", Expected = ArticleRules.EntitlementExpected,
         };
 
         public static readonly Text Hours = new("hours", "Sold at these local times only (202).")
         {
-            Pattern = $"^{HourPattern}-{HourPattern}$", Expected = "local times such as 18:00-02:00",
+            Pattern = $"^{HourPattern}-{HourPattern}$", Expected = ArticleRules.HoursExpected,
         };
 
         public static readonly Flag AdultsOnly = new("adultsOnly", "The list must know that the guest is adult (203).");

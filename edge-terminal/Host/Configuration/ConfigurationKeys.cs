@@ -11,7 +11,7 @@ namespace EdgeTerminal.Host;
 /// <summary>Every key of the configuration: the one description that reader, schema and documents share.</summary>
 internal static partial class ConfigurationKeys
 {
-    private const long HighestPrice = 1_000_000_00;
+    private const long HighestPrice = ArticleRules.HighestPrice;
     private const string NamePattern = "^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$";
     private const string HourPattern = "([01][0-9]|2[0-3]):[0-5][0-9]";
 

@@ -93,7 +93,7 @@ internal static class ConfigurationReader
     internal static IReadOnlyList<ConfigurationError> ReadWhatIsGood(IConfiguration merged, out HostConfiguration read)
     {
         var root = Section.Root(merged);
-        read = Read(root);
+        read = Read(root) with { Source = merged };
         return root.Errors();
     }
 

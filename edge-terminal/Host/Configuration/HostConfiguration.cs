@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using CloudBridge.Contract;
 using CloudBridge.Metrics;
 using CloudBridge.Mqtt;
 using CloudBridge.Telemetry;
 using EdgeTerminal.Store;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
@@ -40,6 +42,15 @@ internal sealed record HostConfiguration(
 {
     /// <summary>Cards that can prove themselves.</summary>
     public required CardSettings Cards { get; init; }
+
+    /// <summary>The values that it was read from; null: it was made in some other way.</summary>
+    public IConfiguration? Source { get; init; }
+
+    /// <summary>What the ledger sent and is in it; null: nothing.</summary>
+    public KeptConfig? Sent { get; init; }
+
+    /// <summary>How far the terminal goes alone, with what the ledger sent; null: as it was enrolled.</summary>
+    public TerminalLimits? Limits { get; init; }
 
     /// <summary>What the guest hears.</summary>
     public BuzzerSettings Buzzer { get; init; } = new(BuzzerDriver.None);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CloudBridge.Contract;
 using Microsoft.Extensions.Configuration;
 
 namespace EdgeTerminal.Host;
@@ -82,7 +83,7 @@ internal sealed class Section
     /// <summary>A whole number.</summary>
     public long Number(ConfigurationKey.Number key)
     {
-        var expected = $"a whole number from {key.Least} to {key.Most}";
+        var expected = Expectation.WholeNumber(key.Least, key.Most);
         if (OptionalText(key) is not { } text)
             return key.IsRequired ? Missing(key, expected, key.Least) : key.Otherwise;
         return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) &&

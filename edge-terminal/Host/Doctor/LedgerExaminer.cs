@@ -14,7 +14,11 @@ namespace EdgeTerminal.Host;
 /// <param name="broker">Where to.</param>
 /// <param name="enrolment">Whose ledger it must be; null: only the broker is looked at.</param>
 /// <param name="time">Clock and timers.</param>
-internal sealed class LedgerExaminer(IMqttClient client, BrokerSettings broker, Enrolment? enrolment, TimeProvider time)
+/// <param name="kept">Which configuration of the ledger's is on the disk here; null: none.</param>
+/// <param name="used">Which was in force here last, by the journal; null: none, or nobody knows.</param>
+internal sealed class LedgerExaminer(
+    IMqttClient client, BrokerSettings broker, Enrolment? enrolment, TimeProvider time,
+    ConfigVersion? kept = null, ConfigVersion? used = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -118,12 +122,24 @@ internal sealed class LedgerExaminer(IMqttClient client, BrokerSettings broker, 
         return (null, refused);
     }
 
+    /// <summary>Is it the one that is on the disk here? One that cannot be followed stays on its way.</summary>
+    private string Compared(ConfigVersion? newest) =>
+        kept is not null && (newest is null || kept > newest)
+            ? $"; configuration {kept} is here, and the ledger does not know it"
+        : used is not null && (newest is null || used > newest)
+            ? $"; configuration {used} was in force here, is lost, and the ledger does not know it: it does not come " +
+                "again by itself. docs/faults.md, ConfigurationLost, says what to do"
+        : newest is null ? ""
+        : kept == newest ? $"; configuration {newest}, which is here"
+        : $"; configuration {newest}, and {kept?.ToString() ?? "none"} is here: the daemon's log says why";
+
     private List<Finding> Heard(BeatMessage beat, TimeSpan took)
     {
         var difference = time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(beat.LedgerMilliseconds);
         var found = string.Create(
             CultureInfo.InvariantCulture,
-            $"answers in {took.TotalMilliseconds:0} ms; card list {beat.List()?.ToString() ?? "none"}");
+            $"answers in {took.TotalMilliseconds:0} ms; card list {beat.List()?.ToString() ?? "none"}") +
+            Compared(beat.Config());
         var clocks = string.Create(
             CultureInfo.InvariantCulture, $"this machine's clock is {difference.TotalSeconds:0.0} s from the ledger's");
         return

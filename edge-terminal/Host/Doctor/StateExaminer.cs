@@ -15,12 +15,20 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
     /// <summary>A daemon runs on it.</summary>
     public bool IsInUse { get; } = TerminalFolder.IsInUse(path);
 
+    /// <summary>Which configuration of the ledger's was found; null: none, or nobody has looked.</summary>
+    public KeptConfig? Configured { get; private set; }
+
+    /// <summary>Which was in force last, by the journal; null: none, or nobody has looked.</summary>
+    public ConfigVersion? Used { get; private set; }
+
     public IEnumerable<Finding> Examine()
     {
         yield return new Finding("daemon", IsInUse ? $"runs on {path}" : $"none runs on {path}");
         foreach (var finding in Safely("journal", Journal))
             yield return finding;
         foreach (var finding in Safely("card list", CardList))
+            yield return finding;
+        foreach (var finding in Safely("configuration sent", Configuration))
             yield return finding;
     }
 
@@ -90,6 +98,7 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             yield break;
         }
         var last = state.Past.Last!.Value;
+        Used = state.Past.Config;
         yield return rotten.Count == 0
             ? new Finding("journal", $"good, every signature checked; {records} records, the last {last}")
             : new Finding(
@@ -155,6 +164,42 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
         var acknowledged = ack.Epochs.FirstOrDefault(row => row.Epoch == last.Epoch)?.Sequence ?? 0;
         return $"{Math.Max(0, last.Sequence - acknowledged)} records at most, by the receipt that is kept" +
             (IsInUse ? ", which the daemon renews every so often" : "");
+    }
+
+    private IEnumerable<Finding> Configuration()
+    {
+        if (enrolment is null || LedgerKeys() is not { } keys)
+            yield break;
+        using var own = KeyAtHand();
+        var store = SentConfigStore.Open(new FolderStorage(path), enrolment.Site, enrolment.Terminal, keys, own);
+        Configured = store.Kept;
+        var lost = store.Damage ??
+            (Used is { } before && (Configured is not { Sent.Version: var kept } || kept < before)
+                ? $"{before} was in force, and {Configured?.Sent.Version.ToString() ?? "none"} is here"
+                : null);
+        yield return lost is not null
+            ? new Finding(
+                "configuration sent", lost,
+                "bring the network back, it is fetched anew: docs/faults.md, ConfigurationLost")
+            : new Finding(
+                "configuration sent",
+                Configured is { Sent.Version: var version }
+                    ? $"good; {version}"
+                    : "none: the file here is all that there is");
+    }
+
+    /// <summary>Null: it is a credential of the daemon's, say. Then what is sealed for the terminal stays so.
+    /// </summary>
+    private Es256Signer? KeyAtHand()
+    {
+        try
+        {
+            return TerminalFolder.LookAtKey(path).Signer;
+        }
+        catch (StateException)
+        {
+            return null;
+        }
     }
 
     private IEnumerable<Finding> CardList()

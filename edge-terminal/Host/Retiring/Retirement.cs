@@ -45,6 +45,8 @@ internal sealed partial class Retirement(
         if (configuration.Cards.Keys is { } keys && keys.StartsWith(OfFile, StringComparison.Ordinal))
             yield return keys[OfFile.Length..];
         yield return Path.Combine(configuration.State, EnrollingFolder.CardKeysName);
+        // What the ledger sent: staff's PINs among it.
+        yield return Path.Combine(configuration.State, SentConfigStore.FileName);
         if (configuration.Broker.Tls?.KeyFile is { } own &&
             Path.GetFullPath(own) != Path.GetFullPath(TerminalFolder.KeyFileIn(configuration.State)))
             yield return own;

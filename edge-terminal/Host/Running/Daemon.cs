@@ -58,6 +58,8 @@ internal sealed partial class Daemon(
         using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var watch = new Watch(configuration.Watch, configuration.Otlp, time, loggers);
         using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
+        // Before the relay takes one.
+        reload.Follow(opened.Configuration, opened.Configs, opened.Enrolment.Limits);
         var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
         using var ledger = new LedgerLink(
             opened,
@@ -65,7 +67,10 @@ internal sealed partial class Daemon(
             loggers,
             time,
             input => loop.PostAsync(input),
-            () => loop.Guests.StandAside());
+            () => loop.Guests.StandAside())
+        {
+            ConfigStored = reload.OrderSent,
+        };
         await using var front = Panels.Listen(configuration.Panel);
         using var panel = Panels.Worker(configuration, front, board, time, input => loop.Post(input));
         var buzzer = OpenBuzzer();
@@ -134,6 +139,8 @@ internal sealed partial class Daemon(
         opened.Lists.StoredList)
     {
         MayReachLedger = true,
+        Config = opened.Configuration.Sent?.Sent,
+        ConfigUnfit = opened.ConfigUnfit,
         RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
         UnreadableRecords = opened.Unreadable.Count == 0 ? null : string.Join("; ", opened.Unreadable),
     };
@@ -155,7 +162,7 @@ internal sealed partial class Daemon(
     private TerminalLoop BuildLoop(
         OpenedTerminal opened, IStation station, LedgerLink ledger, Watch watch)
     {
-        var enrolment = opened.Enrolment;
+        var inForce = opened.Configuration;
         var parts = new LoopParts(
             new TerminalClock(time),
             time,
@@ -163,7 +170,7 @@ internal sealed partial class Daemon(
             opened.Lists,
             configuration.Retention,
             new CardTokens(opened.SiteKey, configuration.Cards.Classes),
-            configuration.Station.Keys,
+            inForce.Station.Keys,
             station,
             new RelayUplink(ledger.Relay),
             IdentityOf(opened, ledger),
@@ -171,11 +178,12 @@ internal sealed partial class Daemon(
         {
             ReadConfiguration = reload.Order,
             WipeAfter = configuration.Ledger.WipeAfter,
+            Configs = opened.Configs,
             Meter = watch.Meter,
             Traces = watch.Traces,
         };
         return new TerminalLoop(
-            new TerminalSetup(enrolment.Limits, configuration.Station.Setup),
+            new TerminalSetup(inForce.Limits ?? opened.Enrolment.Limits, inForce.Station.Setup),
             opened.Past,
             parts,
             loggers.CreateLogger<TerminalLoop>());
@@ -214,6 +222,10 @@ internal sealed partial class Daemon(
         LogStarting(logger, Software, opened.Enrolment.Terminal.ToString(), opened.Enrolment.Site.ToString());
         if (opened.Lists.Damage is { } damage)
             LogListDamaged(logger, damage);
+        if (opened.Configs.Damage is { } unreadable)
+            LogConfigDamaged(logger, unreadable);
+        if (opened.ConfigUnfit is { } unfit)
+            LogConfigUnfit(logger, unfit);
         if (opened.Journal.WhyShort is { } tooSmall)
             LogDiskTooSmall(logger, tooSmall);
     }
@@ -240,6 +252,13 @@ internal sealed partial class Daemon(
 
     [LoggerMessage(LogLevel.Warning, "The card list on disk was damaged ({Damage}); it is fetched anew.")]
     private static partial void LogListDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(
+        LogLevel.Warning, "The ledger's configuration on disk was damaged ({Damage}); it is fetched anew.")]
+    private static partial void LogConfigDamaged(ILogger logger, string damage);
+
+    [LoggerMessage(LogLevel.Error, "Nothing is sold: {Why}. Mend one of them.")]
+    private static partial void LogConfigUnfit(ILogger logger, string why);
 
     [LoggerMessage(
         LogLevel.Warning, "The disk is too small for two weeks without the ledger: {Detail}. It sells meanwhile.")]

@@ -35,6 +35,7 @@ internal sealed partial class LedgerLink : IDisposable
                 site, terminal, opened.Signer, opened.OwnKeys, opened.LedgerKeys, opened.Past.NextBoot, Process)
             {
                 LedgerPins = opened.LedgerKeys,
+                Configs = opened.Configs,
             },
             opened.Journal.Outbox,
             opened.Lists,
@@ -70,6 +71,9 @@ internal sealed partial class LedgerLink : IDisposable
 
     /// <summary>Names this process in what it says of itself.</summary>
     public Nonce Process { get; } = NewNonce();
+
+    /// <summary>Told when there is a configuration of the ledger's that is to come into force.</summary>
+    public required Action ConfigStored { get; init; }
 
     /// <summary>The relay itself.</summary>
     public Relay Relay { get; }
@@ -117,11 +121,19 @@ internal sealed partial class LedgerLink : IDisposable
         Standing?.Hear(news);
         if (wanted.Wants(news))
             await post(new LoopInput.News(news));
+        else if (news is RelayNews.ConfigStored)
+            ConfigStored();
+        else if (news is RelayNews.ConfigRefused refused)
+            LogConfigRefused(logger, refused.Version.ToString(), refused.Why);
         else if (news is RelayNews.ListNotStored failed)
             LogListNotStored(logger, failed.Version.ToString(), failed.Why);
         else if (news is RelayNews.ListOfNoUse useless)
             LogListOfNoUse(logger, useless.Version.ToString(), useless.Why);
     }
+
+    [LoggerMessage(
+        LogLevel.Error, "Configuration {Version} of the ledger is not taken, and the one before goes on: {Why}")]
+    private static partial void LogConfigRefused(ILogger logger, string version, string why);
 
     [LoggerMessage(LogLevel.Error, "Card list {Version} could not be stored: {Why}")]
     private static partial void LogListNotStored(ILogger logger, string version, string why);

@@ -32,6 +32,7 @@ internal sealed class LiveTerminal
         status = new StatusReport(parts);
         // The relay may save lists before the first input comes.
         parts.Lists.Demand(past.LastListed);
+        parts.Configs?.Demand(past.Config);
     }
 
     /// <summary>Its rules, and what it sells now.</summary>
@@ -49,8 +50,9 @@ internal sealed class LiveTerminal
     /// <summary>It was asked to stop, and has finished what it had in hand.</summary>
     public bool HasStopped { get; private set; }
 
-    /// <summary>Sells something else from the next input on.</summary>
-    public void Adopt(StationSetup station) => terminal = make(Setup = Setup with { Station = station });
+    /// <summary>Sells something else from the next input on, and within other limits perhaps.</summary>
+    public void Adopt(StationSetup station, TerminalLimits limits) =>
+        terminal = make(Setup = new TerminalSetup(limits, station));
 
     /// <summary>Decides, makes it durable, and does it.</summary>
     public TerminalStep Take(Input input)
@@ -153,6 +155,7 @@ internal sealed class LiveTerminal
         {
             State = appended.Records.Aggregate(State, terminal.Evolve);
             parts.Lists.Demand(State.Past.LastListed);
+            parts.Configs?.Demand(State.Past.Config);
         }
         return result as AppendResult.Failed;
     }

@@ -25,6 +25,9 @@ internal sealed record LoopParts(
     /// <summary>A list that has been expired for so long costs this terminal its keys; null: never.</summary>
     public TimeSpan? WipeAfter { get; init; }
 
+    /// <summary>What the ledger sent; null: it sends nothing.</summary>
+    public SentConfigStore? Configs { get; init; }
+
     /// <summary>Told of each step; null: nobody counts.</summary>
     public TerminalMeter? Meter { get; init; }
 

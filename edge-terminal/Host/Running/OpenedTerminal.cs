@@ -34,6 +34,16 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>Card lists.</summary>
     public CardListStore Lists { get; }
 
+    /// <summary>What the ledger sent beside the enrolment.</summary>
+    public SentConfigStore Configs { get; private init; } = null!;
+
+    /// <summary>The configuration in force: the operator's, with what the ledger sent.</summary>
+    public HostConfiguration Configuration { get; private init; } = null!;
+
+    /// <summary>Why what the ledger sent is not in it, though it is on the disk; null: it is, or there is none.
+    /// </summary>
+    public string? ConfigUnfit { get; private init; }
+
     /// <summary>Signs for the terminal.</summary>
     public ISigner Signer => folder.Signer;
 
@@ -59,11 +69,14 @@ internal sealed class OpenedTerminal : IDisposable
         {
             var enrolment = ReadEnrolment(configuration.Enrolment, folder.Signer.KeyId);
             RefuseAnothersJournal(folder.Journal, enrolment);
-            RefuseUnknownAllowances(configuration, enrolment);
             var pins = LedgerPins.Open(folder.State, enrolment);
             var identity = new JournalIdentity(
                 enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), pins.Ever);
-            var terminal = new Terminal(new TerminalSetup(enrolment.Limits, configuration.Station.Setup));
+            var configs = SentConfigStore.Open(
+                folder.State, enrolment.Site, enrolment.Terminal, pins.Ever, folder.Signer);
+            // What cannot be read is taken for all that was possible by what holds, not by the enrolment alone.
+            var terminal = new Terminal(
+                new TerminalSetup(LimitsOf(configs, enrolment.Limits), configuration.Station.Setup));
             var lists = CardListStore.Open(
                 folder.Cards,
                 configuration.CardCaches.Open(folder.CacheFolder),
@@ -78,6 +91,10 @@ internal sealed class OpenedTerminal : IDisposable
                         new OpenedTerminal(folder, enrolment, pins, opened.Journal, opened.Folded.Past, lists)
                         {
                             Unreadable = opened.Unreadable,
+                            Configs = configs,
+                            Configuration = InForce(
+                                configuration, configs, enrolment, opened.Folded.Past, out var unfit),
+                            ConfigUnfit = unfit,
                         },
                     JournalOpening<TerminalState>.Broken broken => throw new StartException(
                         $"The journal does not verify. {broken.Problem}. Keep it: docs/faults.md, JournalBroken. " +
@@ -113,11 +130,35 @@ internal sealed class OpenedTerminal : IDisposable
                 ExitCode.BadConfiguration);
     }
 
-    private static void RefuseUnknownAllowances(HostConfiguration configuration, Enrolment enrolment)
+    /// <summary>Days begin as the enrolment says: records are counted by it.</summary>
+    private static TerminalLimits LimitsOf(SentConfigStore configs, TerminalLimits enrolled) =>
+        configs.Kept is { Config: var said }
+            ? said.LimitsOver(enrolled) with { DayStartsAtMinuteUtc = enrolled.DayStartsAtMinuteUtc }
+            : enrolled;
+
+    /// <summary>
+    /// A terminal that was told more than its file says starts all the same where both do not go together: nobody is
+    /// served, and what mends it comes over the network.
+    /// </summary>
+    /// <exception cref="StartException">The file alone is not good, and there is nothing else.</exception>
+    private static HostConfiguration InForce(
+        HostConfiguration local, SentConfigStore configs, Enrolment enrolment, Remembered past, out string? unfit)
     {
-        var errors = AllowanceRules.Errors(configuration.Station.Setup, enrolment.Limits);
-        if (errors.Count > 0)
-            throw new StartException($"{string.Join("; ", errors)}. Nothing was started.", ExitCode.BadConfiguration);
+        unfit = null;
+        configs.Demand(past.Config);
+        var sent = configs.Current;
+        var errors = SentOverlay.Over(local, sent, enrolment.Limits, out var merged);
+        if (merged is not null)
+            return merged;
+        var why = string.Join("; ", errors);
+        if (sent is null && past.Config is null)
+            throw new StartException($"{why}. Nothing was started.", ExitCode.BadConfiguration);
+        if (sent is not null)
+        {
+            configs.Refuse(sent.Sent.Version, why);
+            unfit = $"configuration {sent.Sent.Version}, which the ledger sent, does not go with the file here: {why}";
+        }
+        return local;
     }
 
     /// <summary>Reads what the ledger has granted to the holder of a key.</summary>

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using CloudBridge.Contract;
+using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 
 namespace EdgeTerminal.Host;
@@ -12,7 +13,8 @@ internal delegate IReadOnlyList<ConfigurationError> ReadAgain(out HostConfigurat
 
 /// <summary>
 /// SIGHUP: the configuration is read again. What the terminal sells and says changes between two guests; what it stands
-/// on (state, broker, devices) needs a restart, and the log says so. A file with an error changes nothing.
+/// on (state, broker, devices) needs a restart, and the log says so. A file with an error changes nothing. So it is
+/// with what the ledger sends, which is laid over the file as it was read last.
 /// </summary>
 internal sealed partial class Reload : IDisposable
 {
@@ -28,6 +30,9 @@ internal sealed partial class Reload : IDisposable
     private readonly TimeProvider time;
     private readonly ILogger logger;
     private HostConfiguration inForce;
+    private HostConfiguration local;
+    private SentConfigStore? sent;
+    private int isFileWanted;
 
     /// <param name="running">What the daemon was started with.</param>
     /// <param name="read">Reads it again.</param>
@@ -37,7 +42,8 @@ internal sealed partial class Reload : IDisposable
     public Reload(
         HostConfiguration running, ReadAgain read, ServiceManager manager, TimeProvider time, ILogger<Reload> logger)
     {
-        (inForce, this.read, this.manager, this.time, this.logger) = (running, read, manager, time, logger);
+        (inForce, local) = (running, running);
+        (this.read, this.manager, this.time, this.logger) = (read, manager, time, logger);
         hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context =>
         {
             context.Cancel = true;
@@ -46,7 +52,28 @@ internal sealed partial class Reload : IDisposable
     }
 
     /// <summary>Several orders in a row are one.</summary>
-    public void Order() => orders.Writer.TryWrite(0);
+    public void Order()
+    {
+        Volatile.Write(ref isFileWanted, 1);
+        orders.Writer.TryWrite(0);
+    }
+
+    /// <summary>What the ledger sent has changed; the file is left as it was read.</summary>
+    public void OrderSent() => orders.Writer.TryWrite(0);
+
+    /// <summary>From now on what the ledger sends is laid over the file.</summary>
+    /// <param name="running">What is in force, with what it sent before.</param>
+    /// <param name="store">Where that is; it takes nothing that this terminal cannot follow.</param>
+    /// <param name="enrolled">The limits of the enrolment.</param>
+    public void Follow(HostConfiguration running, SentConfigStore store, TerminalLimits enrolled)
+    {
+        (inForce, sent) = (running, store);
+        store.Judge = offered =>
+        {
+            var errors = ErrorsOf(Volatile.Read(ref local), offered, enrolled, out _);
+            return errors.Count == 0 ? null : string.Join("; ", errors);
+        };
+    }
 
     /// <summary>Carries out orders until stopped.</summary>
     /// <param name="limits">Of the enrolment.</param>
@@ -59,9 +86,12 @@ internal sealed partial class Reload : IDisposable
         {
             await foreach (var _ in orders.Reader.ReadAllAsync(stop))
             {
-                manager.Reloading(time);
-                await ReadAsync(limits, apply, stop);
-                manager.Ready();
+                var isOfFile = Interlocked.Exchange(ref isFileWanted, 0) == 1;
+                if (isOfFile)
+                    manager.Reloading(time);
+                await TakeAsync(isOfFile, limits, apply, stop);
+                if (isOfFile)
+                    manager.Ready();
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -72,22 +102,36 @@ internal sealed partial class Reload : IDisposable
 
     public void Dispose() => hangUp.Dispose();
 
-    private async Task ReadAsync(
-        TerminalLimits limits, Func<HostConfiguration, Task> apply, CancellationToken stop)
+    private async Task TakeAsync(
+        bool isOfFile, TerminalLimits limits, Func<HostConfiguration, Task> apply, CancellationToken stop)
     {
-        var errors = read(out var next);
-        if (next is not null)
-            errors = [.. ReloadRules.Errors(inForce, next), .. AllowanceRules.Errors(next.Station.Setup, limits)];
+        var written = local;
+        IReadOnlyList<string> errors = [];
+        IReadOnlyList<string> needRestart = [];
+        if (isOfFile)
+        {
+            errors = [.. read(out var file).Select(error => error.ToString())];
+            needRestart = file is null ? [] : [.. ReloadRules.NeedRestart(inForce, file)];
+            // Of a station of another kind nothing can be taken over: what is sold and sent here is of the one before.
+            written = file is null || file.Profile == inForce.Profile ? file : local;
+        }
+        HostConfiguration? next = null;
+        var offered = sent?.Current;
+        if (written is not null)
+            errors = ErrorsOf(written, offered, limits, out next);
+        if (written is not null && offered is { Sent.Version: var version } && version != inForce.Sent?.Sent.Version)
+            sent!.Refuse(version, errors.Count == 0 ? null : string.Join("; ", errors));
         foreach (var error in errors)
-            LogError(logger, error.ToString());
+            LogError(logger, error);
         if (next is null || errors.Count > 0)
         {
             LogKept(logger);
             return;
         }
-        foreach (var key in ReloadRules.NeedRestart(inForce, next))
+        foreach (var key in needRestart)
             LogRestartNeeded(logger, key);
-        inForce = ReloadRules.Merge(inForce, next);
+        Volatile.Write(ref local, written!);
+        Volatile.Write(ref inForce, ReloadRules.Merge(inForce, next));
         var applied = apply(inForce);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (await Task.WhenAny(applied, Task.Delay(Patience, time, enough.Token)) == applied)
@@ -95,6 +139,16 @@ internal sealed partial class Reload : IDisposable
         else
             LogWaiting(logger);
         await enough.CancelAsync();
+    }
+
+    /// <summary>What is wrong with a file and what the ledger sent together, for a terminal that runs.</summary>
+    private IReadOnlyList<string> ErrorsOf(
+        HostConfiguration written, KeptConfig? offered, TerminalLimits enrolled, out HostConfiguration? next)
+    {
+        var errors = SentOverlay.Over(written, offered, enrolled, out next);
+        return next is null
+            ? errors
+            : [.. ReloadRules.Errors(Volatile.Read(ref inForce), next).Select(error => error.ToString())];
     }
 
     [LoggerMessage(LogLevel.Error, "The new configuration: {Error}")]

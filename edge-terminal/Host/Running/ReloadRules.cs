@@ -89,6 +89,9 @@ internal static class ReloadRules
     {
         Language = next.Language,
         Currency = next.Currency,
+        Source = next.Source,
+        Sent = next.Sent,
+        Limits = next.Limits,
         Station = next.Profile == running.Profile ? next.Station.On(running.Station) : running.Station,
         Log = running.Log with { Level = next.Log.Level },
     };

@@ -16,7 +16,7 @@ internal sealed class StatusReport(LoopParts parts)
     /// </summary>
     private const long DetailsEveryMilliseconds = 10_000;
 
-    private (TerminalActivity Activity, Reason? Reason, string Faults) said;
+    private (TerminalActivity Activity, Reason? Reason, string Faults, ConfigVersion? Config, string? Refused) said;
     private (ListVersion? List, RecordPosition? End, Money Unlisted) detailsTold;
     private long toldAt;
     private (ListVersion? List, HeardPeers Peers) sentence = (null, HeardPeers.AtPowerOn);
@@ -47,7 +47,9 @@ internal sealed class StatusReport(LoopParts parts)
         var activity = journalHasFailed ? TerminalActivity.OutOfService : ActivityOf(state);
         var reason = journalHasFailed ? Reason.DeviceFault : Readiness.Of(state, mode, setup)?.Reason;
         var faults = state.Past.Faults.Select(fault => fault.ToString()).ToArray();
-        var next = (activity, reason, string.Join(' ', faults));
+        var config = state.Past.Faults.Contains(Fault.ConfigurationLost) ? null : state.Past.Config;
+        var refused = parts.Configs?.Refused;
+        var next = (activity, reason, string.Join(' ', faults), config, refused);
         var isNews = !hasSaid || next != said;
         (said, hasSaid) = (next, true);
         var at = now.MonotonicMilliseconds;
@@ -78,7 +80,9 @@ internal sealed class StatusReport(LoopParts parts)
             end.Sequence,
             [.. faults],
             reason,
-            state.Past.UnlistedDebits));
+            state.Past.UnlistedDebits,
+            config,
+            refused));
     }
 
     private bool IsSentenceOf(TerminalState state) =>

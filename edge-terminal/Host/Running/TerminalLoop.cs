@@ -20,8 +20,7 @@ internal sealed partial class TerminalLoop : IInbox
     private readonly AlarmBell bell;
     private readonly Wiping wiping;
     private readonly LiveTerminal terminal;
-    private LoopInput.Reconfigured? waiting;
-    private bool pricesAreUnseen;
+    private readonly NextSetup next;
     private bool hasEnded;
     private bool journalHasFailed;
     private long busySince = Idle;
@@ -37,6 +36,7 @@ internal sealed partial class TerminalLoop : IInbox
         wiping = new Wiping(parts.WipeAfter, parts.Clock);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
+        next = new NextSetup(terminal, translation, parts.Station);
     }
 
     /// <summary>Who works beside the loop asks here before each piece.</summary>
@@ -141,8 +141,10 @@ internal sealed partial class TerminalLoop : IInbox
             if (wiping.Begins(terminal.State, terminal.Setup.Limits) is { } began)
                 return began;
             var phase = terminal.State.Present.Phase;
-            if (waiting is { } next && phase.IsAtRest)
-                return Adopt(next);
+            if (next.Due(out var refused) is { } changed)
+                return changed;
+            if (refused is not null)
+                LogOutdated(logger, refused);
             // Before each input a piece of what was heard: the line of one sale is taken in, and says that something is
             // missing when others stand behind it. In this order, or what came before the input could be overlooked.
             if (inHand is null)
@@ -154,11 +156,9 @@ internal sealed partial class TerminalLoop : IInbox
             if (inHand is { } input)
             {
                 inHand = null;
-                pricesAreUnseen &=
-                    !(input is LoopInput.Shown shown && ReferenceEquals(shown.Screen, terminal.Asked));
                 if (input is LoopInput.Reconfigured reconfigured)
-                    waiting = reconfigured;
-                else if (pricesAreUnseen && input.IsTap)
+                    next.Offer(reconfigured);
+                else if (!next.Admits(input))
                     LogUnseen(logger);
                 else if (translation.Translate(input, terminal.Asked, terminal.Cards) is { } understood)
                 {
@@ -176,17 +176,6 @@ internal sealed partial class TerminalLoop : IInbox
             await inbox.WaitAsync(Sooner(
                 Sooner(left, watchdog.MillisecondsLeft), Sooner(bell.MillisecondsLeft, wiping.MillisecondsLeft)));
         }
-    }
-
-    /// <summary>Between two guests: nobody chose by the old prices what the new ones are charged for.</summary>
-    private Input.SetupChanged Adopt(LoopInput.Reconfigured next)
-    {
-        (waiting, pricesAreUnseen) = (null, true);
-        terminal.Adopt(next.Configuration.Station.Setup);
-        translation.Keys = next.Configuration.Station.Keys;
-        parts.Station.Speak(next.Configuration.Writer());
-        next.InForce.TrySetResult();
-        return new Input.SetupChanged();
     }
 
     private static long? Sooner(long? one, long? other) => one is null || other < one ? other : one;
@@ -254,6 +243,9 @@ internal sealed partial class TerminalLoop : IInbox
 
     [LoggerMessage(LogLevel.Debug, "{What}: ignored, {Why}.")]
     private static partial void LogIgnored(ILogger logger, string what, string why);
+
+    [LoggerMessage(LogLevel.Error, "The new configuration is not taken: {Why}.")]
+    private static partial void LogOutdated(ILogger logger, string why);
 
     [LoggerMessage(LogLevel.Information, "A tap came before the display showed the new prices; it was not taken.")]
     private static partial void LogUnseen(ILogger logger);

@@ -18,6 +18,8 @@ internal sealed class MeasuredStorage(
 
     public void Replace(string name, ReadOnlySpan<byte> content) => inner.Replace(name, content);
 
+    public void ReplaceSecret(string name, ReadOnlySpan<byte> content) => inner.ReplaceSecret(name, content);
+
     public void Write(string name, ReadOnlySpan<byte> content) => inner.Write(name, content);
 
     public void Sync(IReadOnlyCollection<string> names) => inner.Sync(names);

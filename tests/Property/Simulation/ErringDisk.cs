@@ -20,6 +20,8 @@ internal sealed class ErringDisk(IStorage disk, Func<string, bool> isSynced) : I
 
     public void Replace(string name, ReadOnlySpan<byte> content) => disk.Replace(name, content);
 
+    public void ReplaceSecret(string name, ReadOnlySpan<byte> content) => disk.ReplaceSecret(name, content);
+
     public void Write(string name, ReadOnlySpan<byte> content) => disk.Write(name, content);
 
     public void Sync(IReadOnlyCollection<string> names) => disk.Sync(names);

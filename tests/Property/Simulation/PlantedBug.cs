@@ -46,6 +46,7 @@ internal static class PlantedBug
                 : record,
         }),
         ["a sequence is used again after a crash"] = () => new ForgetsLastLine(),
+        ["a tap is taken before a new price is seen"] = () => new TakesUnseen(),
         ["half of a list takes effect"] = () => new HalfList(),
         ["a yes is shown before it is durable"] = () => new InCore((setup, station) => new ErringTerminal(setup)
         {
@@ -62,6 +63,8 @@ internal static class PlantedBug
                 ? state with { Past = state.Past with { Unshown = Remembered.Nothing.Unshown } }
                 : state,
         }),
+        ["a sale that nobody saw is charged again at another price"] = () =>
+            new InCore((setup, _) => new ErringTerminal(setup) { Believes = ForgetsOtherPrices }),
         ["a terminal forgets its offline total"] = () => new InCore((setup, _) => new ErringTerminal(setup)
         {
             Forgets = (state, _) => state with { Past = state.Past with { UnlistedDebits = Money.Zero } },
@@ -290,6 +293,29 @@ internal static class PlantedBug
                 disk.Read(last).AsSpan()[..^1].LastIndexOf((byte)'\n') is > 0 and var end)
                 disk.Append(last).Truncate(end + 1);
             return disk;
+        }
+    }
+
+    /// <summary>What a guest bought at another price is taken for another purchase.</summary>
+    private static TerminalState ForgetsOtherPrices(TerminalState state, Input input) =>
+        input is Input.CardPresented && state.Present.Phase is KioskPhase.ArticleChosen { Basket.Lines: var asked }
+            ? state with
+            {
+                Past = state.Past with
+                {
+                    Unshown = state.Past.Unshown.RemoveRange(
+                        state.Past.Unshown.Where(row => row.Value.Basket != asked).Select(row => row.Key)),
+                },
+            }
+            : state;
+
+    /// <summary>Whoever taps while the display still has the old price pays the new one.</summary>
+    private sealed class TakesUnseen : Workshop
+    {
+        public override bool Admits(NextSetup next, LoopInput input)
+        {
+            next.Admits(input);
+            return true;
         }
     }
 

@@ -27,6 +27,7 @@ public class PlantedBugTests
         { "half of a list takes effect", "a card is looked up in the list in use", 10_000 },
         { "a yes is shown before it is durable", "nothing is shown approved that is not durable", 10_000 },
         { "a sale that nobody saw is charged again", "each tap is charged once", 400_000 },
+        { "a sale that nobody saw is charged again at another price", "each tap is charged once", 50_000 },
         { "a terminal forgets its offline total", "a terminal keeps to its offline total", 100_000 },
         {
             "a restart forgets what was sold",
@@ -61,6 +62,7 @@ public class PlantedBugTests
         { "the list of a restored ledger may lack sales", "a wallet's loss is bounded", 400_000 },
         { "a yes that was seen is said earlier", "nothing is shown approved that is not durable", 20_000 },
         { "a yes is repeated to any card", "nothing is shown approved that is not durable", 10_000 },
+        { "a tap is taken before a new price is seen", "nobody pays another price than the display shows", 10_000 },
         { "a card that slips is charged again", "a card that slips is not charged again", 10_000 },
         { "a line that rots stops the terminal", "a journal can be read", 50_000 },
         { "a block is forgotten", "nothing is sold to a card that is blocked", 50_000 },
@@ -116,7 +118,9 @@ public class PlantedBugTests
     /// <summary>One bug of each kind of story.</summary>
     public static TheoryData<string> Stories() =>
     [
-        "the journal's sync is skipped", "an ack gives the balance back", "the broker's word settles",
+        "a tap is taken before a new price is seen", "a sale that nobody saw is charged again at another price",
+        "the journal's sync is skipped",
+        "an ack gives the balance back", "the broker's word settles",
         "what a second card pays is forgotten", "a restored ledger begins no era", "a peer is ignored after a gap",
         "an old list is accepted after the cache was lost", "a hold is released twice",
         "what is taken back needs no proof", "starts without a beat are not counted",

@@ -31,6 +31,8 @@ internal static class PlantedStories
         "the relay tells nothing of gifts" => WorstCases.OfGroups(seed, ofItGift: 8_00),
         "the list of a restored ledger may lack sales" => WithEarlyRestore(WithSlowLists(StoryFor(seed))),
         "a yes is repeated to any card" => OfHurriedGuests(seed),
+        "a tap is taken before a new price is seen" => OfPriceChanges(seed),
+        "a sale that nobody saw is charged again at another price" => OfUnseenPrices(seed),
         "a card that slips is charged again" => WithSlips(StoryFor(seed)),
         "a line that rots stops the terminal" => WithRot(StoryFor(seed)),
         "a block is forgotten" => WithBlocks(WithSlowLists(StoryFor(seed)), terminal: 0),
@@ -160,6 +162,44 @@ internal static class PlantedStories
             }
             select visit;
         return new Story(plan, [.. pairs]);
+    }
+
+    /// <summary>Guests lay their cards down just when the price of the one article changes.</summary>
+    private static Story OfPriceChanges(ulong seed)
+    {
+        var plan = new Plan(seed, Terminals: 2, Cards: 8, Through: 300_000)
+        {
+            FixedArticles = true, PricesChange = true, Balance = 50_00,
+        };
+        var changes =
+            from change in Enumerable.Range(0, 20)
+            let at = 20_000 + change * 13_000L
+            from happening in new Happening[]
+            {
+                new Happening.Visit(1, change % 8, []) { At = at },
+                // He holds his card 700 ms after he came.
+                new Happening.Pressed(1, Nudge.Setup) { At = at + 600 + change * 5 },
+            }
+            select happening;
+        return new Story(plan, [.. changes]);
+    }
+
+    /// <summary>The display fails while a yes is asked of it; the price is another when he comes again.</summary>
+    private static Story OfUnseenPrices(ulong seed)
+    {
+        var plan = new Plan(seed, Terminals: 1, Cards: 8, Through: 600_000) { PricesChange = true, Balance = 50_00 };
+        var failures =
+            from guest in Enumerable.Range(0, 12)
+            let at = 20_000 + guest * 45_000L
+            from happening in new Happening[]
+            {
+                new Happening.Visit(0, guest % 8, ["syrup"]) { At = at },
+                // Longer than the yes is asked of it; nobody comes again before the price has changed.
+                new Happening.DeviceTrouble(0, DeviceFault.SilentPanel, 4_500) { At = at + 500 },
+                new Happening.Pressed(0, Nudge.Setup) { At = at + 5_200 },
+            }
+            select happening;
+        return new Story(plan, [.. failures]);
     }
 
     /// <summary>At a gate with a display that says nothing, so that a refusal lasts, there is a fire.</summary>

@@ -30,7 +30,7 @@ public sealed class CommandLineTests : IDisposable
                 foreach (var word in await SuggestAsync(program, string.Join(' ', command) + " "))
                     commands.Enqueue([.. command, word]);
         }
-        Assert.InRange(seen, 8, 60);
+        Assert.InRange(seen, 8, 80);
     }
 
     [Theory]

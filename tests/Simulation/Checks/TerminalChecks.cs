@@ -129,6 +129,8 @@ internal sealed partial class TerminalChecks
         if (tapping is not null && step.Facts.Count(fact => fact is Fact.Sale) > 1)
             throw new BrokenInvariant("each tap is charged once", $"{machine.Name} sold twice in one tap");
         Entries?.Decided(deciding, stepsBefore);
+        foreach (var sale in step.Facts.OfType<Fact.Sale>())
+            Prices.Paid(machine, sale);
         if (step.Failure is not null)
             return;
         if (deciding?.Input is Input.VerdictShown)
@@ -355,7 +357,7 @@ internal sealed partial class TerminalChecks
                 throw new BrokenInvariant(
                     "a card that slips is not charged again",
                     $"{machine.Name}: {before.Position} and {position}, {after} ms later");
-            if (before.Basket == sale.Basket && !answers.WasShown(before.Position) &&
+            if (IsOfSame(before.Basket, sale.Basket) && !answers.WasShown(before.Position) &&
                 !(machine.Rotted >= before.Position) && after < unshownMilliseconds &&
                 IsLastOf(guest, before, position))
                 throw new BrokenInvariant(
@@ -378,6 +380,11 @@ internal sealed partial class TerminalChecks
                 return false;
         return true;
     }
+
+    /// <summary>One wish, whatever its price has become meanwhile.</summary>
+    internal static bool IsOfSame(ValueList<BasketLine> one, ValueList<BasketLine> other) =>
+        one.Select(line => (line.Article, line.Quantity))
+            .SequenceEqual(other.Select(line => (line.Article, line.Quantity)));
 
     private static bool IsOf(Fact.Sale sale, CardToken card) =>
         sale.Card == card || sale.Payments.Any(payment => payment.Card == card);

@@ -35,6 +35,7 @@ internal sealed class Author
             VelocityTaps = (int)chance.Between(3, 20),
             FixedArticles = chance.Happens(0.4),
             Drift = chance.Happens(0.5) ? 100 : 0,
+            PricesChange = chance.Split("prices").Happens(0.5),
             SecondCards = chance.Split("second-cards").Happens(0.6),
         };
         if (isMixed)

@@ -55,6 +55,9 @@ internal sealed record Plan(ulong Seed, int Terminals, int Cards, long Through)
     /// <summary>Every second terminal sells one article, without keys.</summary>
     public bool FixedArticles { get; init; }
 
+    /// <summary>The ledger sends kiosks other prices now and then.</summary>
+    public bool PricesChange { get; init; }
+
     /// <summary>Kiosks take a second card that pays the rest.</summary>
     public bool SecondCards { get; init; }
 

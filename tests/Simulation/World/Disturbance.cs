@@ -22,6 +22,8 @@ internal static class Disturbance
                     break;
                 case Nudge.Setup:
                     process.Take(new Input.SetupChanged());
+                    if (machine.NextPrices() is { } prices)
+                        process.Take(prices);
                     break;
                 case Nudge.Shown:
                     process.Take(new Input.VerdictShown());

@@ -54,12 +54,15 @@ internal static class Shop
         : [chance.Of(Weighted)];
 
     /// <summary>What a terminal is told.</summary>
-    public static TerminalSetup Setup(World world, int terminal) => new(
+    /// <param name="world">Where.</param>
+    /// <param name="terminal">Which.</param>
+    /// <param name="raised">What the ledger has put on each price of a kiosk.</param>
+    public static TerminalSetup Setup(World world, int terminal, long raised = 0) => new(
         world.Limits,
         world.Story.Plan.KindOf(terminal) switch
         {
             StationKind.Kiosk => new KioskSetup(
-                HasFixedArticle(world.Story.Plan, terminal) ? Keys["beer"] : null, PriceListVersion: 1)
+                HasFixedArticle(world.Story.Plan, terminal) ? At(Keys["beer"], raised) : null, PriceListVersion: 1)
             {
                 SecondCardMilliseconds = world.Story.Plan.SecondCards ? SecondCardMilliseconds : 0,
             },
@@ -101,9 +104,11 @@ internal static class Shop
     }
 
     /// <summary>What keys of such a station stand for.</summary>
-    public static IReadOnlyDictionary<string, Input> KeysOf(StationKind kind) => kind switch
+    /// <param name="kind">Of the station.</param>
+    /// <param name="raised">As of a setup.</param>
+    public static IReadOnlyDictionary<string, Input> KeysOf(StationKind kind, long raised = 0) => kind switch
     {
-        StationKind.Kiosk => KioskReader.KeysOf(Keys.Select(row => (row.Key, row.Value))),
+        StationKind.Kiosk => KioskReader.KeysOf(Keys.Select(row => (row.Key, At(row.Value, raised)))),
         StationKind.Drink => new Dictionary<string, Input>
         {
             [KeyNames.Stop] = new Input.PourStopped(),
@@ -115,6 +120,9 @@ internal static class Shop
             [ResetKey] = new Input.ResetChosen(),
         },
     };
+
+    private static Article At(Article article, long raised) =>
+        article with { Price = article.Price + new Money(raised) };
 
     /// <summary>It asks for the price of its one article, and needs no keys.</summary>
     public static bool HasFixedArticle(Plan plan, int terminal) => plan.FixedArticles && terminal % 2 == 1;

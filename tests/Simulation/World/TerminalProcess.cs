@@ -23,6 +23,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
     private readonly LiveTerminal live;
     private readonly Levels levels;
     private readonly InputTranslation translation;
+    private readonly NextSetup next;
     private readonly TerminalClock clock;
     private readonly RelayProcess relay;
     private readonly Queue<LoopInput> early = new();
@@ -37,7 +38,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
         opened = OpenedState.Open(world, machine);
         var (journal, past, lists) = (opened.Journal, opened.Past, opened.Lists);
         var process = NewNonce();
-        var setup = Shop.Setup(world, machine.Number);
+        var setup = Shop.Setup(world, machine.Number, machine.Raised);
         var parts = new LoopParts(
             clock,
             machine.Clock,
@@ -45,7 +46,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             lists,
             TimeSpan.FromSeconds(world.Story.Plan.RetentionSeconds),
             new CardTokens(Site.Key, Deck.Populations),
-            Shop.KeysOf(machine.Kind),
+            Shop.KeysOf(machine.Kind, machine.Raised),
             machine.Panel,
             this,
             new StatusIdentity(Site.Id, machine.Name, past.NextBoot, process, "0.1.0"),
@@ -53,6 +54,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
         live = new LiveTerminal(setup, past, parts, given => world.Workshop.TerminalOf(given, machine.Panel));
         levels = new Levels(journal, lists, clock);
         translation = new InputTranslation(parts, levels, NullLogger.Instance);
+        next = new NextSetup(live, translation, machine.Panel);
         Outbox = world.Workshop.OutboxOf(machine.Number, journal.Outbox);
         relay = new RelayProcess(
             new RelayLogic(
@@ -161,7 +163,10 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             return;
         }
         Settle();
-        if (IsAlive && translation.Translate(input, live.Asked, live.Cards) is { } understood)
+        if (input is LoopInput.Reconfigured reconfigured)
+            next.Offer(reconfigured);
+        else if (IsAlive && world.Workshop.Admits(next, input) &&
+            translation.Translate(input, live.Asked, live.Cards) is { } understood)
         {
             if (understood is Input.ListLost)
             {
@@ -217,6 +222,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
             UnreadableRecords = opened.Unreadable,
             MayReachLedger = true,
             RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,
+            Config = machine.Sent,
         });
         while (IsAlive && early.TryDequeue(out var input))
             Take(input);
@@ -233,7 +239,7 @@ internal sealed class TerminalProcess : IUplink, ITerminalHost
 
     private void Settle()
     {
-        while (IsAlive && (levels.Change(live.State.Past.Faults) ?? live.Due()) is { } due)
+        while (IsAlive && (levels.Change(live.State.Past.Faults) ?? live.Due() ?? next.Due(out _)) is { } due)
             Take(due);
     }
 

@@ -36,6 +36,9 @@ internal class Workshop
     /// <summary>What the core is given.</summary>
     public virtual Input Understood(int terminal, Input input) => input;
 
+    /// <summary>Is this taken while a configuration comes into force?</summary>
+    public virtual bool Admits(NextSetup next, LoopInput input) => next.Admits(input);
+
     /// <summary>The ledger's books.</summary>
     public virtual ILedgerStore BooksOf(ILedgerStore books) => books;
 

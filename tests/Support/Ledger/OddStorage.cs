@@ -41,6 +41,8 @@ public sealed class OddStorage(IStorage inner) : IStorage
 
     public void Replace(string name, ReadOnlySpan<byte> content) => inner.Replace(name, content);
 
+    public void ReplaceSecret(string name, ReadOnlySpan<byte> content) => inner.ReplaceSecret(name, content);
+
     public void Write(string name, ReadOnlySpan<byte> content) => inner.Write(name, content);
 
     public void Sync(IReadOnlyCollection<string> names) => inner.Sync(names);

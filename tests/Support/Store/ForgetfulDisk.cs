@@ -29,6 +29,9 @@ public sealed class ForgetfulDisk : IStorage
     /// <summary>Called before a file is cut back: its name, and the bytes that stay.</summary>
     public Action<string, long>? Truncated { get; set; }
 
+    /// <summary>Files that nobody but their owner can read.</summary>
+    public SortedSet<string> Secrets { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Bytes that were read.</summary>
     public long BytesRead { get; private set; }
 
@@ -65,6 +68,12 @@ public sealed class ForgetfulDisk : IStorage
             throw new IOException("No space left on device");
         files[name] = DiskFile.Of([.. content]);
         Stepped?.Invoke();
+    }
+
+    public void ReplaceSecret(string name, ReadOnlySpan<byte> content)
+    {
+        Secrets.Add(name);
+        Replace(name, content);
     }
 
     public void Write(string name, ReadOnlySpan<byte> content)

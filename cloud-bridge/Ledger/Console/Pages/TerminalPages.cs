@@ -42,6 +42,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
             return Nowhere(visit);
         var seen = folder.Store.Read(books => books.TryFind(terminal, out var book)
             ? (Row: fleet.Of(book),
+                Config: (Newest: NewestOf(books, terminal), Standing: ConfigStandings.Of(books, book)),
                 Chains: string.Join(", ", book.Chains.Select(chain => $"{chain.Epoch}/{chain.Sequence}")),
                 Commands: book.Commands.All.Reverse().Take(MostCommands).ToList())
             : default);
@@ -52,7 +53,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
             Html.Of(
                 $"""
                 {Parts.Flaw(visit, flaw)}
-                {Parts.Facts(visit, [.. FactsOf(visit, row, seen.Chains)])}
+                {Parts.Facts(visit, [.. FactsOf(visit, row, seen.Chains, seen.Config)])}
                 <h2>{visit.Say(Phrases.Commands)}</h2>
                 {Html.If(visit.May(AccountRole.Operator), () => Ask(visit, terminal))}
                 {Parts.Table(
@@ -63,7 +64,11 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
             flaw is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IEnumerable<(Phrase Name, Html Value)> FactsOf(Visit visit, TerminalRow row, string chains)
+    private static ConfigVersion? NewestOf(LedgerBooks books, TerminalId terminal) =>
+        books.Configs.VersionOf(terminal) is > 0 and var version ? new ConfigVersion(books.Era, version) : null;
+
+    private static IEnumerable<(Phrase Name, Html Value)> FactsOf(
+        Visit visit, TerminalRow row, string chains, (ConfigVersion? Newest, ConfigStanding Standing) config)
     {
         var language = visit.Language;
         yield return (Phrases.State, Parts.State(row.Sells, row.Why(visit)));
@@ -84,9 +89,26 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
         yield return (Phrases.Faults, Parts.Text(
             status.Faults.Count == 0 ? visit.Say(Phrases.Nothing) : string.Join(", ", status.Faults)));
         yield return (Phrases.ListVersion, Parts.Text(status.List?.ToString() ?? "–"));
+        yield return (Phrases.Configuration, Parts.Text(ConfigOf(visit, status, config.Newest, config.Standing)));
         yield return (Phrases.ListAge, Parts.Text(
             status.ListAgeMilliseconds is { } age ? visit.Say(Phrases.Seconds, language.Count(age / 1_000)) : "–"));
         yield return (Phrases.Software, Parts.Text(status.Software));
+    }
+
+    /// <summary>What it says is in force there, which it has signed, held against what it is told.</summary>
+    private static string ConfigOf(
+        Visit visit, StatusMessage status, ConfigVersion? newest, ConfigStanding standing)
+    {
+        var inForce = status.Config?.ToString() ?? "–";
+        var isUnknown = standing == ConfigStanding.Unknown || status.Config is not null && newest is null;
+        var found = isUnknown ? visit.Say(Phrases.IsUnknown, inForce)
+            : standing == ConfigStanding.Another ? visit.Say(Phrases.IsAnother, inForce)
+            : newest is null ? inForce
+            : status.Config == newest ? visit.Say(Phrases.IsNewest, inForce)
+            : visit.Say(Phrases.IsNotNewest, inForce, newest);
+        return status.ConfigRefused is { } why
+            ? $"{found}; {visit.Say(Phrases.ConfigRefused, Printable.Of(why, FactText.Longest))}"
+            : found;
     }
 
     private static Html Ask(Visit visit, TerminalId terminal) => Parts.Form(

@@ -21,9 +21,11 @@ namespace CloudBridge.Ledger;
         typeof(ValueListConverter<AssetAmount>),
         typeof(ValueListConverter<CardToken>),
         typeof(ValueListConverter<CardView>),
+        typeof(ValueListConverter<ConfiguredTerminal>),
         typeof(ValueListConverter<Entitlement>),
         typeof(ValueListConverter<NewCardBody>),
         typeof(ValueListConverter<PeriodBody>),
+        typeof(ValueListConverter<PricedArticle>),
         typeof(ValueListConverter<RecentRecord>),
         typeof(ValueListConverter<WalletId>),
     ])]
@@ -33,6 +35,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(CommandAnswer))]
 [JsonSerializable(typeof(CommandBody))]
 [JsonSerializable(typeof(CommandList))]
+[JsonSerializable(typeof(ConfigAnswer))]
 [JsonSerializable(typeof(ConfirmBody))]
 [JsonSerializable(typeof(CreatedCards))]
 [JsonSerializable(typeof(EntitlementBody))]
@@ -46,11 +49,18 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(NoteBody))]
 [JsonSerializable(typeof(PaidAnswer))]
 [JsonSerializable(typeof(PaymentRequest))]
+[JsonSerializable(typeof(LimitsBody))]
+[JsonSerializable(typeof(LimitsList))]
+[JsonSerializable(typeof(PriceList))]
+[JsonSerializable(typeof(PricesBody))]
 [JsonSerializable(typeof(ReissueBody))]
 [JsonSerializable(typeof(ReissuedCard))]
 [JsonSerializable(typeof(ReportRow))]
 [JsonSerializable(typeof(RowPage))]
 [JsonSerializable(typeof(SignedRow))]
+[JsonSerializable(typeof(StaffBody))]
+[JsonSerializable(typeof(StaffList))]
+[JsonSerializable(typeof(StaffRulesBody))]
 [JsonSerializable(typeof(TerminalPage))]
 [JsonSerializable(typeof(TerminalView))]
 internal sealed partial class ApiJson : JsonSerializerContext;

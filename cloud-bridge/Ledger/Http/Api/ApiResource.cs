@@ -51,12 +51,16 @@ internal sealed class ApiResource(IReadOnlyList<ApiRoute> table, TokenGuard guar
                 by,
                 body,
                 element,
-                cards.KeyOf(by.Name, key, $"{route.Method} {context.Request.Path}", sent.Span)))
+                cards.KeyOf(by.Name, key, Asked(route, context.Request), sent.Span)))
             : new ApiReply.Bad(
                 ApiProblem.KeyNeeded,
                 $"Expected Idempotency-Key: \"KEY\", 1 to {LongestKey} visible ASCII characters, new for each " +
                 "request and the same when it is made again.");
     }
+
+    /// <summary>All that makes another request of it, beside the body.</summary>
+    private static string Asked(ApiRoute route, HttpRequest request) =>
+        $"{route.Method} {request.Path}{request.QueryString}";
 
     private static ApiReply.Bad? FlawOfQuery(ApiRoute route, HttpRequest request)
     {

@@ -1,9 +1,6 @@
 namespace CloudBridge.Ledger;
 
-/// <summary>
-/// All that the API can do. Prices and staff are not among it: they want a configuration that is sent down to
-/// terminals.
-/// </summary>
+/// <summary>All that the API can do.</summary>
 internal static class ApiTable
 {
     /// <summary>Of a ledger.</summary>
@@ -12,6 +9,7 @@ internal static class ApiTable
         .. new CardRoutes(folder.Cards, folder.Store).All(),
         .. new PaymentRoutes(folder.Money).All(),
         .. new TerminalRoutes(folder).All(),
+        .. new ConfigRoutes(folder).All(),
         .. new ReconciliationRoutes(folder).All(),
         .. new ExportRoutes(folder.Store).All(),
     ];

@@ -55,6 +55,7 @@ internal sealed record SignedRow(
         LedgerEntry.SuspenseSettled settled => settled.Act,
         LedgerEntry.RowClosed closed => closed.Act,
         LedgerEntry.CommandGiven given => given.Act,
+        LedgerEntry.ConfigSaid said => said.Act,
         _ => null,
     };
 }

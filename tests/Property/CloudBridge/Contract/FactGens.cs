@@ -129,7 +129,13 @@ internal static class FactGens
         As(from through in Gens.Position
            from cards in Gens.ListOf(CardEntries, 3)
            select new Fact.EntriesCarried(through, [.. cards.DistinctBy(row => row.Card)])),
-        As(from version in Gens.Count select new Fact.ConfigApplied(version)),
+        As(from version in Gens.Count
+           from era in Gen.Choose(1, 9)
+           from hash in Gens.Hash
+           from isOfAnEarlierBuild in Gen.Elements(true, false)
+           select isOfAnEarlierBuild
+               ? new Fact.ConfigApplied(version)
+               : new Fact.ConfigApplied(version, era, hash)),
         As(
             from number in Gens.Count
             from command in Gens.Text

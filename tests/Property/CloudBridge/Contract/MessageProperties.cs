@@ -88,6 +88,20 @@ public sealed class MessageProperties : IDisposable
 
     public void Dispose() => site.Dispose();
 
+    private static Gen<ConfigMessage> Config { get; } =
+        from era in Gen.Choose(1, 9)
+        from version in Gen.Choose(1, int.MaxValue)
+        from price in Gen.Choose(0, 100_000)
+        from name in Gen.Elements<string?>(null, "Bière", "\"<&")
+        from adults in Gen.Elements<bool?>(null, true, false)
+        from staff in Gen.Elements<string?>(null, "", "e30..AA.AA.AA")
+        from limits in Gen.Elements<TerminalLimits?>(null, TerminalLimits.Default)
+        from prices in Gen.Elements<ValueList<PricedArticle>?>(
+            null,
+            [],
+            [new PricedArticle(ArticleId.Parse("beer"), new Money(price), name, AdultsOnly: adults)])
+        select new ConfigMessage(Site.Id, Bar, era, version, new SealedConfig(prices, staff, limits));
+
     [Fact]
     public void Every_signed_message_reads_as_it_was_written()
     {
@@ -97,7 +111,7 @@ public sealed class MessageProperties : IDisposable
         ReadsBack(Delta, site.Ledger, Addressee.Terminals);
         ReadsBack(Command, site.Ledger, Bar);
         ReadsBack(Status, site.Terminal, Addressee.Ledger);
-        ReadsBack(Gen.Constant(new ConfigMessage(Site.Id, Bar, 1, TerminalLimits.Default)), site.Ledger, Bar);
+        ReadsBack(Config, site.Ledger, Bar);
         var key = site.Terminal.PublicKey.ToJsonWebKey() with { Site = Site.Id, Terminal = Site.Bar };
         ReadsBack(
             Gen.Constant(new KeysMessage(Site.Id, Addressee.Terminals, 1, [key])), site.Ledger, Addressee.Terminals);
@@ -112,7 +126,7 @@ public sealed class MessageProperties : IDisposable
         StandsHostility(Delta, Addressee.Terminals);
         StandsHostility(Command, Bar);
         StandsHostility(Status, Addressee.Ledger);
-        StandsHostility(Gen.Constant(new ConfigMessage(Site.Id, Bar, 1, TerminalLimits.Default)), Bar);
+        StandsHostility(Config, Bar);
         var key = site.Terminal.PublicKey.ToJsonWebKey() with { Site = Site.Id, Terminal = Site.Bar };
         StandsHostility(
             Gen.Constant(new KeysMessage(Site.Id, Addressee.Terminals, 1, [key])), Addressee.Terminals);

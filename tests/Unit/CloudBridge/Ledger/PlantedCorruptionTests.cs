@@ -63,6 +63,9 @@ public sealed class PlantedCorruptionTests : IDisposable
         Assert.Null(money.Refill(Site.Card(Other), paid, RequestKey.Of(Site.Key, "shop", "a", "", [])).Why);
         Assert.Null(money.Refund(Site.Card(Other), paid, RequestKey.Of(Site.Key, "shop", "b", "", [])).Why);
         Assert.Null(tokens.Revoke("shop"));
+        var prices = new TerminalConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400))]);
+        Assert.Null(new ConfigDesk(keyed, Site.Id, site.Ledger, time)
+            .Say(new ConfigRequest(ConfigScope.Site, prices, [], "dearer"), key: null).Why);
         var accounts = new AccountDesk(keyed, PasswordHash.FewestIterations);
         Assert.Null(accounts.Create("anna", AccountRole.Treasurer, "four words and more"));
         Assert.Null(accounts.SetRole("anna", AccountRole.Viewer));

@@ -19,9 +19,13 @@ public abstract class RelayLogicBench : IDisposable
         Journal = new JournalBench(Keys).Open(new ForgetfulDisk()).Journal;
         Lists = CardListStore.Open(
             Disk, Cache, Site.Id, Site.Bar, Keys.LedgerKeys);
+        Configs = SentConfigStore.Open(Disk, Site.Id, Site.Bar, Keys.LedgerKeys, Keys.Terminal);
         Relay = new RelayLogic(
             new RelayIdentity(
-                Site.Id, Site.Bar, Keys.Terminal, Keys.TerminalKeys, Keys.LedgerKeys, Boot: 3, Process: new Nonce(33)),
+                Site.Id, Site.Bar, Keys.Terminal, Keys.TerminalKeys, Keys.LedgerKeys, Boot: 3, Process: new Nonce(33))
+            {
+                Configs = Configs,
+            },
             Journal.Outbox,
             Lists,
             () => new Nonce(++nonce),
@@ -42,7 +46,9 @@ public abstract class RelayLogicBench : IDisposable
 
     protected CardListStore Lists { get; }
 
-    /// <summary>Where the lists are.</summary>
+    protected SentConfigStore Configs { get; }
+
+    /// <summary>Where the lists are, and the configuration.</summary>
     protected ForgetfulDisk Disk { get; } = new();
 
     protected MemoryCardCache Cache { get; } = new();

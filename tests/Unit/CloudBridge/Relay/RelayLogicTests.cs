@@ -19,7 +19,7 @@ public sealed class RelayLogicTests : RelayLogicBench
             [
                 Of(TerminalTopic.Ack), Of(TerminalTopic.Beat), Of(TerminalTopic.Resend), Of(TerminalTopic.Holder),
                 Topics.CardDelta, Topics.CardList, Topics.Keys, Topics.OfAll(TerminalTopic.Journal),
-                Of(TerminalTopic.Ask), Of(TerminalTopic.Command),
+                Of(TerminalTopic.Ask), Of(TerminalTopic.Command), Of(TerminalTopic.Config),
             ],
             Done.OfType<RelayAction.Subscribe>().Select(subscribe => subscribe.Topic));
         Assert.Single(Published(TerminalTopic.Ask));

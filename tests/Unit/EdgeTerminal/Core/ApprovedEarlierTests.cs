@@ -108,6 +108,22 @@ public class ApprovedEarlierTests
         Assert.Equal(1, Sales());
     }
 
+    /// <summary>The ledger has said another price meanwhile, or it was on the disk and waited for the start.</summary>
+    [Theory]
+    [InlineData(400, 2_000)]
+    [InlineData(350, 550)]
+    public void Another_price_is_no_other_purchase_and_what_was_paid_is_shown(long price, int tax)
+    {
+        CutInMidTap();
+        bar.Give(new Input.ArticleChosen(Beer with { Price = new Money(price), TaxBasisPoints = tax }));
+
+        bar.Tap(Guest);
+
+        Assert.Equal(1, Sales());
+        var sold = bar.Journal.Select(record => record.Fact).OfType<Fact.Sale>().Single().Basket;
+        Assert.Equal(sold, Assert.IsType<GuestScreen.ApprovedEarlier>(bar.Screen).Basket.Lines);
+    }
+
     [Fact]
     public void A_card_that_was_blocked_since_is_not_told_its_balance()
     {

@@ -131,6 +131,12 @@ public sealed class DaemonFireTests : IDisposable
             inner.Replace(name, content);
         }
 
+        public void ReplaceSecret(string name, ReadOnlySpan<byte> content)
+        {
+            Burn();
+            inner.ReplaceSecret(name, content);
+        }
+
         public void Write(string name, ReadOnlySpan<byte> content) => inner.Write(name, content);
 
         public void Sync(IReadOnlyCollection<string> names) => inner.Sync(names);

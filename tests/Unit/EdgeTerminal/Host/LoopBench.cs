@@ -59,6 +59,7 @@ internal sealed class LoopBench : IDisposable
         var bench = new JournalBench(site) { Options = options };
         journal = bench.Open(Disk).Journal;
         lists = CardListStore.Open(Disk, Cache, Site.Id, Site.Bar, site.LedgerKeys);
+        Configs = SentConfigStore.Open(Disk, Site.Id, Site.Bar, site.LedgerKeys, site.Terminal);
         Save(1, cards);
         Notes = new Notes(Disk);
         Loop = new TerminalLoop(
@@ -82,6 +83,7 @@ internal sealed class LoopBench : IDisposable
             {
                 ReadConfiguration = () => Notes.All.Add("configuration read"),
                 Meter = Meter,
+                Configs = Configs,
             },
             Log);
     }
@@ -89,6 +91,8 @@ internal sealed class LoopBench : IDisposable
     public ForgetfulDisk Disk { get; } = new();
 
     public FrailCardCache Cache { get; } = new();
+
+    public SentConfigStore Configs { get; }
 
     public ManualTime Time { get; } = new();
 

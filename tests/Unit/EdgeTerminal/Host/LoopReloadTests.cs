@@ -2,6 +2,7 @@ using CloudBridge.Contract;
 using CloudBridge.Mqtt.Clients;
 using EdgeTerminal.Core;
 using EdgeTerminal.Host;
+using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 using Tests.Support;
 using static Tests.Support.Kiosks;
@@ -65,6 +66,51 @@ public sealed class LoopReloadTests : IDisposable
         await bench.GiveAsync(new LoopInput.Shown(asked));
         await bench.TapAsync(Guest);
         Assert.Single(bench.Facts.OfType<Fact.Sale>());
+    }
+
+    [Fact]
+    public async Task What_the_ledger_sent_is_in_the_journal_before_anything_is_sold_by_it()
+    {
+        bench.Start();
+        await bench.GiveAsync(Sent(5));
+        await bench.GiveAsync(new LoopInput.Shown(bench.Notes.Screens[^1]));
+        await bench.GiveAsync(new LoopInput.Key("1"));
+        await bench.TapAsync(Guest);
+
+        Assert.Equal(
+            [typeof(Fact.ConfigApplied), typeof(Fact.Sale)],
+            bench.Facts.Where(fact => fact is Fact.ConfigApplied or Fact.Sale).Select(fact => fact.GetType()));
+        Assert.Equal(new ConfigVersion(1, 5), bench.Notes.Statuses[^1].Config);
+        Assert.Equal(30, bench.Loop.Setup.Limits.FreshSeconds);
+        Assert.Equal(new ConfigVersion(1, 5), bench.Configs.Highest);
+    }
+
+    [Fact]
+    public async Task One_that_is_not_above_the_last_changes_nothing()
+    {
+        bench.Start();
+        await bench.GiveAsync(Sent(5));
+        var setup = bench.Loop.Setup;
+
+        await bench.GiveAsync(Sent(4));
+
+        Assert.Same(setup, bench.Loop.Setup);
+        Assert.Equal(1, bench.Log.Count("configuration 1.4 is not above 1.5"));
+        Assert.Single(bench.Facts.OfType<Fact.ConfigApplied>());
+    }
+
+    private LoopInput.Reconfigured Sent(long version)
+    {
+        var next = New(Bar with { PriceListVersion = 3 + version });
+        return next with
+        {
+            Configuration = next.Configuration with
+            {
+                Limits = TerminalLimits.Default with { FreshSeconds = 30 },
+                Sent = new KeptConfig(
+                    TerminalConfig.Nothing, new SentConfig(new ConfigVersion(1, version), Digest.Zero)),
+            },
+        };
     }
 
     private LoopInput.Reconfigured New(KioskSetup kiosk) => new(

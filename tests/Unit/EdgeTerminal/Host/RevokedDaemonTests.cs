@@ -152,10 +152,12 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
         else if (cut == Cut.BetweenZerosAndTheirRemoval)
             await File.WriteAllBytesAsync(
                 EnrolmentFile, new byte[new FileInfo(EnrolmentFile).Length], Cancellation);
+        var sent = Path.Combine(State, SentConfigStore.FileName);
+        await File.WriteAllTextAsync(sent, "hashes of PINs", Cancellation);
 
         await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation));
 
-        Assert.All([EnrolmentFile, CardKeysFile], secret => Assert.False(File.Exists(secret)));
+        Assert.All([EnrolmentFile, CardKeysFile, sent], secret => Assert.False(File.Exists(secret)));
     }
 
     /// <summary>The fault was durable, and nothing else yet; or all but the end, which is the terminal's own key.

@@ -378,6 +378,8 @@ public sealed class CardListStoreTests : IDisposable
             disk.Replace(name, content);
         }
 
+        public void ReplaceSecret(string name, ReadOnlySpan<byte> content) => Replace(name, content);
+
         public void Write(string name, ReadOnlySpan<byte> content)
         {
             if (Fails)

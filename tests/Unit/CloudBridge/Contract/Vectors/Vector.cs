@@ -34,6 +34,13 @@ internal sealed record ChunkVector(string Says, int Index, int Count, string Has
 internal sealed record PackedChunkVector(
     string Says, int Index, int Count, string Hash, string Packed, string Text);
 
+/// <summary>Staff that are sealed for the terminal: another writer may make other bytes of the same.</summary>
+/// <param name="Says">What it is, or what is wrong with it.</param>
+/// <param name="Sealed">The JWE.</param>
+/// <param name="Text">What is in it; null: it must be refused.</param>
+/// <param name="Error">The kind of error; null: it is good.</param>
+internal sealed record StaffVector(string Says, string Sealed, string? Text, string? Error);
+
 /// <summary>One file of docs/formats/vectors.</summary>
 /// <param name="Key">Whose key signed: a member of <c>keys.json</c>.</param>
 /// <param name="Good">A journal's are a chain.</param>
@@ -48,4 +55,7 @@ internal sealed record VectorFile(string Key, Vector[] Good, WrongVector[] Wrong
 
     /// <summary>Of a card list only: each breaks a rule that its hash does not show.</summary>
     public ChunkVector[]? WrongChunks { get; init; }
+
+    /// <summary>Of a configuration only.</summary>
+    public StaffVector[]? Staff { get; init; }
 }

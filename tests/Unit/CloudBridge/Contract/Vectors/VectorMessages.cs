@@ -28,6 +28,35 @@ internal static class VectorMessages
         ("there is no list, and no configuration", new BeatMessage(Site.Id, Bar, 1, 0, 0, 1_795_187_391_355, Ask)),
     ];
 
+    public static IReadOnlyList<(string Says, ConfigMessage Message)> Configs { get; } =
+    [
+        ("a price", new ConfigMessage(
+            Site.Id, Bar, 1, 3, new SealedConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400))]))),
+        ("nothing is said any more", new ConfigMessage(Site.Id, Bar, 1, 4, new SealedConfig())),
+        ("all that can be said of an article, staff, and limits, after a restore", new ConfigMessage(
+            Site.Id,
+            Bar,
+            2,
+            1_000_001,
+            new SealedConfig(
+                [
+                    new PricedArticle(
+                        ArticleId.Parse("beer"), new Money(400), "Bière", 2_000, "TIM", "SUB-VERGER", "18:00-02:00",
+                        true, "alcohol"),
+                ],
+                VectorFolder.Read("config.json").Staff![0].Sealed,
+                TerminalLimits.Default))),
+    ];
+
+    /// <summary>Inside of what is sealed for the terminal.</summary>
+    public static StaffRules Staff { get; } = LedgerBench.Trusting with
+    {
+        Pins =
+        [
+            new StaffPin(Site.Card("04E141125B3C80"), "AAECAwQFBgcICQoLDA0ODw", 200_000, $"{Digest.Zero}"),
+        ],
+    };
+
     public static IReadOnlyList<CardEntry> Cards { get; } =
     [
         Kiosks.Card("04E141125B3C80", "TLF 850, TNF 0"),

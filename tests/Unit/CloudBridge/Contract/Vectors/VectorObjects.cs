@@ -14,6 +14,9 @@ internal static class VectorObjects
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Beats() =>
         Messages(VectorMessages.Beats);
 
+    public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Configs() =>
+        Messages(VectorMessages.Configs);
+
     public static IEnumerable<(string Says, Func<ISigner, SignedObject> Sign)> Lists() =>
         Messages(VectorMessages.Lists(WholeList(), Halves(), Counted(), Merged(), Spoken()));
 

@@ -187,6 +187,12 @@ internal static class VectorRecords
             [new CardEntries(Card, [new TicketEntries(ArticleId.Parse("weekend"), 3, 1_795_348_800_000)])])),
         ("the beginning of a segment, with the last command", OpenHolds with { LastCommand = 4 }),
         ("a card locked by a command", new Fact.CardBlocked(Card)),
+        ("a configuration that the ledger sent", new Fact.ConfigApplied(
+            1_000_001, 2, Digest.Of("what was signed"u8))),
+        ("the beginning of a segment, with the last configuration", OpenHolds with
+        {
+            Config = new ConfigVersion(2, 1_000_001),
+        }),
     ];
 
     private static ZoneId Garden => ZoneId.Parse("garden");

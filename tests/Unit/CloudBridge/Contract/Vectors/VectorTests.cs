@@ -13,7 +13,7 @@ namespace Tests.Unit.CloudBridge.Contract.Vectors;
 public sealed class VectorTests : IDisposable
 {
     private static readonly string[] Names =
-        ["journal.json", "ack.json", "beat.json", "list.json", "reallocation.json", "act.json"];
+        ["journal.json", "ack.json", "beat.json", "config.json", "list.json", "reallocation.json", "act.json"];
 
     private readonly Es256Signer terminal = VectorFolder.Signer("terminal");
     private readonly Es256Signer ledger = VectorFolder.Signer("ledger");
@@ -130,6 +130,23 @@ public sealed class VectorTests : IDisposable
     }
 
     [Fact]
+    public void Sealed_staff_are_opened_with_the_terminals_key_or_refused_as_they_say()
+    {
+        var rows = VectorFolder.Read("config.json").Staff!;
+
+        Assert.Equal(VectorMessages.Staff, StaffRules.Read(Encoding.UTF8.GetBytes(rows[0].Text!)).OrThrow());
+        Assert.All(rows, row =>
+        {
+            var isOpened = new SealedConfig(Staff: row.Sealed).Open(terminal).Succeeded(out var config, out var error);
+
+            Assert.Equal((row.Says, row.Error), (row.Says, isOpened ? null : $"{error!.Kind}"));
+            if (isOpened)
+                Assert.Equal(StaffRules.Read(Encoding.UTF8.GetBytes(row.Text!)).OrThrow(), config!.Staff);
+        });
+        Assert.True(rows.Count(row => row.Error is not null) > 4, "cases of every kind");
+    }
+
+    [Fact]
     public void Chunks_that_break_a_rule_are_refused()
     {
         var file = VectorFolder.Read("list.json");
@@ -165,6 +182,7 @@ public sealed class VectorTests : IDisposable
         "journal.json" => JwsType.Record,
         "ack.json" => JwsType.Ack,
         "beat.json" => JwsType.Beat,
+        "config.json" => JwsType.Config,
         "reallocation.json" => LedgerObject.Reallocation,
         "act.json" => LedgerObject.Act,
         _ => JwsType.List,
@@ -175,6 +193,7 @@ public sealed class VectorTests : IDisposable
         "journal.json" => VectorObjects.Journal(terminal.KeyId),
         "ack.json" => VectorObjects.Acks(),
         "beat.json" => VectorObjects.Beats(),
+        "config.json" => VectorObjects.Configs(),
         "reallocation.json" => VectorObjects.Reallocations(),
         "act.json" => VectorObjects.Acts(),
         _ => VectorObjects.Lists(),
@@ -185,6 +204,7 @@ public sealed class VectorTests : IDisposable
         "journal.json" => RecordLine.Write(ReadRecord(compact), signer).Compact,
         "ack.json" => SignedMessage.Sign(ReadMessage<AckMessage>(compact).OrThrow(), signer).Compact,
         "beat.json" => SignedMessage.Sign(ReadMessage<BeatMessage>(compact).OrThrow(), signer).Compact,
+        "config.json" => SignedMessage.Sign(ReadMessage<ConfigMessage>(compact).OrThrow(), signer).Compact,
         "reallocation.json" => SignedMessage.Sign(ReadMessage<Reallocation>(compact).OrThrow(), signer).Compact,
         "act.json" => SignedMessage.Sign(ReadMessage<TreasurerAct>(compact).OrThrow(), signer).Compact,
         _ => SignedMessage.Sign(ReadMessage<ListManifest>(compact).OrThrow(), signer).Compact,
@@ -198,6 +218,7 @@ public sealed class VectorTests : IDisposable
             "journal.json" => TryReadRecord(compact).Succeeded(out _, out error),
             "ack.json" => ReadMessage<AckMessage>(compact).Succeeded(out _, out error),
             "beat.json" => ReadMessage<BeatMessage>(compact).Succeeded(out _, out error),
+            "config.json" => ReadMessage<ConfigMessage>(compact).Succeeded(out _, out error),
             "reallocation.json" => ReadMessage<Reallocation>(compact).Succeeded(out _, out error),
             "act.json" => ReadMessage<TreasurerAct>(compact).Succeeded(out _, out error),
             _ => ReadMessage<ListManifest>(compact).Succeeded(out _, out error),

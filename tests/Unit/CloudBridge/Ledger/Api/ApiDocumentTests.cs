@@ -44,8 +44,8 @@ public sealed class ApiDocumentTests : IDisposable
         Assert.All(table.Where(route => route.Scope == Scope.WriteMoney), route => Assert.True(route.IsKeyed));
         Assert.Equal(
             [
-                "commandTerminal", "createCards", "createTerminal", "mergeWallets", "refillCard", "refundCard",
-                "reissueCard",
+                "addStaff", "commandTerminal", "createCards", "createTerminal", "mergeWallets", "putLimits",
+                "putPrices", "putStaff", "refillCard", "refundCard", "reissueCard", "removeStaff",
             ],
             table.Where(route => route.IsKeyed).Select(route => route.Name).Order(StringComparer.Ordinal));
     }

@@ -77,6 +77,27 @@ public sealed class ConsoleReachTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_said_of_prices_is_seen_not_to_be_in_force_until_the_terminal_says_so()
+    {
+        var prices = new TerminalConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400))]);
+        Assert.Null(console.Folder.Configs.Say(
+            new ConfigRequest(ConfigScope.Site, prices, [], "Saturday"), key: null).Why);
+        var status = ConsoleBench.Status(Site.Bar, end: 0);
+
+        console.Say(status with { ConfigRefused = "1.1: kiosk.articles.0.price: '400'; expected less" });
+        var page = await console.PageAsync("/console/terminals/bar-1");
+        Assert.Contains("–; not the newest, which is 1.1; refused there: 1.1: kiosk", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "refuses the configuration sent", await console.PageAsync("/console/terminals"), StringComparison.Ordinal);
+
+        console.Say(status with { Config = new ConfigVersion(1, 1) });
+        Assert.Contains(
+            "<dd>1.1, the newest</dd>", await console.PageAsync("/console/terminals/bar-1"), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "refuses the configuration sent", await console.PageAsync("/console/terminals"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_was_stopped_in_good_order_is_expected_to_say_nothing()
     {
         console.Say(

@@ -73,6 +73,22 @@ public sealed class LedgerExaminerTests : IDisposable
         Assert.Equal(isProblem, findings[2].IsProblem);
     }
 
+    [Theory]
+    [InlineData(5, null, "; configuration 1.5, and none is here: the daemon's log says why")]
+    [InlineData(5, 4L, "; configuration 1.5, and 1.4 is here: the daemon's log says why")]
+    [InlineData(5, 5L, "; configuration 1.5, which is here")]
+    [InlineData(5, 6L, "; configuration 1.6 is here, and the ledger does not know it")]
+    [InlineData(0, 6L, "; configuration 1.6 is here, and the ledger does not know it")]
+    [InlineData(0, null, "answers in 0 ms; card list 1.42")]
+    public async Task It_says_whether_the_newest_configuration_is_here(long newest, long? kept, string expected)
+    {
+        var (examining, connection, ask) = await AskedAsync(
+            kept is { } version ? new ConfigVersion(1, version) : null);
+        connection.Deliver(Beat(ask, site.Ledger, time.GetUtcNow(), config: newest));
+
+        Assert.EndsWith(expected, (await examining)[1].Found, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_ledger_with_another_key_is_a_problem()
     {
@@ -110,10 +126,27 @@ public sealed class LedgerExaminerTests : IDisposable
         Assert.Contains("docs/formats/mqtt.md", (await examining)[1].Remedy, StringComparison.Ordinal);
     }
 
-    private async Task<(
-        Task<IReadOnlyList<Finding>> Examining, ScriptedConnection Connection, AskMessage Ask)> AskedAsync()
+    /// <summary>What the broker has to bring again is not what nobody has.</summary>
+    [Theory]
+    [InlineData(0, null, "; configuration 1.6 was in force here, is lost, and the ledger does not know it")]
+    [InlineData(5, 4L, "; configuration 1.6 was in force here, is lost, and the ledger does not know it")]
+    [InlineData(6, null, "; configuration 1.6, and none is here: the daemon's log says why")]
+    [InlineData(6, 6L, "; configuration 1.6, which is here")]
+    public async Task What_was_in_force_and_is_lost_is_said_to_be_unknown_where_it_is(
+        long newest, long? kept, string expected)
     {
-        var examining = new LedgerExaminer(broker, Broker, Enrolment, time).ExamineAsync(Cancellation);
+        var (examining, connection, ask) = await AskedAsync(
+            kept is { } version ? new ConfigVersion(1, version) : null, used: new ConfigVersion(1, 6));
+        connection.Deliver(Beat(ask, site.Ledger, time.GetUtcNow(), config: newest));
+
+        Assert.Contains(expected, (await examining)[1].Found, StringComparison.Ordinal);
+    }
+
+    private async Task<(
+        Task<IReadOnlyList<Finding>> Examining, ScriptedConnection Connection, AskMessage Ask)> AskedAsync(
+        ConfigVersion? kept = null, ConfigVersion? used = null)
+    {
+        var examining = new LedgerExaminer(broker, Broker, Enrolment, time, kept, used).ExamineAsync(Cancellation);
         var connection = await broker.Connections.First<ScriptedConnection>(0, Cancellation);
         connection.AnswerAll();
         var ask = await connection.Requests.First<BrokerRequest>(0, row => row.Message is not null, Cancellation);
@@ -121,10 +154,10 @@ public sealed class LedgerExaminerTests : IDisposable
         return (examining, connection, AskMessage.Read(ask.Message!.Payload.Span).OrThrow());
     }
 
-    private static MqttMessage Beat(AskMessage echo, ISigner signer, DateTimeOffset at) => new(
+    private static MqttMessage Beat(AskMessage echo, ISigner signer, DateTimeOffset at, long config = 0) => new(
         new Topics(Site.Id).Of(Site.Bar, TerminalTopic.Beat),
         SignedMessage.Sign(
-            new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 42, 0, at.ToUnixTimeMilliseconds(), echo), signer)
+            new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 42, config, at.ToUnixTimeMilliseconds(), echo), signer)
             .Compact);
 
     private sealed class ClosedBroker(MqttFault fault) : IMqttClient

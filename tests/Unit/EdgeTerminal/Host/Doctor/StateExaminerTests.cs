@@ -168,6 +168,20 @@ public sealed class StateExaminerTests : IDisposable
         Assert.Equal("ReaderLost is raised", Look(Enrolment)["fault"].Found);
     }
 
+    [Fact]
+    public void What_the_ledger_sent_is_named_and_missed_where_the_journal_says_that_it_was_in_force()
+    {
+        Sell(1, new Fact.ConfigApplied(5, 1, Digest.Zero));
+        Assert.Equal("1.5 was in force, and none is here", Look(Enrolment)["configuration sent"].Found);
+        Assert.True(Look(Enrolment)["configuration sent"].IsProblem);
+
+        var message = new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, 5, new SealedConfig());
+        new FolderStorage(State).Replace(
+            SentConfigStore.FileName, SignedMessage.Sign(message, site.Ledger).Compact.Span);
+
+        Assert.Equal("good; 1.5", Look(Enrolment)["configuration sent"].Found);
+    }
+
     /// <returns>The third record's hash, where there is one.</returns>
     private Digest Sell(int times, params Fact[] more)
     {

@@ -109,4 +109,16 @@ public sealed class WatchedTerminalTests : IDisposable
         Assert.Contains(
             "edge_terminal_journal_sync_duration_seconds_count 1\n", reader.Write(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_is_secret_stays_so_where_the_disk_is_timed()
+    {
+        var disk = new ForgetfulDisk();
+        var timed = new MeasuredStorage(disk, bench.Meter, traces: null, bench.Time);
+
+        timed.ReplaceSecret("config.jws", "hashes"u8);
+        timed.Replace("receipt", "none"u8);
+
+        Assert.Equal(["config.jws"], disk.Secrets);
+    }
 }

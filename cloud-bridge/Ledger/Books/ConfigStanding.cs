@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>What is in force at a terminal, held against what is said for it.</summary>
+[JsonConverter(typeof(ConfigStandingConverter))]
+internal enum ConfigStanding
+{
+    /// <summary>Nothing is said for it, and nothing was ever in force there.</summary>
+    Nothing,
+
+    /// <summary>What is said is in force there.</summary>
+    InForce,
+
+    /// <summary>What is said is not in force there yet.</summary>
+    NotYet,
+
+    /// <summary>What is said was in force there, and is lost: it serves nobody until it has it again.</summary>
+    Lost,
+
+    /// <summary>Something is in force there under this number that is not what is said.</summary>
+    Another,
+
+    /// <summary>The ledger does not know what is in force there: it was restored from a backup that lacks it.</summary>
+    Unknown,
+}
+
+internal sealed class ConfigStandingConverter : EnumNameConverter<ConfigStanding>;
+
+/// <summary>Finds it.</summary>
+internal static class ConfigStandings
+{
+    /// <summary>Of a terminal, by its journal.</summary>
+    /// <param name="books">With what is said.</param>
+    /// <param name="book">The terminal's.</param>
+    public static ConfigStanding Of(LedgerBooks books, TerminalBook book)
+    {
+        var said = new ConfigVersion(books.Era, books.Configs.VersionOf(book.Terminal));
+        return book.Applied is not { } applied
+            ? said.Version == 0 ? ConfigStanding.Nothing : ConfigStanding.NotYet
+            : said.Version == 0 || applied.Number > said ? ConfigStanding.Unknown
+            : applied.Number < said ? ConfigStanding.NotYet
+            : applied.Hash != books.Configs.For(book.Terminal).Hash() ? ConfigStanding.Another
+            : book.IsConfigLost ? ConfigStanding.Lost
+            : ConfigStanding.InForce;
+    }
+}

@@ -1,0 +1,19 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Relay;
+
+/// <summary>Where the configuration goes that the ledger sends.</summary>
+public interface ISentConfigStore
+{
+    /// <summary>The latest that is stored, or was in force; null when there is none.</summary>
+    ConfigVersion? Highest { get; }
+
+    /// <summary>It is wanted again: what was in force is not on the disk any more.</summary>
+    bool IsLost { get; }
+
+    /// <summary>Stores it durably, in one step, if this terminal can follow it.</summary>
+    /// <param name="message">Verified, and above <see cref="Highest"/>.</param>
+    /// <param name="signed">As received.</param>
+    /// <returns>Null when it is stored; else why not: it may be tried again.</returns>
+    string? Save(ConfigMessage message, ReadOnlyMemory<byte> signed);
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using CloudBridge.Contract;
+using EdgeTerminal.Store;
+using Microsoft.Extensions.Configuration;
+
+namespace EdgeTerminal.Host;
+
+/// <summary>
+/// Lays what the ledger sent over what the operator wrote down here: the values of the file are replaced where the
+/// ledger has said something, and the whole is read by the same reader, with the same errors.
+/// </summary>
+internal static class SentOverlay
+{
+    /// <summary>What both come to.</summary>
+    /// <param name="local">Of the terminal's own file.</param>
+    /// <param name="sent">What the ledger sent; null: nothing.</param>
+    /// <param name="enrolled">The limits that it was enrolled with.</param>
+    /// <param name="merged">Null when there are errors.</param>
+    /// <returns>All that is wrong, at once.</returns>
+    public static IReadOnlyList<string> Over(
+        HostConfiguration local, KeptConfig? sent, TerminalLimits enrolled, out HostConfiguration? merged)
+    {
+        merged = null;
+        if (sent is not { Config: var said } || local.Source is not { } source)
+        {
+            var alone = AllowanceRules.Errors(local.Station.Setup, enrolled);
+            merged = alone.Count == 0 ? local : null;
+            return [.. alone.Select(error => error.ToString())];
+        }
+        var limits = said.LimitsOver(enrolled);
+        var values = new ConfigurationBuilder()
+            .AddConfiguration(source)
+            .AddInMemoryCollection(Values(local, sent, source))
+            .Build();
+        List<string> errors = [.. ConfigurationReader.Read(values, out var read).Select(error => error.ToString())];
+        if (said.FlawOver(enrolled) is { } flaw)
+            errors.Add(flaw);
+        if (read is not null)
+            errors.AddRange(AllowanceRules.Errors(read.Station.Setup, limits).Select(error => error.ToString()));
+        if (errors.Count == 0)
+            // The file itself stays what later ones are laid over.
+            merged = read! with { Source = source, Sent = sent, Limits = limits };
+        return errors;
+    }
+
+    /// <summary>
+    /// A version for each price list that there ever was: each part of the sum only rises.
+    /// </summary>
+    private static Dictionary<string, string?> Values(
+        HostConfiguration local, KeptConfig sent, IConfiguration source)
+    {
+        var profile = local.Profile.Name;
+        var version = local.Station.Setup.PriceListVersion + sent.Sent.Version.Version;
+        var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
+        {
+            [$"{profile}:priceListVersion"] = version.ToString(CultureInfo.InvariantCulture),
+        };
+        var prices = sent.Config.Prices ?? [];
+        foreach (var article in ArticlesOf(profile, source))
+            if (prices.FirstOrDefault(row => row.Id.ToString() == article["id"]) is { } price)
+                foreach (var (key, value) in price.Said())
+                    values[ConfigurationPath.Combine(article.Path, key)] = value;
+        return values;
+    }
+
+    /// <summary>Where a station's own file has what it sells.</summary>
+    private static IEnumerable<IConfigurationSection> ArticlesOf(string profile, IConfiguration source) =>
+        profile switch
+        {
+            "kiosk" => source.GetSection("kiosk:articles").GetChildren(),
+            "drink" =>
+                source.GetSection("drink:otherTaps").GetChildren().Prepend(source.GetSection("drink:product")),
+            _ => source.GetSection("gate:admissions").GetChildren(),
+        };
+}

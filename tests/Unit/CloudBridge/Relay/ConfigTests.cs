@@ -1,0 +1,136 @@
+using CloudBridge.Contract;
+using CloudBridge.Mqtt;
+using CloudBridge.Relay;
+using EdgeTerminal.Store;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Relay;
+
+/// <summary>The configuration that the ledger sends, up to where it is stored.</summary>
+public sealed class ConfigTests : RelayLogicBench
+{
+    [Fact]
+    public void It_is_stored_before_anybody_is_told_and_told_once()
+    {
+        Do(Relay.Connected(Now));
+        Assert.Contains(Of(TerminalTopic.Config), Subscribed());
+
+        Receive(Message(1, 5));
+        Receive(Message(1, 5));
+
+        Assert.Equal([new ConfigVersion(1, 5)], News<RelayNews.ConfigStored>().Select(news => news.Version));
+        Assert.Equal(new ConfigVersion(1, 5), Reopened().Kept!.Sent.Version);
+        Assert.Equal(405, Reopened().Kept!.Config.Prices!.Value[0].Price.MinorUnits);
+    }
+
+    /// <summary>A broker may keep, and bring again, whatever was ever said.</summary>
+    [Fact]
+    public void A_lower_one_is_skipped_also_where_what_was_stored_is_lost()
+    {
+        Receive(Message(1, 5));
+        Receive(Message(1, 4));
+        Configs.Demand(new ConfigVersion(1, 7));
+        Receive(Message(1, 6));
+
+        Assert.Single(News<RelayNews.ConfigStored>());
+        Assert.Null(Configs.Current);
+
+        Receive(Message(1, 7));
+        Assert.Equal(2, News<RelayNews.ConfigStored>().Count);
+        Assert.Equal(new ConfigVersion(1, 7), Configs.Current!.Sent.Version);
+    }
+
+    [Fact]
+    public void A_higher_era_wins_over_any_version()
+    {
+        Receive(Message(1, 900));
+        Receive(Message(2, 3));
+        Receive(Message(1, 901));
+
+        Assert.Equal(new ConfigVersion(2, 3), Configs.Current!.Sent.Version);
+    }
+
+    [Fact]
+    public void What_the_ledger_has_not_signed_for_this_terminal_is_no_configuration()
+    {
+        Receive(Message(1, 5, Keys.Terminal));
+        Receive(Message(1, 5, to: TerminalId.Parse("bar-2")));
+
+        Assert.Equal(
+            [FormatErrorKind.UnknownKey, FormatErrorKind.WrongAddressee],
+            News<RelayNews.Rejected>().Select(news => news.Error.Kind));
+        Assert.Null(Configs.Kept);
+    }
+
+    [Fact]
+    public void One_that_cannot_be_followed_is_said_once_and_the_one_before_stays()
+    {
+        Receive(Message(1, 5));
+        Configs.Judge = _ => "kiosk.articles.0.price: '406'; expected less";
+
+        Receive(Message(1, 6));
+        Receive(Message(1, 6));
+
+        var refused = Assert.Single(News<RelayNews.ConfigRefused>());
+        Assert.Equal(new ConfigVersion(1, 6), refused.Version);
+        Assert.Equal("1.6: kiosk.articles.0.price: '406'; expected less", Configs.Refused);
+        Assert.Equal(new ConfigVersion(1, 5), Reopened().Kept!.Sent.Version);
+
+        Configs.Judge = _ => null;
+        Receive(Message(1, 6));
+        Assert.Null(Configs.Refused);
+        Assert.Equal(new ConfigVersion(1, 6), Reopened().Kept!.Sent.Version);
+    }
+
+    [Fact]
+    public void One_that_was_dropped_on_its_way_is_asked_for()
+    {
+        Do(Relay.Connected(Now));
+        Receive(Message(1, 5));
+        Done.RemoveAll(action => action is RelayAction.Subscribe);
+
+        Beat(5);
+        Assert.DoesNotContain(Of(TerminalTopic.Config), Subscribed());
+
+        Beat(6);
+        Assert.Single(Subscribed(), Of(TerminalTopic.Config));
+        Beat(6);
+        Assert.Equal(2, Subscribed().Count(topic => topic == Of(TerminalTopic.Config)));
+    }
+
+    [Fact]
+    public void A_disk_that_does_not_keep_it_is_told_of_and_nothing_changes()
+    {
+        Receive(Message(1, 5));
+        Disk.Room = 10;
+
+        Receive(Message(1, 6));
+
+        Assert.StartsWith(
+            "it could not be stored: ", Assert.Single(News<RelayNews.ConfigRefused>()).Why, StringComparison.Ordinal);
+        Assert.Equal(new ConfigVersion(1, 5), Configs.Current!.Sent.Version);
+    }
+
+    private SentConfigStore Reopened() =>
+        SentConfigStore.Open(Disk.AfterPowerCut(), Site.Id, Site.Bar, Keys.LedgerKeys, Keys.Terminal);
+
+    private void Beat(long config)
+    {
+        var ask = Asked(Relay.OnTime(Now));
+        var beat = new BeatMessage(Site.Id, Addressee.Of(Site.Bar), 1, 0, config, Clock.Noon, ask);
+        Receive(new MqttMessage(Of(TerminalTopic.Beat), SignedMessage.Sign(beat, Keys.Ledger).Compact));
+        Now += 10_000;
+    }
+
+    private MqttMessage Message(long era, long version, ISigner? signer = null, TerminalId? to = null) => new(
+        Of(TerminalTopic.Config),
+        SignedMessage.Sign(
+            new ConfigMessage(
+                Site.Id,
+                Addressee.Of(to ?? Site.Bar),
+                era,
+                version,
+                new SealedConfig([new PricedArticle(ArticleId.Parse("beer"), new Money(400 + version))])),
+            signer ?? Keys.Ledger).Compact,
+        Retained: true);
+}

@@ -1,0 +1,147 @@
+using CloudBridge.Contract;
+using EdgeTerminal.Core;
+using EdgeTerminal.Host;
+using EdgeTerminal.Store;
+using Tests.Support;
+using Tests.Unit.EdgeTerminal.Host.Doctor;
+
+namespace Tests.Unit.EdgeTerminal.Host;
+
+/// <summary>A configuration of the ledger's on its way into a daemon that runs.</summary>
+public sealed class ReloadSentTests : IAsyncDisposable
+{
+    private readonly Site site = new();
+    private readonly LogBook<Reload> log = new();
+    private readonly List<HostConfiguration> applied = [];
+    private readonly CancellationTokenSource stop = new();
+    private readonly SentConfigStore store;
+    private readonly Reload reload;
+    private readonly Task running;
+    private HostConfiguration? file;
+
+    public ReloadSentTests()
+    {
+        store = SentConfigStore.Open(new ForgetfulDisk(), Site.Id, Site.Bar, site.LedgerKeys, site.Terminal);
+        var local = Written(350, 1);
+        reload = new Reload(
+            local,
+            (out HostConfiguration? next) =>
+            {
+                next = file;
+                return next is null ? [new ConfigurationError("kiosk.articles.0.price", "x", "a number")] : [];
+            },
+            ServiceManager.None,
+            new ManualTime(),
+            log);
+        reload.Follow(local, store, TerminalLimits.Default);
+        running = reload.RunAsync(TerminalLimits.Default, Apply, stop.Token);
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        reload.Dispose();
+        site.Dispose();
+        stop.Dispose();
+    }
+
+    [Fact]
+    public async Task It_comes_into_force_over_the_file_as_it_was_read_last()
+    {
+        Assert.Null(Save(1, new PricedArticle(ArticleId.Parse("beer"), new Money(400))));
+        reload.OrderSent();
+        await AppliedAsync(1);
+        Assert.Equal((400, 2, 1), Last());
+
+        // Somebody has spoilt the file since: nobody has ordered to read it.
+        Assert.Null(Save(2, new PricedArticle(ArticleId.Parse("beer"), new Money(450))));
+        reload.OrderSent();
+        await AppliedAsync(2);
+        Assert.Equal((450, 3, 2), Last());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_read_again_does_not_take_back_what_was_sent()
+    {
+        Assert.Null(Save(4, new PricedArticle(ArticleId.Parse("beer"), new Money(400))));
+        file = Written(300, 2);
+        reload.Order();
+        await AppliedAsync(1);
+
+        Assert.Equal((400, 6, 4), Last());
+    }
+
+    /// <summary>The station that runs is laid over its own file, whatever the next one is to be.</summary>
+    [Fact]
+    public async Task A_file_of_another_profile_waits_for_a_restart_and_what_is_sent_meanwhile_is_of_the_one_that_runs()
+    {
+        file = WrittenConfiguration.Of(WrittenConfiguration.Drink);
+        reload.Order();
+        await AppliedAsync(1);
+        Assert.Equal(1, log.Count("Restart needed for profile"));
+
+        Assert.Null(Save(1, new PricedArticle(ArticleId.Parse("beer"), new Money(400))));
+        reload.OrderSent();
+        await AppliedAsync(2);
+
+        Assert.Equal((400, 2, 1), Last());
+        Assert.Equal("kiosk", applied[^1].Profile.Name);
+    }
+
+    /// <summary>It was good when it was stored, and the file has changed in that moment.</summary>
+    [Fact]
+    public async Task What_is_stored_and_cannot_be_followed_says_why()
+    {
+        store.Judge = _ => null;
+        Assert.Null(Save(1, new PricedArticle(ArticleId.Parse("beer"), new Money(400), Allowance: "alcohol")));
+        reload.OrderSent();
+        await Eventually.TrueAsync(() => store.Refused is not null, "it is refused", Cancellation);
+
+        Assert.StartsWith("1.1: kiosk.articles.0.allowance: 'alcohol'", store.Refused, StringComparison.Ordinal);
+        Assert.Empty(applied);
+    }
+
+    [Fact]
+    public void What_cannot_be_followed_is_not_kept_and_says_why()
+    {
+        var why = Save(1, new PricedArticle(ArticleId.Parse("beer"), new Money(400), Allowance: "alcohol"));
+
+        Assert.StartsWith("kiosk.articles.0.allowance: 'alcohol'; expected none", why, StringComparison.Ordinal);
+        Assert.Null(store.Kept);
+        Assert.Equal($"1.1: {why}", store.Refused);
+    }
+
+    private static HostConfiguration Written(long price, long version) => WrittenConfiguration.Of(
+    [
+        ("profile", "kiosk"), ("kiosk.priceListVersion", $"{version}"),
+        ("kiosk.articles.0.id", "beer"), ("kiosk.articles.0.price", $"{price}"), ("kiosk.articles.0.key", "1"),
+    ]);
+
+    private string? Save(long version, PricedArticle article)
+    {
+        var message = new ConfigMessage(
+            Site.Id, Addressee.Of(Site.Bar), 1, version, new SealedConfig([article]));
+        return store.Save(message, SignedMessage.Sign(message, site.Ledger).Compact);
+    }
+
+    private (long Price, long PriceList, long? Sent) Last()
+    {
+        var last = applied[^1];
+        return (
+            ((KioskSetup)last.Station.Setup).Articles[0].Price.MinorUnits,
+            last.Station.Setup.PriceListVersion,
+            last.Sent?.Sent.Version.Version);
+    }
+
+    private Task AppliedAsync(int count) =>
+        Eventually.TrueAsync(() => applied.Count == count, "it is in force", Cancellation);
+
+    private Task Apply(HostConfiguration configuration)
+    {
+        applied.Add(configuration);
+        return Task.CompletedTask;
+    }
+}
