@@ -56,7 +56,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 Hold(held, line);
                 break;
             case LedgerEntry.HeldDecided decided:
-                books.Terminal(decided.Terminal).Held.Decide(decided);
+                Decide(decided);
                 break;
             case LedgerEntry.TerminalCreated created:
                 books.Configs.Create(created.Terminal, created.Profile);
@@ -281,8 +281,28 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         var line = read ?? StoredLine.Read(held.Line).OrThrow();
         var (book, position) = (books.Terminal(held.Terminal), line.Head.Position);
         book.Held.Add(
-            new HeldLine(position, line.Hash, line.Head.Previous, held.Line, held.AtMilliseconds),
+            new HeldLine(
+                position,
+                line.Hash,
+                line.Head.Previous,
+                held.Line,
+                held.AtMilliseconds,
+                [.. line.FactOrNull()?.Movements() ?? []]),
             book.Chain(position.Epoch)!);
+    }
+
+    /// <summary>What waited for those before it, and was refused now, counts nowhere any more.</summary>
+    private void Decide(LedgerEntry.HeldDecided decided)
+    {
+        var book = books.Terminal(decided.Terminal);
+        foreach (var refused in book.Held.Decide(decided, book.Chain(decided.Epoch)!))
+        {
+            if (!book.Parked.Has(refused.Hash))
+                continue;
+            book.Parked.Remove(refused.Hash);
+            books.Settlements.Counting.Remove(refused.Hash);
+            CardBook.Change();
+        }
     }
 
     private void LetGo(LedgerEntry.HoldOverdue overdue)

@@ -8,6 +8,7 @@ namespace CloudBridge.Ledger;
 /// <param name="Previous">That of the record before it.</param>
 /// <param name="Line">As it came.</param>
 /// <param name="AtMilliseconds">When it came, by the ledger's time.</param>
+/// <param name="Movements">What it says that it moved.</param>
 /// <param name="IsReleased">He has said that it is booked.</param>
 internal sealed record HeldLine(
     RecordPosition Position,
@@ -15,6 +16,7 @@ internal sealed record HeldLine(
     Digest Previous,
     string Line,
     long AtMilliseconds,
+    IReadOnlyList<Movement> Movements,
     bool IsReleased = false)
 {
     /// <summary>What to call it once and for all.</summary>

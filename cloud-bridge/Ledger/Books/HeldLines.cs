@@ -18,6 +18,7 @@ internal sealed class HeldLines
     private readonly Dictionary<long, EpochAck> ends = [];
     private readonly HashSet<Digest> refused = [];
     private readonly HashSet<Digest> behindRefused = [];
+    private IReadOnlyList<HeldBranch>? branches;
     private int characters;
     private int released;
 
@@ -52,20 +53,63 @@ internal sealed class HeldLines
     public IReadOnlyList<HeldLine> BranchTo(Digest hash)
     {
         var branch = new List<HeldLine>();
-        while (lines.TryGetValue(hash, out var line) && !line.IsReleased)
-        {
+        for (var line = Find(hash); line is not null; line = ParentOf(line))
             branch.Add(line);
-            hash = line.Previous;
-        }
         branch.Reverse();
         return branch;
     }
 
-    /// <summary>The ends of all branches on which nobody has decided, in order.</summary>
-    public IReadOnlyList<HeldLine> Ends()
+    /// <summary>
+    /// What a refusal takes: of <see cref="BranchTo"/> the part that no other branch has. What others follow as well
+    /// may be of another hand.
+    /// </summary>
+    public IReadOnlyList<HeldLine> OwnTo(Digest hash) => OwnTo(hash, Followed());
+
+    /// <summary>All branches, in order of their ends. Found once, until something changes.</summary>
+    public IReadOnlyList<HeldBranch> Branches()
     {
-        var followed = Undecided.Select(line => line.Previous).ToHashSet();
-        return [.. Undecided.Where(line => !followed.Contains(line.Hash))];
+        if (branches is not null)
+            return branches;
+        var followed = Followed();
+        var ways = new Dictionary<Digest, (HeldLine Root, int Count)>(lines.Count);
+        var found = new List<HeldBranch>();
+        // In order of their places: what a record follows comes before it.
+        foreach (var line in Undecided)
+        {
+            var way = ParentOf(line) is { } parent
+                ? ways[parent.Hash] with { Count = ways[parent.Hash].Count + 1 }
+                : (Root: line, Count: 1);
+            ways.Add(line.Hash, way);
+            if (!followed.ContainsKey(line.Hash))
+                found.Add(new HeldBranch(way.Root, way.Count, OwnTo(line.Hash, followed)));
+        }
+        return branches = found;
+    }
+
+    /// <summary>Who claims to follow a record, and does not stand behind it, does not.</summary>
+    private HeldLine? ParentOf(HeldLine line) =>
+        Find(line.Previous) is { } parent && parent.Position == line.Position.Before() ? parent : null;
+
+    private HeldLine? Find(Digest hash) =>
+        lines.TryGetValue(hash, out var line) && !line.IsReleased ? line : null;
+
+    /// <summary>By how many each is followed on which nobody has decided.</summary>
+    private Dictionary<Digest, int> Followed() => lines.Values
+        .Where(line => !line.IsReleased && ParentOf(line) is not null)
+        .CountBy(line => line.Previous)
+        .ToDictionary();
+
+    private IReadOnlyList<HeldLine> OwnTo(Digest hash, Dictionary<Digest, int> followed)
+    {
+        var own = new List<HeldLine>();
+        for (var line = Find(hash); line is not null; line = ParentOf(line))
+        {
+            if (own.Count > 0 && followed.GetValueOrDefault(line.Hash) > 1)
+                break;
+            own.Add(line);
+        }
+        own.Reverse();
+        return own;
     }
 
     /// <summary>The last of an epoch that is stored, in its chain or behind that.</summary>
@@ -82,9 +126,12 @@ internal sealed class HeldLines
         var end = EndOf(chain);
         lines.Add(line.Hash, line);
         characters += line.Line.Length;
+        branches = null;
         NoteRefusal(line);
         if (line.Position.Sequence == end.Sequence + 1 && line.Previous == end.Hash)
             ends[chain.Epoch] = new EpochAck(chain.Epoch, line.Position.Sequence, line.Hash);
+        else if (FollowsRefused(end.Hash) && line.Previous == chain.Hash)
+            FindEnd(chain);
     }
 
     /// <summary>It is booked, if it was here at all.</summary>
@@ -94,19 +141,41 @@ internal sealed class HeldLines
             return;
         characters -= line.Line.Length;
         released -= line.IsReleased ? 1 : 0;
+        branches = null;
     }
 
     /// <summary>A treasurer has decided.</summary>
-    public void Decide(LedgerEntry.HeldDecided decided)
+    /// <param name="decided">How.</param>
+    /// <param name="chain">Of its epoch.</param>
+    /// <returns>What he refused.</returns>
+    public IReadOnlyList<HeldLine> Decide(LedgerEntry.HeldDecided decided, EpochChain chain)
     {
-        foreach (var line in BranchTo(decided.Hash))
-            if (decided.AreBooked)
+        branches = null;
+        if (decided.AreBooked)
+        {
+            foreach (var line in BranchTo(decided.Hash))
                 Release(line);
-            else
-                Refuse(line);
-        if (!decided.AreBooked)
-            foreach (var line in Undecided)
-                NoteRefusal(line);
+            return [];
+        }
+        var own = OwnTo(decided.Hash);
+        foreach (var line in own)
+            Refuse(line);
+        foreach (var line in Undecided)
+            NoteRefusal(line);
+        FindEnd(chain);
+        return own;
+    }
+
+    /// <summary>What was refused gives its place up to what stands beside it, as soon as there is something.</summary>
+    private void FindEnd(EpochChain chain)
+    {
+        var following = lines.Values.Where(line => !behindRefused.Contains(line.Hash)).ToLookup(line => line.Previous);
+        var end = new EpochAck(chain.Epoch, chain.Sequence, chain.Hash);
+        while (following[end.Hash]
+            .Where(line => line.Position == end.Position().Next())
+            .OrderBy(line => (line.AtMilliseconds, line.Hash.ToString()))
+            .FirstOrDefault() is { } next)
+            ends[chain.Epoch] = end = new EpochAck(chain.Epoch, next.Position.Sequence, next.Hash);
     }
 
     private void NoteRefusal(HeldLine line)

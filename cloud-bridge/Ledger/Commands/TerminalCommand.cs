@@ -13,6 +13,7 @@ internal static class TerminalCommand
         TerminalConfirmCommand.Build(),
         TerminalRefuseCommand.Build(),
         TerminalRevokeCommand.Build(),
+        TerminalHeldCommand.BuildList(),
         TerminalHeldCommand.Build("book-held", areBooked: true),
         TerminalHeldCommand.Build("refuse-held", areBooked: false),
     }.WithExamples("ledger terminal create --help");

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using CloudBridge.Contract;
 
@@ -17,9 +16,10 @@ internal static class TerminalHeldCommand
         var note = LedgerCommand.Note();
         var through = new Option<string>("--through")
         {
-            Description = "The last record that is decided on, as ledger reconcile names it, and those before it in " +
-                "its branch: what came beside it or since is not.",
-            HelpName = "EPOCH/SEQUENCE:HASH",
+            Description = "The last record that is decided on, as ledger reconcile or ledger terminal held names it, " +
+                "and those before it in its branch: what came beside it or since is not. The hash may be left out " +
+                "where one record stands there.",
+            HelpName = "EPOCH/SEQUENCE[:HASH]",
             Required = true,
         };
         var command = new Command(
@@ -28,7 +28,8 @@ internal static class TerminalHeldCommand
                 ? "books what it handed in and nobody had heard of before, one branch through a record (ledger " +
                   "reconcile, held)."
                 : "what it handed in and nobody had heard of before, one branch through a record, stays in the log, " +
-                  "and nothing in it counts; what follows it can only be refused as well."))
+                  "and nothing in it counts; what follows it can only be refused as well. What another branch has " +
+                  "too is not refused with it."))
         {
             name, state, through, note,
         }.WithExamples($"ledger terminal {word} --state /var/lib/ledger bar-1 " +
@@ -39,11 +40,14 @@ internal static class TerminalHeldCommand
         {
             if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
                 return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
-            if (!TryRead(parsed.GetValue(through)!, out var last))
+            if (!TryRead(parsed.GetValue(through)!, out var position, out var hash))
                 return LedgerCommand.Fail(
                     $"--through '{parsed.GetValue(through)}': expected EPOCH/SEQUENCE:HASH as ledger reconcile has it.",
                     ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            if (hash is null && folder.Treasury.FlawOfPlace(terminal, position, out hash) is { } unclear)
+                return LedgerCommand.Fail($"{unclear}.", ExitCode.BadConfiguration);
+            var last = new RecordName(position.Epoch, position.Sequence, hash!.Value);
             if (folder.Treasury.DecideHeld(terminal, areBooked, parsed.GetValue(note)!, last) is { } flaw)
                 return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
             Console.Out.WriteLine(
@@ -53,15 +57,46 @@ internal static class TerminalHeldCommand
         return command;
     }
 
-    private static bool TryRead(string text, [NotNullWhen(true)] out RecordName? record)
+    /// <summary><c>ledger terminal held</c>: what there is to be decided on.</summary>
+    public static Command BuildList()
     {
-        record = null;
-        if (text.Split('/', ':') is not [var epoch, var sequence, var hash] ||
-            !long.TryParse(epoch, NumberStyles.None, CultureInfo.InvariantCulture, out var first) ||
-            !long.TryParse(sequence, NumberStyles.None, CultureInfo.InvariantCulture, out var second) ||
-            !Digest.TryParse(hash, out var digest))
+        var state = LedgerCommand.State();
+        var name = TerminalCommand.TerminalName();
+        var command = new Command(
+            "held",
+            "Lists what a revoked terminal handed in and nobody has decided on, a line for each record: for " +
+            "--through of book-held and refuse-held.")
+        {
+            name, state,
+        }.WithExamples("ledger terminal held --state /var/lib/ledger bar-1");
+        command.SetAction(parsed => LedgerCommand.Run(() =>
+        {
+            if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
+                return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
+            using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
+            var held = folder.Store.Read(
+                books => books.TryFind(terminal, out var book) ? book.Held.Undecided.ToList() : null);
+            if (held is null)
+                return LedgerCommand.Fail($"terminal {terminal} is not enrolled.", ExitCode.BadConfiguration);
+            foreach (var line in held)
+                Console.Out.WriteLine(HeldReport.Describe(line));
+            return ExitCode.Good;
+        }));
+        return command;
+    }
+
+    private static bool TryRead(string text, out RecordPosition position, out Digest? hash)
+    {
+        (position, hash) = (default, null);
+        var parts = text.Split('/', ':');
+        if (parts.Length is not (2 or 3) ||
+            !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ||
+            !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
             return false;
-        record = new RecordName(first, second, digest);
-        return true;
+        position = new RecordPosition(epoch, sequence);
+        if (parts.Length == 2)
+            return true;
+        hash = Digest.TryParse(parts[2], out var digest) ? digest : null;
+        return hash is not null;
     }
 }

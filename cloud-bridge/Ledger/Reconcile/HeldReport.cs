@@ -1,3 +1,4 @@
+using System.Globalization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -11,41 +12,62 @@ internal static class HeldReport
     /// <summary>Whoever has the key can begin any number of branches.</summary>
     public const int MostRows = 20;
 
+    /// <summary>First what follows the books, and of that the longest: a terminal's own is sooner that.</summary>
     public static IEnumerable<ReportRow> Of(TerminalBook book)
     {
-        var ends = book.Held.Ends();
-        foreach (var end in ends.Take(MostRows))
-            yield return Of(book, book.Held.BranchTo(end.Hash), ends.Count - 1);
+        var branches = book.Held.Branches();
+        return branches
+            .OrderBy(branch => PlaceOf(book, branch.Root) != Place.Next)
+            .ThenByDescending(branch => branch.Count)
+            .ThenBy(branch => branch.End.Position)
+            .Take(MostRows)
+            .Select(branch => Of(book, branch, branches.Count - 1));
     }
 
-    private static ReportRow Of(TerminalBook book, IReadOnlyList<HeldLine> branch, int others)
+    /// <summary>A held record in a line, for who looks where a branch is to be cut.</summary>
+    public static string Describe(HeldLine line)
     {
-        var (first, last) = (branch[0], branch[^1]);
+        var head = StoredLine.Read(line.Line).OrThrow().Head;
+        var time = head.Stamp.WallTime.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return $"{NameOf(line)} behind {line.Previous}: {time}{(head.Stamp.Trusted ? "" : " or so")} {head.Kind} " +
+            Sums([line]);
+    }
+
+    private static ReportRow Of(TerminalBook book, HeldBranch branch, int others)
+    {
+        var (first, own) = (branch.Root, branch.Own);
+        var shared = branch.Count - own.Count;
         return new ReportRow(
             null,
             "held",
             book.Terminal,
-            first.Position.ToString(),
-            $"{branch.Count} records from {first.Position} through {last.Position}:{last.Hash} were handed in after " +
-            $"it was revoked{Place(book, first)}; {Sums(branch)}; before that it had written " +
+            own[0].Position.ToString(),
+            $"{own.Count} records from {own[0].Position} through {NameOf(branch.End)} were handed in after it was " +
+            $"revoked{(shared > 0 ? $", behind {shared} that another branch has as well" : "")}" +
+            $"{WordsOf(book, first)}; {Sums(own)}; before that it had written " +
             (book.QueueEnd?.ToString() ?? "nobody knows how far") +
             (others > 0 ? $"; so many other branches are held: {others}" : ""),
             ReconcileReport.ToDoOfHeld);
     }
 
-    private static string Place(TerminalBook book, HeldLine first) =>
+    private static string NameOf(HeldLine line) => $"{line.Position}:{line.Hash}";
+
+    private static Place PlaceOf(TerminalBook book, HeldLine first) =>
+        book.PlaceOf(first.Position, first.Previous, first.Hash);
+
+    private static string WordsOf(TerminalBook book, HeldLine first) =>
         book.Held.FollowsRefused(first.Previous) ? ", and follow what was refused"
-        : book.PlaceOf(first.Position, first.Previous, first.Hash) switch
+        : PlaceOf(book, first) switch
         {
-            Ledger.Place.Next => ", and follow what is booked",
-            Ledger.Place.Beside => ", beside what is booked",
+            Place.Next => ", and follow what is booked",
+            Place.Beside => ", beside what is booked",
             _ => ", and follow what is not here",
         };
 
-    private static string Sums(IReadOnlyList<HeldLine> branch)
+    private static string Sums(IEnumerable<HeldLine> lines)
     {
-        var movements = branch
-            .SelectMany(line => StoredLine.Read(line.Line).OrThrow().FactOrNull()?.Movements() ?? [])
+        var movements = lines
+            .SelectMany(line => line.Movements)
             .GroupBy(movement => (movement.Asset, movement.Amount.IsPositive))
             .Select(group =>
                 $"they {(group.Key.IsPositive ? "give" : "take")} {SumOf(group)} {group.Key.Asset}")

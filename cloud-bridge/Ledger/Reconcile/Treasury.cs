@@ -167,6 +167,26 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         });
     }
 
+    /// <summary>Which held record stands in a place.</summary>
+    /// <param name="terminal">Whose.</param>
+    /// <param name="place">Where.</param>
+    /// <param name="hash">Its hash.</param>
+    /// <returns>Why that cannot be told; null: it can.</returns>
+    public string? FlawOfPlace(TerminalId terminal, RecordPosition place, out Digest? hash)
+    {
+        var there = store.Read(books => books.TryFind(terminal, out var book)
+            ? book.Held.Undecided.Where(line => line.Position == place).Select(line => line.Hash).ToList()
+            : []);
+        hash = there is [var one] ? one : null;
+        return there.Count switch
+        {
+            0 => $"no record {place} of {terminal} is held",
+            1 => null,
+            var several => $"{several} records of {terminal} claim {place}: name one with its hash (ledger terminal " +
+                $"held {terminal})",
+        };
+    }
+
     /// <summary>Books what a revoked terminal handed in and nobody had heard of, or refuses it.</summary>
     /// <param name="terminal">Whose.</param>
     /// <param name="areBooked">False: it stays in the log, and nothing in it counts.</param>

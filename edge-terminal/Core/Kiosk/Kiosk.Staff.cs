@@ -163,19 +163,22 @@ internal sealed partial class Kiosk
         var judgement = guest.JudgeCard();
         if ((judgement.Reason ?? (tap.Card.Entry is null ? Reason.CardUnknown : null)) is { } unfit)
             return RefuseAtWork(state, now, on, unfit, tap.Card.Card, judgement, tap.JournalHasRoom);
-        var why = SharesWallet(on.Session.Card, tap.Card) ? Reason.NotAllowed
-            : tap.JournalHasRoom ? desk.WhyNoCredit(amount)
-            : Reason.JournalFull;
-        if (why is { } reason)
-            return RefuseAtWork(
-                state, now, on, reason, on.Session.Card.Card, judgement with { Left = null }, tap.JournalHasRoom);
         var part = new AssetAmount(Setup.Limits.Staff!.Asset, amount);
         var payment = new Payment(tap.Card.Card, tap.Card.Entry!.Wallet, [part]);
         Fact fact = act is StaffAct.Deposit deposit
             ? new Fact.DepositReturn(payment, deposit.Items, on.Session.Card.Card)
             : new Fact.Refill(payment, on.Session.Card.Card);
+        // What was given already takes up nothing more, whatever it would come to by now.
+        var done = DoneBefore(state, now, fact);
+        var why = SharesWallet(on.Session.Card, tap.Card) ? Reason.NotAllowed
+            : !tap.JournalHasRoom ? Reason.JournalFull
+            : done is null ? desk.WhyNoCredit(amount)
+            : null;
+        if (why is { } reason)
+            return RefuseAtWork(
+                state, now, on, reason, on.Session.Card.Card, judgement with { Left = null }, tap.JournalHasRoom);
         var served = Menu(now, on.Session) with { Served = tap.Card.Card };
-        if (DoneBefore(state, now, fact) is { } before)
+        if (done is { } before)
             return Answer(
                 state, served, Cue.Noticed,
                 new GuestScreen.StaffDone(before.Act, judgement.Left) { IsOfBefore = true }, UsedUp(guest));

@@ -13,6 +13,9 @@ internal sealed class CardKeys : IDisposable
     /// <summary>Has cards prove themselves; null when there are no populations.</summary>
     public ICardProver? Prover { get; }
 
+    /// <summary>There are none: no card proves itself.</summary>
+    public static CardKeys None => new(null, null);
+
     /// <summary>Reads them.</summary>
     /// <param name="cards">Which, and where.</param>
     /// <param name="environment">Looks a variable up.</param>
@@ -20,7 +23,7 @@ internal sealed class CardKeys : IDisposable
     public static CardKeys Open(CardSettings cards, Func<string, string?> environment)
     {
         if (cards.Keys is not { } place || cards.Populations.IsEmpty)
-            return new CardKeys(null, null);
+            return None;
         try
         {
             var ring = CardKeySources.Open(place, environment);

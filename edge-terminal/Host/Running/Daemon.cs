@@ -55,9 +55,12 @@ internal sealed partial class Daemon(
         Log(lines.Troubles);
         // A gate's fire contact opens it from here on.
         using var devices = StationDevices.Open(configuration, board, lines, time);
-        using var cardKeys = CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         using var watch = new Watch(configuration.Watch, configuration.Otlp, time, loggers);
         using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
+        // Who serves nobody any more may have been cut short while the keys were wiped: it needs none.
+        using var cardKeys = Terminal.IsOutForGood(opened.Past)
+            ? CardKeys.None
+            : CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
         // Before the relay takes one.
         reload.Follow(opened.Configuration, opened.Configs, opened.Enrolment.Limits);
         var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
@@ -178,6 +181,7 @@ internal sealed partial class Daemon(
         {
             ReadConfiguration = reload.Order,
             WipeAfter = configuration.Ledger.WipeAfter,
+            EnrolledExpirySeconds = opened.Enrolment.Limits.ExpirySeconds,
             Configs = opened.Configs,
             Meter = watch.Meter,
             Traces = watch.Traces,

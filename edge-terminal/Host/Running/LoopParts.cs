@@ -25,6 +25,9 @@ internal sealed record LoopParts(
     /// <summary>A list that has been expired for so long costs this terminal its keys; null: never.</summary>
     public TimeSpan? WipeAfter { get; init; }
 
+    /// <summary>When a list expires by the enrolment, whatever was sent since.</summary>
+    public int EnrolledExpirySeconds { get; init; }
+
     /// <summary>What the ledger sent; null: it sends nothing.</summary>
     public SentConfigStore? Configs { get; init; }
 

@@ -33,7 +33,7 @@ internal sealed partial class TerminalLoop : IInbox
         levels = new Levels(parts.Journal, parts.Lists, parts.Clock);
         watchdog = new Watchdog(parts.Manager, parts.Time);
         bell = new AlarmBell(parts.Station, parts.Clock);
-        wiping = new Wiping(parts.WipeAfter, parts.Clock);
+        wiping = new Wiping(parts.WipeAfter, parts.Clock, parts.EnrolledExpirySeconds);
         inbox = new LoopInbox(parts.Time, logger);
         translation = new InputTranslation(parts, levels, logger);
         next = new NextSetup(terminal, translation, parts.Station);

@@ -194,8 +194,8 @@ public sealed class HandoverBoundsTests : IDisposable
         Assert.Equal(["1/2", "1/3", "2/2", "2/3"], Held);
         Assert.Equal(
             [
-                ("1/2", true, "they take 700 TLF"),
                 ("2/2", false, "they take 700 TLF"),
+                ("1/2", true, "they take 700 TLF"),
             ],
             Report.Select(row => (
                 row.Record, row.What.Contains("beside what is booked", StringComparison.Ordinal),
@@ -219,7 +219,7 @@ public sealed class HandoverBoundsTests : IDisposable
         terminal.Branch();
         HandIn(terminal.InPlaceOfTheLast(new Fact.FireOpened(), new Digest(7, 7)));
         var stray = ledger.Store.Read(
-            books => books.Terminal(Site.Bar).Held.Ends().Single(line => line.Previous == new Digest(7, 7)).Name);
+            books => books.Terminal(Site.Bar).Held.Undecided.Single(line => line.Previous == new Digest(7, 7)).Name);
 
         Assert.Contains("is not booked", ledger.Treasury.DecideHeld(
             Site.Bar, areBooked: true, "what is it", stray), StringComparison.Ordinal);
@@ -235,12 +235,13 @@ public sealed class HandoverBoundsTests : IDisposable
         var chain = new EpochChain(1, null);
         for (var number = 1; number <= HeldLines.MostLines; number++)
             held.Add(
-                new HeldLine(new(1, number), new Digest((uint)number, 0), new Digest((uint)number - 1, 0), "line", 0),
+                new HeldLine(
+                    new(1, number), new Digest((uint)number, 0), new Digest((uint)number - 1, 0), "line", 0, []),
                 chain);
         Assert.False(held.HasRoomFor(1));
 
         held.Decide(new LedgerEntry.HeldDecided(
-            Site.Bar, 1, HeldLines.MostLines, new Digest(HeldLines.MostLines, 0), AreBooked: false, ""));
+            Site.Bar, 1, HeldLines.MostLines, new Digest(HeldLines.MostLines, 0), AreBooked: false, ""), chain);
 
         Assert.True(held.HasRoomFor(1));
     }

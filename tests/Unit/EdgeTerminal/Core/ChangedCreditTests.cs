@@ -40,6 +40,28 @@ public class ChangedCreditTests
         Assert.Equal(2, Assert.IsType<Fact.DepositReturn>(driver.LastFact).Items);
     }
 
+    /// <summary>What they would come to now is more than staff may give at once.</summary>
+    [Fact]
+    public void Cups_that_were_paid_are_told_so_also_where_they_would_be_too_many_by_now()
+    {
+        var few = Staff with { MostAtOnce = new Money(400) };
+        var counter = new ChangedTerminal(
+            TillOf(staff: few), TillOf(Counter with { Deposit = Cup with { Price = new Money(150) } }, few));
+        var driver = OpenTill(counter);
+        driver.SignIn();
+        driver.Press("33");
+        driver.GiveAndLosePower(driver.Presented(Guest));
+        counter.IsChanged = true;
+        driver.Confirm();
+
+        driver.SignIn();
+        driver.Press("33");
+        driver.Tap(Guest);
+
+        Assert.True(Assert.IsType<GuestScreen.StaffDone>(driver.Screen).IsOfBefore);
+        Assert.Single(driver.Journal, record => record.Fact is Fact.DepositReturn);
+    }
+
     /// <summary>Cash was taken once, whatever it becomes now.</summary>
     [Fact]
     public void Cash_that_was_taken_when_the_power_went_is_not_given_again_in_another_asset()

@@ -21,6 +21,7 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
     private readonly OledTwin display = new(isSh1106: false, height: 64);
     private LedgerFolder ledger = null!;
     private LedgerServer server = null!;
+    private bool hasPopulations;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -188,6 +189,25 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
         Assert.Single(Lines(), line => line.Contains("\"Revoked\"", StringComparison.Ordinal));
     }
 
+    /// <summary>The disk was full: no file could say that it had begun, and the card keys went all the same.</summary>
+    [Fact]
+    public async Task Without_its_card_keys_it_starts_and_goes_on_if_its_journal_says_that_it_is_out()
+    {
+        Revoke();
+        var key = Path.Combine(State, "terminal-key.pem");
+        var (own, enrolment) = (
+            await File.ReadAllBytesAsync(key, Cancellation), await File.ReadAllBytesAsync(EnrolmentFile, Cancellation));
+        await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation));
+        await File.WriteAllBytesAsync(key, own, Cancellation);
+        await File.WriteAllBytesAsync(EnrolmentFile, enrolment, Cancellation);
+        File.Delete(Path.Combine(State, RetiredFolder.FileName));
+
+        hasPopulations = true;
+        await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped again", Cancellation));
+
+        Assert.False(File.Exists(EnrolmentFile));
+    }
+
     [Fact]
     public async Task A_secret_that_cannot_be_erased_keeps_neither_the_others_nor_the_journal_here()
     {
@@ -276,6 +296,13 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
             ["kiosk:articles:0:name"] = "Beer",
             ["kiosk:articles:0:price"] = "350",
         };
+        if (hasPopulations)
+        {
+            values["cards:populations:0:name"] = "members";
+            values["cards:populations:0:method"] = "ultralightAes";
+            values["cards:populations:0:versions"] = "2";
+            values["cards:populations:0:systemIdentifier"] = "66657374";
+        }
         var errors = ConfigurationReader.Read(
             new ConfigurationBuilder().AddInMemoryCollection(values).Build(), out var configuration);
         Assert.Empty(errors);

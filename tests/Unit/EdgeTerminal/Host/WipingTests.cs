@@ -43,6 +43,27 @@ public sealed class WipingTests
         Assert.Null(wiping.Begins(With(Fault.KeysWiped), Limits));
     }
 
+    /// <summary>Limits come and go while it is cut off, or at the moment in which it is so no more.</summary>
+    [Fact]
+    public void Limits_that_were_sent_withdrawn_or_lost_cost_it_no_keys()
+    {
+        var longest = TimeSpan.FromSeconds(2 * Limits.ExpirySeconds);
+        var sooner = Limits with { ExpirySeconds = Limits.ExpirySeconds / 2 };
+        var (enrolled, sent) = (
+            new Wiping(After, clock, Limits.ExpirySeconds), new Wiping(After, clock, Limits.ExpirySeconds));
+        Assert.Null(sent.Begins(state, Limits with { ExpirySeconds = (int)longest.TotalSeconds }));
+        time.Advance(TimeSpan.FromSeconds(Limits.ExpirySeconds) + After - TimeSpan.FromSeconds(1));
+
+        Assert.Null(enrolled.Begins(state, sooner));
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.NotNull(enrolled.Begins(state, sooner));
+
+        Assert.Null(sent.Begins(state, Limits));
+        time.Advance(longest);
+        Assert.NotNull(sent.Begins(state, Limits));
+        Assert.Null(sent.Begins(With(Fault.ConfigurationLost), Limits));
+    }
+
     [Fact]
     public void Without_the_setting_or_without_a_list_they_stay()
     {
