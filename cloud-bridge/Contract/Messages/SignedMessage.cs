@@ -10,6 +10,16 @@ public static class SignedMessage
     public static SignedObject Sign<T>(T message, ISigner signer) where T : class, ISignedMessage<T> =>
         Jws.Sign(T.Type, JsonSerializer.SerializeToUtf8Bytes(message, T.Json), signer);
 
+    /// <summary>
+    /// Reads one whose signature and addressee are still to be checked: by the key of whom it names.
+    /// </summary>
+    /// <param name="compact">As received.</param>
+    public static Reading<T> ReadUnverified<T>(ReadOnlyMemory<byte> compact) where T : class, ISignedMessage<T> =>
+        Jws.OpenUnverified(T.Type, compact).Succeeded(out var signed, out var error) &&
+        StrictJson.Read(signed.Payload.Span, T.Json).Succeeded(out var message, out error)
+            ? message
+            : error;
+
     /// <summary>Checks signature, form, content and addressee.</summary>
     /// <param name="compact">As received.</param>
     /// <param name="keys">Whose signatures count.</param>

@@ -18,11 +18,4 @@ public sealed record RenewalRequest(SiteId Site, Addressee To, TerminalId Termin
 
     /// <inheritdoc/>
     public string? Flaw() => null;
-
-    /// <summary>Reads one whose signature is still to be checked: by the key of whom it names.</summary>
-    public static Reading<RenewalRequest> ReadUnverified(ReadOnlyMemory<byte> compact) =>
-        Jws.OpenUnverified(Type, compact).Succeeded(out var signed, out var error) &&
-        StrictJson.Read(signed.Payload.Span, Json).Succeeded(out var request, out error)
-            ? request
-            : error;
 }

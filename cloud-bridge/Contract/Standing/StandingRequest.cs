@@ -21,11 +21,4 @@ public sealed record StandingRequest(SiteId Site, Addressee To, TerminalId Termi
 
     /// <inheritdoc/>
     public string? Flaw() => null;
-
-    /// <summary>Reads one whose signature is still to be checked: by the key of whom it names.</summary>
-    public static Reading<StandingRequest> ReadUnverified(ReadOnlyMemory<byte> compact) =>
-        Jws.OpenUnverified(Type, compact).Succeeded(out var signed, out var error) &&
-        StrictJson.Read(signed.Payload.Span, Json).Succeeded(out var request, out error)
-            ? request
-            : error;
 }

@@ -9,9 +9,6 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
 {
     private const string Drink = "drink";
 
-    /// <summary>The console's account that decides; null: somebody else does.</summary>
-    public string? By { get; init; }
-
     /// <summary>Says parts in the place of those that were said for the same terminals.</summary>
     /// <param name="asked">What.</param>
     /// <param name="key">Of the request, for which it is done once; null: a command.</param>
@@ -45,7 +42,7 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
                 null,
                 made => said with
                 {
-                    Act = TreasurerAct.Sign(site, signer, time.GetUtcNow(), said.Decision(), note, By),
+                    Act = TreasurerAct.Sign(site, signer, time.GetUtcNow(), said.Decision(), note),
                     Request = made,
                 },
                 new ConfigAnswer(said.Scope, number, asked.Elsewhere.Count == 0 ? null : asked.Elsewhere));

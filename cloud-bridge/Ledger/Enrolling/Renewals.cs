@@ -21,7 +21,7 @@ internal sealed class Renewals(
     /// <returns>The answer, or why there is none; null: it was given one less than a day ago.</returns>
     public Reading<SignedObject>? Answer(ReadOnlyMemory<byte> compact)
     {
-        if (!RenewalRequest.ReadUnverified(compact).Succeeded(out var asked, out var error))
+        if (!SignedMessage.ReadUnverified<RenewalRequest>(compact).Succeeded(out var asked, out var error))
             return error;
         if (KeyOf(asked.Terminal) is not { } jwk)
             return NotEnrolled(asked.Terminal);

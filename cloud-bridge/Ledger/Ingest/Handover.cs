@@ -17,7 +17,7 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
     /// <returns>The answer, signed; or why there is none.</returns>
     public Reading<SignedObject> Answer(ReadOnlyMemory<byte> compact)
     {
-        if (!StandingRequest.ReadUnverified(compact).Succeeded(out var asked, out var error))
+        if (!SignedMessage.ReadUnverified<StandingRequest>(compact).Succeeded(out var asked, out var error))
             return error;
         if (Look(asked.Terminal) is not { } asker)
             return NotEnrolled(asked.Terminal);

@@ -58,7 +58,7 @@ internal static class ReconcileReport
         .. rejected.SelectMany(Of),
     ];
 
-    /// <summary>How many are open of each kind, without making them.</summary>
+    /// <summary>How many are open of each kind; those that have a number are not made for it.</summary>
     public static IReadOnlyDictionary<string, int> OpenKinds(
         LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now)
     {

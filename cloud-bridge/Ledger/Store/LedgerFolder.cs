@@ -117,11 +117,8 @@ internal sealed class LedgerFolder : IDisposable
     public Treasury TreasuryOf(string account) => new(Site, Store, Signer, TimeProvider.System) { By = account };
 
     /// <summary>Says what holds at terminals.</summary>
-    public ConfigDesk Configs => ConfigsOf(account: null);
-
-    /// <summary>The same, for an account of the console.</summary>
-    public ConfigDesk ConfigsOf(string? account) =>
-        new(new KeyedStore(Store, TimeProvider.System), Site, Signer, TimeProvider.System) { By = account };
+    public ConfigDesk Configs =>
+        new(new KeyedStore(Store, TimeProvider.System), Site, Signer, TimeProvider.System);
 
     /// <summary>The public key, for terminals and auditors.</summary>
     public JsonWebKey PublicKey => Signer.PublicKey.ToJsonWebKey() with { Site = Site };

@@ -111,14 +111,14 @@ internal sealed partial class Retirement(
     private bool EraseSecrets(string why)
     {
         var failures = new List<string>();
-        // A start finds by that file that it need not look for keys.
-        var hasBegun = RetiredFolder.IsIn(configuration.State) || Try(() => Begin(why));
+        // A start finds by that file that it need not look for keys. It is tried again below.
+        var hasBegun = RetiredFolder.IsIn(configuration.State) || IsDone(() => Begin(why), out _);
         foreach (var key in KeysOf(configuration))
             Try(() => RetiredFolder.Erase(key));
         Try(() => RetiredFolder.EraseLists(configuration.State));
         // The disk may have been full of lists.
-        if (!hasBegun && Try(() => Begin(why)))
-            failures.RemoveAt(0);
+        if (!hasBegun)
+            Try(() => Begin(why));
         if (RetiredFolder.IsIn(configuration.State))
             foreach (var enrolment in EnrolmentsOf(configuration))
                 Try(() => RetiredFolder.Erase(enrolment));
@@ -130,18 +130,25 @@ internal sealed partial class Retirement(
                 : $"Secrets of the site are left here; erase them by hand: {string.Join(" ", failures)}") + others);
         return failures.Count == 0;
 
-        bool Try(Action erase)
+        void Try(Action step)
         {
-            try
-            {
-                erase();
-                return true;
-            }
-            catch (Exception error) when (IsOfTheMachine(error))
-            {
-                failures.Add(error.Message);
-                return false;
-            }
+            if (!IsDone(step, out var why))
+                failures.Add(why);
+        }
+    }
+
+    private static bool IsDone(Action step, out string whyNot)
+    {
+        whyNot = "";
+        try
+        {
+            step();
+            return true;
+        }
+        catch (Exception error) when (IsOfTheMachine(error))
+        {
+            whyNot = error.Message;
+            return false;
         }
     }
 

@@ -25,9 +25,6 @@ public sealed class SentConfigStore : ISentConfigStore
     /// <summary>What is on disk; null: nothing that is good. Any thread.</summary>
     public KeptConfig? Kept => Volatile.Read(ref kept);
 
-    /// <summary>Where it is kept, for people.</summary>
-    public string Place => Path.Combine(storage.Name, FileName);
-
     /// <summary>What was wrong with what was found; null when nothing was.</summary>
     public string? Damage { get; private init; }
 

@@ -7,35 +7,18 @@ namespace Tests.Unit.CloudBridge.Ledger;
 
 /// <summary>Who has the key of a revoked terminal, and the ledger's address: what he can get booked, and what it costs
 /// others.</summary>
-public sealed class HandoverBoundsTests : IDisposable
+public sealed class HandoverBoundsTests : HandedInBench
 {
-    private const string Guest = "04E141125B3C80";
-
-    private static readonly Fact.FaultRaised Told = new("Revoked", "the ledger's revocation 1");
-
-    private readonly Site site = new();
-    private readonly LedgerBench ledger;
     private readonly WatchedStore store;
-    private readonly JournalWriter terminal;
 
-    public HandoverBoundsTests()
-    {
-        ledger = new LedgerBench(site).With((Guest, "TLF 9000"));
-        store = new WatchedStore(ledger.Store);
-        terminal = new JournalWriter(site);
-        ledger.Logic.Connected(0);
-        ledger.Take(Sale());
-    }
-
-    public void Dispose() => site.Dispose();
-
+    public HandoverBoundsTests() => store = new WatchedStore(Ledger.Store);
     [Fact]
     public void What_stands_beside_its_chain_waits_for_a_treasurer_wherever_it_had_written_to()
     {
-        var copy = terminal.Branch();
-        ledger.Take(Sale(), Sale());
+        var copy = Terminal.Branch();
+        Ledger.Take(Sale(), Sale());
         Say(epoch: 1, queueEnd: 3);
-        Revoke();
+        RevokeAndGoOn();
 
         HandIn(copy.Next(JournalWriter.Beer(Guest)), copy.Next(JournalWriter.Beer(Guest)));
 
@@ -46,11 +29,11 @@ public sealed class HandoverBoundsTests : IDisposable
     [Fact]
     public void So_does_what_is_written_in_an_epoch_that_it_had_left()
     {
-        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
-        var later = new JournalWriter(site, epoch: 2);
-        ledger.Take(later.Next(JournalWriter.Beer(Guest)));
+        Ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
+        var later = new JournalWriter(Owner, epoch: 2);
+        Ledger.Take(later.Next(JournalWriter.Beer(Guest)));
         Say(epoch: 2, queueEnd: 2);
-        Revoke();
+        RevokeAndGoOn();
 
         HandIn(Sale());
         HandIn(later.Next(JournalWriter.Beer(Guest)));
@@ -63,13 +46,13 @@ public sealed class HandoverBoundsTests : IDisposable
     public void A_word_that_nobody_can_have_written_to_is_cut()
     {
         Say(epoch: 1, queueEnd: 1L << 52);
-        Revoke();
+        RevokeAndGoOn();
 
         Assert.Equal(
             new RecordPosition(1, 1 + LastWords.MostUnacknowledged),
-            ledger.Store.Read(books => books.Terminal(Site.Bar).QueueEnd));
-        Assert.Empty(ledger.Problems);
-        Assert.Equal(ledger.State, ledger.Crash().State);
+            Ledger.Store.Read(books => books.Terminal(Site.Bar).QueueEnd));
+        Assert.Empty(Ledger.Problems);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
     }
 
     [Fact]
@@ -77,18 +60,18 @@ public sealed class HandoverBoundsTests : IDisposable
     {
         Say(epoch: 1, queueEnd: 3);
         Say(epoch: 1, queueEnd: -1);
-        Revoke();
+        RevokeAndGoOn();
 
-        Assert.Equal(new RecordPosition(1, 3), ledger.Store.Read(books => books.Terminal(Site.Bar).QueueEnd));
+        Assert.Equal(new RecordPosition(1, 3), Ledger.Store.Read(books => books.Terminal(Site.Bar).QueueEnd));
     }
 
     [Fact]
     public void One_that_no_log_can_have_is_not_tried_each_second()
     {
-        var watched = new LedgerLogic(Site.Id, store, site.Ledger, LedgerBench.Options);
+        var watched = new LedgerLogic(Site.Id, store, Owner.Ledger, LedgerBench.Options);
         watched.Connected(0);
         watched.Received([Status(epoch: 0, queueEnd: 0)], now: 1, Clock.Noon);
-        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+        Assert.Null(Ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
         watched.OnTime(1_000);
         store.Changes = 0;
 
@@ -101,9 +84,9 @@ public sealed class HandoverBoundsTests : IDisposable
     public void What_it_says_of_itself_has_an_end()
     {
         Say(epoch: 1, queueEnd: 2);
-        Revoke();
+        RevokeAndGoOn();
         for (var piece = 0; piece < TerminalBook.MostOfItself + 3; piece += 3)
-            HandIn(terminal.Next(Told), terminal.Next(Told), terminal.Next(Told));
+            HandIn(Terminal.Next(Told), Terminal.Next(Told), Terminal.Next(Told));
 
         // The one that it had said that it has is not among them.
         Assert.Equal(1 + 1 + TerminalBook.MostOfItself, Booked);
@@ -113,13 +96,13 @@ public sealed class HandoverBoundsTests : IDisposable
     [Fact]
     public void What_was_refused_is_not_booked_because_its_journal_is_taken_from_a_file()
     {
-        Revoke();
+        RevokeAndGoOn();
         var (refused, next) = (Sale(), Sale());
         HandIn(refused);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "after it was stolen", NameOf("1/2")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "after it was stolen", NameOf("1/2")));
 
         using var file = new MemoryStream(LedgerBench.Message(refused, next).Payload.ToArray());
-        var outcomes = new JournalFile(Site.Id, ledger.Store, site.Ledger).Take(file, Clock.Noon).ToList();
+        var outcomes = new JournalFile(Site.Id, Ledger.Store, Owner.Ledger).Take(file, Clock.Noon).ToList();
 
         Assert.All(outcomes, outcome => Assert.IsType<IngestOutcome.Held>(outcome));
         Assert.Equal(1, Booked);
@@ -129,10 +112,10 @@ public sealed class HandoverBoundsTests : IDisposable
     [Fact]
     public void What_came_since_a_treasurer_looked_is_not_decided()
     {
-        Revoke();
+        RevokeAndGoOn();
         HandIn(Sale(), Sale());
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/2")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/2")));
 
         Assert.Equal(2, Booked);
         Assert.Equal(["1/3"], Held);
@@ -141,42 +124,42 @@ public sealed class HandoverBoundsTests : IDisposable
     [Fact]
     public void A_forgery_that_was_refused_keeps_nothing_genuine_of_its_epoch_out_of_the_books()
     {
-        var copy = terminal.Branch();
+        var copy = Terminal.Branch();
         var (second, third, fourth, fifth) = (Sale(), Sale(), Sale(), Sale());
         Say(epoch: 1, queueEnd: 3);
-        Revoke();
+        RevokeAndGoOn();
         var forged = copy.Next(new Fact.FireOpened());
         HandIn(second);
         HandIn(forged);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "not of its journal", NameOf("1/2")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "not of its journal", NameOf("1/2")));
 
         HandIn(second, third, fourth, fifth);
         HandIn(copy.Next(JournalWriter.Beer(Guest)));
 
         Assert.Equal(3, Booked);
         Assert.Equal(["1/3", "1/4", "1/5"], Held);
-        Assert.Contains("only be refused", ledger.Treasury.DecideHeld(
+        Assert.Contains("only be refused", Ledger.Treasury.DecideHeld(
             Site.Bar, areBooked: true, "it follows what was refused", NameOf("1/3")), StringComparison.Ordinal);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/5")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/5")));
         Assert.Equal((5, 0), (Booked, Forks));
         Assert.Equal(["1/3"], Held);
-        Assert.Empty(ledger.Problems);
-        Assert.Equal(ledger.State, ledger.Crash().State);
+        Assert.Empty(Ledger.Problems);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
     }
 
     [Fact]
     public void A_forgery_of_its_place_that_was_refused_gives_it_up()
     {
-        var copy = terminal.Branch();
-        Revoke();
+        var copy = Terminal.Branch();
+        RevokeAndGoOn();
         HandIn(copy.Next(JournalWriter.Beer(Guest)));
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "a copy wrote it", NameOf("1/2")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "a copy wrote it", NameOf("1/2")));
 
         HandIn(Sale(), Sale());
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/3")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/3")));
         Assert.Equal((3, 0), (Booked, Forks));
-        Assert.Empty(ledger.Problems);
+        Assert.Empty(Ledger.Problems);
     }
 
     /// <summary>Lower places and epochs that were left are whoever's who has the key, and can come at any time.
@@ -184,11 +167,11 @@ public sealed class HandoverBoundsTests : IDisposable
     [Fact]
     public void What_came_beside_a_branch_is_not_decided_with_it()
     {
-        var copy = terminal.Branch();
-        ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
-        var later = new JournalWriter(site, epoch: 2);
-        ledger.Take(Sale(), Sale(), later.Next(JournalWriter.Beer(Guest)));
-        Revoke();
+        var copy = Terminal.Branch();
+        Ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
+        var later = new JournalWriter(Owner, epoch: 2);
+        Ledger.Take(Sale(), Sale(), later.Next(JournalWriter.Beer(Guest)));
+        RevokeAndGoOn();
         HandIn(later.Next(JournalWriter.Beer(Guest)), later.Next(JournalWriter.Beer(Guest)));
         HandIn(copy.Next(JournalWriter.Beer(Guest)), copy.Next(JournalWriter.Beer(Guest)));
         Assert.Equal(["1/2", "1/3", "2/2", "2/3"], Held);
@@ -197,34 +180,34 @@ public sealed class HandoverBoundsTests : IDisposable
                 ("2/2", false, "they take 700 TLF"),
                 ("1/2", true, "they take 700 TLF"),
             ],
-            Report.Select(row => (
+            HeldRows.Select(row => (
                 row.Record, row.What.Contains("beside what is booked", StringComparison.Ordinal),
                 row.What.Split("; ")[1])));
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("2/3")));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("2/3")));
 
         Assert.Equal((6, 0), (Booked, Forks));
         Assert.Equal(["1/2", "1/3"], Held);
-        Assert.Contains("no record", ledger.Treasury.DecideHeld(
+        Assert.Contains("no record", Ledger.Treasury.DecideHeld(
             Site.Bar, areBooked: true, "nobody held this", new RecordName(1, 3, Digest.Zero)),
             StringComparison.Ordinal);
-        Assert.Empty(ledger.Problems);
+        Assert.Empty(Ledger.Problems);
     }
 
     [Fact]
     public void What_follows_nothing_that_is_here_cannot_be_booked()
     {
-        Revoke();
+        RevokeAndGoOn();
         HandIn(Sale(), Sale());
-        terminal.Branch();
-        HandIn(terminal.InPlaceOfTheLast(new Fact.FireOpened(), new Digest(7, 7)));
-        var stray = ledger.Store.Read(
+        Terminal.Branch();
+        HandIn(Terminal.InPlaceOfTheLast(new Fact.FireOpened(), new Digest(7, 7)));
+        var stray = Ledger.Store.Read(
             books => books.Terminal(Site.Bar).Held.Undecided.Single(line => line.Previous == new Digest(7, 7)).Name);
 
-        Assert.Contains("is not booked", ledger.Treasury.DecideHeld(
+        Assert.Contains("is not booked", Ledger.Treasury.DecideHeld(
             Site.Bar, areBooked: true, "what is it", stray), StringComparison.Ordinal);
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "nobody knows", stray));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "nobody knows", stray));
         Assert.Equal(["1/2", "1/3"], Held);
     }
 
@@ -269,7 +252,7 @@ public sealed class HandoverBoundsTests : IDisposable
     {
         var request = new StandingRequest(Site.Id, Addressee.Ledger, Site.Bar, new Nonce(1));
 
-        Assert.True(Handover.Answer(SignedMessage.Sign(request, site.Terminal).Compact).Succeeded(out _, out _));
+        Assert.True(Handover.Answer(SignedMessage.Sign(request, Owner.Terminal).Compact).Succeeded(out _, out _));
         HandIn(Sale());
 
         Assert.Equal(0, store.SignedWithin);
@@ -280,12 +263,12 @@ public sealed class HandoverBoundsTests : IDisposable
     {
         using var thief = new Site();
         var strange = new JournalWriter(thief).Next(JournalWriter.Beer(Guest));
-        var early = new JournalWriter(site, epoch: 7).Next(JournalWriter.Beer(Guest));
-        var other = new JournalWriter(site).Next(JournalWriter.Beer(Guest), TerminalId.Parse("gate-7"));
+        var early = new JournalWriter(Owner, epoch: 7).Next(JournalWriter.Beer(Guest));
+        var other = new JournalWriter(Owner).Next(JournalWriter.Beer(Guest), TerminalId.Parse("gate-7"));
         foreach (var line in new[] { strange, early, other })
             Handover.Take(Site.Bar, LedgerBench.Message(line).Payload, Clock.Noon);
 
-        var said = ledger.Logic.OnTime(2_000);
+        var said = Ledger.Logic.OnTime(2_000);
 
         Assert.Equal(
             [
@@ -294,7 +277,7 @@ public sealed class HandoverBoundsTests : IDisposable
             ],
             said.OfType<LedgerAction.KeepRejected>().Select(kept => (kept.Terminal, kept.Kind, kept.AtMilliseconds)));
         Assert.Equal(3, said.OfType<LedgerAction.Report>().Count());
-        Assert.Empty(ledger.Logic.OnTime(3_000).OfType<LedgerAction.KeepRejected>());
+        Assert.Empty(Ledger.Logic.OnTime(3_000).OfType<LedgerAction.KeepRejected>());
     }
 
     [Fact]
@@ -305,50 +288,17 @@ public sealed class HandoverBoundsTests : IDisposable
         for (var times = 0; times < 3 * HandedIn.Most; times++)
             Handover.Take(Site.Bar, line, Clock.Noon);
 
-        Assert.Equal(HandedIn.Most, ledger.Logic.OnTime(2_000).OfType<LedgerAction.KeepRejected>().Count());
+        Assert.Equal(HandedIn.Most, Ledger.Logic.OnTime(2_000).OfType<LedgerAction.KeepRejected>().Count());
     }
 
-    private Handover Handover => new(Site.Id, store, new WatchedSigner(site.Ledger, store))
+    private protected override Handover Handover => new(Site.Id, store, new WatchedSigner(Owner.Ledger, store))
     {
-        HandedIn = ledger.Logic.HandedIn,
+        HandedIn = Ledger.Logic.HandedIn,
     };
 
-    private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
-
-    private IEnumerable<ReportRow> Report => ledger.Store.Read(
-        books => ReconcileReport.Of(books, [], DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon)))
-        .Where(row => row.Kind == "held");
-
-    private int Forks => ledger.Store.Entries().OfType<LedgerEntry.ForkBooked>().Count();
-
-    private IReadOnlyList<string> Held => ledger.Store.Read(
-        books => books.Terminal(Site.Bar).Held.Undecided.Select(line => line.Position.ToString()).ToList());
+    private int Forks => Ledger.Store.Entries().OfType<LedgerEntry.ForkBooked>().Count();
 
     /// <summary>The one record that is held there.</summary>
-    private RecordName NameOf(string position) => ledger.Store.Read(books =>
+    private RecordName NameOf(string position) => Ledger.Store.Read(books =>
         books.Terminal(Site.Bar).Held.Undecided.Single(line => line.Position.ToString() == position).Name);
-
-    private SignedObject Sale() => terminal.Next(JournalWriter.Beer(Guest));
-
-    private void Revoke()
-    {
-        Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
-        ledger.Logic.OnTime(1_000);
-    }
-
-    private void HandIn(params SignedObject[] lines) => Assert.True(
-        Handover.Take(Site.Bar, LedgerBench.Message(lines).Payload, Clock.Noon).Succeeded(out _, out _));
-
-    private void Say(long epoch, long queueEnd) =>
-        ledger.Logic.Received([Status(epoch, queueEnd)], now: 1, Clock.Noon);
-
-    private MqttMessage Status(long epoch, long queueEnd)
-    {
-        var status = new StatusMessage(
-            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, epoch,
-            queueEnd, []);
-        return new MqttMessage(
-            LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
-            SignedMessage.Sign(status, site.Terminal).Compact);
-    }
 }

@@ -6,28 +6,8 @@ using Tests.Support;
 namespace Tests.Unit.CloudBridge.Ledger;
 
 /// <summary>A revoked terminal asks how it stands, and hands its journal in; a treasurer decides on the rest.</summary>
-public sealed class HandoverTests : IDisposable
+public sealed class HandoverTests : HandedInBench
 {
-    private const string Guest = "04E141125B3C80";
-
-    private static readonly Fact.FaultRaised Told = new("Revoked", "the ledger's revocation 1");
-
-    private readonly Site site = new();
-    private readonly LedgerBench ledger;
-    private readonly JournalWriter terminal;
-
-    public HandoverTests()
-    {
-        ledger = new LedgerBench(site).With((Guest, "TLF 9000"));
-        terminal = new JournalWriter(site);
-        ledger.Logic.Connected(0);
-        ledger.Take(Sale());
-    }
-
-    private Handover Handover => new(Site.Id, ledger.Store, site.Ledger);
-
-    public void Dispose() => site.Dispose();
-
     [Fact]
     public void A_terminal_is_told_how_it_stands_to_what_it_asked()
     {
@@ -37,7 +17,7 @@ public sealed class HandoverTests : IDisposable
         var answer = Ask(new Nonce(2));
 
         Assert.Equal((1, Clock.Noon), (answer.Revoked!.Number, answer.Revoked.AtMilliseconds));
-        Assert.Equal((new Nonce(2), site.Terminal.KeyId), (answer.Nonce, answer.Key));
+        Assert.Equal((new Nonce(2), Owner.Terminal.KeyId), (answer.Nonce, answer.Key));
     }
 
     [Fact]
@@ -49,9 +29,9 @@ public sealed class HandoverTests : IDisposable
         Assert.Equal(FormatErrorKind.UnknownKey, Refused(request, stranger));
         Assert.Equal(
             FormatErrorKind.UnknownKey,
-            Refused(request with { Terminal = TerminalId.Parse("gate-7") }, site.Terminal));
+            Refused(request with { Terminal = TerminalId.Parse("gate-7") }, Owner.Terminal));
         Assert.Equal(
-            FormatErrorKind.WrongAddressee, Refused(request with { Site = SiteId.Parse("other") }, site.Terminal));
+            FormatErrorKind.WrongAddressee, Refused(request with { Site = SiteId.Parse("other") }, Owner.Terminal));
 
         FormatErrorKind Refused(StandingRequest asked, Es256Signer signer) =>
             Handover.Answer(SignedMessage.Sign(asked, signer).Compact).Succeeded(out _, out var error)
@@ -62,42 +42,42 @@ public sealed class HandoverTests : IDisposable
     [Fact]
     public void What_it_had_said_that_it_has_is_booked_and_the_rest_waits_for_a_treasurer()
     {
-        Say(queueEnd: 3);
+        Say(epoch: 1, queueEnd: 3);
         Revoke();
-        ledger.Logic.OnTime(1_000);
+        Ledger.Logic.OnTime(1_000);
         var (second, third, fourth) = (Sale(), Sale(), Sale());
 
-        var ack = HandIn(second, third, fourth, terminal.Next(Told));
+        var ack = HandIn(second, third, fourth, Terminal.Next(Told));
 
         Assert.Equal(5, Assert.Single(ack.Epochs).Sequence);
         Assert.Equal(3, Booked);
-        Assert.Equal(9000 - (3 * 350), ledger.Listed(Guest));
+        Assert.Equal(9000 - (3 * 350), Ledger.Listed(Guest));
         var row = Assert.Single(Report, row => row.Kind == "held");
         Assert.Contains("2 records from 1/4 through 1/5:", row.What, StringComparison.Ordinal);
         Assert.Contains("it had written 1/3", row.What, StringComparison.Ordinal);
-        Assert.Empty(ledger.Problems);
+        Assert.Empty(Ledger.Problems);
     }
 
     /// <summary>The broker may have another word of it by now: somebody else's, who has its key.</summary>
     [Fact]
     public void What_is_said_in_its_name_from_then_on_moves_nothing()
     {
-        Say(queueEnd: 2);
+        Say(epoch: 1, queueEnd: 2);
         Revoke();
-        Say(queueEnd: 9);
-        ledger.Logic.OnTime(1_000);
+        Say(epoch: 1, queueEnd: 9);
+        Ledger.Logic.OnTime(1_000);
 
         HandIn(Sale(), Sale());
 
         Assert.Equal(2, Booked);
-        Assert.Single(ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>());
+        Assert.Single(Ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>());
     }
 
     [Fact]
     public void Where_nobody_had_heard_it_all_that_is_new_waits()
     {
         Revoke();
-        ledger.Logic.OnTime(1_000);
+        Ledger.Logic.OnTime(1_000);
 
         HandIn(Sale());
 
@@ -111,7 +91,7 @@ public sealed class HandoverTests : IDisposable
     {
         Revoke();
 
-        var ack = HandIn(terminal.Next(Told));
+        var ack = HandIn(Terminal.Next(Told));
 
         Assert.Equal(2, Assert.Single(ack.Epochs).Sequence);
         Assert.DoesNotContain(Report, row => row.Kind == "held");
@@ -123,7 +103,7 @@ public sealed class HandoverTests : IDisposable
         HandIn(Sale(), Sale());
 
         Assert.Equal(3, Booked);
-        Assert.Empty(ledger.Problems);
+        Assert.Empty(Ledger.Problems);
     }
 
     [Fact]
@@ -132,12 +112,12 @@ public sealed class HandoverTests : IDisposable
         Revoke();
         var (second, third) = (Sale(), Sale());
         HandIn(second);
-        var before = ledger.Store.End().Line;
+        var before = Ledger.Store.End().Line;
 
         Assert.Equal(2, Assert.Single(HandIn(second).Epochs).Sequence);
-        Assert.Equal(before, ledger.Store.End().Line);
+        Assert.Equal(before, Ledger.Store.End().Line);
         Assert.Equal(3, Assert.Single(HandIn(second, third).Epochs).Sequence);
-        Assert.Equal(2, ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>().Count());
+        Assert.Equal(2, Ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>().Count());
     }
 
     [Fact]
@@ -156,15 +136,15 @@ public sealed class HandoverTests : IDisposable
     public void What_waits_behind_a_gap_is_acknowledged_when_that_is_handed_in(bool areBooked)
     {
         var (second, third, fourth) = (Sale(), Sale(), Sale());
-        ledger.Take(third);
+        Ledger.Take(third);
         Revoke();
 
         Assert.Equal(4, Assert.Single(HandIn(second, third, fourth).Epochs).Sequence);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked, "looked at", HeldAt(4)));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked, "looked at", HeldAt(4)));
 
         Assert.Equal(areBooked ? 4 : 1, Booked);
-        Assert.Empty(ledger.Problems);
-        Assert.Equal(ledger.State, ledger.Crash().State);
+        Assert.Empty(Ledger.Problems);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
     }
 
     [Fact]
@@ -182,16 +162,16 @@ public sealed class HandoverTests : IDisposable
     public void A_treasurer_books_what_is_held_with_a_note()
     {
         Revoke();
-        HandIn(Sale(), Sale(), terminal.Next(Told));
+        HandIn(Sale(), Sale(), Terminal.Next(Told));
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon", HeldAt(4)));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar until noon", HeldAt(4)));
 
         Assert.Equal(4, Booked);
-        Assert.Equal(9000 - (3 * 350), ledger.Balance(Guest));
+        Assert.Equal(9000 - (3 * 350), Ledger.Balance(Guest));
         Assert.DoesNotContain(Report, row => row.Kind == "held");
-        Assert.Empty(ledger.Problems);
-        Assert.Equal(ledger.State, ledger.Crash().State);
-        Assert.NotNull(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again", HeldAt(4)));
+        Assert.Empty(Ledger.Problems);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
+        Assert.NotNull(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "again", HeldAt(4)));
     }
 
     [Fact]
@@ -201,16 +181,16 @@ public sealed class HandoverTests : IDisposable
         var held = Sale();
         HandIn(held);
 
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen", HeldAt(2)));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "written after it was stolen", HeldAt(2)));
 
-        Assert.Equal(9000 - 350, ledger.Balance(Guest));
+        Assert.Equal(9000 - 350, Ledger.Balance(Guest));
         Assert.Equal(2, Assert.Single(HandIn(held).Epochs).Sequence);
         Assert.Equal(3, Assert.Single(HandIn(Sale()).Epochs).Sequence);
-        Assert.Contains("only be refused", ledger.Treasury.DecideHeld(
+        Assert.Contains("only be refused", Ledger.Treasury.DecideHeld(
             Site.Bar, areBooked: true, "yet", HeldAt(3)), StringComparison.Ordinal);
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well", HeldAt(3)));
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well", HeldAt(3)));
         Assert.Equal(1, Booked);
-        Assert.Empty(ledger.Problems);
+        Assert.Empty(Ledger.Problems);
     }
 
     /// <summary>The power went between the decision and the bookings.</summary>
@@ -219,56 +199,27 @@ public sealed class HandoverTests : IDisposable
     {
         Revoke();
         HandIn(Sale(), Sale());
-        Assert.Null(ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", HeldAt(3)));
-        var entries = ledger.Store.Entries().ToList();
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", HeldAt(3)));
+        var entries = Ledger.Store.Entries().ToList();
         var cut = entries.FindIndex(entry => entry is LedgerEntry.HeldDecided) + 1;
 
-        var again = LedgerBench.Of(site, [.. entries.Take(cut)]);
+        var again = LedgerBench.Of(Owner, [.. entries.Take(cut)]);
         again.Logic.Connected(0);
 
-        Assert.Equal(ledger.Balance(Guest), again.Balance(Guest));
+        Assert.Equal(Ledger.Balance(Guest), again.Balance(Guest));
         Assert.Empty(again.Problems);
     }
 
     /// <summary>The record that is held there.</summary>
-    private RecordName HeldAt(long sequence) => ledger.Store.Read(books =>
+    private RecordName HeldAt(long sequence) => Ledger.Store.Read(books =>
         books.Terminal(Site.Bar).Held.Undecided.SingleOrDefault(line => line.Position.Sequence == sequence)?.Name) ??
         new RecordName(1, sequence, Digest.Zero);
-
-    private int Booked => ledger.Store.Entries().OfType<LedgerEntry.RecordBooked>().Count();
-
-    private IReadOnlyList<ReportRow> Report => ledger.Store.Read(
-        books => ReconcileReport.Of(books, [], DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon)));
-
-    private SignedObject Sale() => terminal.Next(JournalWriter.Beer(Guest));
-
-    private void Revoke() => Assert.Null(ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
 
     private StandingMessage Ask(Nonce nonce)
     {
         var request = new StandingRequest(Site.Id, Addressee.Ledger, Site.Bar, nonce);
-        var answer = Handover.Answer(SignedMessage.Sign(request, site.Terminal).Compact).OrThrow();
+        var answer = Handover.Answer(SignedMessage.Sign(request, Owner.Terminal).Compact).OrThrow();
         return SignedMessage.Read<StandingMessage>(
-            answer.Compact, site.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow();
-    }
-
-    private AckMessage HandIn(params SignedObject[] lines)
-    {
-        var ack = Handover.Take(Site.Bar, LedgerBench.Message(lines).Payload, Clock.Noon).OrThrow();
-        return SignedMessage.Read<AckMessage>(
-            ack.Compact, site.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow();
-    }
-
-    private void Say(long queueEnd)
-    {
-        var status = new StatusMessage(
-            Site.Id, Addressee.Ledger, Site.Bar, 1, new Nonce(7), TerminalActivity.Serving, "test", null, null, 1,
-            queueEnd, []);
-        ledger.Logic.Received(
-            [new MqttMessage(
-                LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
-                SignedMessage.Sign(status, site.Terminal).Compact)],
-            now: 1,
-            Clock.Noon);
+            answer.Compact, Owner.LedgerKeys, Site.Id, Addressee.Of(Site.Bar)).OrThrow();
     }
 }
