@@ -59,8 +59,8 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         },
         new ApiRoute(
             "PUT", "/v1/limits", "putLimits",
-            "Says all limits for the site, a profile or a terminal; null: they are said no more, and the enrolment's " +
-            "hold.")
+            "Says all limits for the site, a profile or a terminal; null: they are said no more here, and what is " +
+            "said for more terminals, or the enrolment, holds.")
         {
             Scope = Scope.WriteLimits,
             IsKeyed = true,
