@@ -214,7 +214,7 @@ internal sealed class StationView(PageTexts texts, Bench bench, Station station)
     /// <param name="look">Its class.</param>
     private Html Button(string id, string order, string words, string? deed = null, string look = "") => Html.Of(
         $"""
-        <button type="button" id="{Id(id)}" class="{look}" hx-post="/{texts.Language}/{station.Id}/{order}"
+        <button type="button" id="{Id(id)}" class="{look}" data-order="/{texts.Language}/{station.Id}/{order}"
         >{words}{Html.If(deed is not null, () => Html.Of($"<span class=\"unseen\">, {deed}</span>"))}</button>
         """);
 }

@@ -11,6 +11,14 @@
   // Of the window: the end of the press is seen elsewhere.
   addEventListener('blur', () => { pressed = false; });
 
+  // An order is its station's, not its button's: it is carried out though another stands in the button's place by then.
+  document.body.addEventListener('click', event => {
+    const button = event.target.closest('button[data-order]');
+    if (!button) return;
+    // What goes wrong is said in trouble.js.
+    htmx.ajax('POST', button.dataset.order, { source: button.closest('section'), swap: 'none' }).catch(() => {});
+  });
+
   document.body.addEventListener('htmx:beforeSwap', event => {
     if (pressed) event.detail.shouldSwap = false;
   });
