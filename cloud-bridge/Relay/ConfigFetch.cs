@@ -24,19 +24,16 @@ internal sealed class ConfigFetch(RelayIdentity identity, Topics topics, RelayOp
     {
         if (store is null)
             return [];
-        if (!SignedMessage.Read<ConfigMessage>(
-            message.Payload, identity.LedgerKeys, identity.Site, Addressee.Of(identity.Terminal))
-            .Succeeded(out var offered, out var error))
-            return [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
+        if (!Read<ConfigMessage>(message).Succeeded(out var offered, out var error))
+            // Well signed for us, and of a later build: people must hear that it is not followed.
+            return error.Kind == FormatErrorKind.BadContent && Read<ConfigHead>(message).Succeeded(out var head, out _)
+                ? Refuse(store, head.Number(), error.Detail)
+                : [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
         var version = offered.Number();
-        if (store.Highest is { } highest && (store.IsLost ? version < highest : version <= highest))
+        if (IsOld(version))
             return [];
         if (store.Save(offered, message.Payload) is { } why)
-        {
-            var isKnown = refused == (version, why);
-            refused = (version, why);
-            return isKnown ? [] : [new RelayAction.Tell(new RelayNews.ConfigRefused(version, why))];
-        }
+            return Refused(version, why);
         refused = null;
         return [new RelayAction.Tell(new RelayNews.ConfigStored(version))];
     }
@@ -56,5 +53,28 @@ internal sealed class ConfigFetch(RelayIdentity identity, Topics topics, RelayOp
             return [];
         lastQuestion = now;
         return [new RelayAction.Subscribe(Topic) { MayBeRefused = true }];
+    }
+
+    private Reading<T> Read<T>(MqttMessage message) where T : class, ISignedMessage<T> =>
+        SignedMessage.Read<T>(
+            message.Payload, identity.LedgerKeys, identity.Site, Addressee.Of(identity.Terminal));
+
+    private bool IsOld(ConfigVersion version) =>
+        store!.Highest is { } highest && (store.IsLost ? version < highest : version <= highest);
+
+    private IEnumerable<RelayAction> Refuse(ISentConfigStore into, ConfigVersion version, string why)
+    {
+        if (IsOld(version))
+            return [];
+        into.Refuse(version, why);
+        return Refused(version, why);
+    }
+
+    /// <summary>Whoever asks the store knows it; people are told once.</summary>
+    private IEnumerable<RelayAction> Refused(ConfigVersion version, string why)
+    {
+        var isKnown = refused == (version, why);
+        refused = (version, why);
+        return isKnown ? [] : [new RelayAction.Tell(new RelayNews.ConfigRefused(version, why))];
     }
 }

@@ -16,4 +16,9 @@ public interface ISentConfigStore
     /// <param name="signed">As received.</param>
     /// <returns>Null when it is stored; else why not: it may be tried again.</returns>
     string? Save(ConfigMessage message, ReadOnlyMemory<byte> signed);
+
+    /// <summary>This one cannot be followed; whoever asks is told until another is stored.</summary>
+    /// <param name="version">Which.</param>
+    /// <param name="why">Null: it can.</param>
+    void Refuse(ConfigVersion version, string? why);
 }

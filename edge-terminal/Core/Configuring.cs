@@ -9,19 +9,28 @@ internal static class Configuring
         StationMachine station, TerminalState state, Now now, Input.SetupChanged changed)
     {
         if (changed.Config is not { } sent)
-            return station.Decide(state, now, changed);
+            return Alone(station, state, now, changed);
         if (Refusal(state.Past, sent.Version) is { } why)
             return Decision.Ignore(state.Present, why);
         var isBack = state.Past.Faults.Contains(Fault.ConfigurationLost);
         var decision = station.Decide(isBack ? WithoutFault(state) : state, now, changed);
-        if (decision.Ignored is not null)
-            return decision;
-        var facts = decision.Facts.InsertRange(0, Applied(state.Past, sent));
-        return decision with
-        {
-            Facts = isBack ? facts.Add(new Fact.FaultCleared(nameof(Fault.ConfigurationLost))) : facts,
-        };
+        return decision.Ignored is not null
+            ? decision
+            : Cleared(decision with { Facts = decision.Facts.InsertRange(0, Applied(state.Past, sent)) }, isBack);
     }
+
+    /// <summary>By its file alone: that is enough where nothing that was sent was ever in force.</summary>
+    private static Decision Alone(
+        StationMachine station, TerminalState state, Now now, Input.SetupChanged changed)
+    {
+        var isMended = state.Past.Config is null && state.Past.Faults.Contains(Fault.ConfigurationLost);
+        var decision = station.Decide(isMended ? WithoutFault(state) : state, now, changed);
+        return decision.Ignored is not null ? decision : Cleared(decision, isMended);
+    }
+
+    private static Decision Cleared(Decision decision, bool isBack) => isBack
+        ? decision with { Facts = decision.Facts.Add(new Fact.FaultCleared(nameof(Fault.ConfigurationLost))) }
+        : decision;
 
     /// <summary>Why it must not come into force; null when it may.</summary>
     /// <remarks>Whoever carries messages may bring an old one again, of prices and limits that hold no more.</remarks>

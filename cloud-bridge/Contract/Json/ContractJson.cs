@@ -50,6 +50,7 @@ namespace CloudBridge.Contract;
 [JsonSerializable(typeof(BeatMessage))]
 [JsonSerializable(typeof(CardEntry))]
 [JsonSerializable(typeof(CommandMessage))]
+[JsonSerializable(typeof(ConfigHead))]
 [JsonSerializable(typeof(ConfigMessage))]
 [JsonSerializable(typeof(Enrolment))]
 [JsonSerializable(typeof(EnrolmentAnswer))]

@@ -16,7 +16,10 @@ internal enum ConfigStanding
     /// <summary>What is said is not in force there yet.</summary>
     NotYet,
 
-    /// <summary>What is said was in force there, and is lost: it serves nobody until it has it again.</summary>
+    /// <summary>
+    /// What was in force there is lost, or goes with its own file no more: it serves nobody until it has it again, or
+    /// what is said now.
+    /// </summary>
     Lost,
 
     /// <summary>Something is in force there under this number that is not what is said.</summary>
@@ -40,9 +43,9 @@ internal static class ConfigStandings
         return book.Applied is not { } applied
             ? said.Version == 0 ? ConfigStanding.Nothing : ConfigStanding.NotYet
             : said.Version == 0 || applied.Number > said ? ConfigStanding.Unknown
+            : book.IsConfigLost ? ConfigStanding.Lost
             : applied.Number < said ? ConfigStanding.NotYet
             : applied.Hash != books.Configs.For(book.Terminal).Hash() ? ConfigStanding.Another
-            : book.IsConfigLost ? ConfigStanding.Lost
             : ConfigStanding.InForce;
     }
 }

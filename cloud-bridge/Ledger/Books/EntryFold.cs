@@ -19,6 +19,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             books.Acts.Note(entry);
         if (AwaitedChange.IsIn(entry))
             books.Awaited++;
+        books.Lines++;
+        Note(RecentRecords.CardsOf(entry, books));
         switch (entry)
         {
             case LedgerEntry.CardsAdded added:
@@ -97,11 +99,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 break;
             case LedgerEntry.WalletRefilled refilled:
                 Post(refilled.Postings());
-                books.Recent.Note("ledgerRefill", refilled.Payment, refilled.Payment.Amount);
                 break;
             case LedgerEntry.WalletRefunded refunded:
                 Post(refunded.Postings());
-                books.Recent.Note("ledgerRefund", refunded.Payment, -refunded.Payment.Amount);
                 break;
             case LedgerEntry.TokenCreated created:
                 books.Tokens.Create(created);
@@ -195,8 +195,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             books.Awaited++;
         if (saying == Saying.First && !isBeside && !booked.Postings.Any(posting => posting.Account.IsSuspense))
             book.Staff.Note(book.Made(line.Head), fact);
-        if (saying == Saying.First)
-            books.Recent.Note(line.Head, fact, booked.AtMilliseconds);
+        Note(RecentRecords.CardsOf(fact));
         if (saying == Saying.First)
             Note(fact, DayOf(line.Head.Stamp, booked.AtMilliseconds, book.Limits));
         if (Settling.Settles(fact, saying, isBeside) &&
@@ -214,6 +213,13 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         if (isEmpty && book.Chain(epoch)!.Sequence > 0 && book.Chains.First().Epoch != epoch)
             books.EpochsBegun++;
         books.Hear(book);
+    }
+
+    /// <summary>The entry tells of cards.</summary>
+    private void Note(IEnumerable<CardToken> cards)
+    {
+        foreach (var card in cards)
+            books.History.Note(card, books.Lines);
     }
 
     /// <summary>What a fact tells of cards and wallets besides money.</summary>
@@ -280,15 +286,13 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         var line = read ?? StoredLine.Read(held.Line).OrThrow();
         var (book, position) = (books.Terminal(held.Terminal), line.Head.Position);
-        book.Held.Add(
-            new HeldLine(
-                position,
-                line.Hash,
-                line.Head.Previous,
-                held.Line,
-                held.AtMilliseconds,
-                [.. line.FactOrNull()?.Movements() ?? []]),
-            book.Chain(position.Epoch)!);
+        var (chain, head) = (book.Chain(position.Epoch)!, line.Head);
+        var kept = new HeldLine(position, line.Hash, head.Previous, held.Line, held.AtMilliseconds)
+        {
+            Again = head.Reissues is null ? null : head, Fact = line.FactOrNull(),
+        };
+        book.Branches.Note(kept.Name, kept.Previous, chain);
+        book.Held.Add(kept, chain);
     }
 
     /// <summary>What waited for those before it, and was refused now, counts nowhere any more.</summary>

@@ -33,7 +33,7 @@ internal static class HeldFlaws
         var what = $"held record {position} of {held.Terminal}";
         return book.Chain(position.Epoch) is not { } chain ? $"{what}: its epoch was not granted"
             : book.Held.Has(line.Hash) ? $"{what}: it is held already"
-            : position.Sequence > book.Held.EndOf(chain).Sequence + 1 ? $"{what}: it is beyond a gap"
+            : !book.CanFollow(position, line.Head.Previous, chain) ? $"{what}: it is beyond a gap"
             : !book.Held.HasRoomFor(held.Line.Length) ? $"{what}: no more can be held"
             : null;
     }

@@ -28,6 +28,9 @@ internal sealed class HeldLines
     /// <summary>Those that are to be booked and are not yet, in order.</summary>
     public IEnumerable<HeldLine> Released => All.Where(line => line.IsReleased);
 
+    /// <summary>Is nothing here, neither to be decided on nor to be booked?</summary>
+    public bool IsEmpty => lines.Count == 0;
+
     /// <summary>Is there something to be booked?</summary>
     public bool HasReleased => released > 0;
 

@@ -116,8 +116,11 @@ public sealed class LedgerBooks
     /// <summary>Requests of the HTTP API that were done.</summary>
     internal RequestBook Requests { get; } = new();
 
-    /// <summary>What happened last to cards.</summary>
-    internal RecentRecords Recent { get; } = new();
+    /// <summary>Which lines tell of a card.</summary>
+    internal CardHistory History { get; } = new();
+
+    /// <summary>How many entries were folded: the number of the last one's line.</summary>
+    internal long Lines { get; set; }
 
     /// <summary>Tokens of the HTTP API.</summary>
     internal TokenBook Tokens { get; } = new();

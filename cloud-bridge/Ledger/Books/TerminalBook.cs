@@ -39,6 +39,9 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>How far it had written when it was revoked, as it had said; null: nobody had heard it.</summary>
     internal RecordPosition? QueueEnd { get; set; }
 
+    /// <summary>How many records of a place's epoch are not here, up to it.</summary>
+    internal long Lacks(RecordPosition end) => Math.Max(0, end.Sequence - (Chain(end.Epoch)?.Sequence ?? 0));
+
     /// <summary>What it was told, in its enrolment and since.</summary>
     public TerminalLimits Limits { get; private set; } = TerminalLimits.Default;
 
@@ -99,6 +102,48 @@ public sealed class TerminalBook(TerminalId terminal)
 
     /// <summary>How far each epoch is stored: what the terminal is told.</summary>
     internal ValueList<EpochAck> StoredEnds => [.. chains.Values.Select(Held.EndOf)];
+
+    /// <summary>What is stored beside its chains without a gap.</summary>
+    internal StoredBranches Branches { get; } = new();
+
+    /// <summary>
+    /// As <see cref="StoredEnds"/>, for who hands these lines in: of their epochs how far they are stored with all
+    /// before them. Who has its key may have written something else in their place.
+    /// </summary>
+    internal ValueList<EpochAck> StoredEndsOf(IEnumerable<StoredLine> lines)
+    {
+        var own = lines
+            .OrderBy(line => line.Head.Position)
+            .GroupBy(line => line.Head.Position.Epoch)
+            .ToDictionary(epoch => epoch.Key, epoch => epoch.ToList());
+        return
+        [
+            .. chains.Values.Select(chain => own.TryGetValue(chain.Epoch, out var some)
+                ? EndOf(chain, some)
+                : Held.EndOf(chain)),
+        ];
+    }
+
+    /// <summary>
+    /// The last of some lines that is stored; where none is, what they follow, if that is; else the end of the chain,
+    /// if that is before them. It is never a record in their place, or behind: the terminal would take them for stored.
+    /// </summary>
+    private EpochAck EndOf(EpochChain chain, List<StoredLine> lines)
+    {
+        if (lines.FindLast(line => Branches.Reaches(line.Head.Position, line.Hash, chain)) is { } last)
+            return new EpochAck(chain.Epoch, last.Head.Position.Sequence, last.Hash);
+        var (before, previous) = (lines[0].Head.Position.Sequence - 1, lines[0].Head.Previous);
+        return before > 0 && Branches.Reaches(new RecordPosition(chain.Epoch, before), previous, chain)
+            ? new EpochAck(chain.Epoch, before, previous)
+            : chain.Sequence <= before
+                ? new EpochAck(chain.Epoch, chain.Sequence, chain.Hash)
+                : new EpochAck(chain.Epoch, 0, Digest.Zero);
+    }
+
+    /// <summary>Nothing is missing before a record, or its place is not above the end: it can be held.</summary>
+    internal bool CanFollow(RecordPosition position, Digest previous, EpochChain chain) =>
+        position.Sequence <= Held.EndOf(chain).Sequence + 1 ||
+        Branches.Reaches(position.Before(), previous, chain);
 
     /// <summary>
     /// A record of a terminal that was revoked: was it known of before? Who has its key can write beside its chains and
@@ -204,9 +249,16 @@ public sealed class TerminalBook(TerminalId terminal)
         if (fact is Fact.CommandDone done)
             Commands.Note(done);
         if (isBeside)
+        {
             Forks.Add(booked.Hash, booked.Position());
+            if (record is not null)
+                Branches.Note(new(booked.Epoch, booked.Sequence, booked.Hash), record.Previous, chains[booked.Epoch]);
+        }
         else
+        {
             chains[booked.Epoch].Store(booked.Sequence, booked.Hash, record, booked.AtMilliseconds);
+            Branches.Reached(new RecordName(booked.Epoch, booked.Sequence, booked.Hash));
+        }
         if (!isBeside && record is { Reissues: null } && Staff.IsUndated &&
             !EpochChain.IsStillToCome(record.Stamp, booked.AtMilliseconds))
             Staff.Date(Made(record).Day);

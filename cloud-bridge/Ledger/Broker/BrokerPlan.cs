@@ -38,7 +38,7 @@ internal sealed record BrokerPlan(string Folder, string Data, string? Address, i
     private const int Queued = 10_000;
 
     /// <summary>
-    /// A bridge is sent all of the site's card list on each connection, retained as it is: of a million cards 200 MB.
+    /// A bridge is sent all of the site's card list on each connection, retained as it is: of a million cards 42 MB.
     /// </summary>
     private const int LongestQueuedForBridge = 8_192;
 

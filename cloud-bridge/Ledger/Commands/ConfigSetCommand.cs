@@ -21,13 +21,18 @@ internal static class ConfigSetCommand
             AllowMultipleArgumentsPerToken = true,
         };
         withdraw.AcceptOnlyFromAmong([.. ConfigPart.All]);
+        var dropPins = new Option<bool>("--drop-pins")
+        {
+            Description = "Staff cards that would have no PIN any more at a terminal may lose theirs: without this " +
+                "it is refused.",
+        };
         var note = LedgerCommand.Note();
         var command = new Command(
             "set",
             "Says prices, staff or limits for all terminals, those of a profile, or one. The running ledger sends " +
             "them down; each terminal follows between two guests. Works beside a running ledger.")
         {
-            state, terminal, profile, prices, staff, limits, withdraw, note,
+            state, terminal, profile, prices, staff, limits, withdraw, dropPins, note,
         }.WithExamples(
             "ledger config set --state /var/lib/ledger --prices prices.json --note \"Saturday's prices\"",
             "ledger config set --state /var/lib/ledger --terminal bar-1 --withdraw prices --note \"as everywhere\"");
@@ -47,7 +52,10 @@ internal static class ConfigSetCommand
                         scope,
                         new TerminalConfig(priced?.Prices, working, bounds),
                         [.. parsed.GetValue(withdraw) ?? []],
-                        parsed.GetValue(note)!));
+                        parsed.GetValue(note)!)
+                    {
+                        MayDropPins = parsed.GetValue(dropPins),
+                    });
         }));
         return command;
     }

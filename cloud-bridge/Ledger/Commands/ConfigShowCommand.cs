@@ -7,6 +7,8 @@ namespace CloudBridge.Ledger;
 /// <summary><c>ledger config show</c>: what is said, and what comes of it at a terminal.</summary>
 internal static class ConfigShowCommand
 {
+    private const string WhereRefused = "Where the terminal has refused it, its page in the console says why";
+
     public static Command Build()
     {
         var state = LedgerCommand.State();
@@ -49,11 +51,12 @@ internal static class ConfigShowCommand
         {
             ConfigStanding.Nothing => "nothing that was sent is in force there",
             ConfigStanding.InForce => "in force there",
-            ConfigStanding.NotYet when book.Applied is { } before => $"not in force there yet; {before.Number} is",
-            ConfigStanding.NotYet => "not in force there yet; nothing that was sent is",
+            ConfigStanding.NotYet when book.Applied is { } before =>
+                $"not in force there yet; {before.Number} is. {WhereRefused}",
+            ConfigStanding.NotYet => $"not in force there yet; nothing that was sent is. {WhereRefused}",
             ConfigStanding.Lost =>
-                "was in force there, and is lost: it serves nobody until it has it again. docs/faults.md, " +
-                "ConfigurationLost",
+                $"{book.Applied!.Number} was in force there, and is lost or does not go with its file: it serves " +
+                "nobody until it has it again, or a later one. docs/faults.md, ConfigurationLost",
             ConfigStanding.Another =>
                 "not in force there: something else is, under the same number. Did another ledger sign it? " +
                 "Then docs/trust.md says what to do; say the parts again in any case",

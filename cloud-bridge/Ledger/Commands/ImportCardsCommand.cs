@@ -34,10 +34,8 @@ internal static class ImportCardsCommand
             .Select(card => new VaultRow(card.Uid.Hex, siteKey.Token(card.Uid), card.Number, card.Qr)).ToList();
         var added = rows.Where(row => !draft.Books.Knows(row.Card)).ToList();
         vault.Add(rows);
-        if (added.Count > 0)
-            draft.Add(new LedgerEntry.CardsAdded(
-                [.. added.Select(row => new NewCard(
-                    row.Card, siteKey.OwnWallet(row.Card), CardClass.Uid, CardState.Ok, []))]));
+        NewCards.Add(draft, added.Select(row => new NewCard(
+            row.Card, siteKey.OwnWallet(row.Card), CardClass.Uid, CardState.Ok, [])));
         return added.Count;
     });
 

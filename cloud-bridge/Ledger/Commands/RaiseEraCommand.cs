@@ -25,6 +25,9 @@ internal static class RaiseEraCommand
                     "of site, profiles and terminals: look at `ledger config show`");
             Console.Error.WriteLine(
                 "ledger: if an epoch was granted since the backup, grant it again: ledger reconcile says notGranted");
+            Console.Error.WriteLine(
+                "ledger: payments that were asked over HTTP since the backup are lost: whoever asked must ask again, " +
+                "with the same keys");
             return ExitCode.Good;
         }));
         return command;

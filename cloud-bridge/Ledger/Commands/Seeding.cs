@@ -16,7 +16,7 @@ internal static class Seeding
                 return errors;
             // A row of the vault without a card harms nobody; a card without one could not be named.
             vault.Add(csv.Cards.Select(card => new VaultRow(card.Uid.Hex, siteKey.Token(card.Uid))));
-            draft.Add(new LedgerEntry.CardsAdded([.. csv.Cards.Select(card => AsNew(card, siteKey))]));
+            NewCards.Add(draft, csv.Cards.Select(card => AsNew(card, siteKey)));
             return [];
         });
 

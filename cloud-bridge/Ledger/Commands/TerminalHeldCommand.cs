@@ -74,12 +74,13 @@ internal static class TerminalHeldCommand
             if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
                 return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            var held = folder.Store.Read(
-                books => books.TryFind(terminal, out var book) ? book.Held.Undecided.ToList() : null);
+            var held = folder.Store.Read(books => books.TryFind(terminal, out var book)
+                ? book.Held.Undecided.Select(line => HeldReport.Describe(book, line)).ToList()
+                : null);
             if (held is null)
                 return LedgerCommand.Fail($"terminal {terminal} is not enrolled.", ExitCode.BadConfiguration);
             foreach (var line in held)
-                Console.Out.WriteLine(HeldReport.Describe(line));
+                Console.Out.WriteLine(line);
             return ExitCode.Good;
         }));
         return command;

@@ -20,6 +20,17 @@ internal static class FactWords
         ["ledgerRefund"] = new Phrase("Refund", "Remboursement"),
         ["depositReturn"] = new Phrase("Deposit returned", "Consigne rendue"),
         ["cardBlocked"] = new Phrase("Blocked by staff", "Bloquée par l’équipe"),
+        ["cardAdded"] = new Phrase("Added", "Ajoutée"),
+        ["ledgerBlock"] = new Phrase("Blocked", "Bloquée"),
+        ["cardChanged"] = new Phrase("Changed", "Modifiée"),
+        ["cardLost"] = new Phrase("Lost: its wallet has another card", "Perdue : son portefeuille a une autre carte"),
+        ["cardReissued"] = new Phrase("Took a lost card’s place", "Remplace une carte perdue"),
+        ["walletsMerged"] = new Phrase("Wallets became one", "Portefeuilles réunis"),
+        ["counterSet"] = new Phrase("Counter said anew", "Compteur corrigé"),
+        ["suspense"] = new Phrase("Waits in suspense", "En attente"),
+        ["notBooked"] = new Phrase("Not booked", "Pas compté"),
+        ["suspenseSettled"] = new Phrase("Settled from suspense", "Réglé, était en attente"),
+        ["reallocation"] = new Phrase("Another asset stood in", "Une autre monnaie a suppléé"),
         ["saleShown"] = new Phrase("Shown as paid", "Montrée comme payée"),
     };
 

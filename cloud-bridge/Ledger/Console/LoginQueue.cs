@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace CloudBridge.Ledger;
 
@@ -12,8 +11,6 @@ internal sealed class LoginQueue
     /// <summary>So many; each takes part of a second.</summary>
     public const int Most = 16;
 
-    private const int PrefixBytes = 8;
-
     private readonly Lock gate = new();
     private readonly HashSet<string> waiting = new(StringComparer.Ordinal);
 
@@ -22,18 +19,10 @@ internal sealed class LoginQueue
     /// <returns>What he gives back when he leaves; null: he cannot wait.</returns>
     public IDisposable? Enter(IPAddress? from)
     {
-        var name = NameOf(from);
+        var name = CallerAddress.NameOf(from);
         lock (gate)
             return waiting.Count < Most && waiting.Add(name) ? new Place(this, name) : null;
     }
-
-    /// <summary>Of IPv6 one machine has all addresses of a prefix (RFC 4291, section 2.5.4).</summary>
-    private static string NameOf(IPAddress? from) =>
-        from is null ? ""
-        : from.IsIPv4MappedToIPv6 ? from.MapToIPv4().ToString()
-        : from.AddressFamily == AddressFamily.InterNetworkV6
-            ? Convert.ToHexString(from.GetAddressBytes().AsSpan(0, PrefixBytes))
-        : from.ToString();
 
     private sealed class Place(LoginQueue queue, string name) : IDisposable
     {

@@ -116,9 +116,10 @@ internal static class Parts
         : Text(visit.Say(Phrases.NoEnd));
 
     /// <summary>When something was made, as far as its terminal knew.</summary>
-    public static Html Made(Visit visit, long saidMilliseconds, bool isTrusted, long? cameMilliseconds) => isTrusted
-        ? Moment(visit, saidMilliseconds)
-        : Text(Times.Made(visit, saidMilliseconds, isTrusted, cameMilliseconds));
+    public static Html Made(Visit visit, long? saidMilliseconds, bool isTrusted, long? cameMilliseconds) =>
+        isTrusted || saidMilliseconds is not { } said
+            ? Moment(visit, saidMilliseconds)
+            : Text(Times.Made(visit, said, isTrusted, cameMilliseconds));
 
     /// <summary>So much of an asset. TIM and FID are counted, not divided.</summary>
     public static Html Amount(Visit visit, AssetId asset, Int128 minorUnits) => Html.Of(

@@ -14,8 +14,8 @@ internal static partial class Phrases
         "Plusieurs cartes ont ce numéro ou ce code : laquelle est celle du client ?");
     public static readonly Phrase WhatHappened = new("What happened", "Ce qui s’est passé");
     public static readonly Phrase MoreInLog = new(
-        "At most {0}, of the last 50,000 of the site. All of it is in the exports.",
-        "Au plus {0}, parmi les 50 000 dernières du site. Tout est dans les exports.");
+        "Of the last {0} lines of the log that tell of it. All of it is in the exports.",
+        "Des {0} dernières lignes du registre qui en parlent. Tout est dans les exports.");
     public static readonly Phrase When = new("When", "Quand");
     public static readonly Phrase Record = new("Record", "Écriture");
     public static readonly Phrase Amount = new("Amount", "Montant");

@@ -20,6 +20,7 @@ internal static partial class Phrases
     public static readonly Phrase Miscounted = new("Wrongly counted", "Mal compté");
     public static readonly Phrase ClosingNumber = new("Closings missing", "Clôtures manquantes");
     public static readonly Phrase HoldOverdue = new("Hold is overdue", "Réserve trop longue");
+    public static readonly Phrase SuspenseRow = new("In suspense", "En attente");
     public static readonly Phrase HeldRow = new("Handed in, revoked", "Remis, révoqué");
     public static readonly Phrase Unacknowledged = new("Silent for a day", "Muet depuis un jour");
     public static readonly Phrase NotGranted = new("Epoch not granted", "Époque non accordée");
@@ -71,6 +72,10 @@ internal static partial class Phrases
         "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held --through le dernier " +
         "enregistrement et son empreinte, qui compte cette branche, ou ledger terminal refuse-held, et rien n’en " +
         "compte");
+    public static readonly Phrase DoSuspense = new(
+        ReconcileReport.ToDoOfSuspense,
+        "la ligne venue avec lui dit pourquoi : réglez-le avec le client (ledger reconcile settle), et seulement " +
+        "ensuite cette ligne");
     public static readonly Phrase DoUnacknowledged = new(
         ReconcileReport.ToDoOfSilence,
         "ramenez-le à portée du broker, ou remettez son journal : edge-terminal journal export, ledger ingest");

@@ -22,6 +22,7 @@ internal static class RowWords
         ["miscounted"] = (Phrases.Miscounted, Phrases.DoMiscounted),
         ["closingNumber"] = (Phrases.ClosingNumber, Phrases.DoClosingNumber),
         ["holdOverdue"] = (Phrases.HoldOverdue, Phrases.DoHoldOverdue),
+        ["suspense"] = (Phrases.SuspenseRow, Phrases.DoSuspense),
         ["held"] = (Phrases.HeldRow, Phrases.DoHeld),
         ["unacknowledged"] = (Phrases.Unacknowledged, Phrases.DoUnacknowledged),
         ["notGranted"] = (Phrases.NotGranted, Phrases.DoNotGranted),

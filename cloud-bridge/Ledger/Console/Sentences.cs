@@ -22,6 +22,8 @@ internal static class Sentences
         Of("{sum} {asset} of card {card} wait in suspense: {sumAsked} is not of it",
             "{sum} of card {card} wait in suspense: {sumAsked} is not of it",
             "{sum} de la carte {card} attendent : {sumAsked} n’en fait pas partie"),
+        Of("{sum} {asset} of card {card} wait in suspense",
+            "{sum} of card {card} wait in suspense", "{sum} de la carte {card} attendent"),
         Of("card {card} or its wallet is not known", "la carte {card} ou son portefeuille n’est pas connu"),
         Of("card {card} is not known: name a wallet, or add the card",
             "la carte {card} n’est pas connue : nommez un portefeuille, ou ajoutez la carte"),

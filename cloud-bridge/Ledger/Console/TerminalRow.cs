@@ -2,17 +2,12 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>A terminal as the console sees it.</summary>
+/// <summary>A terminal as whoever watches it sees it.</summary>
 /// <param name="Seen">What there is to be seen.</param>
-/// <param name="OfflineTotal">The most that it may sell without any list showing it.</param>
-/// <param name="IsRevoked">It is one of the site's no more.</param>
-internal sealed record TerminalRow(SeenTerminal Seen, Money OfflineTotal, bool IsRevoked)
+internal sealed record TerminalRow(SeenTerminal Seen)
 {
-    /// <summary>When anything of it came last, since 1970-01-01T00:00:00Z; null: nothing that is known.</summary>
-    public required long? HeardMilliseconds { get; init; }
-
-    /// <summary>When a record of it came last; null: none did.</summary>
-    public required long? RecordMilliseconds { get; init; }
+    /// <summary>It is one of the site's no more.</summary>
+    public bool IsRevoked => Seen.IsRevoked;
 
     /// <summary>Nothing came of it for minutes, or the ledger hears nobody: what it said may be so no more.</summary>
     public required bool IsSilent { get; init; }
@@ -24,16 +19,16 @@ internal sealed record TerminalRow(SeenTerminal Seen, Money OfflineTotal, bool I
     public bool IsCutOff => IsSilent || Seen.Word is null or { Activity: TerminalActivity.Vanished };
 
     /// <summary>Nobody knows how many records it has that are not here: more than it said last, perhaps.</summary>
-    public bool IsUnsentUnknown => !IsRevoked && (IsCutOff || Seen.Unsent is null);
+    public bool IsUnsentUnknown => Seen.Unsent is null || !IsRevoked && IsCutOff;
 
     /// <summary>
     /// Sales that could be lost if it were never seen again, in minor units: of one that is there, or was revoked, what
-    /// it says that no list shows, as far as it has anything that is not here; of one that is cut off, all that it may
-    /// sell alone.
+    /// it said that no list shows, as far as it has anything that is not here; of one that is cut off, or of which
+    /// nobody knows how far it had written, all that it may sell alone.
     /// </summary>
     public Int128 AtRisk =>
-        IsCutOff && !IsRevoked ? OfflineTotal.MinorUnits
-        : Seen.Unsent > 0 ? (Seen.Word!.Status.UnlistedDebits ?? OfflineTotal).MinorUnits
+        Seen.Unsent is null || IsCutOff && !IsRevoked ? Seen.OfflineTotal.MinorUnits
+        : Seen.Unsent > 0 ? (Seen.Word?.Status.UnlistedDebits ?? Seen.OfflineTotal).MinorUnits
         : 0;
 
     /// <summary>Records that are not here, as far as anybody knows.</summary>
@@ -52,7 +47,7 @@ internal sealed record TerminalRow(SeenTerminal Seen, Money OfflineTotal, bool I
         if (word.VanishedMilliseconds is { } since)
             return visit.Say(Phrases.Vanished, visit.Language.Moment(since));
         if (IsSilent)
-            return HeardMilliseconds is { } heard
+            return Seen.HeardMilliseconds is { } heard
                 ? visit.Say(Phrases.NotHeardSince, visit.Language.Moment(heard))
                 : visit.Say(Phrases.NeverHeard);
         // The broker had kept it, and does not say since when.

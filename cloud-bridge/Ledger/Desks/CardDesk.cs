@@ -93,11 +93,8 @@ internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
     /// <summary>Cards of the books with this printed number, or this code: imported files may have two.</summary>
     public IReadOnlyList<CardToken> Find(string? number, Guid? qr)
     {
-        var found = vault.Rows().Values
-            .Where(row => number is not null && row.Number == number || qr is not null && row.Qr == qr)
-            .Select(row => row.Card)
-            .ToList();
-        return keyed.Store.Read(books => found.Where(books.Knows).ToList());
+        var found = vault.Find(number is null ? [] : [number], qr is { } code ? [code] : []);
+        return keyed.Store.Read(books => found.Select(row => row.Card).Where(books.Knows).ToList());
     }
 
     /// <summary>What is wrong with what a card is given; null: nothing. Older logs have cards that hold more.</summary>
@@ -115,22 +112,20 @@ internal sealed class CardDesk(KeyedStore keyed, IVault vault, SiteKey siteKey)
     /// <summary>Who is told a number, or shows a code, means one card.</summary>
     private Refusal? WhyTaken(List<VaultRow> rows, LedgerBooks books)
     {
-        if (rows.TrueForAll(row => row.Number is null && row.Qr is null))
+        var (numbers, codes) = (NumbersOf(rows).ToList(), CodesOf(rows).ToList());
+        if (numbers.Count + codes.Count == 0)
             return null;
-        var (numbers, codes) = (new HashSet<string>(StringComparer.Ordinal), new HashSet<Guid>());
         var own = rows.Select(row => row.Card).ToHashSet();
-        foreach (var known in vault.Rows().Values.Where(row => !own.Contains(row.Card) && books.Knows(row.Card)))
-        {
-            if (known.Number is { } number)
-                numbers.Add(number);
-            if (known.Qr is { } qr)
-                codes.Add(qr);
-        }
+        var others = vault.Find(numbers, codes).Where(row => !own.Contains(row.Card) && books.Knows(row.Card)).ToList();
+        var (named, shown) = (NumbersOf(others).ToHashSet(StringComparer.Ordinal), CodesOf(others).ToHashSet());
         foreach (var (index, row) in rows.Index())
-            if (row.Number is { } number && !numbers.Add(number) || row.Qr is { } qr && !codes.Add(qr))
+            if (row.Number is { } number && !named.Add(number) || row.Qr is { } qr && !shown.Add(qr))
                 return new Refusal(
                     RefusalKind.CardKnown, $"card {index} of the request: another card has its number or QR code");
         return null;
+
+        static IEnumerable<string> NumbersOf(List<VaultRow> some) => some.Select(row => row.Number).OfType<string>();
+        static IEnumerable<Guid> CodesOf(List<VaultRow> some) => some.Select(row => row.Qr).OfType<Guid>();
     }
 
     /// <summary>Two cards' wallets become one.</summary>

@@ -76,10 +76,36 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
                where flaw is not null
                select $"profile {profile}: {flaw}",
         ];
+        if (LostPins(asked, concerned, configs, next) is { } lost)
+            flaws.Add(lost);
         return flaws.Count == 0 ? null : string.Join("; ", flaws);
 
         bool IsDrink(TerminalBook book) => configs.ProfileOf(book.Terminal) == Drink;
     }
+
+    /// <summary>
+    /// A staff card of class <c>uid</c> without its PIN refills nowhere: who takes one says which, and who says other
+    /// rules, or none, says that he knows.
+    /// </summary>
+    private static string? LostPins(
+        ConfigRequest asked, List<TerminalBook> concerned, ConfigBook configs, (ConfigScope, TerminalConfig) next)
+    {
+        List<string> losing = asked.MayDropPins ? [] :
+        [
+            .. from book in concerned
+               let left = PinsOf(configs.For(book.Terminal, next), book)
+               let lost = PinsOf(configs.For(book.Terminal), book).Except(left).Count(card => card != asked.Taken)
+               where lost > 0
+               select $"{book.Terminal} ({lost})",
+        ];
+        return losing.Count == 0 ? null
+            : $"staff cards would have no PIN any more at {string.Join(", ", losing)}: say staff for each of these " +
+                "first (scope terminal/NAME), which keeps them, or say that these may go " +
+                "(--drop-pins, \"dropPins\": true)";
+    }
+
+    private static IEnumerable<CardToken> PinsOf(TerminalConfig config, TerminalBook book) =>
+        (config.LimitsOver(book.Enrolled).Staff?.Pins ?? []).Select(pin => pin.Card);
 
     /// <summary>
     /// Articles that count against an allowance which the terminal would not have: it would refuse all that is said
@@ -98,14 +124,15 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
     }
 
     /// <summary>
-    /// Each that is said may be small enough, and the sum of them not. Where it is too much already, less is better.
+    /// Each that is said may be small enough, and the sum of them not. Where it is too much already, it may not be
+    /// more.
     /// </summary>
     private static string? TooMuch(TerminalConfig before, TerminalConfig next)
     {
         var (had, articles) = (before.Prices?.Count ?? 0, next.Prices?.Count ?? 0);
         return articles > TerminalConfig.MostPrices && articles > had
             ? $"what is said there would have {articles} articles; expected at most {TerminalConfig.MostPrices}"
-            : next.Fits() || SealedConfig.MostBytesOf(next) < SealedConfig.MostBytesOf(before) ? null
+            : next.Fits() || SealedConfig.MostBytesOf(next) <= SealedConfig.MostBytesOf(before) ? null
             : $"what is said there would have more than {TerminalConfig.MostBytes} bytes of JSON";
     }
 }
@@ -118,6 +145,12 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
 internal sealed record ConfigRequest(
     ConfigScope Scope, TerminalConfig Parts, ValueList<string> Withdrawn, string Note)
 {
+    /// <summary>The card whose PIN is taken; null: none is, by name.</summary>
+    public CardToken? Taken { get; init; }
+
+    /// <summary>Whoever asks knows that PINs go with it.</summary>
+    public bool MayDropPins { get; init; }
+
     /// <summary>Where else the same is said and stays, for the answer.</summary>
     public ValueList<string> Elsewhere { get; init; } = [];
 }

@@ -23,6 +23,5 @@ public sealed record TerminalWord(
     /// <summary>
     /// Records that it has and the ledger has not, at least: what it wrote since it said so is not among them.
     /// </summary>
-    internal long Unsent(TerminalBook book) =>
-        Math.Max(0, Status.QueueEnd - (book.Chain(Status.QueueEpoch)?.Sequence ?? 0));
+    internal long Unsent(TerminalBook book) => book.Lacks(new RecordPosition(Status.QueueEpoch, Status.QueueEnd));
 }

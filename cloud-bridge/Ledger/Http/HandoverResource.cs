@@ -72,7 +72,8 @@ internal sealed class HandoverResource(Handover handover, Renewals renewals, ILe
     private static async Task InTurnAsync<T>(HttpContext context, Turns turns, Func<T> find, Func<T, Task> say)
     {
         T found;
-        using (var turn = await turns.TakeAsync(context.RequestAborted))
+        var from = context.Connection.RemoteIpAddress;
+        using (var turn = await turns.TakeAsync(from, context.RequestAborted))
         {
             if (turn is null)
             {

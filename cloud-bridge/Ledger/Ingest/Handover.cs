@@ -33,8 +33,8 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
     /// <param name="terminal">Whose.</param>
     /// <param name="payload">As a message of its journal's topic.</param>
     /// <param name="atMilliseconds">The ledger's time, since 1970-01-01T00:00:00Z.</param>
-    /// <returns>The ack, which names all that is stored durably; or why there is none: the first line is not of this
-    /// terminal's journal.</returns>
+    /// <returns>The ack, which names how far these lines are stored durably; or why there is none: the first line is
+    /// not of this terminal's journal.</returns>
     public Reading<SignedObject> Take(
         TerminalId terminal, ReadOnlyMemory<byte> payload, long atMilliseconds)
     {
@@ -42,26 +42,28 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
             return error;
         if (Look(terminal) is not { } asker)
             return NotEnrolled(terminal);
-        var own = new List<StoredLine>();
+        var (received, own) = (new List<ReceivedLine>(), new List<StoredLine>());
         foreach (var line in lines)
-            if (ReadOwn(terminal, line, asker.Keys).Succeeded(out var read, out error))
-            {
-                own.Add(read);
-            }
-            else
+        {
+            var one = new ReceivedLine(line, site);
+            one.Check(asker.Keys);
+            if (!OwnOf(terminal, one, asker.Keys).Succeeded(out var read, out error))
             {
                 Tell(terminal, asker.Keys, error, line, atMilliseconds);
                 if (own.Count == 0)
                     return error;
                 break;
             }
+            received.Add(one);
+            own.Add(read);
+        }
         var outcomes = store.Read(books => WhenDone(books.Terminal(terminal), own)) ??
-            store.Change(draft => Take(draft, terminal, own, atMilliseconds));
+            store.Change(draft => Take(draft, terminal, received, atMilliseconds));
         HandedIn?.Took(terminal, outcomes, atMilliseconds);
         var ack = store.Read(books =>
         {
             books.LedgerKeys.Demand(signer.KeyId);
-            return new AckMessage(site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).StoredEnds);
+            return new AckMessage(site, Addressee.Of(terminal), books.Era, books.Terminal(terminal).StoredEndsOf(own));
         });
         return SignedMessage.Sign(ack, signer);
     }
@@ -90,22 +92,22 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
 
     /// <returns>What became of each, up to the first that cannot be taken now.</returns>
     private List<IngestOutcome> Take(
-        LedgerDraft draft, TerminalId terminal, List<StoredLine> lines, long atMilliseconds)
+        LedgerDraft draft, TerminalId terminal, List<ReceivedLine> lines, long atMilliseconds)
     {
-        var ingest = new Ingest(site, draft, signer) { AtMilliseconds = atMilliseconds, IsHandedIn = true };
+        var ingest = new Ingest(draft, signer) { AtMilliseconds = atMilliseconds, IsHandedIn = true };
         var outcomes = new List<IngestOutcome>();
         foreach (var line in lines)
         {
-            outcomes.Add(ingest.Take(terminal, line.Signed.Compact));
+            outcomes.Add(ingest.Take(terminal, line));
             if (outcomes[^1] is IngestOutcome.Rejected or IngestOutcome.NotGranted or IngestOutcome.Refused)
                 break;
         }
         return outcomes;
     }
 
-    private Reading<StoredLine> ReadOwn(TerminalId terminal, ReadOnlyMemory<byte> line, IKeyRing keys) =>
-        !StoredLine.Read(line, site).Succeeded(out var read, out var error) ? error
-        : Jws.Verify(read.Signed, keys) is { } forged ? forged
+    private static Reading<StoredLine> OwnOf(TerminalId terminal, ReceivedLine line, IKeyRing keys) =>
+        !line.Read.Succeeded(out var read, out var error) ? error
+        : line.WhyForged(keys) is { } forged ? forged
         : read.Head.Terminal != terminal ? new FormatError(
             FormatErrorKind.WrongAddressee, $"a line of {read.Head.Terminal} for the journal of {terminal}")
         : read;

@@ -7,7 +7,7 @@ namespace CloudBridge.Ledger;
 /// Takes lines of terminals' journals: checks signature and place, and books each record once. What is well signed is
 /// always booked, whatever it says: it has happened.
 /// </summary>
-internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
+internal sealed class Ingest(LedgerDraft draft, ISigner signer)
 {
     private readonly LedgerDraft draft = Demanded(draft, signer);
 
@@ -25,19 +25,20 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
 
     /// <summary>Takes one line.</summary>
     /// <param name="terminal">Whose topic it came on.</param>
-    /// <param name="line">Without its newline.</param>
-    public IngestOutcome Take(TerminalId terminal, ReadOnlyMemory<byte> line)
+    /// <param name="received">It; its signature is checked here, where nobody has before.</param>
+    public IngestOutcome Take(TerminalId terminal, ReceivedLine received)
     {
+        var line = received.Bytes;
         if (!draft.Books.TryFind(terminal, out var book))
             return Reject(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
-        var isRead = StoredLine.Read(line, site).Succeeded(out var read, out var error);
+        var isRead = received.Read.Succeeded(out var read, out var error);
         if (isRead && FindKnown(book, read!) is { } known)
             return known;
         if (!isRead)
             return new IngestOutcome.Rejected(WhyUnsigned(line, book) ?? error!, line);
-        if (Jws.Verify(read!.Signed, book.Keys) is { } forged)
+        if (received.WhyForged(book.Keys) is { } forged)
             return new IngestOutcome.Rejected(forged, line);
-        var head = read.Head;
+        var head = read!.Head;
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
         if (book.Chain(head.Position.Epoch) is null)
@@ -79,7 +80,10 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
 
     /// <summary>Is nothing to be done with a line, because all of it was done before?</summary>
     public static bool IsDone(TerminalBook book, StoredLine line) =>
-        FindKnown(book, line) is not null || book.Parked.Has(line.Hash) || book.Held.Has(line.Hash);
+        IsKnown(book, line) || book.Parked.Has(line.Hash) || book.Held.Has(line.Hash);
+
+    /// <summary>Is it one of those whose signature is not checked again?</summary>
+    public static bool IsKnown(TerminalBook book, StoredLine line) => FindKnown(book, line) is not null;
 
     /// <summary>
     /// A line that is stored: what was signed is the same, so its signature need not be checked again. Most of what
@@ -148,7 +152,7 @@ internal sealed class Ingest(SiteId site, LedgerDraft draft, ISigner signer)
         var (position, compact) = (line.Head.Position, line.Signed.Compact);
         if (book.Held.Has(line.Hash))
             return new IngestOutcome.Held(position);
-        if (position.Sequence > book.Held.EndOf(book.Chain(position.Epoch)!).Sequence + 1 ||
+        if (!book.CanFollow(position, line.Head.Previous, book.Chain(position.Epoch)!) ||
             !book.Held.HasRoomFor(compact.Length))
             return new IngestOutcome.Refused(position);
         var text = Encoding.ASCII.GetString(compact.Span);

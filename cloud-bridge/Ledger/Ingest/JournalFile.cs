@@ -18,13 +18,17 @@ internal sealed class JournalFile(SiteId site, ILedgerStore store, ISigner signe
     public IEnumerable<IngestOutcome> Take(Stream file, long atMilliseconds) =>
         LinesOf(file).Chunk(LinesAtOnce).SelectMany(lines => Take(lines, atMilliseconds));
 
-    private List<IngestOutcome> Take(IReadOnlyList<byte[]> lines, long atMilliseconds) => store.Change(draft =>
+    private List<IngestOutcome> Take(IEnumerable<byte[]> lines, long atMilliseconds)
     {
-        var ingest = new Ingest(site, draft, signer) { AtMilliseconds = atMilliseconds };
-        return lines.Select(line => StoredLine.Read(line, site).Succeeded(out var read, out var error)
-            ? ingest.Take(read.Head.Terminal, line)
-            : new IngestOutcome.Rejected(error, line)).ToList();
-    });
+        var received = lines.Select(line => new ReceivedLine(line, site)).ToList();
+        return store.Change(draft =>
+        {
+            var ingest = new Ingest(draft, signer) { AtMilliseconds = atMilliseconds };
+            return received.ConvertAll(line => line.Read.Succeeded(out var read, out var error)
+                ? ingest.Take(read.Head.Terminal, line)
+                : new IngestOutcome.Rejected(error, line.Bytes));
+        });
+    }
 
     /// <summary>What is behind the last newline is a line, too: it is rejected for what it is.</summary>
     private static IEnumerable<byte[]> LinesOf(Stream file)

@@ -24,13 +24,16 @@ internal static class HeldReport
             .Select(branch => Of(book, branch, branches.Count - 1));
     }
 
+    /// <summary>How many <see cref="Of(TerminalBook)"/> has, which are not made for it.</summary>
+    public static int RowsOf(TerminalBook book) => Math.Min(MostRows, book.Held.Branches().Count);
+
     /// <summary>A held record in a line, for who looks where a branch is to be cut.</summary>
-    public static string Describe(HeldLine line)
+    public static string Describe(TerminalBook book, HeldLine line)
     {
         var head = StoredLine.Read(line.Line).OrThrow().Head;
         var time = head.Stamp.WallTime.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         return $"{NameOf(line)} behind {line.Previous}: {time}{(head.Stamp.Trusted ? "" : " or so")} {head.Kind} " +
-            Sums([line]);
+            Sums(book, [line]);
     }
 
     private static ReportRow Of(TerminalBook book, HeldBranch branch, int others)
@@ -39,12 +42,12 @@ internal static class HeldReport
         var shared = branch.Count - own.Count;
         return new ReportRow(
             null,
-            "held",
+            ReconcileReport.Held,
             book.Terminal,
             own[0].Position.ToString(),
             $"{own.Count} records from {own[0].Position} through {NameOf(branch.End)} were handed in after it was " +
             $"revoked{(shared > 0 ? $", behind {shared} that another branch has as well" : "")}" +
-            $"{WordsOf(book, first)}; {Sums(own)}; before that it had written " +
+            $"{WordsOf(book, first)}; {Sums(book, own)}; before that it had written " +
             (book.QueueEnd?.ToString() ?? "nobody knows how far") +
             (others > 0 ? $"; so many other branches are held: {others}" : ""),
             ReconcileReport.ToDoOfHeld);
@@ -64,17 +67,23 @@ internal static class HeldReport
             _ => ", and follow what is not here",
         };
 
-    private static string Sums(IEnumerable<HeldLine> lines)
+    /// <summary>Each thing once: what is booked already, or is said twice here, moves nothing more.</summary>
+    private static string Sums(TerminalBook book, IReadOnlyList<HeldLine> lines)
     {
-        var movements = lines
+        var said = lines.Where(line => !IsBooked(book, line)).DistinctBy(line => line.Said).ToList();
+        var movements = said
             .SelectMany(line => line.Movements)
             .GroupBy(movement => (movement.Asset, movement.Amount.IsPositive))
             .Select(group =>
                 $"they {(group.Key.IsPositive ? "give" : "take")} {SumOf(group)} {group.Key.Asset}")
             .Order(StringComparer.Ordinal)
             .ToList();
-        return movements.Count == 0 ? "they move nothing" : string.Join(", ", movements);
+        return (movements.Count == 0 ? "they move nothing" : string.Join(", ", movements)) +
+            (said.Count < lines.Count ? $", and so many say again what others say: {lines.Count - said.Count}" : "");
     }
+
+    private static bool IsBooked(TerminalBook book, HeldLine line) =>
+        line.Again is { } head && book.SayingOf(head, line.Fact, line.Hash, isBeside: false) == Saying.Again;
 
     /// <summary>Of any number of lines that somebody made up.</summary>
     private static Int128 SumOf(IEnumerable<Movement> movements) =>

@@ -7,6 +7,17 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal static class ReconcileReport
 {
+    /// <summary>A terminal of which nothing came for a day.</summary>
+    public const string Silent = "unacknowledged";
+
+    /// <summary>What a revoked terminal handed in.</summary>
+    public const string Held = "held";
+
+    /// <summary>Money in suspense.</summary>
+    public const string Waiting = "suspense";
+
+    private const string Missing = "gap";
+
     /// <summary>So long a terminal may say nothing: longer than a night.</summary>
     public static readonly TimeSpan LongestSilence = TimeSpan.FromHours(24);
 
@@ -20,6 +31,11 @@ internal static class ReconcileReport
         "find out who had the machine when this was written: then ledger terminal book-held --through the last " +
         "record and its hash, which books this branch, or ledger terminal refuse-held, and nothing in it counts";
 
+    /// <summary>What to do about money that waits for somebody.</summary>
+    public const string ToDoOfSuspense =
+        "the row that it came with says why: settle it with the guest (ledger reconcile settle), and close that row " +
+        "only then";
+
     /// <summary>What to do about a terminal of which nothing comes.</summary>
     public const string ToDoOfSilence =
         "bring it into reach of the broker, or hand its journal in: edge-terminal journal export, ledger ingest";
@@ -31,6 +47,10 @@ internal static class ReconcileReport
     /// <summary>What to do about what was not taken.</summary>
     public const string ToDoOfRejected =
         "somebody without the key writes to the broker, or a program of another version: look at its accounts";
+
+    /// <summary>Kinds of which there may be some, but for what was not taken.</summary>
+    public static IEnumerable<string> Kinds =>
+        [.. Enum.GetValues<RowKind>().Select(kind => Lower(kind.ToString())), Waiting, Held, Silent];
 
     /// <param name="books">What is booked.</param>
     /// <param name="rejected">What was not taken.</param>
@@ -52,20 +72,46 @@ internal static class ReconcileReport
     private static IEnumerable<ReportRow> Passing(
         LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now) =>
     [
+        .. books.Accounts.Suspense.Select(OfSuspense),
         .. books.Terminals.SelectMany(OpenGaps),
         .. books.Terminals.SelectMany(HeldReport.Of),
         .. books.TerminalsInUse.Select(book => SilenceOf(book, now)).OfType<ReportRow>(),
         .. rejected.SelectMany(Of),
     ];
 
-    /// <summary>How many are open of each kind; those that have a number are not made for it.</summary>
+    /// <summary>How many are open of each kind; most are not made for it.</summary>
     public static IReadOnlyDictionary<string, int> OpenKinds(
         LedgerBooks books, IEnumerable<RejectedFile> rejected, DateTimeOffset now)
     {
-        var kinds = books.Reconciliation.Open.ToDictionary(row => Lower(row.Key.ToString()), row => row.Value);
-        foreach (var row in Passing(books, rejected, now))
-            kinds[row.Kind] = kinds.GetValueOrDefault(row.Kind) + 1;
+        var kinds = OpenInBooks(books);
+        Add(kinds, Silent, books.TerminalsInUse.Count(book => IsSilent(book.HeardAtMilliseconds, now)));
+        foreach (var row in rejected.SelectMany(Of))
+            Add(kinds, row.Kind, 1);
         return kinds;
+    }
+
+    /// <summary>
+    /// How many are open of each kind that the books alone know of: not who is silent, and not what was not taken.
+    /// </summary>
+    public static Dictionary<string, int> OpenInBooks(LedgerBooks books)
+    {
+        var kinds = books.Reconciliation.Open.ToDictionary(row => Lower(row.Key.ToString()), row => row.Value);
+        Add(kinds, Waiting, books.Accounts.Suspense.Count());
+        Add(kinds, Missing, books.Terminals.Sum(book => OpenGap.Of(book).Count()));
+        Add(kinds, Held, books.Terminals.Sum(HeldReport.RowsOf));
+        return kinds;
+    }
+
+    /// <summary>Has nothing come of a terminal for longer than a night?</summary>
+    /// <param name="heardMilliseconds">When a record of it came last; null: none did.</param>
+    /// <param name="now">The ledger's time.</param>
+    public static bool IsSilent(long? heardMilliseconds, DateTimeOffset now) =>
+        heardMilliseconds is { } heard && now - DateTimeOffset.FromUnixTimeMilliseconds(heard) >= LongestSilence;
+
+    private static void Add(Dictionary<string, int> kinds, string kind, int some)
+    {
+        if (some > 0)
+            kinds[kind] = kinds.GetValueOrDefault(kind) + some;
     }
 
     /// <summary>A record that waits, and the one before it, which is missing: what a treasurer chooses by.</summary>
@@ -108,9 +154,18 @@ internal static class ReconcileReport
         row.Closed?.AtMilliseconds,
         row.Closed?.Note);
 
+    private static ReportRow OfSuspense(Posting row) => new(
+        null,
+        Waiting,
+        null,
+        null,
+        $"{row.Amount} {row.Asset} of card {(row.Account.IsSuspenseOf(out var card) ? card : default)} wait in " +
+        "suspense",
+        ToDoOfSuspense);
+
     private static IEnumerable<ReportRow> OpenGaps(TerminalBook book) => OpenGap.Of(book).Select(gap => new ReportRow(
         null,
-        "gap",
+        Missing,
         gap.Terminal,
         gap.From.ToString(),
         $"records {gap.From} through {gap.Through} are missing, {gap.Waiting} wait behind them" +
@@ -124,13 +179,13 @@ internal static class ReconcileReport
     /// <summary>What it has written since it cannot know to be here: nothing has acknowledged that.</summary>
     private static ReportRow? SilenceOf(TerminalBook book, DateTimeOffset now)
     {
-        if (book.HeardAtMilliseconds is not { } heard ||
-            now - DateTimeOffset.FromUnixTimeMilliseconds(heard) is var silence && silence < LongestSilence)
+        if (!IsSilent(book.HeardAtMilliseconds, now))
             return null;
+        var silence = now - DateTimeOffset.FromUnixTimeMilliseconds(book.HeardAtMilliseconds!.Value);
         var last = book.Chains.LastOrDefault(chain => chain.Sequence > 0) ?? book.Chains.First();
         return new ReportRow(
             null,
-            "unacknowledged",
+            Silent,
             book.Terminal,
             new RecordPosition(last.Epoch, last.Sequence).ToString(),
             $"nothing came for {silence.TotalHours:0} hours: what it may have sold since is not here nor acknowledged",

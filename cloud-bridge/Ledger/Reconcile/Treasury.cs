@@ -277,6 +277,6 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             _ => null,
         };
         if (goesOn is { } terminal)
-            new Ingest(site, draft, signer).Settle(draft.Books.Terminal(terminal));
+            new Ingest(draft, signer).Settle(draft.Books.Terminal(terminal));
     }
 }

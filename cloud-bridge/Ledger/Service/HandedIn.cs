@@ -12,8 +12,12 @@ internal sealed class HandedIn(LedgerMeter? meter)
     /// <summary>So much waits: with what is kept of each, a quarter of a mebibyte.</summary>
     public const int Most = 16;
 
+    /// <summary>So much of what nobody has signed who is enrolled: it must not hide the rest.</summary>
+    public const int MostOfStrangers = Most / 2;
+
     private readonly Lock gate = new();
     private readonly List<(LedgerAction.Report Told, LedgerAction.KeepRejected? Kept)> waiting = [];
+    private int ofStrangers;
 
     /// <summary>Lines of a terminal were taken, or were not.</summary>
     public void Took(TerminalId terminal, IEnumerable<IngestOutcome> outcomes, long atMilliseconds)
@@ -52,6 +56,9 @@ internal sealed class HandedIn(LedgerMeter? meter)
     public void TookStrangers(TerminalId terminal, FormatError error, ReadOnlyMemory<byte> bytes, long atMilliseconds)
     {
         meter?.HandedIn(new IngestOutcome.Rejected(error, bytes));
+        lock (gate)
+            if (++ofStrangers > MostOfStrangers)
+                return;
         Wait(
             new LedgerAction.Report(PathOf(null), error.Kind.ToString(), $"in the name of {terminal}: {error.Detail}"),
             LedgerAction.KeepRejected.Of(null, atMilliseconds, error, Copied(bytes)));
@@ -65,6 +72,7 @@ internal sealed class HandedIn(LedgerMeter? meter)
             List<LedgerAction> said =
                 [.. waiting.SelectMany(row => new LedgerAction?[] { row.Told, row.Kept }).OfType<LedgerAction>()];
             waiting.Clear();
+            ofStrangers = 0;
             return said;
         }
     }

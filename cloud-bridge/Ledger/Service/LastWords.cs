@@ -4,8 +4,9 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// How far a terminal had written that was revoked since: kept in the log, because the broker may have another word of
-/// it by then. Where nobody had heard it, all that it hands in waits for a treasurer.
+/// How far a terminal had written that was revoked since, by its last word: kept in the log, because the broker may
+/// have another one by then. Where nobody had heard it, all that it hands in waits for a treasurer. Who has its key can
+/// make all of it wait by saying less than it has; by the furthest of its words he could have what he wrote booked.
 /// </summary>
 internal sealed class LastWords(ILedgerStore store)
 {

@@ -91,11 +91,11 @@ public sealed class LedgerLogic(
         IReadOnlyList<MqttMessage> messages, long now, long wallMilliseconds)
     {
         var actions = new List<LedgerAction>();
-        var journals = new List<(TerminalId Terminal, MqttMessage Message)>();
+        var journals = new List<(TerminalId Terminal, MqttMessage Message, IKeyRing Keys)>();
         var asks = new Dictionary<TerminalId, MqttMessage>();
-        DemandKey();
         store.Read(books =>
         {
+            books.LedgerKeys.Demand(signer.KeyId);
             foreach (var message in messages)
                 if (topics.TryParse(message.Topic, out var terminal, out var kind) &&
                     kind is TerminalTopic.Journal or TerminalTopic.Ask or TerminalTopic.Since or
@@ -105,7 +105,7 @@ public sealed class LedgerLogic(
         });
 
         if (journals.Count > 0 || !early.IsEmpty)
-            actions.AddRange(TakeJournals(journals, now, wallMilliseconds));
+            actions.AddRange(TakeJournals(Prepare(journals), now, wallMilliseconds));
         if (asks.Count > 0)
             actions.AddRange(Answers(asks, wallMilliseconds));
         return actions;
@@ -132,7 +132,7 @@ public sealed class LedgerLogic(
                 configs.Heard(terminal, now);
             }
             if (kind == TerminalTopic.Journal)
-                journals.Add((terminal, message));
+                journals.Add((terminal, message, book.Keys));
             else if (kind == TerminalTopic.Since)
                 actions.AddRange(Want(message, now));
             else if (kind == TerminalTopic.Ask)
@@ -233,15 +233,31 @@ public sealed class LedgerLogic(
             return;
         store.Change(draft =>
         {
-            var ingest = new Ingest(site, draft, signer);
+            var ingest = new Ingest(draft, signer);
             foreach (var book in draft.Books.Terminals.ToList())
                 ingest.Settle(book);
             return true;
         });
     }
 
+    /// <summary>
+    /// Reads what came and checks its signatures: most of the work, and nobody waits for it. What is stored needs no
+    /// check: most of what comes after a cut has come before.
+    /// </summary>
+    private List<ReceivedJournal> Prepare(List<(TerminalId Terminal, MqttMessage Message, IKeyRing Keys)> journals)
+    {
+        var received = journals
+            .Select(row => new ReceivedJournal(row.Terminal, row.Message.Payload, row.Keys, site)).ToList();
+        if (received.Count == 0)
+            return received;
+        var unknown = store.Read(books => received.ConvertAll(journal => journal.NewTo(books).ToList()));
+        foreach (var (number, lines) in unknown.Index())
+            received[number].Check(lines);
+        return received;
+    }
+
     private List<LedgerAction> TakeJournals(
-        List<(TerminalId Terminal, MqttMessage Message)> journals, long now, long wallMilliseconds)
+        List<ReceivedJournal> journals, long now, long wallMilliseconds)
     {
         var actions = new List<LedgerAction>();
         var heard = store.Change(draft => TakeAll(draft, journals, now, wallMilliseconds));
@@ -261,22 +277,22 @@ public sealed class LedgerLogic(
     /// <returns>What came of it, for each terminal of which there is something to say.</returns>
     private Dictionary<TerminalId, List<IngestOutcome>> TakeAll(
         LedgerDraft draft,
-        List<(TerminalId Terminal, MqttMessage Message)> journals,
+        List<ReceivedJournal> journals,
         long now,
         long wallMilliseconds)
     {
-        var ingest = new Ingest(site, draft, signer)
+        var ingest = new Ingest(draft, signer)
         {
             AtMilliseconds = wallMilliseconds,
             Early = lead is null ? null : early,
         };
         var heard = new Dictionary<TerminalId, List<IngestOutcome>>();
-        foreach (var (terminal, message) in journals)
-            foreach (var outcome in Take(ingest, terminal, message))
+        foreach (var journal in journals)
+            foreach (var outcome in Take(ingest, journal))
                 if (outcome is IngestOutcome.Early { Line: var line })
-                    early.Add(new EarlyLine(terminal, line, now, wallMilliseconds));
+                    early.Add(new EarlyLine(journal.Terminal, line, now, wallMilliseconds));
                 else
-                    Note(terminal, outcome);
+                    Note(journal.Terminal, outcome);
         foreach (var line in early.TakeReady(draft.Books, now, options.EarlyPatience))
         {
             var outcome = ingest.TakeAgain(line);
@@ -292,24 +308,21 @@ public sealed class LedgerLogic(
         }
     }
 
-    /// <summary>
-    /// No terminal writes what is not signed at all: of such a message nothing more is read. Of all that is rejected in
-    /// one message one line of each kind is told of.
-    /// </summary>
-    private List<IngestOutcome> Take(Ingest ingest, TerminalId terminal, MqttMessage message)
+    /// <summary>Of all that is rejected in one message one line of each kind is told of.</summary>
+    private List<IngestOutcome> Take(Ingest ingest, ReceivedJournal journal)
     {
-        if (!JournalBatch.Split(message.Payload).Succeeded(out var lines, out var error))
+        if (journal.Error is { } error)
         {
-            var garbage = new IngestOutcome.Rejected(error, message.Payload);
-            Meter?.Took(terminal, garbage);
+            var garbage = new IngestOutcome.Rejected(error, journal.Payload);
+            Meter?.Took(journal.Terminal, garbage);
             return [garbage];
         }
         var outcomes = new List<IngestOutcome>();
         var rejected = new HashSet<FormatErrorKind?>();
-        foreach (var line in lines)
+        foreach (var line in journal.Lines)
         {
-            var outcome = ingest.Take(terminal, line);
-            Meter?.Took(terminal, outcome);
+            var outcome = ingest.Take(journal.Terminal, line);
+            Meter?.Took(journal.Terminal, outcome);
             var isKept = outcome switch
             {
                 IngestOutcome.Rejected { Error.Kind: var kind } => rejected.Add(kind),
@@ -318,8 +331,6 @@ public sealed class LedgerLogic(
             };
             if (isKept)
                 outcomes.Add(outcome);
-            if (outcome is IngestOutcome.Rejected && !Jws.OpenUnverified(JwsType.Record, line).Succeeded(out _, out _))
-                break;
         }
         return outcomes;
     }

@@ -25,7 +25,7 @@ public abstract class FoldedLedgerStore : ILedgerStore
             ThrowIfFailed();
             // Most of it while others may change the books.
             CatchUp();
-            using var alone = Enter();
+            using var alone = Enter(CatchUp);
             CatchUp();
             Write(log.Settle);
             var drafted = new List<DraftedEntry>();
@@ -58,6 +58,23 @@ public abstract class FoldedLedgerStore : ILedgerStore
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<LedgerEntry> EntriesAt(IReadOnlyList<long> numbers)
+    {
+        lock (gate)
+        {
+            ThrowIfFailed();
+            try
+            {
+                return log.ReadAt(numbers);
+            }
+            catch (Exception error) when (IsTrouble(error))
+            {
+                throw CannotRead(error);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
     public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable()
     {
         var end = End();
@@ -82,11 +99,11 @@ public abstract class FoldedLedgerStore : ILedgerStore
         GC.SuppressFinalize(this);
     }
 
-    private IDisposable Enter()
+    private IDisposable Enter(Action whenNext)
     {
         try
         {
-            return log.Enter();
+            return log.Enter(whenNext);
         }
         catch (DbException error)
         {
@@ -97,7 +114,7 @@ public abstract class FoldedLedgerStore : ILedgerStore
     /// <summary>What is read may be told to somebody, and so must be durable, whoever wrote it.</summary>
     private void SettleAlone()
     {
-        using var alone = Enter();
+        using var alone = Enter(() => { });
         Write(log.Settle);
     }
 
@@ -152,10 +169,13 @@ public abstract class FoldedLedgerStore : ILedgerStore
             }
             catch (Exception error) when (IsTrouble(error))
             {
-                throw new LedgerStoreException($"Cannot read the ledger in {log.Name}: {error.Message}", error);
+                throw CannotRead(error);
             }
         }
     }
+
+    private LedgerStoreException CannotRead(Exception error) =>
+        new($"Cannot read the ledger in {log.Name}: {error.Message}", error);
 
     /// <summary>Whatever goes wrong, the books have what may not be stored.</summary>
     private void Write(Action write)

@@ -25,7 +25,9 @@ internal interface ILedgerLog : IDisposable
     /// <summary>
     /// Waits until nobody else appends; disposing lets the next one in, and takes back what was not appended whole.
     /// </summary>
-    IDisposable Enter();
+    /// <param name="whenNext">May be called once while somebody else still appends: what is read then need not be read
+    /// while all others wait.</param>
+    IDisposable Enter(Action whenNext);
 
     /// <summary>
     /// Entries that were appended since the last call, by whichever process. They are read while they are taken, so
@@ -33,6 +35,11 @@ internal interface ILedgerLog : IDisposable
     /// </summary>
     /// <exception cref="LedgerDamageException">A line is not what it should be; no line after it is read.</exception>
     IEnumerable<LedgerEntry> ReadNew();
+
+    /// <summary>Some of the lines that were read or appended.</summary>
+    /// <param name="numbers">Rising.</param>
+    /// <exception cref="LedgerDamageException">One is not what it was.</exception>
+    IReadOnlyList<LedgerEntry> ReadAt(IReadOnlyList<long> numbers);
 
     /// <summary>Makes durable what was read. Only between <see cref="Enter"/> and its end.</summary>
     /// <exception cref="LedgerStoreException">It is not there any more: whoever wrote it took it back.</exception>

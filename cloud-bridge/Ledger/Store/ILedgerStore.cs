@@ -18,6 +18,10 @@ public interface ILedgerStore : IDisposable
     /// <summary>All entries, from the first: for checking the books.</summary>
     IEnumerable<LedgerEntry> Entries();
 
+    /// <summary>Some entries, by the numbers of their lines.</summary>
+    /// <param name="numbers">From 1, rising, and none that is not there.</param>
+    IReadOnlyList<LedgerEntry> EntriesAt(IReadOnlyList<long> numbers);
+
     /// <summary>
     /// All entries that are durable when this begins, from the first, each with how the log ended with it: for telling
     /// others.

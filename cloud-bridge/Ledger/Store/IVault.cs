@@ -12,6 +12,10 @@ internal interface IVault
     /// <exception cref="LedgerStoreException">A row is not what it should be.</exception>
     IReadOnlyDictionary<CardToken, VaultRow> Rows();
 
+    /// <summary>Rows that have one of these printed numbers, or one of these codes.</summary>
+    /// <exception cref="LedgerStoreException">A row is not what it should be.</exception>
+    IReadOnlyList<VaultRow> Find(IReadOnlyCollection<string> numbers, IReadOnlyCollection<Guid> codes);
+
     /// <summary>Adds rows, durably; what a later one of a card does not say stays.</summary>
     void Add(IEnumerable<VaultRow> rows);
 }

@@ -24,7 +24,12 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
 
     private const int PieceBytes = 1024 * 1024;
 
+    /// <summary>So many lines, or bytes, are read to find one of them; a longer line is read alone.</summary>
+    private const int LinesOfPage = 32;
+    private const int BytesOfPage = 64 * 1024;
+
     private readonly LogChain chain = new(line => $"{FileName} in {storage.Name}, line {line}", WhatToDo);
+    private readonly List<(long Number, long Begin)> pages = [];
     private long offset;
     private long durable;
     private long? marked;
@@ -49,7 +54,7 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
     public LogEnd End => chain.End;
 
     /// <inheritdoc/>
-    public IDisposable Enter() => enter();
+    public IDisposable Enter(Action whenNext) => enter();
 
     /// <inheritdoc/>
     public ILedgerLog FromTheFirst() => new LedgerLog(storage, enter);
@@ -78,6 +83,25 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
             }
     }
 
+    /// <inheritdoc/>
+    public IReadOnlyList<LedgerEntry> ReadAt(IReadOnlyList<long> numbers)
+    {
+        var entries = new List<LedgerEntry>(numbers.Count);
+        foreach (var wanted in numbers.GroupBy(PageOf))
+        {
+            var (at, begin) = pages[wanted.Key];
+            var end = wanted.Key + 1 < pages.Count ? pages[wanted.Key + 1].Begin : offset;
+            ReadOnlySpan<byte> rest = storage.Read(FileName, begin, (int)(end - begin));
+            foreach (var number in wanted)
+            {
+                for (; at < number; at++)
+                    rest = rest[(rest.IndexOf((byte)'\n') + 1)..];
+                entries.Add(chain.ReadAgain(rest[..Math.Max(0, rest.IndexOf((byte)'\n'))], number));
+            }
+        }
+        return entries;
+    }
+
     /// <summary>
     /// Makes durable what was read. A process may have been killed between writing and syncing it, or its sync may have
     /// failed.
@@ -101,7 +125,11 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
     {
         using var lines = new MemoryStream();
         foreach (var drafted in entries)
-            lines.Write(chain.Next(drafted.Entry).Span);
+        {
+            var line = chain.Next(drafted.Entry);
+            Mark(offset + lines.Length, line.Length);
+            lines.Write(line.Span);
+        }
         using var file = storage.Append(FileName);
         CutTornRest(file);
         try
@@ -158,8 +186,30 @@ internal sealed class LedgerLog(IStorage storage, Func<IDisposable> enter) : ILe
     private LedgerEntry Take(ReadOnlySpan<byte> line)
     {
         var entry = chain.Take(line);
+        Mark(offset, line.Length);
         offset += line.Length + 1;
         return entry;
+    }
+
+    /// <summary>The last line begins there. One that is long has a page of its own.</summary>
+    private void Mark(long begin, int length)
+    {
+        if (pages.Count == 0 ||
+            chain.Number - pages[^1].Number >= LinesOfPage ||
+            begin + length - pages[^1].Begin > BytesOfPage)
+            pages.Add((chain.Number, begin));
+    }
+
+    /// <summary>The last page that does not begin behind a line.</summary>
+    private int PageOf(long number)
+    {
+        var (low, high) = (0, pages.Count);
+        while (high - low > 1)
+        {
+            var middle = (low + high) / 2;
+            (low, high) = pages[middle].Number <= number ? (middle, high) : (low, middle);
+        }
+        return low;
     }
 
     private void CheckLength(IAppendFile file)

@@ -45,6 +45,16 @@ internal sealed class LogChain(Func<long, string> nameOf, string advice)
         return entry;
     }
 
+    /// <summary>Reads a line again that was read or written before.</summary>
+    /// <param name="line">Without its newline.</param>
+    /// <param name="number">Its number.</param>
+    /// <exception cref="LedgerDamageException">It is not what it was.</exception>
+    public LedgerEntry ReadAgain(ReadOnlySpan<byte> line, long number) =>
+        LogLine.Read(line, number).Succeeded(out var read, out var error) &&
+        read.ReadEntry().Succeeded(out var entry, out error)
+            ? entry
+            : throw new LedgerDamageException($"{nameOf(number)}: {error!.Detail}. {advice}");
+
     private void Count(ReadOnlySpan<byte> line, bool isChained)
     {
         Number++;

@@ -31,6 +31,17 @@ internal sealed class Vault(IStorage storage) : IVault
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<VaultRow> Find(IReadOnlyCollection<string> numbers, IReadOnlyCollection<Guid> codes)
+    {
+        var (named, shown) = (numbers.ToHashSet(StringComparer.Ordinal), codes.ToHashSet());
+        return
+        [
+            .. Rows().Values.Where(row =>
+                row.Number is { } number && named.Contains(number) || row.Qr is { } qr && shown.Contains(qr)),
+        ];
+    }
+
+    /// <inheritdoc/>
     public void Add(IEnumerable<VaultRow> rows)
     {
         using var lines = new MemoryStream();

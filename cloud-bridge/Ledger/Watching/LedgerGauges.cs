@@ -14,17 +14,22 @@ internal sealed class LedgerGauges
     private readonly LedgerLogic logic;
     private readonly LedgerService service;
     private readonly TimeProvider time;
+    private readonly FleetView fleet;
     private readonly (string Name, string Value) label;
 
     private LedgerGauges(Meter meter, SiteId site, LedgerLogic logic, LedgerService service, TimeProvider time)
     {
         (this.meter, this.logic, this.service, this.time) = (meter, logic, service, time);
+        fleet = new FleetView(logic.Fleet, () => service.IsConnected, time);
         label = ("site", site.ToString());
     }
 
-    /// <summary>What is said of terminals is not said any more by who does not hear them.</summary>
-    private IEnumerable<SeenTerminal> Terminals =>
-        service.IsConnected && logic.Seen is { } seen ? seen.Terminals : [];
+    private IEnumerable<SeenTerminal> Terminals => logic.Seen?.Terminals ?? [];
+
+    private IEnumerable<SeenTerminal> InUse => Terminals.Where(row => !row.IsRevoked);
+
+    /// <summary>What terminals said is not said any more by who does not hear them.</summary>
+    private IEnumerable<SeenTerminal> Saying => service.IsConnected ? InUse : [];
 
     /// <summary>Adds them to a meter.</summary>
     /// <param name="meter">The ledger's.</param>
@@ -53,29 +58,36 @@ internal sealed class LedgerGauges
         Gauge("list.version", "{version}", "Of the last card list that was made; 0: none.", () =>
             Seen(seen => [Of(seen.List?.Version ?? 0)]));
         Gauge("rows.open", "{row}", "What somebody must look at (docs/reconciliation.md), by its kind.", () =>
-            Seen(seen => Enum.GetValues<RowKind>().Select(kind =>
-                Of(seen.OpenRows.GetValueOrDefault(kind), ("kind", EnumName.Of(kind))))));
+            Seen(seen => ReconcileReport.Kinds.Select(kind => Of(OpenRows(seen, kind), ("kind", kind)))));
     }
+
+    /// <summary>Who hears nobody sees nothing new, and knows of nobody's silence.</summary>
+    private int OpenRows(SeenLedger seen, string kind) => kind == ReconcileReport.Silent
+        ? Saying.Count(row => ReconcileReport.IsSilent(row.RecordMilliseconds, time.GetUtcNow()))
+        : seen.OpenRows.GetValueOrDefault(kind);
 
     private void AddTerminals()
     {
+        // As the console has it: who is not heard any more does not sell, whatever it said last.
         Gauge("terminal.sells", "{state}", "1: a guest who comes to this terminal now is served.", () =>
-            Terminals.Select(row => Of(row.Word is { Sells: true } ? 1 : 0, Name(row))));
+            InUse.Select(row => Of(fleet.Of(row).Sells ? 1 : 0, Name(row))));
         Gauge("terminal.activity", "{state}", "1 at what the terminal said last that it does.", () =>
-            from row in Terminals
+            from row in Saying
             where row.Word is not null
             from activity in Enum.GetValues<TerminalActivity>()
             select Of(row.Word!.Activity == activity ? 1 : 0, Name(row), ("activity", EnumName.Of(activity))));
         Gauge("terminal.faults", "{fault}", "How many faults it said that it has.", () =>
             Said(word => word.Status.Faults.Count));
         Gauge("terminal.unsent", "{record}", "Records that it has and the ledger has not, as far as it said.", () =>
-            from row in Terminals where row.Unsent is not null select Of(row.Unsent!.Value, Name(row)));
+            from row in Saying where row.Unsent is not null select Of(row.Unsent!.Value, Name(row)));
         Gauge("terminal.unlisted_debits", "{minor_unit}", "What it said that it sold and no list shows.", () =>
             Said(word => word.Status.UnlistedDebits?.MinorUnits));
+        Gauge("terminal.at_risk", "{minor_unit}", "What is lost at most if it is never seen again.", () =>
+            Terminals.Select(row => Of((double)fleet.Of(row).AtRisk, Name(row))));
         Gauge("terminal.waiting", "{record}", "Records of it that wait for others.", () =>
-            Terminals.Select(row => Of(row.Waiting, Name(row))));
-        Gauge("terminal.heard.age", "s", "Since anything of it was heard by this process.", () =>
-            from row in Terminals
+            Saying.Select(row => Of(row.Waiting, Name(row))));
+        Gauge("terminal.heard.age", "s", "Since anything of it was heard.", () =>
+            from row in Saying
             where row.HeardMilliseconds is not null
             let age = time.GetUtcNow().ToUnixTimeMilliseconds() - row.HeardMilliseconds!.Value
             select Of(Math.Max(0, age) / 1_000.0, Name(row)));
@@ -85,7 +97,7 @@ internal sealed class LedgerGauges
         logic.Seen is { } seen ? values(seen) : [];
 
     private IEnumerable<Measurement<double>> Said(Func<TerminalWord, long?> value) =>
-        from row in Terminals
+        from row in Saying
         where row.Word is not null
         let number = value(row.Word!)
         where number is not null

@@ -6,13 +6,13 @@ namespace CloudBridge.Ledger;
 /// <param name="Cards">How many there are.</param>
 /// <param name="Era">Of the books.</param>
 /// <param name="List">The last that was made; null: none.</param>
-/// <param name="OpenRows">What somebody must look at, by its kind.</param>
-/// <param name="Terminals">In order; of those that were revoked nothing is to be seen.</param>
+/// <param name="OpenRows">What somebody must look at, by its kind: <see cref="ReconcileReport.OpenInBooks"/>.</param>
+/// <param name="Terminals">In order, those that were revoked too.</param>
 internal sealed record SeenLedger(
     int Cards,
     long Era,
     ListVersion? List,
-    IReadOnlyDictionary<RowKind, int> OpenRows,
+    IReadOnlyDictionary<string, int> OpenRows,
     IReadOnlyList<SeenTerminal> Terminals)
 {
     /// <summary>Looks.</summary>
@@ -20,6 +20,6 @@ internal sealed record SeenLedger(
         books.CardCount,
         books.Era,
         books.LastList,
-        books.Rows.Where(row => row.Closed is null).CountBy(row => row.Kind).ToDictionary(),
-        [.. books.TerminalsInUse.Select(book => SeenTerminal.Of(book, fleet))]));
+        ReconcileReport.OpenInBooks(books),
+        [.. books.Terminals.Select(book => SeenTerminal.Of(book, fleet))]));
 }

@@ -49,6 +49,9 @@ internal sealed record HostConfiguration(
     /// <summary>What the ledger sent and is in it; null: nothing.</summary>
     public KeptConfig? Sent { get; init; }
 
+    /// <summary>Why prices before its own are in it; null: its own are.</summary>
+    public string? PricesUnfit { get; init; }
+
     /// <summary>How far the terminal goes alone, with what the ledger sent; null: as it was enrolled.</summary>
     public TerminalLimits? Limits { get; init; }
 

@@ -20,20 +20,37 @@ internal static class SentOverlay
     public static IReadOnlyList<string> Over(
         HostConfiguration local, KeptConfig? sent, TerminalLimits enrolled, out HostConfiguration? merged)
     {
-        merged = null;
-        if (sent is not { Config: var said } || local.Source is not { } source)
+        if (sent is null || local.Source is not { } source)
         {
             var alone = AllowanceRules.Errors(local.Station.Setup, enrolled);
             merged = alone.Count == 0 ? local : null;
             return [.. alone.Select(error => error.ToString())];
         }
-        var limits = said.LimitsOver(enrolled);
+        var own = new FormerPrices(sent.Config.Prices, sent.Sent.Version.Version);
+        var errors = Over(local, sent, own, enrolled, source, out merged);
+        if (merged is not null || sent.Former is not { } former ||
+            Over(local, sent, former, enrolled, source, out var inPart).Count > 0)
+            return errors;
+        merged = inPart! with { PricesUnfit = string.Join("; ", errors) };
+        return [];
+    }
+
+    private static List<string> Over(
+        HostConfiguration local,
+        KeptConfig sent,
+        FormerPrices prices,
+        TerminalLimits enrolled,
+        IConfiguration source,
+        out HostConfiguration? merged)
+    {
+        merged = null;
+        var limits = sent.Config.LimitsOver(enrolled);
         var values = new ConfigurationBuilder()
             .AddConfiguration(source)
-            .AddInMemoryCollection(Values(local, sent, source))
+            .AddInMemoryCollection(Values(local, prices, source))
             .Build();
         List<string> errors = [.. ConfigurationReader.Read(values, out var read).Select(error => error.ToString())];
-        if (said.FlawOver(enrolled) is { } flaw)
+        if (sent.Config.FlawOver(enrolled) is { } flaw)
             errors.Add(flaw);
         if (read is not null)
             errors.AddRange(AllowanceRules.Errors(read.Station.Setup, limits).Select(error => error.ToString()));
@@ -47,17 +64,17 @@ internal static class SentOverlay
     /// A version for each price list that there ever was: each part of the sum only rises.
     /// </summary>
     private static Dictionary<string, string?> Values(
-        HostConfiguration local, KeptConfig sent, IConfiguration source)
+        HostConfiguration local, FormerPrices prices, IConfiguration source)
     {
         var profile = local.Profile.Name;
-        var version = local.Station.Setup.PriceListVersion + sent.Sent.Version.Version;
+        var version = local.Station.Setup.PriceListVersion + prices.Version;
         var values = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             [$"{profile}:priceListVersion"] = version.ToString(CultureInfo.InvariantCulture),
         };
-        var prices = sent.Config.Prices ?? [];
+        var said = prices.Prices ?? [];
         foreach (var article in ArticlesOf(profile, source))
-            if (prices.FirstOrDefault(row => row.Id.ToString() == article["id"]) is { } price)
+            if (said.FirstOrDefault(row => row.Id.ToString() == article["id"]) is { } price)
                 foreach (var (key, value) in price.Said())
                     values[ConfigurationPath.Combine(article.Path, key)] = value;
         return values;

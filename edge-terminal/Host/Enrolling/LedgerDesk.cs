@@ -19,18 +19,20 @@ internal sealed class LedgerDesk(LedgerServerClient client, SiteId site, Termina
     /// <summary>Asks how the terminal stands.</summary>
     /// <param name="own">Its key.</param>
     /// <param name="cancellation">Ends the waiting.</param>
-    /// <returns>The answer, or why there is none that counts.</returns>
-    public async Task<(StandingMessage? Answer, string Why)> AskAsync(ISigner own, CancellationToken cancellation)
+    /// <returns>The answer, or why there is none that counts, and when to come again where the server says so.
+    /// </returns>
+    public async Task<(StandingMessage? Answer, string Why, TimeSpan? Again)> AskAsync(
+        ISigner own, CancellationToken cancellation)
     {
         var request = new StandingRequest(site, Addressee.Ledger, terminal, Nonce.Create());
         var reply = await client.PostAsync(
             "/v1/standing", SignedMessage.Sign(request, own).Compact, cancellation);
         if (reply is not ServerReply.Answered { Jwe: var signed })
-            return (null, WhyNot(reply));
+            return (null, WhyNot(reply), (reply as ServerReply.Refused)?.Again);
         var read = await ReadAsync<StandingMessage>(signed, cancellation);
-        return !read.Succeeded(out var answer, out var error) ? (null, error.Detail)
-            : Flaw(answer, request, own.KeyId) is { } flaw ? (null, flaw)
-            : (answer, "");
+        return !read.Succeeded(out var answer, out var error) ? (null, error.Detail, null)
+            : Flaw(answer, request, own.KeyId) is { } flaw ? (null, flaw, null)
+            : (answer, "", null);
     }
 
     /// <summary>Asks for a new certificate.</summary>
@@ -51,7 +53,7 @@ internal sealed class LedgerDesk(LedgerServerClient client, SiteId site, Termina
     }
 
     /// <summary>Hands lines of the journal in.</summary>
-    /// <returns>The ack, as it was signed and read; or why there is none that counts.</returns>
+    /// <returns>The ack, read and as it was signed; or why there is none that counts.</returns>
     public async Task<(AckMessage? Ack, ReadOnlyMemory<byte> Signed, string Why)> HandInAsync(
         ReadOnlyMemory<byte> lines, CancellationToken cancellation)
     {

@@ -33,6 +33,7 @@ internal sealed partial class StandingWatch(
     private long? askedAt;
     private bool isTurnedAway;
     private TimeSpan pause = Shorter(ShortestPause, askAfter);
+    private TimeSpan nextAfter;
     private string? said;
 
     /// <summary>The relay has news. Any thread.</summary>
@@ -40,7 +41,10 @@ internal sealed partial class StandingWatch(
     {
         lock (gate)
             if (news is RelayNews.BeatAnswered)
-                (heardAt, isTurnedAway, pause) = (time.GetTimestamp(), false, Shorter(ShortestPause, askAfter));
+            {
+                (heardAt, isTurnedAway) = (time.GetTimestamp(), false);
+                nextAfter = pause = Shorter(ShortestPause, askAfter);
+            }
             else if (news is RelayNews.BrokerRefused)
                 isTurnedAway = true;
     }
@@ -73,16 +77,20 @@ internal sealed partial class StandingWatch(
     {
         lock (gate)
             return (isTurnedAway || time.GetElapsedTime(heardAt) >= askAfter) &&
-                (askedAt is not { } at || time.GetElapsedTime(at) >= pause);
+                (askedAt is not { } at || time.GetElapsedTime(at) >= nextAfter);
     }
 
     private async Task<Revocation?> AskAsync(CancellationToken stop)
     {
-        var (answer, why) = await desk.AskAsync(own, stop);
+        var (answer, why, again) = await desk.AskAsync(own, stop);
         lock (gate)
         {
-            (askedAt, isTurnedAway) = (time.GetTimestamp(), false);
-            pause = Shorter(pause * (1.5 + chance()), askAfter);
+            askedAt = time.GetTimestamp();
+            // Who only had no room for us was asked nothing yet: others may fill its places for long.
+            if (again is { } wait)
+                nextAfter = Shorter(wait * (1 + chance()), pause);
+            else
+                (isTurnedAway, nextAfter) = (false, pause = Shorter(pause * (1.5 + chance()), askAfter));
         }
         var word = answer is null ? why : "";
         if (word != said && answer?.Revoked is null)

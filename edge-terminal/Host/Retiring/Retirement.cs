@@ -24,6 +24,7 @@ internal sealed partial class Retirement(
 
     private string? saidOfSecrets;
     private string? saidOfJournal;
+    private long fewestUnacked = long.MaxValue;
 
     /// <summary>
     /// The files with secrets of the site; the terminal's own key is not among them, it goes last.
@@ -47,6 +48,7 @@ internal sealed partial class Retirement(
         yield return Path.Combine(configuration.State, EnrollingFolder.CardKeysName);
         // What the ledger sent: staff's PINs among it.
         yield return Path.Combine(configuration.State, SentConfigStore.FileName);
+        yield return Path.Combine(configuration.State, SentConfigStore.FormerName);
         if (configuration.Broker.Tls?.KeyFile is { } own &&
             Path.GetFullPath(own) != Path.GetFullPath(TerminalFolder.KeyFileIn(configuration.State)))
             yield return own;
@@ -86,8 +88,9 @@ internal sealed partial class Retirement(
             if (!RetiredFolder.IsIn(configuration.State))
                 return false;
             using var folder = RetiredFolder.Open(configuration.State, storageOf);
-            if (!await HandInAsync(folder, backoff, stop))
+            if (!folder.IsHandedIn && !await HandInAsync(folder, backoff, stop))
                 return false;
+            folder.NoteHandedIn();
             folder.EraseKey();
             if (!isErased)
                 return false;
@@ -191,7 +194,9 @@ internal sealed partial class Retirement(
         {
             var batch = journal.Outbox.Read(journal.Outbox.Acked, Topics.LongestJournalMessage);
             var (ack, signed, why) = await desk.HandInAsync(batch.Lines, stop);
-            var outcome = ack is null ? null : (AckOutcome?)journal.Outbox.Acknowledge(ack, signed);
+            var outcome = ack is null
+                ? null
+                : (AckOutcome?)journal.Outbox.AcknowledgeHandedIn(ack, signed, batch.Last.Epoch);
             if (outcome is not (AckOutcome.Advanced or AckOutcome.MovedBack))
             {
                 var left = outcome is null ? why
@@ -200,7 +205,12 @@ internal sealed partial class Retirement(
                 Say(ref saidOfJournal, $"{journal.Outbox.Unacked} records wait to be handed in: {left}");
                 return false;
             }
-            backoff.Succeeded();
+            // What is handed in again from the front is no progress.
+            if (journal.Outbox.Unacked < fewestUnacked)
+            {
+                fewestUnacked = journal.Outbox.Unacked;
+                backoff.Succeeded();
+            }
         }
         return true;
     }

@@ -40,8 +40,8 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>The configuration in force: the operator's, with what the ledger sent.</summary>
     public HostConfiguration Configuration { get; private init; } = null!;
 
-    /// <summary>Why what the ledger sent is not in it, though it is on the disk; null: it is, or there is none.
-    /// </summary>
+    /// <summary>Why nobody can be served by it: the file does not go with what the ledger sent, or has not sent yet;
+    /// null: it is in force.</summary>
     public string? ConfigUnfit { get; private init; }
 
     /// <summary>Signs for the terminal.</summary>
@@ -137,10 +137,9 @@ internal sealed class OpenedTerminal : IDisposable
             : enrolled;
 
     /// <summary>
-    /// A terminal that was told more than its file says starts all the same where both do not go together: nobody is
-    /// served, and what mends it comes over the network.
+    /// A terminal whose file does not go with what it was told starts all the same, and so does one whose file needs
+    /// what it was not told yet, on a new SD card: nobody is served, and what mends it comes over the network.
     /// </summary>
-    /// <exception cref="StartException">The file alone is not good, and there is nothing else.</exception>
     private static HostConfiguration InForce(
         HostConfiguration local, SentConfigStore configs, Enrolment enrolment, Remembered past, out string? unfit)
     {
@@ -149,17 +148,25 @@ internal sealed class OpenedTerminal : IDisposable
         var sent = configs.Current;
         var errors = SentOverlay.Over(local, sent, enrolment.Limits, out var merged);
         if (merged is not null)
+        {
+            if (sent is not null)
+                configs.Follow(sent, OfPrices(merged));
             return merged;
+        }
         var why = string.Join("; ", errors);
-        if (sent is null && past.Config is null)
-            throw new StartException($"{why}. Nothing was started.", ExitCode.BadConfiguration);
         if (sent is not null)
         {
             configs.Refuse(sent.Sent.Version, why);
             unfit = $"configuration {sent.Sent.Version}, which the ledger sent, does not go with the file here: {why}";
         }
+        else if (past.Config is null)
+            unfit = $"the file here needs limits that the ledger has not sent yet: {why}";
         return local;
     }
+
+    /// <summary>For people, of a configuration whose prices are not followed; null: they are.</summary>
+    public static string? OfPrices(HostConfiguration merged) =>
+        merged.PricesUnfit is { } why ? FormerPrices.Refusal(why) : null;
 
     /// <summary>Reads what the ledger has granted to the holder of a key.</summary>
     /// <exception cref="StartException">It cannot be read, or is another terminal's.</exception>

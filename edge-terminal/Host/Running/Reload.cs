@@ -119,8 +119,8 @@ internal sealed partial class Reload : IDisposable
         var offered = sent?.Current;
         if (written is not null)
             errors = ErrorsOf(written, offered, limits, out next);
-        if (written is not null && offered is { Sent.Version: var version } && version != inForce.Sent?.Sent.Version)
-            sent!.Refuse(version, errors.Count == 0 ? null : string.Join("; ", errors));
+        if (written is not null && offered is not null)
+            Note(offered, errors, next);
         foreach (var error in errors)
             LogError(logger, error);
         if (next is null || errors.Count > 0)
@@ -128,6 +128,8 @@ internal sealed partial class Reload : IDisposable
             LogKept(logger);
             return;
         }
+        if (next.PricesUnfit is { } ofPrices)
+            LogPricesKept(logger, ofPrices);
         foreach (var key in needRestart)
             LogRestartNeeded(logger, key);
         Volatile.Write(ref local, written!);
@@ -139,6 +141,16 @@ internal sealed partial class Reload : IDisposable
         else
             LogWaiting(logger);
         await enough.CancelAsync();
+    }
+
+    /// <summary>What is in force already is not said again: something later may have been refused since.</summary>
+    private void Note(KeptConfig offered, IReadOnlyList<string> errors, HostConfiguration? next)
+    {
+        var isOther = offered.Sent.Version != inForce.Sent?.Sent.Version;
+        if (errors.Count > 0 && isOther)
+            sent!.Refuse(offered.Sent.Version, string.Join("; ", errors));
+        else if (errors.Count == 0 && (isOther || next!.PricesUnfit != inForce.PricesUnfit))
+            sent!.Follow(offered, OpenedTerminal.OfPrices(next!));
     }
 
     /// <summary>What is wrong with a file and what the ledger sent together, for a terminal that runs.</summary>
@@ -156,6 +168,9 @@ internal sealed partial class Reload : IDisposable
 
     [LoggerMessage(LogLevel.Error, "The new configuration is not taken; the old one goes on.")]
     private static partial void LogKept(ILogger logger);
+
+    [LoggerMessage(LogLevel.Error, "The ledger's prices are not taken, those before go on: {Why}")]
+    private static partial void LogPricesKept(ILogger logger, string why);
 
     [LoggerMessage(LogLevel.Warning, "Restart needed for {Key}: it stays as it was until then.")]
     private static partial void LogRestartNeeded(ILogger logger, string key);

@@ -91,6 +91,7 @@ internal static class ReloadRules
         Currency = next.Currency,
         Source = next.Source,
         Sent = next.Sent,
+        PricesUnfit = next.PricesUnfit,
         Limits = next.Limits,
         Station = next.Profile == running.Profile ? next.Station.On(running.Station) : running.Station,
         Log = running.Log with { Level = next.Log.Level },

@@ -8,6 +8,10 @@ namespace EdgeTerminal.Store;
 /// <param name="Sent">Which it is.</param>
 public sealed record KeptConfig(TerminalConfig Config, SentConfig Sent)
 {
+    /// <summary>What goes on where its own prices cannot be followed here; null: they were followed, or must be.
+    /// </summary>
+    public FormerPrices? Former { get; init; }
+
     /// <summary>Of a message that was verified.</summary>
     /// <param name="message">The message.</param>
     /// <param name="own">The terminal's key, which opens what is sealed; null: it is left out, for who only looks.

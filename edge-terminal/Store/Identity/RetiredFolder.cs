@@ -13,6 +13,10 @@ public sealed class RetiredFolder : IDisposable
     /// <summary>The file that says so.</summary>
     public const string FileName = "retired.json";
 
+    /// <summary>The file that says that the ledger has its journal: that is not asked again, wherever the ledger is.
+    /// </summary>
+    private const string HandedInName = "handed-in";
+
     private readonly string path;
     private readonly HeldFile held;
 
@@ -31,6 +35,9 @@ public sealed class RetiredFolder : IDisposable
 
     /// <summary>The journal's folder.</summary>
     public IStorage Journal { get; }
+
+    /// <summary>The ledger has all of its journal.</summary>
+    public bool IsHandedIn => State.Exists(HandedInName);
 
     /// <summary>It is kept by the service manager: only people can take it away.</summary>
     public static bool IsKeyElsewhere => TerminalKeyPlace.Credential() is not null;
@@ -70,6 +77,15 @@ public sealed class RetiredFolder : IDisposable
             held.Dispose();
             throw;
         }
+    });
+
+    /// <summary>Says durably that the ledger has all of its journal.</summary>
+    /// <exception cref="StateException">It cannot be written.</exception>
+    public void NoteHandedIn() => StateException.Guard(path, () =>
+    {
+        if (!IsHandedIn)
+            State.Replace(HandedInName, "The ledger has acknowledged all of this journal.\n"u8);
+        return true;
     });
 
     /// <summary>The keys that have signed its journal.</summary>

@@ -124,6 +124,34 @@ public sealed class JournalOutbox : IOutbox, IDisposable
         return outcome;
     }
 
+    /// <summary>
+    /// Takes an ack of lines that were handed in: what it says of their epoch, and only where it names this journal's
+    /// own record. What whoever has this terminal's key wrote in others, or in its place, settles nothing here. Where
+    /// it says more than that it is not kept: a start hands in again, and what the ledger has it knows.
+    /// </summary>
+    /// <param name="ack">Whose signature was checked.</param>
+    /// <param name="signed">As it was signed.</param>
+    /// <param name="epoch">Of the lines.</param>
+    public AckOutcome AcknowledgeHandedIn(AckMessage ack, ReadOnlyMemory<byte> signed, long epoch)
+    {
+        if (ack.Era < era || ack.Epochs.FirstOrDefault(one => one.Epoch == epoch) is not { } row)
+            return AckOutcome.Outdated;
+        var reach = extent();
+        if (row.Sequence > reach.EpochEnds.FirstOrDefault(end => end.Epoch == epoch).Sequence || !Has(reach, row))
+            return AckOutcome.Diverged;
+        var isLater = ack.Era > era;
+        // Restored: what it lacks of other epochs nobody knows before it is handed in again.
+        if (isLater)
+            (era, acked) = (ack.Era, ImmutableDictionary<long, long>.Empty);
+        else if (row.Sequence <= AckedIn(epoch))
+            return row.Sequence < AckedIn(epoch) ? AckOutcome.Outdated : AckOutcome.Repeated;
+        acked = acked.SetItem(epoch, row.Sequence);
+        if (!reach.EpochEnds.Any(end => ack.Epochs.Any(one =>
+            one.Epoch == end.Epoch && one.Sequence > AckedIn(one.Epoch))))
+            unsavedReceipt = signed;
+        return isLater ? AckOutcome.MovedBack : AckOutcome.Advanced;
+    }
+
     /// <summary>Keeps the last receipt.</summary>
     public void Dispose()
     {

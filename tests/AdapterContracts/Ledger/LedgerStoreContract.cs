@@ -98,6 +98,26 @@ public abstract class LedgerStoreContract : IDisposable
         Assert.Empty(OpenBench().Problems);
     }
 
+    /// <summary>In pages of some lines: before, behind and at their ends; by who has appended them, too.</summary>
+    [Fact]
+    public void Lines_are_read_again_by_their_numbers()
+    {
+        for (var version = 1; version <= 100; version++)
+            LedgerBench.Add(Ledger.Store, new LedgerEntry.ListMade(1, version));
+        var all = Ledger.Store.Entries().ToList();
+
+        foreach (var store in new[] { Ledger.Store, OpenBench().Store })
+        {
+            // Whoever has read nothing yet knows of no line.
+            store.End();
+            Assert.Equal(all, store.EntriesAt([.. all.Select((_, index) => index + 1L)]));
+            Assert.Equal(
+                [all[0], all[31], all[32], all[63], all[64], all[^1]],
+                store.EntriesAt([1, 32, 33, 64, 65, all.Count]));
+            Assert.Empty(store.EntriesAt([]));
+        }
+    }
+
     [Fact]
     public void What_is_told_to_others_ends_where_the_log_is_durable()
     {
@@ -330,8 +350,9 @@ public abstract class LedgerStoreContract : IDisposable
             foreach (var batch in lines.Chunk(3))
                 benches[worker % 2].Store.Change(draft =>
                 {
-                    var ingest = new Ingest(Site.Id, draft, Site.Ledger);
-                    return batch.Select(line => ingest.Take(Site.Bar, line.Compact)).ToList();
+                    var ingest = new Ingest(draft, Site.Ledger);
+                    return batch
+                        .Select(line => ingest.Take(Site.Bar, new ReceivedLine(line.Compact, Site.Id))).ToList();
                 });
         })).ToList();
         workers.ForEach(worker => worker.Start());

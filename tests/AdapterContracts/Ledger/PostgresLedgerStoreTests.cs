@@ -150,6 +150,9 @@ public sealed class PostgresLedgerStoreTests : LedgerStoreContract
         Assert.Equal(
             [new VaultRow(Guest, Site.Card(Guest), "B194AEB9", qr), new VaultRow(Other, Site.Card(Other))],
             vault.Rows().Values.OrderBy(row => row.Uid == Other));
+        Assert.Equal([Guest], vault.Find(["B194AEB9", "00000000"], []).Select(row => row.Uid));
+        Assert.Equal([Guest], vault.Find([], [qr]).Select(row => row.Uid));
+        Assert.Empty(vault.Find(["00000000"], [Guid.Empty]));
         PostgresServer.Execute(connection, $"delete from vault where uid = '{Guest}'");
         Assert.Equal([Other], vault.Rows().Values.Select(row => row.Uid));
     }

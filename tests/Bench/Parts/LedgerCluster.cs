@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Globalization;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
@@ -12,6 +13,9 @@ namespace Tests.Bench;
 internal sealed class LedgerCluster : IAsyncDisposable
 {
     private const int EntriesAtOnce = 500;
+
+    /// <summary>As the broker is configured that `ledger broker configure` writes.</summary>
+    private const int Queued = 10_000;
 
     private static readonly Dictionary<string, string> NoEnvironment = [];
 
@@ -38,6 +42,13 @@ internal sealed class LedgerCluster : IAsyncDisposable
         ? throw new InvalidOperationException($"A worker has ended: {string.Join('\n', worker.Errors.Seen)}")
         : ProcessMemory.Of(worker.Id))];
 
+    /// <summary>What all workers together have had of the processors.</summary>
+    public TimeSpan ProcessorTime => workers.Aggregate(TimeSpan.Zero, (sum, worker) =>
+    {
+        using var process = Process.GetProcessById(worker.Id);
+        return sum + process.TotalProcessorTime;
+    });
+
     /// <summary>Records that are stored.</summary>
     public long Stored => PostgresServer.Ask<long>(database, "select count(*) from record");
 
@@ -49,7 +60,8 @@ internal sealed class LedgerCluster : IAsyncDisposable
         int workers, IReadOnlyCollection<CrowdTerminal> terminals, CancellationToken cancellation)
     {
         var postgres = await PostgresServer.StartAsync(cancellation);
-        var broker = await MosquittoBroker.StartAsync(new MosquittoSettings(), cancellation);
+        var broker = await MosquittoBroker.StartAsync(
+            new MosquittoSettings { MaximumQueuedMessages = Queued }, cancellation);
         var made = new LedgerCluster(postgres, broker);
         foreach (var some in terminals.Chunk(EntriesAtOnce))
             made.ledger.Store.Change(draft =>

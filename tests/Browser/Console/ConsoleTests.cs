@@ -33,7 +33,9 @@ public sealed class ConsoleTests(RunningBench bench)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Block this card" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done.");
-        await Expect(page.GetByText("Blocked", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync();
+        await Expect(page.Locator("dl").GetByText("Blocked", new LocatorGetByTextOptions { Exact = true }))
+            .ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "Blocked" })).ToBeVisibleAsync();
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class ConsoleTests(RunningBench bench)
     }
 
     [Fact]
-    public async Task A_terminal_is_created_and_who_confirms_it_must_type_its_words()
+    public async Task A_terminal_is_created_with_a_PIN_and_a_picture_of_it()
     {
         await using var console = await RunningConsole.StartAsync();
         var page = await console.LogInAsync(bench, AccountRole.Operator);

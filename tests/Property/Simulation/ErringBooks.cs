@@ -12,6 +12,8 @@ internal sealed class ErringBooks(ILedgerStore books, Func<LedgerEntry, LedgerEn
 
     public IEnumerable<LedgerEntry> Entries() => books.Entries();
 
+    public IReadOnlyList<LedgerEntry> EntriesAt(IReadOnlyList<long> numbers) => books.EntriesAt(numbers);
+
     public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable() => books.Durable();
 
     public LogEnd End() => books.End();

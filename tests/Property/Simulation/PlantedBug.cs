@@ -21,6 +21,7 @@ internal static class PlantedBug
         ["the journal's sync is skipped"] = () => new OnDisk(_ => false, machine => machine >= 0),
         ["the ledger acknowledges before it has synced"] = () => new OnDisk(_ => false, machine => machine < 0),
         ["the broker's word settles"] = () => new TrustsBroker(waitsForBroker: true),
+        ["a journal is given up before it is handed in"] = () => new GivesUpJournal(),
         ["the cursor is advanced before storage"] = () => new TrustsBroker(waitsForBroker: false),
         ["a peer is ignored after a gap"] = () => new InCore((setup, _) =>
         {
@@ -331,6 +332,12 @@ internal static class PlantedBug
             first.TryAdd(card.Card, entry);
             return tap with { Card = card with { Entry = first[card.Card] } };
         }
+    }
+
+    /// <summary>Its keys are wiped, and what it had written stays where it was.</summary>
+    private sealed class GivesUpJournal : Workshop
+    {
+        public override bool IsHandedIn(long unacked) => true;
     }
 
     private sealed class BelievesAnybody : Workshop

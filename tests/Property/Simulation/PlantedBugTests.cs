@@ -18,6 +18,7 @@ public class PlantedBugTests
         { "the journal's sync is skipped", "the journal is the truth", 1_000 },
         { "the ledger acknowledges before it has synced", "the ledger forgets nothing", 20_000 },
         { "the broker's word settles", "what is mended comes together", 150_000 },
+        { "a journal is given up before it is handed in", "what is mended comes together", 150_000 },
         { "the cursor is advanced before storage", "what is mended comes together", 150_000 },
         { "a peer is ignored after a gap", "a wallet's loss is bounded", 200_000 },
         { "an old list is accepted after the cache was lost", "a list is never older than one before it", 100_000 },
@@ -128,6 +129,6 @@ public class PlantedBugTests
         "a list never expires", "the list of a restored ledger may lack sales", "a yes is repeated to any card",
         "a card that slips is charged again", "a line that rots stops the terminal", "a block is forgotten",
         "a wallet's limit is forgotten", "a valve opens before the hold is durable",
-        "fire is ignored while somebody is refused",
+        "fire is ignored while somebody is refused", "a journal is given up before it is handed in",
     ];
 }

@@ -41,6 +41,7 @@ internal static class PlantedStories
             WithSecondCards(WithSlowLists(StoryFor(seed))),
         "a wallet's limit is forgotten" => WithLowLimits(WithSlowLists(StoryFor(seed))),
         "fire is ignored while somebody is refused" => OfFires(seed),
+        "a journal is given up before it is handed in" => Author.Write(seed, Terminals, Taps, revokes: true),
         _ when PlantedStationBug.All.ContainsKey(bug) => Author.WriteStormy(seed, Terminals, Taps, isMixed: true),
         _ => StoryFor(seed),
     };

@@ -213,6 +213,8 @@ internal sealed class Checks(World world)
 
     private string? TerminalNotYet(Machine machine)
     {
+        if (machine.Farewell.HasBegun)
+            return machine.Farewell.NotYet;
         var last = Of(machine.Name).Witness.Last?.Record.Position;
         if (machine.Process is not { IsServing: true } process)
             return "not serving";

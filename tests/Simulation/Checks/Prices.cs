@@ -9,7 +9,8 @@ internal static class Prices
     /// <summary>Something was sold.</summary>
     public static void Paid(Machine machine, Fact.Sale sale)
     {
-        if (machine.Panel.Visible is GuestScreen.AmountDue { Basket.Lines: var seen } &&
+        if (!machine.Panel.IsGivenUp &&
+            machine.Panel.Visible is GuestScreen.AmountDue { Basket.Lines: var seen } &&
             seen != sale.Basket &&
             TerminalChecks.IsOfSame(seen, sale.Basket))
             throw new BrokenInvariant(

@@ -73,7 +73,9 @@ internal sealed partial class TerminalChecks
         else if (kind == TerminalTopic.Beat && ledger.BeatOf(machine.Name, message.Payload) is { } beat &&
             terminal == machine.Name)
             age.Heard(beat);
-        else if (kind == TerminalTopic.Journal && HasKeys && terminal != machine.Name)
+        // Of one that was revoked it counts what came before the keys without it, and nothing after.
+        else if (kind == TerminalTopic.Journal && HasKeys && terminal != machine.Name &&
+            !world.Machines.Any(other => other.Name == terminal && other.Farewell.HasBegun))
         {
             var (into, lines) = (hearing, world.Checks.Post.In(message.Payload));
             world.Agenda.After(0, () => into.Add(lines.Where(line => line.Terminal == terminal)));

@@ -19,6 +19,9 @@ internal sealed record Options(ulong? Seed, int? Terminals, long Taps, string? R
     /// <summary>Of that run: there are drink stations and gates.</summary>
     public bool IsMixed { get; init; }
 
+    /// <summary>Of that run: some terminals are revoked.</summary>
+    public bool Revokes { get; init; }
+
     /// <summary>A day at a festival, of that seed.</summary>
     public bool IsFestival { get; init; }
 
@@ -30,7 +33,7 @@ internal sealed record Options(ulong? Seed, int? Terminals, long Taps, string? R
 
     /// <summary>How it is used.</summary>
     public const string Usage = """
-        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--busy] [--mixed] [--tell]
+        usage: eng/simulate [--seed N] [--terminals T] [--taps K] [--busy] [--mixed] [--revokes] [--tell]
                eng/simulate --festival [--seed N] [--terminals T] [--guests G] [--hours H] [--tell]
                eng/simulate --written N [--tell]
                eng/simulate --replay FILE
@@ -41,6 +44,7 @@ internal sealed record Options(ulong? Seed, int? Terminals, long Taps, string? R
           --taps K        guests that hold a card; of one run 1,000, of all together 20,000 unless it says otherwise
           --busy          in that run a guest comes every two or three seconds, as most do in fresh ones
           --mixed         in that run terminals are kiosks, drink stations and gates
+          --revokes       in that run some terminals are revoked
           --tell          print each step
           --festival      a Saturday: guests stand in line, the cloud is away twice, the site falls apart once, ten
                           terminals lose their power; T to 400 (200), G guests (20,000), H hours (12)
@@ -90,6 +94,9 @@ internal sealed record Options(ulong? Seed, int? Terminals, long Taps, string? R
                     continue;
                 case "--mixed":
                     read = read with { IsMixed = true };
+                    continue;
+                case "--revokes":
+                    read = read with { Revokes = true };
                     continue;
                 case "--tell":
                     read = read with { Tell = true };

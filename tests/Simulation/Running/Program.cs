@@ -25,7 +25,13 @@ internal static class Program
                     Festival.Write(options.Seed ?? 1, options.Terminals ?? 200, options.Guests, options.Hours), options)
             : options.Seed is { } seed
                 ? RunOne(
-                    Author.Write(seed, options.Terminals ?? 4, (int)options.Taps, options.IsBusy, options.IsMixed),
+                    Author.Write(
+                        seed,
+                        options.Terminals ?? 4,
+                        (int)options.Taps,
+                        options.IsBusy,
+                        options.IsMixed,
+                        options.Revokes),
                     options)
             : RunMany(options.Taps);
     }

@@ -18,6 +18,9 @@ internal sealed class Suite(long taps, TextWriter output)
     /// <summary>One fresh run of so many has drink stations and gates.</summary>
     private const int MixedRunEvery = 3;
 
+    /// <summary>In one of so many terminals are revoked.</summary>
+    private const int RevokingRunEvery = 4;
+
     private readonly Lock gate = new();
     private readonly Exercise fixedExercise = new();
     private readonly Exercise all = new();
@@ -27,7 +30,7 @@ internal sealed class Suite(long taps, TextWriter output)
 
     /// <summary>A seed and its size.</summary>
     internal readonly record struct Size(
-        ulong Seed, int Terminals, int Taps, bool IsBusy = false, bool IsMixed = false);
+        ulong Seed, int Terminals, int Taps, bool IsBusy = false, bool IsMixed = false, bool Revokes = false);
 
     /// <summary>Runs them.</summary>
     /// <returns>Runs that broke something.</returns>
@@ -43,7 +46,8 @@ internal sealed class Suite(long taps, TextWriter output)
                 2 + number % 7,
                 TapsOfFresh,
                 IsBusy: number % QuietRunEvery != 0,
-                IsMixed: number % MixedRunEvery == 0))
+                IsMixed: number % MixedRunEvery == 0,
+                Revokes: number % RevokingRunEvery == 1))
             .ToList();
         if (fresh.Count > 0)
             output.WriteLine($"fresh seeds from {first}");
@@ -70,16 +74,18 @@ internal sealed class Suite(long taps, TextWriter output)
            where line.Length > 0 && line[0] != '#'
            let words = line.Split(' ')
            let isBusy = words[3] == "busy"
+           let isMixed = words[isBusy ? 4 : 3].StartsWith("mixed", StringComparison.Ordinal)
            select new Size(
                ulong.Parse(words[0], CultureInfo.InvariantCulture),
                int.Parse(words[1], CultureInfo.InvariantCulture),
                int.Parse(words[2], CultureInfo.InvariantCulture),
                isBusy,
-               IsMixed: words[isBusy ? 4 : 3].StartsWith("mixed", StringComparison.Ordinal)),
+               isMixed,
+               Revokes: words.Contains("revokes:")),
     ];
 
     private static Func<Story> Written(Size size) =>
-        () => Author.Write(size.Seed, size.Terminals, size.Taps, size.IsBusy, size.IsMixed);
+        () => Author.Write(size.Seed, size.Terminals, size.Taps, size.IsBusy, size.IsMixed, size.Revokes);
 
     private void RunAll(Func<Story>[] stories, Exercise exercise) => Parallel.ForEach(
         Partitioner.Create(stories, loadBalance: true),

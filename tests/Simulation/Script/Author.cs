@@ -15,9 +15,18 @@ internal sealed class Author
     /// <summary>So often comes one of a few cards: that is where limits are reached.</summary>
     private readonly double regularly;
 
+    private readonly bool revokes;
+
     private Author(
-        ulong seed, int terminals, int taps, Swarm? swarm = null, bool isBusy = false, bool isMixed = false)
+        ulong seed,
+        int terminals,
+        int taps,
+        Swarm? swarm = null,
+        bool isBusy = false,
+        bool isMixed = false,
+        bool revokes = false)
     {
+        this.revokes = revokes;
         chance = new Chance(seed).Split("story");
         var pace = (4_000 + chance.Wait(5_000)) * (isBusy ? 2 : 5) / 5;
         plan = new Plan(seed, terminals, Math.Max(4, taps / 8), 60_000 + taps * pace / terminals)
@@ -50,11 +59,13 @@ internal sealed class Author
     /// <param name="taps">How many guests come.</param>
     /// <param name="isBusy">They come one upon the other.</param>
     /// <param name="isMixed">There are drink stations and gates among the terminals.</param>
-    public static Story Write(ulong seed, int terminals, int taps, bool isBusy = false, bool isMixed = false) =>
-        new Author(seed, terminals, taps, isBusy: isBusy, isMixed: isMixed).Write(taps);
+    /// <param name="revokes">Some of them are revoked in the middle of it.</param>
+    public static Story Write(
+        ulong seed, int terminals, int taps, bool isBusy = false, bool isMixed = false, bool revokes = false) =>
+        new Author(seed, terminals, taps, isBusy: isBusy, isMixed: isMixed, revokes: revokes).Write(taps);
 
     /// <summary>A story in which all that can go wrong does.</summary>
-    /// <inheritdoc cref="Write(ulong, int, int, bool, bool)"/>
+    /// <inheritdoc cref="Write(ulong, int, int, bool, bool, bool)"/>
     public static Story WriteStormy(ulong seed, int terminals, int taps, bool isMixed = false) =>
         new Author(seed, terminals, taps, Swarm.Storm, isMixed: isMixed).Write(taps);
 
@@ -85,6 +96,8 @@ internal sealed class Author
             WriteStations();
             WriteReturns(taps / 30);
         }
+        if (revokes)
+            WriteRevocations();
         return new Story(plan, [.. happenings.OrderBy(happening => happening.At)]);
     }
 
@@ -168,6 +181,24 @@ internal sealed class Author
         // Half of these in the middle of what takes its time.
         AtGuests("cut-in-act", (terminal, dice) => new Happening.PowerCutAt(
             terminal, dice.Below(12), dice.Below(1_400), dice.Between(2_000, 120_000)) { At = 0 }, longest: 6_000);
+    }
+
+    /// <summary>
+    /// Up to a third of the terminals, and never the last of them. A ledger that is restored has forgotten that, and
+    /// whoever has handed in and is gone sends nothing again: people do, which is another story.
+    /// </summary>
+    private void WriteRevocations()
+    {
+        happenings.RemoveAll(happening => happening is Happening.LedgerTrouble { What: LedgerFault.Restore });
+        var dice = chance.Split("revocations");
+        if (plan.Terminals < 2)
+            return;
+        for (var left = Math.Max(1, plan.Terminals / 3); left > 0; left--)
+            happenings.Add(new Happening.TerminalRevoked(
+                dice.Below(plan.Terminals - 1), dice.Happens(0.3) ? 0 : dice.Between(1_000, 300_000))
+            {
+                At = dice.Between(plan.Through / 3, plan.Through * 9 / 10),
+            });
     }
 
     private void WriteReturns(int count)

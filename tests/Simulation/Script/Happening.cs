@@ -28,6 +28,7 @@ namespace Tests.Simulation;
 [JsonDerivedType(typeof(SuspenseSettled), "settle")]
 [JsonDerivedType(typeof(WhenIn), "when")]
 [JsonDerivedType(typeof(StorageTreated), "storage")]
+[JsonDerivedType(typeof(TerminalRevoked), "revoke")]
 internal abstract record Happening
 {
     private Happening()
@@ -113,6 +114,14 @@ internal abstract record Happening
 
     /// <summary>The operator does something with a terminal's SD card, or for one that was restored.</summary>
     public sealed record StorageTreated(int Terminal, StorageAct What) : Happening;
+
+    /// <summary>
+    /// The treasurer takes a terminal out of the site, and the broker lets it in no more. It goes on alone until it is
+    /// told, hands its journal in, and is taken away.
+    /// </summary>
+    /// <param name="Terminal">Which.</param>
+    /// <param name="ToldAfter">So long after that it is told, at the earliest.</param>
+    public sealed record TerminalRevoked(int Terminal, long ToldAfter) : Happening;
 
     /// <summary>A gate's fire contact turns on, for a while.</summary>
     public sealed record FireBroke(int Terminal, long For) : Happening;

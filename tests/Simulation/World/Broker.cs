@@ -46,6 +46,9 @@ internal sealed class Broker(Agenda agenda, Chance chance)
         links.Add(link);
     }
 
+    /// <summary>A client has no rights any more.</summary>
+    public void TurnOut(string client) => links.FirstOrDefault(link => link.Client == client)?.Cut();
+
     /// <summary>A client is gone.</summary>
     public void Forget(BrokerLink link) => links.Remove(link);
 

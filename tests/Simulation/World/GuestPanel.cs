@@ -9,13 +9,26 @@ namespace Tests.Simulation;
 /// </summary>
 internal sealed class GuestPanel(Agenda agenda, Chance chance) : IStation
 {
+    private const long Patience = 2_000;
+
     private GuestScreen? wanted;
+    private long? silentSince;
 
     /// <summary>What can be seen; null: nothing.</summary>
     public GuestScreen? Visible { get; private set; }
 
     /// <summary>It draws nothing, and says nothing.</summary>
-    public bool IsSilent { get; set; }
+    public bool IsSilent
+    {
+        get => silentSince is not null;
+        set => silentSince = value ? silentSince ?? agenda.Now : null;
+    }
+
+    /// <summary>
+    /// It has been silent for so long that the product takes it for lost, and nobody is served (<c>PanelWorker</c>).
+    /// Here the terminal goes on, so that verdicts may stay unseen for as long as a story wants.
+    /// </summary>
+    public bool IsGivenUp => agenda.Now - silentSince >= Patience;
 
     /// <summary>Told what is to be shown, when it is said.</summary>
     public required Action<GuestScreen> Asked { get; init; }

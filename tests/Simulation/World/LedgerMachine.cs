@@ -122,6 +122,49 @@ internal sealed class LedgerMachine
             world.Checks.Settled(wallet, asset, amount);
     });
 
+    /// <summary>The treasurer takes a terminal out of the site.</summary>
+    /// <returns>It is out.</returns>
+    public bool Revoke(TerminalId terminal)
+    {
+        Run(() =>
+        {
+            if (Store?.Read(books => books.Terminal(terminal).IsRevoked) == false)
+                Say($"revokes {terminal}", Treasury.Revoke(terminal, "Ada", "stolen"));
+        });
+        return Store?.Read(books => books.Terminal(terminal).IsRevoked) == true;
+    }
+
+    /// <summary>A terminal hands lines in over HTTPS.</summary>
+    /// <returns>The ack; null: nobody answers.</returns>
+    public SignedObject? TakeIn(TerminalId terminal, ReadOnlyMemory<byte> lines)
+    {
+        SignedObject? said = null;
+        Run(() =>
+        {
+            if (Store is null)
+                return;
+            said = new Handover(Site.Id, Store, key.Signer).Take(terminal, lines, Clock.Noon + Now).OrThrow();
+            world.Checks.Ledger.Stepped(Store);
+        });
+        return said;
+    }
+
+    /// <summary>The treasurer books what a revoked terminal handed in and nobody had heard of.</summary>
+    public void BookHeld(TerminalId terminal) => Run(() =>
+    {
+        foreach (var end in Store?.Read(
+            books => books.Terminal(terminal).Held.Branches().Select(branch => branch.End).ToList()) ?? [])
+            Say(
+                $"what is held of {terminal}",
+                Treasury.DecideHeld(terminal, areBooked: true, "it hung there", end.Name));
+        if (Store is not null)
+            world.Checks.Ledger.Stepped(Store);
+    });
+
+    /// <summary>Something that a revoked terminal handed in is not booked.</summary>
+    public bool HoldsBack(TerminalId terminal) => Store?.Read(
+        books => books.Terminal(terminal).Held.IsEmpty) != true;
+
     private Treasury Treasury => new(Site.Id, Store!, key.Signer, new MachineClock(world.Agenda, partsPerMillion: 0));
 
     private void Say(string act, string? flaw) => world.Tell($"treasurer: {act}: {flaw ?? "done"}");

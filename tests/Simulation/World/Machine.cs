@@ -29,6 +29,7 @@ internal sealed partial class Machine
     {
         Cache = new ForgetfulCache(world.Packed);
         (this.world, Number, Key) = (world, number, key);
+        Farewell = new Farewell(world, this);
         Name = NameOf(number);
         Chance = new Chance(world.Story.Plan.Seed).Split(Name.ToString());
         var drift = world.Story.Plan.Drift;
@@ -108,6 +109,9 @@ internal sealed partial class Machine
     /// <summary>Keeps cards ready for its processes.</summary>
     public ForgetfulCache Cache { get; private set; }
 
+    /// <summary>It has power.</summary>
+    public bool IsOn => isOn;
+
     /// <summary>The part of the network that it is in.</summary>
     public int Part { get; set; }
 
@@ -126,6 +130,9 @@ internal sealed partial class Machine
     /// <summary>The name of a terminal.</summary>
     public static TerminalId NameOf(int number) =>
         TerminalId.Parse(string.Create(CultureInfo.InvariantCulture, $"till-{number}"));
+
+    /// <summary>How it leaves the site, once it was revoked.</summary>
+    public Farewell Farewell { get; }
 
     /// <summary>Who held a card there last.</summary>
     public Guest? Guest { get; set; }
@@ -158,7 +165,7 @@ internal sealed partial class Machine
     /// <summary>The process starts, when it can.</summary>
     public void StartProcess()
     {
-        if (Process is not null || !isOn)
+        if (Process is not null || !isOn || Farewell.IsOver)
             return;
         Run(() =>
         {
@@ -204,6 +211,15 @@ internal sealed partial class Machine
 
     /// <summary>It is asked to stop.</summary>
     public void Stop() => Later(() => Process?.Take(new LoopInput.Core(new Input.StopRequested())));
+
+    /// <summary>Its process has nothing more to do, for good.</summary>
+    public void Retire()
+    {
+        var ended = Process;
+        DropProcess();
+        Panel.GoDark();
+        Run(() => ended?.Close());
+    }
 
     /// <summary>The process has ended by itself; it is started again.</summary>
     /// <param name="inGoodOrder">What it had open was closed.</param>

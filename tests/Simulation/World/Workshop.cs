@@ -48,6 +48,9 @@ internal class Workshop
     /// <summary>What the ledger grants a terminal.</summary>
     public virtual TerminalLimits LimitsOf(TerminalLimits limits) => limits;
 
+    /// <summary>Has the ledger the whole journal of a terminal that was revoked?</summary>
+    public virtual bool IsHandedIn(long unacked) => unacked == 0;
+
     /// <summary>Who restores a ledger raises its era.</summary>
     public virtual bool RaisesEra => true;
 }

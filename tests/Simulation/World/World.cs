@@ -125,7 +125,7 @@ internal sealed class World
     /// <returns>Null: nobody answers.</returns>
     public BrokerLink? Connect(string client, int part, Action<MqttMessage> heard, Action lost)
     {
-        if (part == Nowhere)
+        if (part == Nowhere || Machines.Any(machine => machine.Farewell.HasBegun && machine.Name.ToString() == client))
             return null;
         var link = new BrokerLink(Broker, client, part) { Sending = Checks.Sent, Heard = heard, Lost = lost };
         Broker.Add(link);
@@ -272,6 +272,9 @@ internal sealed class World
             case Happening.BrokerTurned turned:
                 Broker.Mood = turned.Mood;
                 Agenda.After(turned.For, () => Broker.Mood = BrokerMood.Honest);
+                break;
+            case Happening.TerminalRevoked revoked:
+                Machines[revoked.Terminal].Farewell.Begin(revoked.ToldAfter);
                 break;
             case Happening.LineLost:
                 Station?.LoseNextLine();

@@ -69,13 +69,12 @@ internal sealed class CardPages(LedgerFolder folder)
     {
         if (!CardToken.TryParse(visit.Path("card"), out var card))
             return Search(visit, isMissed: true);
-        var (view, records, suspense) = folder.Store.Read(books => books.Find(card) is { } entry
-            ? (CardView.Of(entry, books),
-                books.Recent.Of(card).Take(MostRecords).ToList(),
-                books.Accounts.SuspenseOf(card))
+        var (view, suspense) = folder.Store.Read(books => books.Find(card) is { } entry
+            ? (CardView.Of(entry, books), books.Accounts.SuspenseOf(card))
             : default);
         if (view is null)
             return Search(visit, isMissed: true);
+        var records = RecentRecords.Of(folder.Store, card, MostRecords);
         return new ConsoleReply.Page(
             visit.Say(Phrases.Card),
             Html.Of(

@@ -74,10 +74,10 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
         yield return (Phrases.State, Parts.State(row.Sells, row.Why(visit)));
         yield return (Phrases.Unsent, Parts.Text(row.UnsentText(visit)));
         yield return (Phrases.AtRisk, Parts.Text(language.Hundredths(row.AtRisk)));
-        yield return (Phrases.OfflineTotal, Parts.Text(language.Hundredths(row.OfflineTotal.MinorUnits)));
+        yield return (Phrases.OfflineTotal, Parts.Text(language.Hundredths(row.Seen.OfflineTotal.MinorUnits)));
         yield return (Phrases.Waiting, Parts.Text(language.Count(row.Seen.Waiting)));
-        yield return (Phrases.LastRecord, Parts.Moment(visit, row.RecordMilliseconds));
-        yield return (Phrases.LastHeard, Parts.Moment(visit, row.HeardMilliseconds));
+        yield return (Phrases.LastRecord, Parts.Moment(visit, row.Seen.RecordMilliseconds));
+        yield return (Phrases.LastHeard, Parts.Moment(visit, row.Seen.HeardMilliseconds));
         yield return (Phrases.Epochs, Parts.Text(chains));
         if (row.Seen.Word is not { Status: var status } word)
             yield break;

@@ -15,5 +15,5 @@ internal static class TerminalTable
         Parts.Text(row.UnsentText(visit)),
         Parts.Text(visit.Language.Hundredths(row.AtRisk)),
         Parts.Text(visit.Language.Count(row.Seen.Waiting)),
-        Parts.Moment(visit, row.RecordMilliseconds));
+        Parts.Moment(visit, row.Seen.RecordMilliseconds));
 }

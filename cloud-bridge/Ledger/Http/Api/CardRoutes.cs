@@ -60,7 +60,7 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
         },
         new ApiRoute(
             "GET", "/v1/cards/{card}/records", "listCardRecords",
-            $"What happened last to a card, at most {MostRecords}, of the last {RecentRecords.Most} of the site.")
+            $"What happened to a card, the last first: the last {MostRecords} lines of the log that tell of it.")
         {
             Scope = Scope.ReadCards,
             Answer = ApiJson.Default.CardRecords,
@@ -204,9 +204,9 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
             ? ApiReply.Of(view, ApiJson.Default.CardView)
             : ApiReply.Of(Unknown(card));
 
-    private ApiReply ShowRecords(CardToken card) => store.Read(books => books.Knows(card)
-        ? ApiReply.Of(new CardRecords([.. books.Recent.Of(card).Take(MostRecords)]), ApiJson.Default.CardRecords)
-        : ApiReply.Of(Unknown(card)));
+    private ApiReply ShowRecords(CardToken card) => store.Read(books => books.Knows(card))
+        ? ApiReply.Of(new CardRecords([.. RecentRecords.Of(store, card, MostRecords)]), ApiJson.Default.CardRecords)
+        : ApiReply.Of(Unknown(card));
 
     /// <summary>What stands there as null is said to be nothing; what does not stand there is not said.</summary>
     private static CardChange ChangeOf(ApiCall call)

@@ -88,8 +88,9 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
         new ApiRoute(
             "PUT", "/v1/staff", "putStaff",
             "Says which badges may do what, and within which caps. PINs stay: at first those that are said for more " +
-            "terminals, or stand in the one terminal's enrolment; where those of an enrolment would be lost it is " +
-            "refused. Null: nothing is said of staff any more.")
+            "terminals, or stand in the one terminal's enrolment. Null: nothing is said of staff any more here, and " +
+            "what is said for more terminals, or the enrolment, holds. Where cards would have no PIN any more at a " +
+            "terminal it is refused, unless dropPins says that they may go.")
         {
             Scope = Scope.WriteStaffRules,
             IsKeyed = true,
@@ -141,28 +142,14 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
 
     private ApiReply SayRules(ApiCall call)
     {
-        var (rules, note, written) = call.Of<StaffRulesBody>();
-        if (rules is null)
-            return Say(call, written, note, ConfigPart.Staff, TerminalConfig.Nothing);
-        return Change(call, written, note, (scope, before) =>
-        {
-            var pins = (before.Staff ?? InForce(scope))?.Pins ?? [];
-            return LockedOut(scope, pins) is { Count: > 0 } locked
-                ? (null, new Refusal(
-                    RefusalKind.NotPossible,
-                    $"PINs of the enrolments of {string.Join(", ", locked)} would hold no more; say staff for each " +
-                    "of these first (scope terminal/NAME), which keeps them"))
-                : (new ConfigRequest(scope, new TerminalConfig(Staff: rules.With(pins)), [], note), null);
-        });
-    }
+        var (rules, note, written, dropPins) = call.Of<StaffRulesBody>();
+        return Change(call, written, note, (scope, before) => (
+            Of(scope, before) with { MayDropPins = dropPins }, null));
 
-    /// <summary>Terminals that go by the staff of their enrolment, and would not know some of their PINs.</summary>
-    private List<TerminalId> LockedOut(ConfigScope scope, ValueList<StaffPin> pins) => folder.Store.Read(books =>
-        (from book in books.TerminalsInUse
-         where scope.Has(book.Terminal, books.Configs.ProfileOf(book.Terminal))
-         where books.Configs.For(book.Terminal).Staff is null
-         where book.Enrolled.Staff is { } enrolled && enrolled.Pins.Except(pins).Any()
-         select book.Terminal).ToList());
+        ConfigRequest Of(ConfigScope scope, TerminalConfig before) => rules is null
+            ? new ConfigRequest(scope, TerminalConfig.Nothing, [ConfigPart.Staff], note)
+            : Request(scope, rules.With([]), (before.Staff ?? InForce(scope))?.Pins ?? [], note);
+    }
 
     /// <summary>
     /// What holds for these terminals before anything is said for them themselves: to begin with no PINs would lock
@@ -196,6 +183,7 @@ internal sealed class ConfigRoutes(LedgerFolder folder)
                 ? (null, new Refusal(RefusalKind.NoSuchCard, $"card {card} has no PIN that is said for {scope}"))
                 : (Request(scope, staff, [.. staff.Pins.Where(row => row.Card != card)], note) with
                 {
+                    Taken = card,
                     Elsewhere = Elsewhere(scope, card),
                 }, null));
     }

@@ -73,7 +73,8 @@ internal sealed record StaffCaps(
 /// <param name="Rules">As in an enrolment; null: nothing is said of staff any more.</param>
 /// <param name="Note">As of prices.</param>
 /// <param name="Scope">As of prices.</param>
-internal sealed record StaffRulesBody(StaffCaps? Rules, string Note, string Scope = "site");
+/// <param name="DropPins">Cards that have no PIN by it any more may lose theirs.</param>
+internal sealed record StaffRulesBody(StaffCaps? Rules, string Note, string Scope = "site", bool DropPins = false);
 
 /// <summary>A staff card that gets a PIN.</summary>
 /// <param name="Card">Which.</param>

@@ -156,6 +156,8 @@ public sealed class PostgresDatabase : IDisposable
             settings.ApplicationName ??= "edge-terminal-ledger";
             settings.MaxAutoPrepare = Math.Max(settings.MaxAutoPrepare, PreparedStatements);
             settings.CommandTimeout = WaitSeconds;
+            // A session that is kept for the next has nothing of the last one's, not its locks either.
+            settings.NoResetOnClose = false;
             // No half-dead connection is kept for long, and no process takes more than it uses.
             settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, 4);
             return new PostgresDatabase(

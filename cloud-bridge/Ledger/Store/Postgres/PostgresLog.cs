@@ -34,10 +34,22 @@ internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase =
     public LogEnd End => chain.End;
 
     /// <inheritdoc/>
-    public IDisposable Enter()
+    public IDisposable Enter(Action whenNext)
     {
         turn = PostgresTurn.Begin(database);
-        return new Leaving(this);
+        var leaving = new Leaving(this);
+        try
+        {
+            turn.TakeNext();
+            whenNext();
+            turn.TakeTurn();
+            return leaving;
+        }
+        catch
+        {
+            leaving.Dispose();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -69,6 +81,25 @@ internal sealed class PostgresLog(PostgresDatabase database, bool ownsDatabase =
             if (taken < PageLines)
                 yield break;
         }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<LedgerEntry> ReadAt(IReadOnlyList<long> numbers)
+    {
+        using var session = database.OpenAlive();
+        using var select = new NpgsqlCommand(
+            "select number, line from entry where number = any ($1) order by number", session)
+        {
+            Parameters = { new() { Value = numbers.ToArray() } },
+        };
+        using var rows = select.ExecuteReader();
+        var entries = new List<LedgerEntry>(numbers.Count);
+        while (rows.Read())
+            entries.Add(chain.ReadAgain(rows.GetFieldValue<byte[]>(1), rows.GetInt64(0)));
+        return entries.Count == numbers.Count
+            ? entries
+            : throw new LedgerDamageException(
+                $"The {Name} lacks {numbers.Count - entries.Count} lines that this ledger has read. {WhatToDo}");
     }
 
     /// <inheritdoc/>

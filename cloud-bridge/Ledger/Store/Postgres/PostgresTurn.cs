@@ -2,18 +2,19 @@ using Npgsql;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>A transaction in which nobody else changes the log.</summary>
+/// <summary>A transaction in which nobody else changes the log, once its turn has come.</summary>
 internal sealed class PostgresTurn : IDisposable
 {
     private readonly List<string> warnings = [];
     private bool isOpen;
+    private bool isNext;
 
     private PostgresTurn(NpgsqlConnection session) => Session = session;
 
     /// <summary>Its connection.</summary>
     public NpgsqlConnection Session { get; }
 
-    /// <summary>Waits until it is our turn.</summary>
+    /// <summary>Begins one, which is nobody's turn yet. A process that hangs in it is ended by the database.</summary>
     public static PostgresTurn Begin(PostgresDatabase database)
     {
         var turn = new PostgresTurn(database.OpenAlive());
@@ -22,7 +23,6 @@ internal sealed class PostgresTurn : IDisposable
             turn.Session.Notice += turn.Hear;
             turn.Execute("begin");
             turn.isOpen = true;
-            PostgresLock.Take(turn.Session);
             return turn;
         }
         catch
@@ -30,6 +30,21 @@ internal sealed class PostgresTurn : IDisposable
             turn.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Waits until ours is the next turn: whoever has one may still write.</summary>
+    public void TakeNext()
+    {
+        // Also where the call fails: it may have been given all the same, and giving back what one has not is harmless.
+        isNext = true;
+        PostgresLock.TakeNext(Session);
+    }
+
+    /// <summary>Waits until it is our turn.</summary>
+    public void TakeTurn()
+    {
+        PostgresLock.Take(Session);
+        GiveNext();
     }
 
     /// <summary>
@@ -56,12 +71,22 @@ internal sealed class PostgresTurn : IDisposable
         {
             if (isOpen)
                 Execute("rollback");
+            GiveNext();
         }
         catch (Exception error) when (error is NpgsqlException or InvalidOperationException)
         {
-            // The session is gone, and the transaction with it.
+            // It is gone with all that it had; or it lives, and must not be kept with the lock of who is next.
+            NpgsqlConnection.ClearPool(Session);
         }
         Session.Dispose();
+    }
+
+    private void GiveNext()
+    {
+        if (!isNext)
+            return;
+        PostgresLock.GiveNext(Session);
+        isNext = false;
     }
 
     private void Hear(object sender, NpgsqlNoticeEventArgs notice)

@@ -86,6 +86,19 @@ public sealed class ConfigBoundsTests : IDisposable
         Assert.Equal(ConfigStanding.InForce, Standing());
     }
 
+    /// <summary>Something later was said meanwhile, and is not there either.</summary>
+    [Fact]
+    public void What_is_lost_is_so_also_when_something_later_is_said()
+    {
+        Assert.Null(Say(ConfigScope.Site, Capped));
+        ledger.Take(terminal.Next(new Fact.ConfigApplied(1, 1, Capped.Hash())));
+        ledger.Take(terminal.Next(new Fact.FaultRaised(nameof(Fault.ConfigurationLost), "none is on disk")));
+
+        Assert.Null(Say(ConfigScope.Site, Articles("a", 1)));
+
+        Assert.Equal(ConfigStanding.Lost, Standing());
+    }
+
     /// <summary>An hour after it was said.</summary>
     private const long Later = Clock.Noon + 60 * Clock.Minute;
 

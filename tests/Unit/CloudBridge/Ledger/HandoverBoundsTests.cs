@@ -219,7 +219,10 @@ public sealed class HandoverBoundsTests : HandedInBench
         for (var number = 1; number <= HeldLines.MostLines; number++)
             held.Add(
                 new HeldLine(
-                    new(1, number), new Digest((uint)number, 0), new Digest((uint)number - 1, 0), "line", 0, []),
+                    new(1, number), new Digest((uint)number, 0), new Digest((uint)number - 1, 0), "line", 0)
+                {
+                    Fact = null,
+                },
                 chain);
         Assert.False(held.HasRoomFor(1));
 
@@ -288,7 +291,15 @@ public sealed class HandoverBoundsTests : HandedInBench
         for (var times = 0; times < 3 * HandedIn.Most; times++)
             Handover.Take(Site.Bar, line, Clock.Noon);
 
-        Assert.Equal(HandedIn.Most, Ledger.Logic.OnTime(2_000).OfType<LedgerAction.KeepRejected>().Count());
+        Handover.Take(
+            Site.Bar,
+            LedgerBench.Message(new JournalWriter(Owner, epoch: 7).Next(JournalWriter.Beer(Guest))).Payload,
+            Clock.Noon);
+
+        var kept = Ledger.Logic.OnTime(2_000).OfType<LedgerAction.KeepRejected>().Select(row => row.Terminal).ToList();
+        Assert.Equal(HandedIn.MostOfStrangers, kept.Count(terminal => terminal is null));
+        // What is wrong with a terminal of ours is not hidden by it.
+        Assert.Equal(1, kept.Count(terminal => terminal == Site.Bar));
     }
 
     private protected override Handover Handover => new(Site.Id, store, new WatchedSigner(Owner.Ledger, store))

@@ -23,6 +23,8 @@ public sealed class HeldBranchTests : HandedInBench
             string.Join('\n', HeldRows.Select(row => row.What)),
             StringComparison.Ordinal);
 
+        Assert.Equal(2, Ledger.Store.Read(ReconcileReport.OpenInBooks)["held"]);
+
         Assert.Null(Refuse(forged));
         Assert.Equal(["1/2", "1/3", "1/4"], Held);
         Assert.Null(Book(fourth));
@@ -64,7 +66,7 @@ public sealed class HeldBranchTests : HandedInBench
             StringComparison.Ordinal);
         Assert.Equal(
             [stolen.Hash().ToString()],
-            Ledger.Store.Read(books => books.Terminal(Site.Bar).Held.Undecided.Select(HeldReport.Describe).ToList())
+            Ledger.Store.Read(books => DescribedOf(books.Terminal(Site.Bar)))
                 .Where(line => line.Contains("they take 350 TLF", StringComparison.Ordinal))
                 .Select(line => line.Split(':', ' ')[1]));
     }
@@ -139,6 +141,131 @@ public sealed class HeldBranchTests : HandedInBench
         Assert.Empty(Ledger.Problems);
         Assert.Equal(Ledger.State, Ledger.Crash().State);
     }
+
+    /// <summary>Its line took the place of the terminal's own, within what that had said that it has.</summary>
+    [Fact]
+    public void What_somebody_else_wrote_in_its_place_does_not_end_what_it_hands_in()
+    {
+        var copy = Terminal.Branch();
+        SignedObject[] genuine = [Sale(), Sale(), Sale(), Sale()];
+        Say(epoch: 1, queueEnd: 5);
+        RevokeAndGoOn();
+        HandIn(copy.Next(JournalWriter.Beer(Guest)));
+        Assert.Equal(2, Booked);
+
+        Assert.Equal(new EpochAck(1, 3, genuine[1].Hash()), HandIn(genuine[..2]).Epochs.Single());
+        Assert.Equal(new EpochAck(1, 5, genuine[3].Hash()), HandIn(genuine[2..]).Epochs.Single());
+        Assert.Equal(new EpochAck(1, 5, genuine[3].Hash()), HandIn(genuine).Epochs.Single());
+
+        Assert.Equal(["1/2", "1/3", "1/4", "1/5"], Held);
+        Assert.Null(Book(genuine[3]));
+        Assert.Equal(6, Booked + Ledger.Store.Entries().OfType<LedgerEntry.ForkBooked>().Count());
+        Assert.Equal(new EpochAck(1, 5, genuine[3].Hash()), HandIn(genuine[3]).Epochs.Single());
+        Assert.Empty(Ledger.Problems);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
+    }
+
+    [Fact]
+    public void What_somebody_else_wrote_behind_it_does_not_end_it_either()
+    {
+        var (second, third) = (Sale(), Sale());
+        var copy = Terminal.Branch();
+        RevokeAndGoOn();
+        HandIn(second, third, copy.Next(JournalWriter.Beer(Guest)), copy.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Equal(new EpochAck(1, 3, third.Hash()), HandIn(second, third).Epochs.Single());
+    }
+
+    /// <summary>Whoever has heard its lines may hand one in: the terminal must not take it for all before it.</summary>
+    [Fact]
+    public void A_branch_of_which_records_are_missing_is_not_acknowledged_before_they_come()
+    {
+        var copy = Terminal.Branch();
+        var (second, third, fourth) = (Sale(), Sale(), Sale());
+        Say(epoch: 1, queueEnd: 5);
+        RevokeAndGoOn();
+        var forged = copy.Next(JournalWriter.Beer(Guest));
+
+        Assert.Equal(forged.Hash(), HandIn(forged, third).Epochs.Single().Hash);
+        Assert.Equal(["1/3"], Held);
+        Assert.Equal(forged.Hash(), HandIn(third, fourth).Epochs.Single().Hash);
+        Assert.Equal(["1/3"], Held);
+
+        Assert.Equal(new EpochAck(1, 4, fourth.Hash()), HandIn(second, third, fourth).Epochs.Single());
+        Assert.Equal(["1/2", "1/3", "1/4"], Held);
+        Assert.Empty(Ledger.Problems);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
+    }
+
+    /// <summary>It must not take what a thief wrote in its place, however much, for its own being here.</summary>
+    [Fact]
+    public void Where_nothing_of_what_is_handed_in_can_be_stored_the_ack_names_what_it_follows()
+    {
+        var copy = Terminal.Branch();
+        var (second, third, fourth) = (Sale(), Sale(), Sale());
+        RevokeAndGoOn();
+        HandIn([.. Enumerable.Range(0, 5).Select(_ => copy.Next(JournalWriter.Beer(Guest)))]);
+        HandIn(second);
+
+        Assert.Equal(
+            new EpochAck(1, 2, second.Hash()), Ledger.Store.Read(books => StoredEndOf(books, third)));
+        // The one that was booked before it was revoked.
+        Assert.Equal(1, Ledger.Store.Read(books => StoredEndOf(books, fourth)).Sequence);
+        Assert.Equal(6, Ledger.Store.Read(books => books.Terminal(Site.Bar).StoredEnds.Single().Sequence));
+
+        static EpochAck StoredEndOf(LedgerBooks books, SignedObject line) =>
+            books.Terminal(Site.Bar).StoredEndsOf([StoredLine.Read(line.Compact, Site.Id).OrThrow()]).Single();
+    }
+
+    /// <summary>Each is booked, whatever it says that it says again.</summary>
+    [Fact]
+    public void A_row_sums_what_two_records_say_differently_of_one()
+    {
+        var missing = Sale();
+        var one = JournalWriter.Beer(Guest);
+        var two = one with
+        {
+            Basket = [Kiosks.Beer.Line(2)],
+            Payments = [one.Payments[0] with { Parts = [Records.Amount("TLF", 700)] }],
+        };
+        Ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
+        var later = new JournalWriter(Owner, epoch: 2);
+        RevokeAndGoOn();
+        HandIn(
+            later.Again(one, JournalWriter.NameOf(missing)),
+            later.Again(two, JournalWriter.NameOf(missing)));
+
+        Assert.Contains("; they take 1050 TLF; ", HeldRows.Single().What, StringComparison.Ordinal);
+    }
+
+    /// <summary>An epoch was lost and granted again: what was written before is said once more.</summary>
+    [Fact]
+    public void A_row_sums_nothing_that_is_booked_already_and_nothing_twice()
+    {
+        var second = Sale();
+        Ledger.Take(second);
+        Ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2, Clock.Noon));
+        var later = new JournalWriter(Owner, epoch: 2);
+        RevokeAndGoOn();
+        var third = Sale();
+        HandIn(
+            later.Again(JournalWriter.Beer(Guest), JournalWriter.NameOf(second)),
+            later.Again(JournalWriter.Beer(Guest), JournalWriter.NameOf(third)),
+            later.Again(JournalWriter.Beer(Guest), JournalWriter.NameOf(third)),
+            later.Next(JournalWriter.Beer(Guest)));
+
+        Assert.Contains(
+            "; they take 700 TLF, and so many say again what others say: 2; ",
+            HeldRows.Single().What,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "they move nothing",
+            Ledger.Store.Read(books => DescribedOf(books.Terminal(Site.Bar)))[0],
+            StringComparison.Ordinal);
+    }
+
+    private static List<string> DescribedOf(TerminalBook book) =>
+        [.. book.Held.Undecided.Select(line => HeldReport.Describe(book, line))];
 
     private string? Book(SignedObject through) => Decide(through, areBooked: true);
 

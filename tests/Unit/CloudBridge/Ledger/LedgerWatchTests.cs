@@ -81,10 +81,51 @@ public sealed class LedgerWatchTests : IAsyncDisposable
         Assert.Contains($"edge_terminal_ledger_terminal_sells{{{Bar}}} 0\n", metrics);
         Assert.Contains($"edge_terminal_ledger_terminal_faults{{{Bar}}} 1\n", metrics);
         Assert.Contains($"edge_terminal_ledger_terminal_unlisted_debits{{{Bar}}} 450\n", metrics);
+        Assert.Contains($"edge_terminal_ledger_terminal_at_risk{{{Bar}}} 450\n", metrics);
         Assert.Contains(
             $"edge_terminal_ledger_terminal_activity{{{Bar},activity=\"outOfService\"}} 1\n", metrics);
         Assert.Contains("edge_terminal_ledger_rows_open{site=\"verger\",kind=\"overspend\"} 0\n", metrics);
         Assert.Matches("edge_terminal_ledger_batch_duration_seconds_count.site=\"verger\". [1-9]", metrics);
+    }
+
+    /// <summary>Who looks at numbers alone must not read that all is well.</summary>
+    [Fact]
+    public async Task Who_is_not_heard_does_not_sell_and_risks_all_that_it_may_sell()
+    {
+        var connection = await ConnectedAsync();
+        var serving = new StatusMessage(
+            Site.Id, Addressee.Ledger, Site.Bar, 2, new Nonce(1), TerminalActivity.Serving, "0.1.0", null,
+            ListAgeMilliseconds: null, QueueEpoch: 1, QueueEnd: 3, [], null, new Money(450));
+        connection.Deliver(new MqttMessage(
+            LedgerBench.Topics.Of(Site.Bar, TerminalTopic.Status),
+            SignedMessage.Sign(serving, site.Terminal).Compact));
+        await Eventually.TrueAsync(() => Says("terminal_sells", 1), "it sells", Cancellation);
+        Assert.True(Says("terminal_at_risk", 450));
+
+        connection.Break(new MqttFault.Lost("gone"));
+
+        await Eventually.TrueAsync(() => Says("terminal_sells", 0), "nobody knows whether it sells", Cancellation);
+        Assert.True(Says("terminal_at_risk", TerminalLimits.Default.OfflineTotal.MinorUnits));
+
+        bool Says(string metric, long value) => Asked("/metrics").Text.Contains(
+            $"edge_terminal_ledger_{metric}{{{Bar}}} {value}\n", StringComparison.Ordinal);
+    }
+
+    /// <summary>Money must not be out of sight because somebody closed the row that it came with.</summary>
+    [Fact]
+    public async Task What_waits_for_a_decision_is_counted_also_where_it_has_no_row()
+    {
+        var connection = await ConnectedAsync();
+        connection.Deliver(LedgerBench.Message(terminal.Next(JournalWriter.Beer("DEADBEEF"))));
+        await Eventually.TrueAsync(() => IsOpen("unknownCard", 1), "the row is open", Cancellation);
+        Assert.Null(bench.Treasury.CloseRow(1, "he is a regular"));
+
+        await Eventually.TrueAsync(() => IsOpen("unknownCard", 0), "the row is closed", Cancellation);
+        Assert.True(IsOpen("suspense", 1));
+        Assert.True(IsOpen("held", 0));
+
+        bool IsOpen(string kind, int count) => Asked("/metrics").Text.Contains(
+            $"edge_terminal_ledger_rows_open{{site=\"verger\",kind=\"{kind}\"}} {count}\n", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -171,6 +212,8 @@ public sealed class LedgerWatchTests : IAsyncDisposable
         public T Read<T>(Func<LedgerBooks, T> read) => Wait(() => inner.Read(read));
 
         public IEnumerable<LedgerEntry> Entries() => inner.Entries();
+
+        public IReadOnlyList<LedgerEntry> EntriesAt(IReadOnlyList<long> numbers) => inner.EntriesAt(numbers);
 
         public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable() => inner.Durable();
 

@@ -63,13 +63,13 @@ public sealed class RevocationTests : IDisposable
     }
 
     [Fact]
-    public void It_is_not_watched_any_more()
+    public void It_is_seen_to_be_out_of_use()
     {
-        Assert.Single(SeenLedger.Of(ledger.Store, ledger.Logic.Fleet).Terminals);
+        Assert.False(Assert.Single(SeenLedger.Of(ledger.Store, ledger.Logic.Fleet).Terminals).IsRevoked);
 
         Revoke();
 
-        Assert.Empty(SeenLedger.Of(ledger.Store, ledger.Logic.Fleet).Terminals);
+        Assert.True(Assert.Single(SeenLedger.Of(ledger.Store, ledger.Logic.Fleet).Terminals).IsRevoked);
     }
 
     [Fact]

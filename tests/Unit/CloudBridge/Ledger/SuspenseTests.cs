@@ -54,6 +54,19 @@ public sealed class SuspenseTests : IDisposable
         Assert.Empty(ledger.Problems);
     }
 
+    /// <summary>Or it would be seen by nobody who does not look for it.</summary>
+    [Fact]
+    public void What_waits_is_told_of_also_when_its_row_was_closed()
+    {
+        ledger.Take(terminal.Next(JournalWriter.Beer("DEADBEEF")));
+        Assert.Null(ledger.Treasury.CloseRow(1, "he is a regular"));
+
+        var row = Assert.Single(ledger.Store.Read(books => ReconcileReport.Open(books, [], First)));
+
+        Assert.Equal(
+            ("suspense", $"-350 TLF of card {Site.Card("DEADBEEF")} wait in suspense"), (row.Kind, row.What));
+    }
+
     [Fact]
     public void A_time_that_nobody_vouches_for_is_of_no_closed_period()
     {

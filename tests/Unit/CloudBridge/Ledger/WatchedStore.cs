@@ -21,6 +21,8 @@ internal sealed class WatchedStore(ILedgerStore inner) : ILedgerStore
 
     public IEnumerable<LedgerEntry> Entries() => inner.Entries();
 
+    public IReadOnlyList<LedgerEntry> EntriesAt(IReadOnlyList<long> numbers) => inner.EntriesAt(numbers);
+
     public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable() => inner.Durable();
 
     public LogEnd End() => inner.End();

@@ -1,3 +1,4 @@
+using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 using CloudBridge.Relay;
@@ -82,6 +83,36 @@ public sealed class ConfigTests : RelayLogicBench
         Assert.Equal(new ConfigVersion(1, 6), Reopened().Kept!.Sent.Version);
     }
 
+    /// <summary>Ledgers are brought up to date before terminals are.</summary>
+    [Fact]
+    public void One_of_a_later_build_is_refused_aloud_and_once()
+    {
+        Receive(Message(1, 5));
+
+        Receive(LaterBuilds(1, 6, Keys.Ledger));
+        Receive(LaterBuilds(1, 6, Keys.Ledger));
+        Receive(LaterBuilds(1, 4, Keys.Ledger));
+
+        var refused = Assert.Single(News<RelayNews.ConfigRefused>());
+        Assert.Equal(new ConfigVersion(1, 6), refused.Version);
+        Assert.Contains("tips", refused.Why, StringComparison.Ordinal);
+        Assert.StartsWith("1.6: ", Configs.Refused, StringComparison.Ordinal);
+        Assert.Empty(News<RelayNews.Rejected>());
+        Assert.Equal(new ConfigVersion(1, 5), Configs.Current!.Sent.Version);
+    }
+
+    [Fact]
+    public void What_nobody_has_signed_for_it_is_no_later_build_s()
+    {
+        Receive(LaterBuilds(1, 6, Keys.Terminal));
+        Receive(LaterBuilds(1, 6, Keys.Ledger, TerminalId.Parse("bar-2")));
+        Receive(LaterBuilds(1, 0, Keys.Ledger));
+
+        Assert.Empty(News<RelayNews.ConfigRefused>());
+        Assert.Equal(3, News<RelayNews.Rejected>().Count);
+        Assert.Null(Configs.Refused);
+    }
+
     [Fact]
     public void One_that_was_dropped_on_its_way_is_asked_for()
     {
@@ -121,6 +152,17 @@ public sealed class ConfigTests : RelayLogicBench
         Receive(new MqttMessage(Of(TerminalTopic.Beat), SignedMessage.Sign(beat, Keys.Ledger).Compact));
         Now += 10_000;
     }
+
+    /// <summary>With a part that no terminal knows yet.</summary>
+    private static MqttMessage LaterBuilds(long era, long version, ISigner signer, TerminalId? to = null) => new(
+        Of(TerminalTopic.Config),
+        Jws.Sign(
+            JwsType.Config,
+            Encoding.UTF8.GetBytes(
+                $"{{\"site\":\"{Site.Id}\",\"to\":\"{Addressee.Of(to ?? Site.Bar)}\",\"era\":{era}," +
+                $"\"version\":{version},\"config\":{{\"tips\":[1]}}}}"),
+            signer).Compact,
+        Retained: true);
 
     private MqttMessage Message(long era, long version, ISigner? signer = null, TerminalId? to = null) => new(
         Of(TerminalTopic.Config),

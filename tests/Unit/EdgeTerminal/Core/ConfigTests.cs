@@ -113,6 +113,23 @@ public class ConfigTests
         Assert.DoesNotContain(Fault.ConfigurationLost, driver.State.Past.Faults);
     }
 
+    /// <summary>Its file needed what was not sent yet, and was mended here; not where something was in force.</summary>
+    [Theory]
+    [InlineData(false, "Ready")]
+    [InlineData(true, "OutOfService")]
+    public void Where_nothing_was_ever_sent_its_file_alone_is_enough(bool wasSent, string phase)
+    {
+        var driver = Opened();
+        if (wasSent)
+            driver.Give(Changed(Fifth));
+        driver.Give(new Input.FaultBegan(Fault.ConfigurationLost, "the file here needs limits"));
+
+        driver.Give(new Input.SetupChanged());
+
+        Assert.Equal(phase, driver.Phase);
+        Assert.Equal(wasSent, driver.State.Past.Faults.Contains(Fault.ConfigurationLost));
+    }
+
     /// <summary>The file was durable, and the power went before the journal had it.</summary>
     [Fact]
     public void A_newer_file_than_the_journals_last_word_is_said_at_the_start()

@@ -121,7 +121,7 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
         Assert.NotNull((await desk.AskAsync(own, Cancellation)).Answer?.Revoked);
         await server.DisposeAsync();
         server = await ServeAsync(stranger);
-        var (answer, why) = await desk.AskAsync(own, Cancellation);
+        var (answer, why, _) = await desk.AskAsync(own, Cancellation);
 
         Assert.Null(answer);
         Assert.Contains("no key", why, StringComparison.Ordinal);

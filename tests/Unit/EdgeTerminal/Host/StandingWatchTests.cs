@@ -1,3 +1,4 @@
+using System.Net;
 using CloudBridge.Contract;
 using CloudBridge.Relay;
 using EdgeTerminal.Host;
@@ -77,6 +78,53 @@ public sealed class StandingWatchTests : IDisposable
         Assert.True(own.At[0] < AskAfter, $"{own.At[0]}");
     });
 
+    /// <summary>It had been cut off for long, came back, and was revoked then.</summary>
+    [Fact]
+    public Task Turned_away_after_it_was_heard_again_it_asks_soon() => RunAsync(async () =>
+    {
+        await AskedAsync(4);
+        var heard = time.Elapsed;
+
+        // Again and again: the fourth answer may be on its way.
+        await Eventually.TrueAsync(
+            () =>
+            {
+                watch.Hear(new RelayNews.BeatAnswered(null, 0, 0, 0));
+                watch.Hear(new RelayNews.BrokerRefused("not authorised"));
+                time.Advance(TimeSpan.FromSeconds(1));
+                return own.At.Count >= 5;
+            },
+            "it has asked",
+            Cancellation);
+
+        Assert.True(own.At[4] - heard < TimeSpan.FromSeconds(40), $"{own.At[4]} after {heard}");
+    });
+
+    /// <summary>A server that is full of others has not been asked. Its time is real: so is the exchange.</summary>
+    [Fact]
+    public async Task Told_to_come_again_it_does_and_not_less_and_less_often()
+    {
+        await using var busy = new BusyServer();
+        using var there = LedgerServerClient.Of(busy.Address, null, TimeProvider.System);
+        var asking = new StandingWatch(
+            new LedgerDesk(there, Site.Id, Site.Bar, pins),
+            own,
+            AskAfter,
+            () => 0,
+            TimeProvider.System,
+            _ => throw new InvalidOperationException("nobody has said anything"),
+            NullLogger<StandingWatch>.Instance);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var running = asking.RunAsync(stop.Token);
+
+        asking.Hear(new RelayNews.BrokerRefused("not authorised"));
+
+        // By itself it would wait for longer than this does.
+        await Eventually.TrueAsync(() => own.At.Count >= 3, "it has asked three times", Cancellation);
+        await stop.CancelAsync();
+        await running;
+    }
+
     private Task AskedAsync(int times) => Eventually.TrueAsync(
         () =>
         {
@@ -108,6 +156,46 @@ public sealed class StandingWatchTests : IDisposable
         {
             at = [.. at, time.Elapsed];
             inner.Sign(signingInput, signature);
+        }
+    }
+
+    /// <summary>Has no room for anybody.</summary>
+    private sealed class BusyServer : IAsyncDisposable
+    {
+        private readonly HttpListener listener = new();
+        private readonly Task answering;
+
+        public BusyServer()
+        {
+            Address = new Uri($"http://127.0.0.1:{FreePort.Find()}/");
+            listener.Prefixes.Add(Address.ToString());
+            listener.Start();
+            answering = AnswerAsync();
+        }
+
+        public Uri Address { get; }
+
+        public async ValueTask DisposeAsync()
+        {
+            listener.Close();
+            await answering;
+        }
+
+        private async Task AnswerAsync()
+        {
+            while (true)
+                try
+                {
+                    var response = (await listener.GetContextAsync()).Response;
+                    (response.StatusCode, response.ContentType) = (429, ProblemDocument.MediaType);
+                    response.Headers["Retry-After"] = "1";
+                    var problem = new ProblemDocument(ProblemDocument.TypeOf("busy"), "Busy", 429, "Others come.");
+                    response.Close(problem.Write(), willBlock: false);
+                }
+                catch (Exception closed) when (closed is HttpListenerException or ObjectDisposedException)
+                {
+                    return;
+                }
         }
     }
 }

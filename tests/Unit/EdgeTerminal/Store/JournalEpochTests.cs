@@ -240,6 +240,48 @@ public sealed class JournalEpochTests : IDisposable
         Assert.True(disk.Exists("diverged-0000000001.bin"));
     }
 
+    /// <summary>Whoever has its key can write any number of records beside it.</summary>
+    [Fact]
+    public void What_was_handed_in_is_settled_by_its_own_records_alone_in_their_epoch_alone()
+    {
+        journal.Begin(2, null);
+        JournalBench.Sell(journal, 3);
+        var forged = new EpochAck(2, 100, Digest.Of("a thief's"u8));
+
+        Assert.Equal(AckOutcome.Diverged, HandedIn(1, 1, Beyond, forged));
+        Assert.Equal(AckOutcome.Diverged, HandedIn(1, 1, new EpochAck(1, 7, Digest.Of("a thief's"u8)), forged));
+        Assert.Equal(AckOutcome.Repeated, HandedIn(1, 1, Row(1, 4), forged));
+        Assert.Equal(new RecordPosition(1, 4), journal.Outbox.Acked);
+
+        Assert.Equal(AckOutcome.Advanced, HandedIn(1, 1, Row(1, 10), forged));
+        Assert.Equal(new RecordPosition(2, 0), journal.Outbox.Acked);
+        Assert.Equal(AckOutcome.Diverged, HandedIn(1, 2, Row(1, 10), forged));
+        Assert.Equal(AckOutcome.Advanced, HandedIn(1, 2, new EpochAck(1, 5, Digest.Of("a thief's"u8)), Row(2, 3)));
+        Assert.Equal(0, journal.Outbox.Unacked);
+
+        Assert.Equal(AckOutcome.MovedBack, HandedIn(2, 2, Row(2, 3)));
+        Assert.Equal(new RecordPosition(1, 0), journal.Outbox.Acked);
+        Assert.Equal(AckOutcome.Outdated, HandedIn(1, 1, Row(1, 10)));
+        Assert.Equal(4, bench.Open(disk.AfterPowerCut()).Journal.Outbox.Acked.Sequence);
+    }
+
+    /// <summary>Of an epoch that was left a start compares no hashes.</summary>
+    [Theory]
+    [InlineData(7, true)]
+    [InlineData(4, false)]
+    public void What_somebody_else_wrote_settles_nothing_after_a_start_either(long theirs, bool isForged)
+    {
+        journal.Begin(2, null);
+        JournalBench.Sell(journal, 3);
+        var first = isForged ? new EpochAck(1, theirs, Digest.Of("a thief's"u8)) : Row(1, 4);
+
+        Assert.Equal(AckOutcome.Advanced, HandedIn(1, 2, first, Row(2, 2)));
+        journal.Dispose();
+
+        var again = bench.Open(disk.AfterPowerCut()).Journal.Outbox;
+        Assert.Equal(isForged ? 6 + 3 : 6 + 1, again.Unacked);
+    }
+
     [Fact]
     public void An_old_enrolment_brings_no_epoch_back_and_a_new_one_begins_none()
     {
@@ -273,6 +315,12 @@ public sealed class JournalEpochTests : IDisposable
     {
         var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), era, [.. rows]);
         return journal.Outbox.Acknowledge(ack, SignedMessage.Sign(ack, site.Ledger).Compact);
+    }
+
+    private AckOutcome HandedIn(long era, long epoch, params EpochAck[] rows)
+    {
+        var ack = new AckMessage(Site.Id, Addressee.Of(Site.Bar), era, [.. rows]);
+        return journal.Outbox.AcknowledgeHandedIn(ack, SignedMessage.Sign(ack, site.Ledger).Compact, epoch);
     }
 
     private static EpochAck Grant(long epoch) => new(epoch, 0, Digest.Zero);

@@ -215,7 +215,7 @@ public sealed class ConfigRouteTests : IAsyncLifetime
 
         var why = await api.FailAsync(
             HttpStatusCode.UnprocessableEntity, "not-possible", "PUT", "/v1/staff", writer, Rules, "r");
-        Assert.Contains("PINs of the enrolments of bar-1 would hold no more", why, StringComparison.Ordinal);
+        Assert.Contains("would have no PIN any more at bar-1 (1)", why, StringComparison.OrdinalIgnoreCase);
 
         await api.DoAsync(
             "PUT", "/v1/staff", writer,
@@ -223,6 +223,50 @@ public sealed class ConfigRouteTests : IAsyncLifetime
         await api.DoAsync("PUT", "/v1/staff", writer, Rules, "t");
         Assert.Equal(pin, api.Folder.Store.Read(books => books.Configs.For(Site.Bar).Staff!.Pins.Single()));
     }
+
+    /// <summary>What holds then is the site's, which knows none of them.</summary>
+    [Fact]
+    public async Task Rules_that_are_said_no_more_take_no_pin_unawares()
+    {
+        var pin = new StaffPin(Site.Card(Kiosks.Guest), "AAECAwQFBgcICQoLDA0ODw", 200_000, $"{Digest.Zero}");
+        Enrol(LedgerBench.Trusting with { Pins = [pin] });
+        await api.DoAsync(
+            "PUT", "/v1/staff", writer,
+            Rules.Replace("\"note\"", "\"scope\":\"terminal/bar-1\",\"note\"", StringComparison.Ordinal), "a");
+        await api.DoAsync("PUT", "/v1/staff", writer, Rules, "b");
+        const string Withdrawn = """{"rules":null,"scope":"terminal/bar-1","note":"as everywhere"}""";
+
+        var why = await api.FailAsync(
+            HttpStatusCode.UnprocessableEntity, "not-possible", "PUT", "/v1/staff", writer, Withdrawn, "c");
+        Assert.Contains("would have no PIN any more at bar-1 (1)", why, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(pin, api.Folder.Store.Read(books => books.Configs.For(Site.Bar).Staff!.Pins.Single()));
+
+        await api.DoAsync(
+            "PUT", "/v1/staff", writer,
+            Withdrawn.Replace("\"note\"", "\"dropPins\":true,\"note\"", StringComparison.Ordinal), "d");
+        Assert.Empty(api.Folder.Store.Read(books => books.Configs.For(Site.Bar).Staff!.Pins));
+    }
+
+    /// <summary>As <c>ledger config set</c> says and withdraws them: from a file, in which no hash stands.</summary>
+    [Fact]
+    public void A_command_takes_no_pin_unawares_either()
+    {
+        var pin = new StaffPin(Site.Card(Kiosks.Guest), "AAECAwQFBgcICQoLDA0ODw", 200_000, $"{Digest.Zero}");
+        Enrol(LedgerBench.Trusting);
+        var rules = LedgerBench.Trusting with { Pins = [pin] };
+        Assert.Null(Say(new TerminalConfig(Staff: rules), []).Why);
+        var others = new TerminalConfig(Staff: LedgerBench.Trusting with { VoidSeconds = 60 });
+
+        Assert.Contains("bar-1 (1)", Say(others, []).Why!.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "bar-1 (1)", Say(TerminalConfig.Nothing, [ConfigPart.Staff]).Why!.What, StringComparison.Ordinal);
+        Assert.Null(Say(new TerminalConfig(Staff: rules with { VoidSeconds = 60 }), []).Why);
+        Assert.Null(Say(others, [], mayDropPins: true).Why);
+    }
+
+    private Outcome<ConfigAnswer> Say(TerminalConfig parts, ValueList<string> withdrawn, bool mayDropPins = false) =>
+        api.Folder.Configs.Say(
+            new ConfigRequest(ConfigScope.Site, parts, withdrawn, "new caps") { MayDropPins = mayDropPins }, key: null);
 
     /// <summary>It was given to who re-issues cards of staff, before rules of staff could be said.</summary>
     [Fact]

@@ -21,6 +21,8 @@ internal sealed class CountingStore(ILedgerStore books) : ILedgerStore
 
     public IEnumerable<LedgerEntry> Entries() => books.Entries();
 
+    public IReadOnlyList<LedgerEntry> EntriesAt(IReadOnlyList<long> numbers) => books.EntriesAt(numbers);
+
     public IEnumerable<(LogEnd Through, LedgerEntry Entry)> Durable()
     {
         foreach (var line in books.Durable())

@@ -3,7 +3,7 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Terminals as the console shows them: what they said, and whether it can still be so. A last will does not come
+/// Terminals as console and gauges show them: what they said, and whether it can still be so. A last will does not come
 /// through a bridge that is cut, and no broker says that the ledger does not hear it.
 /// </summary>
 /// <param name="fleet">What terminals say of themselves.</param>
@@ -22,20 +22,14 @@ internal sealed class FleetView(Fleet fleet, Func<bool> isConnected, TimeProvide
         store.Read(books => books.Terminals.Select(Of).ToList());
 
     /// <summary>One.</summary>
-    public TerminalRow Of(TerminalBook book)
+    public TerminalRow Of(TerminalBook book) => Of(SeenTerminal.Of(book, fleet));
+
+    /// <summary>One that was seen a moment ago.</summary>
+    public TerminalRow Of(SeenTerminal seen) => new(seen)
     {
-        var seen = SeenTerminal.Of(book, fleet);
-        var heard = seen.HeardMilliseconds > book.HeardAtMilliseconds || book.HeardAtMilliseconds is null
-            ? seen.HeardMilliseconds
-            : book.HeardAtMilliseconds;
-        var isStopped = seen.Word is { Activity: TerminalActivity.Stopped };
-        return new TerminalRow(seen, book.MostOfflineTotal, book.IsRevoked)
-        {
-            HeardMilliseconds = heard,
-            RecordMilliseconds = book.HeardAtMilliseconds,
-            IsSilent = !IsConnected || !isStopped && IsLongAgo(heard),
-        };
-    }
+        IsSilent = !IsConnected ||
+            seen.Word is not { Activity: TerminalActivity.Stopped } && IsLongAgo(seen.HeardMilliseconds),
+    };
 
     private bool IsLongAgo(long? heard) =>
         heard is not { } at || time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at) >= LongestSilence;
