@@ -5,7 +5,8 @@ namespace EdgeTerminal.Core;
 
 /// <summary>
 /// What the ledger orders is done once: its number is durable before anything is done, and none that is not above it is
-/// done any more. What cannot be done now and may be done later is left: the ledger says it again until it expires.
+/// done any more. What only looks and reads is answered when that is done. What cannot be done now and may be later is
+/// left: the ledger says it again until it expires.
 /// </summary>
 internal static class Commanding
 {
@@ -13,6 +14,7 @@ internal static class Commanding
     {
         var (past, present) = state;
         return WhyNotNow(past, present, now, command) is { } why ? Decision.Ignore(present, why)
+            : command.CameTo is { } cameTo ? Answer(present, command, cameTo)
             : now.WallMilliseconds > command.ExpiresMilliseconds ? Answer(present, command, "it had expired")
             : command.Command switch
             {
@@ -20,11 +22,9 @@ internal static class Commanding
                 CommandKind.BlockCard => Block(present, command),
                 CommandKind.RefreshList =>
                     Answer(present, command, "asked for", new Effect.AskForCardList()),
-                CommandKind.Reload => Answer(
-                    present, command, "it is being read; the terminal's log says what came of it",
-                    new Effect.ReadConfiguration()),
+                CommandKind.Reload => Ask(present, new Effect.ReadConfiguration(command)),
                 CommandKind.Restart => Restart(station, state, now, command),
-                CommandKind.Diagnostics => Answer(present, command, Diagnosis.Of(state, now)),
+                CommandKind.Diagnostics => Ask(present, new Effect.Diagnose(command, Diagnosis.Of(state, now))),
                 _ => Answer(present, command, "this build knows no such command"),
             };
     }
@@ -37,6 +37,12 @@ internal static class Commanding
     public static Decision Answer(
         Present present, Input.CommandHeard command, string outcome, params ImmutableArray<Effect> effects) =>
         new(present, [Done(command, outcome)], effects);
+
+    /// <summary>
+    /// Others do what does no harm when it is done twice, and it is answered when they have: a power cut before that
+    /// has it done again.
+    /// </summary>
+    private static Decision Ask(Present present, Effect effect) => new(present, [], [effect]);
 
     /// <summary>What came of a command.</summary>
     public static Fact.CommandDone Done(Input.CommandHeard command, string outcome) =>

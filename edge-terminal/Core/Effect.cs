@@ -24,8 +24,18 @@ public abstract partial record Effect
     /// <summary>Ask whether there is another card list, and for the list itself.</summary>
     public sealed record AskForCardList : Effect;
 
-    /// <summary>Read the configuration again.</summary>
-    public sealed record ReadConfiguration : Effect;
+    /// <summary>
+    /// Read the configuration again, and give the command again with <see cref="Input.CommandHeard.CameTo"/>.
+    /// </summary>
+    public sealed record ReadConfiguration(Input.CommandHeard Command) : Effect;
+
+    /// <summary>
+    /// Look how machine and program are, and give the command again with that in
+    /// <see cref="Input.CommandHeard.CameTo"/>.
+    /// </summary>
+    /// <param name="Command">Which.</param>
+    /// <param name="Known">What the terminal knows of itself, to begin with.</param>
+    public sealed record Diagnose(Input.CommandHeard Command, string Known) : Effect;
 
     /// <summary>Delete the segments that have no record behind this one.</summary>
     public sealed record DeleteRecords(RecordPosition Through) : Effect;

@@ -93,7 +93,14 @@ public abstract partial record Input
     /// <param name="ExpiresMilliseconds">Not to be done after this time, since 1970-01-01T00:00:00Z.</param>
     /// <param name="Command">What: <see cref="CommandKind"/>, or what only another build knows.</param>
     /// <param name="Card">The card that it is about, if any.</param>
-    public sealed record CommandHeard(long Number, long ExpiresMilliseconds, string Command, CardToken? Card) : Input;
+    public sealed record CommandHeard(long Number, long ExpiresMilliseconds, string Command, CardToken? Card) : Input
+    {
+        /// <summary>
+        /// What came of it, where others than the loop were asked to do it and have: nobody but they may say that. Null
+        /// as it is heard.
+        /// </summary>
+        public string? CameTo { get; init; }
+    }
 
     /// <summary>A card was laid on the reader.</summary>
     /// <param name="Card">What the reader and the list know of it.</param>

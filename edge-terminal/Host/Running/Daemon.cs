@@ -111,7 +111,7 @@ internal sealed partial class Daemon(
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var standing = ledger.Standing?.RunAsync(ended.Token) ?? Task.CompletedTask;
         var renewing = RenewAsync(ledger, ended.Token);
-        var reloading = reload.RunAsync(opened.Enrolment.Limits, ApplyAsync, ended.Token);
+        var reloading = reload.RunAsync(opened.Enrolment.Limits, ApplyAsync, AnswerAsync, ended.Token);
         if (await Attendance.IsBrokenAsync(serving, relaying, standing, renewing))
             await AskToStopAsync();
         var end = await serving;
@@ -180,6 +180,7 @@ internal sealed partial class Daemon(
             manager)
         {
             ReadConfiguration = reload.Order,
+            Diagnose = look => _ = DiagnoseAsync(look),
             WipeAfter = configuration.Ledger.WipeAfter,
             EnrolledExpirySeconds = opened.Enrolment.Limits.ExpirySeconds,
             Configs = opened.Configs,
@@ -210,6 +211,17 @@ internal sealed partial class Daemon(
         await loop.PostAsync(new LoopInput.Reconfigured(next, inForce));
         await inForce.Task;
     }
+
+    /// <summary>Not on the loop's time: a disk that hangs is one thing that is asked for.</summary>
+    private async Task DiagnoseAsync(Effect.Diagnose look)
+    {
+        await Task.Yield();
+        var seen = string.Join("; ", look.Known, Software, MachineHealth.Of(configuration.State), log.Troubles);
+        LogDiagnosis(logger, seen);
+        await AnswerAsync(look.Command with { CameTo = seen });
+    }
+
+    private ValueTask AnswerAsync(Input.CommandHeard command) => loop.PostAsync(new LoopInput.Core(command));
 
     private async Task AskToStopAsync()
     {
@@ -250,6 +262,9 @@ internal sealed partial class Daemon(
         LogJournalFailed(logger, failed.Detail);
         return ExitCode.Fault;
     }
+
+    [LoggerMessage(LogLevel.Information, "Diagnostics, as ordered: {Seen}")]
+    private static partial void LogDiagnosis(ILogger logger, string seen);
 
     [LoggerMessage(LogLevel.Information, "edge-terminal {Version}: {Terminal} at {Site} starts.")]
     private static partial void LogStarting(ILogger logger, string version, string terminal, string site);

@@ -13,6 +13,7 @@ internal sealed class DaemonLog : IAsyncDisposable
     private const int LogFileBytes = 4 * 1024 * 1024;
 
     private readonly LoggingLevelSwitch threshold = new();
+    private readonly LoggedTroubles troubles = new();
     private readonly Logger serilog;
 
     public DaemonLog(LogSettings settings)
@@ -21,7 +22,8 @@ internal sealed class DaemonLog : IAsyncDisposable
         var logger = new LoggerConfiguration()
             .MinimumLevel.ControlledBy(threshold)
             .WriteTo.Console(
-                standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture);
+                standardErrorFromLevel: LogEventLevel.Verbose, formatProvider: CultureInfo.InvariantCulture)
+            .WriteTo.Sink(troubles);
         if (settings.File is { } file)
             logger.WriteTo.File(
                 file,
@@ -35,6 +37,9 @@ internal sealed class DaemonLog : IAsyncDisposable
 
     /// <summary>Makes loggers that write here.</summary>
     public ILoggerFactory Loggers { get; }
+
+    /// <summary>How many warnings and errors there were, and the last of them, for people.</summary>
+    public string Troubles => $"{troubles}";
 
     /// <summary>What is less than this is left out, from now on.</summary>
     public LogLevel Level

@@ -194,8 +194,11 @@ internal sealed class LiveTerminal
             case Effect.AskForCardList:
                 parts.Uplink.AskForCardList();
                 break;
-            case Effect.ReadConfiguration:
-                parts.ReadConfiguration();
+            case Effect.ReadConfiguration read:
+                parts.ReadConfiguration(read.Command);
+                break;
+            case Effect.Diagnose look:
+                parts.Diagnose(look);
                 break;
             case Effect.DeleteRecords delete:
                 parts.Journal.Delete(delete.Through);

@@ -19,8 +19,14 @@ internal sealed record LoopParts(
     StatusIdentity Identity,
     ServiceManager Manager)
 {
-    /// <summary>Orders that the configuration is read again; it comes into force as after SIGHUP.</summary>
-    public Action ReadConfiguration { get; init; } = () => { };
+    /// <summary>
+    /// Orders that the configuration is read again; it comes into force as after SIGHUP. The command comes back with
+    /// what came of it.
+    /// </summary>
+    public Action<Input.CommandHeard> ReadConfiguration { get; init; } = _ => { };
+
+    /// <summary>Orders a look at machine and program; the command comes back with what was seen.</summary>
+    public Action<Effect.Diagnose> Diagnose { get; init; } = _ => { };
 
     /// <summary>A list that has been expired for so long costs this terminal its keys; null: never.</summary>
     public TimeSpan? WipeAfter { get; init; }

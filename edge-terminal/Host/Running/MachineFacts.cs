@@ -16,7 +16,8 @@ internal static class MachineFacts
     /// <summary>The SD card's CID register, where there is an SD card.</summary>
     public static string? StorageId => Read(CardIdFile);
 
-    private static string? Read(string path)
+    /// <returns>What stands in a file of the kernel's; null: nothing, or there is none.</returns>
+    internal static string? Read(string path)
     {
         try
         {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Threading.Channels;
 using CloudBridge.Contract;
+using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 using Microsoft.Extensions.Logging;
 
@@ -33,6 +34,7 @@ internal sealed partial class Reload : IDisposable
     private HostConfiguration local;
     private SentConfigStore? sent;
     private int isFileWanted;
+    private Input.CommandHeard? commanded;
 
     /// <param name="running">What the daemon was started with.</param>
     /// <param name="read">Reads it again.</param>
@@ -58,6 +60,13 @@ internal sealed partial class Reload : IDisposable
         orders.Writer.TryWrite(0);
     }
 
+    /// <summary>The ledger orders it, and wants to know what came of it.</summary>
+    public void Order(Input.CommandHeard command)
+    {
+        Volatile.Write(ref commanded, command);
+        Order();
+    }
+
     /// <summary>What the ledger sent has changed; the file is left as it was read.</summary>
     public void OrderSent() => orders.Writer.TryWrite(0);
 
@@ -78,20 +87,27 @@ internal sealed partial class Reload : IDisposable
     /// <summary>Carries out orders until stopped.</summary>
     /// <param name="limits">Of the enrolment.</param>
     /// <param name="apply">Completes when the new configuration is in force.</param>
+    /// <param name="answer">Is given the command that ordered it, with what came of it.</param>
     /// <param name="stop">The daemon is to stop.</param>
     public async Task RunAsync(
-        TerminalLimits limits, Func<HostConfiguration, Task> apply, CancellationToken stop)
+        TerminalLimits limits,
+        Func<HostConfiguration, Task> apply,
+        Func<Input.CommandHeard, ValueTask> answer,
+        CancellationToken stop)
     {
         try
         {
             await foreach (var _ in orders.Reader.ReadAllAsync(stop))
             {
                 var isOfFile = Interlocked.Exchange(ref isFileWanted, 0) == 1;
+                var of = isOfFile ? Interlocked.Exchange(ref commanded, null) : null;
                 if (isOfFile)
                     manager.Reloading(time);
-                await TakeAsync(isOfFile, limits, apply, stop);
+                var cameTo = await TakeAsync(isOfFile, limits, apply, stop);
                 if (isOfFile)
                     manager.Ready();
+                if (of is not null)
+                    await answer(of with { CameTo = cameTo });
             }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -102,7 +118,8 @@ internal sealed partial class Reload : IDisposable
 
     public void Dispose() => hangUp.Dispose();
 
-    private async Task TakeAsync(
+    /// <returns>What came of it, for people.</returns>
+    private async Task<string> TakeAsync(
         bool isOfFile, TerminalLimits limits, Func<HostConfiguration, Task> apply, CancellationToken stop)
     {
         var written = local;
@@ -126,7 +143,7 @@ internal sealed partial class Reload : IDisposable
         if (next is null || errors.Count > 0)
         {
             LogKept(logger);
-            return;
+            return $"not taken, the one before goes on: {string.Join("; ", errors)}";
         }
         if (next.PricesUnfit is { } ofPrices)
             LogPricesKept(logger, ofPrices);
@@ -136,11 +153,18 @@ internal sealed partial class Reload : IDisposable
         Volatile.Write(ref inForce, ReloadRules.Merge(inForce, next));
         var applied = apply(inForce);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        if (await Task.WhenAny(applied, Task.Delay(Patience, time, enough.Token)) == applied)
+        var isInForce = await Task.WhenAny(applied, Task.Delay(Patience, time, enough.Token)) == applied;
+        if (isInForce)
             LogInForce(logger);
         else
             LogWaiting(logger);
         await enough.CancelAsync();
+        return string.Join("; ", (string[])
+        [
+            isInForce ? "in force" : "it comes into force after this guest",
+            .. next.PricesUnfit is { } unfit ? [$"the ledger's prices are not taken: {unfit}"] : Array.Empty<string>(),
+            .. needRestart.Select(key => $"{key} needs a restart"),
+        ]);
     }
 
     /// <summary>What is in force already is not said again: something later may have been refused since.</summary>

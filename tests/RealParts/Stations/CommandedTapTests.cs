@@ -69,7 +69,11 @@ public sealed class CommandedTapTests
         Assert.Equal("bar-1 1 restart: it stops, to be started again\n", await AnsweredAsync(site, 1));
         await site.LedgerSaysAsync(
             ["command", "--terminal", "bar-1", "diagnostics", "--note", "is it well?"], Cancellation);
-        Assert.Contains("bar-1 2 diagnostics: Ready; start 3", await AnsweredAsync(site, 2), StringComparison.Ordinal);
+        var seen = await AnsweredAsync(site, 2);
+        Assert.Contains("bar-1 2 diagnostics: Ready; start 3", seen, StringComparison.Ordinal);
+        // Of the loop, the program, the machine and the log.
+        foreach (var part in new[] { "list ", "0.1.0", "MiB memory free", "MiB disk free", " in the log" })
+            Assert.Contains(part, seen, StringComparison.Ordinal);
         Assert.Equal([1, 2], site.ReadJournal().Select(record => record.Fact).OfType<Fact.CommandDone>()
             .Select(done => done.Number));
         Assert.Equal(2, site.ReadLedger().OfType<LedgerEntry.CommandGiven>().Count());
@@ -80,7 +84,7 @@ public sealed class CommandedTapTests
     {
         await using var site = await OpenAsync();
         await site.LedgerSaysAsync(["command", "--terminal", "bar-1", "reload", "--note", "new prices"], Cancellation);
-        await AnsweredAsync(site, 1);
+        Assert.Equal("bar-1 1 reload: in force\n", await AnsweredAsync(site, 1));
         await site.LedgerSaysAsync(
             ["command", "--terminal", "bar-1", "blockCard", "--card", Kiosks.Guest, "--note", "lost"], Cancellation);
         await AnsweredAsync(site, 2);

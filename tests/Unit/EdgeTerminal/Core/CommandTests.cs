@@ -55,7 +55,7 @@ public class CommandTests
     {
         var till = new TerminalDriver(Setup()) { SegmentRecords = 4 };
         till.Start();
-        till.Give(new Input.CommandHeard(9, till.Wall + 1, CommandKind.Diagnostics, Card: null));
+        till.Give(new Input.CommandHeard(9, till.Wall + 1, CommandKind.RefreshList, Card: null));
         for (var fault = 0; fault < 8; fault++)
         {
             till.Give(new Input.FaultBegan(Fault.ReaderLost, "for the test"));
@@ -83,7 +83,7 @@ public class CommandTests
         bar.Tap(Guest);
         var command = Stop(7);
         bar.Wait(Clock.Minute);
-        bar.Give(new Input.CommandHeard(6, bar.Wall, CommandKind.Diagnostics, Card: null));
+        bar.Give(new Input.CommandHeard(6, bar.Wall, CommandKind.RefreshList, Card: null));
         Assert.NotEqual("it had expired", Outcome(6));
 
         bar.Wait(1);
@@ -183,16 +183,42 @@ public class CommandTests
     }
 
     [Fact]
-    public void The_list_and_the_configuration_are_asked_for_once_that_is_written_down()
+    public void The_list_is_asked_for_once_that_is_written_down()
     {
         var asking = Give(7, CommandKind.RefreshList);
-        var reading = Give(8, CommandKind.Reload);
 
         Assert.Equal([new Effect.AskForCardList()], asking.Effects);
-        Assert.Equal([new Effect.ReadConfiguration()], reading.Effects);
-        Assert.Equal(
-            ("asked for", "it is being read; the terminal's log says what came of it"), (Outcome(7), Outcome(8)));
-        Assert.Empty(Give(8, CommandKind.Reload).Effects);
+        Assert.Equal("asked for", Outcome(7));
+    }
+
+    [Fact]
+    public void A_reading_is_answered_when_it_is_known_what_came_of_it()
+    {
+        var command = new Input.CommandHeard(8, bar.Wall + Clock.Minute, CommandKind.Reload, Card: null);
+
+        // The ledger says it again meanwhile.
+        Assert.Equal([new Effect.ReadConfiguration(command)], bar.Give(command).Effects);
+        Assert.Equal([new Effect.ReadConfiguration(command)], bar.Give(command).Effects);
+        Assert.Equal(0, Answers());
+        bar.Wait(2 * Clock.Minute);
+        bar.Give(command with { CameTo = "in force" });
+
+        // It was read in time, and answered behind it.
+        Assert.Equal("in force", Outcome(8));
+        Assert.Empty(bar.Give(command with { CameTo = "in force" }).Facts);
+        Assert.Empty(bar.Give(command).Effects);
+    }
+
+    [Fact]
+    public void What_overtakes_a_reading_leaves_it_without_an_answer()
+    {
+        var reading = new Input.CommandHeard(8, bar.Wall + Clock.Minute, CommandKind.Reload, Card: null);
+        bar.Give(reading);
+        bar.Give(Stop(9));
+
+        bar.Give(reading with { CameTo = "in force" });
+
+        Assert.Equal(1, Answers());
     }
 
     [Fact]
@@ -201,16 +227,20 @@ public class CommandTests
         bar.Give(new Input.FaultBegan(Fault.ReaderLost, "for the test"));
         bar.Wait(3_000);
 
-        bar.Give(new Input.CommandHeard(7, bar.Wall, CommandKind.Diagnostics, Card: null));
+        var command = new Input.CommandHeard(7, bar.Wall, CommandKind.Diagnostics, Card: null);
+        var look = Assert.IsType<Effect.Diagnose>(Assert.Single(bar.Give(command).Effects));
 
+        Assert.Equal(command, look.Command);
         Assert.Equal(
             "OutOfService; start 1, 3 s ago; journal through 1/5, of which 0 count beside the list; list 1.1, 3 s " +
             "old; other terminals are heard; faults ReaderLost",
-            Outcome(7));
+            look.Known);
     }
 
     private Decision Give(long number, string command, CardToken? card = null) =>
         bar.Give(new Input.CommandHeard(number, bar.Wall + Clock.Minute, command, card));
+
+    private int Answers() => bar.Journal.Count(record => record.Fact is Fact.CommandDone);
 
     private string Outcome(long number) =>
         bar.Journal.Select(record => record.Fact).OfType<Fact.CommandDone>().Single(done => done.Number == number)

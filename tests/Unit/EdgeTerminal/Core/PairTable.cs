@@ -91,7 +91,7 @@ internal sealed class PairTable(params string[] texts)
         "EpochGranted" => new Input.EpochGranted(2, null),
         "LeftBehindRead" => new Input.LeftBehindRead([]),
         "RecordsOutlived" => Outlived(driver),
-        "CommandHeard" => driver.Commanded(CommandKind.Diagnostics),
+        "CommandHeard" => driver.Commanded(CommandKind.RefreshList),
         "CardPresented" => driver.Presented(Guest),
         "SeveralCardsPresented" => new Input.SeveralCardsPresented(JournalHasRoom: true),
         "CardLeftEarly" => new Input.CardLeftEarly(),

@@ -89,7 +89,7 @@ public class AllowanceRulesTests
             log);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var applied = new List<HostConfiguration>();
-        var running = reload.RunAsync(LimitsWith("meal"), Apply, stop.Token);
+        var running = reload.RunAsync(LimitsWith("meal"), Apply, _ => ValueTask.CompletedTask, stop.Token);
 
         reload.Order();
         await log.Entries.First<LogEntry>(

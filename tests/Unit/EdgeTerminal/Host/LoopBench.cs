@@ -81,7 +81,8 @@ internal sealed class LoopBench : IDisposable
                 new StatusIdentity(Site.Id, Site.Bar, 1, new Nonce(1), "0.1.0"),
                 manager)
             {
-                ReadConfiguration = () => Notes.All.Add("configuration read"),
+                Diagnose = look => Notes.All.Add($"looked at for {look.Command.Number}"),
+                ReadConfiguration = command => Notes.All.Add($"configuration read for {command.Number}"),
                 Meter = Meter,
                 Configs = Configs,
             },

@@ -1,5 +1,6 @@
 using CloudBridge.Contract;
 using CloudBridge.Relay;
+using EdgeTerminal.Core;
 using EdgeTerminal.Host;
 using Tests.Support;
 using static Tests.Support.Kiosks;
@@ -13,11 +14,11 @@ public sealed class LoopCommandTests : IDisposable
 
     public void Dispose() => bench.Dispose();
 
-    [Theory]
-    [InlineData(CommandKind.RefreshList, "list asked for")]
-    [InlineData(CommandKind.Reload, "configuration read")]
-    public async Task What_it_orders_is_done_once_and_after_that_is_durable(string command, string done)
+    [Fact]
+    public async Task What_it_orders_is_done_once_and_after_that_is_durable()
     {
+        const string done = "list asked for";
+        const string command = CommandKind.RefreshList;
         bench.Start();
         await BeatAsync();
         bench.Notes.All.Clear();
@@ -33,6 +34,23 @@ public sealed class LoopCommandTests : IDisposable
         Assert.Equal(command, Assert.Single(bench.Facts.OfType<Fact.CommandDone>()).Command);
     }
 
+    [Theory]
+    [InlineData(CommandKind.Reload, "configuration read for 1")]
+    [InlineData(CommandKind.Diagnostics, "looked at for 1")]
+    public async Task What_others_are_asked_to_do_is_answered_when_they_have(string command, string asked)
+    {
+        bench.Start();
+        await BeatAsync();
+
+        await CommandAsync(command);
+        Assert.Contains(asked, bench.Notes.All);
+        Assert.Empty(bench.Facts.OfType<Fact.CommandDone>());
+        await bench.GiveAsync(new LoopInput.Core(
+            new Input.CommandHeard(1, Clock.Noon + Clock.Day, command, Card: null) { CameTo = "done" }));
+
+        Assert.Equal(new Fact.CommandDone(1, command, "done"), Assert.Single(bench.Facts.OfType<Fact.CommandDone>()));
+    }
+
     [Fact]
     public async Task Before_the_ledger_has_said_what_time_it_is_nothing_is_done()
     {
@@ -40,7 +58,7 @@ public sealed class LoopCommandTests : IDisposable
 
         await CommandAsync(CommandKind.Reload);
 
-        Assert.DoesNotContain("configuration read", bench.Notes.All);
+        Assert.DoesNotContain("configuration read for 1", bench.Notes.All);
         Assert.Empty(bench.Facts.OfType<Fact.CommandDone>());
     }
 

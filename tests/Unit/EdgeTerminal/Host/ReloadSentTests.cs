@@ -15,6 +15,7 @@ public sealed class ReloadSentTests : IAsyncDisposable
     private readonly LogBook<Reload> log = new();
     private readonly ForgetfulDisk disk = new();
     private readonly List<HostConfiguration> applied = [];
+    private readonly EventLog<Input.CommandHeard> answers = new();
     private readonly CancellationTokenSource stop = new();
     private readonly SentConfigStore store;
     private readonly Reload reload;
@@ -36,7 +37,7 @@ public sealed class ReloadSentTests : IAsyncDisposable
             new ManualTime(),
             log);
         reload.Follow(local, store, TerminalLimits.Default);
-        running = reload.RunAsync(TerminalLimits.Default, Apply, stop.Token);
+        running = reload.RunAsync(TerminalLimits.Default, Apply, Answer, stop.Token);
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -74,6 +75,27 @@ public sealed class ReloadSentTests : IAsyncDisposable
         await AppliedAsync(1);
 
         Assert.Equal((400, 6, 4), Last());
+    }
+
+    [Fact]
+    public async Task Who_orders_it_by_command_hears_what_came_of_it()
+    {
+        var command = new Input.CommandHeard(7, long.MaxValue, CommandKind.Reload, Card: null);
+        reload.Order(command);
+        Assert.Equal(
+            "not taken, the one before goes on: kiosk.articles.0.price: 'x'; expected a number",
+            await AnswerToAsync(command));
+
+        file = WrittenConfiguration.Of(WrittenConfiguration.Drink);
+        reload.Order(command with { Number = 8 });
+        Assert.StartsWith(
+            "in force; profile needs a restart", await AnswerToAsync(command with { Number = 8 }),
+            StringComparison.Ordinal);
+
+        // Nobody asked.
+        reload.Order();
+        await AppliedAsync(2);
+        Assert.Equal(2, answers.Seen.Count);
     }
 
     /// <summary>The station that runs is laid over its own file, whatever the next one is to be.</summary>
@@ -239,6 +261,15 @@ public sealed class ReloadSentTests : IAsyncDisposable
 
     private Task AppliedAsync(int count) =>
         Eventually.TrueAsync(() => applied.Count == count, "it is in force", Cancellation);
+
+    private async Task<string?> AnswerToAsync(Input.CommandHeard command) => (await answers.First<Input.CommandHeard>(
+        0, answer => answer.Number == command.Number, Cancellation)).CameTo;
+
+    private ValueTask Answer(Input.CommandHeard command)
+    {
+        answers.Add(command);
+        return ValueTask.CompletedTask;
+    }
 
     private Task Apply(HostConfiguration configuration)
     {
