@@ -8,8 +8,8 @@ using CloudBridge.Storage;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Which certificates the site's authority has given to clients, so that they can be taken back. Changed by one process
-/// at a time. Those of earlier builds are not among them.
+/// Which certificates the site's authority has given to clients, so that they can be taken back, and to servers, so
+/// that it is known when they end. Changed by one process at a time. Those of earlier builds are not among them.
 /// </summary>
 internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
 {
@@ -17,13 +17,25 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Notes one, durably, before anybody has it. What has ended by itself is forgotten.</summary>
+    /// <summary>
+    /// Notes one, durably, before anybody has it. What has ended by itself is forgotten, but for servers, bridges and
+    /// the ledger: that theirs have ended must be seen.
+    /// </summary>
     public void Note(string account, X509Certificate2 certificate) => Write(
     [
-        .. Read().Where(row => row.UntilMilliseconds > Now),
+        .. Read().Where(row => row.UntilMilliseconds > Now || IsOfSite(row.Account) && row.Account != account),
         new IssuedCertificate(
             account, certificate.SerialNumber, new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(), null),
     ]);
+
+    /// <summary>
+    /// Until when the site's own have one that is good: ledger, servers, brokers, bridges. Terminals say it themselves.
+    /// </summary>
+    public IEnumerable<(string Account, DateTimeOffset End)> Ends() =>
+        from row in Read()
+        where row.RevokedMilliseconds is null && IsOfSite(row.Account)
+        group row.UntilMilliseconds by row.Account into ends
+        select (ends.Key, DateTimeOffset.FromUnixTimeMilliseconds(ends.Max()));
 
     /// <summary>Has an account been given one that is good until then?</summary>
     public bool HasUntil(string account, DateTimeOffset until) =>
@@ -53,6 +65,9 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
         var made = list.Build(authority, new BigInteger(Now), until, HashAlgorithmName.SHA256, thisUpdate: from);
         return PemEncoding.WriteString("X509 CRL", made) + "\n";
     }
+
+    /// <summary>A terminal's is its name, which has no slash.</summary>
+    private static bool IsOfSite(string account) => account.Contains('/', StringComparison.Ordinal);
 
     private IssuedCertificate[] Read() =>
         !storage.Exists(FileName) ? []

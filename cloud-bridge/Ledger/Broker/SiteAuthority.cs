@@ -94,6 +94,16 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         return issued.List(authority, Early, EndOf(authority));
     }
 
+    /// <summary>Until when the site's own certificates are good: of the ledger, its servers, brokers and bridges, and
+    /// of the authority itself.</summary>
+    public IReadOnlyList<(string Account, DateTimeOffset End)> Ends()
+    {
+        if (!IsThere)
+            return [];
+        using var own = X509Certificate2.CreateFromPem(Certificate);
+        return [($"authority/{site}", EndOf(own)), .. issued.Ends()];
+    }
+
     private static bool MaySignLists(X509Certificate2 authority) =>
         authority.Extensions.OfType<X509KeyUsageExtension>().Any(
             usage => usage.KeyUsages.HasFlag(X509KeyUsageFlags.CrlSign));
@@ -208,7 +218,10 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(CertificateSubject.Of(site, account), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(Alternatives(names));
-        return (Certify(request, ServerUsage, Early), key.ExportPkcs8PrivateKeyPem() + "\n");
+        var made = Certify(request, ServerUsage, Early);
+        using var certificate = X509Certificate2.CreateFromPem(made);
+        issued.Note($"{account}/{names.First()}", certificate);
+        return (made, key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
     private bool IsGood(X509Certificate2 certificate)
