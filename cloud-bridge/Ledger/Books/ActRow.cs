@@ -39,7 +39,10 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
         LedgerEntry.WalletsMerged merged => Row(entry, $"{merged.From} → {merged.Into}"),
         LedgerEntry.CardReissued reissued => Row(entry, $"{reissued.Lost} → {reissued.Card}"),
         LedgerEntry.CardChanged changed => Row(
-            entry, $"{changed.Card}: {EnumName.Of(changed.State)}", changed.AtMilliseconds, changed.By),
+            entry, $"{changed.Card}: {EnumName.Of(changed.State)}", changed.AtMilliseconds, changed.By) with
+        {
+            Note = changed.Note,
+        },
         LedgerEntry.TerminalCreated created => Row(
             entry, $"{created.Terminal}: {created.Profile}", created.AtMilliseconds, created.By),
         LedgerEntry.TerminalEnrolled enrolled => Row(

@@ -121,7 +121,7 @@ internal static class EntryFlaws
         : changed.State == CardState.Ok && books.IsReissued(changed.Card)
             ? $"card {changed.Card} was re-issued and is blocked for good"
         : changed.ValidThroughMilliseconds < 0 ? $"card {changed.Card}: expected an end since 1970"
-        : OfEntitlements(changed.Card, changed.Entitlements);
+        : OfNote(changed.Note) ?? OfEntitlements(changed.Card, changed.Entitlements);
 
     private static string? OfEntitlements(CardToken card, ValueList<Entitlement> entitlements) =>
         entitlements.Any(row => row.Asset.Category.IsMoney())

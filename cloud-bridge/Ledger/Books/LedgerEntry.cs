@@ -66,6 +66,7 @@ public abstract partial record LedgerEntry
     /// <param name="ValidThroughMilliseconds">The card's last moment; null: no end.</param>
     /// <param name="Language">In which displays speak to its guest; null: in their own.</param>
     /// <param name="By">The token of the HTTP API that said so; null: a command did.</param>
+    /// <param name="Note">Why, for people; null: nobody said.</param>
     public sealed record CardChanged(
         CardToken Card,
         CardState State,
@@ -75,7 +76,8 @@ public abstract partial record LedgerEntry
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AgeClass Age = AgeClass.Unknown,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ValidThroughMilliseconds = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null)
         : LedgerEntry;
 
     /// <summary>A hold was open for too long: lists show its sum as free again.</summary>
