@@ -100,7 +100,6 @@ public sealed class NewKeyDeskTests : IDisposable
 
         Assert.Equal((present.KeyId, (KeyId?)null), Keys());
         Assert.IsType<AskOutcome.Refused>(bench.Desk.Ask(Request(next, pin: null)));
-        Assert.NotNull(bench.Desk.Refuse(Bar, Decider.Command));
     }
 
     [Fact]
