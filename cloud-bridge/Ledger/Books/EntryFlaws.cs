@@ -37,8 +37,7 @@ internal static class EntryFlaws
         LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
         LedgerEntry.TerminalEnrolled enrolled =>
-            OfKey(enrolled.Terminal, enrolled.Key) ?? OfEnrolment(enrolled.Terminal, books) ??
-            KeyFlaws.Of(enrolled, books) ?? OfNote(enrolled.Note),
+            OfKey(enrolled.Terminal, enrolled.Key) ?? OfEnrolment(enrolled.Terminal, books) ?? OfNote(enrolled.Note),
         LedgerEntry.TerminalKeyGranted granted => KeyFlaws.Of(granted, books) ?? OfNote(granted.Note),
         LedgerEntry.TerminalRefused refused => KeyFlaws.Of(refused, books) ?? OfNote(refused.Note),
         LedgerEntry.TerminalRevoked revoked =>

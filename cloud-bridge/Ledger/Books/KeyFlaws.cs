@@ -5,15 +5,6 @@ namespace CloudBridge.Ledger;
 /// <summary>Why books cannot take an entry about a terminal's keys, as <see cref="EntryFlaws"/> has it.</summary>
 internal static class KeyFlaws
 {
-    /// <summary>A terminal changes its key by writing with another one, not by being enrolled anew.</summary>
-    public static string? Of(LedgerEntry.TerminalEnrolled enrolled, LedgerBooks books)
-    {
-        if (!books.TryFind(enrolled.Terminal, out var book))
-            return null;
-        using var key = PublicKey.Read(enrolled.Key).OrThrow();
-        return book.Key.KeyId == key.KeyId ? null : $"terminal {enrolled.Terminal} has another key than {key.KeyId}";
-    }
-
     public static string? Of(LedgerEntry.TerminalKeyGranted granted, LedgerBooks books) =>
         EntryFlaws.OfKey(granted.Terminal, granted.Key) ??
         OfGrant(granted.Terminal, granted.Key, books) ??

@@ -16,8 +16,7 @@ public sealed partial class TerminalBook
 
     /// <summary>Is a record here, in its chain or beside it with all that it follows?</summary>
     internal bool Reaches(RecordName name) =>
-        name.Sequence == 0 || chains.TryGetValue(name.Epoch, out var chain) &&
-        Branches.Reaches(name.Position(), name.Hash, chain);
+        chains.TryGetValue(name.Epoch, out var chain) && Branches.Reaches(name.Position(), name.Hash, chain);
 
     /// <summary>The epoch in which a key of it begins or goes on; null: it has no such key.</summary>
     internal long? EpochOf(KeyId key) =>
@@ -45,11 +44,11 @@ public sealed partial class TerminalBook
     internal string? WrittenByOthers(RecordName ended)
     {
         var (key, next) = (Keys.Present.KeyId, Keys.Granted!.Epoch);
-        if (ended.Sequence > 0 && Chain(ended.Epoch)!.HashOf(ended.Sequence) != ended.Hash)
+        if (Chain(ended.Epoch)!.HashOf(ended.Sequence) != ended.Hash)
             return $"its former key {key} ended with record {ended.Position()}, which is here beside others in the " +
                 "places of its own: those are somebody else's";
         var behind = Chains.Where(chain => chain.Epoch > ended.Epoch && chain.Epoch < next)
-            .Sum(chain => chain.Sequence) + Math.Max(0, (Chain(ended.Epoch)?.Sequence ?? 0) - ended.Sequence);
+            .Sum(chain => chain.Sequence) + Chain(ended.Epoch)!.Sequence - ended.Sequence;
         var waiting = Parked.All.Count(line => line.Position > ended.Position() && line.Position.Epoch < next);
         return behind + waiting == 0 ? null
             : $"its former key {key} ended with record {ended.Position()}, and {behind} records behind that are " +

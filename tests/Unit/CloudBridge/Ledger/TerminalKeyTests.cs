@@ -214,14 +214,12 @@ public sealed class TerminalKeyTests : IDisposable
     public void What_cannot_be_granted_is_not()
     {
         Ledger.Take(bench.First.Next(KeyChangeBench.Beer));
-        using var other = Es256Signer.Create();
         Refused(KeyChangeBench.Grant(bench.Site.Terminal));
         Refused(KeyChangeBench.Grant(bench.Next, epoch: 3));
         Refused(KeyChangeBench.Grant(bench.Next) with { Terminal = TerminalId.Parse("bar-9") });
         Refused(new LedgerEntry.TerminalRefused(Site.Bar, Clock.Noon, Key: bench.Next.KeyId));
         bench.Granted();
         Refused(new LedgerEntry.EpochGranted(Site.Bar, 2));
-        Refused(Ledger.Enrolment() with { Key = other.PublicKey.ToJsonWebKey() });
         Ledger.Take(bench.Opened());
 
         // A key that was left does not come back.
