@@ -47,8 +47,16 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
             entry, $"{created.Terminal}: {created.Profile}", created.AtMilliseconds, created.By),
         LedgerEntry.TerminalEnrolled enrolled => Row(
             entry, $"{enrolled.Terminal}", enrolled.AtMilliseconds, enrolled.By) with { Note = enrolled.Note },
+        LedgerEntry.TerminalKeyGranted granted => Row(
+            entry, $"{granted.Terminal}: {granted.Epoch}", granted.AtMilliseconds, granted.By) with
+        {
+            Note = granted.Note,
+        },
         LedgerEntry.TerminalRefused refused => Row(
-            entry, $"{refused.Terminal}", refused.AtMilliseconds, refused.By) with { Note = refused.Note },
+            entry, $"{refused.Terminal} {refused.Key}".TrimEnd(), refused.AtMilliseconds, refused.By) with
+        {
+            Note = refused.Note,
+        },
         LedgerEntry.EpochGranted granted => Row(
             entry, $"{granted.Terminal}: {granted.Epoch}", granted.AtMilliseconds),
         LedgerEntry.TokenCreated created => Row(

@@ -25,7 +25,11 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
     [
         .. Read().Where(row => row.UntilMilliseconds > Now || IsOfSite(row.Account) && row.Account != account),
         new IssuedCertificate(
-            account, certificate.SerialNumber, new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(), null),
+            account,
+            certificate.SerialNumber,
+            new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(),
+            null,
+            KeyOf(certificate)),
     ]);
 
     /// <summary>
@@ -38,17 +42,35 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
         select (ends.Key, DateTimeOffset.FromUnixTimeMilliseconds(ends.Max()));
 
     /// <summary>Has an account been given one that is good until then?</summary>
-    public bool HasUntil(string account, DateTimeOffset until) =>
-        Read().Any(row => row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds());
+    /// <param name="account">Whose.</param>
+    /// <param name="until">When.</param>
+    /// <param name="key">Of this key; null: of any. What an earlier build noted is of any.</param>
+    public bool HasUntil(string account, DateTimeOffset until, KeyId? key = null) => Read().Any(row =>
+        row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds() &&
+        (key is null || row.Key is null || row.Key == key));
 
     /// <summary>Takes back all that an account was given until now.</summary>
-    public void Revoke(string account)
+    public void Revoke(string account) => Revoke(row => row.Account == account);
+
+    /// <summary>Takes back what an account was given of other keys than it may use.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="good">Keys that it has or may change to.</param>
+    /// <param name="hasChanged">It has had another: of what an earlier build noted nobody knows the key.</param>
+    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) => Revoke(row =>
+        row.Account == account && (row.Key is { } key ? !good.Contains(key) : hasChanged));
+
+    private void Revoke(Func<IssuedCertificate, bool> isMeant)
     {
         var rows = Read();
-        if (rows.Any(row => row.Account == account && row.RevokedMilliseconds is null))
-            Write([.. rows.Select(row => row.Account == account && row.RevokedMilliseconds is null
-                ? row with { RevokedMilliseconds = Now }
-                : row)]);
+        bool IsTaken(IssuedCertificate row) => row.RevokedMilliseconds is null && isMeant(row);
+        if (rows.Any(IsTaken))
+            Write([.. rows.Select(row => IsTaken(row) ? row with { RevokedMilliseconds = Now } : row)]);
+    }
+
+    private static KeyId KeyOf(X509Certificate2 certificate)
+    {
+        using var key = Contract.PublicKey.Of(certificate.GetECDsaPublicKey()!);
+        return key.KeyId;
     }
 
     /// <summary>The list of those that were taken back (RFC 5280, section 5), in PEM.</summary>

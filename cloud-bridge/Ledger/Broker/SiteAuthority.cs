@@ -87,6 +87,10 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// <summary>Takes back all certificates that an account was given until now.</summary>
     public void Revoke(string account) => issued.Revoke(account);
 
+    /// <summary>Takes back those of other keys than a terminal may use.</summary>
+    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) =>
+        issued.RevokeOthers(account, good, hasChanged);
+
     /// <summary>The list of what was taken back, for brokers, in PEM.</summary>
     public string RevocationList()
     {
@@ -138,13 +142,14 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         CertifyClient(CertificateSubject.AccountOf(terminal), key);
 
     /// <summary>
-    /// Was a terminal certified within so long, or could be given nothing that is good for longer than what it has?
+    /// Was a terminal certified, with this key, within so long, or could be given nothing that is good for longer
+    /// than what it has?
     /// </summary>
-    public bool HasCertifiedSince(TerminalId terminal, TimeSpan within)
+    public bool HasCertifiedSince(TerminalId terminal, KeyId key, TimeSpan within)
     {
         using var own = Own();
         var (until, end) = (time.GetUtcNow() + Term - within, EndOf(own) - TimeSpan.FromDays(1));
-        return issued.HasUntil(CertificateSubject.AccountOf(terminal), until < end ? until : end);
+        return issued.HasUntil(CertificateSubject.AccountOf(terminal), until < end ? until : end, key);
     }
 
     /// <summary>Certifies the ledger, unless that was done and is good for a while.</summary>

@@ -107,6 +107,12 @@ internal static partial class Phrases
     public static readonly Phrase BrokeOff = new(
         "It is in the books, and its confirmation broke off: confirm it again",
         "Il est dans les livres, et sa confirmation s’est interrompue : confirmez-le encore");
+    public static readonly Phrase NewKey = new("new key", "nouvelle clé");
+    public static readonly Phrase NewKeyFor = new("A new key for a terminal", "Une nouvelle clé pour un terminal");
+    public static readonly Phrase KeyWaits = new(
+        "A new key is granted and waits for its first record. Until then the present one counts",
+        "Une nouvelle clé est accordée et attend son premier enregistrement. Jusque-là la clé actuelle compte");
+    public static readonly Phrase TakeBack = new("Take the new key back", "Reprendre la nouvelle clé");
     public static readonly Phrase AsksNow = new("Asks to be enrolled", "Demande à être inscrit");
     public static readonly Phrase Words = new(
         "The four words, as the terminal itself shows them", "Les quatre mots, tels que le terminal les affiche");

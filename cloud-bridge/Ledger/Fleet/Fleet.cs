@@ -50,7 +50,7 @@ public sealed class Fleet
                 Put(book.Terminal, last with { VanishedMilliseconds = wallMilliseconds });
             return null;
         }
-        if (!SignedMessage.Read<StatusMessage>(payload, book.Keys, site, Addressee.Ledger)
+        if (!SignedMessage.Read<StatusMessage>(payload, book.Keys.OfWords, site, Addressee.Ledger)
             .Succeeded(out var status, out var error))
             return error;
         if (status.Terminal != book.Terminal)

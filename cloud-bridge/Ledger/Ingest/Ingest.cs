@@ -36,13 +36,18 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
             return known;
         if (!isRead)
             return new IngestOutcome.Rejected(WhyUnsigned(line, book) ?? error!, line);
-        if (received.WhyForged(book.Keys) is { } forged)
+        if (received.WhyForged(book.Keys.OfJournals) is { } forged)
             return new IngestOutcome.Rejected(forged, line);
         var head = read!.Head;
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
+        if (book.Keys.IsLeft(head.Position.Epoch) && !IsDone(book, read))
+            return Reject(
+                FormatErrorKind.UnknownKey, $"{terminal} has left the key of record {head.Position} for another");
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
+        if (book.WhyKeyWaits(head) is { } wait)
+            return new IngestOutcome.Refused(head.Position, wait.Awaits);
         if (book.IsRevoked && WaitsForTreasurer(book, read))
             return Hold(book, read);
         return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, read) == true);
@@ -59,7 +64,7 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
 
     /// <summary>Of what nobody signed it is no matter what it says.</summary>
     private static FormatError? WhyUnsigned(ReadOnlyMemory<byte> line, TerminalBook book) =>
-        Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out _, out var unsigned) ? null : unsigned;
+        Jws.Open(JwsType.Record, line, book.Keys.OfJournals).Succeeded(out _, out var unsigned) ? null : unsigned;
 
     /// <summary>
     /// Books what was parked and waits for nothing any more: a treasurer closed its gap, or a power cut came between.

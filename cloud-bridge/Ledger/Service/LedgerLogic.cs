@@ -133,7 +133,7 @@ public sealed class LedgerLogic(
                 configs.Heard(terminal, now);
             }
             if (kind == TerminalTopic.Journal)
-                journals.Add((terminal, message, book.Keys));
+                journals.Add((terminal, message, book.Keys.OfJournals));
             else if (kind == TerminalTopic.Since)
                 actions.AddRange(Want(message, now));
             else if (kind == TerminalTopic.Ask)
