@@ -107,6 +107,7 @@ internal static class EnrollCommand
         LedgerFolder folder, TerminalId terminal, JsonWebKey jwk, KeyId key, FileInfo output)
     {
         string? why = null;
+        var epoch = 0L;
         var content = folder.Store.Change(draft =>
         {
             if (!(draft.Books.TryFind(terminal, out var book) && book.EpochOf(key) is not null))
@@ -115,11 +116,13 @@ internal static class EnrollCommand
                     return null;
                 draft.Add(new LedgerEntry.TerminalKeyGranted(terminal, jwk, book!.Epoch + 1, LedgerCommand.Now()));
             }
-            return folder.Seal.Write(draft.Books, terminal, key, book.EpochOf(key)!.Value, book.Enrolled);
+            epoch = book.EpochOf(key)!.Value;
+            return folder.Seal.Write(draft.Books, terminal, key, epoch, book.Enrolled);
         });
         if (content is null)
             return LedgerCommand.Fail($"Not granted: {why}.");
         Write(output, content);
+        Console.Out.WriteLine($"{terminal}: key {key} signs from epoch {epoch} on");
         return ExitCode.Good;
     }
 

@@ -135,18 +135,27 @@ public static class KeyChange
         }
     });
 
-    /// <summary>What a change left that is over: the key in use lies there a second time.</summary>
+    /// <summary>
+    /// What a change left that is over: the key in use lies there a second time. It is of no use; who may not take it
+    /// away goes on without.
+    /// </summary>
     /// <param name="state">The state folder, held.</param>
-    internal static void Tidy(string state) => StateException.Guard(state, () =>
+    internal static void Tidy(string state)
     {
-        var left = Path.Combine(FolderIn(state), JwkName);
-        var isInUse = !File.Exists(left) && Directory.Exists(FolderIn(state)) ||
-            File.Exists(left) && File.ReadAllBytes(left).AsSpan().SequenceEqual(
-                File.ReadAllBytes(Path.Combine(state, JwkName)));
-        if (isInUse)
-            Abandon(state);
-        return isInUse;
-    });
+        try
+        {
+            var left = Path.Combine(FolderIn(state), JwkName);
+            var isInUse = !File.Exists(left) && Directory.Exists(FolderIn(state)) ||
+                File.Exists(left) && File.ReadAllBytes(left).AsSpan().SequenceEqual(
+                    File.ReadAllBytes(Path.Combine(state, JwkName)));
+            if (isInUse)
+                Abandon(state);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or StateException)
+        {
+            // The next start tries again.
+        }
+    }
 
     private static KeyChangePlan ReadPlan(FolderStorage next) =>
         StrictJson.Read(next.Read(PlanName), KeyChangeJson.Default.KeyChangePlan).Succeeded(out var plan, out var error)

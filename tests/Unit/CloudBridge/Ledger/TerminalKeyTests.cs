@@ -74,6 +74,25 @@ public sealed class TerminalKeyTests : IDisposable
         Assert.Equal(before, Ledger.State);
     }
 
+    /// <summary>It waited because another worker might have had those before it.</summary>
+    [Fact]
+    public void Nor_is_what_came_before_and_waited_until_then()
+    {
+        Ledger.Take(bench.First.Next(KeyChangeBench.Beer));
+        bench.Granted();
+        var opened = bench.Opened();
+        bench.First.Next(KeyChangeBench.Beer);
+        var line = StoredLine.Read(bench.First.Next(KeyChangeBench.Beer).Compact, Site.Id).OrThrow();
+        Ledger.Take(opened);
+        var before = Ledger.State;
+
+        var outcome = Ledger.Store.Change(draft =>
+            new Ingest(draft, bench.Site.Ledger).TakeAgain(new EarlyLine(Site.Bar, line, Since: 0, Clock.Noon)));
+
+        Assert.Equal(FormatErrorKind.UnknownKey, Assert.IsType<IngestOutcome.Rejected>(outcome).Error.Kind);
+        Assert.Equal(before, Ledger.State);
+    }
+
     [Fact]
     public void The_next_key_signs_no_epoch_before_its_own_and_nothing_before_its_first_record()
     {
