@@ -30,7 +30,7 @@ public sealed class ConsoleTests(RunningBench bench)
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Search" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasText = "Sale" }))
             .Not.ToHaveCountAsync(0);
-        await page.GetByLabel("Note").FillAsync("lost at the bar");
+        await page.GetByLabel("Why").FillAsync("lost at the bar");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Block this card" }).ClickAsync();
 
         await Expect(page.GetByRole(AriaRole.Status)).ToHaveTextAsync("Done.");
@@ -82,8 +82,9 @@ public sealed class ConsoleTests(RunningBench bench)
         await page.GotoAsync(new Uri(console.Folder.Server.Address!, "/console/terminals").ToString());
         await page.GetByText("Create a terminal").First.ClickAsync();
 
-        await page.Locator("input[name=name]").FillAsync("bar-3");
-        await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Create a terminal" }).ClickAsync();
+        var form = page.Locator("form[action='/console/terminals']");
+        await form.GetByLabel("Name").FillAsync("bar-3");
+        await form.GetByRole(AriaRole.Button).ClickAsync();
 
         await Expect(page.Locator(".pin")).ToHaveTextAsync(new Regex("^[0-9]{6}$"));
         await Expect(page.GetByRole(AriaRole.Img)).ToBeVisibleAsync();
