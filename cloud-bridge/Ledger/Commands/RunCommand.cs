@@ -135,6 +135,7 @@ internal static class RunCommand
         {
             Meter = meter,
             HandedIn = new HandedIn(meter),
+            CardKeys = new CardKeySource(folder.Trust, loggers.CreateLogger<CardKeySource>()).Find,
         };
         var service = new LedgerService(
             logic,

@@ -87,8 +87,11 @@ internal sealed class EnrollingLedger(
     {
         // As the books have it now: it may have been given other limits since. What is said beside an enrolment is
         // none of it: it may be withdrawn, and then the enrolment holds.
-        var (key, file) = store.Read(books => books.TryFind(terminal, out var book)
-            ? (book!.Key.KeyId, seal.Write(books, terminal, book.Key.KeyId, book.Epoch, book.Enrolled))
+        var (key, file, cardKeys) = store.Read(books => books.TryFind(terminal, out var book)
+            ? (
+                book!.Key.KeyId,
+                seal.Write(books, terminal, book.Key.KeyId, book.Epoch, book.Enrolled),
+                books.Configs.CardKeys)
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
         return new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,
@@ -99,6 +102,6 @@ internal sealed class EnrollingLedger(
             Encoding.ASCII.GetString(file).TrimEnd('\n'),
             certificate,
             authority.Certificate,
-            seal.CardKeys);
+            seal.CardKeys(cardKeys));
     }
 }

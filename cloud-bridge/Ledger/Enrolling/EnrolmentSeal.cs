@@ -19,8 +19,8 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
     /// <summary>The ledger's key.</summary>
     public KeyId KeyId => signer.KeyId;
 
-    /// <summary>Of the populations that the site accepts; null: the ledger keeps none.</summary>
-    public ValueList<SiteCardKey>? CardKeys => trust.CardKeys;
+    /// <inheritdoc cref="SiteTrust.CardKeys"/>
+    public ValueList<SiteCardKey>? CardKeys(CardKeysDigest? said) => trust.CardKeys(said);
 
     /// <summary>
     /// The PIN of a terminal that a request creates: the same each time, so that nobody need keep it, and known to

@@ -54,9 +54,15 @@ internal static class SentOverlay
             errors.Add(flaw);
         if (read is not null)
             errors.AddRange(AllowanceRules.Errors(read.Station.Setup, limits).Select(error => error.ToString()));
+        var cards = read?.Cards;
+        if (cards is not null && sent.CardKeyNames is { } names)
+        {
+            cards = cards.Over(names);
+            errors.AddRange(cards.FlawsOver(names));
+        }
         if (errors.Count == 0)
             // The file itself stays what later ones are laid over.
-            merged = read! with { Source = source, Sent = sent, Limits = limits };
+            merged = read! with { Source = source, Sent = sent, Limits = limits, Cards = cards! };
         return errors;
     }
 

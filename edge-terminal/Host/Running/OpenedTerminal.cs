@@ -47,6 +47,9 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>Signs for the terminal.</summary>
     public ISigner Signer => folder.Signer;
 
+    /// <summary>Opens card keys that were sealed for the terminal; whoever takes them zeroes them.</summary>
+    public Reading<byte[]> Unseal(SealedCardKeys keys) => keys.Open(folder.Signer);
+
     /// <summary>Checks what the terminal has signed.</summary>
     public IKeyRing OwnKeys => new KeyRing(folder.Signer.PublicKey);
 

@@ -53,6 +53,9 @@ internal sealed partial class Reload : IDisposable
         });
     }
 
+    /// <summary>Why cards cannot be proved by a configuration; null: they can. Any thread.</summary>
+    public Func<HostConfiguration, string?> CardKeysFlaw { get; set; } = _ => null;
+
     /// <summary>Several orders in a row are one.</summary>
     public void Order()
     {
@@ -182,9 +185,14 @@ internal sealed partial class Reload : IDisposable
         HostConfiguration written, KeptConfig? offered, TerminalLimits enrolled, out HostConfiguration? next)
     {
         var errors = SentOverlay.Over(written, offered, enrolled, out next);
-        return next is null
-            ? errors
-            : [.. ReloadRules.Errors(Volatile.Read(ref inForce), next).Select(error => error.ToString())];
+        if (next is null)
+            return errors;
+        var running = Volatile.Read(ref inForce);
+        return
+        [
+            .. ReloadRules.Errors(running, next).Select(error => error.ToString()),
+            .. CardKeysFlaw(ReloadRules.Merge(running, next)) is { } flaw ? [flaw] : Array.Empty<string>(),
+        ];
     }
 
     [LoggerMessage(LogLevel.Error, "The new configuration: {Error}")]

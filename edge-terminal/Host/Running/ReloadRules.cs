@@ -93,6 +93,7 @@ internal static class ReloadRules
         Sent = next.Sent,
         PricesUnfit = next.PricesUnfit,
         Limits = next.Limits,
+        Cards = running.Cards.Over(next.Sent?.CardKeyNames ?? []),
         Station = next.Profile == running.Profile ? next.Station.On(running.Station) : running.Station,
         Log = running.Log with { Level = next.Log.Level },
     };

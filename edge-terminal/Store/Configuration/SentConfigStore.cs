@@ -135,8 +135,8 @@ public sealed class SentConfigStore : ISentConfigStore
     }
 
     /// <summary>
-    /// Where only its prices cannot be followed, staff and limits are taken, if there is anything new in them: a PIN or
-    /// a limit that is taken away must not wait for a price.
+    /// Where only its prices cannot be followed, staff, limits and card keys are taken, if there is anything new in
+    /// them: a PIN or a limit that is taken away must not wait for a price.
     /// </summary>
     private string? WhyNotSaved(ConfigMessage message, ReadOnlyMemory<byte> signed, out string? ofPrices)
     {
@@ -187,7 +187,8 @@ public sealed class SentConfigStore : ISentConfigStore
     }
 
     private bool SaysMoreThanPrices(TerminalConfig offered) =>
-        (offered.Staff, offered.Limits) != (Kept?.Config.Staff, Kept?.Config.Limits);
+        (offered.Staff, offered.Limits, offered.CardKeys) !=
+        (Kept?.Config.Staff, Kept?.Config.Limits, Kept?.Config.CardKeys);
 
     /// <summary>
     /// It counts with the one that is stored next; and with the one that is there, where it counted with that before:
