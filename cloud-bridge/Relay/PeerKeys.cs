@@ -8,14 +8,14 @@ namespace CloudBridge.Relay;
 /// </summary>
 internal sealed class PeerKeys(RelayIdentity identity)
 {
-    private Dictionary<TerminalId, List<IVerifier>> keys = [];
+    private List<IVerifier> keys = [];
     private Dictionary<TerminalId, IKeyRing> rings = [];
 
     /// <summary>Of the key list; 0: none has come yet.</summary>
     public long Version { get; private set; }
 
     /// <summary>The terminals that can be heard.</summary>
-    public IEnumerable<TerminalId> Peers => keys.Keys;
+    public IEnumerable<TerminalId> Peers => rings.Keys;
 
     /// <summary>Takes a key list, unless it is an old one.</summary>
     /// <param name="payload">As received.</param>
@@ -29,18 +29,29 @@ internal sealed class PeerKeys(RelayIdentity identity)
             return false;
         if (message.Version <= Version || message.Version < lowest)
             return false;
-        var former = keys;
-        keys = message.Keys
+        var before = keys;
+        keys = [];
+        rings = message.Keys
             .Where(key => key.Terminal != identity.Terminal)
-            .GroupBy(key => key.Terminal!.Value, identity.KeyReader.Read)
-            .ToDictionary(row => row.Key, row => row.DistinctBy(key => key.KeyId).ToList());
-        rings = keys.ToDictionary(row => row.Key, IKeyRing (row) => new KeyRing(row.Value));
+            .GroupBy(key => key.Terminal!.Value)
+            .ToDictionary(row => row.Key, row => RingOf(row, (message.Former ?? []).Where(
+                one => one.Key.Terminal == row.Key)));
         Version = message.Version;
-        foreach (var key in former.Values.SelectMany(row => row).OfType<IDisposable>())
+        foreach (var key in before.OfType<IDisposable>())
             key.Dispose();
         return true;
     }
 
     /// <summary>Whose signatures count for a terminal; null: it is not one of ours.</summary>
     public IKeyRing? Of(TerminalId peer) => rings.GetValueOrDefault(peer);
+
+    private IKeyRing RingOf(IEnumerable<JsonWebKey> present, IEnumerable<FormerKey> former) => TerminalKeys.Of(
+        [.. former.Select(row => (Read(row.Key), row.ThroughEpoch))], [.. present.Select(Read)]);
+
+    private IVerifier Read(JsonWebKey jwk)
+    {
+        var key = identity.KeyReader.Read(jwk);
+        keys.Add(key);
+        return key;
+    }
 }

@@ -29,9 +29,16 @@ internal readonly partial record struct FileOwner(uint User, uint Group)
     /// <returns>False when that is not allowed here.</returns>
     public bool TryTake(SafeFileHandle file) => ChangeOwner(file, User, Group) == 0;
 
+    /// <summary>Gives it a folder; a link is not followed.</summary>
+    /// <returns>False when that is not allowed here.</returns>
+    public bool TryTake(string folder) => ChangeOwner(folder, User, Group) == 0;
+
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int State(int folder, string path, int flags, uint mask, ref byte structure);
 
     [LibraryImport("libc", EntryPoint = "fchown")]
     private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);
+
+    [LibraryImport("libc", EntryPoint = "lchown", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int ChangeOwner(string path, uint user, uint group);
 }

@@ -36,7 +36,10 @@ public sealed class FolderStorage : IStorage
     /// <inheritdoc/>
     public long FreeBytes => new DriveInfo(folder).AvailableFreeSpace;
 
-    /// <summary>Makes a folder, durably and for its owner only; one that is there stays as it is.</summary>
+    /// <summary>
+    /// Makes a folder, durably and for its owner only; one that is there stays as it is. What root makes within
+    /// another's folder is the other's, as files are.
+    /// </summary>
     public static void Make(string folder)
     {
         if (Directory.Exists(folder))
@@ -45,6 +48,9 @@ public sealed class FolderStorage : IStorage
         if (Path.GetDirectoryName(full) is { } parent)
             Make(parent);
         Directory.CreateDirectory(full, OwnerOnlyFile.Mode | UnixFileMode.UserExecute);
+        if (Environment.IsPrivilegedProcess && Path.GetDirectoryName(full) is { } within &&
+            FileOwner.TryOf(within) is { } owner && FileOwner.TryOf(full) != owner)
+            owner.TryTake(full);
         DirectorySync.Run(Path.GetDirectoryName(full) ?? full);
     }
 

@@ -17,7 +17,7 @@ public sealed record Decision(Present Present, ImmutableArray<Fact> Facts, Immut
     /// </summary>
     public ImmutableArray<Effect.ToDevice> AtOnce { get; init; } = [];
 
-    /// <summary>The epoch that begins with the last of the facts; null: none does.</summary>
+    /// <summary>The epoch that begins with <see cref="Fact.EpochOpened"/> among the facts; null: none does.</summary>
     public long? NewEpoch { get; init; }
 
     /// <summary>Lines to be said again, each under its first name, in order; beside them there are no facts.</summary>

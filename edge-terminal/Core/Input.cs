@@ -41,6 +41,12 @@ public abstract partial record Input
         /// </summary>
         public string? ConfigUnfit { get; init; }
 
+        /// <summary>
+        /// The journal's last record, where another key of this terminal has signed it: <see cref="Epoch"/> begins, and
+        /// says so. Null: the key goes on.
+        /// </summary>
+        public RecordName? EndOfFormerKey { get; init; }
+
         /// <summary>A broker may be in reach: the ledger's first word is waited for.</summary>
         public bool MayReachLedger { get; init; }
     }

@@ -22,8 +22,9 @@ internal static class Starting
             BoardSerial = started.BoardSerial,
         };
         var facts = ImmutableArray.CreateBuilder<Fact>();
-        if (past.Last is null)
-            facts.Add(new Fact.EpochOpened(started.StorageId, started.BoardSerial));
+        if (past.Last is null || started.EndOfFormerKey is not null)
+            facts.Add(new Fact.EpochOpened(
+                started.StorageId, started.BoardSerial, LeftBehind: null, started.EndOfFormerKey));
         facts.Add(new Fact.BootStarted(started.Software, started.MachineBoot));
         facts.AddRange(station.Settle(state));
         if (started.UnreadableRecords is { } rotten)
@@ -64,7 +65,12 @@ internal static class Starting
         }
 
         var rest = station.Rest(new TerminalState(past with { Faults = faults }, present));
-        return rest with { Facts = facts.ToImmutable(), Effects = effects.ToImmutable().AddRange(rest.Effects) };
+        return rest with
+        {
+            Facts = facts.ToImmutable(),
+            Effects = effects.ToImmutable().AddRange(rest.Effects),
+            NewEpoch = started.EndOfFormerKey is null ? null : started.Epoch,
+        };
     }
 
     /// <summary>What forbids to go on in the epoch.</summary>
@@ -74,6 +80,9 @@ internal static class Starting
             yield return (Fault.RolledBack, missing);
         else if (started.Stored is { } stored && CardLists.RollbackProvedBy(past, stored) is { } ahead)
             yield return (Fault.RolledBack, ahead);
+        // An epoch that begins with another key is of the card that is in the machine.
+        if (started.EndOfFormerKey is not null)
+            yield break;
         if (Epochs.IsOtherStorage(past.StorageId, started.StorageId))
             yield return (
                 Fault.StorageChanged, $"the epoch began on SD card {past.StorageId}; this is {started.StorageId}");

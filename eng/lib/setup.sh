@@ -38,6 +38,8 @@ has_strace() { command -v strace > /dev/null; }
 has_openssl() { command -v openssl > /dev/null; }
 # A server for the ledger's books: Debian keeps its programs out of the way.
 has_postgres() { compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || command -v postgres > /dev/null; }
+# Evaluates the alert rules.
+has_promtool() { command -v promtool > /dev/null; }
 has_node() { command -v node > /dev/null; }
 has_npm() { command -v npm > /dev/null; }
 has_chromium() { command -v chromium > /dev/null; }
@@ -51,6 +53,7 @@ package_of() {
     strace) echo strace ;;
     openssl) echo openssl ;;
     postgres) echo postgresql ;;
+    promtool) echo prometheus ;;
     node) echo nodejs ;;
     npm) echo npm ;;
     chromium) echo chromium ;;
@@ -70,7 +73,11 @@ set_up() {
   case " ${packages[*]} " in
     *' mosquitto '*) echo "(Debian's mosquitto package also starts a broker of its own on port 1883)" >&2 ;;
   esac
-  command -v apt-get > /dev/null || give_up "There is no apt-get here. Install what these packages bring: ${packages[*]}"
+  case " ${packages[*]} " in
+    *' prometheus '*) echo "(Debian's prometheus package also starts a server, on port 9090)" >&2 ;;
+  esac
+  command -v apt-get > /dev/null || give_up \
+    "There is no apt-get here. Install what these packages bring: ${packages[*]}"
   if [ "$(id -u)" != 0 ]; then
     command -v sudo > /dev/null || give_up \
       "Not root, and there is no sudo. As root, run: apt-get install --no-install-recommends ${packages[*]}"

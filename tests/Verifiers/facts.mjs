@@ -141,6 +141,7 @@ const FACTS = {
     storageId: orNull(text),
     boardSerial: orNull(text),
     leftBehind: optional(object({ epoch: from(1), from: from(1), through: from(1), hash: digest })),
+    ended: optional(object({ epoch: from(1), sequence: from(1), hash: digest })),
   },
   epochClosed: { cause: text },
   bootStarted: { software: text, machineBoot: text },

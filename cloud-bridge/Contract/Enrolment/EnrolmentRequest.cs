@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace CloudBridge.Contract;
 
@@ -13,8 +14,17 @@ namespace CloudBridge.Contract;
 /// <param name="Ledger">The ledger's key as the terminal heard it.</param>
 /// <param name="Nonce">The answer says it again.</param>
 /// <param name="Proof">Of the PIN (<see cref="EnrolmentPin"/>); null while a request of this key stands.</param>
+/// <param name="Replaces">The key that the terminal has until then, in whose place it asks for this one; null: it is to
+/// be enrolled for the first time.</param>
 public sealed record EnrolmentRequest(
-    int Version, SiteId Site, TerminalId Terminal, JsonWebKey Key, KeyId Ledger, Nonce Nonce, Digest? Proof)
+    int Version,
+    SiteId Site,
+    TerminalId Terminal,
+    JsonWebKey Key,
+    KeyId Ledger,
+    Nonce Nonce,
+    Digest? Proof,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyId? Replaces = null)
 {
     /// <summary>The format that this build writes and reads.</summary>
     public const int CurrentVersion = 1;

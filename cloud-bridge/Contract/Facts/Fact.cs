@@ -147,16 +147,21 @@ public abstract partial record Fact
     /// <param name="StorageId">The SD card's CID register; null where the machine has none.</param>
     /// <param name="BoardSerial">The board's serial number; null where it has none.</param>
     /// <param name="LeftBehind">Lines of the former epoch that it leaves behind; null: none.</param>
+    /// <param name="Ended">The last record of the epoch before, where the terminal's key was another there; null: the
+    /// key goes on.</param>
     public sealed record EpochOpened(
         string? StorageId,
         string? BoardSerial,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LeftBehind? LeftBehind = null) : Fact
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LeftBehind? LeftBehind = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] RecordName? Ended = null) : Fact
     {
         internal override string? Flaw() =>
             FactFlaws.OfText(StorageId) ?? FactFlaws.OfText(BoardSerial) ??
             (LeftBehind is { } left && (left.Epoch < 1 || left.From < 1 || left.Through < left.From)
                 ? "leftBehind: epoch and from start at 1, through is not before from"
-                : null);
+            : Ended is { } ended && (ended.Epoch < 1 || ended.Sequence < 1)
+                ? "ended: epoch and sequence start at 1"
+            : null);
     }
 
     /// <summary>The epoch's last record.</summary>

@@ -27,6 +27,7 @@ namespace CloudBridge.Contract;
         typeof(ValueListConverter<Entitlement>),
         typeof(ValueListConverter<EntryUnderWay>),
         typeof(ValueListConverter<EpochAck>),
+        typeof(ValueListConverter<FormerKey>),
         typeof(ValueListConverter<JsonWebKey>),
         typeof(ValueListConverter<MeasuredGlass>),
         typeof(ValueListConverter<OpenHold>),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace CloudBridge.Contract;
@@ -9,7 +10,13 @@ namespace CloudBridge.Contract;
 /// <param name="To">All terminals.</param>
 /// <param name="Version">From 1, rising.</param>
 /// <param name="Keys">One or more a terminal.</param>
-public sealed record KeysMessage(SiteId Site, Addressee To, long Version, ValueList<JsonWebKey> Keys)
+/// <param name="Former">Keys that terminals had before: for lines of before; null: none had another.</param>
+public sealed record KeysMessage(
+    SiteId Site,
+    Addressee To,
+    long Version,
+    ValueList<JsonWebKey> Keys,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueList<FormerKey>? Former = null)
     : ISignedMessage<KeysMessage>
 {
     /// <inheritdoc/>
@@ -21,7 +28,16 @@ public sealed record KeysMessage(SiteId Site, Addressee To, long Version, ValueL
     /// <inheritdoc/>
     public string? Flaw() =>
         Version < 1 ? "version: expected from 1"
-        : Keys.Any(key => key.Terminal is null || !PublicKey.Read(key).Succeeded(out _, out _))
-            ? "keys: expected P-256 public keys, each with its terminal"
+        : !Keys.All(IsGood) ? "keys: expected P-256 public keys, each with its terminal"
+        : Former is { } former && !former.All(row => IsGood(row.Key) && row.ThroughEpoch >= 1)
+            ? "former: expected P-256 public keys, each with its terminal and an epoch from 1"
             : null;
+
+    private static bool IsGood(JsonWebKey key)
+    {
+        if (key.Terminal is null || !PublicKey.Read(key).Succeeded(out var read, out _))
+            return false;
+        read.Dispose();
+        return true;
+    }
 }

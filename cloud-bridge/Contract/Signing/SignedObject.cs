@@ -29,7 +29,7 @@ public sealed class SignedObject
     public ReadOnlyMemory<byte> Payload { get; }
 
     /// <summary>By which key it says it was signed.</summary>
-    internal KeyId Key { get; }
+    public KeyId Key { get; }
 
     /// <summary>Its signature: r and s.</summary>
     internal ReadOnlyMemory<byte> Signature { get; }

@@ -39,13 +39,24 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
         LedgerEntry.WalletsMerged merged => Row(entry, $"{merged.From} → {merged.Into}"),
         LedgerEntry.CardReissued reissued => Row(entry, $"{reissued.Lost} → {reissued.Card}"),
         LedgerEntry.CardChanged changed => Row(
-            entry, $"{changed.Card}: {EnumName.Of(changed.State)}", changed.AtMilliseconds, changed.By),
+            entry, $"{changed.Card}: {EnumName.Of(changed.State)}", changed.AtMilliseconds, changed.By) with
+        {
+            Note = changed.Note,
+        },
         LedgerEntry.TerminalCreated created => Row(
             entry, $"{created.Terminal}: {created.Profile}", created.AtMilliseconds, created.By),
         LedgerEntry.TerminalEnrolled enrolled => Row(
             entry, $"{enrolled.Terminal}", enrolled.AtMilliseconds, enrolled.By) with { Note = enrolled.Note },
+        LedgerEntry.TerminalKeyGranted granted => Row(
+            entry, $"{granted.Terminal}: {granted.Epoch}", granted.AtMilliseconds, granted.By) with
+        {
+            Note = granted.Note,
+        },
         LedgerEntry.TerminalRefused refused => Row(
-            entry, $"{refused.Terminal}", refused.AtMilliseconds, refused.By) with { Note = refused.Note },
+            entry, $"{refused.Terminal} {refused.Key}".TrimEnd(), refused.AtMilliseconds, refused.By) with
+        {
+            Note = refused.Note,
+        },
         LedgerEntry.EpochGranted granted => Row(
             entry, $"{granted.Terminal}: {granted.Epoch}", granted.AtMilliseconds),
         LedgerEntry.TokenCreated created => Row(

@@ -71,6 +71,9 @@ internal sealed class Bookkeeping
             FindOfHolds(fact);
         if (!isBeside && terminal.IsNew(record))
             FindOfStation(fact);
+        if (fact is Fact.EpochOpened { Ended: { } ended } && record.Position.Epoch == terminal.Keys.Granted?.Epoch &&
+            terminal.WrittenByOthers(ended) is { } others)
+            Find(RowKind.FormerKey, others);
         if (NextBalances.After(postings, books.BalanceOf).Flaw is { } flaw)
             return Nothing(RowKind.TooLarge, $"not booked: {flaw}");
         var booking = IsOfAnEarlierBuild ? new Booking(postings, []) : WithStandIns(postings);

@@ -37,8 +37,9 @@ internal static class EntryFlaws
         LedgerEntry.HoldOverdue overdue when !Counts(overdue, books) =>
             $"no hold {overdue.Held()} of {overdue.Terminal} is open and counts",
         LedgerEntry.TerminalEnrolled enrolled =>
-            OfKey(enrolled) ?? OfEnrolment(enrolled.Terminal, books) ?? OfNote(enrolled.Note),
-        LedgerEntry.TerminalRefused refused => OfNote(refused.Note),
+            OfKey(enrolled.Terminal, enrolled.Key) ?? OfEnrolment(enrolled.Terminal, books) ?? OfNote(enrolled.Note),
+        LedgerEntry.TerminalKeyGranted granted => KeyFlaws.Of(granted, books) ?? OfNote(granted.Note),
+        LedgerEntry.TerminalRefused refused => KeyFlaws.Of(refused, books) ?? OfNote(refused.Note),
         LedgerEntry.TerminalRevoked revoked =>
             OfRevocation(revoked, books) ?? OfAct(revoked.Act, revoked.Decision()),
         LedgerEntry.QueueEndHeard or LedgerEntry.RecordHeld => HeldFlaws.Of(entry, books),
@@ -121,17 +122,17 @@ internal static class EntryFlaws
         : changed.State == CardState.Ok && books.IsReissued(changed.Card)
             ? $"card {changed.Card} was re-issued and is blocked for good"
         : changed.ValidThroughMilliseconds < 0 ? $"card {changed.Card}: expected an end since 1970"
-        : OfEntitlements(changed.Card, changed.Entitlements);
+        : OfNote(changed.Note) ?? OfEntitlements(changed.Card, changed.Entitlements);
 
     private static string? OfEntitlements(CardToken card, ValueList<Entitlement> entitlements) =>
         entitlements.Any(row => row.Asset.Category.IsMoney())
             ? $"card {card}: expected memberships and badges as entitlements"
             : null;
 
-    private static string? OfKey(LedgerEntry.TerminalEnrolled enrolled)
+    internal static string? OfKey(TerminalId terminal, JsonWebKey jwk)
     {
-        if (!PublicKey.Read(enrolled.Key).Succeeded(out var key, out var error))
-            return $"terminal {enrolled.Terminal}: {error.Detail}";
+        if (!PublicKey.Read(jwk).Succeeded(out var key, out var error))
+            return $"terminal {terminal}: {error.Detail}";
         key.Dispose();
         return null;
     }
@@ -158,6 +159,7 @@ internal static class EntryFlaws
     private static string? OfGrant(LedgerEntry.EpochGranted granted, LedgerBooks books) =>
         !books.TryFind(granted.Terminal, out var book) ? NotEnrolled(granted.Terminal)
         : OfRevoked(granted.Terminal, books) is { } revoked ? revoked
+        : KeyFlaws.OfGrantBeside(book) is { } waits ? waits
         : granted.Epoch != book.Epoch + 1 ? $"epoch {granted.Epoch} of {granted.Terminal} after epoch {book.Epoch}"
         : book.Chains.Count() >= MostEpochs
             ? $"{granted.Terminal} has {MostEpochs} epochs: enrol the machine under another name"
@@ -167,6 +169,8 @@ internal static class EntryFlaws
     {
         if (ChainOf(booked.Terminal, booked.Epoch, books) is not { } chain)
             return $"{NameOf(booked)}: the terminal or its epoch is not enrolled";
+        if (KeyFlaws.Of(booked, books.Terminal(booked.Terminal)) is { } early)
+            return $"{NameOf(booked)}: {early}";
         var isInPlace = booked.Sequence >= 1 && booked.Sequence <= chain.Sequence + 1 && !chain.Has(booked.Sequence);
         return isInPlace
             ? OfPostings(booked, books)
@@ -177,6 +181,7 @@ internal static class EntryFlaws
         ChainOf(booked.Terminal, booked.Epoch, books) is null
             ? $"{NameOf(booked)}: the terminal or its epoch is not enrolled"
         : books.Terminal(booked.Terminal).Forks.Has(booked.Hash) ? $"{NameOf(booked)}: this fork is booked already"
+        : KeyFlaws.Of(booked, books.Terminal(booked.Terminal)) is { } early ? $"{NameOf(booked)}: {early}"
         : OfPostings(booked, books);
 
     private static string? OfPostings(LedgerEntry.RecordBooked booked, LedgerBooks books)

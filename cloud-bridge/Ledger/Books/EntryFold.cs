@@ -46,6 +46,13 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.TerminalEnrolled enrolled:
                 Enrol(enrolled);
                 break;
+            case LedgerEntry.TerminalKeyGranted granted:
+                books.Terminal(granted.Terminal).GrantKey(new GrantedKey(
+                    keys.Read(granted.Key), granted.Key, granted.Epoch, granted.AtMilliseconds));
+                break;
+            case LedgerEntry.TerminalRefused { Key: not null } refused:
+                books.Terminal(refused.Terminal).WithdrawKey();
+                break;
             case LedgerEntry.TerminalRevoked revoked:
                 books.Terminal(revoked.Terminal).Revoked = new Revocation(++books.Revocations, revoked.AtMilliseconds);
                 // The site's keys without its own are others: terminals hear it no more.
@@ -60,7 +67,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.HeldDecided decided:
                 Decide(decided);
                 break;
-            case LedgerEntry.TerminalCreated created:
+            case LedgerEntry.TerminalCreated { Replaces: null } created:
                 books.Configs.Create(created.Terminal, created.Profile);
                 break;
             case LedgerEntry.ConfigSaid said:
@@ -172,6 +179,11 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)
     {
         var book = books.Terminal(booked.Terminal);
+        if (booked.Epoch == book.Keys.Granted?.Epoch)
+        {
+            book.ChangeKey();
+            books.KeysVersion++;
+        }
         var line = read ?? StoredLine.Find(booked.Line);
         var fact = booked.IsUnread() ? null : line?.FactOrNull();
         var saying = line is null ? Saying.First : book.SayingOf(line.Head, fact, booked.Hash, isBeside);

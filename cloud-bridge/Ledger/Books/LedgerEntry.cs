@@ -66,6 +66,7 @@ public abstract partial record LedgerEntry
     /// <param name="ValidThroughMilliseconds">The card's last moment; null: no end.</param>
     /// <param name="Language">In which displays speak to its guest; null: in their own.</param>
     /// <param name="By">The token of the HTTP API that said so; null: a command did.</param>
+    /// <param name="Note">Why, for people; null: nobody said.</param>
     public sealed record CardChanged(
         CardToken Card,
         CardState State,
@@ -75,7 +76,8 @@ public abstract partial record LedgerEntry
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] AgeClass Age = AgeClass.Unknown,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? ValidThroughMilliseconds = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] LanguageTag? Language = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null)
         : LedgerEntry;
 
     /// <summary>A hold was open for too long: lists show its sum as free again.</summary>
@@ -118,22 +120,28 @@ public abstract partial record LedgerEntry
     /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
     /// <param name="By">A token of the HTTP API, or an account behind <see cref="ActRow.Console"/>; null: a command.
     /// </param>
+    /// <param name="Replaces">The key that it has, in whose place it is to ask for another; null: it is a new one.
+    /// </param>
     public sealed record TerminalCreated(
         TerminalId Terminal,
         string Profile,
         long AtMilliseconds,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null) : LedgerEntry;
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyId? Replaces = null) : LedgerEntry;
 
-    /// <summary>Somebody did not let a terminal in, or took its PIN back.</summary>
+    /// <summary>Somebody did not let a terminal in, or took its PIN or its next key back.</summary>
     /// <param name="Terminal">Which.</param>
     /// <param name="AtMilliseconds">As of its creation.</param>
     /// <param name="By">As of its creation.</param>
     /// <param name="Note">Why, in his words; null: he did not say.</param>
+    /// <param name="Key">The key that it was granted and has not used, which counts no more; null: none was taken back.
+    /// </param>
     public sealed record TerminalRefused(
         TerminalId Terminal,
         long AtMilliseconds,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null) : LedgerEntry;
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyId? Key = null) : LedgerEntry;
 
     /// <summary>A terminal is one of the site's no more, for good: its name is used up.</summary>
     /// <param name="Terminal">Which.</param>

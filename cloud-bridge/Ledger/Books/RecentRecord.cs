@@ -24,6 +24,9 @@ internal sealed record RecentRecord(
     /// <summary>Whoever wrote it knew the time.</summary>
     public bool IsTrusted { get; init; } = true;
 
+    /// <summary>Why somebody did it, in his words; null: nobody said.</summary>
+    public string? Note { get; init; }
+
     /// <summary>When it came, by the ledger's time; null: in an entry of an earlier build, or at the ledger.</summary>
     public long? CameMilliseconds { get; init; }
 }

@@ -56,7 +56,10 @@ internal static class RecentRecords
         LedgerEntry.CardChanged changed =>
         [
             AtLedger(
-                changed.State == CardState.Blocked ? "ledgerBlock" : "cardChanged", card, changed.AtMilliseconds),
+                changed.State == CardState.Blocked ? "ledgerBlock" : "cardChanged", card, changed.AtMilliseconds) with
+            {
+                Note = changed.Note,
+            },
         ],
         LedgerEntry.SuspenseSettled settled =>
         [

@@ -3,7 +3,7 @@ using CloudBridge.Contract;
 namespace CloudBridge.Ledger;
 
 /// <summary>What the ledger knows of a terminal.</summary>
-public sealed class TerminalBook(TerminalId terminal)
+public sealed partial class TerminalBook(TerminalId terminal)
 {
     /// <summary>As its journal calls it.</summary>
     private const string ConfigurationLost = "ConfigurationLost";
@@ -23,12 +23,6 @@ public sealed class TerminalBook(TerminalId terminal)
 
     /// <summary>Which.</summary>
     public TerminalId Terminal => terminal;
-
-    /// <summary>Its key.</summary>
-    public IVerifier Key { get; private set; } = null!;
-
-    /// <summary>Its key as it was registered.</summary>
-    public JsonWebKey WebKey { get; private set; } = null!;
 
     /// <summary>It is one of the site's no more.</summary>
     public bool IsRevoked => Revoked is not null;
@@ -61,11 +55,8 @@ public sealed class TerminalBook(TerminalId terminal)
     /// <summary>The epoch that it was granted last.</summary>
     public long Epoch { get; private set; }
 
-    /// <summary>Its journals, one an epoch, in order.</summary>
-    public IEnumerable<EpochChain> Chains => chains.Values;
-
-    /// <summary>Whose signatures count in its journals.</summary>
-    public IKeyRing Keys { get; private set; } = null!;
+    /// <summary>Its journals, one an epoch, in order; not the one that waits for a key's first record.</summary>
+    public IEnumerable<EpochChain> Chains => chains.Values.Where(chain => chain.Epoch != Keys.Granted?.Epoch);
 
     /// <summary>Records that wait for others.</summary>
     public int Waiting => Parked.Count;
@@ -101,7 +92,7 @@ public sealed class TerminalBook(TerminalId terminal)
     internal HeldLines Held { get; } = new();
 
     /// <summary>How far each epoch is stored: what the terminal is told.</summary>
-    internal ValueList<EpochAck> StoredEnds => [.. chains.Values.Select(Held.EndOf)];
+    internal ValueList<EpochAck> StoredEnds => [.. Chains.Select(Held.EndOf)];
 
     /// <summary>What is stored beside its chains without a gap.</summary>
     internal StoredBranches Branches { get; } = new();
@@ -118,7 +109,7 @@ public sealed class TerminalBook(TerminalId terminal)
             .ToDictionary(epoch => epoch.Key, epoch => epoch.ToList());
         return
         [
-            .. chains.Values.Select(chain => own.TryGetValue(chain.Epoch, out var some)
+            .. Chains.Select(chain => own.TryGetValue(chain.Epoch, out var some)
                 ? EndOf(chain, some)
                 : Held.EndOf(chain)),
         ];
@@ -289,9 +280,8 @@ public sealed class TerminalBook(TerminalId terminal)
 
     internal void Enrol(LedgerEntry.TerminalEnrolled enrolled, IKeyReader keys)
     {
-        (Key, WebKey) = (keys.Read(enrolled.Key), enrolled.Key);
+        Keys.Enrol(keys.Read(enrolled.Key), enrolled.Key);
         Limits = Enrolled = enrolled.Limits;
-        Keys = new KeyRing(Key);
         told.Add(enrolled.AtMilliseconds, enrolled.Limits);
         Grant(enrolled.Epoch, enrolled.AtMilliseconds);
     }

@@ -8,8 +8,8 @@ using CloudBridge.Storage;
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Which certificates the site's authority has given to clients, so that they can be taken back. Changed by one process
-/// at a time. Those of earlier builds are not among them.
+/// Which certificates the site's authority has given to clients, so that they can be taken back, and to servers, so
+/// that it is known when they end. Changed by one process at a time. Those of earlier builds are not among them.
 /// </summary>
 internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
 {
@@ -17,26 +17,60 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
-    /// <summary>Notes one, durably, before anybody has it. What has ended by itself is forgotten.</summary>
+    /// <summary>
+    /// Notes one, durably, before anybody has it. What has ended by itself is forgotten, but for servers, bridges and
+    /// the ledger: that theirs have ended must be seen.
+    /// </summary>
     public void Note(string account, X509Certificate2 certificate) => Write(
     [
-        .. Read().Where(row => row.UntilMilliseconds > Now),
+        .. Read().Where(row => row.UntilMilliseconds > Now || IsOfSite(row.Account) && row.Account != account),
         new IssuedCertificate(
-            account, certificate.SerialNumber, new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(), null),
+            account,
+            certificate.SerialNumber,
+            new DateTimeOffset(certificate.NotAfter).ToUnixTimeMilliseconds(),
+            null,
+            KeyOf(certificate)),
     ]);
 
+    /// <summary>
+    /// Until when the site's own have one that is good: ledger, servers, brokers, bridges. Terminals say it themselves.
+    /// </summary>
+    public IEnumerable<(string Account, DateTimeOffset End)> Ends() =>
+        from row in Read()
+        where row.RevokedMilliseconds is null && IsOfSite(row.Account)
+        group row.UntilMilliseconds by row.Account into ends
+        select (ends.Key, DateTimeOffset.FromUnixTimeMilliseconds(ends.Max()));
+
     /// <summary>Has an account been given one that is good until then?</summary>
-    public bool HasUntil(string account, DateTimeOffset until) =>
-        Read().Any(row => row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds());
+    /// <param name="account">Whose.</param>
+    /// <param name="until">When.</param>
+    /// <param name="key">Of this key; null: of any. What an earlier build noted is of any.</param>
+    public bool HasUntil(string account, DateTimeOffset until, KeyId? key = null) => Read().Any(row =>
+        row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds() &&
+        (key is null || row.Key is null || row.Key == key));
 
     /// <summary>Takes back all that an account was given until now.</summary>
-    public void Revoke(string account)
+    public void Revoke(string account) => Revoke(row => row.Account == account);
+
+    /// <summary>Takes back what an account was given of other keys than it may use.</summary>
+    /// <param name="account">Whose.</param>
+    /// <param name="good">Keys that it has or may change to.</param>
+    /// <param name="hasChanged">It has had another: of what an earlier build noted nobody knows the key.</param>
+    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) => Revoke(row =>
+        row.Account == account && (row.Key is { } key ? !good.Contains(key) : hasChanged));
+
+    private void Revoke(Func<IssuedCertificate, bool> isMeant)
     {
         var rows = Read();
-        if (rows.Any(row => row.Account == account && row.RevokedMilliseconds is null))
-            Write([.. rows.Select(row => row.Account == account && row.RevokedMilliseconds is null
-                ? row with { RevokedMilliseconds = Now }
-                : row)]);
+        bool IsTaken(IssuedCertificate row) => row.RevokedMilliseconds is null && isMeant(row);
+        if (rows.Any(IsTaken))
+            Write([.. rows.Select(row => IsTaken(row) ? row with { RevokedMilliseconds = Now } : row)]);
+    }
+
+    private static KeyId KeyOf(X509Certificate2 certificate)
+    {
+        using var key = Contract.PublicKey.Of(certificate.GetECDsaPublicKey()!);
+        return key.KeyId;
     }
 
     /// <summary>The list of those that were taken back (RFC 5280, section 5), in PEM.</summary>
@@ -53,6 +87,9 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
         var made = list.Build(authority, new BigInteger(Now), until, HashAlgorithmName.SHA256, thisUpdate: from);
         return PemEncoding.WriteString("X509 CRL", made) + "\n";
     }
+
+    /// <summary>A terminal's is its name, which has no slash.</summary>
+    private static bool IsOfSite(string account) => account.Contains('/', StringComparison.Ordinal);
 
     private IssuedCertificate[] Read() =>
         !storage.Exists(FileName) ? []

@@ -87,11 +87,25 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// <summary>Takes back all certificates that an account was given until now.</summary>
     public void Revoke(string account) => issued.Revoke(account);
 
+    /// <summary>Takes back those of other keys than a terminal may use.</summary>
+    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) =>
+        issued.RevokeOthers(account, good, hasChanged);
+
     /// <summary>The list of what was taken back, for brokers, in PEM.</summary>
     public string RevocationList()
     {
         using var authority = Own();
         return issued.List(authority, Early, EndOf(authority));
+    }
+
+    /// <summary>Until when the site's own certificates are good: of the ledger, its servers, brokers and bridges, and
+    /// of the authority itself.</summary>
+    public IReadOnlyList<(string Account, DateTimeOffset End)> Ends()
+    {
+        if (!IsThere)
+            return [];
+        using var own = X509Certificate2.CreateFromPem(Certificate);
+        return [($"authority/{site}", EndOf(own)), .. issued.Ends()];
     }
 
     private static bool MaySignLists(X509Certificate2 authority) =>
@@ -128,13 +142,14 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         CertifyClient(CertificateSubject.AccountOf(terminal), key);
 
     /// <summary>
-    /// Was a terminal certified within so long, or could be given nothing that is good for longer than what it has?
+    /// Was a terminal certified, with this key, within so long, or could be given nothing that is good for longer
+    /// than what it has?
     /// </summary>
-    public bool HasCertifiedSince(TerminalId terminal, TimeSpan within)
+    public bool HasCertifiedSince(TerminalId terminal, KeyId key, TimeSpan within)
     {
         using var own = Own();
         var (until, end) = (time.GetUtcNow() + Term - within, EndOf(own) - TimeSpan.FromDays(1));
-        return issued.HasUntil(CertificateSubject.AccountOf(terminal), until < end ? until : end);
+        return issued.HasUntil(CertificateSubject.AccountOf(terminal), until < end ? until : end, key);
     }
 
     /// <summary>Certifies the ledger, unless that was done and is good for a while.</summary>
@@ -208,7 +223,10 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(CertificateSubject.Of(site, account), key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(Alternatives(names));
-        return (Certify(request, ServerUsage, Early), key.ExportPkcs8PrivateKeyPem() + "\n");
+        var made = Certify(request, ServerUsage, Early);
+        using var certificate = X509Certificate2.CreateFromPem(made);
+        issued.Note($"{account}/{names.First()}", certificate);
+        return (made, key.ExportPkcs8PrivateKeyPem() + "\n");
     }
 
     private bool IsGood(X509Certificate2 certificate)

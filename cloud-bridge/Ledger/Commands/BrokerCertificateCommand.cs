@@ -44,15 +44,15 @@ internal static class BrokerCertificateCommand
             return LedgerCommand.Fail(
                 $"'{file}' is of a terminal at site {request.Site}; expected site {folder.Site}.",
                 ExitCode.BadConfiguration);
-        var key = folder.Store.Read(books =>
-            books.TryFind(request.Terminal, out var book) ? book!.Key.KeyId : (KeyId?)null);
+        var keys = folder.Store.Read(books =>
+            books.TryFind(request.Terminal, out var book) ? book.Keys.Speaking.ToList() : []);
         if (folder.Store.Read(books => EntryFlaws.OfRevoked(request.Terminal, books)) is { } revoked)
             return LedgerCommand.Fail($"Not certified: {revoked}.");
-        if (key != request.Key)
+        if (!keys.Contains(request.Key))
             return LedgerCommand.Fail(
-                key is null
+                keys.Count == 0
                     ? $"Terminal {request.Terminal} is not enrolled. Do that first: ledger enroll"
-                    : $"'{file}' is not of the key that terminal {request.Terminal} is enrolled with ({key}).");
+                    : $"'{file}' is not of the key that terminal {request.Terminal} is enrolled with ({keys[0]}).");
         var made = new FolderStorage(output.FullName);
         BrokerFolder.RefuseAnother(folder.Authority, made);
         string certificate;

@@ -84,9 +84,11 @@ internal static class BrokerConfigureCommand
     {
         using var folder = LedgerFolder.Open(state);
         bool isNew, isBridgeNew;
-        var (terminals, revoked) = folder.Store.Read(books => (
-            books.TerminalsInUse.Select(book => book.Terminal).ToList(),
+        var (inUse, revoked) = folder.Store.Read(books => (
+            books.TerminalsInUse.Select(book => (
+                book.Terminal, Keys: book.Keys.Speaking.ToList(), book.Keys.HasChanged)).ToList(),
             books.Terminals.Where(book => book.IsRevoked).Select(book => book.Terminal).ToList()));
+        var terminals = inUse.ConvertAll(row => row.Terminal);
         using (folder.Alone())
         {
             BrokerFolder.RefuseAnother(folder.Authority, output);
@@ -94,6 +96,8 @@ internal static class BrokerConfigureCommand
             folder.Authority.CertifyLedger(folder.Signer);
             foreach (var terminal in revoked)
                 folder.Authority.Revoke(CertificateSubject.AccountOf(terminal));
+            foreach (var (terminal, keys, hasChanged) in inUse)
+                folder.Authority.RevokeOthers(CertificateSubject.AccountOf(terminal), keys, hasChanged);
             Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
             Write(output, BrokerPlan.RevokedName, folder.Authority.RevocationList());
             isNew = BrokerFolder.Certify(folder.Authority, output, hosts);

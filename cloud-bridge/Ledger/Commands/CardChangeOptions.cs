@@ -50,11 +50,17 @@ internal sealed class CardChangeOptions
         HelpName = "TAG",
     };
 
+    private readonly Option<string?> note = new("--note")
+    {
+        Description = "Why, for whoever reads the log.",
+        HelpName = "TEXT",
+    };
+
     public void AddTo(Command command)
     {
         foreach (var option in new Option[]
         {
-            blocks, unlocks, entitlements, removed, validThrough, age, language,
+            blocks, unlocks, entitlements, removed, validThrough, age, language, note,
         })
             command.Options.Add(option);
     }
@@ -75,6 +81,7 @@ internal sealed class CardChangeOptions
             ValidThrough = EndOf(parsed.GetValue(validThrough), errors),
             Age = AgeOf(parsed.GetValue(age), errors),
             Language = LanguageOf(parsed.GetValue(language), errors),
+            Note = parsed.GetValue(note),
         };
         if (errors.Count == 0 && FlawOf(change) is { } flaw)
             errors.Add(flaw);

@@ -22,23 +22,36 @@ internal static class EnrollCommand
             HelpName = "FILE",
             Required = true,
         };
+        var newKey = new Option<bool>("--new-key")
+        {
+            Description =
+                "The terminal is enrolled with another key: it may change to this one, and keeps its limits.",
+        };
         var limits = new LimitOptions();
         var command = new Command(
             "enroll",
             "Registers a terminal and writes its enrolment file (mode 0600): ledger key, site key, epoch, limits.")
         {
-            state, key, output,
+            state, key, output, newKey,
         }.WithExamples(
             "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment",
             "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --offline-limit 1500",
-            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --limits limits.json");
+            "ledger enroll --state /var/lib/ledger --key bar-1.jwk --out bar-1.enrolment --limits limits.json",
+            "ledger enroll --state /var/lib/ledger --key bar-1-next.jwk --new-key --out bar-1.enrolment");
         limits.AddTo(command);
         command.SetAction(parsed => LedgerCommand.Run(() =>
-            Enroll(parsed.GetValue(state)!, parsed.GetValue(key)!, parsed.GetValue(output)!, limits, parsed)));
+            Enroll(
+                parsed.GetValue(state)!,
+                parsed.GetValue(key)!,
+                parsed.GetValue(output)!,
+                parsed.GetValue(newKey),
+                limits,
+                parsed)));
         return command;
     }
 
-    private static int Enroll(string state, FileInfo keyFile, FileInfo output, LimitOptions options, ParseResult parsed)
+    private static int Enroll(
+        string state, FileInfo keyFile, FileInfo output, bool isNewKey, LimitOptions options, ParseResult parsed)
     {
         using var folder = LedgerFolder.Open(state);
         if (!JsonWebKey.Read(File.ReadAllBytes(keyFile.FullName)).Succeeded(out var jwk, out var error) ||
@@ -55,6 +68,10 @@ internal static class EnrollCommand
 
         if (folder.Store.Read(books => EntryFlaws.OfEnrolment(terminal, books)) is { } why)
             return LedgerCommand.Fail($"Not enrolled: {why}.");
+        if (isNewKey)
+            return options.AreGiven(parsed)
+                ? LedgerCommand.Fail(LimitOptions.NotWithNewKey, ExitCode.Usage)
+                : GrantKey(folder, terminal, jwk, key.KeyId, output);
         const long firstEpoch = 1;
         byte[]? content;
         try
@@ -79,8 +96,33 @@ internal static class EnrollCommand
         }
         if (content is null)
             return LedgerCommand.Fail(
-                $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init.");
+                $"Terminal {terminal} is enrolled with another key. Give this one another name: edge-terminal init. " +
+                "If that terminal is to change to this key: --new-key.");
         Write(output, content);
+        return ExitCode.Good;
+    }
+
+    /// <summary>Where it was granted before, or has come into use since, its file is written once more.</summary>
+    private static int GrantKey(
+        LedgerFolder folder, TerminalId terminal, JsonWebKey jwk, KeyId key, FileInfo output)
+    {
+        string? why = null;
+        var epoch = 0L;
+        var content = folder.Store.Change(draft =>
+        {
+            if (!(draft.Books.TryFind(terminal, out var book) && book.EpochOf(key) is not null))
+            {
+                if ((why = KeyFlaws.OfGrant(terminal, jwk, draft.Books)) is not null)
+                    return null;
+                draft.Add(new LedgerEntry.TerminalKeyGranted(terminal, jwk, book!.Epoch + 1, LedgerCommand.Now()));
+            }
+            epoch = book.EpochOf(key)!.Value;
+            return folder.Seal.Write(draft.Books, terminal, key, epoch, book.Enrolled);
+        });
+        if (content is null)
+            return LedgerCommand.Fail($"Not granted: {why}.");
+        Write(output, content);
+        Console.Out.WriteLine($"{terminal}: key {key} signs from epoch {epoch} on");
         return ExitCode.Good;
     }
 

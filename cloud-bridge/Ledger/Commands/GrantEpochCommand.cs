@@ -31,6 +31,10 @@ internal static class GrantEpochCommand
         using var folder = LedgerFolder.Open(state);
         if (folder.Store.Read(books => EntryFlaws.OfRevoked(terminal, books)) is { } revoked)
             return LedgerCommand.Fail($"Not granted: {revoked}.");
+        if (folder.Store.Read(books => books.TryFind(terminal, out var known)
+            ? KeyFlaws.OfGrantBeside(known)
+            : null) is { } waits)
+            return LedgerCommand.Fail($"Not granted: {waits}.");
         var epoch = folder.Store.Change<long?>(draft =>
         {
             if (!draft.Books.TryFind(terminal, out var book))

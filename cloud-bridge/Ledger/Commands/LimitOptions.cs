@@ -44,14 +44,21 @@ internal sealed class LimitOptions
         HelpName = "FILE.json",
     };
 
+    /// <summary>What to say where limits stay as they are.</summary>
+    public const string NotWithNewKey =
+        "--new-key: the terminal keeps its limits. Leave them out, or change them before: ledger enroll";
+
+    private IEnumerable<Option> All =>
+        [all, fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep, staff];
+
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[]
-        {
-            all, fresh, offline, floor, firstUse, total, freshSeconds, expirySeconds, counterStep, staff,
-        })
+        foreach (var option in All)
             command.Options.Add(option);
     }
+
+    /// <summary>Is any of them said?</summary>
+    public bool AreGiven(ParseResult parsed) => All.Any(option => parsed.GetResult(option) is { Implicit: false });
 
     /// <summary>Reads them, and holds them against what limits may be.</summary>
     /// <param name="parsed">The command line.</param>

@@ -144,6 +144,9 @@ internal static class RunCommand
             plan.Mqtt,
             time,
             loggers.CreateLogger<LedgerService>());
+        using var ends = new CertificateEnds(folder.Authority, plan.ForeignCertificates(folder), time);
+        if (meter is not null)
+            ends.AddTo(meter.Meter, folder.Site.ToString());
         await using var watch = plan.Watch.IsAny
             ? LedgerWatch.Start(plan.Watch, logic, service, time, loggers)
             : null;
@@ -166,6 +169,13 @@ internal static class RunCommand
         string? Worker, IMqttClient Client, MqttOptions Mqtt, int ListSeconds, HttpPlan? Http)
     {
         public required WatchPlan Watch { get; init; }
+
+        /// <summary>Files of certificates that the site's authority has not made.</summary>
+        public IReadOnlyList<string> ForeignCertificates(LedgerFolder folder) =>
+        [
+            .. new[] { Mqtt.Tls?.CertificateFile, Http?.Foreign?.Certificate }.OfType<string>()
+                .Where(file => file != folder.In(SiteAuthority.LedgerCertificateName)),
+        ];
     }
 
     /// <returns>False: it is no name, or there are no workers.</returns>

@@ -23,15 +23,20 @@ internal static class TerminalCreateCommand
             Description = "Where terminals dial this ledger; else as `ledger run --http` was told last.",
             HelpName = "URL",
         };
+        var newKey = new Option<bool>("--new-key")
+        {
+            Description = "It is enrolled, and is to ask for another key: it stays what it is otherwise.",
+        };
         var limits = new LimitOptions();
         var command = new Command(
             "create",
             "Creates a terminal, and prints the PIN with which it asks to be enrolled: once, within an hour.")
         {
-            name, state, profile, server,
+            name, state, profile, server, newKey,
         }.WithExamples(
             "ledger terminal create bar-1 --state /var/lib/ledger",
-            "ledger terminal create gate-1 --state /var/lib/ledger --profile gate --limits limits.json");
+            "ledger terminal create gate-1 --state /var/lib/ledger --profile gate --limits limits.json",
+            "ledger terminal create bar-1 --state /var/lib/ledger --new-key");
         limits.AddTo(command);
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
@@ -44,21 +49,27 @@ internal static class TerminalCreateCommand
                 return LedgerCommand.Fail(
                     "expected --server URL, as in https://ledger.lan:8443: no `ledger run --http` has run here yet.",
                     ExitCode.Usage);
-            if (folder.Desk.Create(terminal, parsed.GetValue(profile)!, read, out var pin) is { } why)
+            var (isNewKey, pin) = (parsed.GetValue(newKey), "");
+            if (isNewKey && (limits.AreGiven(parsed) || parsed.GetResult(profile) is { Implicit: false }))
+                return LedgerCommand.Fail($"{LimitOptions.NotWithNewKey}. So does --profile.", ExitCode.Usage);
+            if ((isNewKey
+                ? folder.Desk.CreateForNewKey(terminal, out pin)
+                : folder.Desk.Create(terminal, parsed.GetValue(profile)!, read, out pin)) is { } why)
                 return LedgerCommand.Fail(why);
-            Print(terminal, parsed.GetValue(profile)!, pin, address);
+            Print(terminal, isNewKey ? "another key" : parsed.GetValue(profile)!, pin, address, isNewKey);
             return ExitCode.Good;
         }));
         return command;
     }
 
-    private static void Print(TerminalId terminal, string profile, string pin, Uri server)
+    private static void Print(TerminalId terminal, string what, string pin, Uri server, bool isNewKey)
     {
         var address = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
-        Console.Out.WriteLine($"name    {terminal} ({profile})");
+        Console.Out.WriteLine($"name    {terminal} ({what})");
         Console.Out.WriteLine($"PIN     {pin}, once, for {EnrolmentDesk.PinTerm.TotalMinutes} minutes");
         Console.Out.WriteLine($"server  {address}");
-        Console.Out.WriteLine($"on it   edge-terminal enroll --server {address} --state DIR");
+        Console.Out.WriteLine($"on it   edge-terminal enroll --server {address} --state DIR" +
+            (isNewKey ? " --new-key" : ""));
         Console.Out.WriteLine();
         // Behind '#': who opens it in a browser sends neither name nor PIN to anybody.
         Console.Out.WriteLine(Picture($"{address}/enroll#{terminal}:{pin}"));

@@ -10,7 +10,9 @@ internal static class TerminalListCommand
     {
         var state = LedgerCommand.State();
         var command = new Command(
-            "list", "Lists terminals that were created and are not enrolled yet, with the words of those that ask.")
+            "list",
+            "Lists terminals that were created and are not enrolled yet, with the words of those that ask, and those " +
+            "that were granted another key and have not used it.")
         {
             state,
         }.WithExamples("ledger terminal list --state /var/lib/ledger");
@@ -19,7 +21,14 @@ internal static class TerminalListCommand
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             foreach (var waiting in folder.Desk.List())
                 Console.Out.WriteLine(
-                    $"{waiting.Terminal}  {waiting.Profile}  {Said(waiting, folder.Desk, folder.Signer.KeyId)}");
+                    $"{waiting.Terminal}  {waiting.Profile}{(waiting.Replaces is null ? "" : ", another key")}  " +
+                    Said(waiting, folder.Desk, folder.Signer.KeyId));
+            foreach (var (terminal, granted) in folder.Store.Read(books => books.TerminalsInUse
+                .Where(book => book.Keys.Granted is not null)
+                .Select(book => (book.Terminal, book.Keys.Granted!)).ToList()))
+                Console.Out.WriteLine(
+                    $"{terminal}  granted key {granted.Key.KeyId} for epoch {granted.Epoch}: it waits for its first " +
+                    "record; until then the present key counts");
             return ExitCode.Good;
         }));
         return command;

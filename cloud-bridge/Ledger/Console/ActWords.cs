@@ -12,6 +12,7 @@ internal static class ActWords
         ["cardChanged"] = new Phrase("Card changed", "Carte modifiée"),
         ["terminalCreated"] = new Phrase("Terminal created", "Terminal créé"),
         ["terminalEnrolled"] = new Phrase("Terminal enrolled", "Terminal inscrit"),
+        ["terminalKeyGranted"] = new Phrase("Terminal’s next key granted", "Prochaine clé d’un terminal accordée"),
         ["terminalRefused"] = new Phrase("Terminal refused", "Terminal refusé"),
         ["terminalRevoked"] = new Phrase("Terminal revoked", "Terminal révoqué"),
         ["heldDecided"] = new Phrase("Decided what is held", "Décidé de ce qui est retenu"),

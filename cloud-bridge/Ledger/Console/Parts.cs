@@ -63,10 +63,12 @@ internal static class Parts
             </select></label>
             """);
 
-    /// <summary>Why: it is signed.</summary>
-    public static Html Note(Visit visit) => Html.Of(
+    /// <summary>Why.</summary>
+    /// <param name="visit">Where it is asked.</param>
+    /// <param name="label">What is said of it; of a treasurer's act, that it is signed.</param>
+    public static Html Note(Visit visit, Phrase? label = null) => Html.Of(
         $"""
-        <label>{visit.Say(Phrases.Note)}
+        <label>{visit.Say(label ?? Phrases.Note)}
         <input name="note" maxlength="{TreasurerAct.LongestNote}" autocomplete="off" required></label>
         """);
 

@@ -19,6 +19,7 @@ internal static partial class Phrases
     public static readonly Phrase Unauthorised = new("Not authorised", "Non autorisé");
     public static readonly Phrase Miscounted = new("Wrongly counted", "Mal compté");
     public static readonly Phrase ClosingNumber = new("Closings missing", "Clôtures manquantes");
+    public static readonly Phrase FormerKey = new("Former key was used", "Ancienne clé utilisée");
     public static readonly Phrase HoldOverdue = new("Hold is overdue", "Réserve trop longue");
     public static readonly Phrase SuspenseRow = new("In suspense", "En attente");
     public static readonly Phrase HeldRow = new("Handed in, revoked", "Remis, révoqué");
@@ -60,6 +61,9 @@ internal static partial class Phrases
         "c’est compté comme dit : regardez le programme du poste, et qui écrit avec sa clé");
     public static readonly Phrase DoClosingNumber = ToDoOf(RowKind.ClosingNumber,
         "cherchez les clôtures entre les deux, ou laquelle de deux machines porte ce nom");
+    public static readonly Phrase DoFormerKey = ToDoOf(RowKind.FormerKey,
+        "rien ne vient plus sous cette clé : cherchez ce qui est venu avec elle et que le journal du terminal n’a " +
+        "pas, et réglez-le avec les clients ; ce qui attend là se compte par ledger book-waiting");
     public static readonly Phrase DoHoldOverdue = ToDoOf(RowKind.HoldOverdue,
         "le terminal du robinet fut coupé pendant qu’il servait : sa note est comptée quand elle vient");
 

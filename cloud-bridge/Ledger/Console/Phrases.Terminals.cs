@@ -23,6 +23,12 @@ internal static partial class Phrases
         "This ledger has no connection to the broker: it hears no terminal, and what is said of them here is old.",
         "Ce registre n’a pas de connexion au broker : il n’entend aucun terminal, et ce qui est dit d’eux ici est " +
         "ancien.");
+    public static readonly Phrase BooksBehind = new(
+        "These books are older than what terminals have: they were put back from a backup. Until ‘ledger raise-era’ " +
+        "is run, terminals take no new card list and send nothing of what the backup lacks.",
+        "Ces livres sont plus anciens que ce qu’ont les terminaux : ils viennent d’une sauvegarde. Tant que " +
+        "« ledger raise-era » n’a pas été lancé, les terminaux ne prennent plus de liste de cartes et n’envoient " +
+        "rien de ce qui manque à la sauvegarde.");
     public static readonly Phrase ToDecide = new("To be decided", "À décider");
     public static readonly Phrase Asking = new("Ask to be enrolled", "Demandent à être inscrits");
     public static readonly Phrase AsOf = new("As of {0}.", "État au {0}.");
@@ -103,6 +109,12 @@ internal static partial class Phrases
     public static readonly Phrase BrokeOff = new(
         "It is in the books, and its confirmation broke off: confirm it again",
         "Il est dans les livres, et sa confirmation s’est interrompue : confirmez-le encore");
+    public static readonly Phrase NewKey = new("new key", "nouvelle clé");
+    public static readonly Phrase NewKeyFor = new("A new key for a terminal", "Une nouvelle clé pour un terminal");
+    public static readonly Phrase KeyWaits = new(
+        "A new key is granted and waits for its first record. Until then the present one counts",
+        "Une nouvelle clé est accordée et attend son premier enregistrement. Jusque-là la clé actuelle compte");
+    public static readonly Phrase TakeBack = new("Take the new key back", "Reprendre la nouvelle clé");
     public static readonly Phrase AsksNow = new("Asks to be enrolled", "Demande à être inscrit");
     public static readonly Phrase Words = new(
         "The four words, as the terminal itself shows them", "Les quatre mots, tels que le terminal les affiche");

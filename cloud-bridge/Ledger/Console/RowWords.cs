@@ -21,6 +21,7 @@ internal static class RowWords
         ["unauthorised"] = (Phrases.Unauthorised, Phrases.DoUnauthorised),
         ["miscounted"] = (Phrases.Miscounted, Phrases.DoMiscounted),
         ["closingNumber"] = (Phrases.ClosingNumber, Phrases.DoClosingNumber),
+        ["formerKey"] = (Phrases.FormerKey, Phrases.DoFormerKey),
         ["holdOverdue"] = (Phrases.HoldOverdue, Phrases.DoHoldOverdue),
         ["suspense"] = (Phrases.SuspenseRow, Phrases.DoSuspense),
         ["held"] = (Phrases.HeldRow, Phrases.DoHeld),

@@ -23,8 +23,11 @@ internal sealed record CardChange
     /// <summary>The guest's language, or that displays speak in their own.</summary>
     public Said<LanguageTag?>? Language { get; init; }
 
-    /// <summary>Nothing is said.</summary>
-    public bool IsEmpty => this == new CardChange();
+    /// <summary>Why, for people; null: that is not said.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Nothing is said that would change anything.</summary>
+    public bool IsEmpty => this with { Note = null } == new CardChange();
 
     /// <summary>Changes a card, if that changes anything.</summary>
     /// <param name="draft">Where it is written.</param>
@@ -68,7 +71,7 @@ internal sealed record CardChange
                 RefusalKind.NotPossible, $"card {name}: an end beyond the year 9999; say null where it has none");
         var changed = new LedgerEntry.CardChanged(
             card, entry.State, atMilliseconds, entry.Entitlements, entry.Age, entry.ValidThroughMilliseconds,
-            entry.Language, by);
+            entry.Language, by, Note);
         if (EntryFlaws.Of(changed, draft.Books) is { } flaw)
             return new Refusal(RefusalKind.NotPossible, flaw);
         if (isNew)

@@ -32,6 +32,11 @@ internal abstract record AskOutcome
     /// <summary>It was the PIN of this name, and it holds no more.</summary>
     public sealed record PinOver : AskOutcome;
 
+    /// <summary>It was the PIN, and it asks for another key in the place of another one than it was created for.
+    /// </summary>
+    /// <param name="Expected">The key that it should replace; null: none.</param>
+    public sealed record AnotherKey(KeyId? Expected) : AskOutcome;
+
     /// <summary>Nobody's PIN is tried now.</summary>
     /// <param name="Again">When it is.</param>
     public sealed record TooMany(TimeSpan Again) : AskOutcome;

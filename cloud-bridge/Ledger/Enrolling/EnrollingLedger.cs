@@ -30,6 +30,16 @@ internal sealed class EnrollingLedger(
     public KeyId? KeyOf(TerminalId terminal) =>
         store.Read(books => books.TryFind(terminal, out var book) ? book!.Key.KeyId : (KeyId?)null);
 
+    /// <summary>The key that a terminal was granted and has not used; null: there is none.</summary>
+    public KeyId? GrantedKeyOf(TerminalId terminal) => store.Read(
+        books => books.TryFind(terminal, out var book) ? book.Keys.Granted?.Key.KeyId : null);
+
+    /// <summary>What a terminal was enrolled as, for people, and how far it goes alone.</summary>
+    public (string Profile, TerminalLimits Limits)? EnrolledAs(TerminalId terminal) => store.Read(
+        books => books.TryFind(terminal, out var book)
+            ? (books.Configs.ProfileOf(terminal) ?? EnrolmentDesk.Profiles[0], book.Enrolled)
+            : ((string, TerminalLimits)?)null);
+
     /// <summary>It is one of the site's no more.</summary>
     public bool IsRevoked(TerminalId terminal) =>
         store.Read(books => EntryFlaws.OfRevoked(terminal, books) is not null);
@@ -72,6 +82,33 @@ internal sealed class EnrollingLedger(
         }
     }
 
+    /// <summary>Lets a terminal change to another key; the same again changes nothing.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="jwk">The next one.</param>
+    /// <param name="replaces">The one that it has by its own account.</param>
+    /// <param name="now">Since 1970-01-01T00:00:00Z.</param>
+    /// <param name="by">Who confirmed it, and why.</param>
+    /// <returns>Why not; null: it is done.</returns>
+    public string? GrantKey(TerminalId terminal, JsonWebKey jwk, KeyId replaces, long now, Decider by)
+    {
+        using var key = PublicKey.Read(jwk).OrThrow();
+        var named = jwk with { Site = Site, Terminal = terminal, KeyId = key.KeyId.ToString() };
+        return store.Change(draft =>
+        {
+            if (!draft.Books.TryFind(terminal, out var book) || book.Key.KeyId != replaces)
+                return $"Terminal {terminal} has another key than {replaces} now. Refuse this one: " +
+                    $"ledger terminal refuse {terminal}";
+            if (book.Keys.Granted?.Key.KeyId == key.KeyId)
+                return null;
+            if (KeyFlaws.OfGrant(terminal, jwk, draft.Books) is { } why)
+                return $"Not done: {why}.";
+            // First: what no file can say is not written down either.
+            seal.Write(draft.Books, terminal, key.KeyId, book.Epoch + 1, book.Enrolled);
+            return draft.TryAdd(new LedgerEntry.TerminalKeyGranted(
+                terminal, named, book.Epoch + 1, now, by.By, by.Note));
+        });
+    }
+
     /// <summary>Certifies a terminal that is in the books; makes the site's authority where there is none.</summary>
     public string Certify(TerminalId terminal, PublicKey key)
     {
@@ -83,21 +120,21 @@ internal sealed class EnrollingLedger(
     }
 
     /// <summary>What a confirmed terminal is given.</summary>
-    public EnrolmentAnswer Answer(TerminalId terminal, string certificate, Nonce nonce)
+    /// <returns>Null: this key of it counts no more.</returns>
+    public EnrolmentAnswer? Answer(TerminalId terminal, KeyId asks, string certificate, Nonce nonce)
     {
         // As the books have it now: it may have been given other limits since. What is said beside an enrolment is
         // none of it: it may be withdrawn, and then the enrolment holds.
-        var (key, file, cardKeys) = store.Read(books => books.TryFind(terminal, out var book)
+        var (file, cardKeys) = store.Read(books => books.TryFind(terminal, out var book)
             ? (
-                book!.Key.KeyId,
-                seal.Write(books, terminal, book.Key.KeyId, book.Epoch, book.Enrolled),
+                book!.EpochOf(asks) is { } epoch ? seal.Write(books, terminal, asks, epoch, book.Enrolled) : null,
                 books.Configs.CardKeys)
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
-        return new EnrolmentAnswer(
+        return file is null ? null : new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,
             Site,
             terminal,
-            key,
+            asks,
             nonce,
             Encoding.ASCII.GetString(file).TrimEnd('\n'),
             certificate,

@@ -58,12 +58,34 @@ internal sealed class EnrolmentDesk(
         var made = pin = EnrolmentPin.Create();
         return AtTheDesk(file => (WhyNotCreated(file, terminal) ?? Note(terminal, profile, by: null)) is { } why
             ? (file, why.What)
-            : (With(file, NewTerminal(terminal, profile, limits, made)), (string?)null));
+            : (With(file, NewTerminal(terminal, profile, limits) with { Pin = PinOf(terminal, made) }), (string?)null));
     }
+
+    /// <summary>Lets a terminal that is enrolled ask for another key. It stays what it is.</summary>
+    /// <param name="terminal">Its name.</param>
+    /// <param name="pin">As of a new one.</param>
+    /// <returns>Why not; null: it is done.</returns>
+    public string? CreateForNewKey(TerminalId terminal, out string pin)
+    {
+        var made = pin = EnrolmentPin.Create();
+        return AtTheDesk(file => WhyNoNewKey(file, terminal, by: null, out var known) is { } why
+            ? (file, why.What)
+            : (With(file, known! with { Pin = PinOf(terminal, made) }), (string?)null));
+    }
+
+    /// <summary>As <see cref="CreateForNewKey(TerminalId, out string)"/>, once for a request.</summary>
+    public Outcome<CreatedPin> CreateForNewKey(TerminalId terminal, RequestKey key) => Once(terminal, key, file => (
+        WhyNoNewKey(file, terminal, key.By, out var known), known!));
 
     /// <summary>Creates a terminal once for a request, which is told the same PIN as long as it holds.</summary>
     public Outcome<CreatedPin> Create(
-        TerminalId terminal, string profile, TerminalLimits limits, RequestKey key) => AtTheDesk(file =>
+        TerminalId terminal, string profile, TerminalLimits limits, RequestKey key) => Once(terminal, key, file => (
+        WhyNotCreated(file, terminal) ?? Note(terminal, profile, key.By),
+        NewTerminal(terminal, profile, limits)));
+
+    private Outcome<CreatedPin> Once(
+        TerminalId terminal, RequestKey key, Func<WaitingFile, (Refusal? Why, WaitingTerminal Made)> make) =>
+        AtTheDesk(file =>
     {
         var requests = file.Requests ?? [];
         if (Array.Find(requests, one => one.Key == key.Key) is { } known)
@@ -74,12 +96,14 @@ internal sealed class EnrolmentDesk(
             return (file, Not(new Refusal(
                 RefusalKind.TooManyKeys,
                 $"{MostRequests} terminals were created within a day: come again later")));
-        if ((WhyNotCreated(file, terminal) ?? Note(terminal, profile, key.By)) is { } why)
+        var (why, made) = make(file);
+        if (why is not null)
             return (file, Not(why));
         var request = new CreatingRequest(key.Key, key.Fingerprint, Now, Nonce.Create());
         var pin = ledger.PinOf(terminal, key, request.Creation);
+        var waiting = made with { Pin = PinOf(terminal, pin) };
         return (
-            With(file, NewTerminal(terminal, profile, limits, pin)) with { Requests = [.. requests, request] },
+            With(file, waiting) with { Requests = [.. requests, request] },
             new Outcome<CreatedPin>.Done(new CreatedPin(pin, PinTerm)));
     });
 
@@ -99,12 +123,14 @@ internal sealed class EnrolmentDesk(
 
     private static Outcome<CreatedPin> Not(Refusal why) => new Outcome<CreatedPin>.Refused(why);
 
-    private WaitingTerminal NewTerminal(TerminalId terminal, string profile, TerminalLimits limits, string pin) => new(
-        terminal, profile, limits, Now, EnrolmentPin.Derive(ledger.Site, terminal, pin), 0, null, 0, null, 0, null);
+    private WaitingTerminal NewTerminal(TerminalId terminal, string profile, TerminalLimits limits) =>
+        new(terminal, profile, limits, Now, Pin: null, 0, null, 0, null, 0, null);
+
+    private Digest PinOf(TerminalId terminal, string pin) => EnrolmentPin.Derive(ledger.Site, terminal, pin);
 
     /// <summary>Before it is done: what the log cannot say does not happen.</summary>
-    private Refusal? Note(TerminalId terminal, string profile, string? by) =>
-        ledger.Note(new LedgerEntry.TerminalCreated(terminal, profile, Now, by)) is { } flaw
+    private Refusal? Note(TerminalId terminal, string profile, string? by, KeyId? replaces = null) =>
+        ledger.Note(new LedgerEntry.TerminalCreated(terminal, profile, Now, by, replaces)) is { } flaw
             ? new Refusal(RefusalKind.NotPossible, flaw)
             : null;
 
@@ -117,12 +143,31 @@ internal sealed class EnrolmentDesk(
             ? new Refusal(
                 RefusalKind.TerminalKnown,
                 $"Terminal {terminal} is enrolled. Choose another name; a lost enrolment file is written again by: " +
-                "ledger enroll")
-        : Find(file, terminal) is { Key: not null, Decision: null }
+                "ledger enroll; another key for it is asked for after: ledger terminal create --new-key")
+        : WhyBusy(file, terminal);
+
+    private static Refusal? WhyBusy(WaitingFile file, TerminalId terminal) =>
+        Find(file, terminal) is { Key: not null, Decision: null }
             ? new Refusal(
                 RefusalKind.TerminalKnown,
                 $"Terminal {terminal} has asked and waits. Confirm or refuse it first: ledger terminal list")
-        : null;
+            : null;
+
+    private Refusal? WhyNoNewKey(WaitingFile file, TerminalId terminal, string? by, out WaitingTerminal? known)
+    {
+        known = null;
+        if (ledger.KeyOf(terminal) is not { } key || ledger.EnrolledAs(terminal) is not var (profile, limits))
+            return new Refusal(
+                RefusalKind.NotPossible, $"Terminal {terminal} is not enrolled: create it without a new key.");
+        if (ledger.IsRevoked(terminal))
+            return new Refusal(
+                RefusalKind.NotPossible,
+                $"Terminal {terminal} was revoked: give the machine another name, and an empty state folder.");
+        if ((WhyBusy(file, terminal) ?? Note(terminal, profile, by, key)) is { } why)
+            return why;
+        known = NewTerminal(terminal, profile, limits) with { Replaces = key };
+        return null;
+    }
 
     /// <summary>All that wait, in the order of their creation.</summary>
     public IReadOnlyList<WaitingTerminal> List() => AtTheDesk(file => (file, file.Terminals));
@@ -164,7 +209,9 @@ internal sealed class EnrolmentDesk(
             return (file, decided == EnrolmentDecision.Confirmed ? null : NobodyAsked(terminal));
         // First: what cannot be certified is not in the books either.
         var certificate = ledger.Certify(terminal, key);
-        if (ledger.Enrol(terminal, jwk, waiting.Limits, Now, by) is { } why)
+        if ((waiting.Replaces is { } replaces
+            ? ledger.GrantKey(terminal, jwk, replaces, Now, by)
+            : ledger.Enrol(terminal, jwk, waiting.Limits, Now, by)) is { } why)
             return (file, new Refusal(RefusalKind.NotPossible, why));
         return (With(file, waiting with
         {
@@ -172,12 +219,21 @@ internal sealed class EnrolmentDesk(
         }), (Refusal?)null);
     });
 
-    /// <summary>The operator lets a terminal not in, whether it has asked or not.</summary>
+    /// <summary>
+    /// The operator lets a terminal not in, whether it has asked or not; or takes the key back that it was granted and
+    /// has not used.
+    /// </summary>
     /// <param name="terminal">Which.</param>
     /// <param name="by">The operator.</param>
     /// <returns>Why not; null: it is done.</returns>
     public Refusal? Refuse(TerminalId terminal, Decider by) => AtTheDesk(file => Find(file, terminal) switch
     {
+        var waiting when ledger.GrantedKeyOf(terminal) is { } granted &&
+            waiting is not { Decision: null, Key: null } &&
+            (waiting is not { Decision: null } || waiting.KeyId == granted) =>
+            ledger.Note(new LedgerEntry.TerminalRefused(terminal, Now, by.By, by.Note, granted)) is { } flaw
+                ? (file, new Refusal(RefusalKind.NotPossible, flaw))
+                : (waiting is null || waiting.KeyId != granted ? file : Refused(file, waiting), null),
         null => (file, NobodyAsked(terminal)),
         { Decision: EnrolmentDecision.Confirmed } => (file, new Refusal(
             RefusalKind.NotPossible, $"Terminal {terminal} is confirmed, and in the books already.")),
@@ -187,10 +243,12 @@ internal sealed class EnrolmentDesk(
         { Decision: EnrolmentDecision.Refused } => (file, null),
         _ when ledger.Note(new LedgerEntry.TerminalRefused(terminal, Now, by.By, by.Note)) is { } flaw =>
             (file, new Refusal(RefusalKind.NotPossible, flaw)),
-        var waiting => (With(file, waiting with
-        {
-            Decision = EnrolmentDecision.Refused, DecidedAt = Now, Pin = null,
-        }), (Refusal?)null),
+        var waiting => (Refused(file, waiting), (Refusal?)null),
+    });
+
+    private WaitingFile Refused(WaitingFile file, WaitingTerminal waiting) => With(file, waiting with
+    {
+        Decision = EnrolmentDecision.Refused, DecidedAt = Now, Pin = null,
     });
 
     /// <summary>Its PIN would still be taken.</summary>
@@ -212,7 +270,8 @@ internal sealed class EnrolmentDesk(
                 known is null ? after : With(after, known with { WrongTries = known.WrongTries + 1 }),
                 new AskOutcome.PinWrong());
         }
-        return HoldsPin(known)
+        return HoldsPin(known) && request.Replaces != known.Replaces ? (file, new AskOutcome.AnotherKey(known.Replaces))
+            : HoldsPin(known)
             ? (With(file, known with { Pin = null, Key = request.Key, AskedAt = Now }), new AskOutcome.Waits())
             : (file, new AskOutcome.PinOver());
     }
@@ -223,8 +282,9 @@ internal sealed class EnrolmentDesk(
         EnrolmentDecision.Refused => new AskOutcome.Refused(),
         // An answer is given for a day, and has the site's key in it.
         _ when ledger.IsRevoked(known.Terminal) => new AskOutcome.Refused(),
-        _ => new AskOutcome.Confirmed(
-            ledger.Answer(known.Terminal, known.Certificate!, request.Nonce), known.Key!),
+        _ => ledger.Answer(known.Terminal, known.KeyId!.Value, known.Certificate!, request.Nonce) is { } answer
+            ? new AskOutcome.Confirmed(answer, known.Key!)
+            : new AskOutcome.Refused(),
     };
 
     /// <summary>Runs a step; what it changes is durable before its answer is given.</summary>

@@ -34,7 +34,7 @@ internal sealed class Renewals(
         {
             if (!authority.IsThere)
                 return new FormatError(FormatErrorKind.BadContent, "this site has no authority of its own");
-            if (authority.HasCertifiedSince(asked.Terminal, AtMostEvery))
+            if (authority.HasCertifiedSince(asked.Terminal, key.KeyId, AtMostEvery))
                 return null;
             certificate = authority.Certify(asked.Terminal, key.ToCertificateKey());
         }

@@ -15,6 +15,7 @@ namespace CloudBridge.Ledger;
 /// <param name="Decision">Of the operator; null before.</param>
 /// <param name="DecidedAt">When he did.</param>
 /// <param name="Certificate">Of a confirmed one, in PEM.</param>
+/// <param name="Replaces">The key that it has, in whose place it is to ask for another; null: it is a new one.</param>
 internal sealed record WaitingTerminal(
     TerminalId Terminal,
     string Profile,
@@ -26,7 +27,8 @@ internal sealed record WaitingTerminal(
     long AskedAt,
     EnrolmentDecision? Decision,
     long DecidedAt,
-    string? Certificate)
+    string? Certificate,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyId? Replaces = null)
 {
     /// <summary>The name of <see cref="Key"/>.</summary>
     [JsonIgnore]

@@ -50,7 +50,7 @@ public sealed class Fleet
                 Put(book.Terminal, last with { VanishedMilliseconds = wallMilliseconds });
             return null;
         }
-        if (!SignedMessage.Read<StatusMessage>(payload, book.Keys, site, Addressee.Ledger)
+        if (!SignedMessage.Read<StatusMessage>(payload, book.Keys.OfWords, site, Addressee.Ledger)
             .Succeeded(out var status, out var error))
             return error;
         if (status.Terminal != book.Terminal)
@@ -62,6 +62,15 @@ public sealed class Fleet
             });
         return null;
     }
+
+    /// <summary>
+    /// A terminal that uses a card list, which these books have signed, behind the last that they know of: they were
+    /// put back from a backup, and nobody has raised the era. Null: there is none.
+    /// </summary>
+    internal TerminalWord? AheadOf(LedgerBooks books) => books.TerminalsInUse
+        .Select(book => TryFind(book.Terminal, out var word) ? word : null)
+        .FirstOrDefault(word => word?.Status.List is { } used && used.Era >= books.Era &&
+            (books.LastList is not { } last || used > last));
 
     /// <summary>
     /// Whoever may write to the broker may say again what the terminal said once. What it says now counts also where an

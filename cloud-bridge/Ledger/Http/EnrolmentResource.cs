@@ -81,6 +81,16 @@ internal sealed class EnrolmentResource(EnrolmentDesk desk, ISigner ledger) : IR
             "another-ledger",
             "The request names another site, or another ledger's key than this one has: what the terminal heard " +
             "from /v1/site was not said by this ledger."),
+        AskOutcome.AnotherKey { Expected: null } => (
+            StatusCodes.Status409Conflict,
+            "another-key",
+            "The PIN is for a terminal that is new here, and the request names a key that it is to replace. Enrol it " +
+            "in an empty state folder: edge-terminal enroll, without --new-key"),
+        AskOutcome.AnotherKey { Expected: { } expected } => (
+            StatusCodes.Status409Conflict,
+            "another-key",
+            $"The PIN is for another key of a terminal that has key {expected}. Ask on that terminal, with that key " +
+            "at hand: edge-terminal enroll --new-key"),
         AskOutcome.TooMany => (
             StatusCodes.Status429TooManyRequests,
             "too-many-tries",

@@ -21,11 +21,12 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
             return error;
         if (Look(asked.Terminal) is not { } asker)
             return NotEnrolled(asked.Terminal);
-        if (!SignedMessage.Read<StandingRequest>(compact, asker.Keys, site, Addressee.Ledger)
+        if (!SignedMessage.Read<StandingRequest>(compact, asker.Words, site, Addressee.Ledger)
             .Succeeded(out var request, out error))
             return error;
-        var message = new StandingMessage(
-            site, Addressee.Of(asked.Terminal), request.Nonce, asker.Key, asker.Revoked);
+        // The one that has asked: it may be the next one, which has signed no record here yet.
+        var key = Jws.OpenUnverified(JwsType.StandingRequest, compact).OrThrow().Key;
+        var message = new StandingMessage(site, Addressee.Of(asked.Terminal), request.Nonce, key, asker.Revoked);
         return SignedMessage.Sign(message, signer);
     }
 
@@ -116,12 +117,14 @@ internal sealed class Handover(SiteId site, ILedgerStore store, ISigner signer)
     private Asker? Look(TerminalId terminal) => store.Read(books =>
     {
         books.LedgerKeys.Demand(signer.KeyId);
-        return books.TryFind(terminal, out var book) ? new Asker(book.Keys, book.Key.KeyId, book.Revoked) : null;
+        return books.TryFind(terminal, out var book)
+            ? new Asker(book.Keys.OfJournals, book.Keys.OfWords, book.Revoked)
+            : null;
     });
 
     private static FormatError NotEnrolled(TerminalId terminal) =>
         new(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled");
 
     /// <summary>What the books have of who comes.</summary>
-    private sealed record Asker(IKeyRing Keys, KeyId Key, Revocation? Revoked);
+    private sealed record Asker(IKeyRing Keys, IKeyRing Words, Revocation? Revoked);
 }

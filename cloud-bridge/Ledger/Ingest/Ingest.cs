@@ -36,13 +36,17 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
             return known;
         if (!isRead)
             return new IngestOutcome.Rejected(WhyUnsigned(line, book) ?? error!, line);
-        if (received.WhyForged(book.Keys) is { } forged)
+        if (received.WhyForged(book.Keys.OfJournals) is { } forged)
             return new IngestOutcome.Rejected(forged, line);
         var head = read!.Head;
         if (head.Terminal != terminal)
             return Reject(FormatErrorKind.WrongAddressee, $"a line of {head.Terminal} on the topic of {terminal}");
+        if (WhyLeft(book, read) is { } left)
+            return new IngestOutcome.Rejected(left, line);
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
+        if (book.WhyKeyWaits(head) is { } wait)
+            return new IngestOutcome.Refused(head.Position, wait.Awaits);
         if (book.IsRevoked && WaitsForTreasurer(book, read))
             return Hold(book, read);
         return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, read) == true);
@@ -54,12 +58,24 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
     public IngestOutcome TakeAgain(EarlyLine early)
     {
         var book = draft.Books.Terminal(early.Terminal);
-        return FindKnown(book, early.Line) ?? Take(book, early.Line, early.AtMilliseconds, holdsBack: false);
+        return FindKnown(book, early.Line) ??
+            // The terminal may have changed its key while this one waited.
+            (WhyLeft(book, early.Line) is { } left
+                ? new IngestOutcome.Rejected(left, early.Line.Signed.Compact)
+                : Take(book, early.Line, early.AtMilliseconds, holdsBack: false));
     }
+
+    /// <summary>The key of its epoch counts for nothing new any more; null: it counts, or the record is here.</summary>
+    private static FormatError? WhyLeft(TerminalBook book, StoredLine line) =>
+        book.Keys.IsLeft(line.Head.Position.Epoch) && !IsDone(book, line)
+            ? new FormatError(
+                FormatErrorKind.UnknownKey,
+                $"{book.Terminal} has left the key of record {line.Head.Position} for another")
+            : null;
 
     /// <summary>Of what nobody signed it is no matter what it says.</summary>
     private static FormatError? WhyUnsigned(ReadOnlyMemory<byte> line, TerminalBook book) =>
-        Jws.Open(JwsType.Record, line, book.Keys).Succeeded(out _, out var unsigned) ? null : unsigned;
+        Jws.Open(JwsType.Record, line, book.Keys.OfJournals).Succeeded(out _, out var unsigned) ? null : unsigned;
 
     /// <summary>
     /// Books what was parked and waits for nothing any more: a treasurer closed its gap, or a power cut came between.

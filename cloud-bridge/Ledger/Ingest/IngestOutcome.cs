@@ -49,8 +49,11 @@ public abstract record IngestOutcome
     /// </summary>
     public sealed record Held(RecordPosition Position) : IngestOutcome;
 
-    /// <summary>It comes after records that are not here, and no more can be parked: not stored.</summary>
-    public sealed record Refused(RecordPosition Position) : IngestOutcome;
+    /// <summary>It comes after records that are not here, and cannot be parked: not stored.</summary>
+    /// <param name="Position">Where it stands.</param>
+    /// <param name="Awaits">The last record under the terminal's former key, which its first under the next one names;
+    /// null: it is no such first one.</param>
+    public sealed record Refused(RecordPosition Position, RecordName? Awaits = null) : IngestOutcome;
 
     /// <summary>It is beside the chain: stored and booked, and not acknowledged.</summary>
     public sealed record Forked(RecordPosition Position) : IngestOutcome;

@@ -100,7 +100,7 @@ internal sealed class LedgerCheck(
 
     private string? FlawOf(LedgerEntry.QueueEndHeard heard) =>
         !SignedMessage.Read<StatusMessage>(
-            Encoding.ASCII.GetBytes(heard.Status), books.Terminal(heard.Terminal).Keys, site, Addressee.Ledger)
+            Encoding.ASCII.GetBytes(heard.Status), books.Terminal(heard.Terminal).Keys.OfWords, site, Addressee.Ledger)
             .Succeeded(out var said, out var error) ? $"the last word of {heard.Terminal}: {error}"
         : (said.Terminal, LastWords.EndBy(said, books.Terminal(heard.Terminal))) != (heard.Terminal, heard.Position())
             ? $"the last word of {heard.Terminal} says {said.QueueEpoch}/{said.QueueEnd} of {said.Terminal}"
@@ -202,6 +202,8 @@ internal sealed class LedgerCheck(
         var book = books.Terminal(booked.Terminal);
         if (book.Chain(booked.Epoch) is not { } chain)
             return Bad("the terminal or its epoch is not enrolled");
+        if (book.WhyKeyWaits(head) is not null)
+            return Bad("it is of a key that has not begun its epoch");
         var place = book.PlaceOf(head.Position, head.Previous, booked.Hash);
         var isSound = isBeside ? place == Place.Beside : place is Place.Next or Place.Late;
         return isSound ? stored
@@ -213,11 +215,17 @@ internal sealed class LedgerCheck(
     {
         if (!books.TryFind(terminal, out var book))
             return Bad("the terminal or its epoch is not enrolled");
-        return Jws.Open(JwsType.Record, Encoding.ASCII.GetBytes(text), book.Keys)
-                .Succeeded(out var signed, out var error) &&
-            RecordLine.ReadHead(signed, site).Succeeded(out var head, out error)
-                ? new StoredLine(signed, head)
-                : error;
+        if (!Jws.Open(JwsType.Record, Encoding.ASCII.GetBytes(text), book.Keys.OfJournals)
+                .Succeeded(out var signed, out var error) ||
+            !RecordLine.ReadHead(signed, site).Succeeded(out var head, out error))
+            return error;
+        var (line, epoch) = (new StoredLine(signed, head), head.Position.Epoch);
+        return !book.Keys.OfJournals.CountsIn(signed.Key, epoch)
+                ? Bad($"its key {signed.Key} does not count in epoch {epoch}")
+            // What waited then was taken before.
+            : book.Keys.IsLeft(epoch) && !book.Parked.Has(line.Hash) && !book.Held.Has(line.Hash)
+                ? Bad($"the terminal had left its key {signed.Key} before it came")
+            : line;
     }
 
     private Reading<T> ReadOwn<T>(string compact) where T : class, ISignedMessage<T> =>

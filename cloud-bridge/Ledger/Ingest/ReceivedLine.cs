@@ -25,7 +25,7 @@ internal sealed class ReceivedLine
     public void Check(IKeyRing keys)
     {
         if (Read.Succeeded(out var line, out _))
-            check = (keys, Jws.Verify(line.Signed, keys));
+            check = (keys, WhyForged(line, keys));
     }
 
     /// <summary>
@@ -33,5 +33,8 @@ internal sealed class ReceivedLine
     /// keys, that is known: a terminal that gets another key gets another ring.
     /// </summary>
     public FormatError? WhyForged(IKeyRing keys) =>
-        check is { } done && ReferenceEquals(done.By, keys) ? done.Wrong : Jws.Verify(Read.OrThrow().Signed, keys);
+        check is { } done && ReferenceEquals(done.By, keys) ? done.Wrong : WhyForged(Read.OrThrow(), keys);
+
+    private static FormatError? WhyForged(StoredLine line, IKeyRing keys) =>
+        RecordLine.WhyForged(line.Signed, line.Head.Position.Epoch, keys);
 }

@@ -270,7 +270,12 @@ internal sealed class CardLists(SiteId site, ILedgerStore store, ISigner signer,
         if (books.KeysVersion == 0)
             return null;
         var all = books.TerminalsInUse.Select(book => book.WebKey with { Site = site, Terminal = book.Terminal });
-        var message = new KeysMessage(site, Addressee.Terminals, books.KeysVersion, [.. all]);
+        var former = books.TerminalsInUse.SelectMany(book => book.Keys.Former.Select(row => row with
+        {
+            Key = row.Key with { Site = site, Terminal = book.Terminal },
+        })).ToList();
+        var message = new KeysMessage(
+            site, Addressee.Terminals, books.KeysVersion, [.. all], former.Count == 0 ? null : [.. former]);
         return SignedMessage.Sign(message, signer).Compact;
     }
 

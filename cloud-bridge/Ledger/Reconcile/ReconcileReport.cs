@@ -141,6 +141,9 @@ internal static class ReconcileReport
         RowKind.Miscounted => "it is booked as said: look at the station's program, and who writes under its key",
         RowKind.ClosingNumber => "find the closings between, or which of two machines goes by this name",
         RowKind.HoldOverdue => "the tap's terminal was cut off while it poured: its bill is booked when it comes",
+        RowKind.FormerKey =>
+            "no more comes under that key: look through what came under it for what the terminal's own journal does " +
+            "not have, and settle it with the guests; what waits there is booked with ledger book-waiting",
         _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 

@@ -57,6 +57,9 @@ public enum RowKind
 
     /// <summary>A closing's number does not follow that of the one before.</summary>
     ClosingNumber,
+
+    /// <summary>A terminal's key was changed, and somebody else had written in its name with the former one.</summary>
+    FormerKey,
 }
 
 internal sealed class RowKindConverter : EnumNameConverter<RowKind>;

@@ -42,6 +42,9 @@ internal sealed class JournalReports(SiteId site)
                     yield return new LedgerAction.Report(
                         topic, "Forked", $"record {position} is there with other content, or follows another one");
                     break;
+                case IngestOutcome.Refused { Position: var position, Awaits: { } ended }:
+                    yield return new LedgerAction.Report(topic, "KeyWaits", KeyWaits(position, ended));
+                    break;
                 case IngestOutcome.Refused { Position: var position }:
                     yield return new LedgerAction.Report(
                         topic, "Refused", $"record {position} is beyond a gap, and no more can wait for it");
@@ -52,6 +55,12 @@ internal sealed class JournalReports(SiteId site)
         else if (outcomes.LastOrDefault(IsBeyondGap) is { } beyond && gaps.Stays(terminal, now))
             yield return new LedgerAction.Report(topic, "Gap", GapStays(beyond));
     }
+
+    private static string KeyWaits(RecordPosition position, RecordName ended) =>
+        $"record {position} is the first under another key of the terminal; the last under the former one, " +
+        $"{ended.Position()} {ended.Hash}, is not here. Was this ledger restored from a backup? Then run ledger " +
+        "raise-era. If it does not come by itself, hand the terminal's journal in: edge-terminal journal export, " +
+        "ledger ingest";
 
     private static string GapStays(IngestOutcome beyond)
     {

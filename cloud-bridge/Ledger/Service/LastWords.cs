@@ -35,10 +35,16 @@ internal sealed class LastWords(ILedgerStore store)
         });
     }
 
+    /// <summary>Is it signed by a key that the terminal has not left since?</summary>
+    private static bool IsOf(TerminalBook book, TerminalWord word) =>
+        Jws.OpenUnverified(JwsType.Status, word.Signed).Succeeded(out var signed, out _) &&
+        book.Keys.OfWords.Find(signed.Key) is not null;
+
     private static IEnumerable<LedgerEntry.QueueEndHeard> Missing(LedgerBooks books, Fleet fleet)
     {
         foreach (var book in books.Terminals)
-            if (book is { IsRevoked: true, QueueEnd: null } && fleet.TryFind(book.Terminal, out var word))
+            if (book is { IsRevoked: true, QueueEnd: null } && fleet.TryFind(book.Terminal, out var word) &&
+                IsOf(book, word))
             {
                 var end = EndBy(word.Status, book);
                 var heard = new LedgerEntry.QueueEndHeard(

@@ -30,6 +30,7 @@ public sealed class LedgerLogic(
     private long? reign = lead is null ? 0 : null;
     private bool leads = lead is null;
     private SeenLedger? seen;
+    private bool isBehind;
     private long lastLook = long.MinValue / 2;
 
     /// <summary>
@@ -139,7 +140,7 @@ public sealed class LedgerLogic(
                 configs.Heard(terminal, now);
             }
             if (kind == TerminalTopic.Journal)
-                journals.Add((terminal, message, book.Keys));
+                journals.Add((terminal, message, book.Keys.OfJournals));
             else if (kind == TerminalTopic.Since)
                 actions.AddRange(Want(message, now));
             else if (kind == TerminalTopic.Ask)
@@ -185,7 +186,24 @@ public sealed class LedgerLogic(
                 .ToList()),
             .. configs.Sign(store.Read(books => configs.Due(books, Fleet, now)), now),
             .. store.Read(books => missing.Ask(books, now)),
+            .. Behind(),
             .. lists.OnTime(now),
+        ];
+    }
+
+    /// <summary>Who leads has made all lists that there are: what a terminal has beyond them is not in these books.
+    /// </summary>
+    private IEnumerable<LedgerAction> Behind()
+    {
+        var was = isBehind;
+        var (ahead, last) = store.Read(books => (Fleet.AheadOf(books), books.LastList));
+        isBehind = ahead is not null;
+        return !isBehind || was ? [] :
+        [
+            new LedgerAction.Report(
+                topics.Of(ahead!.Status.Terminal, TerminalTopic.Status), "BooksBehind",
+                $"it uses card list {ahead.Status.List}, and these books have said none behind {last?.ToString() ??
+                "none"}: were they put back from a backup? Stop this ledger, and run ledger raise-era"),
         ];
     }
 

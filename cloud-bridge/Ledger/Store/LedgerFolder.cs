@@ -234,6 +234,9 @@ internal sealed class LedgerFolder : IDisposable
             : throw new LedgerStoreException($"The books of '{path}' are in the folder; there is nothing to migrate.");
     });
 
+    /// <summary>Where a file of it is.</summary>
+    public string In(string name) => Path.Combine(path, name);
+
     /// <summary>Waits until no other process changes this ledger.</summary>
     public IDisposable Alone() => FileLock.Enter(Path.Combine(path, LockName));
 

@@ -27,6 +27,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(LedgerEntry.CardsAdded))]
 [JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]
+[JsonSerializable(typeof(LedgerEntry.TerminalKeyGranted))]
 [JsonSerializable(typeof(LedgerEntry.TerminalCreated))]
 [JsonSerializable(typeof(LedgerEntry.TerminalRefused))]
 [JsonSerializable(typeof(LedgerEntry.TerminalRevoked))]

@@ -33,6 +33,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.CardChanged>("cardChanged", LedgerJson.Default.CardChanged),
         new EntryKind<LedgerEntry.HoldOverdue>("holdOverdue", LedgerJson.Default.HoldOverdue),
         new EntryKind<LedgerEntry.TerminalEnrolled>("terminalEnrolled", LedgerJson.Default.TerminalEnrolled),
+        new EntryKind<LedgerEntry.TerminalKeyGranted>("terminalKeyGranted", LedgerJson.Default.TerminalKeyGranted),
         new EntryKind<LedgerEntry.TerminalCreated>("terminalCreated", LedgerJson.Default.TerminalCreated),
         new EntryKind<LedgerEntry.TerminalRefused>("terminalRefused", LedgerJson.Default.TerminalRefused),
         new EntryKind<LedgerEntry.TerminalRevoked>("terminalRevoked", LedgerJson.Default.TerminalRevoked),

@@ -21,6 +21,9 @@ internal sealed class FleetView(Fleet fleet, Func<bool> isConnected, TimeProvide
     public IReadOnlyList<TerminalRow> All(ILedgerStore store) =>
         store.Read(books => books.Terminals.Select(Of).ToList());
 
+    /// <summary>Terminals have what the books have not said: these were restored without a new era.</summary>
+    public bool AreBehind(ILedgerStore store) => store.Read(books => fleet.AheadOf(books) is not null);
+
     /// <summary>One.</summary>
     public TerminalRow Of(TerminalBook book) => Of(SeenTerminal.Of(book, fleet));
 

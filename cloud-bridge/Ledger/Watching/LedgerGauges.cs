@@ -55,6 +55,8 @@ internal sealed class LedgerGauges
     {
         Gauge("cards", "{card}", "Cards in the books.", () => Seen(seen => [Of(seen.Cards)]));
         Gauge("era", "{era}", "Of the books.", () => Seen(seen => [Of(seen.Era)]));
+        Gauge("books.behind", "{state}", "1: terminals use a later card list than these books have ever said.", () =>
+            Seen(seen => [Of(seen.IsBehind ? 1 : 0)]));
         Gauge("list.version", "{version}", "Of the last card list that was made; 0: none.", () =>
             Seen(seen => [Of(seen.List?.Version ?? 0)]));
         Gauge("rows.open", "{row}", "What somebody must look at (docs/reconciliation.md), by its kind.", () =>

@@ -15,11 +15,17 @@ internal sealed record SeenLedger(
     IReadOnlyDictionary<string, int> OpenRows,
     IReadOnlyList<SeenTerminal> Terminals)
 {
+    /// <summary>Terminals have what these books have not said: <see cref="Fleet.AheadOf"/>.</summary>
+    public required bool IsBehind { get; init; }
+
     /// <summary>Looks.</summary>
     public static SeenLedger Of(ILedgerStore store, Fleet fleet) => store.Read(books => new SeenLedger(
         books.CardCount,
         books.Era,
         books.LastList,
         ReconcileReport.OpenInBooks(books),
-        [.. books.Terminals.Select(book => SeenTerminal.Of(book, fleet))]));
+        [.. books.Terminals.Select(book => SeenTerminal.Of(book, fleet))])
+    {
+        IsBehind = fleet.AheadOf(books) is not null,
+    });
 }

@@ -19,7 +19,7 @@ internal static class Moving
         {
             StorageId = opened.StorageId,
             IsClosed = false,
-            Move = past.Last is null ? null : new Move(opened.LeftBehind, SaidAgain: 0),
+            Move = past.Last is null || opened.Ended is not null ? null : new Move(opened.LeftBehind, SaidAgain: 0),
         };
         if (opened.LeftBehind is { } left)
             next = Forget(next, left);

@@ -37,31 +37,45 @@ internal static class EnrollCommand
             HelpName = "MINUTES",
             DefaultValueFactory = _ => UsualMinutes,
         };
+        var newKey = new Option<bool>("--new-key")
+        {
+            Description =
+                "This terminal is enrolled: gives it another key, while its daemon stands still and the ledger has " +
+                "all of its journal. Asks for the PIN alone.",
+        };
         var command = new Command(
             "enroll",
             "Makes this terminal's key if there is none, asks for name and PIN (at the prompt, or two lines of " +
             "standard input), shows four words, waits for the operator, and asks whether his ledger took them (a " +
             "third line: yes).")
         {
-            server, state, output, authority, minutes,
+            server, state, output, authority, minutes, newKey,
         }.WithExamples(
             "edge-terminal enroll --server https://ledger.lan:8443 --state /var/lib/edge-terminal --authority ca.pem",
-            "edge-terminal enroll --server https://ledger.example --state /var/lib/edge-terminal");
+            "edge-terminal enroll --server https://ledger.example --state /var/lib/edge-terminal",
+            "edge-terminal enroll --server https://ledger.example --state /var/lib/edge-terminal --new-key");
         command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
         {
             if (TryReadServer(parsed.GetValue(server)!, out var address) is { } wrong)
                 return HostCommand.Fail(wrong, ExitCode.Usage);
             if (parsed.GetValue(minutes) is < 0 or > 24 * 60)
                 return HostCommand.Fail("--patience: expected 0 to 1440 minutes.", ExitCode.Usage);
-            var folder = new EnrollingFolder(
-                parsed.GetValue(state)!, parsed.GetValue(output) ?? parsed.GetValue(state)!);
+            var (folder, files) = (parsed.GetValue(state)!, parsed.GetValue(output) ?? parsed.GetValue(state)!);
             try
             {
                 var authorities = LedgerServerClient.ReadAuthorities(parsed.GetValue(authority));
                 using var client = new LedgerServerClient(address, authorities, TimeProvider.System);
-                var session = new EnrolmentSession(client, folder, FromConsole(), Console.Out, TimeProvider.System);
-                var answer = await session.RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancellation);
-                Say(answer, folder.Keep(answer), address, parsed.GetValue(authority) is not null);
+                Task<EnrolmentAnswer> Enrol(IEnrollingFolder keeps) => new EnrolmentSession(
+                    client, keeps, FromConsole(), Console.Out, TimeProvider.System)
+                    .RunAsync(TimeSpan.FromMinutes(parsed.GetValue(minutes)), cancellation);
+                if (parsed.GetValue(newKey))
+                    SayChanged(await new KeyChanging(folder, files, TimeProvider.System).RunAsync(Enrol));
+                else
+                {
+                    var enrolling = new EnrollingFolder(folder, files);
+                    var answer = await Enrol(enrolling);
+                    Say(answer, enrolling.Keep(answer), address, parsed.GetValue(authority) is not null);
+                }
                 return ExitCode.Good;
             }
             catch (EnrolmentException error)
@@ -98,6 +112,16 @@ internal static class EnrollCommand
                 input.ReadLine, cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
                 .WaitAsync(cancellation),
             Console.IsInputRedirected ? null : Console.Error);
+    }
+
+    private static void SayChanged(EnrolmentAnswer? answer)
+    {
+        Console.Out.WriteLine(answer is null
+            ? "A change of the key that was cut short is finished."
+            : $"{answer.Terminal} at {answer.Site} has another key. The former one is wiped here.");
+        Console.Out.WriteLine(
+            "Start the daemon: with its first record the ledger takes the former key for left. If the configuration " +
+            "has mqtt.tls.key, leave it out: the certificate is of the new key.");
     }
 
     private static void Say(EnrolmentAnswer answer, KeptEnrolment files, Uri server, bool isOfSite)

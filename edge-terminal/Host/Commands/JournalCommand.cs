@@ -21,28 +21,41 @@ internal static class JournalCommand
     private static Command Verify()
     {
         var path = Source();
-        var key = new Option<FileInfo>("--key")
+        var key = new Option<FileInfo[]>("--key")
         {
-            Description = "The terminal's public key.", HelpName = "FILE.jwk", Required = true,
+            Description =
+                "The terminal's public key. Where it was changed give those before as well, in any order: " +
+                "former-key-EPOCH.jwk of the state folder.",
+            HelpName = "FILE.jwk",
+            Required = true,
         };
         var command = new Command("verify", "Checks every signature, and that no line is missing or changed.")
         {
             path, key,
-        }.WithExamples("edge-terminal journal verify /var/lib/edge-terminal --key bar-1.jwk");
+        }.WithExamples("edge-terminal journal verify /var/lib/edge-terminal --key bar-1.jwk",
+            "edge-terminal journal verify bar-1.jws --key bar-1.jwk --key former-key-0000000001.jwk");
         command.SetAction(parsed => HostCommand.Run(() => Verify(parsed.GetValue(path)!, parsed.GetValue(key)!)));
         return command;
     }
 
-    private static int Verify(string path, FileInfo keyFile)
+    private static int Verify(string path, FileInfo[] keyFiles)
     {
-        if (!JsonWebKey.Read(File.ReadAllBytes(keyFile.FullName)).Succeeded(out var jwk, out var error) ||
-            !PublicKey.Read(jwk).Succeeded(out var key, out error))
-            return HostCommand.Fail($"'{keyFile}': {error.Detail}.", ExitCode.BadConfiguration);
-        using var owned = key;
+        var (keys, owners) = (new List<PublicKey>(), new HashSet<(SiteId?, TerminalId?)>());
+        foreach (var file in keyFiles)
+        {
+            if (!JsonWebKey.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var jwk, out var error) ||
+                !PublicKey.Read(jwk).Succeeded(out var key, out error))
+                return HostCommand.Fail($"'{file}': {error.Detail}.", ExitCode.BadConfiguration);
+            keys.Add(key);
+            owners.Add((jwk.Site, jwk.Terminal));
+        }
+        if (owners.Count > 1)
+            return HostCommand.Fail("--key: expected keys of one terminal.", ExitCode.BadConfiguration);
+        var (site, terminal) = owners.Single();
         var records = 0;
         JournalRecord? first = null, last = null;
         var end = JournalSource.Open(path).Read(
-            new JournalChain(jwk.Site, jwk.Terminal, new KeyRing(key)),
+            new JournalChain(site, terminal, new KeyRing(keys.DistinctBy(key => key.KeyId))),
             (record, _) => (first, last, records) = (first ?? record, record, records + 1));
         if (end is JournalEnd.Broken broken)
             return HostCommand.Fail($"{broken.Problem}", ExitCode.VerificationFailed);

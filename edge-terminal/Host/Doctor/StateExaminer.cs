@@ -72,7 +72,8 @@ internal sealed class StateExaminer(string path, Enrolment? enrolment)
             (state, records, stamp) = (terminal.Evolve(state, record), records + 1, record.Stamp);
             verdict = record.Fact.DecidedOn() ?? verdict;
         }
-        JournalChain Chain() => new(jwk.Site, jwk.Terminal, new KeyRing(key));
+        var keys = FormerKeys.With(new FolderStorage(path), key);
+        JournalChain Chain() => new(jwk.Site, jwk.Terminal, keys);
         var receipt = Receipt(journal);
         var rotten = new List<UnreadableRecords>();
         var end = JournalSource.Open(path).Read(Chain(), Take);

@@ -8,7 +8,7 @@ namespace EdgeTerminal.Host;
 /// <summary>What an enrolment that is under way keeps on disk, and what it leaves there.</summary>
 /// <param name="state">The terminal's state folder.</param>
 /// <param name="output">Where enrolment and certificates go.</param>
-internal sealed class EnrollingFolder(string state, string output)
+internal sealed class EnrollingFolder(string state, string output) : IEnrollingFolder
 {
     /// <summary>The enrolment, as `ledger enroll` writes it.</summary>
     public const string EnrolmentName = "enrolment.jws";
@@ -20,6 +20,12 @@ internal sealed class EnrollingFolder(string state, string output)
     public const string CardKeysName = "card-keys.json";
 
     private const string HeardName = "heard-ledger.jwk";
+
+    /// <inheritdoc/>
+    public KeyId? Replaces => null;
+
+    /// <inheritdoc/>
+    public TerminalId? Name => null;
 
     /// <summary>Its key and its name; null: none was made yet.</summary>
     /// <exception cref="StateException">One was, and the private key is not at hand.</exception>

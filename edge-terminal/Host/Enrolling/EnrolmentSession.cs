@@ -13,7 +13,7 @@ namespace EdgeTerminal.Host;
 /// <param name="time">For how long to wait.</param>
 internal sealed class EnrolmentSession(
     LedgerServerClient client,
-    EnrollingFolder folder,
+    IEnrollingFolder folder,
     Credentials credentials,
     TextWriter output,
     TimeProvider time)
@@ -35,7 +35,7 @@ internal sealed class EnrolmentSession(
         string? pin = null;
         if (known is null)
         {
-            var name = await credentials.NameAsync(cancellation);
+            var name = folder.Name ?? await credentials.NameAsync(cancellation);
             pin = await credentials.PinAsync(name, cancellation);
             known = folder.Make(site.Site, name);
         }
@@ -53,6 +53,13 @@ internal sealed class EnrolmentSession(
         output.WriteLine($"Words: {words}");
 
         var (request, reply) = isNew ? default : await AskAsync(asking, proof: null, cancellation);
+        // What was begun and does not stand any more is not gone on with.
+        if (!isNew && folder.Replaces is not null && reply is ServerReply.Refused { Name: "pin-needed" or "refused" })
+        {
+            folder.Forget();
+            output.WriteLine("The next key that was made before counts no more. Another one is made.");
+            return await RunAsync(patience, cancellation);
+        }
         if (reply is null or ServerReply.Refused { Name: "pin-needed" })
         {
             pin ??= await credentials.PinAsync(terminal, cancellation);
@@ -110,7 +117,8 @@ internal sealed class EnrolmentSession(
             own.PublicKey.ToJsonWebKey(),
             ledger.KeyId,
             nonce,
-            proof is { } derived ? EnrolmentPin.Prove(derived, own.KeyId, ledger.KeyId, nonce) : null);
+            proof is { } derived ? EnrolmentPin.Prove(derived, own.KeyId, ledger.KeyId, nonce) : null,
+            folder.Replaces);
         return (request, await client.AskAsync(request.Write(own), cancellation));
     }
 

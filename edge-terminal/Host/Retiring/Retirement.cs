@@ -119,6 +119,7 @@ internal sealed partial class Retirement(
         foreach (var key in KeysOf(configuration))
             Try(() => RetiredFolder.Erase(key));
         Try(() => RetiredFolder.EraseLists(configuration.State));
+        Try(() => KeyChange.Erase(configuration.State));
         // The disk may have been full of lists.
         if (!hasBegun)
             Try(() => Begin(why));
@@ -173,7 +174,8 @@ internal sealed partial class Retirement(
         var former = folder.Former;
         using var key = folder.ReadPublicKey();
         using var pins = LedgerPins.Open(folder.State, PinnedLedgerKey.Of(former));
-        var identity = new JournalIdentity(former.Site, former.Terminal, former.Epoch, new KeyRing(key), pins.Ever);
+        var identity = new JournalIdentity(
+            former.Site, former.Terminal, former.Epoch, folder.JournalKeys(key), pins.Ever);
         if (JournalOpener.Open(
             folder.Journal, identity, new NobodySigns(key.KeyId), new JournalOptions(), 0, (seen, _) => seen,
             (seen, _, _) => seen) is not JournalOpening<int>.Opened opened)

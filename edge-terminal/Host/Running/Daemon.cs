@@ -151,6 +151,7 @@ internal sealed partial class Daemon(
         opened.Lists.StoredList)
     {
         MayReachLedger = true,
+        EndOfFormerKey = opened.Journal.EndOfFormerKey,
         Config = opened.Configuration.Sent?.Sent,
         ConfigUnfit = opened.ConfigUnfit,
         RolledBack = opened.Journal.Outbox.HasDiverged ? "a kept ack names records that are not here" : null,

@@ -138,12 +138,15 @@ internal sealed class LiveTerminal
     {
         if (decision.NewEpoch is not { } epoch)
             return Append(decision.Facts, decision.SaidAgain, stamp);
+        var opens = decision.Facts.IndexOf(decision.Facts.First(fact => fact is Fact.EpochOpened));
         // What closes an epoch is durable before the next one begins.
-        if (decision.Facts is [.. { Length: > 0 } closing, _] && Append(closing, [], stamp) is { } failed)
+        if (opens > 0 && Append(decision.Facts[..opens], [], stamp) is { } failed)
             return failed;
-        var opened = (Fact.EpochOpened)decision.Facts[^1];
+        var opened = (Fact.EpochOpened)decision.Facts[opens];
         parts.Journal.Begin(epoch, opened.LeftBehind);
-        return Append([opened], [], stamp);
+        // Its second record says what all before it came to.
+        return Append([opened], [], stamp) ??
+            (opens + 1 < decision.Facts.Length ? Append(decision.Facts[(opens + 1)..], [], stamp) : null);
     }
 
     private AppendResult.Failed? Append(ImmutableArray<Fact> facts, ImmutableArray<FormerLine> again, Stamp stamp)

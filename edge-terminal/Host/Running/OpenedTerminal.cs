@@ -74,7 +74,7 @@ internal sealed class OpenedTerminal : IDisposable
             RefuseAnothersJournal(folder.Journal, enrolment);
             var pins = LedgerPins.Open(folder.State, enrolment);
             var identity = new JournalIdentity(
-                enrolment.Site, enrolment.Terminal, enrolment.Epoch, new KeyRing(folder.Signer.PublicKey), pins.Ever);
+                enrolment.Site, enrolment.Terminal, enrolment.Epoch, folder.JournalKeys, pins.Ever);
             var configs = SentConfigStore.Open(
                 folder.State, enrolment.Site, enrolment.Terminal, pins.Ever, folder.Signer);
             // What cannot be read is taken for all that was possible by what holds, not by the enrolment alone.
@@ -91,7 +91,8 @@ internal sealed class OpenedTerminal : IDisposable
                 terminal.PassOver) switch
                 {
                     JournalOpening<TerminalState>.Opened opened =>
-                        new OpenedTerminal(folder, enrolment, pins, opened.Journal, opened.Folded.Past, lists)
+                        new OpenedTerminal(
+                            folder, enrolment, pins, Demand(opened.Journal, enrolment), opened.Folded.Past, lists)
                         {
                             Unreadable = opened.Unreadable,
                             Configs = configs,
@@ -120,6 +121,18 @@ internal sealed class OpenedTerminal : IDisposable
         Lists.Dispose();
         pins.Dispose();
         folder.Dispose();
+    }
+
+    /// <summary>An epoch that another key has signed is not gone on with.</summary>
+    private static Journal Demand(Journal journal, Enrolment enrolment)
+    {
+        if (journal.EndOfFormerKey is not { Epoch: var left } || enrolment.Epoch > left)
+            return journal;
+        journal.Dispose();
+        throw new StartException(
+            $"Another key of this terminal has signed epoch {left}, and the enrolment begins with epoch " +
+            $"{enrolment.Epoch} under this one. Have its enrolment written again: ledger enroll --new-key.",
+            ExitCode.BadConfiguration);
     }
 
     /// <summary>Before anything is read in earnest or written: folders get mixed up when they are copied.</summary>

@@ -89,7 +89,11 @@ public sealed class RetiredFolder : IDisposable
     });
 
     /// <summary>The keys that have signed its journal.</summary>
-    /// <exception cref="StateException">They cannot be read.</exception>
+    /// <param name="present">The last of them.</param>
+    public IKeyRing JournalKeys(PublicKey present) => FormerKeys.With(State, present);
+
+    /// <summary>The last key that has signed its journal.</summary>
+    /// <exception cref="StateException">It cannot be read.</exception>
     public PublicKey ReadPublicKey() => PublicKey.Read(TerminalFolder.Look(path)).Succeeded(out var key, out var error)
         ? key
         : throw new StateException($"'{path}': the terminal's public key: {error.Detail}.");

@@ -9,7 +9,10 @@ namespace EdgeTerminal.Store;
 public sealed class TerminalFolder : IDisposable
 {
     private const string KeyName = TerminalKeyPlace.Name;
-    private const string JwkName = "terminal-key.jwk";
+
+    /// <summary>The public key, with the terminal's names.</summary>
+    internal const string JwkName = "terminal-key.jwk";
+
     private const string LockName = "lock";
 
     /// <summary>The card list's folder.</summary>
@@ -32,6 +35,9 @@ public sealed class TerminalFolder : IDisposable
         Cards = storageOf(Path.Combine(path, CardsName));
         CacheFolder = Path.Combine(path, CacheName);
     }
+
+    /// <summary>Whose signatures count in its journal: its own, and those of keys that it had before.</summary>
+    public IKeyRing JournalKeys => FormerKeys.With(State, Signer.PublicKey);
 
     /// <summary>Signs for this terminal.</summary>
     public Es256Signer Signer { get; }
@@ -123,6 +129,9 @@ public sealed class TerminalFolder : IDisposable
     /// <param name="storageOf">How journal and card list reach their folders.</param>
     public static TerminalFolder Open(string path, Func<string, IStorage> storageOf) => StateException.Guard(path, () =>
     {
+        if (KeyChange.IsDecided(path))
+            using (Hold(path))
+                KeyChange.Finish(path);
         RequireNoKeyElsewhere(path);
         if (!HasKey(path))
             throw new StateException(
@@ -132,6 +141,7 @@ public sealed class TerminalFolder : IDisposable
         var held = Hold(path);
         try
         {
+            KeyChange.Tidy(path);
             return new TerminalFolder(path, held, ReadKey(path, storage), storageOf);
         }
         catch
@@ -152,9 +162,12 @@ public sealed class TerminalFolder : IDisposable
     /// <summary>The public key of a state folder, read beside whoever uses it.</summary>
     /// <exception cref="StateException">There is no identity in it, or it cannot be read.</exception>
     public static JsonWebKey Look(string path) => StateException.Guard(path, () =>
-        HasKey(path) || File.Exists(Path.Combine(path, JwkName))
-            ? ReadPublicKey(new FolderStorage(path))
-            : throw new StateException($"No terminal key in '{path}'."));
+        KeyChange.IsDecided(path)
+            ? throw new StateException(
+                $"The key of the terminal in '{path}' is being changed, and that was cut short: start the daemon, or " +
+                "run edge-terminal enroll --new-key again, and it goes on.")
+        : HasKey(path) || File.Exists(Path.Combine(path, JwkName)) ? ReadPublicKey(new FolderStorage(path))
+        : throw new StateException($"No terminal key in '{path}'."));
 
     /// <summary>Where the private key of a state folder is: it is also the key of the terminal's certificate.</summary>
     public static string KeyFileIn(string path) => TerminalKeyPlace.In(path);

@@ -23,6 +23,7 @@ public sealed class Journal : IDisposable
     private Digest lastHash;
     private TornTail? torn;
     private string? failure;
+    private RecordName? endOfFormerKey;
 
     internal Journal(
         IStorage storage, JournalIdentity identity, ISigner signer, JournalOptions options, JournalStart start)
@@ -31,6 +32,9 @@ public sealed class Journal : IDisposable
         retention = new Retention(storage);
         (extent, lastHash, torn) = (start.Extent, start.PreviousForNext, start.Torn);
         Epoch = extent.Tail?.Epoch ?? identity.Epoch;
+        endOfFormerKey = start is { LastKey: { } last, Extent.Tail: { } tail } && last != signer.KeyId
+            ? new RecordName(tail.Epoch, tail.Sequence, lastHash)
+            : null;
         Outbox = new JournalOutbox(storage, identity, options, () => Volatile.Read(ref extent).Owed);
     }
 
@@ -39,6 +43,12 @@ public sealed class Journal : IDisposable
 
     /// <summary>The last durable record; null when there is none.</summary>
     public RecordPosition? Tail => extent.Tail;
+
+    /// <summary>
+    /// The last record, where another key of the terminal has signed it: the next one is the first of an epoch, and
+    /// says so. Null: the key goes on.
+    /// </summary>
+    public RecordName? EndOfFormerKey => endOfFormerKey;
 
     /// <summary>The epoch of the next record.</summary>
     public long Epoch { get; private set; }
@@ -160,6 +170,9 @@ public sealed class Journal : IDisposable
         ArgumentOutOfRangeException.ThrowIfZero(facts.Count + former.Count);
         if (failure is not null)
             return new AppendResult.Failed(failure);
+        if (endOfFormerKey is { } end &&
+            !(Epoch > end.Epoch && facts is [Fact.EpochOpened { Ended: { } ended }, ..] && ended == end))
+            throw new InvalidOperationException($"Another key of this terminal has signed epoch {end.Epoch}.");
         var records = new List<JournalRecord>(facts.Count + former.Count);
         var (position, hash) = (Next(extent.Tail, Epoch), lastHash);
         lines.ResetWrittenCount();
@@ -172,7 +185,7 @@ public sealed class Journal : IDisposable
             failure = error;
             return new AppendResult.Failed(error);
         }
-        (lastHash, torn) = (hash, null);
+        (lastHash, torn, endOfFormerKey) = (hash, null, null);
         Volatile.Write(ref extent, extent with { Tail = records[^1].Position, LastSegmentBytes = file!.Length });
         return new AppendResult.Appended(records);
 

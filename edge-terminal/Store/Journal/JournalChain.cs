@@ -11,11 +11,16 @@ namespace EdgeTerminal.Store;
 /// <param name="keys">Whose signatures count.</param>
 public sealed class JournalChain(SiteId? site, TerminalId? terminal, IKeyRing keys)
 {
+    private readonly HashSet<KeyId> left = [];
+
     /// <summary>The last line's place; null before the first.</summary>
     public RecordPosition? Last { get; private set; }
 
     /// <summary>The last line's hash.</summary>
     public Digest LastHash { get; private set; }
+
+    /// <summary>The key that has signed the last line; null before the first.</summary>
+    public KeyId? LastKey { get; private set; }
 
     /// <summary>Takes the next line.</summary>
     /// <param name="line">Without its newline.</param>
@@ -30,7 +35,7 @@ public sealed class JournalChain(SiteId? site, TerminalId? terminal, IKeyRing ke
             return error;
         if ((terminal ?? record.Terminal) != record.Terminal)
             return Bad($"a line of terminal {record.Terminal}; expected {terminal}");
-        if (Break(record) is { } detail)
+        if ((Break(record) ?? BreakOfKeys(record, signed.Key)) is { } detail)
             return Bad(detail);
         Take(record, signed);
         return record;
@@ -49,6 +54,8 @@ public sealed class JournalChain(SiteId? site, TerminalId? terminal, IKeyRing ke
         if ((terminal ?? record.Terminal) != record.Terminal ||
             Last is { } last && (record.Position.Epoch != last.Epoch || record.Position <= last.Next()))
             return Bad($"record {record.Position} of {record.Terminal} does not follow {Last}");
+        if (LastKey is { } before && before != signed.Key)
+            return Bad(AnotherKey(record.Position, signed.Key));
         Take(record, signed);
         return record;
     }
@@ -60,7 +67,24 @@ public sealed class JournalChain(SiteId? site, TerminalId? terminal, IKeyRing ke
     {
         (site, terminal) = (record.Site, record.Terminal);
         (Last, LastHash) = (record.Position, signed.Hash());
+        if (LastKey is { } before && before != signed.Key)
+            left.Add(before);
+        LastKey = signed.Key;
     }
+
+    /// <summary>
+    /// One key signs an epoch. Another one begins with the first record of the next, which names the last under the
+    /// one before; that one does not come back.
+    /// </summary>
+    private string? BreakOfKeys(JournalRecord record, KeyId key) =>
+        LastKey is not { } before || before == key ? null
+        : record is { Position.Sequence: 1, Fact: Fact.EpochOpened { Ended: { } ended } } &&
+            ended == new RecordName(Last!.Value.Epoch, Last.Value.Sequence, LastHash) && !left.Contains(key)
+            ? null
+        : AnotherKey(record.Position, key);
+
+    private static string AnotherKey(RecordPosition at, KeyId key) =>
+        $"record {at} is signed by another key of the terminal than its epoch, {key}";
 
     private string? Break(JournalRecord record)
     {

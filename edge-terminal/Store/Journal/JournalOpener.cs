@@ -61,7 +61,9 @@ public static class JournalOpener
             Left = reading.Left,
         });
         return new JournalOpening<T>.Opened(
-            new Journal(storage, identity, signer, options, new JournalStart(extent, reading.Chain.LastHash, torn)),
+            new Journal(
+                storage, identity, signer, options,
+                new JournalStart(extent, reading.Chain.LastHash, torn, reading.Chain.LastKey)),
             reading.Folded,
             reading.Unreadable);
     }

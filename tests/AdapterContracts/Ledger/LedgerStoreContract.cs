@@ -207,6 +207,29 @@ public abstract class LedgerStoreContract : IDisposable
             other.Store.Read(books => books.Acts.Latest.ToList()));
     }
 
+    /// <summary>The grant is an entry, the change is a record: whoever reads them has the same key.</summary>
+    [Fact]
+    public void A_terminals_key_that_one_process_has_changed_is_changed_for_every_process()
+    {
+        using var next = Es256Signer.Create();
+        var other = OpenBench();
+        Ledger.Take(Beer());
+        Ledger.Add(KeyChangeBench.Grant(next));
+        var opened = new JournalWriter(Site, epoch: 2, next).Next(KeyChangeBench.Opening(terminal.End));
+
+        other.Take(opened);
+        var late = Beer();
+        Assert.Contains(Ledger.Take(late), action => action is LedgerAction.KeepRejected);
+
+        foreach (var bench in new[] { Ledger, other, OpenBench() })
+        {
+            Assert.Equal(
+                next.KeyId, bench.Store.Read(books => books.Terminal(Tests.Support.Site.Bar).Key.KeyId));
+            Assert.Empty(bench.Problems);
+        }
+        Assert.Equal(Ledger.State, other.State);
+    }
+
     [Fact]
     public void What_is_stored_is_there_for_the_next_process()
     {

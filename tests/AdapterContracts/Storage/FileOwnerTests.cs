@@ -42,6 +42,19 @@ public sealed class FileOwnerTests : IDisposable
     }
 
     [Fact]
+    public async Task So_is_a_folder_within_it()
+    {
+        SkipUnlessRoot();
+        await OwnedFolder.GiveAsync(
+            folder.Path, $"{Somebody.User}:{Somebody.Group}", TestContext.Current.CancellationToken);
+
+        new FolderStorage(folder.In("new/within")).Replace("key", "secret"u8);
+
+        foreach (var made in new[] { "new", "new/within", "new/within/key" })
+            Assert.Equal(Somebody, FileOwner.TryOf(folder.In(made)));
+    }
+
+    [Fact]
     public void Who_may_read_a_file_may_read_what_replaces_it()
     {
         const UnixFileMode read = OwnerOnly | UnixFileMode.GroupRead;

@@ -30,6 +30,7 @@ public sealed class RunningBench : IAsyncLifetime
         "--disable-component-update", "--disable-sync", "--autoplay-policy=no-user-gesture-required",
     ];
 
+    private readonly List<(string? Test, IBrowserContext Context)> open = [];
     private IPlaywright playwright = null!;
     private IBrowser browser = null!;
 
@@ -49,8 +50,22 @@ public sealed class RunningBench : IAsyncLifetime
         Program = await BenchProgram.StartAsync(Story, "C");
     }
 
-    /// <summary>A browser of its own, for other pages than the bench's.</summary>
-    public Task<IBrowserContext> NewAsync(BrowserNewContextOptions options) => browser.NewContextAsync(options);
+    /// <summary>
+    /// A browser of its own, also for other pages than the bench's. Those of tests before are closed: their pages look
+    /// four times a second for what has changed, and all of them together keep a machine busy.
+    /// </summary>
+    public async Task<IBrowserContext> NewAsync(BrowserNewContextOptions options)
+    {
+        var test = TestContext.Current.Test?.UniqueID;
+        foreach (var over in open.Where(one => one.Test != test).ToList())
+        {
+            open.Remove(over);
+            await over.Context.CloseAsync();
+        }
+        var made = await browser.NewContextAsync(options);
+        open.Add((test, made));
+        return made;
+    }
 
     /// <summary>Opens the page as somebody new.</summary>
     /// <param name="width">Of the window.</param>
@@ -65,7 +80,7 @@ public sealed class RunningBench : IAsyncLifetime
         ColorScheme scheme = ColorScheme.Light,
         BenchProgram? of = null)
     {
-        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        var context = await NewAsync(new BrowserNewContextOptions
         {
             Locale = locale,
             ViewportSize = new ViewportSize { Width = width, Height = height },

@@ -3,8 +3,9 @@ using CloudBridge.Contract;
 namespace Tests.Support;
 
 /// <summary>Writes lines as the test terminal would, in a chain.</summary>
-public sealed class JournalWriter(Site site, long epoch = 1)
+public sealed class JournalWriter(Site site, long epoch = 1, ISigner? key = null)
 {
+    private readonly ISigner signer = key ?? site.Terminal;
     private Digest last;
     private long sequence;
     private long boot = 1;
@@ -25,11 +26,14 @@ public sealed class JournalWriter(Site site, long epoch = 1)
         Write(MadeAt(Next(fact, first, Site.Bar), wallMilliseconds, trusted: true));
 
     /// <summary>A copy of the machine is started and goes on from here by itself.</summary>
-    public JournalWriter Branch() => new(site, epoch) { last = last, sequence = sequence, boot = boot + 1 };
+    public JournalWriter Branch() => new(site, epoch, signer) { last = last, sequence = sequence, boot = boot + 1 };
 
     /// <summary>Another line for the place of the last one.</summary>
     public SignedObject InPlaceOfTheLast(Fact fact, Digest previous) =>
-        RecordLine.Write(Records.At(sequence, fact, previous), site.Terminal);
+        RecordLine.Write(Records.At(sequence, fact, previous), signer);
+
+    /// <summary>The last line, as the first one under another key names it.</summary>
+    public RecordName End => new(epoch, sequence, last);
 
     /// <summary>What to call a line once and for all.</summary>
     public static RecordName NameOf(SignedObject line)
@@ -61,7 +65,7 @@ public sealed class JournalWriter(Site site, long epoch = 1)
 
     private SignedObject Write(JournalRecord record)
     {
-        var line = RecordLine.Write(record, site.Terminal);
+        var line = RecordLine.Write(record, signer);
         last = line.Hash();
         return line;
     }

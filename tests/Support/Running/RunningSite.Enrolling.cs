@@ -40,6 +40,28 @@ public sealed partial class RunningSite
         await ReloadBrokerAsync(cancellation);
     }
 
+    /// <summary>Has the stopped terminal ask for another key, and an operator confirm it.</summary>
+    /// <returns>What the terminal's command ended with, and what it said of it.</returns>
+    public async Task<(int Code, string Errors)> ChangeKeyAsync(CancellationToken cancellation)
+    {
+        var created = await LedgerSaysAsync(["terminal", "create", plan.Terminal, "--new-key"], cancellation);
+        await using var enrolling = await StartAsync(
+            Checkout.EdgeTerminal,
+            "enroll", "--server", $"https://127.0.0.1:{httpPort}", "--state", folder.In("terminal"),
+            "--out", folder.In("for-terminal"), "--authority", folder.In($"{LedgerState}/ca.pem"), "--new-key");
+        await enrolling.Write(plan.Terminal);
+        await enrolling.Write(PrintedPin().Match(created).Groups[1].Value);
+        var ended = enrolling.End(cancellation);
+        var shown = enrolling.Output.First<string>(
+            0, line => line.StartsWith("The operator types them: ", StringComparison.Ordinal), cancellation);
+        if (await Task.WhenAny(ended, shown) == shown)
+        {
+            await LedgerSaysAsync(["terminal", "confirm", plan.Terminal, (await shown).Split(' ')[^1]], cancellation);
+            await enrolling.Write("yes");
+        }
+        return (await ended, Errors(enrolling));
+    }
+
     [GeneratedRegex(@"PIN +([0-9]{6}),")]
     private static partial Regex PrintedPin();
 }

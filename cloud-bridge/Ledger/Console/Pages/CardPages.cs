@@ -122,18 +122,20 @@ internal sealed class CardPages(LedgerFolder folder)
         record.Terminal is { } terminal ? Parts.Link(terminal) : Parts.Text(visit.Say(Phrases.AtLedger)),
         Parts.Text(record.Record ?? "–"),
         Html.Each(record.Amounts, row => Html.Of($"{Parts.Amount(visit, row.Asset, row.Amount.MinorUnits)} ")),
-        Parts.Text(record.Reason is { } reason ? ReasonWords.NameOf(visit, (Reason)reason) : ""));
+        Parts.Text(record.Reason is { } reason ? ReasonWords.NameOf(visit, (Reason)reason) : record.Note ?? ""));
 
     private static Html Change(Visit visit, CardView card) => card.State == CardState.Ok
-        ? Parts.Form(visit, $"{All}/{card.Card}/block", Html.None, Phrases.Block)
-        : Parts.Form(visit, $"{All}/{card.Card}/unblock", Html.None, Phrases.Unblock);
+        ? Parts.Form(visit, $"{All}/{card.Card}/block", Parts.Note(visit, Phrases.NoteOfCard), Phrases.Block)
+        : Parts.Form(visit, $"{All}/{card.Card}/unblock", Parts.Note(visit, Phrases.NoteOfCard), Phrases.Unblock);
 
     private ConsoleReply Set(Visit visit, CardState state)
     {
         if (!CardToken.TryParse(visit.Path("card"), out var card))
             return Search(visit, isMissed: true);
+        if (Parts.FlawOfNote(visit) is { } flaw)
+            return Show(visit, flaw);
         var outcome = folder.Cards.Change(
-            card, card.ToString(), new CardChange { State = state }, visit.By);
+            card, card.ToString(), new CardChange { State = state, Note = visit.Field("note") }, visit.By);
         return outcome.Why is { } why
             ? Show(visit, Parts.English(why.What))
             : new ConsoleReply.Moved($"{All}/{card}?done=1");

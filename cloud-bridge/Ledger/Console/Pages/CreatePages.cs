@@ -11,25 +11,37 @@ internal sealed class CreatePages(LedgerFolder folder)
     /// <summary>What they can do.</summary>
     public IEnumerable<ConsoleRoute> Routes() =>
     [
-        new ConsoleRoute("POST", All, AccountRole.Operator, Create),
+        new ConsoleRoute("POST", All, AccountRole.Operator, visit => Create(visit, isNewKey: false)),
+        new ConsoleRoute("POST", $"{All}/new-key", AccountRole.Operator, visit => Create(visit, isNewKey: true)),
         new ConsoleRoute("POST", $"{All}/{{terminal}}/confirm", AccountRole.Operator, visit => Decide(
             visit, Confirm)),
         new ConsoleRoute("POST", $"{All}/{{terminal}}/refuse", AccountRole.Operator, visit => Decide(
             visit, Refuse)),
     ];
 
-    private ConsoleReply Create(Visit visit)
+    private ConsoleReply Create(Visit visit, bool isNewKey)
     {
         if (!TerminalId.TryParse(visit.Field("name"), out var terminal))
             return Back(visit, Parts.Text(visit.Say(Phrases.BadName)));
+        var key = visit.KeyOf(folder.Cards);
+        if (isNewKey)
+            return Told(
+                visit, terminal, folder.Desk.CreateForNewKey(terminal, key), visit.Say(Phrases.NewKey), isNewKey);
         if (!EnrolmentDesk.Profiles.Contains(visit.Field("profile"), StringComparer.Ordinal))
             return Back(visit, Parts.Text(visit.Say(Phrases.BadChoice, string.Join(", ", EnrolmentDesk.Profiles))));
-        var (profile, key) = (visit.Field("profile"), visit.KeyOf(folder.Cards));
-        var outcome = folder.Desk.Create(terminal, profile, TerminalLimits.Default, key);
+        var profile = visit.Field("profile");
+        return Told(
+            visit, terminal, folder.Desk.Create(terminal, profile, TerminalLimits.Default, key), profile, isNewKey);
+    }
+
+    private ConsoleReply Told(
+        Visit visit, TerminalId terminal, Outcome<CreatedPin> outcome, string what, bool isNewKey)
+    {
         if (outcome is not Outcome<CreatedPin>.Done { Answer: { } made })
-            return Back(visit, outcome.Why!.Kind == RefusalKind.TerminalKnown
+            return Back(visit, outcome.Why!.Kind == RefusalKind.TerminalKnown && !isNewKey
                 ? Parts.Text(visit.Say(Phrases.NameTaken, terminal))
                 : Parts.English(outcome.Why.What));
+        var options = isNewKey ? "DIR --new-key" : "DIR";
         var server = folder.Server.Address!.GetLeftPart(UriPartial.Path).TrimEnd('/');
         return new ConsoleReply.Page(
             visit.Say(Phrases.Created, terminal),
@@ -38,11 +50,11 @@ internal sealed class CreatePages(LedgerFolder folder)
                 <p>{visit.Say(Phrases.PinOnce)}</p>
                 {Parts.Facts(
                     visit,
-                    (Phrases.Name, Parts.Text($"{terminal} ({profile})")),
+                    (Phrases.Name, Parts.Text($"{terminal} ({what})")),
                     (Phrases.Pin, Html.Of($"<strong class=\"pin\">{made.Pin}</strong>")),
                     (Phrases.PinHolds, Parts.Text(visit.Say(Phrases.Minutes, (int)made.Left.TotalMinutes))),
                     (Phrases.Server, Parts.Text(server)),
-                    (Phrases.OnIt, Html.Of($"<code>edge-terminal enroll --server {server} --state DIR</code>")))}
+                    (Phrases.OnIt, Html.Of($"<code>edge-terminal enroll --server {server} --state {options}</code>")))}
                 {QrPicture.Of($"{server}/enroll#{terminal}:{made.Pin}", visit.Say(Phrases.Created, terminal))}
                 <p><a href="{All}">{visit.Say(Phrases.Terminals)}</a></p>
                 """));

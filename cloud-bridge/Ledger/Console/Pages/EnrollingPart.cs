@@ -17,35 +17,63 @@ internal sealed class EnrollingPart(LedgerFolder folder)
     /// <param name="flaw">Why something was not done.</param>
     public Html Of(Visit visit, Html? flaw = null)
     {
-        var enrolled = folder.Store.Read(books => books.Terminals.ToDictionary(
-            book => book.Terminal, book => book.Key.KeyId));
+        var (enrolled, granted) = folder.Store.Read(books => (
+            books.Terminals.ToDictionary(book => book.Terminal, book => book.Key.KeyId),
+            books.TerminalsInUse.Where(book => book.Keys.Granted is not null)
+                .ToDictionary(book => book.Terminal, book => book.Keys.Granted!.Key.KeyId)));
         var waiting = folder.Desk.List()
-            .Where(one => Asks(one) ||
+            .Where(one => Asks(one) || one is { Replaces: not null, Decision: null } ||
                 !enrolled.ContainsKey(one.Terminal) && one.Decision != EnrolmentDecision.Confirmed)
             .OrderBy(one => one.Terminal.ToString(), StringComparer.Ordinal)
             .ToList();
         var isHis = visit.May(AccountRole.Operator);
-        return Html.If(isHis || waiting.Count > 0, () => Html.Of(
+        var unused = granted.Keys.OrderBy(one => one.ToString(), StringComparer.Ordinal).ToList();
+        return Html.If(isHis || waiting.Count > 0 || unused.Count > 0, () => Html.Of(
             $"""
             <section aria-labelledby="enrolling"><h2 id="enrolling">{visit.Say(Phrases.Enrolling)}</h2>
             {Parts.Flaw(visit, flaw)}
             {Html.Each(waiting, one => Waiting(visit, one, isHis, IsHalf(one)))}
+            {Html.Each(unused, one => Unused(visit, one, isHis))}
             {Html.If(isHis, () => Create(visit))}
+            {Html.If(isHis, () => NewKey(visit))}
             </section>
             """));
 
         // Enrolled, and not told so: the ledger ended between the two.
-        bool IsHalf(WaitingTerminal one) => enrolled.TryGetValue(one.Terminal, out var key) && key == one.KeyId;
+        bool IsHalf(WaitingTerminal one) =>
+            enrolled.TryGetValue(one.Terminal, out var key) && key == one.KeyId ||
+            granted.TryGetValue(one.Terminal, out var next) && next == one.KeyId;
     }
 
     private Html Waiting(Visit visit, WaitingTerminal waiting, bool isHis, bool isInBooks) => Html.Of(
         $"""
-        <article class="waiting"><h3>{waiting.Terminal.ToString()} ({waiting.Profile})</h3>
+        <article class="waiting"><h3>{waiting.Terminal.ToString()} ({NameOf(visit, waiting)})</h3>
         <p>{visit.Say(isInBooks ? Phrases.BrokeOff : StateOf(waiting))}</p>
         {Html.If(isHis && Asks(waiting), () => Confirm(visit, waiting.Terminal))}
         {Html.If(isHis && waiting.Decision is null, () => Parts.Form(
             visit, $"/console/terminals/{waiting.Terminal}/refuse", Parts.Note(visit), Phrases.Refuse))}
         </article>
+        """);
+
+    private static string NameOf(Visit visit, WaitingTerminal waiting) =>
+        waiting.Replaces is null ? waiting.Profile : visit.Say(Phrases.NewKey);
+
+    /// <summary>A key that was granted and that has signed nothing here yet: it can be taken back.</summary>
+    private static Html Unused(Visit visit, TerminalId terminal, bool isHis) => Html.Of(
+        $"""
+        <article class="waiting"><h3>{terminal.ToString()} ({visit.Say(Phrases.NewKey)})</h3>
+        <p>{visit.Say(Phrases.KeyWaits)}</p>
+        {Html.If(isHis, () => Parts.Form(
+            visit, $"/console/terminals/{terminal}/refuse", Parts.Note(visit), Phrases.TakeBack))}
+        </article>
+        """);
+
+    private static Html NewKey(Visit visit) => Html.Of(
+        $"""
+        <details><summary>{visit.Say(Phrases.NewKeyFor)}</summary>
+        {Parts.Form(
+            visit, "/console/terminals/new-key", Parts.Field(visit, "name", Phrases.Name), Phrases.NewKeyFor)}
+        </details>
         """);
 
     private static Html Confirm(Visit visit, TerminalId terminal) => Parts.Form(

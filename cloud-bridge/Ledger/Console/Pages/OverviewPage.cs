@@ -30,6 +30,8 @@ internal sealed class OverviewPage(LedgerFolder folder, FleetView fleet, TimePro
             {Html.If(isStill, () => Html.Of($"<a href=\"{Here}\">{visit.Say(Phrases.LookAgain)}</a>"))}</p>
             {Html.If(!fleet.IsConnected, () => Html.Of(
                 $"<p class=\"flaw\" role=\"alert\">{visit.Say(Phrases.NoBroker)}</p>"))}
+            {Html.If(fleet.AreBehind(folder.Store), () => Html.Of(
+                $"<p class=\"flaw\" role=\"alert\">{visit.Say(Phrases.BooksBehind)}</p>"))}
             {Numbers(visit, all, open.Values.Sum(), asking)}
             {NotSelling(visit, [.. rows.Where(row => !row.Sells)])}
             <h2>{visit.Say(Phrases.Decisions)}</h2>

@@ -222,6 +222,7 @@ internal sealed class CardRoutes(CardDesk desk, ILedgerStore store)
             Language = call.Sent.TryGetProperty("language", out _)
                 ? new CardChange.Said<LanguageTag?>(said.Language)
                 : null,
+            Note = said.Note,
         };
     }
 

@@ -84,11 +84,13 @@ internal sealed record NewCardBody(
 /// <param name="ValidThroughMilliseconds">Its last moment; null: no end.</param>
 /// <param name="Age">What is known of its guest's age.</param>
 /// <param name="Language">In which displays speak to its guest; null: in their own.</param>
+/// <param name="Note">Why: it stays in the books.</param>
 internal sealed record CardChangeBody(
     CardState? State = null,
     long? ValidThroughMilliseconds = null,
     AgeClass? Age = null,
-    LanguageTag? Language = null);
+    LanguageTag? Language = null,
+    string? Note = null);
 
 /// <summary>When a card holds a membership, ticket or badge.</summary>
 internal sealed record EntitlementBody(ValueList<PeriodBody> Periods);

@@ -129,13 +129,17 @@ internal sealed class TerminalRoutes(LedgerFolder folder)
 
     private ApiReply Create(ApiCall call)
     {
-        var (terminal, profile, said) = call.Of<NewTerminalBody>();
+        var (terminal, profile, said, isNewKey) = call.Of<NewTerminalBody>();
         var limits = said ?? TerminalLimits.Default;
         if (!EnrolmentDesk.Profiles.Contains(profile, StringComparer.Ordinal))
             return Bad($"profile: expected one of {string.Join(", ", EnrolmentDesk.Profiles)}");
         if (limits.Flaw() is { } flaw)
             return Bad($"limits: {flaw}");
-        var outcome = folder.Desk.Create(terminal, profile, limits, call.Key!);
+        if (isNewKey && said is not null)
+            return Bad("limits: left out with newKey: the terminal keeps its own");
+        var outcome = isNewKey
+            ? folder.Desk.CreateForNewKey(terminal, call.Key!)
+            : folder.Desk.Create(terminal, profile, limits, call.Key!);
         return outcome is not Outcome<CreatedPin>.Done { Answer: var (pin, left) }
             ? ApiReply.Of(outcome.Why!)
             : ApiReply.Of(

@@ -38,6 +38,8 @@ internal sealed class TerminalStandingConverter : EnumNameConverter<TerminalStan
 /// <param name="HeardAtMilliseconds">When a line of it came last; null: none did.</param>
 /// <param name="Waiting">Records that wait for others.</param>
 /// <param name="Missing">Records that a treasurer does not wait for any more, and that have not come since.</param>
+/// <param name="GrantedEpoch">The epoch that another key begins which it was granted and has not used; null: there is
+/// none.</param>
 internal sealed record TerminalView(
     TerminalId Terminal,
     TerminalStanding State,
@@ -47,7 +49,8 @@ internal sealed record TerminalView(
     string? LastRecord,
     long? HeardAtMilliseconds,
     int Waiting,
-    int Missing)
+    int Missing,
+    long? GrantedEpoch = null)
 {
     /// <summary>Of one that is in the books.</summary>
     public static TerminalView Of(TerminalBook book)
@@ -62,7 +65,8 @@ internal sealed record TerminalView(
             last is null ? null : new RecordPosition(last.Epoch, last.Sequence).ToString(),
             book.HeardAtMilliseconds,
             book.Waiting,
-            book.Chains.Sum(chain => chain.Missing));
+            book.Chains.Sum(chain => chain.Missing),
+            book.Keys.Granted?.Epoch);
     }
 
     /// <summary>Of one that waits.</summary>
@@ -93,7 +97,10 @@ internal sealed record TerminalPage(ValueList<TerminalView> Items, TerminalId? N
 /// <param name="Terminal">Its name.</param>
 /// <param name="Profile">What it will be, for people: kiosk, drink or gate.</param>
 /// <param name="Limits">How far it goes alone, as in an enrolment; left out: the usual ones.</param>
-internal sealed record NewTerminalBody(TerminalId Terminal, string Profile = "kiosk", TerminalLimits? Limits = null);
+/// <param name="NewKey">It is enrolled, and is to ask for another key: it stays what it is otherwise, and
+/// <c>limits</c> are left out.</param>
+internal sealed record NewTerminalBody(
+    TerminalId Terminal, string Profile = "kiosk", TerminalLimits? Limits = null, bool NewKey = false);
 
 /// <summary>A terminal that was created.</summary>
 /// <param name="Terminal">Its name.</param>

@@ -37,7 +37,9 @@ public class GateProperties
                 Assert.Equal([new Effect.OpenTurnstile()], gate.Give(new Input.FireBegan()).AtOnce);
                 Assert.IsType<Fact.FireOpened>(gate.LastFact);
                 Assert.Equal("Open", gate.Phase);
-            });
+            },
+            // Few stories end by themselves in the moment in which it locks: every other one that comes there does.
+            endsAt: (play, steps) => steps.Length % 2 == 0 && play.Gate.Phase == "Locking");
 
         Assert.Superset(
             new HashSet<string>
@@ -233,7 +235,7 @@ public class GateProperties
 
     private static void Play(
         int stories, Action<GatePlay> holds, Action<GatePlay>? atEnd = null, Gen<GateStep[]>? story = null,
-        Func<TerminalSetup, Terminal>? make = null) =>
+        Func<TerminalSetup, Terminal>? make = null, Func<GatePlay, GateStep[], bool>? endsAt = null) =>
         Holds.For(story ?? GateStory.Any, Shrinking.Shorter, stories, steps =>
         {
             var play = new GatePlay(make);
@@ -241,6 +243,8 @@ public class GateProperties
             {
                 play.Do(step);
                 holds(play);
+                if (endsAt?.Invoke(play, steps) == true)
+                    break;
             }
             atEnd?.Invoke(play);
         });

@@ -219,6 +219,10 @@ public sealed class CardChangeTests : IDisposable
                 $$"""{"card":"{{card}}","state":"blocked","atMilliseconds":1790000000000}"""
             ),
             (
+                new LedgerEntry.CardChanged(card, CardState.Blocked, Today, By: "shop", Note: "lost"),
+                $$"""{"card":"{{card}}","state":"blocked","atMilliseconds":1790000000000,"by":"shop","note":"lost"}"""
+            ),
+            (
                 new LedgerEntry.CardChanged(
                     card, CardState.Ok, Today, [Row("BDG-BAR", 5, 10)], AgeClass.Adult, 99, LanguageTag.Parse("fr")),
                 $$"""{"card":"{{card}}","state":"ok","atMilliseconds":1790000000000,"entitlements":""" +

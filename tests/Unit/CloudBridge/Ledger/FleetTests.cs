@@ -128,6 +128,35 @@ public sealed class FleetTests : IDisposable
         Assert.Empty(bench.Logic.Fleet.Words);
     }
 
+    /// <summary>They were put back from a backup, and nobody has raised the era.</summary>
+    [Fact]
+    public void A_terminal_that_has_a_later_list_than_the_books_have_said_is_told_of_until_the_era_is_raised()
+    {
+        bench.Logic.Connected(0);
+        var last = bench.Store.Read(books => books.LastList)!;
+        var fleet = new FleetView(bench.Logic.Fleet, () => true, TimeProvider.System);
+        Say(Status(end: 5) with { List = last });
+        Assert.Empty(Reports(1_000));
+        Assert.False(fleet.AreBehind(bench.Store));
+
+        Say(Status(end: 6) with { List = last with { Version = last.Version + 1 } });
+        Assert.Contains(
+            $"it uses card list 1.{last.Version + 1}, and these books have said none behind 1.{last.Version}",
+            Assert.Single(Reports(2_000)).Detail,
+            StringComparison.Ordinal);
+        Assert.True(fleet.AreBehind(bench.Store));
+        Assert.True(SeenLedger.Of(bench.Store, bench.Logic.Fleet).IsBehind);
+        // Once.
+        Assert.Empty(Reports(3_000));
+
+        bench.RaiseEra(0);
+        Assert.Empty(Reports(4_000));
+        Assert.False(fleet.AreBehind(bench.Store));
+    }
+
+    private IEnumerable<LedgerAction.Report> Reports(long now) =>
+        bench.Logic.OnTime(now).OfType<LedgerAction.Report>();
+
     private static StatusMessage Status(long end) => new(
         Site.Id, Addressee.Ledger, Site.Bar, 2, new Nonce(1), TerminalActivity.Serving, "0.1.0", new ListVersion(1, 3),
         ListAgeMilliseconds: 800, QueueEpoch: 1, QueueEnd: end, Faults: []);

@@ -163,7 +163,7 @@ public sealed class LedgerKeyChangeTests : IDisposable
             Assert.Null(new EnrollingLedger(now.Seal, now.Store, now.Authority, now.Alone).Enrol(
                 Site.Bar, jwk, TerminalLimits.Default, Clock.Noon, Decider.Command));
         before.Authority.Make();
-        Assert.Throws<LedgerStoreException>(() => ledger.Answer(Site.Bar, "", Nonce.Create()));
+        Assert.Throws<LedgerStoreException>(() => ledger.Answer(Site.Bar, terminal.KeyId, "", Nonce.Create()));
         Assert.Empty(Problems());
     }
 

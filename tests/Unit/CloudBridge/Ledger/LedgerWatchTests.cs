@@ -19,6 +19,7 @@ public sealed class LedgerWatchTests : IAsyncDisposable
     private readonly ScriptedBroker broker = new();
     private readonly CancellationTokenSource stopping = new();
     private readonly LedgerMeter meter = new(Site.Id);
+    private readonly CertificateEnds ends;
     private readonly LedgerWatch watch;
     private readonly Task running;
     private readonly WatchedPages pages;
@@ -33,6 +34,10 @@ public sealed class LedgerWatchTests : IAsyncDisposable
         var service = new LedgerService(
             logic, bench.Rejected, broker, new MqttOptions("here", 1, "ledger"), TimeProvider.System,
             NullLogger<LedgerService>.Instance);
+        var authority = new SiteAuthority(new ForgetfulDisk(), Site.Id, TimeProvider.System);
+        authority.Make();
+        ends = new CertificateEnds(authority, [], TimeProvider.System);
+        ends.AddTo(meter.Meter, $"{Site.Id}");
         watch = LedgerWatch.Start(
             new WatchPlan(Site.Id, null, new WatchSettings(IPAddress.Loopback, 0), Otlp: null),
             logic, service, TimeProvider.System, NullLoggerFactory.Instance);
@@ -49,6 +54,7 @@ public sealed class LedgerWatchTests : IAsyncDisposable
         await stopping.CancelAsync();
         await running;
         await watch.DisposeAsync();
+        ends.Dispose();
         pages.Dispose();
         meter.Dispose();
         stopping.Dispose();

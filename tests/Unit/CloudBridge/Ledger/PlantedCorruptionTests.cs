@@ -44,6 +44,7 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
         ledger.Add(new LedgerEntry.TerminalCreated(TerminalId.Parse("gate-9"), "gate", Clock.Noon, "shop"));
         ledger.Add(new LedgerEntry.TerminalRefused(TerminalId.Parse("gate-9"), Clock.Noon, "console:anna", "too late"));
+        AddKeys(ledger);
         AddWhatIsRare(ledger, terminal, branch);
         AddWhatARevokedOneHandsIn(ledger, site, branch);
         ledger.RaiseEra(0);
@@ -51,6 +52,15 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Add(LedgerKeys.Entry(site.Ledger, next));
         ledger.Add(new LedgerEntry.CounterSet(Site.Card(Guest), 7));
         return ledger;
+    }
+
+    /// <summary>One that was taken back: what follows is of the terminal's own.</summary>
+    private static void AddKeys(LedgerBench ledger)
+    {
+        using var next = Es256Signer.Create();
+        ledger.Add(new LedgerEntry.TerminalKeyGranted(
+            Site.Bar, next.PublicKey.ToJsonWebKey(), 3, Clock.Noon, "console:anna", "the laptop was stolen"));
+        ledger.Add(new LedgerEntry.TerminalRefused(Site.Bar, Clock.Noon, Key: next.KeyId));
     }
 
     private static void AddWhatTheApiDoes(LedgerBench ledger, Site site)

@@ -235,6 +235,12 @@ internal static class VectorRecords
             Position = new RecordPosition(3, 3),
         };
         yield return ("the beginning of a segment, with a hold that is open", next);
+        var ended = new RecordName(3, 3, hashOf(next));
+        next = Records.At(1, new Fact.EpochOpened(null, null, LeftBehind: null, ended)) with
+        {
+            Position = new RecordPosition(4, 1),
+        };
+        yield return ("the first record under another key, which names the last under the former one", next);
     }
 
     private static Payment Pays(CardToken card, params (string Asset, long Amount)[] parts) => new(

@@ -103,12 +103,24 @@ public sealed class ConsoleCardTests : IAsyncLifetime
         var card = console.Card(Number);
         await console.FillInAsync("/console", "/console/logout");
         await console.LogInAsync("olga", AccountRole.Operator);
-        await console.FillInAsync($"/console/cards/{card}", $"/console/cards/{card}/block");
+        await console.FillInAsync(
+            $"/console/cards/{card}", $"/console/cards/{card}/block", ("note", "found in the grass"));
         Assert.Equal(CardState.Blocked, console.Folder.Store.Read(books => books.Find(card)!.State));
 
-        await console.FillInAsync($"/console/cards/{card}", $"/console/cards/{card}/unblock");
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await console.FillInAsync($"/console/cards/{card}", $"/console/cards/{card}/unblock")).StatusCode);
+        Assert.Equal(CardState.Blocked, console.Folder.Store.Read(books => books.Find(card)!.State));
+        await console.FillInAsync(
+            $"/console/cards/{card}", $"/console/cards/{card}/unblock", ("note", "the guest is <back>"));
 
         Assert.Equal(CardState.Ok, console.Folder.Store.Read(books => books.Find(card)!.State));
+        foreach (var page in new[] { $"/console/cards/{card}", "/console/acts" })
+        {
+            var html = await console.PageAsync(page);
+            Assert.Contains("found in the grass", html, StringComparison.Ordinal);
+            Assert.Contains("the guest is &lt;back&gt;", html, StringComparison.Ordinal);
+        }
     }
 
     private void Name(string uid, CardToken? card, string number)

@@ -76,7 +76,8 @@ public sealed class ConsolePageTests : IAsyncLifetime
         var card = console.Card(Uid);
         await console.LogInAsync("anna", AccountRole.Operator);
 
-        await console.FillInAsync($"/console/cards/{card}", $"/console/cards/{card}/block");
+        await console.FillInAsync(
+            $"/console/cards/{card}", $"/console/cards/{card}/block", ("note", "stolen"));
 
         Assert.Equal(CardState.Blocked, console.Folder.Store.Read(books => books.Find(card)!.State));
         var acts = await console.PageAsync("/console/acts");

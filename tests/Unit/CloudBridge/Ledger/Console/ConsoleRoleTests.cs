@@ -14,6 +14,7 @@ public sealed class ConsoleRoleTests : IAsyncLifetime
         ["GET /console"] = AccountRole.Viewer,
         ["GET /console/terminals"] = AccountRole.Viewer,
         ["POST /console/terminals"] = AccountRole.Operator,
+        ["POST /console/terminals/new-key"] = AccountRole.Operator,
         ["GET /console/terminals/{terminal}"] = AccountRole.Viewer,
         ["POST /console/terminals/{terminal}/commands"] = AccountRole.Operator,
         ["POST /console/terminals/{terminal}/confirm"] = AccountRole.Operator,

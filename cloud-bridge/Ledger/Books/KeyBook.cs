@@ -1,0 +1,88 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>
+/// A terminal's keys. One that was granted takes the place of the present one with the first record that it signs, not
+/// before: until then the terminal may go on as if nothing had happened.
+/// </summary>
+internal sealed class KeyBook
+{
+    private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through)> former = [];
+
+    /// <summary>The present one.</summary>
+    public IVerifier Present { get; private set; } = null!;
+
+    /// <summary>As it was registered.</summary>
+    public JsonWebKey PresentWebKey { get; private set; } = null!;
+
+    /// <summary>The one that waits for its first record; null: none does.</summary>
+    public GrantedKey? Granted { get; private set; }
+
+    /// <summary>Whose signatures are good in the terminal's journals, epoch by epoch.</summary>
+    public IKeyRing OfJournals { get; private set; } = null!;
+
+    /// <summary>Whose signatures count on what else it says: that of one which was left does not.</summary>
+    public IKeyRing OfWords { get; private set; } = null!;
+
+    /// <summary>Those that it had before, in order.</summary>
+    public IEnumerable<FormerKey> Former => former.Select(row => new FormerKey(row.WebKey, row.Through));
+
+    /// <summary>Its key was changed once at least.</summary>
+    public bool HasChanged => former.Count > 0;
+
+    /// <summary>Was an epoch written with a key that was left since? Then nothing new is of the terminal's.</summary>
+    public bool IsLeft(long epoch) => former.Count > 0 && epoch <= former[^1].Through;
+
+    /// <summary>Was this a key of the terminal's that was left?</summary>
+    public bool IsFormer(KeyId key) => former.Exists(row => row.Key.KeyId == key);
+
+    /// <summary>The key that it has is this one, from its enrolment on.</summary>
+    public void Enrol(IVerifier key, JsonWebKey webKey)
+    {
+        // The same again, perhaps with other members beside.
+        (Present, PresentWebKey) = (Present?.KeyId == key.KeyId ? Present : key, webKey);
+        Tell();
+    }
+
+    /// <summary>Another one may take its place.</summary>
+    public void Grant(GrantedKey granted)
+    {
+        Granted = granted;
+        Tell();
+    }
+
+    /// <summary>What was granted and not used counts no more.</summary>
+    public void Withdraw()
+    {
+        Granted = null;
+        Tell();
+    }
+
+    /// <summary>The one that was granted has signed its first record.</summary>
+    public void Change()
+    {
+        var next = Granted!;
+        former.Add((Present, PresentWebKey, next.Epoch - 1));
+        (Present, PresentWebKey, Granted) = (next.Key, next.WebKey, null);
+        Tell();
+    }
+
+    /// <summary>The present key, and the one that waits.</summary>
+    public IEnumerable<KeyId> Speaking => Granted is { Key: var next }
+        ? [Present.KeyId, next.KeyId]
+        : [Present.KeyId];
+
+    private void Tell()
+    {
+        var first = former.Count == 0 ? 1 : former[^1].Through + 1;
+        var terms = new List<KeyTerm>();
+        foreach (var (index, row) in former.Index())
+            terms.Add(new KeyTerm(row.Key, index == 0 ? 1 : former[index - 1].Through + 1, row.Through));
+        terms.Add(new KeyTerm(Present, first, Granted?.Epoch - 1));
+        if (Granted is { } next)
+            terms.Add(new KeyTerm(next.Key, next.Epoch, next.Epoch));
+        OfJournals = new TerminalKeys(terms);
+        OfWords = new KeyRing(Granted is { Key: var waiting } ? [Present, waiting] : [Present]);
+    }
+}

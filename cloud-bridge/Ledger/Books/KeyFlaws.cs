@@ -1,0 +1,50 @@
+using CloudBridge.Contract;
+
+namespace CloudBridge.Ledger;
+
+/// <summary>Why books cannot take an entry about a terminal's keys, as <see cref="EntryFlaws"/> has it.</summary>
+internal static class KeyFlaws
+{
+    public static string? Of(LedgerEntry.TerminalKeyGranted granted, LedgerBooks books) =>
+        EntryFlaws.OfKey(granted.Terminal, granted.Key) ??
+        OfGrant(granted.Terminal, granted.Key, books) ??
+        (granted.Epoch != books.Terminal(granted.Terminal).Epoch + 1
+            ? $"epoch {granted.Epoch} of {granted.Terminal} after epoch {books.Terminal(granted.Terminal).Epoch}"
+            : null);
+
+    /// <summary>Why a terminal cannot be granted this key; null when it can.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="jwk">A good key.</param>
+    /// <param name="books">As they are.</param>
+    public static string? OfGrant(TerminalId terminal, JsonWebKey jwk, LedgerBooks books)
+    {
+        if (!books.TryFind(terminal, out var book))
+            return $"terminal {terminal} is not enrolled";
+        using var key = PublicKey.Read(jwk).OrThrow();
+        return EntryFlaws.OfRevoked(terminal, books) is { } revoked ? revoked
+            : book.Key.KeyId == key.KeyId ? $"key {key.KeyId} is the one that {terminal} has"
+            : book.Keys.IsFormer(key.KeyId) ? $"key {key.KeyId} was left by {terminal}, and does not come back"
+            : book.Chains.Count() >= EntryFlaws.MostEpochs
+                ? $"{terminal} has {EntryFlaws.MostEpochs} epochs: enrol the machine under another name"
+            : null;
+    }
+
+    public static string? Of(LedgerEntry.TerminalRefused refused, LedgerBooks books) =>
+        refused.Key is { } key &&
+        !(books.TryFind(refused.Terminal, out var book) && book.Keys.Granted?.Key.KeyId == key)
+            ? $"{refused.Terminal} was not granted key {key}, or has it"
+            : null;
+
+    /// <summary>The epoch of a key that waits is the next one: the terminal may be writing in it.</summary>
+    public static string? OfGrantBeside(TerminalBook book) => book.Keys.Granted is { Epoch: var epoch }
+        ? $"{book.Terminal} was granted another key for epoch {epoch}, which has signed nothing here yet: if it " +
+          $"never will, take it back first (ledger terminal refuse {book.Terminal})"
+        : null;
+
+    /// <summary>Of the epoch that a granted key begins its first record comes first, and when it may.</summary>
+    public static string? Of(LedgerEntry.RecordBooked booked, TerminalBook book) =>
+        booked.Epoch == book.Keys.Granted?.Epoch &&
+        (StoredLine.Find(booked.Line) is not { } line || book.WhyKeyWaits(line.Head) is not null)
+            ? "it is of a key that has not begun its epoch"
+            : null;
+}

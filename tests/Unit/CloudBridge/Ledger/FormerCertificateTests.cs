@@ -1,0 +1,78 @@
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using CloudBridge.Contract;
+using CloudBridge.Ledger;
+using Tests.Support;
+
+namespace Tests.Unit.CloudBridge.Ledger;
+
+/// <summary>Which certificates of a terminal the broker turns away when its key has changed.</summary>
+public sealed class FormerCertificateTests : IDisposable
+{
+    private readonly ForgetfulDisk disk = new();
+    private readonly ManualTime time = new();
+    private readonly Es256Signer former = Es256Signer.Create();
+    private readonly Es256Signer next = Es256Signer.Create();
+    private readonly SiteAuthority authority;
+
+    public FormerCertificateTests()
+    {
+        authority = new SiteAuthority(disk, Site.Id, time);
+        authority.Make();
+    }
+
+    public void Dispose()
+    {
+        former.Dispose();
+        next.Dispose();
+    }
+
+    [Fact]
+    public void Those_of_the_former_key_are_taken_back_and_the_others_stay()
+    {
+        var (before, now) = (Certify(former), Certify(next));
+
+        Revoke([former.KeyId, next.KeyId], hasChanged: false);
+        Assert.Equal((false, false), (IsTakenBack(before), IsTakenBack(now)));
+        Revoke([next.KeyId], hasChanged: true);
+
+        Assert.Equal((true, false), (IsTakenBack(before), IsTakenBack(now)));
+    }
+
+    /// <summary>A next key that gave way to another: who has copied the card meanwhile has it.</summary>
+    [Fact]
+    public void Those_of_a_next_key_that_never_came_into_use_are_taken_back()
+    {
+        var (present, aborted) = (Certify(former), Certify(next));
+
+        Revoke([former.KeyId], hasChanged: false);
+
+        Assert.Equal((false, true), (IsTakenBack(present), IsTakenBack(aborted)));
+    }
+
+    /// <summary>They were noted without their key.</summary>
+    [Fact]
+    public void Those_of_an_earlier_build_are_taken_back_once_the_key_has_changed()
+    {
+        var before = Certify(former);
+        var noted = Encoding.UTF8.GetString(disk.Read("certificates.json"));
+        disk.Replace("certificates.json", Encoding.UTF8.GetBytes(
+            noted.Replace($",\"key\":\"{former.KeyId}\"", "", StringComparison.Ordinal)));
+        Assert.NotEqual(noted, Encoding.UTF8.GetString(disk.Read("certificates.json")));
+
+        Revoke([former.KeyId], hasChanged: false);
+        Assert.False(IsTakenBack(before));
+        Revoke([next.KeyId], hasChanged: true);
+
+        Assert.True(IsTakenBack(before));
+    }
+
+    private void Revoke(IReadOnlyCollection<KeyId> good, bool hasChanged) =>
+        authority.RevokeOthers(CertificateSubject.AccountOf(Site.Bar), good, hasChanged);
+
+    private X509Certificate2 Certify(Es256Signer key) =>
+        X509Certificate2.CreateFromPem(authority.Certify(Site.Bar, key.PublicKey.ToCertificateKey()));
+
+    private bool IsTakenBack(X509Certificate2 certificate) => CertificateRevocationListBuilder
+        .LoadPem(authority.RevocationList(), out _).RemoveEntry(certificate.SerialNumberBytes.Span);
+}
