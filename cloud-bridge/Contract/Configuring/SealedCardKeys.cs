@@ -8,11 +8,12 @@ namespace CloudBridge.Contract;
 /// </summary>
 /// <param name="Hash">As of <see cref="CardKeysDigest"/>.</param>
 /// <param name="Length">As of <see cref="CardKeysDigest"/>.</param>
-/// <param name="Keys">The file that <see cref="SiteCardKeys.Write"/> makes, in a JWE.</param>
+/// <param name="Keys">The file that <see cref="SiteCardKeys.Write"/> makes, in a JWE; null: the ledger has it not at
+/// hand, and a terminal goes on with the keys that it has.</param>
 public sealed record SealedCardKeys(
     [property: JsonPropertyName("digest")] Digest Hash,
     [property: JsonPropertyName("bytes")] int Length,
-    string Keys)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Keys = null)
 {
     /// <summary>Of a JWE of keys.</summary>
     public const int LongestKeys = SealedConfig.Envelope + (CardKeysDigest.MostBytes + 2) / 3 * 4;
@@ -33,6 +34,8 @@ public sealed record SealedCardKeys(
     /// <returns>The file in clear: whoever takes it zeroes it.</returns>
     public Reading<byte[]> Open(Es256Signer own)
     {
+        if (Keys is null)
+            return new FormatError(FormatErrorKind.BadContent, "card keys: the ledger has sent none of them");
         if (!Jwe.Decrypt(Encoding.UTF8.GetBytes(Keys), own).Succeeded(out var keys, out var error))
             return new FormatError(
                 error.Kind, $"card keys cannot be opened with this terminal's key: {error.Detail}");
@@ -59,7 +62,7 @@ public sealed record SealedCardKeys(
     }
 
     /// <summary>What is wrong with them before they are opened.</summary>
-    public string? Flaw() => Keys.Length > LongestKeys
-        ? $"card keys: {Keys.Length} characters; expected at most {LongestKeys}"
+    public string? Flaw() => Keys is { Length: var length and > LongestKeys }
+        ? $"card keys: {length} characters; expected at most {LongestKeys}"
         : Known().Flaw();
 }

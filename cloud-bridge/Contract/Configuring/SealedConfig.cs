@@ -29,7 +29,8 @@ public sealed record SealedConfig(
     /// <summary>Seals it; the same twice is not the same text.</summary>
     /// <param name="config">All of it.</param>
     /// <param name="terminal">Whose it is.</param>
-    /// <param name="cardKeys">The keys, where it says some: <see cref="SiteCardKeys.Write"/>.</param>
+    /// <param name="cardKeys">The keys, where it says some: <see cref="SiteCardKeys.Write"/>; nothing: they are not at
+    /// hand, and it says by what they are known alone.</param>
     /// <exception cref="ArgumentException">They are not those that it says.</exception>
     public static SealedConfig Seal(
         TerminalConfig config, PublicKey terminal, ReadOnlySpan<byte> cardKeys = default) => new(
@@ -39,6 +40,7 @@ public sealed record SealedConfig(
             : null,
         config.Limits,
         config.CardKeys is not { } said ? null
+            : cardKeys.IsEmpty ? new SealedCardKeys(said.Hash, said.Length)
             : said == CardKeysDigest.Of(cardKeys) ? SealedCardKeys.Seal(cardKeys, terminal)
             : throw new ArgumentException("These card keys are not those of the configuration.", nameof(cardKeys)));
 
@@ -55,7 +57,7 @@ public sealed record SealedConfig(
     /// <param name="own">The terminal's key.</param>
     public Reading<TerminalConfig> Open(Es256Signer own)
     {
-        if (CardKeys is { } keys && !keys.Names(own).Succeeded(out _, out var unfit))
+        if (CardKeys is { Keys: not null } keys && !keys.Names(own).Succeeded(out _, out var unfit))
             return unfit;
         if (Staff is null)
             return InClear();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Security.Cryptography;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -13,19 +14,27 @@ internal static class CardKeysCommand
         {
             Description =
                 "Keys for all terminals, in place of those before: JSON as docs/cards.md, Keys, says. Without " +
-                "issuer keys. A version that is left out is retired.",
+                "issuer keys. A version that is left out is retired; a population that is left out is refused, but " +
+                "for --without.",
             HelpName = "FILE",
         };
         var note = new Option<string?>("--note")
         {
             Description = "Why they are set: it is signed and stays in the books.", HelpName = "TEXT",
         };
+        var without = new Option<string[]>("--without")
+        {
+            Description =
+                "This population is in force and not in the file: terminals go by their own files for it from then " +
+                "on, retired keys that lie there among them.",
+            HelpName = "POPULATION",
+        };
         var command = new Command(
             "card-keys",
             "Prints which card keys terminals are given, or sets them. The running ledger sends them down, sealed " +
             "for each terminal; those to come get them when they are enrolled. Works beside a running ledger.")
         {
-            state, set, note,
+            state, set, note, without,
         }.WithExamples(
             "ledger card-keys --state /var/lib/ledger",
             "ledger card-keys --state /var/lib/ledger --set card-keys.json --note \"version 2 for wristbands-2026\"");
@@ -33,15 +42,20 @@ internal static class CardKeysCommand
         {
             if (given.GetResult(set) is not null != given.GetResult(note) is not null)
                 given.AddError("--set, --note: expected both, or neither");
+            if (given.GetResult(without) is not null && given.GetResult(set) is null)
+                given.AddError("--without: expected --set beside it");
         });
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             if (parsed.GetValue(set) is { } file)
             {
-                if (!SiteCardKeys.Read(File.ReadAllBytes(file.FullName)).Succeeded(out var keys, out var error))
+                var json = File.ReadAllBytes(file.FullName);
+                var reading = SiteCardKeys.Read(json);
+                CryptographicOperations.ZeroMemory(json);
+                if (!reading.Succeeded(out var keys, out var error))
                     return LedgerCommand.Fail($"--set '{file}': {error.Detail}.", ExitCode.BadConfiguration);
-                var outcome = folder.CardKeys.Set(keys, parsed.GetValue(note)!);
+                var outcome = folder.CardKeys.Set(keys, parsed.GetValue(note)!, parsed.GetValue(without) ?? []);
                 if (outcome.Why is { } why)
                     return LedgerCommand.Fail($"{why.What}.", ExitCode.BadConfiguration);
                 var said = ((Outcome<ConfigAnswer>.Done)outcome).Answer;

@@ -16,8 +16,14 @@ internal sealed class SiteTrust(IStorage storage)
     private const string Prefix = "card-keys";
     private const string Suffix = ".json";
 
+    /// <summary>Where a file was being written when the power went.</summary>
+    private const string Unfinished = ".new";
+
     /// <summary>Where an earlier build kept them, which the books did not say.</summary>
     private const string CardKeysName = $"{Prefix}{Suffix}";
+
+    /// <summary>Told why a terminal is enrolled without card keys that it should be given.</summary>
+    public Action<string> Missed { get; set; } = _ => { };
 
     /// <summary>The root's public half; null: none was made.</summary>
     /// <exception cref="LedgerStoreException">The file is damaged.</exception>
@@ -43,10 +49,21 @@ internal sealed class SiteTrust(IStorage storage)
         var name = said is null ? CardKeysName : NameOf(said);
         if (said is null && !storage.Exists(name))
             return null;
-        return SiteCardKeys.Read(said is null ? storage.Read(name) : Find(said)).Succeeded(out var keys, out var error)
-            ? [.. keys]
-            : throw Damaged(name, error.Detail);
+        var file = said is null ? Read(name) : Find(said);
+        try
+        {
+            return SiteCardKeys.Read(file).Succeeded(out var keys, out var error)
+                ? [.. keys]
+                : throw Damaged(name, error.Detail);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(file);
+        }
     }
+
+    /// <summary>Is there a file of the card keys that the books say? It is not read.</summary>
+    public bool Has(CardKeysDigest said) => storage.Exists(NameOf(said));
 
     /// <summary>The card keys that the books say, to be sealed.</summary>
     /// <param name="said">By what they are known.</param>
@@ -55,15 +72,7 @@ internal sealed class SiteTrust(IStorage storage)
     public byte[] Find(CardKeysDigest said)
     {
         var name = NameOf(said);
-        byte[] keys;
-        try
-        {
-            keys = storage.Read(name);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw Damaged(name, error.Message);
-        }
+        var keys = Read(name);
         if (CardKeysDigest.Of(keys) == said)
             return keys;
         CryptographicOperations.ZeroMemory(keys);
@@ -87,15 +96,54 @@ internal sealed class SiteTrust(IStorage storage)
         return known;
     }
 
-    /// <summary>Removes card keys that the books say no more, or never said.</summary>
+    /// <summary>
+    /// Removes card keys that the books say no more, or never said, and what was left half written. As long as those
+    /// that they say are gone, the others stay: they may be all that there is.
+    /// </summary>
     /// <param name="said">Those that they say; null: none, and what an earlier build kept goes on.</param>
     public void ForgetCardKeysBut(CardKeysDigest? said)
     {
         var kept = said is null ? CardKeysName : NameOf(said);
+        var isAtHand = said is null || IsAtHand(said);
         foreach (var name in storage.List())
-            if (name != kept && name.StartsWith(Prefix, StringComparison.Ordinal) &&
-                name.EndsWith(Suffix, StringComparison.Ordinal))
+            if (name != kept && IsOwn(name) && (isAtHand || name.EndsWith(Unfinished, StringComparison.Ordinal)))
                 storage.Delete(name);
+    }
+
+    private bool IsAtHand(CardKeysDigest said)
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory(Find(said));
+            return true;
+        }
+        catch (LedgerStoreException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Nobody else's file has such a name.</summary>
+    private static bool IsOwn(string name)
+    {
+        var whole = name.EndsWith(Unfinished, StringComparison.Ordinal) ? name[..^Unfinished.Length] : name;
+        return whole == CardKeysName ||
+            whole.StartsWith($"{Prefix}-", StringComparison.Ordinal) &&
+            whole.EndsWith(Suffix, StringComparison.Ordinal) &&
+            whole.Length > Prefix.Length + 1 + Suffix.Length &&
+            Digest.TryParse(whole.AsSpan()[(Prefix.Length + 1)..^Suffix.Length], out _);
+    }
+
+    private byte[] Read(string name)
+    {
+        try
+        {
+            return storage.Read(name);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw Damaged(name, error.Message);
+        }
     }
 
     private static string NameOf(CardKeysDigest known) => $"{Prefix}-{known.Hash}{Suffix}";

@@ -15,8 +15,10 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
     private readonly Dictionary<TerminalId, ConfigVersion> withoutCardKeys = [];
     private readonly Dictionary<TerminalId, long> heard = [];
 
-    /// <summary>Has the card keys that the books say, or null where they are gone; null: nobody has any.</summary>
-    public Func<CardKeysDigest, byte[]?>? CardKeys { get; set; }
+    private readonly HashSet<TerminalId> toldNotAtHand = [];
+
+    /// <summary>Has the card keys that the books say; null: nobody has any.</summary>
+    public ICardKeySource? CardKeys { get; set; }
 
     /// <summary>Something came from a terminal that is not old.</summary>
     public void Heard(TerminalId terminal, long now) => heard[terminal] = now;
@@ -69,10 +71,14 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
             withoutCardKeys[book.Terminal] = version;
         return took != Takes(book.Terminal, version) ||
             !said.TryGetValue(book.Terminal, out var last) || last.Due.Told.Version != version ||
-            last.Due.KeyId != book.Key.KeyId ||
+            last.Due.KeyId != book.Key.KeyId || AreBack(last.Due.Told) ||
             now - last.At >= options.RepeatConfigEvery && IsThere(book.Terminal, now) &&
             !HasIt(book, last.Due.Told, fleet);
     }
+
+    /// <summary>It was told that its card keys are not at hand, and they are.</summary>
+    private bool AreBack(ToldConfig told) =>
+        toldNotAtHand.Contains(told.Terminal) && told.Config.CardKeys is { } known && CardKeys?.Has(known) == true;
 
     private bool Takes(TerminalId terminal, ConfigVersion version) =>
         !withoutCardKeys.TryGetValue(terminal, out var without) || without != version;
@@ -112,16 +118,26 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
         };
     }
 
-    /// <summary>Where its card keys are gone, the rest goes out all the same.</summary>
+    /// <summary>
+    /// Where its card keys are gone, the rest goes out all the same, with what they are known by: else the terminal
+    /// would take them for withdrawn, and go by keys of its own file, which may be retired.
+    /// </summary>
     private SealedConfig Sealed(DueConfig due)
     {
         using var key = PublicKey.Read(due.Key).OrThrow();
-        var keys = due.Told.Config.CardKeys is { } known ? CardKeys?.Invoke(known) : null;
-        if (keys is null)
-            return SealedConfig.Seal(ConfigPart.WithoutCardKeys(due.Told.Config), key);
-        var sealedConfig = SealedConfig.Seal(due.Told.Config, key, keys);
-        CryptographicOperations.ZeroMemory(keys);
-        return sealedConfig;
+        var keys = due.Told.Config.CardKeys is { } known ? CardKeys?.Find(known) : null;
+        if (due.Told.Config.CardKeys is not null && keys is null)
+            toldNotAtHand.Add(due.Told.Terminal);
+        else
+            toldNotAtHand.Remove(due.Told.Terminal);
+        try
+        {
+            return SealedConfig.Seal(due.Told.Config, key, keys);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keys);
+        }
     }
 }
 

@@ -72,7 +72,7 @@ public sealed class LedgerLogic(
 
     /// <summary>Finds the card keys that the books say; null where they are gone. Whoever takes them zeroes them.
     /// </summary>
-    internal Func<CardKeysDigest, byte[]?> CardKeys
+    internal ICardKeySource CardKeys
     {
         init => configs.CardKeys = value;
     }

@@ -91,7 +91,8 @@ internal sealed class CardOptions
     public CardKeysInHand OpenInForce(ParseResult parsed, HostConfiguration? configuration)
     {
         var named = Populations(parsed, configuration);
-        if (configuration is not null && parsed.GetValue(populations) is null && parsed.GetValue(keys) is null &&
+        if (configuration is { Cards.Populations.IsEmpty: false } &&
+            parsed.GetValue(populations) is null && parsed.GetValue(keys) is null &&
             SentCardKeys.Look(configuration) is { } sent)
             return new CardKeysInHand(
                 CardKeys.Open(sent.Cards, Environment.GetEnvironmentVariable, sent.Kept, _ => sent.Keys));

@@ -22,9 +22,18 @@ internal sealed record SentCardKeys(CardSettings Cards, KeptConfig Kept, byte[] 
             var state = new FolderStorage(configuration.State);
             using var pins = LedgerPins.Open(state, enrolment);
             var kept = SentConfigStore.Open(state, enrolment.Site, enrolment.Terminal, pins.Ever, own).Kept;
-            return kept is { CardKeys: { } keys, CardKeyNames: { } names } &&
+            if (kept is null)
+                return null;
+            using var local = CardKeys.Look(configuration.Cards, Environment.GetEnvironmentVariable);
+            KeysInForce.Choose(
+                configuration.Cards,
+                kept,
+                sent => local.Flaw(configuration.Cards.Over(sent.CardKeyNames ?? []), sent),
+                out var chosen,
+                out _);
+            return chosen is { CardKeys: { } keys, CardKeyNames: { } names } &&
                 keys.Open(own).Succeeded(out var json, out _)
-                ? new SentCardKeys(configuration.Cards.Over(names), kept, json)
+                ? new SentCardKeys(configuration.Cards.Over(names), chosen, json)
                 : null;
         }
         catch (Exception error) when (error is StateException or StartException or IOException

@@ -18,10 +18,11 @@ internal static class CardKeysExaminer
     {
         if (cards.Keys is not { } place || cards.Populations.IsEmpty)
             return [new Finding(Subject, "no populations: every card counts as its UID")];
+        var found = new List<Finding>();
+        if (sent is not null)
+            found.AddRange(Choose(cards, environment, ref sent));
         ValueList<SiteCardKeyName> names = sent?.CardKeyNames ?? [];
         var inForce = cards.Over(names);
-        var found = inForce.FlawsOver(names)
-            .Select(flaw => new Finding(Subject, flaw, "mend cards.populations, or: ledger card-keys --set")).ToList();
         if (sent is { CardKeys: not null, CardKeyNames: null })
             found.Add(new Finding(
                 Subject, "the ledger sent some, which only the daemon's own key opens: those here may not count"));
@@ -36,6 +37,32 @@ internal static class CardKeysExaminer
         {
             return rows[false].Any() ? [.. found, new Finding(Subject, error.What, error.Remedy)] : found;
         }
+    }
+
+    /// <summary>Which of those that the ledger sent hold, by the rule of the daemon.</summary>
+    private static IEnumerable<Finding> Choose(
+        CardSettings cards, Func<string, string?> environment, ref KeptConfig sent)
+    {
+        using var own = CardKeys.Look(cards, environment);
+        // What its own file lacks is said of each population below; here it decides alone.
+        var flaws = KeysInForce.Choose(
+            cards, sent, one => own.Flaw(cards.Over(one.CardKeyNames ?? []), one), out var chosen, out var unfit);
+        var misfits = flaws.Count == 0 ? [] : cards.Over(sent.CardKeyNames ?? []).FlawsOver(sent.CardKeyNames ?? []);
+        sent = chosen;
+        var kept = unfit is null ? [] : new[]
+        {
+            new Finding(
+                Subject,
+                $"the ledger's card keys are not taken, those before go on: {unfit}",
+                unfit == FormerCardKeys.NotAtHand
+                    ? "at the ledger: put the file back, or ledger card-keys --set"
+                    : "mend cards.populations, or: ledger card-keys --set"),
+        };
+        return
+        [
+            .. kept,
+            .. misfits.Select(flaw => new Finding(Subject, flaw, "mend cards.populations, or: ledger card-keys --set")),
+        ];
     }
 
     private static string WhatIs(TrustedPopulation row) =>

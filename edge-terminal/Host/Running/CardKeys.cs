@@ -15,28 +15,45 @@ internal sealed class CardKeys : ICardProver, IDisposable
 
     private readonly Lock gate = new();
     private readonly CardSettings settings;
-    private readonly CardKeyRing? own;
-    private readonly Func<SealedCardKeys, Reading<byte[]>>? unseal;
+    private readonly Func<string, string?> environment;
+    private string? ownTrouble;
+    private CardKeyRing? own;
+    private Func<SealedCardKeys, Reading<byte[]>>? unseal;
     private CardKeyRing? sent;
-    private SealedCardKeys? inUse;
+    private (CardSettings Cards, KeptConfig? From) inUse;
     private CardProver? prover;
 
-    private CardKeys(CardSettings settings, CardKeyRing? own, Func<SealedCardKeys, Reading<byte[]>>? unseal) =>
-        (this.settings, this.own, this.unseal) = (settings, own, unseal);
+    private CardKeys(CardSettings settings, Func<string, string?> environment)
+    {
+        (this.settings, this.environment) = (settings, environment);
+        inUse = (settings, null);
+    }
 
     /// <summary>Has cards prove themselves; null when there are no populations.</summary>
-    public ICardProver? Prover => settings.Configured.IsEmpty ? null : this;
+    public ICardProver? Prover => AreAny ? this : null;
 
     /// <summary>There are none: no card proves itself.</summary>
-    public static CardKeys None => new(CardSettings.None, null, null);
+    public static CardKeys None => new(CardSettings.None, _ => null);
+
+    private bool AreAny => settings.Keys is not null && !settings.Configured.IsEmpty;
+
+    /// <summary>Reads the terminal's own; that they cannot be read is said where they are needed.</summary>
+    /// <param name="cards">Which, and where.</param>
+    /// <param name="environment">Looks a variable up.</param>
+    public static CardKeys Look(CardSettings cards, Func<string, string?> environment)
+    {
+        var keys = new CardKeys(cards, environment);
+        if (keys.AreAny)
+            (keys.own, keys.ownTrouble) = keys.OpenOwn();
+        return keys;
+    }
 
     /// <summary>Reads them.</summary>
     /// <param name="cards">Which, and where; with what the ledger sent laid over.</param>
     /// <param name="environment">Looks a variable up.</param>
     /// <param name="sent">What the ledger sent; null: nothing.</param>
     /// <param name="unseal">Opens what was sealed for this terminal; null: nothing was.</param>
-    /// <param name="mayLack">Nobody is served until the ledger has sent another configuration, which may have those
-    /// that are missing.</param>
+    /// <param name="mayLack">As of <see cref="Start"/>.</param>
     /// <exception cref="StartException">They cannot be read, or one is missing: says each.</exception>
     public static CardKeys Open(
         CardSettings cards,
@@ -45,15 +62,10 @@ internal sealed class CardKeys : ICardProver, IDisposable
         Func<SealedCardKeys, Reading<byte[]>>? unseal = null,
         bool mayLack = false)
     {
-        if (cards.Keys is not { } place || cards.Populations.IsEmpty)
-            return None;
-        var isOwnNeeded = !mayLack && cards.Populations.Any(row => !IsSent(sent, row));
-        var keys = new CardKeys(cards, OpenOwn(place, environment, isOwnNeeded), unseal);
+        var keys = Look(cards, environment);
         try
         {
-            if (((mayLack ? null : keys.Flaw(cards, sent)) ?? keys.Issuers()) is { } flaw)
-                throw new StartException($"{flaw}.", ExitCode.BadConfiguration);
-            keys.Use(cards, sent);
+            keys.Start(cards, sent, unseal, mayLack);
             return keys;
         }
         catch
@@ -61,6 +73,26 @@ internal sealed class CardKeys : ICardProver, IDisposable
             keys.Dispose();
             throw;
         }
+    }
+
+    /// <summary>From now on cards prove themselves.</summary>
+    /// <param name="cards">With what the ledger sent laid over.</param>
+    /// <param name="from">What it sent; null: nothing.</param>
+    /// <param name="opens">Opens what was sealed for this terminal; null: nothing was.</param>
+    /// <param name="mayLack">Nobody is served until the ledger has sent another configuration, which may have those
+    /// that are missing.</param>
+    /// <exception cref="StartException">They cannot be read, or one is missing: says each.</exception>
+    public void Start(
+        CardSettings cards, KeptConfig? from, Func<SealedCardKeys, Reading<byte[]>>? opens, bool mayLack)
+    {
+        if (!AreAny)
+            return;
+        unseal = opens;
+        if (!mayLack && ownTrouble is not null && IsOwnNeeded(cards, from))
+            throw new StartException($"Card keys: {ownTrouble}", ExitCode.BadConfiguration);
+        if (((mayLack ? null : Flaw(cards, from)) ?? Issuers()) is { } flaw)
+            throw new StartException($"{flaw}.", ExitCode.BadConfiguration);
+        Use(cards, from);
     }
 
     /// <summary>Names of keys that change cards: they must not be on a terminal, which may be stolen.</summary>
@@ -83,11 +115,8 @@ internal sealed class CardKeys : ICardProver, IDisposable
     /// <param name="from">What it sent.</param>
     public string? Flaw(CardSettings cards, KeptConfig? from)
     {
-        var missing = string.Join(", ", cards.Populations
-            .Where(row => !IsSent(from, row)).SelectMany(row => row.KeysNeeded()).Except(own?.Names ?? []));
-        return missing.Length == 0
-            ? null
-            : $"{settings.Keys} has no key {missing}: add it, or take its version out of cards.populations";
+        var missing = MissingIn(Volatile.Read(ref own), cards, from);
+        return missing.Length == 0 ? null : LacksThem(missing);
     }
 
     /// <summary>
@@ -99,16 +128,51 @@ internal sealed class CardKeys : ICardProver, IDisposable
     /// <exception cref="CardKeyException">They cannot be opened: those before go on.</exception>
     public void Use(CardSettings cards, KeptConfig? from)
     {
+        if (!AreAny)
+            return;
         var keys = from?.CardKeys;
         lock (gate)
         {
-            if (prover is not null && keys?.Known() == inUse?.Known())
-                return;
-            var next = keys is null || unseal is null ? null : OpenSent(keys, unseal);
-            var source = new CardKeySet(own, next, from?.CardKeyNames ?? []);
-            prover = new CardProver([.. cards.Populations.Select(row => row.Population)], source);
-            sent?.Dispose();
-            (sent, inUse) = (next, keys);
+            if (prover is null || keys?.Known() != inUse.From?.CardKeys?.Known())
+            {
+                var next = keys is null || unseal is null ? null : OpenSent(keys, unseal);
+                sent?.Dispose();
+                sent = next;
+            }
+            inUse = (cards, from);
+            prover = ProverOf(own);
+        }
+    }
+
+    /// <summary>
+    /// Reads the terminal's own again: somebody may have mended them. It waits for the card that is proving itself.
+    /// </summary>
+    /// <returns>Why those before go on; null: what was read counts from the next card on.</returns>
+    public string? Reread()
+    {
+        if (!AreAny)
+            return null;
+        var (next, trouble) = OpenOwn();
+        lock (gate)
+        {
+            var (cards, from) = inUse;
+            var flaw = next is null ? IsOwnNeeded(cards, from) ? trouble : null
+                : IssuersOf(next) ??
+                    (MissingIn(next, cards, from) is { Length: > 0 } missing && Flaw(cards, from) is null
+                        ? LacksThem(missing)
+                        : null);
+            if (next is null || flaw is not null)
+            {
+                next?.Dispose();
+                return flaw;
+            }
+            var before = own;
+            Volatile.Write(ref own, next);
+            ownTrouble = null;
+            if (prover is not null)
+                prover = ProverOf(next);
+            before?.Dispose();
+            return null;
         }
     }
 
@@ -116,7 +180,7 @@ internal sealed class CardKeys : ICardProver, IDisposable
     public CardProof Prove(ICardChannel card, CancellationToken cancellation)
     {
         lock (gate)
-            return prover!.Prove(card, cancellation);
+            return prover?.Prove(card, cancellation) ?? CardProof.Nothing;
     }
 
     public void Dispose()
@@ -131,22 +195,36 @@ internal sealed class CardKeys : ICardProver, IDisposable
     private static bool IsSent(KeptConfig? sent, TrustedPopulation row) =>
         CardSettings.IsIn(sent?.CardKeyNames ?? [], row.Population.Name);
 
-    /// <summary>Those of <c>cards.keys</c>; null: they cannot be read, and are not needed.</summary>
-    private static CardKeyRing? OpenOwn(string place, Func<string, string?> environment, bool isNeeded)
+    private static bool IsOwnNeeded(CardSettings cards, KeptConfig? from) =>
+        cards.Populations.Any(row => !IsSent(from, row));
+
+    private static string MissingIn(CardKeyRing? ring, CardSettings cards, KeptConfig? from) => string.Join(
+        ", ",
+        cards.Populations.Where(row => !IsSent(from, row)).SelectMany(row => row.KeysNeeded())
+            .Except(ring?.Names ?? []));
+
+    private string LacksThem(string missing) =>
+        $"{settings.Keys} has no key {missing}: add it, or take its version out of cards.populations";
+
+    private CardProver ProverOf(CardKeyRing? ring) => new(
+        [.. inUse.Cards.Populations.Select(row => row.Population)],
+        new CardKeySet(ring, sent, inUse.From?.CardKeyNames ?? []));
+
+    private (CardKeyRing? Ring, string? Trouble) OpenOwn()
     {
         try
         {
-            return CardKeySources.Open(place, environment);
+            return (CardKeySources.Open(settings.Keys!, environment), null);
         }
         catch (CardKeyException error)
         {
-            return isNeeded
-                ? throw new StartException($"Card keys: {error.Message}", ExitCode.BadConfiguration)
-                : null;
+            return (null, error.Message);
         }
     }
 
-    private string? Issuers() => own is not null && string.Join(", ", Issuers(own)) is { Length: > 0 } issuers
+    private string? Issuers() => own is null ? null : IssuersOf(own);
+
+    private string? IssuersOf(CardKeyRing ring) => string.Join(", ", Issuers(ring)) is { Length: > 0 } issuers
         ? $"{settings.Keys} has {issuers}: keys that change cards must not be on a terminal; take them away"
         : null;
 }

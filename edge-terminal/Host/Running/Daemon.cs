@@ -59,17 +59,12 @@ internal sealed partial class Daemon(
         // A gate's fire contact opens it from here on.
         using var devices = StationDevices.Open(configuration, board, lines, time);
         using var watch = new Watch(configuration.Watch, configuration.Otlp, time, loggers);
-        using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
-        // Who serves nobody any more may have been cut short while the keys were wiped: it needs none.
-        using var keysOfCards = cardKeys = Terminal.IsOutForGood(opened.Past)
-            ? CardKeys.None
-            : CardKeys.Open(
-                opened.Configuration.Cards,
-                Environment.GetEnvironmentVariable,
-                opened.Configuration.Sent,
-                opened.Unseal,
-                mayLack: opened.ConfigUnfit is not null || opened.Configs.IsLost);
-        reload.CardKeysFlaw = merged => cardKeys.Flaw(merged.Cards, merged.Sent);
+        using var keysOfCards = cardKeys = CardKeys.Look(configuration.Cards, Environment.GetEnvironmentVariable);
+        using var opened = OpenedTerminal.Open(
+            configuration,
+            folder => watch.Timed(StorageOf(folder)),
+            sent => cardKeys.Flaw(configuration.Cards.Over(sent.CardKeyNames ?? []), sent));
+        StartCardKeys(opened);
         // Before the relay takes one.
         reload.Follow(opened.Configuration, opened.Configs, opened.Enrolment.Limits);
         var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
@@ -224,6 +219,19 @@ internal sealed partial class Daemon(
         UseCardKeysOf(Volatile.Read(ref newest)!);
     }
 
+    /// <summary>Who serves nobody any more may have been cut short while the keys were wiped: it needs none.</summary>
+    private void StartCardKeys(OpenedTerminal opened)
+    {
+        if (Terminal.IsOutForGood(opened.Past))
+            return;
+        cardKeys.Start(
+            opened.Configuration.Cards,
+            opened.Configuration.Sent,
+            opened.Unseal,
+            mayLack: opened.ConfigUnfit is not null || opened.Configs.IsLost);
+        (reload.CardKeysFlaw, reload.RereadCardKeys) = (cardKeys.Flaw, cardKeys.Reread);
+    }
+
     /// <summary>One that waited for a guest may come behind a later one, which counts.</summary>
     private void UseCardKeysOf(HostConfiguration last)
     {
@@ -267,6 +275,8 @@ internal sealed partial class Daemon(
             LogConfigDamaged(logger, unreadable);
         if (opened.ConfigUnfit is { } unfit)
             LogConfigUnfit(logger, unfit);
+        if (opened.Configuration.CardKeysUnfit is { } ofCardKeys)
+            LogSentKeysKept(logger, ofCardKeys);
         if (opened.Journal.WhyShort is { } tooSmall)
             LogDiskTooSmall(logger, tooSmall);
     }
@@ -313,6 +323,9 @@ internal sealed partial class Daemon(
 
     [LoggerMessage(LogLevel.Warning, "There is no buzzer: {Detail}")]
     private static partial void LogNoBuzzer(ILogger logger, string detail);
+
+    [LoggerMessage(LogLevel.Error, "The ledger's card keys are not taken, those before go on: {Why}")]
+    private static partial void LogSentKeysKept(ILogger logger, string why);
 
     [LoggerMessage(LogLevel.Error, "The card keys stay as they were: {Detail}")]
     private static partial void LogCardKeysKept(ILogger logger, string detail);

@@ -92,6 +92,7 @@ internal static class ReloadRules
         Source = next.Source,
         Sent = next.Sent,
         PricesUnfit = next.PricesUnfit,
+        CardKeysUnfit = next.CardKeysUnfit,
         Limits = next.Limits,
         Cards = running.Cards.Over(next.Sent?.CardKeyNames ?? []),
         Station = next.Profile == running.Profile ? next.Station.On(running.Station) : running.Station,

@@ -15,8 +15,18 @@ public sealed record KeptConfig(TerminalConfig Config, SentConfig Sent)
     /// <summary>As they came; null: it says no card keys. In clear they are written nowhere.</summary>
     public SealedCardKeys? CardKeys { get; init; }
 
-    /// <summary>Which they are; null: it says none, or the terminal's key is not at hand.</summary>
+    /// <summary>Which they are; null: it says none, they did not come, or the terminal's key is not at hand.</summary>
     public ValueList<SiteCardKeyName>? CardKeyNames { get; init; }
+
+    /// <summary>What goes on where its own card keys did not come, or cannot be followed; null: they were, or must be.
+    /// </summary>
+    public FormerCardKeys? FormerKeys { get; init; }
+
+    /// <summary>It says card keys that did not come: the ledger has not got them at hand.</summary>
+    public bool AreCardKeysElsewhere => CardKeys is { Keys: null };
+
+    /// <summary>They did not come, and those that go on are others.</summary>
+    public bool LacksCardKeys => AreCardKeysElsewhere && FormerKeys?.Keys?.Known() != CardKeys?.Known();
 
     /// <summary>Of a message that was verified.</summary>
     /// <param name="message">The message.</param>
@@ -31,7 +41,7 @@ public sealed record KeptConfig(TerminalConfig Config, SentConfig Sent)
         {
             CardKeys = message.Config.CardKeys,
         };
-        return own is null || kept.CardKeys is not { } keys ? kept
+        return own is null || kept.CardKeys is not { Keys: not null } keys ? kept
             : keys.Names(own).Succeeded(out var names, out flaw) ? kept with { CardKeyNames = [.. names] }
             : flaw;
     }

@@ -70,6 +70,7 @@ public sealed class CardKeyDeskTests : IDisposable
         Set('C', 1);
         Configs.Say(new ConfigRequest(ConfigScope.Site, Prices(400), [], "because"), key: null);
         var file = Assert.Single(disk.List(), name => name.StartsWith("card-keys-", StringComparison.Ordinal));
+        var before = disk.Read(file);
         if (isGone)
             disk.Delete(file);
         else
@@ -77,22 +78,54 @@ public sealed class CardKeyDeskTests : IDisposable
 
         var (said, _) = Assert.Single(Told(logic.OnTime(1)));
 
-        Assert.Null(said.Config.CardKeys);
+        // Not as if they were withdrawn: a terminal goes on with those that it has.
+        Assert.Equal(new SealedCardKeys(Digest.Of(before), before.Length), said.Config.CardKeys);
         Assert.Equal(Prices(400).Prices, said.Config.Prices);
         logic.Connected(2);
-        Assert.Equal(1, log.Count("told no card keys"));
+        Assert.Equal(1, log.Count("given no card keys"));
         Assert.Throws<LedgerStoreException>(() => Desk.Names());
 
-        // It has that, and is not told again and again; people hear what is missing there.
+        // It has that, and is not told again and again.
         Apply(said);
-        Assert.Equal(
-            ConfigStanding.WithoutCardKeys,
-            ledger.Store.Read(books => ConfigStandings.Of(books, books.Terminal(Site.Bar))));
+        if (!isGone)
+            disk.Delete(file);
         Hear(logic, 61_500);
         Assert.Empty(Told(logic.OnTime(62_500)));
 
-        Set('C', 1);
-        Assert.NotNull(Assert.Single(Told(logic.OnTime(62_501))).Said.Config.CardKeys);
+        // Somebody has put it back: the same version, with keys.
+        disk.ReplaceSecret(file, before);
+        var (healed, _) = Assert.Single(Told(logic.OnTime(62_501)));
+        Assert.Equal([Name(1)], healed.Config.CardKeys!.Names(site.Terminal).OrThrow());
+        Assert.Equal(said.Version, healed.Version);
+        Assert.Empty(Told(logic.OnTime(62_502)));
+    }
+
+    /// <summary>Terminals would go by their own files again, where its retired keys lie.</summary>
+    [Fact]
+    public void A_population_that_is_in_force_is_left_out_by_who_says_so_alone()
+    {
+        var others = KeyOf('D', 1) with { Population = "others" };
+        Assert.Null(Desk.Set([KeyOf('C', 1), others], "because").Why);
+        var said = Desk.Said;
+
+        Assert.Contains("no key of others", Desk.Set([KeyOf('C', 2)], "because").Why!.What, StringComparison.Ordinal);
+        Assert.Contains("at least one key", Desk.Set([], "because").Why!.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "--without members: the file has keys of it",
+            Desk.Set([KeyOf('C', 2)], "because", ["members"]).Why!.What,
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "--without otters: no keys of it are sent",
+            Desk.Set([KeyOf('C', 2), others], "because", ["otters"]).Why!.What,
+            StringComparison.Ordinal);
+        Assert.Equal(said, Desk.Said);
+
+        Assert.Null(Desk.Set([KeyOf('C', 2)], "because", ["others"]).Why);
+        Assert.Equal([Name(2)], Desk.Names());
+
+        // The file is lost: nobody knows what it had, and it must be possible to set keys anew.
+        disk.Delete(Assert.Single(disk.List(), name => name.StartsWith("card-keys-", StringComparison.Ordinal)));
+        Assert.Null(Desk.Set([others], "because").Why);
     }
 
     /// <summary>What the books say can be sealed at any moment, and nothing else stays.</summary>
@@ -215,7 +248,7 @@ public sealed class CardKeyDeskTests : IDisposable
     private LedgerLogic LogicOver(LogBook<CardKeySource> log) =>
         new(Site.Id, ledger.Store, site.Ledger, LedgerBench.Options)
         {
-            CardKeys = new CardKeySource(Trust, log).Find,
+            CardKeys = new CardKeySource(Trust, log),
         };
 
     private void Refuse(string? why)

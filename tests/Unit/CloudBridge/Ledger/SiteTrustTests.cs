@@ -31,6 +31,26 @@ public sealed class SiteTrustTests : IDisposable
             StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Only_what_is_its_own_is_removed_and_nothing_while_those_that_count_are_gone()
+    {
+        var trust = new SiteTrust(new FolderStorage(folder.In("")));
+        var first = trust.KeepCardKeys(Keys('A'));
+        var second = trust.KeepCardKeys(Keys('B'));
+        var cut = $"{Files.First(file => file.Contains($"{second.Hash}", StringComparison.Ordinal))}.new";
+        File.WriteAllText(cut, "half");
+        File.WriteAllText(folder.In("card-keys-backup.json"), "somebody's");
+        File.Delete(Files.First(file => file.Contains($"{second.Hash}", StringComparison.Ordinal)));
+
+        trust.ForgetCardKeysBut(second);
+        Assert.False(File.Exists(cut));
+        Assert.Equal([.. Keys('A')], trust.CardKeys(first)!.Value);
+
+        trust.ForgetCardKeysBut(trust.KeepCardKeys(Keys('C')));
+        Assert.Throws<LedgerStoreException>(() => trust.CardKeys(first));
+        Assert.True(File.Exists(folder.In("card-keys-backup.json")));
+    }
+
     /// <summary>Somebody has put another file in its place.</summary>
     [Fact]
     public void Card_keys_that_are_not_those_of_their_digest_are_given_to_nobody()

@@ -12,7 +12,7 @@ using Tests.Unit.HardwareDrivers.Cards;
 namespace Tests.Unit.EdgeTerminal.Host;
 
 /// <summary>Card keys of the ledger's at a terminal whose own file has version 1 of its wristbands.</summary>
-public sealed class SentCardKeysTests : IAsyncDisposable
+public sealed partial class SentCardKeysTests : IAsyncDisposable
 {
     private readonly Site site = new();
     private readonly ForgetfulDisk disk = new();
@@ -275,7 +275,24 @@ public sealed class SentCardKeysTests : IAsyncDisposable
 
     private string? Save(SentConfigStore store, long version, byte[] keys) => Save(store, Message(version, keys));
 
-    private string? Save(SentConfigStore store, long version, SealedCardKeys keys) => Save(
+    private static TerminalLimits Tight { get; } =
+        TerminalLimits.Default with { FreshSeconds = TerminalLimits.Default.FreshSeconds - 1 };
+
+    private static SealedCardKeys NotAtHand(byte[] keys) => new(Digest.Of(keys), keys.Length);
+
+    private static HostConfiguration InForce(KeptConfig sent)
+    {
+        Assert.Empty(SentOverlay.Over(Local, sent, TerminalLimits.Default, out var merged));
+        return merged!;
+    }
+
+    private string? Save(SentConfigStore store, long version, byte[] keys, TerminalLimits limits)
+    {
+        var message = Message(version, keys);
+        return Save(store, message with { Config = message.Config with { Limits = limits } });
+    }
+
+    private string? Save(SentConfigStore store, long version, SealedCardKeys? keys) => Save(
         store, new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, version, new SealedConfig(CardKeys: keys)));
 
     private string? Save(SentConfigStore store, ConfigMessage message) =>
@@ -284,9 +301,12 @@ public sealed class SentCardKeysTests : IAsyncDisposable
     private CardKeys Follow(SentConfigStore store) => Follow(store, Own);
 
     /// <summary>As the daemon puts them together.</summary>
-    private CardKeys Follow(SentConfigStore store, string? own)
+    private CardKeys Follow(SentConfigStore store, string? own) =>
+        Follow(store, () => own, mayLack: own is null);
+
+    private CardKeys Follow(SentConfigStore store, Func<string?> own, bool mayLack)
     {
-        var keys = CardKeys.Open(Local.Cards, _ => own, null, Unseal, mayLack: own is null);
+        var keys = CardKeys.Open(Local.Cards, _ => own(), null, Unseal, mayLack);
         reload = new Reload(
             Local,
             (out HostConfiguration? next) =>
@@ -298,7 +318,8 @@ public sealed class SentCardKeysTests : IAsyncDisposable
             new ManualTime(),
             log)
         {
-            CardKeysFlaw = merged => keys.Flaw(merged.Cards, merged.Sent),
+            CardKeysFlaw = keys.Flaw,
+            RereadCardKeys = keys.Reread,
         };
         reload.Follow(Local, store, TerminalLimits.Default);
         running = reload.RunAsync(TerminalLimits.Default, Apply, _ => ValueTask.CompletedTask, stop.Token);
