@@ -99,6 +99,8 @@ internal static partial class Phrases
         "{0}, que le grand livre ne connaît pas : redites prix, personnel et limites");
     public static readonly Phrase IsAnother = new(
         "{0}, and not what was said under this number", "{0}, et pas ce qui a été dit sous ce numéro");
+    public static readonly Phrase HasNoCardKeys = new(
+        "{0}, the newest, but for the card keys", "{0}, la plus récente, sauf les clés de cartes");
     public static readonly Phrase RefusesConfig = new(
         "refuses the configuration sent", "refuse la configuration envoyée");
     public static readonly Phrase ConfigRefused = new("refused there: {0}", "refusée là-bas : {0}");

@@ -107,6 +107,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
         var found = isUnknown ? visit.Say(Phrases.IsUnknown, inForce)
             : standing == ConfigStanding.Another ? visit.Say(Phrases.IsAnother, inForce)
             : newest is null ? inForce
+            : standing == ConfigStanding.WithoutCardKeys ? visit.Say(Phrases.HasNoCardKeys, inForce)
             : status.Config == newest ? visit.Say(Phrases.IsNewest, inForce)
             : visit.Say(Phrases.IsNotNewest, inForce, newest);
         return status.ConfigRefused is { } why
