@@ -49,7 +49,7 @@ internal sealed class ConfigFetch(RelayIdentity identity, Topics topics, RelayOp
         var isMissing = store is not null && current is not null &&
             (store.Highest is not { } highest || current > highest ||
                 (store.IsLost || store.LacksCardKeys) && current == highest);
-        var patience = refused?.Version == current || store?.LacksCardKeys == true
+        var patience = refused?.Version == current || store is { LacksCardKeys: true } && current == store.Highest
             ? options.RefusedPatience
             : options.ListPatience;
         if (!isMissing || now - lastQuestion < patience)

@@ -29,12 +29,18 @@ internal static class CardKeysCommand
                 "on, retired keys that lie there among them.",
             HelpName = "POPULATION",
         };
+        var evenIfUnknown = new Option<bool>("--even-if-unknown")
+        {
+            Description =
+                "The file of the keys in force is gone, and you have seen yourself that the new one has keys of all " +
+                "populations that it had: terminals go by their own files for any other.",
+        };
         var command = new Command(
             "card-keys",
             "Prints which card keys terminals are given, or sets them. The running ledger sends them down, sealed " +
             "for each terminal; those to come get them when they are enrolled. Works beside a running ledger.")
         {
-            state, set, note, without,
+            state, set, note, without, evenIfUnknown,
         }.WithExamples(
             "ledger card-keys --state /var/lib/ledger",
             "ledger card-keys --state /var/lib/ledger --set card-keys.json --note \"version 2 for wristbands-2026\"");
@@ -44,6 +50,8 @@ internal static class CardKeysCommand
                 given.AddError("--set, --note: expected both, or neither");
             if (given.GetResult(without) is not null && given.GetResult(set) is null)
                 given.AddError("--without: expected --set beside it");
+            if (given.GetValue(evenIfUnknown) && given.GetResult(set) is null)
+                given.AddError("--even-if-unknown: expected --set beside it");
         });
         command.SetAction(parsed => LedgerCommand.Run(() =>
         {
@@ -55,7 +63,11 @@ internal static class CardKeysCommand
                 CryptographicOperations.ZeroMemory(json);
                 if (!reading.Succeeded(out var keys, out var error))
                     return LedgerCommand.Fail($"--set '{file}': {error.Detail}.", ExitCode.BadConfiguration);
-                var outcome = folder.CardKeys.Set(keys, parsed.GetValue(note)!, parsed.GetValue(without) ?? []);
+                var outcome = folder.CardKeys.Set(
+                    keys,
+                    parsed.GetValue(note)!,
+                    parsed.GetValue(without) ?? [],
+                    parsed.GetValue(evenIfUnknown));
                 if (outcome.Why is { } why)
                     return LedgerCommand.Fail($"{why.What}.", ExitCode.BadConfiguration);
                 var said = ((Outcome<ConfigAnswer>.Done)outcome).Answer;

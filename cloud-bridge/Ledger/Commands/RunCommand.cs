@@ -127,7 +127,9 @@ internal static class RunCommand
         folder.Store.Read(books => books.Era);
         using var lead = plan.Worker is null ? null : folder.LeadOf(plan.Worker);
         var cardKeys = new CardKeySource(folder.Trust, loggers.CreateLogger<CardKeySource>());
-        folder.CardKeys.Forget();
+        // Books that were restored from before the first keys say none, and will again.
+        if (folder.CardKeys.Said is not null)
+            folder.CardKeys.Forget();
         cardKeys.Check(folder.CardKeys.Said);
         folder.Trust.Missed = cardKeys.Miss;
         var time = TimeProvider.System;

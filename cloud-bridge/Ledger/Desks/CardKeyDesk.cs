@@ -19,11 +19,15 @@ internal sealed class CardKeyDesk(SiteTrust trust, ILedgerStore store, ConfigDes
     /// <param name="keys">Read, and found good.</param>
     /// <param name="note">Why: it is signed and stays in the books.</param>
     /// <param name="without">Populations that are to be sent no more; null: none.</param>
+    /// <param name="evenIfUnknown">The file of those in force may be gone: nobody can hold these against it.</param>
     public Outcome<ConfigAnswer> Set(
-        IReadOnlyCollection<SiteCardKey> keys, string note, IReadOnlyCollection<string>? without = null)
+        IReadOnlyCollection<SiteCardKey> keys,
+        string note,
+        IReadOnlyCollection<string>? without = null,
+        bool evenIfUnknown = false)
     {
         using var held = alone();
-        if (Flaw(keys, without ?? []) is { } flaw)
+        if (Flaw(keys, without ?? [], evenIfUnknown) is { } flaw)
             return new Outcome<ConfigAnswer>.Refused(new Refusal(RefusalKind.NotPossible, flaw));
         var known = trust.KeepCardKeys(keys);
         var outcome = configs.Say(
@@ -53,7 +57,8 @@ internal sealed class CardKeyDesk(SiteTrust trust, ILedgerStore store, ConfigDes
     /// Of a population of which nothing is sent any more terminals go by their own files, where its retired keys may
     /// lie: who wants that says so.
     /// </summary>
-    private string? Flaw(IReadOnlyCollection<SiteCardKey> keys, IReadOnlyCollection<string> without)
+    private string? Flaw(
+        IReadOnlyCollection<SiteCardKey> keys, IReadOnlyCollection<string> without, bool evenIfUnknown)
     {
         if (keys.Count == 0)
             return "expected at least one key; to send none any more: ledger config set --withdraw cardKeys";
@@ -61,7 +66,12 @@ internal sealed class CardKeyDesk(SiteTrust trust, ILedgerStore store, ConfigDes
         if (without.FirstOrDefault(next.Contains) is { } both)
             return $"--without {both}: the file has keys of it";
         if (PopulationsInForce() is not { } before)
-            return null;
+            return evenIfUnknown
+                ? null
+                : "the file of the keys in force is gone, so nobody can tell which populations they are of, and of " +
+                    "one that is left out terminals would go by their own files again, where retired keys may lie: " +
+                    "put the file back from a backup, or see that the new one has keys of all of them and say " +
+                    "--even-if-unknown";
         var lost = before.Except(next).Except(without, StringComparer.Ordinal).ToList();
         return without.FirstOrDefault(name => !before.Contains(name)) is { } unknown
             ? $"--without {unknown}: no keys of it are sent"

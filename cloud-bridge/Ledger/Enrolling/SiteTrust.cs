@@ -62,9 +62,6 @@ internal sealed class SiteTrust(IStorage storage)
         }
     }
 
-    /// <summary>Is there a file of the card keys that the books say? It is not read.</summary>
-    public bool Has(CardKeysDigest said) => storage.Exists(NameOf(said));
-
     /// <summary>The card keys that the books say, to be sealed.</summary>
     /// <param name="said">By what they are known.</param>
     /// <returns>As <see cref="SiteCardKeys.Write"/> has written them: whoever takes them zeroes them.</returns>
@@ -110,7 +107,8 @@ internal sealed class SiteTrust(IStorage storage)
                 storage.Delete(name);
     }
 
-    private bool IsAtHand(CardKeysDigest said)
+    /// <summary>Are the card keys that the books say there, whole, and these?</summary>
+    public bool IsAtHand(CardKeysDigest said)
     {
         try
         {

@@ -33,7 +33,7 @@ internal sealed partial class CardKeySource(SiteTrust trust, ILogger logger) : I
     }
 
     /// <inheritdoc/>
-    public bool Has(CardKeysDigest said) => trust.Has(said);
+    public bool Has(CardKeysDigest said) => trust.IsAtHand(said);
 
     /// <summary>Says now that they are gone, not when a terminal is to have them.</summary>
     /// <param name="said">By what the books know them; null: they say none.</param>

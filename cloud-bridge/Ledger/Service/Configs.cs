@@ -16,6 +16,8 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
     private readonly Dictionary<TerminalId, long> heard = [];
 
     private readonly HashSet<TerminalId> toldNotAtHand = [];
+    private long lookedForKeysAt;
+    private bool areKeysBack;
 
     /// <summary>Has the card keys that the books say; null: nobody has any.</summary>
     public ICardKeySource? CardKeys { get; set; }
@@ -71,14 +73,23 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
             withoutCardKeys[book.Terminal] = version;
         return took != Takes(book.Terminal, version) ||
             !said.TryGetValue(book.Terminal, out var last) || last.Due.Told.Version != version ||
-            last.Due.KeyId != book.Key.KeyId || AreBack(last.Due.Told) ||
+            last.Due.KeyId != book.Key.KeyId || AreBack(last.Due.Told, now) ||
             now - last.At >= options.RepeatConfigEvery && IsThere(book.Terminal, now) &&
             !HasIt(book, last.Due.Told, fleet);
     }
 
-    /// <summary>It was told that its card keys are not at hand, and they are.</summary>
-    private bool AreBack(ToldConfig told) =>
-        toldNotAtHand.Contains(told.Terminal) && told.Config.CardKeys is { } known && CardKeys?.Has(known) == true;
+    /// <summary>
+    /// It was told that its card keys are not at hand, and they are. They are read for it, so not for each terminal and
+    /// at each tick: a file that is there may be another's, or nobody's to read.
+    /// </summary>
+    private bool AreBack(ToldConfig told, long now)
+    {
+        if (!toldNotAtHand.Contains(told.Terminal) || told.Config.CardKeys is not { } known)
+            return false;
+        if (now - lookedForKeysAt >= options.RepeatConfigEvery)
+            (lookedForKeysAt, areKeysBack) = (now, CardKeys?.Has(known) == true);
+        return areKeysBack;
+    }
 
     private bool Takes(TerminalId terminal, ConfigVersion version) =>
         !withoutCardKeys.TryGetValue(terminal, out var without) || without != version;
@@ -107,7 +118,7 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
         var told = due.Told;
         said[told.Terminal] = (due, now);
         var message = new ConfigMessage(
-            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, Sealed(due));
+            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, Sealed(due, now));
         return new LedgerAction.Publish(new MqttMessage(
             topics.Of(told.Terminal, TerminalTopic.Config),
             SignedMessage.Sign(message, signer).Compact,
@@ -122,12 +133,15 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
     /// Where its card keys are gone, the rest goes out all the same, with what they are known by: else the terminal
     /// would take them for withdrawn, and go by keys of its own file, which may be retired.
     /// </summary>
-    private SealedConfig Sealed(DueConfig due)
+    private SealedConfig Sealed(DueConfig due, long now)
     {
         using var key = PublicKey.Read(due.Key).OrThrow();
         var keys = due.Told.Config.CardKeys is { } known ? CardKeys?.Find(known) : null;
         if (due.Told.Config.CardKeys is not null && keys is null)
+        {
             toldNotAtHand.Add(due.Told.Terminal);
+            (lookedForKeysAt, areKeysBack) = (now, false);
+        }
         else
             toldNotAtHand.Remove(due.Told.Terminal);
         try

@@ -8,6 +8,6 @@ internal interface ICardKeySource
     /// <summary>The keys; null: they are gone. Whoever takes them zeroes them.</summary>
     byte[]? Find(CardKeysDigest said);
 
-    /// <summary>Is there a file of them? It is not read.</summary>
+    /// <summary>Are they there, whole, and these? Nothing is said where they are not.</summary>
     bool Has(CardKeysDigest said);
 }

@@ -112,10 +112,12 @@ internal sealed class CardKeys : ICardProver, IDisposable
 
     /// <summary>Which of the terminal's own keys are missing; null: none. Any thread.</summary>
     /// <param name="cards">With what the ledger sent laid over.</param>
-    /// <param name="from">What it sent.</param>
+    /// <param name="from">What it sent; null: nothing. A file that cannot be read is no file that lacks something then:
+    /// that stops the start.</param>
     public string? Flaw(CardSettings cards, KeptConfig? from)
     {
-        var missing = MissingIn(Volatile.Read(ref own), cards, from);
+        var ring = Volatile.Read(ref own);
+        var missing = ring is null && from is null ? "" : MissingIn(ring, cards, from);
         return missing.Length == 0 ? null : LacksThem(missing);
     }
 

@@ -63,7 +63,7 @@ internal sealed partial class Daemon(
         using var opened = OpenedTerminal.Open(
             configuration,
             folder => watch.Timed(StorageOf(folder)),
-            sent => cardKeys.Flaw(configuration.Cards.Over(sent.CardKeyNames ?? []), sent));
+            sent => cardKeys.Flaw(configuration.Cards.Over(sent?.CardKeyNames ?? []), sent));
         StartCardKeys(opened);
         // Before the relay takes one.
         reload.Follow(opened.Configuration, opened.Configs, opened.Enrolment.Limits);

@@ -68,7 +68,7 @@ internal sealed class OpenedTerminal : IDisposable
     /// <exception cref="StartException">Something in it is not what it should be.</exception>
     /// <exception cref="StateException">The folder cannot be used.</exception>
     public static OpenedTerminal Open(
-        HostConfiguration configuration, Func<string, IStorage> storageOf, Func<KeptConfig, string?>? lacking = null)
+        HostConfiguration configuration, Func<string, IStorage> storageOf, Func<KeptConfig?, string?>? lacking = null)
     {
         var folder = TerminalFolder.Open(configuration.State, storageOf);
         try
@@ -164,22 +164,28 @@ internal sealed class OpenedTerminal : IDisposable
         SentConfigStore configs,
         Enrolment enrolment,
         Remembered past,
-        Func<KeptConfig, string?>? lacking,
+        Func<KeptConfig?, string?>? lacking,
         out string? unfit)
     {
         unfit = null;
         configs.Demand(past.Config);
         var sent = configs.Current;
         var errors = SentOverlay.Over(local, sent, enrolment.Limits, out var merged, lacking);
-        // Keys that are missing in its own file are said when that is opened, and stop the start.
-        if (merged is null)
-            errors = SentOverlay.Over(local, sent, enrolment.Limits, out merged);
+        if (merged is not null && sent is not null)
+            configs.Follow(sent, merged.PricesUnfit, merged.CardKeysUnfit);
+        // The site may send the keys, and the file that came with the enrolment have no version of the configured ones.
+        else if (merged is not null && past.Config is null && lacking?.Invoke(null) is { } keys)
+            unfit = $"the file here needs card keys that the ledger has not sent yet: {keys}";
+        if (merged is not null)
+            return merged;
+        // Keys that are missing in its own file are said when that is opened, and stop the start: those before stay.
+        var withoutKeys = SentOverlay.Over(local, sent, enrolment.Limits, out merged);
         if (merged is not null)
         {
-            if (sent is not null)
-                configs.Follow(sent, merged.PricesUnfit, merged.CardKeysUnfit);
+            configs.Refuse(sent!.Sent.Version, string.Join("; ", errors));
             return merged;
         }
+        errors = withoutKeys;
         var why = string.Join("; ", errors);
         if (sent is not null)
         {

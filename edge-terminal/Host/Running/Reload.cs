@@ -53,8 +53,10 @@ internal sealed partial class Reload : IDisposable
         });
     }
 
-    /// <summary>Why cards cannot be proved with what the ledger sent; null: they can. Any thread.</summary>
-    public Func<CardSettings, KeptConfig, string?> CardKeysFlaw { get; set; } = (_, _) => null;
+    /// <summary>
+    /// Why cards cannot be proved with what the ledger sent, null for nothing; null: they can. Any thread.
+    /// </summary>
+    public Func<CardSettings, KeptConfig?, string?> CardKeysFlaw { get; set; } = (_, _) => null;
 
     /// <summary>Reads the terminal's own card keys again; says why those before go on, or null.</summary>
     public Func<string?> RereadCardKeys { get; set; } = () => null;
@@ -203,6 +205,12 @@ internal sealed partial class Reload : IDisposable
             enrolled,
             out next,
             sent => CardKeysFlaw(running.Cards.Over(sent.CardKeyNames ?? []), sent));
+        // It has started without them, and waits for those that the ledger sends.
+        if (offered is null && sent is not { IsLost: true } && CardKeysFlaw(running.Cards, null) is { } lacks)
+        {
+            next = null;
+            return [.. errors, lacks];
+        }
         return next is null ? errors : [.. ReloadRules.Errors(running, next).Select(error => error.ToString())];
     }
 

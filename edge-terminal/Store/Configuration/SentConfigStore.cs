@@ -165,8 +165,9 @@ public sealed class SentConfigStore : ISentConfigStore
             var butKeys = offered with { FormerKeys = keysBefore };
             var inPart = new[] { butPrices, butKeys, butKeys with { Former = butPrices.Former } }
                 .FirstOrDefault(one => SaysMore(one) && Judge(one) is null);
-            // Where what was in force is lost, nobody knows which prices those before are.
-            if (IsLost || inPart is null)
+            // Where what was in force is lost, nobody knows which prices those before are; card keys have a file.
+            if (inPart is null ||
+                IsLost && (inPart.Former is not null || inPart.FormerKeys is not null && !AreKept(inPart)))
                 return why;
             ofParts = OfParts(
                 inPart.Former is null ? null : Judge(butKeys),
@@ -207,6 +208,9 @@ public sealed class SentConfigStore : ISentConfigStore
     /// <summary>Is there anything new in what is taken of it?</summary>
     private bool SaysMore(KeptConfig inPart)
     {
+        // Card keys that were not at hand, and are.
+        if (Kept is { LacksCardKeys: true } && inPart is { FormerKeys: null, AreCardKeysElsewhere: false })
+            return true;
         return Taken(inPart.Config) != (Kept is null ? Taken(TerminalConfig.Nothing) : Taken(Kept.Config));
 
         (ValueList<PricedArticle>?, StaffRules?, TerminalLimits?, CardKeysDigest?) Taken(TerminalConfig of) => (

@@ -85,19 +85,19 @@ public sealed class CardKeyDeskTests : IDisposable
         Assert.Equal(1, log.Count("given no card keys"));
         Assert.Throws<LedgerStoreException>(() => Desk.Names());
 
-        // It has that, and is not told again and again.
+        // It has that, and is not told again and again, be the file gone or another's.
         Apply(said);
-        if (!isGone)
-            disk.Delete(file);
         Hear(logic, 61_500);
-        Assert.Empty(Told(logic.OnTime(62_500)));
+        foreach (var now in new[] { 500, 1_000, 62_500, 63_000 })
+            Assert.Empty(Told(logic.OnTime(now)));
 
         // Somebody has put it back: the same version, with keys.
         disk.ReplaceSecret(file, before);
-        var (healed, _) = Assert.Single(Told(logic.OnTime(62_501)));
+        Assert.Empty(Told(logic.OnTime(63_500)));
+        var (healed, _) = Assert.Single(Told(logic.OnTime(122_500)));
         Assert.Equal([Name(1)], healed.Config.CardKeys!.Names(site.Terminal).OrThrow());
         Assert.Equal(said.Version, healed.Version);
-        Assert.Empty(Told(logic.OnTime(62_502)));
+        Assert.Empty(Told(logic.OnTime(122_501)));
     }
 
     /// <summary>Terminals would go by their own files again, where its retired keys lie.</summary>
@@ -124,8 +124,13 @@ public sealed class CardKeyDeskTests : IDisposable
         Assert.Equal([Name(2)], Desk.Names());
 
         // The file is lost: nobody knows what it had, and it must be possible to set keys anew.
+        said = Desk.Said;
         disk.Delete(Assert.Single(disk.List(), name => name.StartsWith("card-keys-", StringComparison.Ordinal)));
-        Assert.Null(Desk.Set([others], "because").Why);
+        Assert.Contains("--even-if-unknown", Desk.Set([others], "because").Why!.What, StringComparison.Ordinal);
+        Assert.Contains(
+            "--even-if-unknown", Desk.Set([others], "because", ["members"]).Why!.What, StringComparison.Ordinal);
+        Assert.Equal(said, Desk.Said);
+        Assert.Null(Desk.Set([others], "because", evenIfUnknown: true).Why);
     }
 
     /// <summary>What the books say can be sealed at any moment, and nothing else stays.</summary>

@@ -126,6 +126,68 @@ public sealed partial class SentCardKeysTests
         Assert.Equal(1, log.Count("The file of card keys is not taken"));
     }
 
+    /// <summary>It has started all the same, because the ledger may send them.</summary>
+    [Fact]
+    public async Task Whoever_lacks_keys_and_was_sent_none_comes_into_force_with_no_reload_before_it_has_them()
+    {
+        var own = "{}";
+        using var keys = Follow(Opened(), () => own, mayLack: true);
+
+        reload!.Order();
+        await Eventually.TrueAsync(
+            () => log.Count("The new configuration is not taken") == 1, "it is not taken", Cancellation);
+        Assert.Empty(applied);
+
+        own = Own;
+        reload.Order();
+        await AppliedAsync(1);
+        Assert.Equal((true, false), Proves(keys));
+    }
+
+    /// <summary>They were not at hand and its prices do not fit: the keys are taken when they come.</summary>
+    [Fact]
+    public void Keys_that_are_at_hand_again_are_taken_though_prices_do_not_fit()
+    {
+        var store = Opened();
+        using var keys = Follow(store);
+        Assert.Null(Save(store, 1, Keys(1)));
+        Assert.Null(Save(store, 2, Dear(NotAtHand(Keys(2)))));
+        Assert.Contains("but for its prices", store.Refused, StringComparison.Ordinal);
+        Assert.True(store.LacksCardKeys);
+
+        var healed = Message(2, Keys(2)).Config.CardKeys!;
+        Assert.Null(Save(store, 2, Dear(healed)));
+
+        Assert.False(store.LacksCardKeys);
+        Assert.DoesNotContain(FormerCardKeys.NotAtHand, store.Refused, StringComparison.Ordinal);
+        Assert.Equal([2], InForce(Opened().Kept!).Cards.Populations[0].Population.Versions);
+    }
+
+    /// <summary>What was in force has rotted: the keys that go on have a file of their own.</summary>
+    [Fact]
+    public void What_does_not_fit_is_taken_in_part_again_after_it_was_lost()
+    {
+        var store = Opened();
+        using var first = Follow(store);
+        Assert.Null(Save(store, 1, Keys(2)));
+        Assert.Null(Save(store, 2, Keys(1, 2, 3, 4), Tight));
+        disk.Replace(SentConfigStore.FileName, "rotten"u8);
+        var again = Opened();
+        again.Demand(new ConfigVersion(1, 2));
+        Assert.True(again.IsLost);
+        reload!.Follow(Local, again, TerminalLimits.Default);
+
+        Assert.Null(Save(again, 2, Keys(1, 2, 3, 4), Tight));
+
+        Assert.False(again.IsLost);
+        Assert.Equal([2], InForce(Opened().Kept!).Cards.Populations[0].Population.Versions);
+    }
+
+    private static SealedConfig Dear(SealedCardKeys keys) => new(
+        [new PricedArticle(ArticleId.Parse("beer"), new Money(400), Allowance: "alcohol")],
+        Limits: Tight,
+        CardKeys: keys);
+
     [Fact]
     public void Where_no_populations_are_configured_no_card_is_asked_anything()
     {

@@ -292,8 +292,11 @@ public sealed partial class SentCardKeysTests : IAsyncDisposable
         return Save(store, message with { Config = message.Config with { Limits = limits } });
     }
 
-    private string? Save(SentConfigStore store, long version, SealedCardKeys? keys) => Save(
-        store, new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, version, new SealedConfig(CardKeys: keys)));
+    private string? Save(SentConfigStore store, long version, SealedCardKeys? keys) =>
+        Save(store, version, new SealedConfig(CardKeys: keys));
+
+    private string? Save(SentConfigStore store, long version, SealedConfig config) =>
+        Save(store, new ConfigMessage(Site.Id, Addressee.Of(Site.Bar), 1, version, config));
 
     private string? Save(SentConfigStore store, ConfigMessage message) =>
         store.Save(message, SignedMessage.Sign(message, site.Ledger).Compact);
