@@ -22,6 +22,7 @@ internal static class CommandLine
         new MemoryMeasure(),
         new MillionMeasure(),
         new ListMeasure(),
+        new AskingMeasure(),
         new GateMeasure(),
         new CryptoMeasure(),
         new RefillMeasure(),

@@ -28,6 +28,10 @@ public sealed partial class MosquittoBroker : IAsyncDisposable
     /// <summary>The same from start to dispose, over every stop.</summary>
     public int Port { get; }
 
+    /// <summary>Its process.</summary>
+    /// <exception cref="InvalidOperationException">It was not started.</exception>
+    public int ProcessId => process?.Id ?? throw new InvalidOperationException("mosquitto was not started.");
+
     /// <summary>What mosquitto wrote so far.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 

@@ -14,6 +14,9 @@ internal static class RunCommand
 {
     private const string OnlyWorker = "main";
 
+    /// <summary>Milliseconds: time comes by quarters of a second, and what is said takes a while to arrive.</summary>
+    private const long SaysEarlier = 300;
+
     private static readonly TimeSpan QueueAtTheBroker = TimeSpan.FromDays(7);
 
     public static Command Build()
@@ -102,7 +105,7 @@ internal static class RunCommand
 
     private static Option<int> ListEvery() => new("--list-every")
     {
-        Description = "Say what has changed in the card list at most so often.",
+        Description = "Say what has changed in the card list within this time, all of it together.",
         HelpName = "SECONDS",
         DefaultValueFactory = _ => 1,
     };
@@ -135,8 +138,7 @@ internal static class RunCommand
         var time = TimeProvider.System;
         using var traces = plan.Watch.Otlp is null ? null : new LedgerTraces(folder.Site, time);
         using var meter = plan.Watch.IsAny ? new LedgerMeter(folder.Site, traces) : null;
-        // A tick that is a little early is in time.
-        var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L - 100 };
+        var options = new LedgerOptions { ListEvery = plan.ListSeconds * 1_000L - SaysEarlier };
         var logic = new LedgerLogic(folder.Site, folder.Store, folder.Signer, options, lead)
         {
             Meter = meter,

@@ -6,10 +6,10 @@ namespace CloudBridge.Ledger;
 public sealed record LedgerOptions
 {
     /// <summary>
-    /// What has changed in the card list is said at most so often: a little less than a second, because time comes by
-    /// half seconds.
+    /// What has changed in the card list is said at most so often: less than a second, because time comes by quarters
+    /// of one, and a second after the change terminals are to have it.
     /// </summary>
-    public long ListEvery { get; init; } = 900;
+    public long ListEvery { get; init; } = 700;
 
     /// <summary>
     /// What has changed since an earlier list is said again to whoever asks, at most so often; since one list each time

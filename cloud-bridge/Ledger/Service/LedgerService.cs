@@ -32,7 +32,7 @@ internal sealed partial class LedgerService(
     /// <summary>So many brief connections in a row may have other reasons.</summary>
     private const int MostBrief = 3;
 
-    private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan TimerEvery = TimeSpan.FromMilliseconds(250);
 
     /// <summary>Milliseconds: whoever sends many must not have the disk written as often.</summary>
     private const long SaveRejectedEvery = 10_000;

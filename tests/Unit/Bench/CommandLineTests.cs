@@ -38,7 +38,7 @@ public class CommandLineTests
 
         Assert.Equal(
             "There is no measure 'tea'; expected tap, heard, stores, reader, cards, peers, recovery, pulses, drain, "
-            + "start, memory, million, lists, gates, crypto, refill, workers, return, console.",
+            + "start, memory, million, lists, asking, gates, crypto, refill, workers, return, console.",
             error);
     }
 
