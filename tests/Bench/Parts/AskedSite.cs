@@ -161,7 +161,8 @@ internal sealed class AskedSite : IAsyncDisposable
 
     private async Task<IMqttConnection> ConnectAsync(string name, CancellationToken cancellation)
     {
-        var result = await MqttClients.Default.ConnectAsync(broker.OptionsFor(name), cancellation);
+        var options = broker.OptionsFor(name) with { Patience = Patience };
+        var result = await MqttClients.Default.ConnectAsync(options, cancellation);
         var connection = result is MqttConnectResult.Connected connected
             ? connected.Connection
             : throw new InvalidOperationException(((MqttConnectResult.Failed)result).Fault.Detail);
