@@ -15,7 +15,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         if (entry is IKeyedEntry { Request: { } request })
             books.Requests.Add(request);
         if (entry is not (LedgerEntry.RecordBooked or LedgerEntry.ForkBooked or LedgerEntry.RecordParked or
-            LedgerEntry.RecordHeld))
+            LedgerEntry.RecordHeld or LedgerEntry.KeyAwaited))
             books.Acts.Note(entry);
         if (AwaitedChange.IsIn(entry))
             books.Awaited++;
@@ -49,6 +49,9 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.TerminalKeyGranted granted:
                 books.Terminal(granted.Terminal).GrantKey(new GrantedKey(
                     keys.Read(granted.Key), granted.Key, granted.Epoch, granted.AtMilliseconds));
+                break;
+            case LedgerEntry.KeyAwaited awaited:
+                Await(awaited);
                 break;
             case LedgerEntry.TerminalRefused { Key: not null } refused:
                 books.Terminal(refused.Terminal).WithdrawKey();
@@ -329,12 +332,27 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             RowKind.HoldOverdue, overdue.Terminal, overdue.Held(), "a hold that nothing has closed in time");
     }
 
+    private void Await(LedgerEntry.KeyAwaited awaited)
+    {
+        var fact = StoredLine.Read(awaited.Line).OrThrow().FactOrNull() as Fact.EpochOpened;
+        var waiting = new WaitingKey(fact!.Ended!, awaited.Line, awaited.AtMilliseconds);
+        books.Terminal(awaited.Terminal).Keys.Await(waiting);
+    }
+
     private void CloseGap(LedgerEntry.GapClosed closed)
     {
-        var chain = books.Terminal(closed.Terminal).Chain(closed.Epoch)!;
-        var first = new RecordPosition(closed.Epoch, chain.Sequence + 1);
-        Lengthen(
-            books.Terminal(closed.Terminal), closed.Epoch, () => chain.CloseGap(closed.Through, closed.Hash));
+        var book = books.Terminal(closed.Terminal);
+        var chain = book.Chain(closed.Epoch)!;
+        // Others may stand in the places of the terminal's own.
+        var first = new RecordPosition(closed.Epoch, Math.Min(chain.Sequence + 1, closed.Through));
+        var isEnd = book.Keys.Waiting?.Ended == closed.Last();
+        Lengthen(book, closed.Epoch, () =>
+        {
+            if (isEnd)
+                book.EndWithout(closed.Last());
+            else
+                chain.CloseGap(closed.Through, closed.Hash);
+        });
         books.Reconciliation.Add(
             RowKind.Gap,
             closed.Terminal,

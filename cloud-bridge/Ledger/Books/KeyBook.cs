@@ -9,6 +9,7 @@ namespace CloudBridge.Ledger;
 internal sealed class KeyBook
 {
     private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through)> former = [];
+    private readonly HashSet<RecordName> decided = [];
 
     /// <summary>The present one.</summary>
     public IVerifier Present { get; private set; } = null!;
@@ -18,6 +19,9 @@ internal sealed class KeyBook
 
     /// <summary>The one that waits for its first record; null: none does.</summary>
     public GrantedKey? Granted { get; private set; }
+
+    /// <summary>Its first record, where that came too early; null: it did not.</summary>
+    public WaitingKey? Waiting { get; private set; }
 
     /// <summary>Whose signatures are good in the terminal's journals, epoch by epoch.</summary>
     public IKeyRing OfJournals { get; private set; } = null!;
@@ -48,23 +52,32 @@ internal sealed class KeyBook
     /// <summary>Another one may take its place.</summary>
     public void Grant(GrantedKey granted)
     {
-        Granted = granted;
+        (Granted, Waiting) = (granted, null);
         Tell();
     }
 
     /// <summary>What was granted and not used counts no more.</summary>
     public void Withdraw()
     {
-        Granted = null;
+        (Granted, Waiting) = (null, null);
         Tell();
     }
+
+    /// <summary>Its first record came before the one that it names.</summary>
+    public void Await(WaitingKey waiting) => Waiting = waiting;
+
+    /// <summary>A treasurer goes on without a record with which a key ends.</summary>
+    public void Decide(RecordName ended) => decided.Add(ended);
+
+    /// <summary>Does nobody wait for it any more?</summary>
+    public bool IsDecided(RecordName ended) => decided.Contains(ended);
 
     /// <summary>The one that was granted has signed its first record.</summary>
     public void Change()
     {
         var next = Granted!;
         former.Add((Present, PresentWebKey, next.Epoch - 1));
-        (Present, PresentWebKey, Granted) = (next.Key, next.WebKey, null);
+        (Present, PresentWebKey, Granted, Waiting) = (next.Key, next.WebKey, null, null);
         Tell();
     }
 

@@ -29,6 +29,25 @@ internal static class KeyFlaws
             : null;
     }
 
+    public static string? Of(LedgerEntry.KeyAwaited awaited, LedgerBooks books) =>
+        !StoredLine.Read(awaited.Line).Succeeded(out var line, out var error)
+            ? $"a first record of {awaited.Terminal}: {error.Detail}"
+        : !books.TryFind(awaited.Terminal, out var book) ? $"terminal {awaited.Terminal} is not enrolled"
+        : book.Keys.Waiting is not null || book.WhyKeyWaits(line.Head) is not { Awaits: not null }
+            ? $"record {line.Head.Position} of {awaited.Terminal} is no first one of a key that waits"
+        : null;
+
+    /// <summary>
+    /// Why nobody can go on without the record with which a terminal's present key ends; null: he can. Asked where the
+    /// first record under the granted key names it.
+    /// </summary>
+    public static string? OfEnd(RecordName ended, EpochChain chain, TerminalBook book) =>
+        book.Parked.FirstOf(ended.Epoch) is { } first && first.Position.Sequence <= ended.Sequence
+            ? $"the gap of {book.Terminal} before record {first.Position} comes first"
+        : ended.Sequence - chain.Sequence > EntryFlaws.LargestGap
+            ? $"a gap of more than {EntryFlaws.LargestGap} records"
+        : null;
+
     public static string? Of(LedgerEntry.TerminalRefused refused, LedgerBooks books) =>
         refused.Key is { } key &&
         !(books.TryFind(refused.Terminal, out var book) && book.Keys.Granted?.Key.KeyId == key)

@@ -246,6 +246,8 @@ public abstract partial record LedgerEntry
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
         : LedgerEntry, IKeyedEntry
     {
+        internal RecordName Last() => new(Epoch, Through, Hash);
+
         internal string Decision() => $"close gap of {Terminal} through {Epoch}/{Through} {Hash}";
     }
 

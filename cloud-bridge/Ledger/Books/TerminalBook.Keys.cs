@@ -34,7 +34,34 @@ public sealed partial class TerminalBook
         if (head.Position.Sequence != 1 || head.Previous != Digest.Zero ||
             head.FactOrNull() is not Fact.EpochOpened { Ended: { } ended } || ended.Epoch >= next.Epoch)
             return new KeyWait(Awaits: null);
-        return Reaches(ended) ? null : new KeyWait(ended);
+        return Reaches(ended) || Keys.IsDecided(ended) ? null : new KeyWait(ended);
+    }
+
+    /// <summary>
+    /// What is missing of the epoch with which the present key ends, before records that the first one under the
+    /// granted key follows; null: nothing, or nobody has said how it ends.
+    /// </summary>
+    internal (long First, long Last)? GapAtEnd(EpochChain chain) =>
+        Keys.Waiting is { Ended: var ended } && ended.Epoch == chain.Epoch && !Keys.IsDecided(ended) &&
+        !Reaches(ended)
+            ? (Math.Min(chain.Sequence + 1, ended.Sequence), ended.Sequence)
+            : null;
+
+    /// <summary>The first record under the granted key, where what it waited for is here or given up; null: no such.
+    /// </summary>
+    internal StoredLine? ReadyFirst() =>
+        Keys.Waiting is { } waiting && !IsRevoked && StoredLine.Read(waiting.Line).OrThrow() is var line &&
+        WhyKeyWaits(line.Head) is null
+            ? line
+            : null;
+
+    /// <summary>A treasurer goes on without the record with which the present key ends.</summary>
+    internal void EndWithout(RecordName ended)
+    {
+        Keys.Decide(ended);
+        var chain = chains[ended.Epoch];
+        if (chain.Sequence < ended.Sequence)
+            chain.CloseGap(ended.Sequence, ended.Hash);
     }
 
     /// <summary>
@@ -45,8 +72,9 @@ public sealed partial class TerminalBook
     {
         var (key, next) = (Keys.Present.KeyId, Keys.Granted!.Epoch);
         if (Chain(ended.Epoch)!.HashOf(ended.Sequence) != ended.Hash)
-            return $"its former key {key} ended with record {ended.Position()}, which is here beside others in the " +
-                "places of its own: those are somebody else's";
+            return $"its former key {key} ended with record {ended.Position()}, which " +
+                (Reaches(ended) ? "is here beside" : "did not come: here are") +
+                " others in the places of its own: those are somebody else's";
         var behind = Chains.Where(chain => chain.Epoch > ended.Epoch && chain.Epoch < next)
             .Sum(chain => chain.Sequence) + Chain(ended.Epoch)!.Sequence - ended.Sequence;
         var waiting = Parked.All.Count(line => line.Position > ended.Position() && line.Position.Epoch < next);

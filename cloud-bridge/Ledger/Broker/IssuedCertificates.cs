@@ -41,23 +41,34 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
         group row.UntilMilliseconds by row.Account into ends
         select (ends.Key, DateTimeOffset.FromUnixTimeMilliseconds(ends.Max()));
 
-    /// <summary>Has an account been given one that is good until then?</summary>
+    /// <summary>Has an account been given one that is good until then, and was not taken back?</summary>
     /// <param name="account">Whose.</param>
     /// <param name="until">When.</param>
     /// <param name="key">Of this key; null: of any. What an earlier build noted is of any.</param>
     public bool HasUntil(string account, DateTimeOffset until, KeyId? key = null) => Read().Any(row =>
-        row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds() &&
+        row.Account == account && row.RevokedMilliseconds is null &&
+        row.UntilMilliseconds > until.ToUnixTimeMilliseconds() &&
         (key is null || row.Key is null || row.Key == key));
 
     /// <summary>Takes back all that an account was given until now.</summary>
     public void Revoke(string account) => Revoke(row => row.Account == account);
 
-    /// <summary>Takes back what an account was given of other keys than it may use.</summary>
+    /// <summary>
+    /// Takes back what an account was given of other keys than it may use. What was taken back of a key that it may use
+    /// again is good again: who has the key has no other certificate.
+    /// </summary>
     /// <param name="account">Whose.</param>
     /// <param name="good">Keys that it has or may change to.</param>
     /// <param name="hasChanged">It has had another: of what an earlier build noted nobody knows the key.</param>
-    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) => Revoke(row =>
-        row.Account == account && (row.Key is { } key ? !good.Contains(key) : hasChanged));
+    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged)
+    {
+        Revoke(row => row.Account == account && (row.Key is { } key ? !good.Contains(key) : hasChanged));
+        var rows = Read();
+        bool IsGoodAgain(IssuedCertificate row) => row.RevokedMilliseconds is not null && row.Account == account &&
+            row.Key is { } key && good.Contains(key);
+        if (rows.Any(IsGoodAgain))
+            Write([.. rows.Select(row => IsGoodAgain(row) ? row with { RevokedMilliseconds = null } : row)]);
+    }
 
     private void Revoke(Func<IssuedCertificate, bool> isMeant)
     {

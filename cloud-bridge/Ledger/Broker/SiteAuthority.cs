@@ -87,7 +87,7 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// <summary>Takes back all certificates that an account was given until now.</summary>
     public void Revoke(string account) => issued.Revoke(account);
 
-    /// <summary>Takes back those of other keys than a terminal may use.</summary>
+    /// <summary>Takes back those of other keys than a terminal may use; those of its keys are good.</summary>
     public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) =>
         issued.RevokeOthers(account, good, hasChanged);
 

@@ -80,6 +80,8 @@ internal sealed class LedgerCheck(
         LedgerEntry.RecordParked parked => FlawOf(parked),
         LedgerEntry.RecordForked forked when !Open(forked.Terminal, forked.Line).Succeeded(out _, out var error) =>
             $"a fork of {forked.Terminal}: {error}",
+        LedgerEntry.KeyAwaited awaited when !Open(awaited.Terminal, awaited.Line).Succeeded(out _, out var error) =>
+            $"a first record of {awaited.Terminal}: {error}",
         LedgerEntry.GapClosed { Act: var act } => FlawOf(act),
         LedgerEntry.WaitingEnded { Act: var act } => FlawOf(act),
         LedgerEntry.PeriodClosed { Act: var act } => FlawOf(act),

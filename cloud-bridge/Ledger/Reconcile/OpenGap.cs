@@ -21,7 +21,23 @@ internal sealed record OpenGap(
     public static IEnumerable<OpenGap> All(LedgerBooks books) => books.Terminals.SelectMany(Of);
 
     /// <summary>All of a terminal.</summary>
-    public static IEnumerable<OpenGap> Of(TerminalBook book) =>
+    public static IEnumerable<OpenGap> Of(TerminalBook book) => [.. OfChains(book), .. AtEnd(book)];
+
+    /// <summary>Of the epoch with which the terminal's present key ends, before the first record under the next one.
+    /// </summary>
+    private static IEnumerable<OpenGap> AtEnd(TerminalBook book) =>
+        from chain in book.Chains
+        where book.GapAtEnd(chain) is not null
+        let gap = book.GapAtEnd(chain)!.Value
+        select new OpenGap(
+            book.Terminal,
+            new RecordPosition(chain.Epoch, gap.First),
+            new RecordPosition(chain.Epoch, gap.Last),
+            Waiting: 1,
+            Branches: [],
+            First: []);
+
+    private static IEnumerable<OpenGap> OfChains(TerminalBook book) =>
         from chain in book.Chains
         let waiting = book.Parked.All.Where(line => line.Position.Epoch == chain.Epoch).ToList()
         where waiting.Count > 0

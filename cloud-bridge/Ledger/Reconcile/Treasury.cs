@@ -30,11 +30,12 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             note,
             key,
             books => WhyTooYoung(books, terminal, through.Epoch, evenIfYoung) ??
-                WhyUnclear(BranchesOf(books, terminal, through.Epoch), hash),
+                WhyUnclear(BranchesOf(books, terminal, through), hash),
             books =>
             {
-                var branches = BranchesOf(books, terminal, through.Epoch);
-                var last = hash ?? (branches is [var only, ..] ? only.Previous : Digest.Zero);
+                var branches = BranchesOf(books, terminal, through);
+                var last = hash ?? EndAt(books, terminal, through)?.Hash ??
+                    (branches is [var only, ..] ? only.Previous : Digest.Zero);
                 var closed = new LedgerEntry.GapClosed(terminal, through.Epoch, through.Sequence, last, "");
                 var act = Sign(closed.Decision(), note);
                 return request => closed with { Act = act, Request = request };
@@ -65,8 +66,19 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
             return request => ended with { Act = act, Request = request };
         });
 
-    private static IReadOnlyList<ParkedLine> BranchesOf(LedgerBooks books, TerminalId terminal, long epoch) =>
-        books.TryFind(terminal, out var book) ? book.Parked.BranchesOf(epoch) : [];
+    /// <summary>What a treasurer chooses by; none where a key's end is meant: the next key has signed which.</summary>
+    private static IReadOnlyList<ParkedLine> BranchesOf(
+        LedgerBooks books, TerminalId terminal, RecordPosition through) =>
+        EndAt(books, terminal, through) is null && books.TryFind(terminal, out var book)
+            ? book.Parked.BranchesOf(through.Epoch)
+            : [];
+
+    /// <summary>The record with which a terminal's present key ends, where it is this one and did not come.</summary>
+    private static RecordName? EndAt(LedgerBooks books, TerminalId terminal, RecordPosition through) =>
+        books.TryFind(terminal, out var book) && book.Keys.Waiting is { Ended: var ended } &&
+        ended.Position() == through
+            ? ended
+            : null;
 
     private static string? WhyUnclear(IReadOnlyList<ParkedLine> branches, Digest? hash) =>
         branches.Count < 2 || hash is not null
@@ -83,7 +95,9 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <summary>How long the line has waited that came first of those that wait; null: nobody knows.</summary>
     private TimeSpan? AgeOfGap(LedgerBooks books, TerminalId terminal, long epoch) =>
         books.TryFind(terminal, out var book) &&
-        book.Parked.All.Where(line => line.Position.Epoch == epoch).Min(line => line.AtMilliseconds) is { } since
+        book.Parked.All.Where(line => line.Position.Epoch == epoch).Select(line => line.AtMilliseconds)
+            .Append(book.Keys.Waiting is { Ended: var ended } key && ended.Epoch == epoch ? key.AtMilliseconds : null)
+            .Min() is { } since
             ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since)
             : null;
 

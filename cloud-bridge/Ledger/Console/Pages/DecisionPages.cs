@@ -114,6 +114,11 @@ internal sealed class DecisionPages(LedgerFolder folder, TimeProvider time)
                 {Parts.Note(visit)}
                 """),
             Phrases.GoOnWithout)}</details>
+        {Html.If(gap.First.Count > 0, () => BesideForm(visit, gap))}
+        """);
+
+    private static Html BesideForm(Visit visit, OpenGap gap) => Html.Of(
+        $"""
         <details><summary>{visit.Say(Phrases.BookBeside)} …</summary>
         <p>{visit.Say(Phrases.AboutBookingBeside)}</p>
         {Parts.Form(

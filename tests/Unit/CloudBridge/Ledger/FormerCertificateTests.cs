@@ -50,6 +50,22 @@ public sealed class FormerCertificateTests : IDisposable
         Assert.Equal((false, true), (IsTakenBack(present), IsTakenBack(aborted)));
     }
 
+    /// <summary>The terminal has no other, and does not know that it was on the list.</summary>
+    [Fact]
+    public void Those_of_a_key_that_is_granted_again_are_good_again_and_another_is_given_before_that()
+    {
+        var granted = Certify(next);
+        Assert.True(authority.HasCertifiedSince(Site.Bar, next.KeyId, Renewals.AtMostEvery));
+        Revoke([former.KeyId], hasChanged: false);
+        Assert.False(authority.HasCertifiedSince(Site.Bar, next.KeyId, Renewals.AtMostEvery));
+
+        Revoke([former.KeyId, next.KeyId], hasChanged: false);
+        Assert.False(IsTakenBack(granted));
+        Revoke([next.KeyId], hasChanged: true);
+
+        Assert.False(IsTakenBack(granted));
+    }
+
     /// <summary>They were noted without their key.</summary>
     [Fact]
     public void Those_of_an_earlier_build_are_taken_back_once_the_key_has_changed()
