@@ -182,12 +182,13 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)
     {
         var book = books.Terminal(booked.Terminal);
+        var line = read ?? StoredLine.Find(booked.Line);
         if (booked.Epoch == book.Keys.Granted?.Epoch)
         {
-            book.ChangeKey();
+            // Nothing else is taken for the first record of a key.
+            book.ChangeKey(((Fact.EpochOpened)line!.FactOrNull()!).Ended!);
             books.KeysVersion++;
         }
-        var line = read ?? StoredLine.Find(booked.Line);
         var fact = booked.IsUnread() ? null : line?.FactOrNull();
         var saying = line is null ? Saying.First : book.SayingOf(line.Head, fact, booked.Hash, isBeside);
         var waited = book.Parked.Has(booked.Hash);

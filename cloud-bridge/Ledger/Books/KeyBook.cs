@@ -8,7 +8,7 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class KeyBook
 {
-    private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through)> former = [];
+    private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through, RecordName Ended)> former = [];
     private readonly HashSet<RecordName> decided = [];
 
     /// <summary>The present one.</summary>
@@ -30,7 +30,8 @@ internal sealed class KeyBook
     public IKeyRing OfWords { get; private set; } = null!;
 
     /// <summary>Those that it had before, in order.</summary>
-    public IEnumerable<FormerKey> Former => former.Select(row => new FormerKey(row.WebKey, row.Through));
+    public IEnumerable<FormerKey> Former => former.Select(
+        row => new FormerKey(row.WebKey, row.Ended.Epoch, row.Ended.Sequence));
 
     /// <summary>Its key was changed once at least.</summary>
     public bool HasChanged => former.Count > 0;
@@ -73,10 +74,11 @@ internal sealed class KeyBook
     public bool IsDecided(RecordName ended) => decided.Contains(ended);
 
     /// <summary>The one that was granted has signed its first record.</summary>
-    public void Change()
+    /// <param name="ended">The last one under the key before.</param>
+    public void Change(RecordName ended)
     {
         var next = Granted!;
-        former.Add((Present, PresentWebKey, next.Epoch - 1));
+        former.Add((Present, PresentWebKey, next.Epoch - 1, ended));
         (Present, PresentWebKey, Granted, Waiting) = (next.Key, next.WebKey, null, null);
         Tell();
     }

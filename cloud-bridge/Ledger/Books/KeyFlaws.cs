@@ -52,6 +52,8 @@ internal static class KeyFlaws
         refused.Key is { } key &&
         !(books.TryFind(refused.Terminal, out var book) && book.Keys.Granted?.Key.KeyId == key)
             ? $"{refused.Terminal} was not granted key {key}, or has it"
+        : refused.Key is not null && books.Terminal(refused.Terminal).IsRevoked
+            ? $"terminal {refused.Terminal} was revoked: what it hands in may be under its next key"
             : null;
 
     /// <summary>The epoch of a key that waits is the next one: the terminal may be writing in it.</summary>

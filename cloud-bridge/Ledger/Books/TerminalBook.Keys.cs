@@ -101,9 +101,10 @@ public sealed partial class TerminalBook
     }
 
     /// <summary>The key that it was granted has signed its first record: it has no other from now on.</summary>
-    internal void ChangeKey()
+    /// <param name="ended">The last one under the key before, as that record names it.</param>
+    internal void ChangeKey(RecordName ended)
     {
         Epoch = Keys.Granted!.Epoch;
-        Keys.Change();
+        Keys.Change(ended);
     }
 }

@@ -177,6 +177,32 @@ public sealed class TerminalKeyEndTests : IDisposable
             report => report.Detail.Contains("whose first record is not booked", StringComparison.Ordinal));
     }
 
+    /// <summary>Its machine may have changed the key already, and hands in under both.</summary>
+    [Fact]
+    public void The_granted_key_of_a_terminal_that_was_revoked_is_not_taken_back()
+    {
+        Assert.Null(Ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
+
+        Assert.Contains(
+            "was revoked",
+            Ledger.Store.Change(draft => draft.TryAdd(
+                new LedgerEntry.TerminalRefused(Site.Bar, Clock.Noon, Key: bench.Next.KeyId))),
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Other_limits_for_the_present_key_leave_the_grant_as_it_is()
+    {
+        var limits = TerminalLimits.Default with { OfflineTotal = new Money(7) };
+        Ledger.Add(new LedgerEntry.TerminalEnrolled(
+            Site.Bar, bench.Site.Terminal.PublicKey.ToJsonWebKey(), 1, limits, Clock.Noon));
+
+        Ledger.Take([.. lost, .. under]);
+
+        Assert.Equal((bench.Next.KeyId, 1_400L), (bench.Present, bench.Sales));
+        Assert.Equal(limits, Ledger.Store.Read(books => books.Terminal(Site.Bar).Limits));
+    }
+
     [Fact]
     public void A_key_that_is_taken_back_waits_no_more()
     {

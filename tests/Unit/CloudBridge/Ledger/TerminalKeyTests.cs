@@ -282,7 +282,8 @@ public sealed class TerminalKeyTests : IDisposable
 
         Assert.Equal(bench.Next.KeyId, IdOf(Assert.Single(said.Keys)));
         var former = Assert.Single(said.Former!.Value);
-        Assert.Equal((bench.Site.Terminal.KeyId, 1L), (IdOf(former.Key), former.ThroughEpoch));
+        Assert.Equal(
+            (bench.Site.Terminal.KeyId, 1L, 1L), (IdOf(former.Key), former.ThroughEpoch, former.ThroughSequence));
     }
 
     /// <summary>Its machine has both keys, and who has the machine may be no friend.</summary>
