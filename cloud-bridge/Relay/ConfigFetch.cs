@@ -30,7 +30,7 @@ internal sealed class ConfigFetch(RelayIdentity identity, Topics topics, RelayOp
                 ? Refuse(store, head.Number(), error.Detail)
                 : [new RelayAction.Tell(new RelayNews.Rejected(message.Topic, error))];
         var version = offered.Number();
-        if (IsOld(version))
+        if (IsOld(version) && !BringsCardKeys(store, offered))
             return [];
         if (store.Save(offered, message.Payload) is { } why)
             return Refused(version, why);
@@ -47,8 +47,11 @@ internal sealed class ConfigFetch(RelayIdentity identity, Topics topics, RelayOp
     public IEnumerable<RelayAction> Learn(ConfigVersion? current, long now)
     {
         var isMissing = store is not null && current is not null &&
-            (store.Highest is not { } highest || current > highest || store.IsLost && current == highest);
-        var patience = refused?.Version == current ? options.RefusedPatience : options.ListPatience;
+            (store.Highest is not { } highest || current > highest ||
+                (store.IsLost || store.LacksCardKeys) && current == highest);
+        var patience = refused?.Version == current || store is { LacksCardKeys: true } && current == store.Highest
+            ? options.RefusedPatience
+            : options.ListPatience;
         if (!isMissing || now - lastQuestion < patience)
             return [];
         lastQuestion = now;
@@ -61,6 +64,10 @@ internal sealed class ConfigFetch(RelayIdentity identity, Topics topics, RelayOp
 
     private bool IsOld(ConfigVersion version) =>
         store!.Highest is { } highest && (store.IsLost ? version < highest : version <= highest);
+
+    /// <summary>The ledger has them at hand again.</summary>
+    private static bool BringsCardKeys(ISentConfigStore store, ConfigMessage offered) =>
+        store.LacksCardKeys && offered.Number() == store.Highest && offered.Config.CardKeys is { Keys: not null };
 
     private IEnumerable<RelayAction> Refuse(ISentConfigStore into, ConfigVersion version, string why)
     {

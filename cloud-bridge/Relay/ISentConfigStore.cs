@@ -11,8 +11,12 @@ public interface ISentConfigStore
     /// <summary>It is wanted again: what was in force is not on the disk any more.</summary>
     bool IsLost { get; }
 
+    /// <summary>Card keys that it says did not come, and those that go on are others: with them it is wanted again.
+    /// </summary>
+    bool LacksCardKeys { get; }
+
     /// <summary>Stores it durably, in one step, if this terminal can follow it.</summary>
-    /// <param name="message">Verified, and above <see cref="Highest"/>.</param>
+    /// <param name="message">Verified, and above <see cref="Highest"/>, or the same with what it lacked.</param>
     /// <param name="signed">As received.</param>
     /// <returns>Null when it is stored; else why not: it may be tried again.</returns>
     string? Save(ConfigMessage message, ReadOnlyMemory<byte> signed);

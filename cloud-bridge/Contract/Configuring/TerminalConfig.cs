@@ -10,15 +10,19 @@ namespace CloudBridge.Contract;
 /// <param name="Prices">Articles, each once, in any order; null: not said.</param>
 /// <param name="Staff">Who works there, and within which caps; null: not said.</param>
 /// <param name="Limits">How far it goes alone; null: not said. Staff stand beside them.</param>
+/// <param name="CardKeys">By what the keys of the site's cards are known; null: not said. They themselves stand in no
+/// log.</param>
 public sealed record TerminalConfig(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ValueList<PricedArticle>? Prices = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] StaffRules? Staff = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TerminalLimits? Limits = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] TerminalLimits? Limits = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CardKeysDigest? CardKeys = null)
 {
     /// <summary>More articles than any terminal sells.</summary>
     public const int MostPrices = 200;
 
-    /// <summary>Of its JSON, with staff sealed: with site, addressee and signature a message has room for it.
+    /// <summary>
+    /// Of its JSON, with staff and card keys sealed: with site, addressee and signature a message has room for it.
     /// </summary>
     public const int MostBytes = 46 * 1024;
 
@@ -56,7 +60,8 @@ public sealed record TerminalConfig(
         : Prices is not { } below ? above
         : [.. below.Where(row => above.All(other => other.Id != row.Id)), .. above],
         specific.Staff ?? Staff,
-        specific.Limits ?? Limits);
+        specific.Limits ?? Limits,
+        specific.CardKeys ?? CardKeys);
 
     /// <summary>Its JSON, the same for the same content: for hashing, and for people.</summary>
     public byte[] ToJson() => JsonSerializer.SerializeToUtf8Bytes(this, ContractJson.Default.TerminalConfig);
@@ -98,6 +103,8 @@ public sealed record TerminalConfig(
             yield return $"limits: {ofLimits}";
         if (Limits is { Staff: not null })
             yield return "limits.staff: expected nothing: staff are a part of their own";
+        if (CardKeys?.Flaw() is { } ofCardKeys)
+            yield return ofCardKeys;
     }
 
     /// <summary>

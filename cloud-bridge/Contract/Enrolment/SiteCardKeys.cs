@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace CloudBridge.Contract;
@@ -40,6 +41,33 @@ public static class SiteCardKeys
         }
     }
 
+    /// <summary>Reads which keys it has, and makes no text of one: a text stays in memory until it is needed.</summary>
+    /// <param name="json">The file; who has it zeroes it.</param>
+    public static Reading<SiteCardKeyName[]> ReadNames(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            (SiteCardKeyName Name, bool IsKey)[] rows =
+            [
+                .. from population in document.RootElement.EnumerateObject()
+                   from use in population.Value.EnumerateObject()
+                   from version in use.Value.EnumerateObject()
+                   select (
+                       new SiteCardKeyName(population.Name, use.Name, VersionOf(version.Name)),
+                       SiteCardKey.IsKey(JsonMarshal.GetRawUtf8Value(version.Value))),
+            ];
+            var flaw = rows.Select(row => SiteCardKey.Flaw(row.Name, row.IsKey)).FirstOrDefault(one => one is not null);
+            SiteCardKeyName[] names = [.. rows.Select(row => row.Name)];
+            return (flaw ?? Flaw(names)) is { } bad ? Bad(bad) : names;
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            // What the reader says may quote a key.
+            return Bad(Expected);
+        }
+    }
+
     /// <summary>Writes the file.</summary>
     public static byte[] Write(IEnumerable<SiteCardKey> keys)
     {
@@ -68,10 +96,12 @@ public static class SiteCardKeys
     /// <summary>What is wrong with keys that came by another way; null when nothing is.</summary>
     public static string? Flaw(IReadOnlyCollection<SiteCardKey> keys) =>
         keys.Select(key => key.Flaw()).FirstOrDefault(flaw => flaw is not null) ??
-        (keys.Count > Most ? $"expected at most {Most} keys"
-        : keys.DistinctBy(key => (key.Population, key.Use, key.Version)).Count() < keys.Count
-            ? "expected each version once"
-        : null);
+        Flaw([.. keys.Select(key => key.Name())]);
+
+    private static string? Flaw(SiteCardKeyName[] names) =>
+        names.Length > Most ? $"expected at most {Most} keys"
+        : names.Distinct().Count() < names.Length ? "expected each version once"
+        : null;
 
     private static int VersionOf(string text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : 0;

@@ -70,7 +70,8 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
     {
         LedgerEntry.HeldDecided decided => Signed(entry, decided.Act, what: null),
         LedgerEntry.TerminalRevoked revoked =>
-            Signed(entry, revoked.Act, $"{revoked.Terminal}", Command + revoked.By),
+            Signed(
+                entry, revoked.Act, $"{revoked.Terminal}", revoked.Request is null ? Command + revoked.By : null),
         LedgerEntry.LedgerKeyChanged { Act: var act } => Signed(entry, act, what: null),
         LedgerEntry.GapClosed closed => Signed(
             entry, closed.Act, $"{closed.Terminal}: {closed.Epoch}/{closed.Through} {closed.Hash}"),

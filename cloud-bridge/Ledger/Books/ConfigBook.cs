@@ -2,7 +2,8 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <summary>What is said to terminals of prices, staff and limits: for all, for a profile, for one.</summary>
+/// <summary>What is said to terminals of prices, staff, limits and card keys: for all, for a profile, for one.
+/// </summary>
 internal sealed class ConfigBook
 {
     /// <summary>
@@ -61,6 +62,9 @@ internal sealed class ConfigBook
     /// <summary>What a terminal was enrolled as; null: that is not known.</summary>
     public string? ProfileOf(TerminalId terminal) => profiles.GetValueOrDefault(terminal);
 
+    /// <summary>By what the card keys are known that hold at all terminals; null: none are said.</summary>
+    public CardKeysDigest? CardKeys => Of(ConfigScope.Site).Config.CardKeys;
+
     /// <summary>Something was said.</summary>
     public void Say(LedgerEntry.ConfigSaid entry)
     {
@@ -78,7 +82,10 @@ internal sealed class ConfigBook
     {
         var left = ConfigPart.Without(before, withdrawn);
         return new TerminalConfig(
-            parts.Prices ?? left.Prices, parts.Staff ?? left.Staff, parts.Limits ?? left.Limits);
+            parts.Prices ?? left.Prices,
+            parts.Staff ?? left.Staff,
+            parts.Limits ?? left.Limits,
+            parts.CardKeys ?? left.CardKeys);
     }
 
     /// <summary>A backup lacks what was said since, under versions that may have been in force.</summary>

@@ -14,8 +14,11 @@ internal static class ConfigPart
     /// <summary>How far the terminal goes alone.</summary>
     public const string Limits = "limits";
 
+    /// <summary>By which terminals prove cards: of the site alone.</summary>
+    public const string CardKeys = "cardKeys";
+
     /// <summary>All of them.</summary>
-    public static IReadOnlyList<string> All { get; } = [Prices, Staff, Limits];
+    public static IReadOnlyList<string> All { get; } = [Prices, Staff, Limits, CardKeys];
 
     /// <summary>Those that a configuration has.</summary>
     public static IEnumerable<string> SaidIn(TerminalConfig config)
@@ -26,11 +29,23 @@ internal static class ConfigPart
             yield return Staff;
         if (config.Limits is not null)
             yield return Limits;
+        if (config.CardKeys is not null)
+            yield return CardKeys;
     }
 
     /// <summary>What is left without these parts.</summary>
     public static TerminalConfig Without(TerminalConfig config, ValueList<string> parts) => new(
         parts.Contains(Prices) ? null : config.Prices,
         parts.Contains(Staff) ? null : config.Staff,
-        parts.Contains(Limits) ? null : config.Limits);
+        parts.Contains(Limits) ? null : config.Limits,
+        parts.Contains(CardKeys) ? null : config.CardKeys);
+
+    /// <summary>What goes to who does not know card keys, and to all where they are gone.</summary>
+    public static TerminalConfig WithoutCardKeys(TerminalConfig config) => config with { CardKeys = null };
+
+    /// <summary>What is wrong with what is said for these terminals; null: nothing.</summary>
+    public static string? Flaw(ConfigScope scope, TerminalConfig config) =>
+        config.CardKeys is not null && scope != ConfigScope.Site
+            ? $"{CardKeys}: said for {scope}; expected {ConfigScope.Site}: cards of a population go everywhere"
+            : null;
 }

@@ -13,6 +13,9 @@ internal enum ConfigStanding
     /// <summary>What is said is in force there.</summary>
     InForce,
 
+    /// <summary>What is said is in force there, but for the card keys: it was told none.</summary>
+    WithoutCardKeys,
+
     /// <summary>What is said is not in force there yet.</summary>
     NotYet,
 
@@ -45,7 +48,11 @@ internal static class ConfigStandings
             : said.Version == 0 || applied.Number > said ? ConfigStanding.Unknown
             : book.IsConfigLost ? ConfigStanding.Lost
             : applied.Number < said ? ConfigStanding.NotYet
-            : applied.Hash != books.Configs.For(book.Terminal).Hash() ? ConfigStanding.Another
-            : ConfigStanding.InForce;
+            : Of(applied.Hash, books.Configs.For(book.Terminal));
     }
+
+    private static ConfigStanding Of(Digest? applied, TerminalConfig said) =>
+        applied == said.Hash() ? ConfigStanding.InForce
+        : applied == ConfigPart.WithoutCardKeys(said).Hash() ? ConfigStanding.WithoutCardKeys
+        : ConfigStanding.Another;
 }

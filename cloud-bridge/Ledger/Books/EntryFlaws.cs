@@ -287,7 +287,7 @@ internal static class EntryFlaws
         : said.Config == TerminalConfig.Nothing && said.Withdrawn.Count == 0 ? "nothing is said"
         : said.Withdrawn.FirstOrDefault(part => !ConfigPart.All.Contains(part)) is { } unknown
             ? $"part '{unknown}': expected {string.Join(" or ", ConfigPart.All)}"
-        : said.Config.Flaws().FirstOrDefault();
+        : ConfigPart.Flaw(scope, said.Config) ?? said.Config.Flaws().FirstOrDefault();
 
     private static string? OfAct(string compact, string decision) =>
         !TreasurerAct.ReadStored(compact).Succeeded(out var act, out var error) ? $"a treasurer's act: {error.Detail}"

@@ -3,7 +3,7 @@ using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
 
-/// <content>What is said to terminals of prices, staff and limits.</content>
+/// <content>What is said to terminals of prices, staff, limits and card keys.</content>
 public abstract partial record LedgerEntry
 {
     /// <summary>Somebody said anew what holds at terminals.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -31,8 +32,16 @@ public abstract partial record LedgerEntry
     /// <param name="Hash">Its own: of what came beside them nothing is said.</param>
     /// <param name="AreBooked">False: they are kept, and nothing in them counts.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
+    /// <param name="Request">That of the console; null: a command.</param>
     public sealed record HeldDecided(
-        TerminalId Terminal, long Epoch, long Through, Digest Hash, bool AreBooked, string Act) : LedgerEntry
+        TerminalId Terminal,
+        long Epoch,
+        long Through,
+        Digest Hash,
+        bool AreBooked,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal RecordPosition Position() => new(Epoch, Through);
 

@@ -149,8 +149,15 @@ public abstract partial record LedgerEntry
     /// <param name="By">Who has decided it.</param>
     /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
-    public sealed record TerminalRevoked(TerminalId Terminal, KeyId Key, string By, long AtMilliseconds, string Act)
-        : LedgerEntry
+    /// <param name="Request">That of the console; null: a command.</param>
+    public sealed record TerminalRevoked(
+        TerminalId Terminal,
+        KeyId Key,
+        string By,
+        long AtMilliseconds,
+        string Act,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry
     {
         internal string Decision() => $"revoke terminal {Terminal} with key {Key}, by {By}";
     }

@@ -66,6 +66,8 @@ internal static class ConfigSetCommand
         var outcome = folder.Configs.Say(asked, key: null);
         if (outcome.Why is { } why)
             return LedgerCommand.Fail($"{why.What}.", ExitCode.BadConfiguration);
+        if (asked.Withdrawn.Contains(ConfigPart.CardKeys))
+            folder.CardKeys.Forget();
         var said = ((Outcome<ConfigAnswer>.Done)outcome).Answer;
         Console.Out.WriteLine($"{said.Scope}: configuration {said.Number}");
         return ExitCode.Good;

@@ -51,6 +51,9 @@ internal static class ConfigShowCommand
         {
             ConfigStanding.Nothing => "nothing that was sent is in force there",
             ConfigStanding.InForce => "in force there",
+            ConfigStanding.WithoutCardKeys =>
+                "in force there, but for the card keys: they were gone here, or its build does not know of them. " +
+                "Set them again: docs/cards.md",
             ConfigStanding.NotYet when book.Applied is { } before =>
                 $"not in force there yet; {before.Number} is. {WhereRefused}",
             ConfigStanding.NotYet => $"not in force there yet; nothing that was sent is. {WhereRefused}",

@@ -126,6 +126,12 @@ internal static class RunCommand
         // Books that cannot be read are said now, not when a broker answers.
         folder.Store.Read(books => books.Era);
         using var lead = plan.Worker is null ? null : folder.LeadOf(plan.Worker);
+        var cardKeys = new CardKeySource(folder.Trust, loggers.CreateLogger<CardKeySource>());
+        // Books that were restored from before the first keys say none, and will again.
+        if (folder.CardKeys.Said is not null)
+            folder.CardKeys.Forget();
+        cardKeys.Check(folder.CardKeys.Said);
+        folder.Trust.Missed = cardKeys.Miss;
         var time = TimeProvider.System;
         using var traces = plan.Watch.Otlp is null ? null : new LedgerTraces(folder.Site, time);
         using var meter = plan.Watch.IsAny ? new LedgerMeter(folder.Site, traces) : null;
@@ -135,6 +141,7 @@ internal static class RunCommand
         {
             Meter = meter,
             HandedIn = new HandedIn(meter),
+            CardKeys = cardKeys,
         };
         var service = new LedgerService(
             logic,

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using CloudBridge.Contract;
 
 namespace CloudBridge.Ledger;
@@ -40,7 +39,7 @@ internal static class TerminalHeldCommand
         {
             if (!TerminalId.TryParse(parsed.GetValue(name), out var terminal))
                 return LedgerCommand.Fail($"'{parsed.GetValue(name)}': expected {Name.Expected}.", ExitCode.Usage);
-            if (!TryRead(parsed.GetValue(through)!, out var position, out var hash))
+            if (!HeldPlace.TryRead(parsed.GetValue(through)!, out var position, out var hash))
                 return LedgerCommand.Fail(
                     $"--through '{parsed.GetValue(through)}': expected EPOCH/SEQUENCE:HASH as ledger reconcile has it.",
                     ExitCode.Usage);
@@ -84,20 +83,5 @@ internal static class TerminalHeldCommand
             return ExitCode.Good;
         }));
         return command;
-    }
-
-    private static bool TryRead(string text, out RecordPosition position, out Digest? hash)
-    {
-        (position, hash) = (default, null);
-        var parts = text.Split('/', ':');
-        if (parts.Length is not (2 or 3) ||
-            !long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var epoch) ||
-            !long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var sequence))
-            return false;
-        position = new RecordPosition(epoch, sequence);
-        if (parts.Length == 2)
-            return true;
-        hash = Digest.TryParse(parts[2], out var digest) ? digest : null;
-        return hash is not null;
     }
 }

@@ -72,10 +72,8 @@ internal static partial class Phrases
         "cela se comble seul en quelques secondes ; sinon, voyez si ce registre fut restauré (ledger raise-era), " +
         "ou remettez le journal du terminal (ledger ingest), sinon ledger close-gap");
     public static readonly Phrase DoHeld = new(
-        ReconcileReport.ToDoOfHeld,
-        "trouvez qui avait la machine quand cela fut écrit : puis ledger terminal book-held --through le dernier " +
-        "enregistrement et son empreinte, qui compte cette branche, ou ledger terminal refuse-held, et rien n’en " +
-        "compte");
+        "find out who had the machine when it was written, then decide on the terminal’s page, branch by branch",
+        "trouvez qui avait la machine quand cela fut écrit, puis décidez sur la page du terminal, branche par branche");
     public static readonly Phrase DoSuspense = new(
         ReconcileReport.ToDoOfSuspense,
         "la ligne venue avec lui dit pourquoi : réglez-le avec le client (ledger reconcile settle), et seulement " +

@@ -54,6 +54,37 @@ internal static partial class Phrases
     public static readonly Phrase Revoked = new(
         "Revoked: it is one of the site’s no more", "Révoqué : il n’est plus du site");
 
+    public static readonly Phrase RevokeIt = new("Take it out of the site", "Le retirer du site");
+    public static readonly Phrase AboutRevoking = new(
+        "For good: its name is used up, nothing that it says is booked any more, and when it hears of it, it sells " +
+        "no more and wipes its keys. What it hands in then waits here for a decision. With the site's own broker, " +
+        "then: ledger broker configure, and start the broker again.",
+        "Pour toujours : son nom ne resservira pas, rien de ce qu’il dit n’est plus compté, et dès qu’il l’apprend " +
+        "il ne vend plus et efface ses clés. Ce qu’il remet alors attend ici une décision. Avec le broker du site, " +
+        "ensuite : ledger broker configure, puis relancez le broker.");
+    public static readonly Phrase NameToBeSure = new("Its name, to be sure", "Son nom, pour être sûr");
+    public static readonly Phrase AnotherName = new(
+        "The name that was typed is not {0}", "Le nom tapé n’est pas {0}");
+    public static readonly Phrase HeldOf = new(
+        "Handed in after it was revoked", "Remis après sa révocation");
+    public static readonly Phrase AboutHeld = new(
+        "Find out who had the machine when this was written, then decide on each branch. It is never taken back.",
+        "Trouvez qui avait la machine quand cela fut écrit, puis décidez de chaque branche. Cela ne s’annule jamais.");
+    public static readonly Phrase BookHeld = new("Book it", "Le compter");
+    public static readonly Phrase AboutBookingHeld = new(
+        "The terminal wrote it while it was in good hands: it counts, through the record that is chosen.",
+        "Le terminal l’a écrit tant qu’il était en bonnes mains : cela compte, jusqu’à l’écriture choisie.");
+    public static readonly Phrase RefuseHeld = new("Refuse it", "Le refuser");
+    public static readonly Phrase AboutRefusingHeld = new(
+        "Somebody else wrote it: through the record that is chosen nothing of it counts, and what follows can be " +
+        "refused only. What another branch has too is not refused with it.",
+        "Quelqu’un d’autre l’a écrit : jusqu’à l’écriture choisie rien n’en compte, et la suite ne peut qu’être " +
+        "refusée. Ce qu’une autre branche a aussi n’est pas refusé avec.");
+    public static readonly Phrase Through = new("Through", "Jusqu’à");
+    public static readonly Phrase FurtherHeld = new(
+        "{0} earlier ones can be chosen by a command: ledger terminal held.",
+        "{0} autres, plus anciennes, se choisissent par une commande : ledger terminal held.");
+
     public static readonly Phrase Said = new("Said that", "A dit cela");
     public static readonly Phrase Before = new("before {0}", "avant {0}");
     public static readonly Phrase Software = new("Program", "Programme");
@@ -68,6 +99,8 @@ internal static partial class Phrases
         "{0}, que le grand livre ne connaît pas : redites prix, personnel et limites");
     public static readonly Phrase IsAnother = new(
         "{0}, and not what was said under this number", "{0}, et pas ce qui a été dit sous ce numéro");
+    public static readonly Phrase HasNoCardKeys = new(
+        "{0}, the newest, but for the card keys", "{0}, la plus récente, sauf les clés de cartes");
     public static readonly Phrase RefusesConfig = new(
         "refuses the configuration sent", "refuse la configuration envoyée");
     public static readonly Phrase ConfigRefused = new("refused there: {0}", "refusée là-bas : {0}");

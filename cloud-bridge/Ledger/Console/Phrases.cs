@@ -29,7 +29,7 @@ internal static partial class Phrases
         "Ce formulaire n’est pas de votre session : rechargez la page.");
     public static readonly Phrase Nothing = new("None.", "Aucun.");
     public static readonly Phrase Note = new("Why (signed, and kept for ever)", "Pourquoi (signé, et conservé)");
-    public static readonly Phrase NoteOfCard = new("Why (kept for ever)", "Pourquoi (conservé)");
+    public static readonly Phrase KeptNote = new("Why (kept for ever)", "Pourquoi (conservé)");
 
     // Logging in
 

@@ -76,6 +76,8 @@ internal sealed class ConfigDesk(KeyedStore keyed, SiteId site, ISigner signer, 
                where flaw is not null
                select $"profile {profile}: {flaw}",
         ];
+        if (ConfigPart.Flaw(asked.Scope, asked.Parts) is { } misplaced)
+            flaws.Add(misplaced);
         if (LostPins(asked, concerned, configs, next) is { } lost)
             flaws.Add(lost);
         return flaws.Count == 0 ? null : string.Join("; ", flaws);

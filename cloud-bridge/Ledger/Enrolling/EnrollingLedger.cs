@@ -125,8 +125,10 @@ internal sealed class EnrollingLedger(
     {
         // As the books have it now: it may have been given other limits since. What is said beside an enrolment is
         // none of it: it may be withdrawn, and then the enrolment holds.
-        var file = store.Read(books => books.TryFind(terminal, out var book)
-            ? book.EpochOf(asks) is { } epoch ? seal.Write(books, terminal, asks, epoch, book.Enrolled) : null
+        var (file, cardKeys) = store.Read(books => books.TryFind(terminal, out var book)
+            ? (
+                book!.EpochOf(asks) is { } epoch ? seal.Write(books, terminal, asks, epoch, book.Enrolled) : null,
+                books.Configs.CardKeys)
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
         return file is null ? null : new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,
@@ -137,6 +139,6 @@ internal sealed class EnrollingLedger(
             Encoding.ASCII.GetString(file).TrimEnd('\n'),
             certificate,
             authority.Certificate,
-            seal.CardKeys);
+            seal.CardKeys(cardKeys));
     }
 }

@@ -19,8 +19,21 @@ internal sealed class EnrolmentSeal(SiteId site, SiteKey siteKey, Es256Signer si
     /// <summary>The ledger's key.</summary>
     public KeyId KeyId => signer.KeyId;
 
-    /// <summary>Of the populations that the site accepts; null: the ledger keeps none.</summary>
-    public ValueList<SiteCardKey>? CardKeys => trust.CardKeys;
+    /// <summary>Of all populations that the site accepts; null: the ledger keeps none, or they are gone, which keeps no
+    /// terminal from being enrolled.</summary>
+    /// <param name="said">As of <see cref="SiteTrust.CardKeys"/>.</param>
+    public ValueList<SiteCardKey>? CardKeys(CardKeysDigest? said)
+    {
+        try
+        {
+            return trust.CardKeys(said);
+        }
+        catch (LedgerStoreException gone)
+        {
+            trust.Missed(gone.Message);
+            return null;
+        }
+    }
 
     /// <summary>
     /// The PIN of a terminal that a request creates: the same each time, so that nobody need keep it, and known to

@@ -13,7 +13,10 @@ internal static class HeldReport
     public const int MostRows = 20;
 
     /// <summary>First what follows the books, and of that the longest: a terminal's own is sooner that.</summary>
-    public static IEnumerable<ReportRow> Of(TerminalBook book)
+    public static IEnumerable<ReportRow> Of(TerminalBook book) => Choices(book).Select(choice => choice.Row);
+
+    /// <summary>The same with the branch that each is about.</summary>
+    public static IEnumerable<(ReportRow Row, HeldBranch Branch)> Choices(TerminalBook book)
     {
         var branches = book.Held.Branches();
         return branches
@@ -21,7 +24,7 @@ internal static class HeldReport
             .ThenByDescending(branch => branch.Count)
             .ThenBy(branch => branch.End.Position)
             .Take(MostRows)
-            .Select(branch => Of(book, branch, branches.Count - 1));
+            .Select(branch => (Of(book, branch, branches.Count - 1), branch));
     }
 
     /// <summary>How many <see cref="Of(TerminalBook)"/> has, which are not made for it.</summary>
@@ -32,8 +35,8 @@ internal static class HeldReport
     {
         var head = StoredLine.Read(line.Line).OrThrow().Head;
         var time = head.Stamp.WallTime.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return $"{NameOf(line)} behind {line.Previous}: {time}{(head.Stamp.Trusted ? "" : " or so")} {head.Kind} " +
-            Sums(book, [line]);
+        return $"{HeldPlace.Write(line)} behind {line.Previous}: {time}{(head.Stamp.Trusted ? "" : " or so")} " +
+            $"{head.Kind} " + Sums(book, [line]);
     }
 
     private static ReportRow Of(TerminalBook book, HeldBranch branch, int others)
@@ -45,15 +48,13 @@ internal static class HeldReport
             ReconcileReport.Held,
             book.Terminal,
             own[0].Position.ToString(),
-            $"{own.Count} records from {own[0].Position} through {NameOf(branch.End)} were handed in after it was " +
-            $"revoked{(shared > 0 ? $", behind {shared} that another branch has as well" : "")}" +
+            $"{own.Count} records from {own[0].Position} through {HeldPlace.Write(branch.End)} were handed in after " +
+            $"it was revoked{(shared > 0 ? $", behind {shared} that another branch has as well" : "")}" +
             $"{WordsOf(book, first)}; {Sums(book, own)}; before that it had written " +
             (book.QueueEnd?.ToString() ?? "nobody knows how far") +
             (others > 0 ? $"; so many other branches are held: {others}" : ""),
             ReconcileReport.ToDoOfHeld);
     }
-
-    private static string NameOf(HeldLine line) => $"{line.Position}:{line.Hash}";
 
     private static Place PlaceOf(TerminalBook book, HeldLine first) =>
         book.PlaceOf(first.Position, first.Previous, first.Hash);

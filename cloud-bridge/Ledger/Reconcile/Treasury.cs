@@ -163,12 +163,13 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="terminal">Which.</param>
     /// <param name="by">Who decides it.</param>
     /// <param name="note">Why.</param>
+    /// <param name="key">As of a gap.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? Revoke(TerminalId terminal, string by, string note)
+    public string? Revoke(TerminalId terminal, string by, string note, RequestKey? key = null)
     {
         if (!store.Read(books => books.TryFind(terminal, out _)))
             return $"terminal {terminal} is not enrolled";
-        return Decide(note, key: null, whyNot: null, books =>
+        return Decide(note, key, whyNot: null, books =>
         {
             var revoked = new LedgerEntry.TerminalRevoked(
                 terminal,
@@ -177,7 +178,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
                 time.GetUtcNow().ToUnixTimeMilliseconds(),
                 "");
             var act = Sign(revoked.Decision(), note);
-            return _ => revoked with { Act = act };
+            return request => revoked with { Act = act, Request = request };
         });
     }
 
@@ -206,14 +207,16 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="areBooked">False: it stays in the log, and nothing in it counts.</param>
     /// <param name="note">Why.</param>
     /// <param name="through">The last; those that it follows are meant too, and nothing that came beside them.</param>
+    /// <param name="key">As of a gap.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? DecideHeld(TerminalId terminal, bool areBooked, string note, RecordName through) =>
-        Decide(note, key: null, whyNot: null, _ =>
+    public string? DecideHeld(
+        TerminalId terminal, bool areBooked, string note, RecordName through, RequestKey? key = null) =>
+        Decide(note, key, whyNot: null, _ =>
         {
             var decided = new LedgerEntry.HeldDecided(
                 terminal, through.Epoch, through.Sequence, through.Hash, areBooked, "");
             var act = Sign(decided.Decision(), note);
-            return _ => decided with { Act = act };
+            return request => decided with { Act = act, Request = request };
         });
 
     /// <summary>A terminal is to do something, once: it is told until it answers, or the time is over.</summary>

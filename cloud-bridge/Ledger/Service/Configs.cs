@@ -1,17 +1,26 @@
+using System.Security.Cryptography;
 using CloudBridge.Contract;
 using CloudBridge.Mqtt;
 
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Says to each terminal which prices, staff and limits hold there. The broker keeps the last; somebody may have put
-/// another in its place, so it is said again while a terminal that is there does not have it.
+/// Says to each terminal which prices, staff, limits and card keys hold there. The broker keeps the last; somebody may
+/// have put another in its place, so it is said again while a terminal that is there does not have it.
 /// </summary>
 internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options)
 {
     private readonly Topics topics = new(site);
-    private readonly Dictionary<TerminalId, (ConfigVersion Version, Digest Hash, KeyId Key, long At)> said = [];
+    private readonly Dictionary<TerminalId, (DueConfig Due, long At)> said = [];
+    private readonly Dictionary<TerminalId, ConfigVersion> withoutCardKeys = [];
     private readonly Dictionary<TerminalId, long> heard = [];
+
+    private readonly HashSet<TerminalId> toldNotAtHand = [];
+    private long lookedForKeysAt;
+    private bool areKeysBack;
+
+    /// <summary>Has the card keys that the books say; null: nobody has any.</summary>
+    public ICardKeySource? CardKeys { get; set; }
 
     /// <summary>Something came from a terminal that is not old.</summary>
     public void Heard(TerminalId terminal, long now) => heard[terminal] = now;
@@ -46,32 +55,70 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
     private static ConfigVersion? VersionOf(LedgerBooks books, TerminalBook book) =>
         books.Configs.VersionOf(book.Terminal) is > 0 and var version ? new ConfigVersion(books.Era, version) : null;
 
-    private static DueConfig Of(LedgerBooks books, TerminalBook book) => new(
-        new ToldConfig(book.Terminal, VersionOf(books, book)!, books.Configs.For(book.Terminal)),
-        book.WebKey,
-        book.Key.KeyId);
+    private DueConfig Of(LedgerBooks books, TerminalBook book)
+    {
+        var version = VersionOf(books, book)!;
+        var config = books.Configs.For(book.Terminal);
+        return new DueConfig(
+            new ToldConfig(
+                book.Terminal, version, Takes(book.Terminal, version) ? config : ConfigPart.WithoutCardKeys(config)),
+            book.WebKey,
+            book.Key.KeyId);
+    }
 
-    private bool IsTime(TerminalBook book, ConfigVersion version, Fleet fleet, long now) =>
-        !said.TryGetValue(book.Terminal, out var last) || last.Version != version ||
-        last.Key != book.Key.KeyId ||
-        now - last.At >= options.RepeatConfigEvery && IsThere(book.Terminal, now) &&
-        !HasIt(book, last.Hash, version, fleet);
+    private bool IsTime(TerminalBook book, ConfigVersion version, Fleet fleet, long now)
+    {
+        var took = Takes(book.Terminal, version);
+        if (took && DoesNotKnowCardKeys(book.Terminal, version, fleet))
+            withoutCardKeys[book.Terminal] = version;
+        return took != Takes(book.Terminal, version) ||
+            !said.TryGetValue(book.Terminal, out var last) || last.Due.Told.Version != version ||
+            last.Due.KeyId != book.Key.KeyId || AreBack(last.Due.Told, now) ||
+            now - last.At >= options.RepeatConfigEvery && IsThere(book.Terminal, now) &&
+            !HasIt(book, last.Due.Told, fleet);
+    }
+
+    /// <summary>
+    /// It was told that its card keys are not at hand, and they are. They are read for it, so not for each terminal and
+    /// at each tick: a file that is there may be another's, or nobody's to read.
+    /// </summary>
+    private bool AreBack(ToldConfig told, long now)
+    {
+        if (!toldNotAtHand.Contains(told.Terminal) || told.Config.CardKeys is not { } known)
+            return false;
+        if (now - lookedForKeysAt >= options.RepeatConfigEvery)
+            (lookedForKeysAt, areKeysBack) = (now, CardKeys?.Has(known) == true);
+        return areKeysBack;
+    }
+
+    private bool Takes(TerminalId terminal, ConfigVersion version) =>
+        !withoutCardKeys.TryGetValue(terminal, out var without) || without != version;
+
+    /// <summary>
+    /// An earlier build takes nothing that has a member which it does not know, and names that in these words: limits
+    /// and PINs must not wait until it is brought up to date. The next version is tried with card keys again.
+    /// </summary>
+    private static bool DoesNotKnowCardKeys(TerminalId terminal, ConfigVersion version, Fleet fleet) =>
+        fleet.TryFind(terminal, out var word) && word.Status.ConfigRefused is { } why &&
+        why.StartsWith($"{version}: ", StringComparison.Ordinal) &&
+        why.Contains($"'{ConfigPart.CardKeys}'", StringComparison.Ordinal);
 
     /// <summary>To who is away the broker gives what it has kept, as soon as he is back.</summary>
     private bool IsThere(TerminalId terminal, long now) =>
         heard.TryGetValue(terminal, out var at) && now - at < options.ConfigSilence;
 
     /// <summary>By its journal, and by its last word where it has said one.</summary>
-    private static bool HasIt(TerminalBook book, Digest hash, ConfigVersion version, Fleet fleet) =>
-        book.Applied is { } applied && applied.Number == version && applied.Hash == hash &&
-        (!fleet.TryFind(book.Terminal, out var word) || word.Status.Config == version);
+    private static bool HasIt(TerminalBook book, ToldConfig told, Fleet fleet) =>
+        book.Applied is { } applied && applied.Number == told.Version &&
+        (applied.Hash == told.Config.Hash() || applied.Hash == ConfigPart.WithoutCardKeys(told.Config).Hash()) &&
+        (!fleet.TryFind(book.Terminal, out var word) || word.Status.Config == told.Version);
 
     private LedgerAction.Publish Sign(DueConfig due, long now)
     {
         var told = due.Told;
-        said[told.Terminal] = (told.Version, told.Config.Hash(), due.KeyId, now);
+        said[told.Terminal] = (due, now);
         var message = new ConfigMessage(
-            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, Sealed(due));
+            site, Addressee.Of(told.Terminal), told.Version.Era, told.Version.Version, Sealed(due, now));
         return new LedgerAction.Publish(new MqttMessage(
             topics.Of(told.Terminal, TerminalTopic.Config),
             SignedMessage.Sign(message, signer).Compact,
@@ -82,10 +129,29 @@ internal sealed class Configs(SiteId site, ISigner signer, LedgerOptions options
         };
     }
 
-    private static SealedConfig Sealed(DueConfig due)
+    /// <summary>
+    /// Where its card keys are gone, the rest goes out all the same, with what they are known by: else the terminal
+    /// would take them for withdrawn, and go by keys of its own file, which may be retired.
+    /// </summary>
+    private SealedConfig Sealed(DueConfig due, long now)
     {
         using var key = PublicKey.Read(due.Key).OrThrow();
-        return SealedConfig.Seal(due.Told.Config, key);
+        var keys = due.Told.Config.CardKeys is { } known ? CardKeys?.Find(known) : null;
+        if (due.Told.Config.CardKeys is not null && keys is null)
+        {
+            toldNotAtHand.Add(due.Told.Terminal);
+            (lookedForKeysAt, areKeysBack) = (now, false);
+        }
+        else
+            toldNotAtHand.Remove(due.Told.Terminal);
+        try
+        {
+            return SealedConfig.Seal(due.Told.Config, key, keys);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(keys);
+        }
     }
 }
 

@@ -70,6 +70,13 @@ public sealed class LedgerLogic(
     /// <summary>What terminals say of themselves.</summary>
     public Fleet Fleet { get; } = new();
 
+    /// <summary>Finds the card keys that the books say; null where they are gone. Whoever takes them zeroes them.
+    /// </summary>
+    internal ICardKeySource CardKeys
+    {
+        init => configs.CardKeys = value;
+    }
+
     /// <summary>What was wrong with what came over HTTPS; null: nothing comes there.</summary>
     internal HandedIn? HandedIn { get; init; }
 

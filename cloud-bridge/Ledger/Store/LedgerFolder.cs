@@ -17,6 +17,7 @@ internal sealed class LedgerFolder : IDisposable
     private const string DatabaseName = "database";
     private const string DeskLockName = "enrolling-lock";
     private const string KeyLockName = "key-lock";
+    private const string CardKeyLockName = "card-keys-lock";
 
     private const string HowToMove =
         "Books are moved by nobody: make another ledger in an empty folder, and close this one.";
@@ -119,6 +120,10 @@ internal sealed class LedgerFolder : IDisposable
     /// <summary>Says what holds at terminals.</summary>
     public ConfigDesk Configs =>
         new(new KeyedStore(Store, TimeProvider.System), Site, Signer, TimeProvider.System);
+
+    /// <summary>Gives terminals card keys.</summary>
+    public CardKeyDesk CardKeys =>
+        new(Trust, Store, Configs, () => FileLock.Enter(Path.Combine(path, CardKeyLockName)));
 
     /// <summary>The public key, for terminals and auditors.</summary>
     public JsonWebKey PublicKey => Signer.PublicKey.ToJsonWebKey() with { Site = Site };

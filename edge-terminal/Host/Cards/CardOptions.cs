@@ -83,6 +83,22 @@ internal sealed class CardOptions
         }
     }
 
+    /// <summary>
+    /// As a tap has it: the populations of the configuration with the keys that the ledger sent, unless others are
+    /// named.
+    /// </summary>
+    /// <exception cref="StartException">As of <see cref="Populations"/> and <see cref="OpenKeys"/>.</exception>
+    public CardKeysInHand OpenInForce(ParseResult parsed, HostConfiguration? configuration)
+    {
+        var named = Populations(parsed, configuration);
+        if (configuration is { Cards.Populations.IsEmpty: false } &&
+            parsed.GetValue(populations) is null && parsed.GetValue(keys) is null &&
+            SentCardKeys.Look(configuration) is { } sent)
+            return new CardKeysInHand(
+                CardKeys.Open(sent.Cards, Environment.GetEnvironmentVariable, sent.Kept, _ => sent.Keys));
+        return new CardKeysInHand(named, named.IsEmpty ? new CardKeyRing([]) : OpenKeys(parsed, configuration));
+    }
+
     /// <summary>The one population that is meant, and the version of its keys.</summary>
     /// <exception cref="StartException">There is no such one, or several and none was named.</exception>
     public (CardPopulation Population, int Version) Choose(ParseResult parsed, HostConfiguration? configuration)

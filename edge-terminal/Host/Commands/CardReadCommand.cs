@@ -23,9 +23,8 @@ internal static class CardReadCommand
         command.SetAction((parsed, cancellation) => HostCommand.RunAsync(async () =>
         {
             var configuration = HostCommand.ReadIfNamed(parsed.GetValue(reader.Config));
-            var populations = cards.Populations(parsed, configuration);
-            using var ring = populations.IsEmpty ? new CardKeyRing([]) : cards.OpenKeys(parsed, configuration);
-            var prover = new CardProver(populations, ring);
+            using var keys = cards.OpenInForce(parsed, configuration);
+            var prover = keys.Prover;
             var outcome = await CardDesk.MeetAsync(
                 reader.Choose(parsed, configuration),
                 (card, stop) => CardExamination.Examine(card, prover, stop),

@@ -77,7 +77,8 @@ internal static class DoctorCommand
                 configuration,
                 enrolment with { Limits = sent?.Config.LimitsOver(enrolment.Limits) ?? enrolment.Limits }));
         if (IsGood("cards"))
-            findings.AddRange(CardKeysExaminer.Examine(configuration.Cards, Environment.GetEnvironmentVariable));
+            findings.AddRange(CardKeysExaminer.Examine(
+                configuration.Cards, Environment.GetEnvironmentVariable, sent));
         if (IsGood(configuration.Profile.Name) && IsGood("cards"))
             findings.AddRange(StaffExaminer.Examine(configuration));
         if (IsGood("reader") && configuration.Reader.Link == ReaderBus.Serial)

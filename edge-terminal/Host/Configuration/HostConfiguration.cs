@@ -46,11 +46,14 @@ internal sealed record HostConfiguration(
     /// <summary>The values that it was read from; null: it was made in some other way.</summary>
     public IConfiguration? Source { get; init; }
 
-    /// <summary>What the ledger sent and is in it; null: nothing.</summary>
+    /// <summary>What the ledger sent and is in it, with the card keys that hold; null: nothing.</summary>
     public KeptConfig? Sent { get; init; }
 
     /// <summary>Why prices before its own are in it; null: its own are.</summary>
     public string? PricesUnfit { get; init; }
+
+    /// <summary>Why card keys before its own are in it; null: its own are.</summary>
+    public string? CardKeysUnfit { get; init; }
 
     /// <summary>How far the terminal goes alone, with what the ledger sent; null: as it was enrolled.</summary>
     public TerminalLimits? Limits { get; init; }

@@ -16,9 +16,15 @@ internal static class SentOverlay
     /// <param name="sent">What the ledger sent; null: nothing.</param>
     /// <param name="enrolled">The limits that it was enrolled with.</param>
     /// <param name="merged">Null when there are errors.</param>
+    /// <param name="lacking">What the terminal's own file of card keys lacks beside what was sent; null: nobody has
+    /// looked.</param>
     /// <returns>All that is wrong, at once.</returns>
     public static IReadOnlyList<string> Over(
-        HostConfiguration local, KeptConfig? sent, TerminalLimits enrolled, out HostConfiguration? merged)
+        HostConfiguration local,
+        KeptConfig? sent,
+        TerminalLimits enrolled,
+        out HostConfiguration? merged,
+        Func<KeptConfig, string?>? lacking = null)
     {
         if (sent is null || local.Source is not { } source)
         {
@@ -27,9 +33,10 @@ internal static class SentOverlay
             return [.. alone.Select(error => error.ToString())];
         }
         var own = new FormerPrices(sent.Config.Prices, sent.Sent.Version.Version);
-        var errors = Over(local, sent, own, enrolled, source, out merged);
+        lacking ??= _ => null;
+        var errors = Over(local, sent, own, enrolled, lacking, source, out merged);
         if (merged is not null || sent.Former is not { } former ||
-            Over(local, sent, former, enrolled, source, out var inPart).Count > 0)
+            Over(local, sent, former, enrolled, lacking, source, out var inPart).Count > 0)
             return errors;
         merged = inPart! with { PricesUnfit = string.Join("; ", errors) };
         return [];
@@ -40,6 +47,7 @@ internal static class SentOverlay
         KeptConfig sent,
         FormerPrices prices,
         TerminalLimits enrolled,
+        Func<KeptConfig, string?> lacking,
         IConfiguration source,
         out HostConfiguration? merged)
     {
@@ -54,9 +62,19 @@ internal static class SentOverlay
             errors.Add(flaw);
         if (read is not null)
             errors.AddRange(AllowanceRules.Errors(read.Station.Setup, limits).Select(error => error.ToString()));
+        var (chosen, unfit) = (sent, (string?)null);
+        if (read is not null)
+            errors.AddRange(KeysInForce.Choose(read.Cards, sent, lacking, out chosen, out unfit));
         if (errors.Count == 0)
             // The file itself stays what later ones are laid over.
-            merged = read! with { Source = source, Sent = sent, Limits = limits };
+            merged = read! with
+            {
+                Source = source,
+                Sent = chosen,
+                Limits = limits,
+                Cards = read.Cards.Over(chosen.CardKeyNames ?? []),
+                CardKeysUnfit = unfit,
+            };
         return errors;
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CloudBridge.Contract;
+using EdgeTerminal.Store;
 using HardwareDrivers.Cards;
 
 namespace EdgeTerminal.Host;
@@ -11,27 +12,66 @@ internal static class CardKeysExaminer
 
     /// <param name="cards">What is configured.</param>
     /// <param name="environment">Looks a variable up.</param>
-    public static IEnumerable<Finding> Examine(CardSettings cards, Func<string, string?> environment)
+    /// <param name="sent">What the ledger sent; null: nothing.</param>
+    public static IEnumerable<Finding> Examine(
+        CardSettings cards, Func<string, string?> environment, KeptConfig? sent = null)
     {
         if (cards.Keys is not { } place || cards.Populations.IsEmpty)
             return [new Finding(Subject, "no populations: every card counts as its UID")];
+        var found = new List<Finding>();
+        if (sent is not null)
+            found.AddRange(Choose(cards, environment, ref sent));
+        ValueList<SiteCardKeyName> names = sent?.CardKeyNames ?? [];
+        var inForce = cards.Over(names);
+        if (sent is { CardKeys: not null, CardKeyNames: null })
+            found.Add(new Finding(
+                Subject, "the ledger sent some, which only the daemon's own key opens: those here may not count"));
+        var rows = inForce.Populations.ToLookup(row => CardSettings.IsIn(names, row.Population.Name));
+        found.AddRange(rows[true].Select(row => new Finding(Subject, $"{WhatIs(row)}; as the ledger sent its keys")));
         try
         {
             using var ring = CardKeySources.Open(place, environment);
-            return [.. cards.Populations.Select(row => Examine(row, ring, place)), .. Issuers(ring, place)];
+            return [.. found, .. rows[false].Select(row => Examine(row, ring, place)), .. Issuers(ring, place)];
         }
         catch (CardKeyException error)
         {
-            return [new Finding(Subject, error.What, error.Remedy)];
+            return rows[false].Any() ? [.. found, new Finding(Subject, error.What, error.Remedy)] : found;
         }
     }
 
+    /// <summary>Which of those that the ledger sent hold, by the rule of the daemon.</summary>
+    private static IEnumerable<Finding> Choose(
+        CardSettings cards, Func<string, string?> environment, ref KeptConfig sent)
+    {
+        using var own = CardKeys.Look(cards, environment);
+        // What its own file lacks is said of each population below; here it decides alone.
+        var flaws = KeysInForce.Choose(
+            cards, sent, one => own.Flaw(cards.Over(one.CardKeyNames ?? []), one), out var chosen, out var unfit);
+        var misfits = flaws.Count == 0 ? [] : cards.Over(sent.CardKeyNames ?? []).FlawsOver(sent.CardKeyNames ?? []);
+        sent = chosen;
+        var kept = unfit is null ? [] : new[]
+        {
+            new Finding(
+                Subject,
+                $"the ledger's card keys are not taken, those before go on: {unfit}",
+                unfit == FormerCardKeys.NotAtHand
+                    ? "at the ledger: put the file back, or ledger card-keys --set"
+                    : "mend cards.populations, or: ledger card-keys --set"),
+        };
+        return
+        [
+            .. kept,
+            .. misfits.Select(flaw => new Finding(Subject, flaw, "mend cards.populations, or: ledger card-keys --set")),
+        ];
+    }
+
+    private static string WhatIs(TrustedPopulation row) =>
+        $"{row.Population.Name}: {EnumName.Of(row.Population.Method)}, class " +
+        $"{row.AtMost.ToString().ToLowerInvariant()}, versions {string.Join(", ", row.Population.Versions)}";
+
     private static Finding Examine(TrustedPopulation row, CardKeyRing ring, string place)
     {
-        var population = row.Population;
-        var method = EnumName.Of(population.Method);
-        var what = $"{population.Name}: {method}, class {row.AtMost.ToString().ToLowerInvariant()}, " +
-            $"versions {string.Join(", ", population.Versions)}";
+        var what = WhatIs(row);
         return row.KeysNeeded().Except(ring.Names).ToList() is { Count: > 0 } missing
             ? new Finding(
                 Subject,

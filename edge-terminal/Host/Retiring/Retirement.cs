@@ -49,6 +49,7 @@ internal sealed partial class Retirement(
         // What the ledger sent: staff's PINs among it.
         yield return Path.Combine(configuration.State, SentConfigStore.FileName);
         yield return Path.Combine(configuration.State, SentConfigStore.FormerName);
+        yield return Path.Combine(configuration.State, SentConfigStore.FormerKeysName);
         if (configuration.Broker.Tls?.KeyFile is { } own &&
             Path.GetFullPath(own) != Path.GetFullPath(TerminalFolder.KeyFileIn(configuration.State)))
             yield return own;

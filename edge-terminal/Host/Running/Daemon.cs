@@ -5,6 +5,7 @@ using CloudBridge.Storage;
 using EdgeTerminal.Core;
 using EdgeTerminal.Store;
 using HardwareDrivers.Abstractions;
+using HardwareDrivers.Cards;
 using HardwareDrivers.Display;
 using HardwareDrivers.Lines;
 using HardwareDrivers.Simulated;
@@ -28,6 +29,8 @@ internal sealed partial class Daemon(
     private readonly ILogger logger = log.Loggers.CreateLogger<Daemon>();
     private TerminalLoop loop = null!;
     private SafeLines outputs = null!;
+    private CardKeys cardKeys = CardKeys.None;
+    private HostConfiguration? newest;
 
     /// <summary>The version of this build.</summary>
     public static string Software { get; } =
@@ -56,11 +59,12 @@ internal sealed partial class Daemon(
         // A gate's fire contact opens it from here on.
         using var devices = StationDevices.Open(configuration, board, lines, time);
         using var watch = new Watch(configuration.Watch, configuration.Otlp, time, loggers);
-        using var opened = OpenedTerminal.Open(configuration, folder => watch.Timed(StorageOf(folder)));
-        // Who serves nobody any more may have been cut short while the keys were wiped: it needs none.
-        using var cardKeys = Terminal.IsOutForGood(opened.Past)
-            ? CardKeys.None
-            : CardKeys.Open(configuration.Cards, Environment.GetEnvironmentVariable);
+        using var keysOfCards = cardKeys = CardKeys.Look(configuration.Cards, Environment.GetEnvironmentVariable);
+        using var opened = OpenedTerminal.Open(
+            configuration,
+            folder => watch.Timed(StorageOf(folder)),
+            sent => cardKeys.Flaw(configuration.Cards.Over(sent?.CardKeyNames ?? []), sent));
+        StartCardKeys(opened);
         // Before the relay takes one.
         reload.Follow(opened.Configuration, opened.Configs, opened.Enrolment.Limits);
         var broker = new CountedMqttClient(configuration.MqttClient, watch.Meter);
@@ -208,9 +212,37 @@ internal sealed partial class Daemon(
     private async Task ApplyAsync(HostConfiguration next)
     {
         log.Level = next.Log.Level;
+        Volatile.Write(ref newest, next);
         var inForce = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await loop.PostAsync(new LoopInput.Reconfigured(next, inForce));
         await inForce.Task;
+        UseCardKeysOf(Volatile.Read(ref newest)!);
+    }
+
+    /// <summary>Who serves nobody any more may have been cut short while the keys were wiped: it needs none.</summary>
+    private void StartCardKeys(OpenedTerminal opened)
+    {
+        if (Terminal.IsOutForGood(opened.Past))
+            return;
+        cardKeys.Start(
+            opened.Configuration.Cards,
+            opened.Configuration.Sent,
+            opened.Unseal,
+            mayLack: opened.ConfigUnfit is not null || opened.Configs.IsLost);
+        (reload.CardKeysFlaw, reload.RereadCardKeys) = (cardKeys.Flaw, cardKeys.Reread);
+    }
+
+    /// <summary>One that waited for a guest may come behind a later one, which counts.</summary>
+    private void UseCardKeysOf(HostConfiguration last)
+    {
+        try
+        {
+            cardKeys.Use(last.Cards, last.Sent);
+        }
+        catch (CardKeyException error)
+        {
+            LogCardKeysKept(logger, error.Message);
+        }
     }
 
     /// <summary>Not on the loop's time: a disk that hangs is one thing that is asked for.</summary>
@@ -243,6 +275,8 @@ internal sealed partial class Daemon(
             LogConfigDamaged(logger, unreadable);
         if (opened.ConfigUnfit is { } unfit)
             LogConfigUnfit(logger, unfit);
+        if (opened.Configuration.CardKeysUnfit is { } ofCardKeys)
+            LogSentKeysKept(logger, ofCardKeys);
         if (opened.Journal.WhyShort is { } tooSmall)
             LogDiskTooSmall(logger, tooSmall);
     }
@@ -289,6 +323,12 @@ internal sealed partial class Daemon(
 
     [LoggerMessage(LogLevel.Warning, "There is no buzzer: {Detail}")]
     private static partial void LogNoBuzzer(ILogger logger, string detail);
+
+    [LoggerMessage(LogLevel.Error, "The ledger's card keys are not taken, those before go on: {Why}")]
+    private static partial void LogSentKeysKept(ILogger logger, string why);
+
+    [LoggerMessage(LogLevel.Error, "The card keys stay as they were: {Detail}")]
+    private static partial void LogCardKeysKept(ILogger logger, string detail);
 
     [LoggerMessage(LogLevel.Information, "Asked to stop: finishing the tap in hand.")]
     private static partial void LogStopping(ILogger logger);

@@ -47,6 +47,9 @@ internal sealed class OpenedTerminal : IDisposable
     /// <summary>Signs for the terminal.</summary>
     public ISigner Signer => folder.Signer;
 
+    /// <summary>Opens card keys that were sealed for the terminal; whoever takes them zeroes them.</summary>
+    public Reading<byte[]> Unseal(SealedCardKeys keys) => keys.Open(folder.Signer);
+
     /// <summary>Checks what the terminal has signed.</summary>
     public IKeyRing OwnKeys => new KeyRing(folder.Signer.PublicKey);
 
@@ -60,9 +63,12 @@ internal sealed class OpenedTerminal : IDisposable
 
     /// <param name="configuration">Which folder, and what is sold there.</param>
     /// <param name="storageOf">How journal and card list reach their folders.</param>
+    /// <param name="lacking">What the terminal's own file of card keys lacks beside what was sent; null: nobody has
+    /// looked.</param>
     /// <exception cref="StartException">Something in it is not what it should be.</exception>
     /// <exception cref="StateException">The folder cannot be used.</exception>
-    public static OpenedTerminal Open(HostConfiguration configuration, Func<string, IStorage> storageOf)
+    public static OpenedTerminal Open(
+        HostConfiguration configuration, Func<string, IStorage> storageOf, Func<KeptConfig?, string?>? lacking = null)
     {
         var folder = TerminalFolder.Open(configuration.State, storageOf);
         try
@@ -94,7 +100,7 @@ internal sealed class OpenedTerminal : IDisposable
                             Unreadable = opened.Unreadable,
                             Configs = configs,
                             Configuration = InForce(
-                                configuration, configs, enrolment, opened.Folded.Past, out var unfit),
+                                configuration, configs, enrolment, opened.Folded.Past, lacking, out var unfit),
                             ConfigUnfit = unfit,
                         },
                     JournalOpening<TerminalState>.Broken broken => throw new StartException(
@@ -154,18 +160,32 @@ internal sealed class OpenedTerminal : IDisposable
     /// what it was not told yet, on a new SD card: nobody is served, and what mends it comes over the network.
     /// </summary>
     private static HostConfiguration InForce(
-        HostConfiguration local, SentConfigStore configs, Enrolment enrolment, Remembered past, out string? unfit)
+        HostConfiguration local,
+        SentConfigStore configs,
+        Enrolment enrolment,
+        Remembered past,
+        Func<KeptConfig?, string?>? lacking,
+        out string? unfit)
     {
         unfit = null;
         configs.Demand(past.Config);
         var sent = configs.Current;
-        var errors = SentOverlay.Over(local, sent, enrolment.Limits, out var merged);
+        var errors = SentOverlay.Over(local, sent, enrolment.Limits, out var merged, lacking);
+        if (merged is not null && sent is not null)
+            configs.Follow(sent, merged.PricesUnfit, merged.CardKeysUnfit);
+        // The site may send the keys, and the file that came with the enrolment have no version of the configured ones.
+        else if (merged is not null && past.Config is null && lacking?.Invoke(null) is { } keys)
+            unfit = $"the file here needs card keys that the ledger has not sent yet: {keys}";
+        if (merged is not null)
+            return merged;
+        // Keys that are missing in its own file are said when that is opened, and stop the start: those before stay.
+        var withoutKeys = SentOverlay.Over(local, sent, enrolment.Limits, out merged);
         if (merged is not null)
         {
-            if (sent is not null)
-                configs.Follow(sent, OfPrices(merged));
+            configs.Refuse(sent!.Sent.Version, string.Join("; ", errors));
             return merged;
         }
+        errors = withoutKeys;
         var why = string.Join("; ", errors);
         if (sent is not null)
         {
@@ -176,10 +196,6 @@ internal sealed class OpenedTerminal : IDisposable
             unfit = $"the file here needs limits that the ledger has not sent yet: {why}";
         return local;
     }
-
-    /// <summary>For people, of a configuration whose prices are not followed; null: they are.</summary>
-    public static string? OfPrices(HostConfiguration merged) =>
-        merged.PricesUnfit is { } why ? FormerPrices.Refusal(why) : null;
 
     /// <summary>Reads what the ledger has granted to the holder of a key.</summary>
     /// <exception cref="StartException">It cannot be read, or is another terminal's.</exception>

@@ -53,6 +53,14 @@ internal sealed partial class Reload : IDisposable
         });
     }
 
+    /// <summary>
+    /// Why cards cannot be proved with what the ledger sent, null for nothing; null: they can. Any thread.
+    /// </summary>
+    public Func<CardSettings, KeptConfig?, string?> CardKeysFlaw { get; set; } = (_, _) => null;
+
+    /// <summary>Reads the terminal's own card keys again; says why those before go on, or null.</summary>
+    public Func<string?> RereadCardKeys { get; set; } = () => null;
+
     /// <summary>Several orders in a row are one.</summary>
     public void Order()
     {
@@ -125,8 +133,10 @@ internal sealed partial class Reload : IDisposable
         var written = local;
         IReadOnlyList<string> errors = [];
         IReadOnlyList<string> needRestart = [];
+        string? keysKept = null;
         if (isOfFile)
         {
+            keysKept = RereadCardKeys();
             errors = [.. read(out var file).Select(error => error.ToString())];
             needRestart = file is null ? [] : [.. ReloadRules.NeedRestart(inForce, file)];
             // Of a station of another kind nothing can be taken over: what is sold and sent here is of the one before.
@@ -147,6 +157,10 @@ internal sealed partial class Reload : IDisposable
         }
         if (next.PricesUnfit is { } ofPrices)
             LogPricesKept(logger, ofPrices);
+        if (next.CardKeysUnfit is { } ofCardKeys)
+            LogSentKeysKept(logger, ofCardKeys);
+        if (keysKept is not null)
+            LogOwnKeysKept(logger, keysKept);
         foreach (var key in needRestart)
             LogRestartNeeded(logger, key);
         Volatile.Write(ref local, written!);
@@ -163,6 +177,8 @@ internal sealed partial class Reload : IDisposable
         [
             isInForce ? "in force" : "it comes into force after this guest",
             .. next.PricesUnfit is { } unfit ? [$"the ledger's prices are not taken: {unfit}"] : Array.Empty<string>(),
+            .. next.CardKeysUnfit is { } why ? [$"the ledger's card keys are not taken: {why}"] : Array.Empty<string>(),
+            .. keysKept is not null ? [$"the file of card keys is not taken: {keysKept}"] : Array.Empty<string>(),
             .. needRestart.Select(key => $"{key} needs a restart"),
         ]);
     }
@@ -173,18 +189,29 @@ internal sealed partial class Reload : IDisposable
         var isOther = offered.Sent.Version != inForce.Sent?.Sent.Version;
         if (errors.Count > 0 && isOther)
             sent!.Refuse(offered.Sent.Version, string.Join("; ", errors));
-        else if (errors.Count == 0 && (isOther || next!.PricesUnfit != inForce.PricesUnfit))
-            sent!.Follow(offered, OpenedTerminal.OfPrices(next!));
+        else if (errors.Count == 0 && (isOther ||
+            (next!.PricesUnfit, next.CardKeysUnfit) != (inForce.PricesUnfit, inForce.CardKeysUnfit)))
+            sent!.Follow(offered, next!.PricesUnfit, next.CardKeysUnfit);
     }
 
     /// <summary>What is wrong with a file and what the ledger sent together, for a terminal that runs.</summary>
     private IReadOnlyList<string> ErrorsOf(
         HostConfiguration written, KeptConfig? offered, TerminalLimits enrolled, out HostConfiguration? next)
     {
-        var errors = SentOverlay.Over(written, offered, enrolled, out next);
-        return next is null
-            ? errors
-            : [.. ReloadRules.Errors(Volatile.Read(ref inForce), next).Select(error => error.ToString())];
+        var running = Volatile.Read(ref inForce);
+        var errors = SentOverlay.Over(
+            written,
+            offered,
+            enrolled,
+            out next,
+            sent => CardKeysFlaw(running.Cards.Over(sent.CardKeyNames ?? []), sent));
+        // It has started without them, and waits for those that the ledger sends.
+        if (offered is null && sent is not { IsLost: true } && CardKeysFlaw(running.Cards, null) is { } lacks)
+        {
+            next = null;
+            return [.. errors, lacks];
+        }
+        return next is null ? errors : [.. ReloadRules.Errors(running, next).Select(error => error.ToString())];
     }
 
     [LoggerMessage(LogLevel.Error, "The new configuration: {Error}")]
@@ -195,6 +222,12 @@ internal sealed partial class Reload : IDisposable
 
     [LoggerMessage(LogLevel.Error, "The ledger's prices are not taken, those before go on: {Why}")]
     private static partial void LogPricesKept(ILogger logger, string why);
+
+    [LoggerMessage(LogLevel.Error, "The ledger's card keys are not taken, those before go on: {Why}")]
+    private static partial void LogSentKeysKept(ILogger logger, string why);
+
+    [LoggerMessage(LogLevel.Error, "The file of card keys is not taken, its keys before go on: {Why}")]
+    private static partial void LogOwnKeysKept(ILogger logger, string why);
 
     [LoggerMessage(LogLevel.Warning, "Restart needed for {Key}: it stays as it was until then.")]
     private static partial void LogRestartNeeded(ILogger logger, string key);

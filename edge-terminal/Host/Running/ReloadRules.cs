@@ -92,7 +92,9 @@ internal static class ReloadRules
         Source = next.Source,
         Sent = next.Sent,
         PricesUnfit = next.PricesUnfit,
+        CardKeysUnfit = next.CardKeysUnfit,
         Limits = next.Limits,
+        Cards = running.Cards.Over(next.Sent?.CardKeyNames ?? []),
         Station = next.Profile == running.Profile ? next.Station.On(running.Station) : running.Station,
         Log = running.Log with { Level = next.Log.Level },
     };

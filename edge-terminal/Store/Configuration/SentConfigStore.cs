@@ -1,4 +1,3 @@
-using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Relay;
 using CloudBridge.Storage;
@@ -21,14 +20,25 @@ public sealed class SentConfigStore : ISentConfigStore
     /// </summary>
     public const string FormerName = "config-former.jws";
 
+    /// <summary>
+    /// The file beside it while its card keys did not come, or cannot be followed: the message whose card keys go on.
+    /// </summary>
+    public const string FormerKeysName = "config-card-keys.jws";
+
     private readonly Lock gate = new();
     private readonly IStorage storage;
     private readonly Es256Signer? own;
+    private readonly FormerFile formerPrices;
+    private readonly FormerFile formerKeys;
     private KeptConfig? kept;
     private ConfigVersion? demanded;
     private string? refused;
 
-    private SentConfigStore(IStorage storage, Es256Signer? own) => (this.storage, this.own) = (storage, own);
+    private SentConfigStore(IStorage storage, Es256Signer? own)
+    {
+        (this.storage, this.own) = (storage, own);
+        (formerPrices, formerKeys) = (new FormerFile(storage, FormerName), new FormerFile(storage, FormerKeysName));
+    }
 
     /// <summary>What is on disk; null: nothing that is good. Any thread.</summary>
     public KeptConfig? Kept => Volatile.Read(ref kept);
@@ -52,6 +62,12 @@ public sealed class SentConfigStore : ISentConfigStore
     /// <summary>What may be in force: what is on disk, unless a later one was in force before.</summary>
     public KeptConfig? Current => IsLost ? null : Kept;
 
+    /// <inheritdoc/>
+    public bool LacksCardKeys => Kept is { LacksCardKeys: true };
+
+    /// <summary>Reads a message of this terminal's, whoever has stored it.</summary>
+    private Func<ReadOnlyMemory<byte>, Reading<KeptConfig>> ReadSigned { get; init; } = null!;
+
     /// <summary>Reads what is on disk.</summary>
     /// <param name="storage">The state folder.</param>
     /// <param name="site">Whose configurations are taken.</param>
@@ -61,21 +77,27 @@ public sealed class SentConfigStore : ISentConfigStore
     public static SentConfigStore Open(
         IStorage storage, SiteId site, TerminalId terminal, IKeyRing ledgerKeys, Es256Signer? own)
     {
-        try
+        var (found, damage) = Find();
+        var store = new SentConfigStore(storage, own) { Damage = damage, ReadSigned = Read };
+        store.kept = found is null ? null : found with
         {
-            if (!storage.Exists(FileName))
-                return new SentConfigStore(storage, own);
-            var signed = storage.Read(FileName);
-            return Read(signed).Succeeded(out var kept, out var error)
-                ? new SentConfigStore(storage, own) { kept = kept with { Former = FormerOf(kept) } }
-                : new SentConfigStore(storage, own) { Damage = $"{FileName} in {storage.Name}: {error}" };
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            Former = store.Before(store.formerPrices, found.Sent.Version, FormerPrices.None, FormerPrices.Of),
+            FormerKeys = store.Before(store.formerKeys, found.Sent.Version, FormerCardKeys.None, FormerCardKeys.Of),
+        };
+        return store;
+
+        (KeptConfig? Found, string? Damage) Find()
         {
-            return new SentConfigStore(storage, own)
+            try
             {
-                Damage = $"cannot read {FileName} in {storage.Name}: {failure.Message}",
-            };
+                return !storage.Exists(FileName) ? (null, null)
+                    : Read(storage.Read(FileName)).Succeeded(out var kept, out var error) ? (kept, null)
+                    : (null, $"{FileName} in {storage.Name}: {error}");
+            }
+            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+            {
+                return (null, $"cannot read {FileName} in {storage.Name}: {failure.Message}");
+            }
         }
 
         Reading<KeptConfig> Read(ReadOnlyMemory<byte> signed) =>
@@ -83,22 +105,6 @@ public sealed class SentConfigStore : ISentConfigStore
                 .Succeeded(out var message, out var error)
                 ? KeptConfig.Of(message, own)
                 : error;
-
-        FormerPrices? FormerOf(KeptConfig kept)
-        {
-            try
-            {
-                return ReadFormer(storage, kept) is not { } former ? null
-                    : former.Length == 0 ? FormerPrices.None
-                    : Read(former).Succeeded(out var before, out _) ? FormerPrices.Of(before)
-                    : null;
-            }
-            catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-            {
-                // What it stands beside is good all the same.
-                return null;
-            }
-        }
     }
 
     /// <summary>This one was in force: none below it is taken any more, whatever is on disk.</summary>
@@ -110,8 +116,8 @@ public sealed class SentConfigStore : ISentConfigStore
         // Another thread puts into force what was kept before.
         lock (gate)
         {
-            var why = WhyNotSaved(message, signed, out var ofPrices);
-            Refuse(message.Number(), why ?? ofPrices);
+            var why = WhyNotSaved(message, signed, out var ofParts);
+            Refuse(message.Number(), why ?? ofParts);
             return why;
         }
     }
@@ -123,39 +129,59 @@ public sealed class SentConfigStore : ISentConfigStore
     /// <summary>What is kept is in force, or will be between two guests.</summary>
     /// <param name="followed">It.</param>
     /// <param name="ofPrices">Why its prices are not; null: they are, and none before them counts any more.</param>
-    public void Follow(KeptConfig followed, string? ofPrices)
+    /// <param name="ofCardKeys">Why its card keys are not; null: they are.</param>
+    public void Follow(KeptConfig followed, string? ofPrices, string? ofCardKeys)
     {
         lock (gate)
         {
-            Refuse(followed.Sent.Version, ofPrices);
-            if (ofPrices is not null || Kept is not { } now || now.Sent != followed.Sent || !ForgetFormer())
+            Refuse(followed.Sent.Version, OfParts(ofPrices, ofCardKeys));
+            if (Kept is not { } now || now.Sent != followed.Sent)
                 return;
-            Volatile.Write(ref kept, now with { Former = null });
+            if (ofPrices is null && formerPrices.Forget())
+                now = now with { Former = null };
+            // What did not come is still of no use.
+            if (ofCardKeys is null && !now.AreCardKeysElsewhere && formerKeys.Forget())
+                now = now with { FormerKeys = null };
+            Volatile.Write(ref kept, now);
         }
     }
 
     /// <summary>
-    /// Where only its prices cannot be followed, staff and limits are taken, if there is anything new in them: a PIN or
-    /// a limit that is taken away must not wait for a price.
+    /// Where only its prices or its card keys cannot be followed, the rest is taken, if there is anything new in it: a
+    /// PIN or a limit that is taken away must not wait for a price, nor for a file of keys.
     /// </summary>
-    private string? WhyNotSaved(ConfigMessage message, ReadOnlyMemory<byte> signed, out string? ofPrices)
+    private string? WhyNotSaved(ConfigMessage message, ReadOnlyMemory<byte> signed, out string? ofParts)
     {
-        ofPrices = null;
+        ofParts = null;
         if (!KeptConfig.Of(message, own).Succeeded(out var offered, out var error))
             return error.Detail;
+        var keysBefore = KeysBefore(offered.Sent.Version);
+        if (offered.AreCardKeysElsewhere)
+            offered = offered with { FormerKeys = keysBefore };
+        var notHere = offered.LacksCardKeys ? FormerCardKeys.NotAtHand : null;
         if (Judge(offered) is { } why)
         {
-            var inPart = offered with { Former = FormerPrices.Of(Kept) };
-            // Where what was in force is lost, nobody knows which prices those before are.
-            if (IsLost || offered.Config.Prices is null || !SaysMoreThanPrices(offered.Config) ||
-                Judge(inPart) is not null)
+            var butPrices = offered with { Former = FormerPrices.Of(Kept) };
+            var butKeys = offered with { FormerKeys = keysBefore };
+            var inPart = new[] { butPrices, butKeys, butKeys with { Former = butPrices.Former } }
+                .FirstOrDefault(one => SaysMore(one) && Judge(one) is null);
+            // Where what was in force is lost, nobody knows which prices those before are; card keys have a file.
+            if (inPart is null ||
+                IsLost && (inPart.Former is not null || inPart.FormerKeys is not null && !AreKept(inPart)))
                 return why;
-            (offered, ofPrices) = (inPart, FormerPrices.Refusal(why));
+            ofParts = OfParts(
+                inPart.Former is null ? null : Judge(butKeys),
+                inPart.FormerKeys is null ? null : notHere ?? Judge(butPrices));
+            offered = inPart;
         }
+        else
+            ofParts = OfParts(null, notHere);
         try
         {
             if (offered.Former is not null)
-                KeepFormer(offered.Sent.Version);
+                formerPrices.Keep(offered.Sent.Version, Kept?.Sent.Version, Kept?.Former is not null);
+            if (offered.FormerKeys is not null && !AreKept(offered))
+                formerKeys.Keep(offered.Sent.Version, Kept?.Sent.Version, Kept?.FormerKeys is not null);
             // The key that opens it lies beside it.
             storage.ReplaceSecret(FileName, signed.Span);
         }
@@ -165,53 +191,58 @@ public sealed class SentConfigStore : ISentConfigStore
         }
         Volatile.Write(ref kept, offered);
         if (offered.Former is null)
-            ForgetFormer();
+            formerPrices.Forget();
+        if (offered.FormerKeys is null)
+            formerKeys.Forget();
         return null;
     }
 
-    /// <summary>It counts no more, and has PINs in it.</summary>
-    /// <returns>False: it is still there. It is tried again when the next one is stored, or a start follows this one.
-    /// </returns>
-    private bool ForgetFormer()
+    /// <summary>For people, of a configuration that is followed but for these; null: all of it is.</summary>
+    private static string? OfParts(string? ofPrices, string? ofCardKeys) =>
+        (ofPrices, ofCardKeys) is (null, null) ? null : string.Join("; ", (string[])
+        [
+            .. ofPrices is null ? [] : new[] { FormerPrices.Refusal(ofPrices) },
+            .. ofCardKeys is null ? [] : new[] { FormerCardKeys.Refusal(ofCardKeys) },
+        ]);
+
+    /// <summary>Is there anything new in what is taken of it?</summary>
+    private bool SaysMore(KeptConfig inPart)
+    {
+        // Card keys that were not at hand, and are.
+        if (Kept is { LacksCardKeys: true } && inPart is { FormerKeys: null, AreCardKeysElsewhere: false })
+            return true;
+        return Taken(inPart.Config) != (Kept is null ? Taken(TerminalConfig.Nothing) : Taken(Kept.Config));
+
+        (ValueList<PricedArticle>?, StaffRules?, TerminalLimits?, CardKeysDigest?) Taken(TerminalConfig of) => (
+            inPart.Former is null ? of.Prices : null,
+            of.Staff,
+            of.Limits,
+            inPart.FormerKeys is null ? of.CardKeys : null);
+    }
+
+    /// <summary>Those that are in force; where nobody knows which these are, those that a lost one had.</summary>
+    private FormerCardKeys KeysBefore(ConfigVersion next) => Kept is not null && !IsLost
+        ? FormerCardKeys.Of(Kept)
+        : Before(formerKeys, next, FormerCardKeys.None, FormerCardKeys.Of) ?? FormerCardKeys.Of(Kept);
+
+    /// <summary>The file has them already, for one that was there and is lost.</summary>
+    private bool AreKept(KeptConfig offered) =>
+        (Kept is null || IsLost) && formerKeys.Read(offered.Sent.Version) is not null;
+
+    /// <returns>Null: there is nothing before this one, or it cannot be read. What it stands beside is good all the
+    /// same.</returns>
+    private T? Before<T>(FormerFile file, ConfigVersion with, T none, Func<KeptConfig, T> of) where T : class
     {
         try
         {
-            if (storage.Exists(FormerName))
-                storage.Delete(FormerName);
-            return true;
+            return file.Read(with) is not { } former ? null
+                : former.Length == 0 ? none
+                : ReadSigned(former).Succeeded(out var before, out _) ? of(before)
+                : null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false;
-        }
-    }
-
-    private bool SaysMoreThanPrices(TerminalConfig offered) =>
-        (offered.Staff, offered.Limits) != (Kept?.Config.Staff, Kept?.Config.Limits);
-
-    /// <summary>
-    /// It counts with the one that is stored next; and with the one that is there, where it counted with that before:
-    /// the power may go before the other is stored.
-    /// </summary>
-    private void KeepFormer(ConfigVersion next)
-    {
-        var (withWhich, before) = Kept is not { } now ? ($"{next}", (byte[])[])
-            : now.Former is null ? ($"{next}", storage.Read(FileName))
-            : ($"{now.Sent.Version} {next}",
-                ReadFormer(storage, now) ?? throw new IOException($"{FormerName} in {storage.Name} is gone"));
-        storage.ReplaceSecret(FormerName, [.. Encoding.ASCII.GetBytes($"{withWhich}\n"), .. before]);
-    }
-
-    /// <returns>Null: there is none for this one.</returns>
-    private static byte[]? ReadFormer(IStorage storage, KeptConfig kept)
-    {
-        if (!storage.Exists(FormerName))
             return null;
-        var all = storage.Read(FormerName);
-        var end = Array.IndexOf(all, (byte)'\n');
-        return end >= 0 &&
-            Encoding.ASCII.GetString(all, 0, end).Split(' ').Contains($"{kept.Sent.Version}", StringComparer.Ordinal)
-                ? all[(end + 1)..]
-                : null;
+        }
     }
 }

@@ -190,14 +190,15 @@ public sealed partial class HostileBrokerTests : IAsyncLifetime
                         return [message, .. late];
                 }
         };
-        for (var sale = 0; sale < 8; sale++)
+        // As many as it may sell alone, for 20.00: chance may let no list through meanwhile.
+        for (var sale = 0; sale < 5; sale++)
             await BuyAsync(Rich);
         await Eventually.TrueAsync(() => dropped > 1, "lines of the journal were dropped", Cancellation);
         Assert.True(Booked().Count <= site.ReadJournal().Count);
 
         BeHonest();
         await AgreeAsync();
-        Assert.Equal(8, site.ReadJournal().Count(record => record.Fact is Fact.Sale));
+        Assert.Equal(5, site.ReadJournal().Count(record => record.Fact is Fact.Sale));
     }
 
     [GeneratedRegex("(?m)gap +bar-1")]

@@ -29,7 +29,9 @@ public sealed class NetworkEnrolmentTests
         await using var ledger = await ServedLedger.StartAsync();
         await ledger.SaysAsync("root", "create", "--out", ledger.In("safe/root.pem"));
         await File.WriteAllTextAsync(ledger.In("keys.json"), CardKeys, Cancellation);
-        Assert.Equal("members proof 2", await ledger.SaysAsync("card-keys", "--set", ledger.In("keys.json")));
+        Assert.Equal(
+            "site: configuration 1\nmembers proof 2",
+            await ledger.SaysAsync("card-keys", "--set", ledger.In("keys.json"), "--note", "the first"));
         var pin = await ledger.CreateAsync("bar-1");
         string words;
         await using (var first = await ledger.EnrolAsync("bar", ["bar-1", pin]))

@@ -52,6 +52,15 @@ internal sealed class EnrolmentBench : IDisposable
     public void Write(string file) =>
         disk.Replace(EnrolmentDesk.FileName, System.Text.Encoding.UTF8.GetBytes(file));
 
+    /// <summary>Says keys of cards for all terminals.</summary>
+    public void SetCardKeys(params SiteCardKey[] keys)
+    {
+        var configs = new ConfigDesk(new KeyedStore(Store, Time), Site.Id, ledger, Time);
+        var outcome = new CardKeyDesk(Trust, Store, configs, static () => new Unheld()).Set(keys, "because");
+        if (outcome.Why is { } why)
+            throw new InvalidOperationException(why.What);
+    }
+
     /// <summary>Creates a terminal.</summary>
     /// <returns>Its PIN.</returns>
     public string Create(TerminalId terminal) =>

@@ -125,8 +125,8 @@ internal sealed class CardPages(LedgerFolder folder)
         Parts.Text(record.Reason is { } reason ? ReasonWords.NameOf(visit, (Reason)reason) : record.Note ?? ""));
 
     private static Html Change(Visit visit, CardView card) => card.State == CardState.Ok
-        ? Parts.Form(visit, $"{All}/{card.Card}/block", Parts.Note(visit, Phrases.NoteOfCard), Phrases.Block)
-        : Parts.Form(visit, $"{All}/{card.Card}/unblock", Parts.Note(visit, Phrases.NoteOfCard), Phrases.Unblock);
+        ? Parts.Form(visit, $"{All}/{card.Card}/block", Parts.Note(visit, Phrases.KeptNote), Phrases.Block)
+        : Parts.Form(visit, $"{All}/{card.Card}/unblock", Parts.Note(visit, Phrases.KeptNote), Phrases.Unblock);
 
     private ConsoleReply Set(Visit visit, CardState state)
     {

@@ -50,8 +50,7 @@ internal sealed class EnrollingPart(LedgerFolder folder)
         <article class="waiting"><h3>{waiting.Terminal.ToString()} ({NameOf(visit, waiting)})</h3>
         <p>{visit.Say(isInBooks ? Phrases.BrokeOff : StateOf(waiting))}</p>
         {Html.If(isHis && Asks(waiting), () => Confirm(visit, waiting.Terminal))}
-        {Html.If(isHis && waiting.Decision is null, () => Parts.Form(
-            visit, $"/console/terminals/{waiting.Terminal}/refuse", Parts.Note(visit), Phrases.Refuse))}
+        {Html.If(isHis && waiting.Decision is null, () => Refuse(visit, waiting.Terminal, Phrases.Refuse))}
         </article>
         """);
 
@@ -63,8 +62,7 @@ internal sealed class EnrollingPart(LedgerFolder folder)
         $"""
         <article class="waiting"><h3>{terminal.ToString()} ({visit.Say(Phrases.NewKey)})</h3>
         <p>{visit.Say(Phrases.KeyWaits)}</p>
-        {Html.If(isHis, () => Parts.Form(
-            visit, $"/console/terminals/{terminal}/refuse", Parts.Note(visit), Phrases.TakeBack))}
+        {Html.If(isHis, () => Refuse(visit, terminal, Phrases.TakeBack))}
         </article>
         """);
 
@@ -76,10 +74,13 @@ internal sealed class EnrollingPart(LedgerFolder folder)
         </details>
         """);
 
+    private static Html Refuse(Visit visit, TerminalId terminal, Phrase button) => Parts.Form(
+        visit, $"/console/terminals/{terminal}/refuse", Parts.Note(visit, Phrases.KeptNote), button);
+
     private static Html Confirm(Visit visit, TerminalId terminal) => Parts.Form(
         visit,
         $"/console/terminals/{terminal}/confirm",
-        Html.Of($"{Parts.Field(visit, "words", Phrases.Words)}{Parts.Note(visit)}"),
+        Html.Of($"{Parts.Field(visit, "words", Phrases.Words)}{Parts.Note(visit, Phrases.KeptNote)}"),
         Phrases.Confirm);
 
     private static Html Create(Visit visit) => Html.Of(

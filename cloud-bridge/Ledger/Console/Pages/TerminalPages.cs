@@ -19,6 +19,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
         new ConsoleRoute("GET", All, AccountRole.Viewer, List),
         new ConsoleRoute("GET", $"{All}/{{terminal}}", AccountRole.Viewer, visit => Show(visit)),
         new ConsoleRoute("POST", $"{All}/{{terminal}}/commands", AccountRole.Operator, Command),
+        .. new RevokingPart(folder).Routes((visit, flaw) => Show(visit, flaw)),
     ];
 
     private ConsoleReply List(Visit visit) => new ConsoleReply.Page(
@@ -44,6 +45,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
             ? (Row: fleet.Of(book),
                 Config: (Newest: NewestOf(books, terminal), Standing: ConfigStandings.Of(books, book)),
                 Chains: string.Join(", ", book.Chains.Select(chain => $"{chain.Epoch}/{chain.Sequence}")),
+                Held: RevokingPart.ChoicesOf(book),
                 Commands: book.Commands.All.Reverse().Take(MostCommands).ToList())
             : default);
         if (seen.Row is not { } row)
@@ -55,11 +57,12 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
                 {Parts.Flaw(visit, flaw)}
                 {Parts.Facts(visit, [.. FactsOf(visit, row, seen.Chains, seen.Config)])}
                 <h2>{visit.Say(Phrases.Commands)}</h2>
-                {Html.If(visit.May(AccountRole.Operator), () => Ask(visit, terminal))}
+                {Html.If(!row.IsRevoked && visit.May(AccountRole.Operator), () => Ask(visit, terminal))}
                 {Parts.Table(
                     visit,
                     [Phrases.Command, Phrases.Expires, Phrases.Outcome],
                     [.. seen.Commands.Select(command => CommandRow(visit, command))])}
+                {RevokingPart.Of(visit, terminal, row.IsRevoked, seen.Held)}
                 """),
             flaw is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
@@ -104,6 +107,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
         var found = isUnknown ? visit.Say(Phrases.IsUnknown, inForce)
             : standing == ConfigStanding.Another ? visit.Say(Phrases.IsAnother, inForce)
             : newest is null ? inForce
+            : standing == ConfigStanding.WithoutCardKeys ? visit.Say(Phrases.HasNoCardKeys, inForce)
             : status.Config == newest ? visit.Say(Phrases.IsNewest, inForce)
             : visit.Say(Phrases.IsNotNewest, inForce, newest);
         return status.ConfigRefused is { } why

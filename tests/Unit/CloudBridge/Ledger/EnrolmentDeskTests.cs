@@ -48,7 +48,7 @@ public sealed class EnrolmentDeskTests : IDisposable
     {
         var keys = new SiteCardKey[] { new("members", "proof", 2, new string('A', 32)) };
         bench.Trust.KeepRoot(other.PublicKey.ToJsonWebKey());
-        bench.Trust.KeepCardKeys(keys);
+        bench.SetCardKeys(keys);
         bench.Ask(key, Bar, bench.Create(Bar));
         Assert.Null(Desk.Confirm(Bar, Words, Decider.Command));
 

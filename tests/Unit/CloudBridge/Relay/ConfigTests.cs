@@ -95,7 +95,7 @@ public sealed class ConfigTests : RelayLogicBench
 
         var refused = Assert.Single(News<RelayNews.ConfigRefused>());
         Assert.Equal(new ConfigVersion(1, 6), refused.Version);
-        Assert.Contains("tips", refused.Why, StringComparison.Ordinal);
+        Assert.Contains("'tips'", refused.Why, StringComparison.Ordinal);
         Assert.StartsWith("1.6: ", Configs.Refused, StringComparison.Ordinal);
         Assert.Empty(News<RelayNews.Rejected>());
         Assert.Equal(new ConfigVersion(1, 5), Configs.Current!.Sent.Version);

@@ -99,13 +99,49 @@ public sealed class OpenedTerminalTests : IDisposable
         Assert.NotNull(told.Configuration.Sent);
     }
 
+    /// <summary>So does one whose file names a version that the site sends, and that came with no enrolment.</summary>
+    [Fact]
+    public async Task A_file_that_lacks_card_keys_which_were_not_sent_yet_starts_and_waits_for_them()
+    {
+        await EnrolAsync();
+
+        using (var opened = Open(sent => sent is null ? "no key members proof 1" : null))
+            Assert.Equal(
+                "the file here needs card keys that the ledger has not sent yet: no key members proof 1",
+                opened.ConfigUnfit);
+
+        Keep(new TerminalConfig(Limits: TerminalLimits.Default));
+        using var told = Open(sent => sent is null ? "no key members proof 1" : null);
+        Assert.Null(told.ConfigUnfit);
+    }
+
+    /// <summary>Somebody has taken the right to read its own file away: what goes on with another is not forgotten.
+    /// </summary>
+    [Fact]
+    public async Task A_start_without_its_own_card_keys_forgets_none_that_went_on()
+    {
+        await EnrolAsync();
+        Keep(new TerminalConfig(Limits: TerminalLimits.Default));
+        var former = Path.Combine(State, SentConfigStore.FormerKeysName);
+        await File.WriteAllTextAsync(former, "1.5\n", Cancellation);
+
+        using (var opened = Open(_ => "cannot be read"))
+            Assert.StartsWith("1.5: ", opened.Configs.Refused, StringComparison.Ordinal);
+        Assert.True(File.Exists(former));
+
+        using (Open(_ => null))
+            Assert.False(File.Exists(former));
+    }
+
     private static TerminalConfig Wine =>
         new([new PricedArticle(ArticleId.Parse("beer"), new Money(400), Allowance: "alcohol")]);
 
     private Task EnrolAsync() =>
         site.EnrolAsync(State, folder.In("enrolment.jws"), TerminalLimits.Default, Cancellation);
 
-    private OpenedTerminal Open(params (string Key, string? Value)[] more)
+    private OpenedTerminal Open(params (string Key, string? Value)[] more) => Open(lacking: null, more);
+
+    private OpenedTerminal Open(Func<KeptConfig?, string?>? lacking, params (string Key, string? Value)[] more)
     {
         var configuration = WrittenConfiguration.Of(
         [
@@ -114,7 +150,8 @@ public sealed class OpenedTerminalTests : IDisposable
         ]);
         return OpenedTerminal.Open(
             configuration with { State = State, Enrolment = folder.In("enrolment.jws") },
-            path => new FolderStorage(path));
+            path => new FolderStorage(path),
+            lacking);
     }
 
     private void Keep(TerminalConfig config)

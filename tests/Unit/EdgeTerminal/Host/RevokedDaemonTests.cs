@@ -154,11 +154,13 @@ public sealed class RevokedDaemonTests : IAsyncLifetime
             await File.WriteAllBytesAsync(
                 EnrolmentFile, new byte[new FileInfo(EnrolmentFile).Length], Cancellation);
         var sent = Path.Combine(State, SentConfigStore.FileName);
-        await File.WriteAllTextAsync(sent, "hashes of PINs", Cancellation);
+        var former = Path.Combine(State, SentConfigStore.FormerName);
+        await File.WriteAllTextAsync(sent, "hashes of PINs, card keys", Cancellation);
+        await File.WriteAllTextAsync(former, "those before", Cancellation);
 
         await RunAsync(() => Eventually.TrueAsync(() => !HasKey, "its own key is wiped", Cancellation));
 
-        Assert.All([EnrolmentFile, CardKeysFile, sent], secret => Assert.False(File.Exists(secret)));
+        Assert.All([EnrolmentFile, CardKeysFile, sent, former], secret => Assert.False(File.Exists(secret)));
     }
 
     /// <summary>The fault was durable, and nothing else yet; or all but the end, which is the terminal's own key.
