@@ -216,8 +216,8 @@ internal static class EntryFlaws
         if (ChainOf(closed.Terminal, closed.Epoch, books) is not { } chain)
             return $"terminal {closed.Terminal} or its epoch {closed.Epoch} is not enrolled";
         var book = books.Terminal(closed.Terminal);
-        if (book.GapAtEnd(chain) is not null && book.Keys.Waiting!.Ended == closed.Last())
-            return KeyFlaws.OfEnd(closed.Last(), chain, book);
+        if (closed.Ends is { } key)
+            return KeyFlaws.OfEnd(closed.Last(), key, chain, book);
         if (book.OpenGap(chain) is not (_, var through))
             return $"no record of {closed.Terminal} waits behind a gap of epoch {closed.Epoch}";
         var branches = book.Parked.BranchesOf(closed.Epoch);

@@ -59,7 +59,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             case LedgerEntry.TerminalRevoked revoked:
                 books.Terminal(revoked.Terminal).Revoked = new Revocation(++books.Revocations, revoked.AtMilliseconds);
                 // The site's keys without its own are others: terminals hear it no more.
-                books.KeysVersion++;
+                books.KeySets++;
                 break;
             case LedgerEntry.QueueEndHeard heard:
                 books.Terminal(heard.Terminal).QueueEnd = heard.Position();
@@ -130,7 +130,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 break;
             case LedgerEntry.EraRaised raised:
                 // What a backup lacks may have used up the next versions.
-                (books.Era, books.KeysVersion) = (raised.Era, Math.Max(books.KeysVersion + 1, raised.Era));
+                (books.Era, books.KeySets) = (raised.Era, Math.Max(books.KeySets + 1, raised.Era));
                 books.Configs.RaiseEra(raised.Era);
                 TellAll(atMilliseconds: null);
                 break;
@@ -155,7 +155,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         book.Enrol(enrolled, keys);
         books.Hear(book);
         if (book.Key.KeyId != before)
-            books.KeysVersion++;
+            books.KeySets++;
         Tell(book, enrolled.AtMilliseconds);
     }
 
@@ -187,7 +187,8 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         {
             // Nothing else is taken for the first record of a key.
             book.ChangeKey(((Fact.EpochOpened)line!.FactOrNull()!).Ended!);
-            books.KeysVersion++;
+            books.KeySets++;
+            books.KeyChanges++;
         }
         var fact = booked.IsUnread() ? null : line?.FactOrNull();
         var saying = line is null ? Saying.First : book.SayingOf(line.Head, fact, booked.Hash, isBeside);
@@ -344,13 +345,12 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     {
         var book = books.Terminal(closed.Terminal);
         var chain = book.Chain(closed.Epoch)!;
-        // Others may stand in the places of the terminal's own.
-        var first = new RecordPosition(closed.Epoch, Math.Min(chain.Sequence + 1, closed.Through));
-        var isEnd = book.Keys.Waiting?.Ended == closed.Last();
+        var end = closed.Ends is null ? null : book.GapAtEnd(chain);
+        var first = new RecordPosition(closed.Epoch, end?.First ?? chain.Sequence + 1);
         Lengthen(book, closed.Epoch, () =>
         {
-            if (isEnd)
-                book.EndWithout(closed.Last());
+            if (end is not null)
+                book.EndWithout(end);
             else
                 chain.CloseGap(closed.Through, closed.Hash);
         });
@@ -358,7 +358,14 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             RowKind.Gap,
             closed.Terminal,
             first,
-            $"records {first} through {closed.Epoch}/{closed.Through} did not come",
+            end switch
+            {
+                null => $"records {first} through {closed.Last().Position()} did not come",
+                { HasOthers: false } =>
+                    $"records {first} through {end.Ended.Position()} did not come: key {closed.Ends} ends there",
+                _ => $"record {end.Ended.Position()} did not come, with which key {closed.Ends} ends: of the places " +
+                    $"from {first} on others stand in some",
+            },
             TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
     }
 

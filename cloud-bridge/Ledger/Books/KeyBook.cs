@@ -10,6 +10,7 @@ internal sealed class KeyBook
 {
     private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through, RecordName Ended)> former = [];
     private readonly HashSet<RecordName> decided = [];
+    private long? grantedMilliseconds;
 
     /// <summary>The present one.</summary>
     public IVerifier Present { get; private set; } = null!;
@@ -45,6 +46,8 @@ internal sealed class KeyBook
     /// <summary>The key that it has is this one, from its enrolment on.</summary>
     public void Enrol(IVerifier key, JsonWebKey webKey)
     {
+        if (Present?.KeyId != key.KeyId)
+            grantedMilliseconds = null;
         // The same again, perhaps with other members beside.
         (Present, PresentWebKey) = (Present?.KeyId == key.KeyId ? Present : key, webKey);
         Tell();
@@ -73,6 +76,11 @@ internal sealed class KeyBook
     /// <summary>Does nobody wait for it any more?</summary>
     public bool IsDecided(RecordName ended) => decided.Contains(ended);
 
+    /// <summary>Is a place behind a record with which a key ends, as a treasurer has decided?</summary>
+    public bool IsBehindDecided(RecordPosition position) =>
+        decided.Count > 0 &&
+        decided.Any(ended => ended.Epoch == position.Epoch && ended.Sequence < position.Sequence);
+
     /// <summary>The one that was granted has signed its first record.</summary>
     /// <param name="ended">The last one under the key before.</param>
     public void Change(RecordName ended)
@@ -80,13 +88,24 @@ internal sealed class KeyBook
         var next = Granted!;
         former.Add((Present, PresentWebKey, next.Epoch - 1, ended));
         (Present, PresentWebKey, Granted, Waiting) = (next.Key, next.WebKey, null, null);
+        grantedMilliseconds = next.AtMilliseconds;
         Tell();
     }
 
-    /// <summary>The present key, and the one that waits.</summary>
-    public IEnumerable<KeyId> Speaking => Granted is { Key: var next }
-        ? [Present.KeyId, next.KeyId]
-        : [Present.KeyId];
+    /// <summary>
+    /// The present key, and the one that waits; when each was granted, since 1970-01-01T00:00:00Z; null: the terminal
+    /// was enrolled with it.
+    /// </summary>
+    public IReadOnlyDictionary<KeyId, long?> Speaking
+    {
+        get
+        {
+            var keys = new Dictionary<KeyId, long?> { [Present.KeyId] = grantedMilliseconds };
+            if (Granted is { } next)
+                keys[next.Key.KeyId] = next.AtMilliseconds;
+            return keys;
+        }
+    }
 
     private void Tell()
     {

@@ -37,14 +37,15 @@ internal static class KeyFlaws
             ? $"record {line.Head.Position} of {awaited.Terminal} is no first one of a key that waits"
         : null;
 
-    /// <summary>
-    /// Why nobody can go on without the record with which a terminal's present key ends; null: he can. Asked where the
-    /// first record under the granted key names it.
+    /// <summary>Why nobody can go on without the record with which a terminal's present key ends; null: he can.
     /// </summary>
-    public static string? OfEnd(RecordName ended, EpochChain chain, TerminalBook book) =>
-        book.Parked.FirstOf(ended.Epoch) is { } first && first.Position.Sequence <= ended.Sequence
-            ? $"the gap of {book.Terminal} before record {first.Position} comes first"
-        : ended.Sequence - chain.Sequence > EntryFlaws.LargestGap
+    public static string? OfEnd(RecordName ended, KeyId key, EpochChain chain, TerminalBook book) =>
+        book.Key.KeyId != key ? $"terminal {book.Terminal} has another key than {key}"
+        : book.GapAtEnd(chain) is not { } gap || gap.Ended != ended
+            ? $"no record under another key of {book.Terminal} waits for {ended.Position()} {ended.Hash}"
+        : book.Parked.Has(ended.Hash)
+            ? $"the gap of {book.Terminal} before record {ended.Position()} comes first"
+        : !gap.HasOthers && ended.Sequence - chain.Sequence > EntryFlaws.LargestGap
             ? $"a gap of more than {EntryFlaws.LargestGap} records"
         : null;
 
@@ -52,9 +53,18 @@ internal static class KeyFlaws
         refused.Key is { } key &&
         !(books.TryFind(refused.Terminal, out var book) && book.Keys.Granted?.Key.KeyId == key)
             ? $"{refused.Terminal} was not granted key {key}, or has it"
-        : refused.Key is not null && books.Terminal(refused.Terminal).IsRevoked
-            ? $"terminal {refused.Terminal} was revoked: what it hands in may be under its next key"
             : null;
+
+    /// <summary>What whoever takes back the key that a terminal was granted should know; null: nothing.</summary>
+    public static string? WarningOfRefusal(TerminalId terminal, LedgerBooks books) =>
+        !books.TryFind(terminal, out var book) || book.Keys.Granted is not { Key.KeyId: var key } ? null
+        : book.Keys.Waiting is { Ended: var ended }
+            ? $"a record of {terminal} under key {key} is here, and waits for {ended.Position()}: the terminal has " +
+              "changed its key, and nothing that it writes is taken until that key is granted again"
+        : book.IsRevoked
+            ? $"terminal {terminal} was revoked, and cannot be granted key {key} again: if it has changed its key, " +
+              "nothing that it hands in under that one is taken"
+        : null;
 
     /// <summary>The epoch of a key that waits is the next one: the terminal may be writing in it.</summary>
     public static string? OfGrantBeside(TerminalBook book) => book.Keys.Granted is { Epoch: var epoch }

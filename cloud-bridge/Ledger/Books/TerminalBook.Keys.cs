@@ -41,11 +41,21 @@ public sealed partial class TerminalBook
     /// What is missing of the epoch with which the present key ends, before records that the first one under the
     /// granted key follows; null: nothing, or nobody has said how it ends.
     /// </summary>
-    internal (long First, long Last)? GapAtEnd(EpochChain chain) =>
-        Keys.Waiting is { Ended: var ended } && ended.Epoch == chain.Epoch && !Keys.IsDecided(ended) &&
-        !Reaches(ended)
-            ? (Math.Min(chain.Sequence + 1, ended.Sequence), ended.Sequence)
-            : null;
+    internal KeyEndGap? GapAtEnd(EpochChain chain)
+    {
+        if (Keys.Waiting is not { Ended: var ended } || ended.Epoch != chain.Epoch || Keys.IsDecided(ended) ||
+            Reaches(ended))
+            return null;
+        var hasOthers = chain.Sequence >= ended.Sequence || Forks.AreIn(ended.Epoch);
+        return new KeyEndGap(ended, hasOthers ? 1 : chain.Sequence + 1, hasOthers);
+    }
+
+    /// <summary>The first record that a decision takes into the chain as missing; 0: it takes none.</summary>
+    internal long FirstGivenUp(LedgerEntry.GapClosed closed)
+    {
+        var chain = chains[closed.Epoch];
+        return closed.Ends is not null && GapAtEnd(chain) is { HasOthers: true } ? 0 : chain.Sequence + 1;
+    }
 
     /// <summary>The first record under the granted key, where what it waited for is here or given up; null: no such.
     /// </summary>
@@ -56,12 +66,11 @@ public sealed partial class TerminalBook
             : null;
 
     /// <summary>A treasurer goes on without the record with which the present key ends.</summary>
-    internal void EndWithout(RecordName ended)
+    internal void EndWithout(KeyEndGap gap)
     {
-        Keys.Decide(ended);
-        var chain = chains[ended.Epoch];
-        if (chain.Sequence < ended.Sequence)
-            chain.CloseGap(ended.Sequence, ended.Hash);
+        Keys.Decide(gap.Ended);
+        if (!gap.HasOthers)
+            chains[gap.Ended.Epoch].CloseGap(gap.Ended.Sequence, gap.Ended.Hash);
     }
 
     /// <summary>
@@ -71,12 +80,14 @@ public sealed partial class TerminalBook
     internal string? WrittenByOthers(RecordName ended)
     {
         var (key, next) = (Keys.Present.KeyId, Keys.Granted!.Epoch);
-        if (Chain(ended.Epoch)!.HashOf(ended.Sequence) != ended.Hash)
+        var chainOfEnd = Chain(ended.Epoch)!;
+        // A place that is given up, and of which nobody knows the hash, is nobody's.
+        if (chainOfEnd.Sequence < ended.Sequence || (chainOfEnd.HashOf(ended.Sequence) ?? ended.Hash) != ended.Hash)
             return $"its former key {key} ended with record {ended.Position()}, which " +
                 (Reaches(ended) ? "is here beside" : "did not come: here are") +
                 " others in the places of its own: those are somebody else's";
         var behind = Chains.Where(chain => chain.Epoch > ended.Epoch && chain.Epoch < next)
-            .Sum(chain => chain.Sequence) + Chain(ended.Epoch)!.Sequence - ended.Sequence;
+            .Sum(chain => chain.Sequence) + chainOfEnd.Sequence - ended.Sequence;
         var waiting = Parked.All.Count(line => line.Position > ended.Position() && line.Position.Epoch < next);
         return behind + waiting == 0 ? null
             : $"its former key {key} ended with record {ended.Position()}, and {behind} records behind that are " +

@@ -87,8 +87,10 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// <summary>Takes back all certificates that an account was given until now.</summary>
     public void Revoke(string account) => issued.Revoke(account);
 
-    /// <summary>Takes back those of other keys than a terminal may use; those of its keys are good.</summary>
-    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) =>
+    /// <summary>Takes back those of other keys than a terminal may use.</summary>
+    /// <returns>The numbers of those that are good again, for their key was granted since.</returns>
+    public IReadOnlyList<string> RevokeOthers(
+        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged) =>
         issued.RevokeOthers(account, good, hasChanged);
 
     /// <summary>The list of what was taken back, for brokers, in PEM.</summary>

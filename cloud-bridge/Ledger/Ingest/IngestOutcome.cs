@@ -63,9 +63,10 @@ public abstract record IngestOutcome
               $"{ended.Position()} {ended.Hash}, is not here. Was this ledger restored from a backup? Then run " +
               "ledger raise-era. If it does not come by itself, hand the terminal's journal in: edge-terminal " +
               "journal export, ledger ingest. Is it lost for good? Then run ledger close-gap " +
-              $"--epoch {ended.Epoch} --through {ended.Sequence}"
+              $"--epoch {ended.Epoch} --through {ended.Sequence}, which ends the former key there"
             : IsOfNextKey
-                ? $"record {Position} is of another key of the terminal, whose first record is not booked yet"
+                ? $"record {Position} is of another key of the terminal, whose first record is not booked yet: that " +
+                  "one comes first, with what it waits for"
             : $"record {Position} is beyond a gap, and no more can wait for it";
     }
 

@@ -38,7 +38,7 @@ internal sealed class PostgresRows
                 chained.Add(booked.Terminal, booked.Position(), booked.Hash, number);
                 break;
             // Others have the places of records that a treasurer goes on without: nothing is missing in the chain.
-            case LedgerEntry.GapClosed closed when drafted.GapFirst <= closed.Through:
+            case LedgerEntry.GapClosed closed when drafted.GapFirst > 0:
                 gaps.Add(closed.Terminal, new RecordPosition(closed.Epoch, closed.Through), closed.Hash, number);
                 gapFirsts.Add(drafted.GapFirst);
                 break;

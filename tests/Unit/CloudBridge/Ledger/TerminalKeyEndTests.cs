@@ -10,6 +10,8 @@ namespace Tests.Unit.CloudBridge.Ledger;
 /// </summary>
 public sealed class TerminalKeyEndTests : IDisposable
 {
+    private const string NothingWaits = "no record of bar-1 waits behind a gap of epoch 1";
+
     private readonly KeyChangeBench bench = new();
     private readonly JournalWriter thief;
     private readonly SignedObject[] lost;
@@ -48,7 +50,8 @@ public sealed class TerminalKeyEndTests : IDisposable
         Assert.Equal((bench.Next.KeyId, 700L), (bench.Present, bench.Sales));
         var row = Assert.Single(Ledger.Rows);
         Assert.Equal(
-            (RowKind.Gap, "records 1/2 through 1/3 did not come", "lost"), (row.Kind, row.What, row.Closed!.Note));
+            (RowKind.Gap, $"records 1/2 through 1/3 did not come: key {bench.Site.Terminal.KeyId} ends there", "lost"),
+            (row.Kind, row.What, row.Closed!.Note));
         Assert.Equal(Ledger.State, Ledger.Crash().State);
     }
 
@@ -89,8 +92,108 @@ public sealed class TerminalKeyEndTests : IDisposable
         Ledger.Take(under);
 
         Assert.Equal((bench.Next.KeyId, 1_400L), (bench.Present, bench.Sales));
-        Assert.NotNull(Close(3));
+        Assert.Equal(NothingWaits, Close(3));
         Assert.Empty(Ledger.Store.Read(books => ReconcileReport.Open(books, [], DateTimeOffset.UnixEpoch)));
+    }
+
+    /// <summary>The act says what it does, so that nobody can take one for the other.</summary>
+    [Fact]
+    public void The_treasurer_signs_that_he_ends_the_key()
+    {
+        Ledger.Take(under);
+        Assert.Equal(NothingWaits, Added(Signed(null)));
+        Assert.Equal($"terminal bar-1 has another key than {bench.Next.KeyId}", Added(Signed(bench.Next.KeyId)));
+        Assert.Null(Close(3));
+
+        var closed = Assert.Single(Ledger.Store.Entries().OfType<LedgerEntry.GapClosed>());
+
+        Assert.Equal(
+            $"close gap of bar-1 through 1/3 {bench.First.End.Hash} and end its key {bench.Site.Terminal.KeyId} there",
+            TreasurerAct.ReadStored(closed.Act).OrThrow().Decision);
+    }
+
+    /// <summary>Those that stand there are not to be followed by the terminal's end, and those that do not stand there
+    /// are missing too.</summary>
+    [Theory]
+    [InlineData(3, false, 4)]
+    [InlineData(1, true, 2)]
+    public void Where_others_stand_in_its_places_all_of_them_are_named_and_asked_for_and_the_chain_stays(
+        int others, bool isForked, long booked)
+    {
+        for (var one = 0; one < others; one++)
+            Ledger.Take(thief.Next(KeyChangeBench.Beer));
+        if (isForked)
+            Ledger.Take(lost[0]);
+        Ledger.Take(under);
+        Ledger.Logic.Connected(0);
+        Ledger.Logic.OnTime(0);
+
+        Assert.Equal([new ResendMessage(1, 1, 3)], Asked(10_000));
+        Assert.Equal(
+            ("1/1", "record 1/3 is missing, 1 wait behind it: of the places from 1/1 on others stand in some"),
+            OpenGaps().Single());
+        Assert.Null(Close(3));
+
+        Assert.Equal((bench.Next.KeyId, booked), (bench.Present, bench.Records(1)));
+        Assert.Equal(
+            $"record 1/3 did not come, with which key {bench.Site.Terminal.KeyId} ends: of the places from 1/1 on " +
+            "others stand in some",
+            Ledger.Rows.Single(row => row.Kind == RowKind.Gap).What);
+        Assert.Contains(Ledger.Rows, row => row.Kind == RowKind.FormerKey);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
+    }
+
+    /// <summary>Who has the former key could hold the decision off with one line for ever.</summary>
+    [Fact]
+    public void What_others_have_parked_before_it_holds_nothing_off_and_is_asked_for_with_it()
+    {
+        thief.Next(KeyChangeBench.Beer);
+        Ledger.Take(thief.Next(KeyChangeBench.Beer));
+        Ledger.Take(under);
+        Ledger.Logic.Connected(0);
+        Ledger.Logic.OnTime(0);
+
+        Assert.Equal([new ResendMessage(1, 2, 3)], Asked(10_000));
+        Assert.Null(Close(3));
+        Ledger.Take(under);
+
+        Assert.Equal((bench.Next.KeyId, 3L, 0), (bench.Present, bench.Records(1), Waiting()));
+        Assert.Single(Ledger.Rows, row => row.Kind == RowKind.Fork);
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
+    }
+
+    /// <summary>It follows the terminal's last record, whose hash everybody could read.</summary>
+    [Fact]
+    public void What_others_wrote_behind_it_goes_beside_the_chain_and_is_one_gap_with_it_before()
+    {
+        var behind = bench.First.Branch();
+        Ledger.Take(behind.Next(KeyChangeBench.Beer));
+        Ledger.Take(under);
+        Assert.Equal(("1/2", "records 1/2 through 1/3 are missing, 2 wait behind them"), OpenGaps().Single());
+
+        Assert.Null(Close(3));
+
+        Assert.Equal((bench.Next.KeyId, 3L, 0), (bench.Present, bench.Records(1), Waiting()));
+        Assert.Equal("1/4", Ledger.Rows.Single(row => row.Kind == RowKind.Fork).Position.ToString());
+        Assert.Equal(Ledger.State, Ledger.Crash().State);
+    }
+
+    /// <summary>Its place was given up before, when nobody knew its hash: nobody stands there.</summary>
+    [Fact]
+    public void Of_a_place_that_was_given_up_nobody_says_that_it_is_somebody_elses()
+    {
+        foreach (var _ in new int[3])
+            thief.Next(KeyChangeBench.Beer);
+        Ledger.Take(thief.Next(KeyChangeBench.Beer));
+        Assert.Null(Close(4));
+        Ledger.Take(under);
+
+        Assert.Null(Close(3));
+
+        Assert.Equal(
+            $"its former key {bench.Site.Terminal.KeyId} ended with record 1/3, and 2 records behind that are " +
+            "booked: somebody else wrote them",
+            Ledger.Rows.Single(row => row.Kind == RowKind.FormerKey).What);
     }
 
     /// <summary>In books that were restored he was first: nothing is missing in the chain.</summary>
@@ -141,7 +244,10 @@ public sealed class TerminalKeyEndTests : IDisposable
     [Fact]
     public void Nor_is_one_of_another_hash_or_while_nobody_waits_for_it_or_while_it_is_young()
     {
-        Assert.NotNull(Close(3));
+        Assert.Equal(NothingWaits, Close(3));
+        // What waits longer is another's, and not what is decided on.
+        thief.Next(KeyChangeBench.Beer);
+        Ledger.TakeAt(Clock.Noon - 3_600_000, thief.Next(KeyChangeBench.Beer));
         Ledger.TakeAt(Clock.Noon - 599_000, under);
 
         var time = new ManualTime(DateTimeOffset.FromUnixTimeMilliseconds(Clock.Noon));
@@ -150,8 +256,9 @@ public sealed class TerminalKeyEndTests : IDisposable
             "599 seconds old",
             young.CloseGap(Site.Bar, new RecordPosition(1, 3), "lost"),
             StringComparison.Ordinal);
-        Assert.NotNull(young.CloseGap(
-            Site.Bar, new RecordPosition(1, 3), "lost", evenIfYoung: true, thief.End.Hash));
+        Assert.Equal(
+            "the gap of bar-1 goes from 1/2 through 2",
+            young.CloseGap(Site.Bar, new RecordPosition(1, 3), "lost", evenIfYoung: true, thief.End.Hash));
         Assert.Null(young.CloseGap(Site.Bar, new RecordPosition(1, 3), "lost", evenIfYoung: true));
     }
 
@@ -177,19 +284,6 @@ public sealed class TerminalKeyEndTests : IDisposable
             report => report.Detail.Contains("whose first record is not booked", StringComparison.Ordinal));
     }
 
-    /// <summary>Its machine may have changed the key already, and hands in under both.</summary>
-    [Fact]
-    public void The_granted_key_of_a_terminal_that_was_revoked_is_not_taken_back()
-    {
-        Assert.Null(Ledger.Treasury.Revoke(Site.Bar, "Ada", "stolen"));
-
-        Assert.Contains(
-            "was revoked",
-            Ledger.Store.Change(draft => draft.TryAdd(
-                new LedgerEntry.TerminalRefused(Site.Bar, Clock.Noon, Key: bench.Next.KeyId))),
-            StringComparison.Ordinal);
-    }
-
     [Fact]
     public void Other_limits_for_the_present_key_leave_the_grant_as_it_is()
     {
@@ -207,11 +301,36 @@ public sealed class TerminalKeyEndTests : IDisposable
     public void A_key_that_is_taken_back_waits_no_more()
     {
         Ledger.Take(under);
+        Assert.Contains(
+            "waits for 1/3: the terminal has changed its key",
+            Ledger.Store.Read(books => KeyFlaws.WarningOfRefusal(Site.Bar, books)),
+            StringComparison.Ordinal);
         Ledger.Add(new LedgerEntry.TerminalRefused(Site.Bar, Clock.Noon, Key: bench.Next.KeyId));
 
-        Assert.NotNull(Close(3));
+        Assert.Equal(NothingWaits, Close(3));
         Assert.Empty(Ledger.Store.Read(books => ReconcileReport.Open(books, [], DateTimeOffset.UnixEpoch)));
     }
+
+    private LedgerEntry.GapClosed Signed(KeyId? ends)
+    {
+        var closed = new LedgerEntry.GapClosed(Site.Bar, 1, 3, bench.First.End.Hash, "") { Ends = ends };
+        return closed with
+        {
+            Act = TreasurerAct.Sign(
+                Site.Id, bench.Site.Ledger, DateTimeOffset.UnixEpoch, closed.Decision(), "lost", by: null),
+        };
+    }
+
+    private string? Added(LedgerEntry entry) => Ledger.Store.Change(draft => draft.TryAdd(entry));
+
+    private int Waiting() => Ledger.Store.Read(books => books.Terminal(Site.Bar).Waiting);
+
+    private List<(string?, string)> OpenGaps() =>
+    [
+        .. from row in Ledger.Store.Read(books => ReconcileReport.Open(books, [], DateTimeOffset.UnixEpoch))
+           where row is { Kind: "gap", Row: null }
+           select (row.Record, row.What),
+    ];
 
     private string? Close(long through) =>
         Ledger.Treasury.CloseGap(Site.Bar, new RecordPosition(1, through), "lost", evenIfYoung: true);

@@ -50,7 +50,8 @@ public sealed class TerminalKeyTests : IDisposable
         Assert.Equal(bench.Next.KeyId, bench.Present);
         Assert.Equal([1L, 2L], Assert.Single(acks).Epochs.Select(row => row.Sequence));
         Assert.Equal(700, bench.Sales);
-        Assert.Equal(version + 1, Ledger.Store.Read(books => books.KeysVersion));
+        // One more than earlier builds said, which did not name the last record of the former key.
+        Assert.Equal(version + 2, Ledger.Store.Read(books => books.KeysVersion));
         Assert.Empty(Ledger.Rows);
         Assert.Equal(Ledger.State, Ledger.Crash().State);
     }
