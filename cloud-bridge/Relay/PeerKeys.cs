@@ -46,7 +46,7 @@ internal sealed class PeerKeys(RelayIdentity identity)
     public IKeyRing? Of(TerminalId peer) => rings.GetValueOrDefault(peer);
 
     private IKeyRing RingOf(IEnumerable<JsonWebKey> present, IEnumerable<FormerKey> former) => TerminalKeys.Of(
-        [.. former.Select(row => (Read(row.Key), row.ThroughEpoch))], [.. present.Select(Read)]);
+        [.. former.Select(row => (Read(row.Key), row.ThroughEpoch, row.ThroughSequence))], [.. present.Select(Read)]);
 
     private IVerifier Read(JsonWebKey jwk)
     {

@@ -120,7 +120,7 @@ internal sealed class Peers(
         // Only what is new costs the check of a signature: anybody can send what was heard before once more.
         if (chains.IsNews(chain, sequence, hash))
         {
-            if (RecordLine.WhyForged(signed, head.Position.Epoch, ring) is { } forged)
+            if (RecordLine.WhyForged(signed, head.Position, ring) is { } forged)
                 return forged;
             var record = new HeardRecord(
                 peer, head.Position, hash, head.Previous, head.Stamp, head.FactOrNull())

@@ -29,9 +29,12 @@ public sealed record KeysMessage(
     public string? Flaw() =>
         Version < 1 ? "version: expected from 1"
         : !Keys.All(IsGood) ? "keys: expected P-256 public keys, each with its terminal"
-        : Former is { } former && !former.All(row => IsGood(row.Key) && row.ThroughEpoch >= 1)
-            ? "former: expected P-256 public keys, each with its terminal and an epoch from 1"
+        : Former is { } former && !former.All(IsGood)
+            ? "former: expected P-256 public keys, each with its terminal and a place from 1/1"
             : null;
+
+    private static bool IsGood(FormerKey row) =>
+        IsGood(row.Key) && row.ThroughEpoch >= 1 && !(row.ThroughSequence < 1);
 
     private static bool IsGood(JsonWebKey key)
     {

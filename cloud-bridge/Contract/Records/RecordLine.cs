@@ -102,15 +102,15 @@ public static class RecordLine
         return RecordHead.Of(envelope, line.Payload);
     }
 
-    /// <summary>Checks the signature of a line, and that its key counts in its epoch.</summary>
+    /// <summary>Checks the signature of a line, and that its key counts in its place.</summary>
     /// <param name="line">From <see cref="Jws.OpenUnverified"/>.</param>
-    /// <param name="epoch">Of the record.</param>
+    /// <param name="position">Of the record.</param>
     /// <param name="keys">The terminal's.</param>
     /// <returns>What is wrong; null when nothing is.</returns>
-    public static FormatError? WhyForged(SignedObject line, long epoch, IKeyRing keys) =>
+    public static FormatError? WhyForged(SignedObject line, RecordPosition position, IKeyRing keys) =>
         Jws.Verify(line, keys) is { } forged ? forged
-        : keys.CountsIn(line.Key, epoch) ? null
-        : new FormatError(FormatErrorKind.UnknownKey, $"key {line.Key} does not count in epoch {epoch}");
+        : keys.CountsAt(line.Key, position) ? null
+        : new FormatError(FormatErrorKind.UnknownKey, $"key {line.Key} does not count at {position}");
 
     private static FormatError Bad(string detail) => new(FormatErrorKind.BadContent, detail);
 }

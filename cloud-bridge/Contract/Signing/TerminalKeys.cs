@@ -11,16 +11,17 @@ public sealed class TerminalKeys(IEnumerable<KeyTerm> terms) : IKeyRing
     private readonly ImmutableArray<KeyTerm> terms = [.. terms];
 
     /// <summary>Keys that count one after the other.</summary>
-    /// <param name="former">Those that were left, with the last epoch of each.</param>
+    /// <param name="former">Those that were left, with the last epoch of each, and the last record in it; null: all of
+    /// it.</param>
     /// <param name="present">Those of the epochs behind.</param>
     public static TerminalKeys Of(
-        IEnumerable<(IVerifier Key, long Through)> former, IEnumerable<IVerifier> present)
+        IEnumerable<(IVerifier Key, long Through, long? Sequence)> former, IEnumerable<IVerifier> present)
     {
         var terms = new List<KeyTerm>();
         var first = 1L;
-        foreach (var (key, through) in former.OrderBy(row => row.Through))
+        foreach (var (key, through, sequence) in former.OrderBy(row => row.Through))
         {
-            terms.Add(new KeyTerm(key, first, through));
+            terms.Add(new KeyTerm(key, first, through, sequence));
             first = through + 1;
         }
         return new TerminalKeys([.. terms, .. present.Select(key => new KeyTerm(key, first))]);
@@ -30,5 +31,6 @@ public sealed class TerminalKeys(IEnumerable<KeyTerm> terms) : IKeyRing
     public IVerifier? Find(KeyId key) => terms.FirstOrDefault(term => term.Key.KeyId == key)?.Key;
 
     /// <inheritdoc/>
-    public bool CountsIn(KeyId key, long epoch) => terms.Any(term => term.Key.KeyId == key && term.Has(epoch));
+    public bool CountsAt(KeyId key, RecordPosition position) =>
+        terms.Any(term => term.Key.KeyId == key && term.Has(position));
 }

@@ -74,7 +74,9 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
                 entry, revoked.Act, $"{revoked.Terminal}", revoked.Request is null ? Command + revoked.By : null),
         LedgerEntry.LedgerKeyChanged { Act: var act } => Signed(entry, act, what: null),
         LedgerEntry.GapClosed closed => Signed(
-            entry, closed.Act, $"{closed.Terminal}: {closed.Epoch}/{closed.Through} {closed.Hash}"),
+            entry,
+            closed.Act,
+            $"{closed.Terminal}: {closed.Epoch}/{closed.Through} {closed.Hash} {closed.Ends}".TrimEnd()),
         LedgerEntry.WaitingEnded ended => Signed(
             entry, ended.Act, $"{ended.Terminal}: {ended.Epoch}/{ended.From} {ended.Hash}".TrimEnd()),
         LedgerEntry.PeriodClosed closed => Signed(entry, closed.Act, "") with

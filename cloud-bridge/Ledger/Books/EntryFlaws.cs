@@ -39,6 +39,7 @@ internal static class EntryFlaws
         LedgerEntry.TerminalEnrolled enrolled =>
             OfKey(enrolled.Terminal, enrolled.Key) ?? OfEnrolment(enrolled.Terminal, books) ?? OfNote(enrolled.Note),
         LedgerEntry.TerminalKeyGranted granted => KeyFlaws.Of(granted, books) ?? OfNote(granted.Note),
+        LedgerEntry.KeyAwaited awaited => KeyFlaws.Of(awaited, books),
         LedgerEntry.TerminalRefused refused => KeyFlaws.Of(refused, books) ?? OfNote(refused.Note),
         LedgerEntry.TerminalRevoked revoked =>
             OfRevocation(revoked, books) ?? OfAct(revoked.Act, revoked.Decision()),
@@ -214,9 +215,12 @@ internal static class EntryFlaws
     {
         if (ChainOf(closed.Terminal, closed.Epoch, books) is not { } chain)
             return $"terminal {closed.Terminal} or its epoch {closed.Epoch} is not enrolled";
-        if (books.Terminal(closed.Terminal).OpenGap(chain) is not (_, var through))
+        var book = books.Terminal(closed.Terminal);
+        if (closed.Ends is { } key)
+            return KeyFlaws.OfEnd(closed.Last(), key, chain, book);
+        if (book.OpenGap(chain) is not (_, var through))
             return $"no record of {closed.Terminal} waits behind a gap of epoch {closed.Epoch}";
-        var branches = books.Terminal(closed.Terminal).Parked.BranchesOf(closed.Epoch);
+        var branches = book.Parked.BranchesOf(closed.Epoch);
         return closed.Through != through || branches.All(branch => branch.Previous != closed.Hash)
                 ? $"the gap of {closed.Terminal} goes from {closed.Epoch}/{chain.Sequence + 1} through {through}"
             : through - chain.Sequence > LargestGap ? $"a gap of more than {LargestGap} records"

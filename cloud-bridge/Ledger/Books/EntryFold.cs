@@ -15,7 +15,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         if (entry is IKeyedEntry { Request: { } request })
             books.Requests.Add(request);
         if (entry is not (LedgerEntry.RecordBooked or LedgerEntry.ForkBooked or LedgerEntry.RecordParked or
-            LedgerEntry.RecordHeld))
+            LedgerEntry.RecordHeld or LedgerEntry.KeyAwaited))
             books.Acts.Note(entry);
         if (AwaitedChange.IsIn(entry))
             books.Awaited++;
@@ -50,13 +50,16 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 books.Terminal(granted.Terminal).GrantKey(new GrantedKey(
                     keys.Read(granted.Key), granted.Key, granted.Epoch, granted.AtMilliseconds));
                 break;
+            case LedgerEntry.KeyAwaited awaited:
+                Await(awaited);
+                break;
             case LedgerEntry.TerminalRefused { Key: not null } refused:
                 books.Terminal(refused.Terminal).WithdrawKey();
                 break;
             case LedgerEntry.TerminalRevoked revoked:
                 books.Terminal(revoked.Terminal).Revoked = new Revocation(++books.Revocations, revoked.AtMilliseconds);
                 // The site's keys without its own are others: terminals hear it no more.
-                books.KeysVersion++;
+                books.KeySets++;
                 break;
             case LedgerEntry.QueueEndHeard heard:
                 books.Terminal(heard.Terminal).QueueEnd = heard.Position();
@@ -127,7 +130,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
                 break;
             case LedgerEntry.EraRaised raised:
                 // What a backup lacks may have used up the next versions.
-                (books.Era, books.KeysVersion) = (raised.Era, Math.Max(books.KeysVersion + 1, raised.Era));
+                (books.Era, books.KeySets) = (raised.Era, Math.Max(books.KeySets + 1, raised.Era));
                 books.Configs.RaiseEra(raised.Era);
                 TellAll(atMilliseconds: null);
                 break;
@@ -152,7 +155,7 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
         book.Enrol(enrolled, keys);
         books.Hear(book);
         if (book.Key.KeyId != before)
-            books.KeysVersion++;
+            books.KeySets++;
         Tell(book, enrolled.AtMilliseconds);
     }
 
@@ -179,12 +182,14 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
     private void Book(LedgerEntry.RecordBooked booked, StoredLine? read, bool isBeside)
     {
         var book = books.Terminal(booked.Terminal);
+        var line = read ?? StoredLine.Find(booked.Line);
         if (booked.Epoch == book.Keys.Granted?.Epoch)
         {
-            book.ChangeKey();
-            books.KeysVersion++;
+            // Nothing else is taken for the first record of a key.
+            book.ChangeKey(((Fact.EpochOpened)line!.FactOrNull()!).Ended!);
+            books.KeySets++;
+            books.KeyChanges++;
         }
-        var line = read ?? StoredLine.Find(booked.Line);
         var fact = booked.IsUnread() ? null : line?.FactOrNull();
         var saying = line is null ? Saying.First : book.SayingOf(line.Head, fact, booked.Hash, isBeside);
         var waited = book.Parked.Has(booked.Hash);
@@ -329,17 +334,38 @@ internal sealed class EntryFold(LedgerBooks books, IKeyReader keys)
             RowKind.HoldOverdue, overdue.Terminal, overdue.Held(), "a hold that nothing has closed in time");
     }
 
+    private void Await(LedgerEntry.KeyAwaited awaited)
+    {
+        var fact = StoredLine.Read(awaited.Line).OrThrow().FactOrNull() as Fact.EpochOpened;
+        var waiting = new WaitingKey(fact!.Ended!, awaited.Line, awaited.AtMilliseconds);
+        books.Terminal(awaited.Terminal).Keys.Await(waiting);
+    }
+
     private void CloseGap(LedgerEntry.GapClosed closed)
     {
-        var chain = books.Terminal(closed.Terminal).Chain(closed.Epoch)!;
-        var first = new RecordPosition(closed.Epoch, chain.Sequence + 1);
-        Lengthen(
-            books.Terminal(closed.Terminal), closed.Epoch, () => chain.CloseGap(closed.Through, closed.Hash));
+        var book = books.Terminal(closed.Terminal);
+        var chain = book.Chain(closed.Epoch)!;
+        var end = closed.Ends is null ? null : book.GapAtEnd(chain);
+        var first = new RecordPosition(closed.Epoch, end?.First ?? chain.Sequence + 1);
+        Lengthen(book, closed.Epoch, () =>
+        {
+            if (end is not null)
+                book.EndWithout(end);
+            else
+                chain.CloseGap(closed.Through, closed.Hash);
+        });
         books.Reconciliation.Add(
             RowKind.Gap,
             closed.Terminal,
             first,
-            $"records {first} through {closed.Epoch}/{closed.Through} did not come",
+            end switch
+            {
+                null => $"records {first} through {closed.Last().Position()} did not come",
+                { HasOthers: false } =>
+                    $"records {first} through {end.Ended.Position()} did not come: key {closed.Ends} ends there",
+                _ => $"record {end.Ended.Position()} did not come, with which key {closed.Ends} ends: of the places " +
+                    $"from {first} on others stand in some",
+            },
             TreasurerAct.ReadStored(closed.Act).OrThrow().Closing());
     }
 

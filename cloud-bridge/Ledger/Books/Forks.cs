@@ -15,6 +15,9 @@ internal sealed class Forks
     /// <summary>Is this line booked beside the chains?</summary>
     public bool Has(Digest hash) => booked.ContainsKey(hash);
 
+    /// <summary>Is any line of this epoch booked beside its chain?</summary>
+    public bool AreIn(long epoch) => booked.Values.Any(position => position.Epoch == epoch);
+
     /// <summary>The place that a line beside the chains was written for; null: there is no such line.</summary>
     public RecordPosition? PositionOf(Digest hash) => booked.TryGetValue(hash, out var position) ? position : null;
 

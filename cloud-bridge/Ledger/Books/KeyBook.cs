@@ -8,7 +8,9 @@ namespace CloudBridge.Ledger;
 /// </summary>
 internal sealed class KeyBook
 {
-    private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through)> former = [];
+    private readonly List<(IVerifier Key, JsonWebKey WebKey, long Through, RecordName Ended)> former = [];
+    private readonly HashSet<RecordName> decided = [];
+    private long? grantedMilliseconds;
 
     /// <summary>The present one.</summary>
     public IVerifier Present { get; private set; } = null!;
@@ -19,6 +21,9 @@ internal sealed class KeyBook
     /// <summary>The one that waits for its first record; null: none does.</summary>
     public GrantedKey? Granted { get; private set; }
 
+    /// <summary>Its first record, where that came too early; null: it did not.</summary>
+    public WaitingKey? Waiting { get; private set; }
+
     /// <summary>Whose signatures are good in the terminal's journals, epoch by epoch.</summary>
     public IKeyRing OfJournals { get; private set; } = null!;
 
@@ -26,7 +31,8 @@ internal sealed class KeyBook
     public IKeyRing OfWords { get; private set; } = null!;
 
     /// <summary>Those that it had before, in order.</summary>
-    public IEnumerable<FormerKey> Former => former.Select(row => new FormerKey(row.WebKey, row.Through));
+    public IEnumerable<FormerKey> Former => former.Select(
+        row => new FormerKey(row.WebKey, row.Ended.Epoch, row.Ended.Sequence));
 
     /// <summary>Its key was changed once at least.</summary>
     public bool HasChanged => former.Count > 0;
@@ -40,6 +46,8 @@ internal sealed class KeyBook
     /// <summary>The key that it has is this one, from its enrolment on.</summary>
     public void Enrol(IVerifier key, JsonWebKey webKey)
     {
+        if (Present?.KeyId != key.KeyId)
+            grantedMilliseconds = null;
         // The same again, perhaps with other members beside.
         (Present, PresentWebKey) = (Present?.KeyId == key.KeyId ? Present : key, webKey);
         Tell();
@@ -48,30 +56,56 @@ internal sealed class KeyBook
     /// <summary>Another one may take its place.</summary>
     public void Grant(GrantedKey granted)
     {
-        Granted = granted;
+        (Granted, Waiting) = (granted, null);
         Tell();
     }
 
     /// <summary>What was granted and not used counts no more.</summary>
     public void Withdraw()
     {
-        Granted = null;
+        (Granted, Waiting) = (null, null);
         Tell();
     }
+
+    /// <summary>Its first record came before the one that it names.</summary>
+    public void Await(WaitingKey waiting) => Waiting = waiting;
+
+    /// <summary>A treasurer goes on without a record with which a key ends.</summary>
+    public void Decide(RecordName ended) => decided.Add(ended);
+
+    /// <summary>Does nobody wait for it any more?</summary>
+    public bool IsDecided(RecordName ended) => decided.Contains(ended);
+
+    /// <summary>Is a place behind a record with which a key ends, as a treasurer has decided?</summary>
+    public bool IsBehindDecided(RecordPosition position) =>
+        decided.Count > 0 &&
+        decided.Any(ended => ended.Epoch == position.Epoch && ended.Sequence < position.Sequence);
 
     /// <summary>The one that was granted has signed its first record.</summary>
-    public void Change()
+    /// <param name="ended">The last one under the key before.</param>
+    public void Change(RecordName ended)
     {
         var next = Granted!;
-        former.Add((Present, PresentWebKey, next.Epoch - 1));
-        (Present, PresentWebKey, Granted) = (next.Key, next.WebKey, null);
+        former.Add((Present, PresentWebKey, next.Epoch - 1, ended));
+        (Present, PresentWebKey, Granted, Waiting) = (next.Key, next.WebKey, null, null);
+        grantedMilliseconds = next.AtMilliseconds;
         Tell();
     }
 
-    /// <summary>The present key, and the one that waits.</summary>
-    public IEnumerable<KeyId> Speaking => Granted is { Key: var next }
-        ? [Present.KeyId, next.KeyId]
-        : [Present.KeyId];
+    /// <summary>
+    /// The present key, and the one that waits; when each was granted, since 1970-01-01T00:00:00Z; null: the terminal
+    /// was enrolled with it.
+    /// </summary>
+    public IReadOnlyDictionary<KeyId, long?> Speaking
+    {
+        get
+        {
+            var keys = new Dictionary<KeyId, long?> { [Present.KeyId] = grantedMilliseconds };
+            if (Granted is { } next)
+                keys[next.Key.KeyId] = next.AtMilliseconds;
+            return keys;
+        }
+    }
 
     private void Tell()
     {

@@ -29,11 +29,42 @@ internal static class KeyFlaws
             : null;
     }
 
+    public static string? Of(LedgerEntry.KeyAwaited awaited, LedgerBooks books) =>
+        !StoredLine.Read(awaited.Line).Succeeded(out var line, out var error)
+            ? $"a first record of {awaited.Terminal}: {error.Detail}"
+        : !books.TryFind(awaited.Terminal, out var book) ? $"terminal {awaited.Terminal} is not enrolled"
+        : book.Keys.Waiting is not null || book.WhyKeyWaits(line.Head) is not { Awaits: not null }
+            ? $"record {line.Head.Position} of {awaited.Terminal} is no first one of a key that waits"
+        : null;
+
+    /// <summary>Why nobody can go on without the record with which a terminal's present key ends; null: he can.
+    /// </summary>
+    public static string? OfEnd(RecordName ended, KeyId key, EpochChain chain, TerminalBook book) =>
+        book.Key.KeyId != key ? $"terminal {book.Terminal} has another key than {key}"
+        : book.GapAtEnd(chain) is not { } gap || gap.Ended != ended
+            ? $"no record under another key of {book.Terminal} waits for {ended.Position()} {ended.Hash}"
+        : book.Parked.Has(ended.Hash)
+            ? $"the gap of {book.Terminal} before record {ended.Position()} comes first"
+        : !gap.HasOthers && ended.Sequence - chain.Sequence > EntryFlaws.LargestGap
+            ? $"a gap of more than {EntryFlaws.LargestGap} records"
+        : null;
+
     public static string? Of(LedgerEntry.TerminalRefused refused, LedgerBooks books) =>
         refused.Key is { } key &&
         !(books.TryFind(refused.Terminal, out var book) && book.Keys.Granted?.Key.KeyId == key)
             ? $"{refused.Terminal} was not granted key {key}, or has it"
             : null;
+
+    /// <summary>What whoever takes back the key that a terminal was granted should know; null: nothing.</summary>
+    public static string? WarningOfRefusal(TerminalId terminal, LedgerBooks books) =>
+        !books.TryFind(terminal, out var book) || book.Keys.Granted is not { Key.KeyId: var key } ? null
+        : book.Keys.Waiting is { Ended: var ended }
+            ? $"a record of {terminal} under key {key} is here, and waits for {ended.Position()}: the terminal has " +
+              "changed its key, and nothing that it writes is taken until that key is granted again"
+        : book.IsRevoked
+            ? $"terminal {terminal} was revoked, and cannot be granted key {key} again: if it has changed its key, " +
+              "nothing that it hands in under that one is taken"
+        : null;
 
     /// <summary>The epoch of a key that waits is the next one: the terminal may be writing in it.</summary>
     public static string? OfGrantBeside(TerminalBook book) => book.Keys.Granted is { Epoch: var epoch }

@@ -48,7 +48,15 @@ public sealed class LedgerBooks
     public LedgerKeyBook LedgerKeys { get; } = new();
 
     /// <summary>The version of the terminals' keys: one that was used names the same keys for ever. 0: none.</summary>
-    public long KeysVersion { get; internal set; }
+    /// <remarks>Earlier builds counted <see cref="KeySets"/> alone, and named the last epoch of a former key and not
+    /// its last record: what is said now has a higher version.</remarks>
+    public long KeysVersion => KeySets + KeyChanges;
+
+    /// <summary>How many sets of keys there were, or the era that has raised it.</summary>
+    internal long KeySets { get; set; }
+
+    /// <summary>How often a terminal has changed its key.</summary>
+    internal long KeyChanges { get; set; }
 
     /// <summary>How much there has been that somebody may wait to see in a list.</summary>
     public long Awaited { get; internal set; }

@@ -23,4 +23,17 @@ public abstract partial record LedgerEntry
         long AtMilliseconds,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? By = null,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null) : LedgerEntry;
+
+    /// <summary>
+    /// The first record under the key that a terminal was granted came before the last one under the present key, which
+    /// it names. It is not booked and not acknowledged: a treasurer may go on without that one.
+    /// </summary>
+    /// <param name="Terminal">Whose.</param>
+    /// <param name="Line">It, as it came.</param>
+    /// <param name="AtMilliseconds">When, by the ledger's time, since 1970-01-01T00:00:00Z; null: nobody said.</param>
+    public sealed record KeyAwaited(
+        TerminalId Terminal,
+        string Line,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
+        : LedgerEntry;
 }

@@ -244,16 +244,22 @@ public abstract partial record LedgerEntry
     /// <param name="Hash">That last one's hash, as the parked record names it.</param>
     /// <param name="Act">Signed: <see cref="TreasurerAct"/>.</param>
     /// <param name="Request">That asked for it; null: a command did.</param>
+    /// <param name="Ends">The terminal's key that ends with that last one, which the first record under the next key
+    /// names; null: it is a gap before a record that is parked.</param>
     public sealed record GapClosed(
         TerminalId Terminal,
         long Epoch,
         long Through,
         Digest Hash,
         string Act,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyId? Ends = null)
         : LedgerEntry, IKeyedEntry
     {
-        internal string Decision() => $"close gap of {Terminal} through {Epoch}/{Through} {Hash}";
+        internal RecordName Last() => new(Epoch, Through, Hash);
+
+        internal string Decision() => $"close gap of {Terminal} through {Epoch}/{Through} {Hash}" +
+            (Ends is { } key ? $" and end its key {key} there" : "");
     }
 
     /// <summary>Records that wait are booked beside their terminal's chain: nobody waits for those before.</summary>

@@ -34,7 +34,43 @@ public sealed partial class TerminalBook
         if (head.Position.Sequence != 1 || head.Previous != Digest.Zero ||
             head.FactOrNull() is not Fact.EpochOpened { Ended: { } ended } || ended.Epoch >= next.Epoch)
             return new KeyWait(Awaits: null);
-        return Reaches(ended) ? null : new KeyWait(ended);
+        return Reaches(ended) || Keys.IsDecided(ended) ? null : new KeyWait(ended);
+    }
+
+    /// <summary>
+    /// What is missing of the epoch with which the present key ends, before records that the first one under the
+    /// granted key follows; null: nothing, or nobody has said how it ends.
+    /// </summary>
+    internal KeyEndGap? GapAtEnd(EpochChain chain)
+    {
+        if (Keys.Waiting is not { Ended: var ended } || ended.Epoch != chain.Epoch || Keys.IsDecided(ended) ||
+            Reaches(ended))
+            return null;
+        var hasOthers = chain.Sequence >= ended.Sequence || Forks.AreIn(ended.Epoch);
+        return new KeyEndGap(ended, hasOthers ? 1 : chain.Sequence + 1, hasOthers);
+    }
+
+    /// <summary>The first record that a decision takes into the chain as missing; 0: it takes none.</summary>
+    internal long FirstGivenUp(LedgerEntry.GapClosed closed)
+    {
+        var chain = chains[closed.Epoch];
+        return closed.Ends is not null && GapAtEnd(chain) is { HasOthers: true } ? 0 : chain.Sequence + 1;
+    }
+
+    /// <summary>The first record under the granted key, where what it waited for is here or given up; null: no such.
+    /// </summary>
+    internal StoredLine? ReadyFirst() =>
+        Keys.Waiting is { } waiting && !IsRevoked && StoredLine.Read(waiting.Line).OrThrow() is var line &&
+        WhyKeyWaits(line.Head) is null
+            ? line
+            : null;
+
+    /// <summary>A treasurer goes on without the record with which the present key ends.</summary>
+    internal void EndWithout(KeyEndGap gap)
+    {
+        Keys.Decide(gap.Ended);
+        if (!gap.HasOthers)
+            chains[gap.Ended.Epoch].CloseGap(gap.Ended.Sequence, gap.Ended.Hash);
     }
 
     /// <summary>
@@ -44,11 +80,14 @@ public sealed partial class TerminalBook
     internal string? WrittenByOthers(RecordName ended)
     {
         var (key, next) = (Keys.Present.KeyId, Keys.Granted!.Epoch);
-        if (Chain(ended.Epoch)!.HashOf(ended.Sequence) != ended.Hash)
-            return $"its former key {key} ended with record {ended.Position()}, which is here beside others in the " +
-                "places of its own: those are somebody else's";
+        var chainOfEnd = Chain(ended.Epoch)!;
+        // A place that is given up, and of which nobody knows the hash, is nobody's.
+        if (chainOfEnd.Sequence < ended.Sequence || (chainOfEnd.HashOf(ended.Sequence) ?? ended.Hash) != ended.Hash)
+            return $"its former key {key} ended with record {ended.Position()}, which " +
+                (Reaches(ended) ? "is here beside" : "did not come: here are") +
+                " others in the places of its own: those are somebody else's";
         var behind = Chains.Where(chain => chain.Epoch > ended.Epoch && chain.Epoch < next)
-            .Sum(chain => chain.Sequence) + Chain(ended.Epoch)!.Sequence - ended.Sequence;
+            .Sum(chain => chain.Sequence) + chainOfEnd.Sequence - ended.Sequence;
         var waiting = Parked.All.Count(line => line.Position > ended.Position() && line.Position.Epoch < next);
         return behind + waiting == 0 ? null
             : $"its former key {key} ended with record {ended.Position()}, and {behind} records behind that are " +
@@ -73,9 +112,10 @@ public sealed partial class TerminalBook
     }
 
     /// <summary>The key that it was granted has signed its first record: it has no other from now on.</summary>
-    internal void ChangeKey()
+    /// <param name="ended">The last one under the key before, as that record names it.</param>
+    internal void ChangeKey(RecordName ended)
     {
         Epoch = Keys.Granted!.Epoch;
-        Keys.Change();
+        Keys.Change(ended);
     }
 }

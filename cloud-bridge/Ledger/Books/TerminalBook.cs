@@ -195,7 +195,8 @@ public sealed partial class TerminalBook(TerminalId terminal)
         var chain = chains[position.Epoch];
         if (chain.Has(position.Sequence) && chain.HashOf(position.Sequence) == hash || Forks.Has(hash))
             return Place.Known;
-        if (waitedLongEnough.Contains(hash))
+        // Behind the end of a key nothing is the terminal's own.
+        if (waitedLongEnough.Contains(hash) || Keys.IsBehindDecided(position))
             return Place.Beside;
         if (position.Sequence > chain.Sequence + 1)
             return Forks.PositionOf(previous) == position.Before() ? Place.Beside : Place.Beyond;

@@ -41,30 +41,60 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
         group row.UntilMilliseconds by row.Account into ends
         select (ends.Key, DateTimeOffset.FromUnixTimeMilliseconds(ends.Max()));
 
-    /// <summary>Has an account been given one that is good until then?</summary>
+    /// <summary>Has an account been given one that is good until then, and was not taken back?</summary>
     /// <param name="account">Whose.</param>
     /// <param name="until">When.</param>
     /// <param name="key">Of this key; null: of any. What an earlier build noted is of any.</param>
     public bool HasUntil(string account, DateTimeOffset until, KeyId? key = null) => Read().Any(row =>
-        row.Account == account && row.UntilMilliseconds > until.ToUnixTimeMilliseconds() &&
+        row.Account == account && row.RevokedMilliseconds is null &&
+        row.UntilMilliseconds > until.ToUnixTimeMilliseconds() &&
         (key is null || row.Key is null || row.Key == key));
 
     /// <summary>Takes back all that an account was given until now.</summary>
-    public void Revoke(string account) => Revoke(row => row.Account == account);
+    public void Revoke(string account) => Revoke(
+        row => row.Account == account && (row.RevokedMilliseconds is null || row.IsOfOtherKey), isOfOtherKey: false);
 
-    /// <summary>Takes back what an account was given of other keys than it may use.</summary>
+    /// <summary>
+    /// Takes back what an account was given of other keys than it may use. What was taken back so of a key that was
+    /// granted since is good again: who has the key has no other certificate. Books that were restored make nothing
+    /// good again: their grants are older.
+    /// </summary>
     /// <param name="account">Whose.</param>
-    /// <param name="good">Keys that it has or may change to.</param>
+    /// <param name="good">Keys that it has or may change to, and when each was granted, since 1970-01-01T00:00:00Z;
+    /// null: it was enrolled with it.</param>
     /// <param name="hasChanged">It has had another: of what an earlier build noted nobody knows the key.</param>
-    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) => Revoke(row =>
-        row.Account == account && (row.Key is { } key ? !good.Contains(key) : hasChanged));
+    /// <returns>The numbers of those that are good again, in hexadecimal.</returns>
+    public IReadOnlyList<string> RevokeOthers(
+        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged)
+    {
+        Revoke(
+            row => row.RevokedMilliseconds is null && row.Account == account &&
+                (row.Key is { } key ? !good.ContainsKey(key) : hasChanged),
+            isOfOtherKey: true);
+        var rows = Read();
+        bool IsGoodAgain(IssuedCertificate row) => row.IsOfOtherKey && row.Account == account &&
+            row.Key is { } key && good.GetValueOrDefault(key) > row.RevokedMilliseconds;
+        var again = rows.Where(IsGoodAgain).Select(row => row.Serial).ToList();
+        if (again.Count > 0)
+            Write(
+            [
+                .. rows.Select(row => IsGoodAgain(row)
+                    ? row with { RevokedMilliseconds = null, IsOfOtherKey = false }
+                    : row),
+            ]);
+        return again;
+    }
 
-    private void Revoke(Func<IssuedCertificate, bool> isMeant)
+    private void Revoke(Func<IssuedCertificate, bool> isMeant, bool isOfOtherKey)
     {
         var rows = Read();
-        bool IsTaken(IssuedCertificate row) => row.RevokedMilliseconds is null && isMeant(row);
-        if (rows.Any(IsTaken))
-            Write([.. rows.Select(row => IsTaken(row) ? row with { RevokedMilliseconds = Now } : row)]);
+        if (rows.Any(isMeant))
+            Write(
+            [
+                .. rows.Select(row => isMeant(row)
+                    ? row with { RevokedMilliseconds = row.RevokedMilliseconds ?? Now, IsOfOtherKey = isOfOtherKey }
+                    : row),
+            ]);
     }
 
     private static KeyId KeyOf(X509Certificate2 certificate)

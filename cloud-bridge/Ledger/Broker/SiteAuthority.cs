@@ -88,7 +88,9 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     public void Revoke(string account) => issued.Revoke(account);
 
     /// <summary>Takes back those of other keys than a terminal may use.</summary>
-    public void RevokeOthers(string account, IReadOnlyCollection<KeyId> good, bool hasChanged) =>
+    /// <returns>The numbers of those that are good again, for their key was granted since.</returns>
+    public IReadOnlyList<string> RevokeOthers(
+        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged) =>
         issued.RevokeOthers(account, good, hasChanged);
 
     /// <summary>The list of what was taken back, for brokers, in PEM.</summary>

@@ -45,7 +45,7 @@ internal static class BrokerCertificateCommand
                 $"'{file}' is of a terminal at site {request.Site}; expected site {folder.Site}.",
                 ExitCode.BadConfiguration);
         var keys = folder.Store.Read(books =>
-            books.TryFind(request.Terminal, out var book) ? book.Keys.Speaking.ToList() : []);
+            books.TryFind(request.Terminal, out var book) ? book.Keys.Speaking.Keys.ToList() : []);
         if (folder.Store.Read(books => EntryFlaws.OfRevoked(request.Terminal, books)) is { } revoked)
             return LedgerCommand.Fail($"Not certified: {revoked}.");
         if (!keys.Contains(request.Key))

@@ -86,7 +86,7 @@ internal static class BrokerConfigureCommand
         bool isNew, isBridgeNew;
         var (inUse, revoked) = folder.Store.Read(books => (
             books.TerminalsInUse.Select(book => (
-                book.Terminal, Keys: book.Keys.Speaking.ToList(), book.Keys.HasChanged)).ToList(),
+                book.Terminal, Keys: book.Keys.Speaking, book.Keys.HasChanged)).ToList(),
             books.Terminals.Where(book => book.IsRevoked).Select(book => book.Terminal).ToList()));
         var terminals = inUse.ConvertAll(row => row.Terminal);
         using (folder.Alone())
@@ -97,7 +97,9 @@ internal static class BrokerConfigureCommand
             foreach (var terminal in revoked)
                 folder.Authority.Revoke(CertificateSubject.AccountOf(terminal));
             foreach (var (terminal, keys, hasChanged) in inUse)
-                folder.Authority.RevokeOthers(CertificateSubject.AccountOf(terminal), keys, hasChanged);
+                foreach (var serial in folder.Authority.RevokeOthers(
+                    CertificateSubject.AccountOf(terminal), keys, hasChanged))
+                    Console.Out.WriteLine($"{terminal}: certificate {serial} is good again, its key was granted anew");
             Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
             Write(output, BrokerPlan.RevokedName, folder.Authority.RevocationList());
             isNew = BrokerFolder.Certify(folder.Authority, output, hosts);

@@ -26,7 +26,9 @@ internal static class CloseGapCommand
         var command = new Command(
             "close-gap",
             "Goes on without records of a terminal that will never come: those that wait behind them are booked and " +
-            "acknowledged. Should they come after all, they are booked. Works beside a running ledger.")
+            "acknowledged. Should they come after all, they are booked. Where the first record under a terminal's " +
+            "next key waits for the last one under its present key, --through that one ends the present key there: " +
+            "what is missing under it is not booked if it comes after all. Works beside a running ledger.")
         {
             state, terminal, epoch, through, hash, force, note,
         }.WithExamples(

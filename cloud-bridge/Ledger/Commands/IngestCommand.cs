@@ -60,6 +60,7 @@ internal static class IngestCommand
         IngestOutcome.Rejected rejected => rejected.Error.ToString(),
         IngestOutcome.NotGranted { Position: var position } =>
             $"record {position} is well signed, and its epoch was not granted: run ledger grant-epoch until it is",
+        IngestOutcome.Refused { IsOfNextKey: true } refused => refused.Why,
         IngestOutcome.Refused { Position: var position } =>
             $"record {position} is beyond a gap, and no more can wait for it: hand in first what is missing",
         _ => null,

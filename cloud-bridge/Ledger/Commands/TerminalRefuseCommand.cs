@@ -11,7 +11,10 @@ internal static class TerminalRefuseCommand
         var state = LedgerCommand.State();
         var name = TerminalCommand.TerminalName();
         var note = TerminalCommand.Note();
-        var command = new Command("refuse", "Refuses a terminal that asks, or takes back the PIN of one that has not.")
+        var command = new Command(
+            "refuse",
+            "Refuses a terminal that asks, or takes back the PIN of one that has not, or the next key that a " +
+            "terminal was granted and that has begun nothing.")
         {
             name, state, note,
         }.WithExamples("ledger terminal refuse --state /var/lib/ledger bar-1");
@@ -22,7 +25,12 @@ internal static class TerminalRefuseCommand
             if (TerminalCommand.DeciderOf(parsed.GetValue(note), out var by) is { } flaw)
                 return LedgerCommand.Fail($"--{flaw}.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            return folder.Desk.Refuse(terminal, by) is { } why ? LedgerCommand.Fail(why.What) : ExitCode.Good;
+            var warning = folder.Store.Read(books => KeyFlaws.WarningOfRefusal(terminal, books));
+            if (folder.Desk.Refuse(terminal, by) is { } why)
+                return LedgerCommand.Fail(why.What);
+            if (warning is not null)
+                Console.Error.WriteLine($"ledger: {warning}");
+            return ExitCode.Good;
         }));
         return command;
     }

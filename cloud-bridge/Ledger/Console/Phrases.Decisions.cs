@@ -21,10 +21,18 @@ internal static partial class Phrases
     public static readonly Phrase Gap = new(
         "Records {0} through {1} are missing; {2} wait behind them.",
         "Il manque les écritures {0} à {1} ; {2} attendent derrière elles.");
+    public static readonly Phrase GapAmongOthers = new(
+        "Record {1} is missing; {2} wait behind it. Of the places from {0} on others stand in some.",
+        "Il manque l’écriture {1} ; {2} attendent derrière elle. Dès {0} des places sont à d’autres.");
     public static readonly Phrase GoOnWithout = new("Go on without them", "Continuer sans elles");
     public static readonly Phrase AboutGoingOn = new(
         "What waits follows in the terminal's journal. Nothing of what is missing can be booked there any more.",
         "Ce qui attend suit dans le journal du terminal. Rien de ce qui manque ne pourra plus y être compté.");
+    public static readonly Phrase AboutEnding = new(
+        "The terminal's key {0} ends there, and its next one counts. Nothing under the former key is booked any " +
+        "more, and what waits behind that record is booked beside the journal.",
+        "La clé {0} du terminal finit là, et la suivante compte. Plus rien n’est compté sous l’ancienne, et ce qui " +
+        "attend derrière cette écriture est compté à part du journal.");
     public static readonly Phrase BookBeside = new("Book beside the journal", "Compter à part du journal");
     public static readonly Phrase AboutBookingBeside = new(
         "What it takes counts, what it gives waits in suspense. Not for what the terminal itself wrote: all that " +

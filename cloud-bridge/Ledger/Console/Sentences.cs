@@ -57,6 +57,13 @@ internal static class Sentences
             "compté, et la carte {card} n’a pas de réserve {hold} ouverte"),
         Of("released, and no hold {hold} is open", "rendu, et aucune réserve {hold} n’est ouverte"),
         Of("a hold that nothing has closed in time", "une réserve que rien n’a close à temps"),
+        Of("records {first} through {last} did not come: key {key} ends there",
+            "les écritures {first} à {last} ne sont pas venues : la clé {key} finit là"),
+        Of("record {last} did not come, with which key {key} ends: of the places from {first} on others stand in some",
+            "l’écriture {last} n’est pas venue, avec laquelle la clé {key} finit : dès {first} des places sont à " +
+            "d’autres"),
+        Of("record {last} is missing, {waiting} wait behind it: of the places from {first} on others stand in some",
+            "il manque l’écriture {last}, {waiting} attendent derrière elle : dès {first} des places sont à d’autres"),
         Of("records {first} through {last} did not come", "les écritures {first} à {last} ne sont pas venues"),
         Of("records {first} through {last} are missing, {waiting} wait behind them",
             "il manque les écritures {first} à {last}, {waiting} attendent derrière elles"),

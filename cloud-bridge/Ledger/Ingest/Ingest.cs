@@ -46,12 +46,28 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
         if (book.Chain(head.Position.Epoch) is null)
             return new IngestOutcome.NotGranted(head.Position, line);
         if (book.WhyKeyWaits(head) is { } wait)
-            return new IngestOutcome.Refused(head.Position, wait.Awaits);
+        {
+            NoteAwaited(book, read, wait);
+            return new IngestOutcome.Refused(head.Position, wait.Awaits, IsOfNextKey: true);
+        }
         if (book.IsRevoked && WaitsForTreasurer(book, read))
             return Hold(book, read);
         return Take(book, read, AtMilliseconds, Early?.HasRoomFor(book, read) == true);
 
         IngestOutcome.Rejected Reject(FormatErrorKind kind, string detail) => new(new FormatError(kind, detail), line);
+    }
+
+    /// <summary>
+    /// The first record of a granted key says which record is missing: of the first that comes that is kept, so that a
+    /// treasurer can see it and go on without.
+    /// </summary>
+    private void NoteAwaited(TerminalBook book, StoredLine line, KeyWait wait)
+    {
+        if (wait.Awaits is not null && book.Keys.Waiting is null)
+            draft.Add(
+                new LedgerEntry.KeyAwaited(
+                    book.Terminal, Encoding.ASCII.GetString(line.Signed.Compact.Span), AtMilliseconds),
+                line);
     }
 
     /// <summary>Takes one that came early, and waits with it no longer.</summary>
@@ -84,6 +100,8 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
     {
         foreach (var position in book.Parked.All.Select(line => line.Position).Distinct().ToList())
             SettleFrom(book, position);
+        if (book.ReadyFirst() is { } first)
+            Take(book, first, book.Keys.Waiting!.AtMilliseconds, holdsBack: false);
         // One that waited for another was booked behind that.
         foreach (var held in book.Held.Released.ToList().Where(held => book.Held.Has(held.Hash)))
             Take(book, StoredLine.Read(held.Line).OrThrow(), held.AtMilliseconds, holdsBack: false);
@@ -91,7 +109,7 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
 
     /// <summary>Is there anything to <see cref="Settle"/>?</summary>
     public static bool IsSettled(TerminalBook book) =>
-        !book.Held.HasReleased &&
+        !book.Held.HasReleased && book.ReadyFirst() is null &&
         book.Parked.All.All(line => book.PlaceOf(line.Position, line.Previous, line.Hash) == Place.Beyond);
 
     /// <summary>Is nothing to be done with a line, because all of it was done before?</summary>

@@ -53,7 +53,22 @@ public abstract record IngestOutcome
     /// <param name="Position">Where it stands.</param>
     /// <param name="Awaits">The last record under the terminal's former key, which its first under the next one names;
     /// null: it is no such first one.</param>
-    public sealed record Refused(RecordPosition Position, RecordName? Awaits = null) : IngestOutcome;
+    /// <param name="IsOfNextKey">It is of the terminal's next key, which has begun nothing here yet.</param>
+    public sealed record Refused(RecordPosition Position, RecordName? Awaits = null, bool IsOfNextKey = false)
+        : IngestOutcome
+    {
+        /// <summary>Why, for people.</summary>
+        internal string Why => Awaits is { } ended
+            ? $"record {Position} is the first under another key of the terminal; the last under the former one, " +
+              $"{ended.Position()} {ended.Hash}, is not here. Was this ledger restored from a backup? Then run " +
+              "ledger raise-era. If it does not come by itself, hand the terminal's journal in: edge-terminal " +
+              "journal export, ledger ingest. Is it lost for good? Then run ledger close-gap " +
+              $"--epoch {ended.Epoch} --through {ended.Sequence}, which ends the former key there"
+            : IsOfNextKey
+                ? $"record {Position} is of another key of the terminal, whose first record is not booked yet: that " +
+                  "one comes first, with what it waits for"
+            : $"record {Position} is beyond a gap, and no more can wait for it";
+    }
 
     /// <summary>It is beside the chain: stored and booked, and not acknowledged.</summary>
     public sealed record Forked(RecordPosition Position) : IngestOutcome;

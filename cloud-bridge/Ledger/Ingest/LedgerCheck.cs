@@ -80,6 +80,8 @@ internal sealed class LedgerCheck(
         LedgerEntry.RecordParked parked => FlawOf(parked),
         LedgerEntry.RecordForked forked when !Open(forked.Terminal, forked.Line).Succeeded(out _, out var error) =>
             $"a fork of {forked.Terminal}: {error}",
+        LedgerEntry.KeyAwaited awaited when !Open(awaited.Terminal, awaited.Line).Succeeded(out _, out var error) =>
+            $"a first record of {awaited.Terminal}: {error}",
         LedgerEntry.GapClosed { Act: var act } => FlawOf(act),
         LedgerEntry.WaitingEnded { Act: var act } => FlawOf(act),
         LedgerEntry.PeriodClosed { Act: var act } => FlawOf(act),
@@ -220,8 +222,8 @@ internal sealed class LedgerCheck(
             !RecordLine.ReadHead(signed, site).Succeeded(out var head, out error))
             return error;
         var (line, epoch) = (new StoredLine(signed, head), head.Position.Epoch);
-        return !book.Keys.OfJournals.CountsIn(signed.Key, epoch)
-                ? Bad($"its key {signed.Key} does not count in epoch {epoch}")
+        return !book.Keys.OfJournals.CountsAt(signed.Key, head.Position)
+                ? Bad($"its key {signed.Key} does not count at {head.Position}")
             // What waited then was taken before.
             : book.Keys.IsLeft(epoch) && !book.Parked.Has(line.Hash) && !book.Held.Has(line.Hash)
                 ? Bad($"the terminal had left its key {signed.Key} before it came")

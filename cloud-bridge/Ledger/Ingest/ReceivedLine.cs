@@ -36,5 +36,5 @@ internal sealed class ReceivedLine
         check is { } done && ReferenceEquals(done.By, keys) ? done.Wrong : WhyForged(Read.OrThrow(), keys);
 
     private static FormatError? WhyForged(StoredLine line, IKeyRing keys) =>
-        RecordLine.WhyForged(line.Signed, line.Head.Position.Epoch, keys);
+        RecordLine.WhyForged(line.Signed, line.Head.Position, keys);
 }

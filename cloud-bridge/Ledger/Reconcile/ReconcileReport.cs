@@ -171,8 +171,11 @@ internal static class ReconcileReport
         Missing,
         gap.Terminal,
         gap.From.ToString(),
-        $"records {gap.From} through {gap.Through} are missing, {gap.Waiting} wait behind them" +
-        WhichBranches(gap.Branches),
+        gap.End is { HasOthers: true }
+            ? $"record {gap.Through} is missing, {gap.Waiting} wait behind it: of the places from {gap.From} on " +
+              "others stand in some"
+            : $"records {gap.From} through {gap.Through} are missing, {gap.Waiting} wait behind them" +
+              WhichBranches(gap.Branches),
         ToDoOfOpenGap));
 
     private static string WhichBranches(IReadOnlyList<ParkedLine> branches) => branches.Count < 2

@@ -29,13 +29,19 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         Decide(
             note,
             key,
-            books => WhyTooYoung(books, terminal, through.Epoch, evenIfYoung) ??
-                WhyUnclear(BranchesOf(books, terminal, through.Epoch), hash),
+            books => EndAt(books, terminal, through, hash) is { } waiting
+                ? WhyTooYoung(waiting.AtMilliseconds, evenIfYoung)
+                : WhyTooYoung(FirstParked(books, terminal, through.Epoch), evenIfYoung) ??
+                    WhyUnclear(BranchesOf(books, terminal, through.Epoch), hash),
             books =>
             {
                 var branches = BranchesOf(books, terminal, through.Epoch);
-                var last = hash ?? (branches is [var only, ..] ? only.Previous : Digest.Zero);
-                var closed = new LedgerEntry.GapClosed(terminal, through.Epoch, through.Sequence, last, "");
+                var end = EndAt(books, terminal, through, hash);
+                var last = hash ?? end?.Ended.Hash ?? (branches is [var only, ..] ? only.Previous : Digest.Zero);
+                var closed = new LedgerEntry.GapClosed(terminal, through.Epoch, through.Sequence, last, "")
+                {
+                    Ends = end is null ? null : books.Terminal(terminal).Key.KeyId,
+                };
                 var act = Sign(closed.Decision(), note);
                 return request => closed with { Act = act, Request = request };
             });
@@ -58,7 +64,7 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         Digest? hash = null,
         bool evenIfYoung = false,
         RequestKey? key = null) =>
-        Decide(note, key, books => WhyTooYoung(books, terminal, from.Epoch, evenIfYoung), _ =>
+        Decide(note, key, books => WhyTooYoung(FirstParked(books, terminal, from.Epoch), evenIfYoung), _ =>
         {
             var ended = new LedgerEntry.WaitingEnded(terminal, from.Epoch, from.Sequence, hash, "");
             var act = Sign(ended.Decision(), note);
@@ -68,23 +74,34 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     private static IReadOnlyList<ParkedLine> BranchesOf(LedgerBooks books, TerminalId terminal, long epoch) =>
         books.TryFind(terminal, out var book) ? book.Parked.BranchesOf(epoch) : [];
 
+    /// <summary>What waits for the end of a terminal's present key, where that is meant: the next key has signed which
+    /// record it is. Null: a gap before what is parked is meant.</summary>
+    private static WaitingKey? EndAt(LedgerBooks books, TerminalId terminal, RecordPosition through, Digest? hash) =>
+        books.TryFind(terminal, out var book) && book.Keys.Waiting is { Ended: var ended } waiting &&
+        ended.Position() == through && (hash ?? ended.Hash) == ended.Hash &&
+        book.Chain(ended.Epoch) is { } chain && book.GapAtEnd(chain) is not null
+            ? waiting
+            : null;
+
     private static string? WhyUnclear(IReadOnlyList<ParkedLine> branches, Digest? hash) =>
         branches.Count < 2 || hash is not null
             ? null
             : $"{branches.Count} branches wait behind it, so say which is to go on, by --hash; the others are booked " +
                 $"beside it: {string.Join("; ", branches.Select(ReconcileReport.NameOf))}";
 
-    private string? WhyTooYoung(LedgerBooks books, TerminalId terminal, long epoch, bool evenIfYoung) =>
-        !evenIfYoung && AgeOfGap(books, terminal, epoch) is { } age && age < YoungGap
+    /// <param name="since">When the line came that waits, since 1970-01-01T00:00:00Z; null: nobody knows.</param>
+    /// <param name="evenIfYoung">He does not wait.</param>
+    private string? WhyTooYoung(long? since, bool evenIfYoung) =>
+        !evenIfYoung && since is { } at &&
+        time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(at) is var age && age < YoungGap
             ? $"the gap is {age.TotalSeconds:0} seconds old, and the terminal may still have what is missing: " +
                 $"the ledger asks it for that. Wait until it is {YoungGap.TotalMinutes:0} minutes old"
             : null;
 
-    /// <summary>How long the line has waited that came first of those that wait; null: nobody knows.</summary>
-    private TimeSpan? AgeOfGap(LedgerBooks books, TerminalId terminal, long epoch) =>
-        books.TryFind(terminal, out var book) &&
-        book.Parked.All.Where(line => line.Position.Epoch == epoch).Min(line => line.AtMilliseconds) is { } since
-            ? time.GetUtcNow() - DateTimeOffset.FromUnixTimeMilliseconds(since)
+    /// <summary>When the line came that came first of those that are parked; null: nobody knows.</summary>
+    private static long? FirstParked(LedgerBooks books, TerminalId terminal, long epoch) =>
+        books.TryFind(terminal, out var book)
+            ? book.Parked.All.Where(line => line.Position.Epoch == epoch).Min(line => line.AtMilliseconds)
             : null;
 
     /// <summary>Money that waits in suspense goes to a wallet, or what is lacking there is taken from it.</summary>

@@ -39,6 +39,9 @@ internal sealed class HandedIn(LedgerMeter? meter)
                         new LedgerAction.KeepRejected(
                             terminal, atMilliseconds, RejectedLines.NotGranted, detail, Copied(bytes)));
                     break;
+                case IngestOutcome.Refused { IsOfNextKey: true } refused:
+                    Wait(new LedgerAction.Report(PathOf(terminal), JournalReports.KeyWaits, refused.Why));
+                    break;
                 case IngestOutcome.Refused { Position: var position }:
                     Wait(new LedgerAction.Report(
                         PathOf(terminal),

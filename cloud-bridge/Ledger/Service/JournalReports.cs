@@ -5,6 +5,9 @@ namespace CloudBridge.Ledger;
 /// <summary>What the log and the kept lines say of journal lines that came.</summary>
 internal sealed class JournalReports(SiteId site)
 {
+    /// <summary>A record under a terminal's next key is not taken yet.</summary>
+    public const string KeyWaits = "KeyWaits";
+
     private readonly Topics topics = new(site);
     private readonly Gaps gaps = new();
 
@@ -42,25 +45,20 @@ internal sealed class JournalReports(SiteId site)
                     yield return new LedgerAction.Report(
                         topic, "Forked", $"record {position} is there with other content, or follows another one");
                     break;
-                case IngestOutcome.Refused { Position: var position, Awaits: { } ended }:
-                    yield return new LedgerAction.Report(topic, "KeyWaits", KeyWaits(position, ended));
-                    break;
-                case IngestOutcome.Refused { Position: var position }:
+                case IngestOutcome.Refused refused:
                     yield return new LedgerAction.Report(
-                        topic, "Refused", $"record {position} is beyond a gap, and no more can wait for it");
+                        topic, refused.IsOfNextKey ? KeyWaits : "Refused", refused.Why);
                     break;
             }
         if (outcomes.Any(outcome => outcome is IngestOutcome.Booked))
             gaps.Filled(terminal);
-        else if (outcomes.LastOrDefault(IsBeyondGap) is { } beyond && gaps.Stays(terminal, now))
+        else if (outcomes.LastOrDefault(IsBeforeNextKey) is { } beyond && gaps.Stays(terminal, now))
             yield return new LedgerAction.Report(topic, "Gap", GapStays(beyond));
     }
 
-    private static string KeyWaits(RecordPosition position, RecordName ended) =>
-        $"record {position} is the first under another key of the terminal; the last under the former one, " +
-        $"{ended.Position()} {ended.Hash}, is not here. Was this ledger restored from a backup? Then run ledger " +
-        "raise-era. If it does not come by itself, hand the terminal's journal in: edge-terminal journal export, " +
-        "ledger ingest";
+    /// <summary>Of what is of the next key something else was said.</summary>
+    private static bool IsBeforeNextKey(IngestOutcome outcome) =>
+        IsBeyondGap(outcome) && outcome is not IngestOutcome.Refused { IsOfNextKey: true };
 
     private static string GapStays(IngestOutcome beyond)
     {

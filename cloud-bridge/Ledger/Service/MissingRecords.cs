@@ -27,14 +27,28 @@ internal sealed class MissingRecords(SiteId site)
         foreach (var book in books.TerminalsInUse)
             foreach (var chain in book.Chains)
             {
-                var open = book.OpenGap(chain);
+                var open = Open(book, chain);
                 if (IsDue((book.Terminal, chain.Epoch, IsOpen: true), open is not null, now))
                     asks.Add(Ask(book.Terminal, chain.Epoch, open!.Value));
-                if (IsDue((book.Terminal, chain.Epoch, IsOpen: false), chain.Missing > 0, now))
+                if (IsDue((book.Terminal, chain.Epoch, IsOpen: false), MayStillCome(book, chain), now))
                     asks.Add(Ask(book.Terminal, chain.Epoch, chain.MissingRange()));
             }
         return asks;
     }
+
+    /// <summary>What somebody waits for: parked lines, or the first record under the next key, or both.</summary>
+    private static (long First, long Last)? Open(TerminalBook book, EpochChain chain) =>
+        (book.OpenGap(chain), book.GapAtEnd(chain)) switch
+        {
+            (var parked, null) => parked,
+            (null, var end) => (end.First, end.Ended.Sequence),
+            ({ } parked, var end) =>
+                (Math.Min(parked.First, end.First), Math.Max(parked.Last, end.Ended.Sequence)),
+        };
+
+    /// <summary>Under a key that was left nothing does.</summary>
+    private static bool MayStillCome(TerminalBook book, EpochChain chain) =>
+        chain.Missing > 0 && !book.Keys.IsLeft(chain.Epoch);
 
     private bool IsDue((TerminalId, long, bool IsOpen) gap, bool isThere, long now)
     {

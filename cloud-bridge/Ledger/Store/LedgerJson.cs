@@ -28,6 +28,7 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(LedgerEntry.CardsAdded))]
 [JsonSerializable(typeof(LedgerEntry.TerminalEnrolled))]
 [JsonSerializable(typeof(LedgerEntry.TerminalKeyGranted))]
+[JsonSerializable(typeof(LedgerEntry.KeyAwaited))]
 [JsonSerializable(typeof(LedgerEntry.TerminalCreated))]
 [JsonSerializable(typeof(LedgerEntry.TerminalRefused))]
 [JsonSerializable(typeof(LedgerEntry.TerminalRevoked))]

@@ -34,6 +34,7 @@ internal sealed record LogLine(
         new EntryKind<LedgerEntry.HoldOverdue>("holdOverdue", LedgerJson.Default.HoldOverdue),
         new EntryKind<LedgerEntry.TerminalEnrolled>("terminalEnrolled", LedgerJson.Default.TerminalEnrolled),
         new EntryKind<LedgerEntry.TerminalKeyGranted>("terminalKeyGranted", LedgerJson.Default.TerminalKeyGranted),
+        new EntryKind<LedgerEntry.KeyAwaited>("keyAwaited", LedgerJson.Default.KeyAwaited),
         new EntryKind<LedgerEntry.TerminalCreated>("terminalCreated", LedgerJson.Default.TerminalCreated),
         new EntryKind<LedgerEntry.TerminalRefused>("terminalRefused", LedgerJson.Default.TerminalRefused),
         new EntryKind<LedgerEntry.TerminalRevoked>("terminalRevoked", LedgerJson.Default.TerminalRevoked),

@@ -6,7 +6,7 @@ using static Tests.Support.Kiosks;
 namespace Tests.AdapterContracts.Ledger;
 
 /// <summary>What every store of a ledger does.</summary>
-public abstract class LedgerStoreContract : IDisposable
+public abstract partial class LedgerStoreContract : IDisposable
 {
     private readonly JournalWriter terminal;
     private readonly Lazy<LedgerBench> ledger;
@@ -205,29 +205,6 @@ public abstract class LedgerStoreContract : IDisposable
         Assert.Equal(
             Ledger.Store.Read(books => books.Acts.Latest.ToList()),
             other.Store.Read(books => books.Acts.Latest.ToList()));
-    }
-
-    /// <summary>The grant is an entry, the change is a record: whoever reads them has the same key.</summary>
-    [Fact]
-    public void A_terminals_key_that_one_process_has_changed_is_changed_for_every_process()
-    {
-        using var next = Es256Signer.Create();
-        var other = OpenBench();
-        Ledger.Take(Beer());
-        Ledger.Add(KeyChangeBench.Grant(next));
-        var opened = new JournalWriter(Site, epoch: 2, next).Next(KeyChangeBench.Opening(terminal.End));
-
-        other.Take(opened);
-        var late = Beer();
-        Assert.Contains(Ledger.Take(late), action => action is LedgerAction.KeepRejected);
-
-        foreach (var bench in new[] { Ledger, other, OpenBench() })
-        {
-            Assert.Equal(
-                next.KeyId, bench.Store.Read(books => books.Terminal(Tests.Support.Site.Bar).Key.KeyId));
-            Assert.Empty(bench.Problems);
-        }
-        Assert.Equal(Ledger.State, other.State);
     }
 
     [Fact]

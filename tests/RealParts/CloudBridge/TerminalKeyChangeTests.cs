@@ -132,7 +132,7 @@ public sealed class TerminalKeyChangeTests
             () => File.Exists(site.In("ledger/rejected-bar-1.json")) &&
                 File.ReadAllText(site.In("ledger/rejected-bar-1.json")) is var kept &&
                 kept.Contains("has left the key", StringComparison.Ordinal) &&
-                kept.Contains("does not count in epoch 2", StringComparison.Ordinal),
+                kept.Contains("does not count at 2/1000", StringComparison.Ordinal),
             "the ledger takes nothing under the former key",
             Cancellation);
     }

@@ -64,6 +64,14 @@ public sealed class ProgramTests : IDisposable
             await File.ReadAllTextAsync(folder.In("t/terminal-key.jwk"), Cancellation),
             StringComparison.Ordinal);
 
+        // Nothing here can exchange it, and no key is made beside it.
+        var (kept, _, how) = await RunAsync(
+            Checkout.EdgeTerminal, environment,
+            "enroll", "--server", "https://localhost:1", "--state", folder.In("t"), "--new-key");
+        Assert.Equal(4, kept);
+        Assert.Contains("credential of the service, which this cannot change", how, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(folder.In("t"), "*next*"));
+
         // Exchanged alone it would sign for nobody.
         await HandOverAsync(another);
         var (code, _, errors) = await RunAsync(

@@ -91,7 +91,11 @@ internal sealed class DecisionPages(LedgerFolder folder, TimeProvider time)
         {Html.Each(gaps, gap => Html.Of(
             $"""
             <article class="waiting"><h3>{gap.Terminal.ToString()}</h3>
-            <p>{visit.Say(Phrases.Gap, gap.From, gap.Through, gap.Waiting)}</p>
+            <p>{visit.Say(
+                gap.End is { HasOthers: true } ? Phrases.GapAmongOthers : Phrases.Gap,
+                gap.From,
+                gap.Through,
+                gap.Waiting)}</p>
             {Html.If(visit.May(AccountRole.Treasurer), () => GapForms(visit, gap))}</article>
             """))}
         """);
@@ -102,18 +106,24 @@ internal sealed class DecisionPages(LedgerFolder folder, TimeProvider time)
     private static Html GapForms(Visit visit, OpenGap gap) => Html.Of(
         $"""
         <details><summary>{visit.Say(Phrases.GoOnWithout)} …</summary>
-        <p>{visit.Say(Phrases.AboutGoingOn)}</p>
+        <p>{(gap.Ends is { } key ? visit.Say(Phrases.AboutEnding, key) : visit.Say(Phrases.AboutGoingOn))}</p>
         {Parts.Form(
             visit,
             $"{All}/gaps",
             Html.Of(
                 $"""
                 {PlaceOf(gap)}
+                {Html.If(gap.Hash is not null, () => Parts.Hidden("hash", $"{gap.Hash}"))}
                 {Html.If(gap.Branches.Count > 1, () => Parts.Choice(
                     visit, "hash", Phrases.WhichBranch, gap.Branches.Select(branch => NameOf(visit, branch))))}
                 {Parts.Note(visit)}
                 """),
             Phrases.GoOnWithout)}</details>
+        {Html.If(gap.First.Count > 0, () => BesideForm(visit, gap))}
+        """);
+
+    private static Html BesideForm(Visit visit, OpenGap gap) => Html.Of(
+        $"""
         <details><summary>{visit.Say(Phrases.BookBeside)} …</summary>
         <p>{visit.Say(Phrases.AboutBookingBeside)}</p>
         {Parts.Form(

@@ -37,7 +37,8 @@ internal sealed class PostgresRows
             case LedgerEntry.RecordBooked booked:
                 chained.Add(booked.Terminal, booked.Position(), booked.Hash, number);
                 break;
-            case LedgerEntry.GapClosed closed:
+            // Others have the places of records that a treasurer goes on without: nothing is missing in the chain.
+            case LedgerEntry.GapClosed closed when drafted.GapFirst > 0:
                 gaps.Add(closed.Terminal, new RecordPosition(closed.Epoch, closed.Through), closed.Hash, number);
                 gapFirsts.Add(drafted.GapFirst);
                 break;

@@ -21,7 +21,7 @@ public sealed class ActBookTests : IDisposable
         string[] byNobody =
         [
             "recordBooked", "forkBooked", "recordForked", "recordParked", "holdOverdue", "listMade", "sessionUsed",
-            "sessionEnded", "queueEndHeard", "recordHeld",
+            "sessionEnded", "queueEndHeard", "recordHeld", "keyAwaited",
         ];
         Assert.Equal(LogLine.Names.Except(byNobody).Order(), kinds.Order());
         // The console has words for each.

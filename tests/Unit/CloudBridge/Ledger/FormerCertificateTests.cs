@@ -50,6 +50,58 @@ public sealed class FormerCertificateTests : IDisposable
         Assert.Equal((false, true), (IsTakenBack(present), IsTakenBack(aborted)));
     }
 
+    /// <summary>The terminal has no other, and does not know that it was on the list.</summary>
+    [Fact]
+    public void Those_of_a_key_that_is_granted_again_are_good_again_and_another_is_given_before_that()
+    {
+        var granted = Certify(next);
+        Assert.True(authority.HasCertifiedSince(Site.Bar, next.KeyId, Renewals.AtMostEvery));
+        Revoke([former.KeyId], hasChanged: false);
+        Assert.False(authority.HasCertifiedSince(Site.Bar, next.KeyId, Renewals.AtMostEvery));
+
+        time.Advance(TimeSpan.FromMinutes(1));
+        var since = time.GetUtcNow().ToUnixTimeMilliseconds();
+        Assert.Equal([granted.SerialNumber], Revoke([former.KeyId, next.KeyId], hasChanged: false, since));
+        Assert.False(IsTakenBack(granted));
+        Assert.Empty(Revoke([next.KeyId], hasChanged: true, since));
+
+        Assert.False(IsTakenBack(granted));
+    }
+
+    /// <summary>Nobody has decided that they are good: the books are of before.</summary>
+    [Fact]
+    public void Those_of_a_key_that_restored_books_have_again_stay_taken_back()
+    {
+        var grantedBefore = time.GetUtcNow().ToUnixTimeMilliseconds();
+        var (before, aborted) = (Certify(former), Certify(next));
+        time.Advance(TimeSpan.FromMinutes(1));
+        Revoke([next.KeyId], hasChanged: true);
+        Assert.Empty(Revoke([former.KeyId], hasChanged: false));
+        Assert.Equal((true, true), (IsTakenBack(before), IsTakenBack(aborted)));
+
+        Assert.Empty(Revoke([former.KeyId, next.KeyId], hasChanged: false, grantedBefore));
+
+        Assert.Equal((true, true), (IsTakenBack(before), IsTakenBack(aborted)));
+    }
+
+    /// <summary>A revocation is for good, also where the key was another's before.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Those_of_a_terminal_that_was_revoked_are_never_good_again(bool isOfOtherKeyBefore)
+    {
+        var certificate = Certify(next);
+        if (isOfOtherKeyBefore)
+            Revoke([former.KeyId], hasChanged: false);
+        authority.Revoke(CertificateSubject.AccountOf(Site.Bar));
+        time.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Empty(Revoke(
+            [former.KeyId, next.KeyId], hasChanged: false, time.GetUtcNow().ToUnixTimeMilliseconds()));
+
+        Assert.True(IsTakenBack(certificate));
+    }
+
     /// <summary>They were noted without their key.</summary>
     [Fact]
     public void Those_of_an_earlier_build_are_taken_back_once_the_key_has_changed()
@@ -67,8 +119,11 @@ public sealed class FormerCertificateTests : IDisposable
         Assert.True(IsTakenBack(before));
     }
 
-    private void Revoke(IReadOnlyCollection<KeyId> good, bool hasChanged) =>
-        authority.RevokeOthers(CertificateSubject.AccountOf(Site.Bar), good, hasChanged);
+    private IReadOnlyList<string> Revoke(KeyId[] good, bool hasChanged, long? grantedMilliseconds = null) =>
+        authority.RevokeOthers(
+            CertificateSubject.AccountOf(Site.Bar),
+            good.ToDictionary(key => key, _ => grantedMilliseconds),
+            hasChanged);
 
     private X509Certificate2 Certify(Es256Signer key) =>
         X509Certificate2.CreateFromPem(authority.Certify(Site.Bar, key.PublicKey.ToCertificateKey()));

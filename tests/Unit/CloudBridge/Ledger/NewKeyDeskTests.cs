@@ -102,6 +102,21 @@ public sealed class NewKeyDeskTests : IDisposable
         Assert.IsType<AskOutcome.Refused>(bench.Desk.Ask(Request(next, pin: null)));
     }
 
+    /// <summary>What a log of before may hold is taken; whoever does it is told what it costs.</summary>
+    [Fact]
+    public void That_of_a_terminal_that_was_revoked_is_taken_back_too_with_a_warning()
+    {
+        Confirm(next);
+        Assert.Null(Warning());
+        Assert.Null(new Treasury(Site.Id, bench.Store, bench.Ledger, bench.Time).Revoke(Bar, "Ada", "stolen"));
+        Assert.Contains("was revoked, and cannot be granted", Warning(), StringComparison.Ordinal);
+
+        Assert.Null(bench.Desk.Refuse(Bar, Decider.Command));
+
+        Assert.Equal((present.KeyId, (KeyId?)null), Keys());
+        Assert.Null(Warning());
+    }
+
     [Fact]
     public void Refusing_one_that_asks_leaves_the_key_that_was_granted_before()
     {
@@ -139,6 +154,8 @@ public sealed class NewKeyDeskTests : IDisposable
         Assert.Equal(first.Pin, again.Pin);
         Assert.IsType<AskOutcome.Waits>(Ask(next, first.Pin));
     }
+
+    private string? Warning() => bench.Store.Read(books => KeyFlaws.WarningOfRefusal(Bar, books));
 
     private void Confirm(Es256Signer key)
     {

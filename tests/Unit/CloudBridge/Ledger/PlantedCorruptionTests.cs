@@ -44,7 +44,7 @@ public sealed class PlantedCorruptionTests : IDisposable
         ledger.Add(new LedgerEntry.EpochGranted(Site.Bar, 2));
         ledger.Add(new LedgerEntry.TerminalCreated(TerminalId.Parse("gate-9"), "gate", Clock.Noon, "shop"));
         ledger.Add(new LedgerEntry.TerminalRefused(TerminalId.Parse("gate-9"), Clock.Noon, "console:anna", "too late"));
-        AddKeys(ledger);
+        AddKeys(ledger, site);
         AddWhatIsRare(ledger, terminal, branch);
         AddWhatARevokedOneHandsIn(ledger, site, branch);
         ledger.RaiseEra(0);
@@ -55,11 +55,14 @@ public sealed class PlantedCorruptionTests : IDisposable
     }
 
     /// <summary>One that was taken back: what follows is of the terminal's own.</summary>
-    private static void AddKeys(LedgerBench ledger)
+    private static void AddKeys(LedgerBench ledger, Site site)
     {
         using var next = Es256Signer.Create();
         ledger.Add(new LedgerEntry.TerminalKeyGranted(
             Site.Bar, next.PublicKey.ToJsonWebKey(), 3, Clock.Noon, "console:anna", "the laptop was stolen"));
+        var lost = new JournalWriter(site, epoch: 2);
+        lost.Next(new Fact.FireOpened());
+        ledger.Take(new JournalWriter(site, epoch: 3, next).Next(KeyChangeBench.Opening(lost.End)));
         ledger.Add(new LedgerEntry.TerminalRefused(Site.Bar, Clock.Noon, Key: next.KeyId));
     }
 

@@ -64,6 +64,22 @@ public sealed class PeerKeyTests : PeerBench
         Assert.Equal([1L, 2L, 3L], Heard().Select(record => record.Position.Epoch));
     }
 
+    /// <summary>Whoever has it could add to that epoch for ever.</summary>
+    [Fact]
+    public void A_former_key_signs_nothing_behind_its_last_record()
+    {
+        Save(keys: 1);
+        Do(Relay.Connected(Now));
+        Receive(KeyList([Own(), later.Jwk], [new FormerKey(Peer.Jwk, 1, ThroughSequence: 1)]));
+
+        Send(Peer, 1);
+        Send(Peer, 2);
+        Send(Peer, Line(later.Key, epoch: 2));
+
+        Assert.Equal(
+            [new RecordPosition(1, 1), new RecordPosition(2, 1)], Heard().Select(record => record.Position));
+    }
+
     private void Hear()
     {
         Save(keys: 1);

@@ -81,6 +81,28 @@ public sealed class TerminalRouteTests : IAsyncLifetime
             """{"terminal":"ca"}""", "u");
     }
 
+    [Fact]
+    public async Task An_enrolled_terminal_gets_a_pin_for_another_key_and_what_was_granted_is_taken_back()
+    {
+        const string Body = """{"terminal":"bar-1","newKey":true}""";
+        await api.FailAsync(
+            HttpStatusCode.UnprocessableEntity, "not-possible", "POST", "/v1/terminals", writer, Body, "t");
+        Enrol();
+        await api.FailAsync(
+            HttpStatusCode.BadRequest, "bad-request", "POST", "/v1/terminals", writer,
+            """{"terminal":"bar-1","newKey":true,"limits":{}}""", "u");
+
+        var created = await api.DoAsync("POST", "/v1/terminals", writer, Body, "v");
+        Assert.Matches("^[0-9]{6}$", (string)created["pin"]!);
+        using var next = Es256Signer.Create();
+        LedgerBench.Add(api.Folder.Store, KeyChangeBench.Grant(next));
+        await api.DoAsync("POST", "/v1/terminals/bar-1/refuse", writer);
+        await api.DoAsync("POST", "/v1/terminals/bar-1/refuse", writer);
+
+        Assert.Null(api.Folder.Store.Read(books => books.Terminal(Site.Bar).Keys.Granted));
+        Assert.Equal(key.KeyId, api.Folder.Store.Read(books => books.Terminal(Site.Bar).Key.KeyId));
+    }
+
     [Theory]
     [InlineData("confirm", """{"words":"lusab babad gutih tugad"}""")]
     [InlineData("refuse", null)]

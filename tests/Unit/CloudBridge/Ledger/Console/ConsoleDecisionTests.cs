@@ -38,10 +38,14 @@ public sealed class ConsoleDecisionTests : IAsyncLifetime
     [Fact]
     public async Task A_gap_is_closed_once_however_often_its_form_is_sent()
     {
-        LeaveAGap();
+        var missing = LeaveAGap();
+        // Whoever decides has seen what he decides on, also where there is another gap meanwhile.
+        Assert.Contains(
+            $"name=\"hash\" value=\"{missing}\"", await console.PageAsync(All), StringComparison.Ordinal);
 
         await TwiceAsync(
-            $"{All}/gaps", ("terminal", "bar-1"), ("epoch", "1"), ("through", "2"), ("note", "the card died"));
+            $"{All}/gaps",
+            ("terminal", "bar-1"), ("epoch", "1"), ("through", "2"), ("hash", $"{missing}"), ("note", "the card died"));
 
         var closed = Assert.Single(console.Folder.Store.Entries().OfType<LedgerEntry.GapClosed>());
         Assert.Equal("anna", TreasurerAct.ReadStored(closed.Act).OrThrow().By);
@@ -169,13 +173,14 @@ public sealed class ConsoleDecisionTests : IAsyncLifetime
     }
 
     /// <summary>The second record never comes.</summary>
-    private void LeaveAGap()
+    private Digest LeaveAGap()
     {
         console.Card(Uid);
         var journal = console.Journal();
         var first = journal.Next(new Fact.FireOpened());
-        journal.Next(new Fact.FireOpened());
+        var missing = journal.Next(new Fact.FireOpened()).Hash();
         console.Take(first, journal.Next(new Fact.FireOpened()));
+        return missing;
     }
 
     private (Digest One, Digest Other) LeaveTwoBranches()

@@ -205,6 +205,23 @@ public sealed class ConsolePageTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_enrolled_terminal_gets_a_pin_for_another_key_and_a_stranger_does_not()
+    {
+        await console.LogInAsync("anna", AccountRole.Operator);
+
+        var answer = await console.FillInAsync("/console/terminals", "/console/terminals/new-key", ("name", "bar-1"));
+        var refused = await console.FillInAsync("/console/terminals", "/console/terminals/new-key", ("name", "bar-9"));
+
+        var page = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Matches("<strong class=\"pin\">[0-9]{6}</strong>", page);
+        Assert.Contains("--state DIR --new-key", page, StringComparison.Ordinal);
+        Assert.Contains(
+            "bar-9", await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+            StringComparison.Ordinal);
+        Assert.Equal(System.Net.HttpStatusCode.UnprocessableEntity, refused.StatusCode);
+    }
+
+    [Fact]
     public async Task A_terminal_is_created_with_a_pin_that_the_log_does_not_have()
     {
         await console.LogInAsync("anna", AccountRole.Operator);
