@@ -41,11 +41,10 @@ internal sealed class CreatePages(LedgerFolder folder)
             return Back(visit, outcome.Why!.Kind == RefusalKind.TerminalKnown && !isNewKey
                 ? Parts.Text(visit.Say(Phrases.NameTaken, terminal))
                 : Parts.English(outcome.Why.What));
-        var address = folder.Server.Address!;
-        var isOwn = folder.Server.IsOfOwnAuthority && address.Scheme == Uri.UriSchemeHttps;
+        var isOwn = folder.Server.IsOfOwnAuthority;
         var options = $"DIR{(isOwn ? $" --authority {SiteAuthority.CertificateName}" : "")}" +
             (isNewKey ? " --new-key" : "");
-        var server = address.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var server = folder.Server.Address!.GetLeftPart(UriPartial.Path).TrimEnd('/');
         return new ConsoleReply.Page(
             visit.Say(Phrases.Created, terminal),
             Html.Of(
