@@ -58,7 +58,7 @@ internal sealed record ActRow(long? AtMilliseconds, string? By, string Kind, str
             Note = refused.Note,
         },
         LedgerEntry.EpochGranted granted => Row(
-            entry, $"{granted.Terminal}: {granted.Epoch}", granted.AtMilliseconds),
+            entry, $"{granted.Terminal}: {granted.Epoch}", granted.AtMilliseconds) with { Note = granted.Note },
         LedgerEntry.TokenCreated created => Row(
             entry, $"{created.Name}: {string.Join(' ', created.Scopes)}", created.AtMilliseconds),
         LedgerEntry.TokenRevoked revoked => Row(entry, revoked.Name, revoked.AtMilliseconds),

@@ -40,7 +40,7 @@ internal static class ConfigPart
         parts.Contains(Limits) ? null : config.Limits,
         parts.Contains(CardKeys) ? null : config.CardKeys);
 
-    /// <summary>What goes to who does not know card keys, and to all where they are gone.</summary>
+    /// <summary>What goes to a terminal whose build does not know card keys.</summary>
     public static TerminalConfig WithoutCardKeys(TerminalConfig config) => config with { CardKeys = null };
 
     /// <summary>What is wrong with what is said for these terminals; null: nothing.</summary>

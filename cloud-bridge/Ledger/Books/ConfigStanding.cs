@@ -13,7 +13,8 @@ internal enum ConfigStanding
     /// <summary>What is said is in force there.</summary>
     InForce,
 
-    /// <summary>What is said is in force there, but for the card keys: it was told none.</summary>
+    /// <summary>What is said is in force there, but for the card keys: its build does not know them, and it was told
+    /// the rest. Of one that has heard what they are known by, and goes on with others, the status says so.</summary>
     WithoutCardKeys,
 
     /// <summary>What is said is not in force there yet.</summary>

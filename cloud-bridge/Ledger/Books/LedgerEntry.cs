@@ -166,11 +166,15 @@ public abstract partial record LedgerEntry
     /// <param name="Terminal">Which.</param>
     /// <param name="Epoch">The one after the last that it was granted.</param>
     /// <param name="AtMilliseconds">As of an enrolment.</param>
+    /// <param name="Note">Why, in the words of who granted it; null: he did not say.</param>
+    /// <param name="Request">That asked for it; null: a command.</param>
     public sealed record EpochGranted(
         TerminalId Terminal,
         long Epoch,
-        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null)
-        : LedgerEntry;
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] long? AtMilliseconds = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Note = null,
+        [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] KeyedRequest? Request = null)
+        : LedgerEntry, IKeyedEntry;
 
     // Records
 

@@ -56,23 +56,41 @@ internal static class TerminalCreateCommand
                 ? folder.Desk.CreateForNewKey(terminal, out pin)
                 : folder.Desk.Create(terminal, parsed.GetValue(profile)!, read, out pin)) is { } why)
                 return LedgerCommand.Fail(why);
-            Print(terminal, isNewKey ? "another key" : parsed.GetValue(profile)!, pin, address, isNewKey);
+            var what = isNewKey ? "another key" : parsed.GetValue(profile)!;
+            Print(folder, terminal, what, pin, address, isNewKey);
+            if (!isNewKey)
+                PrintLimits(folder.Store.Read(books => books.Configs.ForProfile(what, with: null)).LimitsOver(read));
+            Console.Out.WriteLine();
+            // Behind '#': who opens it in a browser sends neither name nor PIN to anybody.
+            Console.Out.WriteLine(Picture($"{AddressOf(address)}/enroll#{terminal}:{pin}"));
             return ExitCode.Good;
         }));
         return command;
     }
 
-    private static void Print(TerminalId terminal, string what, string pin, Uri server, bool isNewKey)
+    private static string AddressOf(Uri server) => server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+
+    private static void Print(
+        LedgerFolder folder, TerminalId terminal, string what, string pin, Uri server, bool isNewKey)
     {
-        var address = server.GetLeftPart(UriPartial.Path).TrimEnd('/');
+        var address = AddressOf(server);
+        var isOwn = folder.Server.IsOfOwnAuthority && server.Scheme == Uri.UriSchemeHttps;
         Console.Out.WriteLine($"name    {terminal} ({what})");
         Console.Out.WriteLine($"PIN     {pin}, once, for {EnrolmentDesk.PinTerm.TotalMinutes} minutes");
         Console.Out.WriteLine($"server  {address}");
         Console.Out.WriteLine($"on it   edge-terminal enroll --server {address} --state DIR" +
-            (isNewKey ? " --new-key" : ""));
-        Console.Out.WriteLine();
-        // Behind '#': who opens it in a browser sends neither name nor PIN to anybody.
-        Console.Out.WriteLine(Picture($"{address}/enroll#{terminal}:{pin}"));
+            (isOwn ? $" --authority {SiteAuthority.CertificateName}" : "") + (isNewKey ? " --new-key" : ""));
+        if (isOwn)
+            Console.Out.WriteLine(
+                $"before  copy {folder.In(SiteAuthority.CertificateName)} to where that is run: it is no secret");
+    }
+
+    private static void PrintLimits(TerminalLimits limits)
+    {
+        Console.Out.WriteLine("alone   it may sell, without word from the ledger:");
+        foreach (var sentence in AloneLimits.Of(limits))
+            Console.Out.WriteLine($"        {sentence}");
+        Console.Out.WriteLine($"        others: {AloneLimits.Change}");
     }
 
     private static string Picture(string text)

@@ -54,6 +54,15 @@ internal static partial class Phrases
     public static readonly Phrase Revoked = new(
         "Revoked: it is one of the site’s no more", "Révoqué : il n’est plus du site");
 
+    public static readonly Phrase GrantEpoch = new(
+        "Let it begin another journal", "Le laisser commencer un autre journal");
+    public static readonly Phrase AboutGranting = new(
+        "After an older image of its SD card was restored (RolledBack), or its card was changed (StorageChanged). " +
+        "Find out first which machine it is, and switch off any second one. The terminal hears of it with the next " +
+        "acknowledgement. It is never taken back.",
+        "Après la restauration d’une image plus ancienne de sa carte SD (RolledBack), ou un changement de carte " +
+        "(StorageChanged). Trouvez d’abord quelle machine c’est, et éteignez toute autre. Le terminal l’apprend " +
+        "avec le prochain acquittement. Cela ne s’annule jamais.");
     public static readonly Phrase RevokeIt = new("Take it out of the site", "Le retirer du site");
     public static readonly Phrase AboutRevoking = new(
         "For good: its name is used up, nothing that it says is booked any more, and when it hears of it, it sells " +
@@ -128,6 +137,19 @@ internal static partial class Phrases
     public static readonly Phrase Minutes = new("{0} minutes", "{0} minutes");
     public static readonly Phrase Server = new("Server", "Serveur");
     public static readonly Phrase OnIt = new("On the terminal", "Sur le terminal");
+    public static readonly Phrase CopyAuthority = new(
+        "First copy {0} of the ledger’s machine to where that is run: it is no secret.",
+        "Copiez d’abord {0} de la machine du registre là où vous lancez cela : ce n’est pas un secret.");
+    public static readonly Phrase AloneItMay = new(
+        "Without word from the ledger", "Sans nouvelles du registre");
+    public static readonly Phrase OfAWallet = new(
+        "Of a wallet, while its list is not fresh", "D’un portefeuille, tant que sa liste n’est pas fraîche");
+    public static readonly Phrase OfATap = new("Of one tap", "D’un passage de carte");
+    public static readonly Phrase NothingAfter = new(
+        "Nothing any more once its list is as old as", "Plus rien quand sa liste a l’âge de");
+    public static readonly Phrase SoManyHours = new("{0} hours", "{0} heures");
+    public static readonly Phrase Allowances = new("Allowances a day", "Quotas par jour");
+    public static readonly Phrase OtherLimits = new("For other limits:", "Pour d’autres limites :");
     public static readonly Phrase PinOnce = new(
         "Nobody can be told this PIN again. Now run this on the terminal, and come back with the four words that it " +
         "shows.",

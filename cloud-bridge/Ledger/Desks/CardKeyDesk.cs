@@ -43,15 +43,23 @@ internal sealed class CardKeyDesk(SiteTrust trust, ILedgerStore store, ConfigDes
         trust.ForgetCardKeysBut(Said);
     }
 
-    /// <summary>Which keys terminals are given.</summary>
+    /// <summary>Which keys terminals are given. It waits for nobody, and any user who may read them may ask.</summary>
     /// <exception cref="LedgerStoreException">They are gone, or damaged.</exception>
     public IReadOnlyList<SiteCardKeyName> Names()
     {
-        using var held = alone();
-        return NamesInForce();
+        while (true)
+        {
+            var said = Said;
+            try
+            {
+                return [.. (trust.CardKeys(said) ?? []).Select(key => key.Name())];
+            }
+            catch (LedgerStoreException) when (Said != said)
+            {
+                // Others were set meanwhile, and these were removed.
+            }
+        }
     }
-
-    private List<SiteCardKeyName> NamesInForce() => [.. (trust.CardKeys(Said) ?? []).Select(key => key.Name())];
 
     /// <summary>
     /// Of a population of which nothing is sent any more terminals go by their own files, where its retired keys may
@@ -87,7 +95,7 @@ internal sealed class CardKeyDesk(SiteTrust trust, ILedgerStore store, ConfigDes
     {
         try
         {
-            return NamesInForce().Select(name => name.Population).ToHashSet(StringComparer.Ordinal);
+            return Names().Select(name => name.Population).ToHashSet(StringComparer.Ordinal);
         }
         catch (LedgerStoreException)
         {

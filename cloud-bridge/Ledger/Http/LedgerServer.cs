@@ -83,7 +83,7 @@ internal sealed partial class LedgerServer : IAsyncDisposable
             await server.DisposeAsync();
             throw;
         }
-        folder.Server.Leave(plan.Address);
+        folder.Server.Leave(plan.Address, isOfOwnAuthority: !plan.IsPlain && plan.Foreign is null);
         Log.Serves(loggers.CreateLogger<LedgerServer>(), plan.Address);
         return server;
     }

@@ -14,6 +14,7 @@ internal sealed class ServerFiles(IStorage storage, SiteAuthority authority)
     private const string CertificateName = "http.pem";
     private const string KeyName = "http-key.pem";
     private const string AddressName = "http-address";
+    private const string OwnName = "http-own-authority";
 
     /// <summary>Where the server that ran last was to be dialled; null: none ran yet.</summary>
     public Uri? Address =>
@@ -21,9 +22,19 @@ internal sealed class ServerFiles(IStorage storage, SiteAuthority authority)
             ? address
             : null;
 
+    /// <summary>The certificate of the server that ran last was of the site's own authority: no machine trusts that
+    /// before it is told to.</summary>
+    public bool IsOfOwnAuthority => storage.Exists(OwnName);
+
     /// <summary>Leaves the address.</summary>
-    public void Leave(Uri address)
+    /// <param name="address">Where terminals dial it.</param>
+    /// <param name="isOfOwnAuthority">Its certificate is of the site's own authority.</param>
+    public void Leave(Uri address, bool isOfOwnAuthority)
     {
+        if (isOfOwnAuthority && !IsOfOwnAuthority)
+            storage.Replace(OwnName, []);
+        else if (!isOfOwnAuthority && IsOfOwnAuthority)
+            storage.Delete(OwnName);
         if (Address != address)
             storage.Replace(AddressName, Encoding.ASCII.GetBytes($"{address}\n"));
     }

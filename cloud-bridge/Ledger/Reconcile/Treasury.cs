@@ -185,6 +185,33 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         });
     }
 
+    /// <summary>A terminal may begin another journal, in the epoch after the last that it was granted.</summary>
+    /// <param name="terminal">Which.</param>
+    /// <param name="note">Why; null: a command that does not say.</param>
+    /// <param name="key">As of a gap.</param>
+    /// <param name="epoch">Which epoch, where it is granted now.</param>
+    /// <returns>Why not; null when it is done.</returns>
+    public Refusal? GrantEpoch(TerminalId terminal, string? note, RequestKey? key, out long epoch)
+    {
+        var next = 0L;
+        var flaw = note is null ? null : TreasurerAct.FlawOfNew(note);
+        var why = flaw is not null
+            ? new Refusal(RefusalKind.NotPossible, flaw)
+            : new KeyedStore(store, time).Make(key, LedgerJson.Default.String, draft =>
+            {
+                if (!draft.Books.TryFind(terminal, out var book))
+                    return new Step<string>(RefusalKind.NoSuchTerminal, $"terminal {terminal} is not enrolled");
+                next = book.Epoch + 1;
+                return new Step<string>(
+                    null,
+                    request => new LedgerEntry.EpochGranted(
+                        terminal, next, time.GetUtcNow().ToUnixTimeMilliseconds(), note, request),
+                    $"{next}");
+            }).Why;
+        epoch = next;
+        return why;
+    }
+
     /// <summary>Which held record stands in a place.</summary>
     /// <param name="terminal">Whose.</param>
     /// <param name="place">Where.</param>

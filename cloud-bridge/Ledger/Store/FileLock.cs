@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using CloudBridge.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace CloudBridge.Ledger;
@@ -19,6 +20,7 @@ internal sealed partial class FileLock : IDisposable
     public static FileLock Enter(string path)
     {
         var handle = Open(path);
+        GiveToOwner(path, handle);
         while (Lock(handle, Exclusive) != 0)
         {
             const int interrupted = 4; // EINTR
@@ -32,6 +34,16 @@ internal sealed partial class FileLock : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
+
+    /// <summary>What root makes here, the folder's owner must be able to hold too.</summary>
+    private static void GiveToOwner(string path, SafeFileHandle handle)
+    {
+        if (Environment.IsPrivilegedProcess &&
+            Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder &&
+            FileOwner.TryOf(folder) is { } owner &&
+            FileOwner.TryOf(path) != owner)
+            owner.TryTake(handle);
+    }
 
     // Not by File: it takes a lock of its own on what it opens (LOCK_SH), and fails where somebody holds ours.
     private static SafeFileHandle Open(string path)

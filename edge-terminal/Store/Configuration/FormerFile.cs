@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Storage;
@@ -14,16 +15,26 @@ internal sealed class FormerFile(IStorage storage, string name)
 {
     /// <returns>Null: there is none for this one.</returns>
     /// <exception cref="IOException">It cannot be read.</exception>
-    public byte[]? Read(ConfigVersion with)
+    public byte[]? Read(ConfigVersion with) =>
+        ReadAll() is var (numbers, message) && numbers.Contains($"{with}", StringComparer.Ordinal) ? message : null;
+
+    /// <summary>Of one that was there and is lost: it has what went on last.</summary>
+    /// <param name="used">Which was in force last: what counted with earlier ones alone is out of date. Null: none.
+    /// </param>
+    /// <returns>Null: there is none.</returns>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public byte[]? ReadOfLost(ConfigVersion? used) =>
+        ReadAll() is var (numbers, message) && numbers.Any(number => IsNotBefore(number, used)) ? message : null;
+
+    /// <summary>What is there counts with the one that is stored next too: the one that it counted with is lost.
+    /// </summary>
+    /// <exception cref="IOException">It cannot be stored, or there is nothing.</exception>
+    public void KeepOn(ConfigVersion next)
     {
-        if (!storage.Exists(name))
-            return null;
-        var all = storage.Read(name);
-        var end = Array.IndexOf(all, (byte)'\n');
-        return end >= 0 &&
-            Encoding.ASCII.GetString(all, 0, end).Split(' ').Contains($"{with}", StringComparer.Ordinal)
-                ? all[(end + 1)..]
-                : null;
+        if (ReadAll() is not var (numbers, message))
+            throw new IOException($"{name} in {storage.Name} is gone");
+        if (!numbers.Contains($"{next}", StringComparer.Ordinal))
+            Write($"{string.Join(' ', numbers)} {next}", message);
     }
 
     /// <summary>
@@ -39,7 +50,7 @@ internal sealed class FormerFile(IStorage storage, string name)
         var (withWhich, before) = now is null ? ($"{next}", (byte[])[])
             : !countsNow ? ($"{next}", storage.Read(SentConfigStore.FileName))
             : ($"{now} {next}", Read(now) ?? throw new IOException($"{name} in {storage.Name} is gone"));
-        storage.ReplaceSecret(name, [.. Encoding.ASCII.GetBytes($"{withWhich}\n"), .. before]);
+        Write(withWhich, before);
     }
 
     /// <summary>It counts no more, and has secrets in it.</summary>
@@ -58,4 +69,22 @@ internal sealed class FormerFile(IStorage storage, string name)
             return false;
         }
     }
+
+    private static bool IsNotBefore(string number, ConfigVersion? used) =>
+        number.Split('.') is [var era, var version] &&
+        long.TryParse(era, NumberStyles.None, CultureInfo.InvariantCulture, out var ofEra) &&
+        long.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var ofVersion) &&
+        (used is null || new ConfigVersion(ofEra, ofVersion) >= used);
+
+    private (string[] Numbers, byte[] Message)? ReadAll()
+    {
+        if (!storage.Exists(name))
+            return null;
+        var all = storage.Read(name);
+        var end = Array.IndexOf(all, (byte)'\n');
+        return end < 0 ? null : (Encoding.ASCII.GetString(all, 0, end).Split(' '), all[(end + 1)..]);
+    }
+
+    private void Write(string numbers, byte[] message) =>
+        storage.ReplaceSecret(name, [.. Encoding.ASCII.GetBytes($"{numbers}\n"), .. message]);
 }

@@ -81,8 +81,10 @@ public sealed class SentConfigStore : ISentConfigStore
         var store = new SentConfigStore(storage, own) { Damage = damage, ReadSigned = Read };
         store.kept = found is null ? null : found with
         {
-            Former = store.Before(store.formerPrices, found.Sent.Version, FormerPrices.None, FormerPrices.Of),
-            FormerKeys = store.Before(store.formerKeys, found.Sent.Version, FormerCardKeys.None, FormerCardKeys.Of),
+            Former = store.Before(
+                () => store.formerPrices.Read(found.Sent.Version), FormerPrices.None, FormerPrices.Of),
+            FormerKeys = store.Before(
+                () => store.formerKeys.Read(found.Sent.Version), FormerCardKeys.None, FormerCardKeys.Of),
         };
         return store;
 
@@ -155,7 +157,7 @@ public sealed class SentConfigStore : ISentConfigStore
         ofParts = null;
         if (!KeptConfig.Of(message, own).Succeeded(out var offered, out var error))
             return error.Detail;
-        var keysBefore = KeysBefore(offered.Sent.Version);
+        var keysBefore = KeysBefore();
         if (offered.AreCardKeysElsewhere)
             offered = offered with { FormerKeys = keysBefore };
         var notHere = offered.LacksCardKeys ? FormerCardKeys.NotAtHand : null;
@@ -167,7 +169,7 @@ public sealed class SentConfigStore : ISentConfigStore
                 .FirstOrDefault(one => SaysMore(one) && Judge(one) is null);
             // Where what was in force is lost, nobody knows which prices those before are; card keys have a file.
             if (inPart is null ||
-                IsLost && (inPart.Former is not null || inPart.FormerKeys is not null && !AreKept(inPart)))
+                IsLost && (inPart.Former is not null || inPart.FormerKeys is not null && !AreKept()))
                 return why;
             ofParts = OfParts(
                 inPart.Former is null ? null : Judge(butKeys),
@@ -180,7 +182,9 @@ public sealed class SentConfigStore : ISentConfigStore
         {
             if (offered.Former is not null)
                 formerPrices.Keep(offered.Sent.Version, Kept?.Sent.Version, Kept?.Former is not null);
-            if (offered.FormerKeys is not null && !AreKept(offered))
+            if (offered.FormerKeys is not null && AreKept())
+                formerKeys.KeepOn(offered.Sent.Version);
+            else if (offered.FormerKeys is not null)
                 formerKeys.Keep(offered.Sent.Version, Kept?.Sent.Version, Kept?.FormerKeys is not null);
             // The key that opens it lies beside it.
             storage.ReplaceSecret(FileName, signed.Span);
@@ -221,21 +225,22 @@ public sealed class SentConfigStore : ISentConfigStore
     }
 
     /// <summary>Those that are in force; where nobody knows which these are, those that a lost one had.</summary>
-    private FormerCardKeys KeysBefore(ConfigVersion next) => Kept is not null && !IsLost
-        ? FormerCardKeys.Of(Kept)
-        : Before(formerKeys, next, FormerCardKeys.None, FormerCardKeys.Of) ?? FormerCardKeys.Of(Kept);
+    private FormerCardKeys KeysBefore() => OfLost() ?? FormerCardKeys.Of(Kept);
 
-    /// <summary>The file has them already, for one that was there and is lost.</summary>
-    private bool AreKept(KeptConfig offered) =>
-        (Kept is null || IsLost) && formerKeys.Read(offered.Sent.Version) is not null;
+    /// <summary>The file has them already, of one that was there and is lost.</summary>
+    private bool AreKept() => OfLost() is not null;
+
+    private FormerCardKeys? OfLost() => Kept is not null && !IsLost
+        ? null
+        : Before(() => formerKeys.ReadOfLost(Volatile.Read(ref demanded)), FormerCardKeys.None, FormerCardKeys.Of);
 
     /// <returns>Null: there is nothing before this one, or it cannot be read. What it stands beside is good all the
     /// same.</returns>
-    private T? Before<T>(FormerFile file, ConfigVersion with, T none, Func<KeptConfig, T> of) where T : class
+    private T? Before<T>(Func<byte[]?> read, T none, Func<KeptConfig, T> of) where T : class
     {
         try
         {
-            return file.Read(with) is not { } former ? null
+            return read() is not { } former ? null
                 : former.Length == 0 ? none
                 : ReadSigned(former).Succeeded(out var before, out _) ? of(before)
                 : null;

@@ -1,3 +1,4 @@
+using CloudBridge.Ledger;
 using CloudBridge.Storage;
 using Tests.Support;
 
@@ -52,6 +53,23 @@ public sealed class FileOwnerTests : IDisposable
 
         foreach (var made in new[] { "new", "new/within", "new/within/key" })
             Assert.Equal(Somebody, FileOwner.TryOf(folder.In(made)));
+    }
+
+    /// <summary>The ledger has a user of its own, and could not start.</summary>
+    [Fact]
+    public async Task A_lock_that_root_makes_or_finds_its_own_is_of_the_owner_of_its_folder()
+    {
+        SkipUnlessRoot();
+        await OwnedFolder.GiveAsync(
+            folder.Path, $"{Somebody.User}:{Somebody.Group}", TestContext.Current.CancellationToken);
+        File.WriteAllText(folder.In("found"), "");
+        Assert.NotEqual(Somebody, FileOwner.TryOf(folder.In("found")));
+
+        foreach (var name in new[] { "made", "found" })
+        {
+            FileLock.Enter(folder.In(name)).Dispose();
+            Assert.Equal(Somebody, FileOwner.TryOf(folder.In(name)));
+        }
     }
 
     [Fact]

@@ -41,7 +41,9 @@ internal sealed class CreatePages(LedgerFolder folder)
             return Back(visit, outcome.Why!.Kind == RefusalKind.TerminalKnown && !isNewKey
                 ? Parts.Text(visit.Say(Phrases.NameTaken, terminal))
                 : Parts.English(outcome.Why.What));
-        var options = isNewKey ? "DIR --new-key" : "DIR";
+        var isOwn = folder.Server.IsOfOwnAuthority;
+        var options = $"DIR{(isOwn ? $" --authority {SiteAuthority.CertificateName}" : "")}" +
+            (isNewKey ? " --new-key" : "");
         var server = folder.Server.Address!.GetLeftPart(UriPartial.Path).TrimEnd('/');
         return new ConsoleReply.Page(
             visit.Say(Phrases.Created, terminal),
@@ -55,9 +57,33 @@ internal sealed class CreatePages(LedgerFolder folder)
                     (Phrases.PinHolds, Parts.Text(visit.Say(Phrases.Minutes, (int)made.Left.TotalMinutes))),
                     (Phrases.Server, Parts.Text(server)),
                     (Phrases.OnIt, Html.Of($"<code>edge-terminal enroll --server {server} --state {options}</code>")))}
+                {Html.If(isOwn, () => Html.Of(
+                    $"<p>{visit.Say(Phrases.CopyAuthority, folder.In(SiteAuthority.CertificateName))}</p>"))}
+                {Html.If(!isNewKey, () => Alone(visit, what))}
                 {QrPicture.Of($"{server}/enroll#{terminal}:{made.Pin}", visit.Say(Phrases.Created, terminal))}
                 <p><a href="{All}">{visit.Say(Phrases.Terminals)}</a></p>
                 """));
+    }
+
+    /// <summary>Nobody should learn at the bar what it may sell without the ledger.</summary>
+    private Html Alone(Visit visit, string profile)
+    {
+        var limits = folder.Store.Read(books => books.Configs.ForProfile(profile, with: null))
+            .LimitsOver(TerminalLimits.Default);
+        return Html.Of(
+            $"""
+            <h2>{visit.Say(Phrases.AloneItMay)}</h2>
+            {Parts.Facts(
+                visit,
+                (Phrases.OfflineTotal, Parts.Text(Sum(limits.OfflineTotal))),
+                (Phrases.OfAWallet, Parts.Text(AloneLimits.ByClass(limits, one => one.OfflineLimit, Sum))),
+                (Phrases.OfATap, Parts.Text(AloneLimits.ByClass(limits, one => one.FloorLimit, Sum))),
+                (Phrases.NothingAfter, Parts.Text(visit.Say(Phrases.SoManyHours, AloneLimits.HoursOf(limits)))),
+                (Phrases.Allowances, Parts.Text(AloneLimits.AllowancesOf(limits) ?? visit.Say(Phrases.Nothing))))}
+            <p>{visit.Say(Phrases.OtherLimits)} <code>{AloneLimits.Change}</code></p>
+            """);
+
+        string Sum(Money money) => visit.Language.Hundredths(money.MinorUnits);
     }
 
     private ConsoleReply Decide(Visit visit, Func<Visit, TerminalId, Html?> decide) =>

@@ -19,6 +19,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
         new ConsoleRoute("GET", All, AccountRole.Viewer, List),
         new ConsoleRoute("GET", $"{All}/{{terminal}}", AccountRole.Viewer, visit => Show(visit)),
         new ConsoleRoute("POST", $"{All}/{{terminal}}/commands", AccountRole.Operator, Command),
+        .. new EpochPart(folder).Routes((visit, flaw) => Show(visit, flaw)),
         .. new RevokingPart(folder).Routes((visit, flaw) => Show(visit, flaw)),
     ];
 
@@ -62,6 +63,7 @@ internal sealed class TerminalPages(LedgerFolder folder, FleetView fleet)
                     visit,
                     [Phrases.Command, Phrases.Expires, Phrases.Outcome],
                     [.. seen.Commands.Select(command => CommandRow(visit, command))])}
+                {EpochPart.Of(visit, terminal, row.IsRevoked)}
                 {RevokingPart.Of(visit, terminal, row.IsRevoked, seen.Held)}
                 """),
             flaw is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);

@@ -129,6 +129,48 @@ public sealed class ConfigTests : RelayLogicBench
         Assert.Equal(2, Subscribed().Count(topic => topic == Of(TerminalTopic.Config)));
     }
 
+    /// <summary>The ledger had lost its file, and has it again: no new version says so.</summary>
+    [Fact]
+    public void Card_keys_that_were_not_at_hand_are_taken_with_the_same_version_and_once()
+    {
+        Receive(WithCardKeys(5, areAtHand: false));
+        Receive(WithCardKeys(5, areAtHand: false));
+        Assert.True(Configs.LacksCardKeys);
+        Assert.Single(News<RelayNews.ConfigStored>());
+
+        Receive(WithCardKeys(4, areAtHand: true));
+        Receive(Message(1, 5));
+        Assert.True(Configs.LacksCardKeys);
+
+        Receive(WithCardKeys(5, areAtHand: true));
+        Receive(WithCardKeys(5, areAtHand: true));
+
+        Assert.False(Configs.LacksCardKeys);
+        Assert.False(Reopened().LacksCardKeys);
+        Assert.Equal(2, News<RelayNews.ConfigStored>().Count);
+    }
+
+    [Fact]
+    public void Card_keys_that_were_not_at_hand_are_asked_for_now_and_then()
+    {
+        Do(Relay.Connected(Now));
+        Receive(WithCardKeys(5, areAtHand: false));
+        Done.RemoveAll(action => action is RelayAction.Subscribe);
+
+        Beat(5);
+        Assert.Single(Subscribed(), Of(TerminalTopic.Config));
+        for (var beats = 0; beats < 5; beats++)
+            Beat(5);
+        Assert.Single(Subscribed(), Of(TerminalTopic.Config));
+        Beat(5);
+        Assert.Equal(2, Subscribed().Count(topic => topic == Of(TerminalTopic.Config)));
+
+        Receive(WithCardKeys(5, areAtHand: true));
+        Now += 60_000;
+        Beat(5);
+        Assert.Equal(2, Subscribed().Count(topic => topic == Of(TerminalTopic.Config)));
+    }
+
     [Fact]
     public void A_disk_that_does_not_keep_it_is_told_of_and_nothing_changes()
     {
@@ -163,6 +205,21 @@ public sealed class ConfigTests : RelayLogicBench
                 $"\"version\":{version},\"config\":{{\"tips\":[1]}}}}"),
             signer).Compact,
         Retained: true);
+
+    private MqttMessage WithCardKeys(long version, bool areAtHand)
+    {
+        var keys = SiteCardKeys.Write([new SiteCardKey("members", "proof", 1, new string('1', 32))]);
+        var message = new ConfigMessage(
+            Site.Id,
+            Addressee.Of(Site.Bar),
+            1,
+            version,
+            new SealedConfig(CardKeys: areAtHand
+                ? SealedCardKeys.Seal(keys, Keys.Terminal.PublicKey)
+                : new SealedCardKeys(Digest.Of(keys), keys.Length)));
+        return new MqttMessage(
+            Of(TerminalTopic.Config), SignedMessage.Sign(message, Keys.Ledger).Compact, Retained: true);
+    }
 
     private MqttMessage Message(long era, long version, ISigner? signer = null, TerminalId? to = null) => new(
         Of(TerminalTopic.Config),

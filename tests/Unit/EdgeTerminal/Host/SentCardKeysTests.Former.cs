@@ -183,6 +183,57 @@ public sealed partial class SentCardKeysTests
         Assert.Equal([2], InForce(Opened().Kept!).Cards.Populations[0].Population.Versions);
     }
 
+    /// <summary>A later one comes, and the ledger has no keys at hand: the only good ones are in the file.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Keys_that_go_on_outlive_the_loss_of_the_configuration_that_they_counted_with(bool isGone)
+    {
+        var store = Opened();
+        Assert.Null(Save(store, 1, Keys(2)));
+        Assert.Null(Save(store, 2, NotAtHand(Keys(2, 3))));
+        if (isGone)
+            disk.Delete(SentConfigStore.FileName);
+        else
+            disk.Replace(SentConfigStore.FileName, "rotten"u8);
+        var again = Opened();
+        again.Demand(new ConfigVersion(1, 2));
+        Assert.True(again.IsLost);
+        var cuts = new List<ForgetfulDisk>();
+        disk.Stepped = () => cuts.Add(disk.AfterPowerCut());
+
+        Assert.Null(Save(again, 3, NotAtHand(Keys(3))));
+        disk.Stepped = () => { };
+
+        Assert.Equal([2], InForce(again.Kept!).Cards.Populations[0].Population.Versions);
+        Assert.Equal([2], InForce(Opened().Kept!).Cards.Populations[0].Population.Versions);
+        Assert.NotEmpty(cuts);
+        Assert.All(cuts, cut =>
+        {
+            var after = Opened(cut);
+            after.Demand(new ConfigVersion(1, 2));
+            if (after.IsLost)
+                Assert.Null(Save(after, 3, NotAtHand(Keys(3))));
+            Assert.Equal([2], InForce(after.Kept!).Cards.Populations[0].Population.Versions);
+        });
+    }
+
+    /// <summary>It could not be removed when keys came after it.</summary>
+    [Fact]
+    public void Keys_of_before_those_that_were_in_force_last_do_not_come_back()
+    {
+        var store = Opened();
+        Assert.Null(Save(store, 1, Keys(2)));
+        Assert.Null(Save(store, 2, NotAtHand(Keys(2, 3))));
+        disk.Delete(SentConfigStore.FileName);
+        var again = Opened();
+        again.Demand(new ConfigVersion(1, 3));
+
+        Assert.Null(Save(again, 4, NotAtHand(Keys(3))));
+
+        Assert.Equal([1], InForce(again.Kept!).Cards.Populations[0].Population.Versions);
+    }
+
     private static SealedConfig Dear(SealedCardKeys keys) => new(
         [new PricedArticle(ArticleId.Parse("beer"), new Money(400), Allowance: "alcohol")],
         Limits: Tight,

@@ -19,6 +19,7 @@ public sealed class ConsoleRoleTests : IAsyncLifetime
         ["POST /console/terminals/{terminal}/commands"] = AccountRole.Operator,
         ["POST /console/terminals/{terminal}/confirm"] = AccountRole.Operator,
         ["POST /console/terminals/{terminal}/refuse"] = AccountRole.Operator,
+        ["POST /console/terminals/{terminal}/epoch"] = AccountRole.Treasurer,
         ["POST /console/terminals/{terminal}/revoke"] = AccountRole.Treasurer,
         ["POST /console/terminals/{terminal}/held"] = AccountRole.Treasurer,
         ["GET /console/cards"] = AccountRole.Viewer,
