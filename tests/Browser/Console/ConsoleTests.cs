@@ -16,9 +16,6 @@ public sealed class ConsoleTests(RunningBench bench)
         "console/hours", "console/acts", "console/accounts", "console/password",
     ];
 
-    private static string Folder => Path.Combine(
-        Checkout.Root, Environment.GetEnvironmentVariable("ET_PICTURES") == "docs" ? "docs" : "artifacts", "console");
-
     [Fact]
     public async Task Without_script_a_guests_card_is_found_and_blocked()
     {
@@ -62,7 +59,7 @@ public sealed class ConsoleTests(RunningBench bench)
     {
         await using var console = await RunningConsole.StartAsync();
         var page = await console.LogInAsync(bench, AccountRole.Treasurer);
-        await page.GotoAsync(new Uri(console.Folder.Server.Address!, "/console/decisions").ToString());
+        await page.GotoAsync(console.PlaceOf("/console/decisions"));
         var row = page.GetByRole(AriaRole.Row).Filter(new LocatorFilterOptions { HasTextRegex = new Regex("^1 ") });
 
         await row.GetByText("Settle it").First.ClickAsync();
@@ -79,7 +76,7 @@ public sealed class ConsoleTests(RunningBench bench)
     {
         await using var console = await RunningConsole.StartAsync();
         var page = await console.LogInAsync(bench, AccountRole.Operator);
-        await page.GotoAsync(new Uri(console.Folder.Server.Address!, "/console/terminals").ToString());
+        await page.GotoAsync(console.PlaceOf("/console/terminals"));
         await page.GetByText("Create a terminal").First.ClickAsync();
 
         var form = page.Locator("form[action='/console/terminals']");
@@ -102,7 +99,7 @@ public sealed class ConsoleTests(RunningBench bench)
 
         foreach (var place in Places)
         {
-            await page.GotoAsync(new Uri(console.Folder.Server.Address!, place).ToString());
+            await page.GotoAsync(console.PlaceOf(place));
             var told = await Axe.JudgeAsync(page);
             Assert.Equal((place, ""), (place, string.Join('\n', told[0])));
             Assert.Contains(told[1], passed => passed.StartsWith("color-contrast: ", StringComparison.Ordinal));
@@ -132,13 +129,8 @@ public sealed class ConsoleTests(RunningBench bench)
         var page = await console.LogInAsync(bench, role, locale: locale);
         place = place.Replace("{card}", console.Card.ToString(), StringComparison.Ordinal);
 
-        if (isPhone)
-            await page.SetViewportSizeAsync(390, 844);
-        await page.GotoAsync(new Uri(console.Folder.Server.Address!, place).ToString());
+        await page.GotoAsync(console.PlaceOf(place));
 
-        // Whoever holds it in one hand does not push a page to and fro.
-        Assert.True(await page.EvaluateAsync<bool>(
-            "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
-        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, $"{name}.png") });
+        await RunningConsole.TakeAsync(page, name, isPhone);
     }
 }

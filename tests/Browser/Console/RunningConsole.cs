@@ -29,6 +29,9 @@ internal sealed class RunningConsole : IAsyncDisposable
     /// <summary>What browsers said against a page, its policy among it.</summary>
     public IReadOnlyList<string> Complaints => complaints;
 
+    private static string Pictures => Path.Combine(
+        Checkout.Root, Environment.GetEnvironmentVariable("ET_PICTURES") == "docs" ? "docs" : "artifacts", "console");
+
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
     public static async Task<RunningConsole> StartAsync()
@@ -75,6 +78,34 @@ internal sealed class RunningConsole : IAsyncDisposable
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/console");
         return page;
+    }
+
+    /// <summary>A page's address.</summary>
+    public string PlaceOf(string place) => new Uri(Folder.Server.Address!, place).ToString();
+
+    /// <summary>A terminal is created, and asks to be let in.</summary>
+    /// <returns>The four words that it shows.</returns>
+    public string Ask(string terminal)
+    {
+        using var key = Es256Signer.Create();
+        var (id, ledger, nonce) = (TerminalId.Parse(terminal), Folder.Signer.KeyId, Nonce.Create());
+        Assert.Null(Folder.Desk.Create(id, "kiosk", TerminalLimits.Default, out var pin));
+        Assert.IsType<AskOutcome.Waits>(Folder.Desk.Ask(new EnrolmentRequest(
+            EnrolmentRequest.CurrentVersion, Site.Id, id, key.PublicKey.ToJsonWebKey(), ledger, nonce,
+            EnrolmentPin.Prove(EnrolmentPin.Derive(Site.Id, id, pin), key.KeyId, ledger, nonce))));
+        return EnrolmentWords.Of(key.KeyId, ledger);
+    }
+
+    /// <summary>Takes a picture for the documents.</summary>
+    public static async Task TakeAsync(IPage page, string name, bool isPhone)
+    {
+        if (isPhone)
+            await page.SetViewportSizeAsync(390, 844);
+
+        // Whoever holds it in one hand does not push a page to and fro.
+        Assert.True(await page.EvaluateAsync<bool>(
+            "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+        await page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Pictures, $"{name}.png") });
     }
 
     /// <summary>A terminal says that it serves.</summary>
