@@ -18,8 +18,8 @@ internal static class IngestCommand
         var command = new Command(
             "ingest",
             "Takes a journal that somebody hands in: every record is checked and booked as if it had come over the " +
-            "broker, and once, however often it comes. Exit code 3 when there are lines that were not taken. Works " +
-            "beside a running ledger.")
+            "broker, and once, however often it comes; what a revoked terminal had not said that it has waits for a " +
+            "treasurer. Exit code 3 when there are lines that were not taken. Works beside a running ledger.")
         {
             state, file,
         }.WithExamples(
@@ -49,6 +49,9 @@ internal static class IngestCommand
             $"ingest: lines {lines}, booked {Count<IngestOutcome.Booked>()}, known {Count<IngestOutcome.Known>()}, " +
             $"waiting {Count<IngestOutcome.Parked>()}, forked {Count<IngestOutcome.Forked>()}, " +
             (Count<IngestOutcome.Held>() is > 0 and var held ? $"held {held}, " : "") + $"not taken {notTaken}");
+        if (Count<IngestOutcome.Held>() > 0)
+            Console.Out.WriteLine(
+                "What is held is of a terminal that was revoked, and waits for a treasurer: ledger reconcile");
         return notTaken == 0 ? ExitCode.Good : ExitCode.VerificationFailed;
 
         int Count<T>() => counts.GetValueOrDefault(typeof(T));
@@ -62,7 +65,8 @@ internal static class IngestCommand
             $"record {position} is well signed, and its epoch was not granted: run ledger grant-epoch until it is",
         IngestOutcome.Refused { IsOfNextKey: true } refused => refused.Why,
         IngestOutcome.Refused { Position: var position } =>
-            $"record {position} is beyond a gap, and no more can wait for it: hand in first what is missing",
+            $"record {position} is beyond a gap, and no more can wait for it: hand in first what is missing; of a " +
+            "revoked terminal decide first on what is held (ledger terminal held)",
         _ => null,
     };
 }

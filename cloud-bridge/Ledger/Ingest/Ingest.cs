@@ -19,7 +19,7 @@ internal sealed class Ingest(LedgerDraft draft, ISigner signer)
     public EarlyLines? Early { get; init; }
 
     /// <summary>
-    /// The terminal itself hands its journal in: was it revoked, what nobody had heard of waits for a treasurer.
+    /// The terminal, or a person, hands its journal in: was it revoked, what nobody had heard of waits for a treasurer.
     /// </summary>
     public bool IsHandedIn { get; init; }
 

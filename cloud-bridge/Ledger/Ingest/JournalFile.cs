@@ -4,7 +4,8 @@ namespace CloudBridge.Ledger;
 
 /// <summary>
 /// Takes a journal that somebody hands in: of a terminal that is out of reach, or whose records the broker lost. Each
-/// line comes to what it would come to over the wire, and says itself whose it is.
+/// line comes to what it would come to over the wire, and says itself whose it is; of one that was revoked, to what it
+/// would come to were it handed in by the terminal: whoever has its key can have written such a file.
 /// </summary>
 internal sealed class JournalFile(SiteId site, ILedgerStore store, ISigner signer)
 {
@@ -23,7 +24,7 @@ internal sealed class JournalFile(SiteId site, ILedgerStore store, ISigner signe
         var received = lines.Select(line => new ReceivedLine(line, site)).ToList();
         return store.Change(draft =>
         {
-            var ingest = new Ingest(draft, signer) { AtMilliseconds = atMilliseconds };
+            var ingest = new Ingest(draft, signer) { AtMilliseconds = atMilliseconds, IsHandedIn = true };
             return received.ConvertAll(line => line.Read.Succeeded(out var read, out var error)
                 ? ingest.Take(read.Head.Terminal, line)
                 : new IngestOutcome.Rejected(error, line.Bytes));

@@ -110,6 +110,29 @@ public sealed class HandoverBoundsTests : HandedInBench
     }
 
     [Fact]
+    public void From_a_file_what_it_had_said_that_it_has_is_booked_and_what_is_later_waits()
+    {
+        Say(epoch: 1, queueEnd: 3);
+        RevokeAndGoOn();
+        SignedObject[] lines = [Sale(), Sale(), Sale(), Sale()];
+
+        using var file = new MemoryStream(LedgerBench.Message(lines).Payload.ToArray());
+        var outcomes = new JournalFile(Site.Id, Ledger.Store, Owner.Ledger).Take(file, Clock.Noon).ToList();
+
+        Assert.Equal(
+            [
+                typeof(IngestOutcome.Booked), typeof(IngestOutcome.Booked), typeof(IngestOutcome.Held),
+                typeof(IngestOutcome.Held),
+            ],
+            outcomes.Select(outcome => outcome.GetType()));
+        Assert.Equal(3, Booked);
+        Assert.Equal(["1/4", "1/5"], Held);
+
+        Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/5")));
+        Assert.Equal(5, Booked);
+    }
+
+    [Fact]
     public void What_came_since_a_treasurer_looked_is_not_decided()
     {
         RevokeAndGoOn();

@@ -87,17 +87,20 @@ public sealed class RevocationTests : IDisposable
         Assert.True(message.Version > before);
     }
 
-    /// <summary>Somebody has brought its SD card: what is on it was sold.</summary>
+    /// <summary>Somebody has brought its SD card: who had it meanwhile, a treasurer has to find out.</summary>
     [Fact]
-    public void Its_journal_can_still_be_handed_in_by_a_person()
+    public void What_a_person_hands_in_of_its_journal_waits_for_a_treasurer()
     {
         Revoke();
+        var booked = ledger.Store.Read(books => books.Terminal(Site.Bar).Chain(1)!.Sequence);
         var line = terminal.Next(JournalWriter.Beer(Guest));
 
         using var file = new MemoryStream([.. line.Compact.Span, (byte)'\n']);
         var outcome = Assert.Single(new JournalFile(Site.Id, ledger.Store, site.Ledger).Take(file, Clock.Noon));
 
-        Assert.IsType<IngestOutcome.Booked>(outcome);
+        Assert.IsType<IngestOutcome.Held>(outcome);
+        Assert.Equal(booked, ledger.Store.Read(books => books.Terminal(Site.Bar).Chain(1)!.Sequence));
+        Assert.Single(ledger.Store.Entries().OfType<LedgerEntry.RecordHeld>());
         Assert.Empty(ledger.Problems);
     }
 
