@@ -71,7 +71,7 @@ internal sealed class TiBilletCsv
         else
             CheckOnce(uids, uid, "tag id", line);
         if (errors.Count == before)
-            cards.Add(new Card(uid, row[1], qr));
+            cards.Add(new Card(uid, row[1], qr, line));
     }
 
     private void CheckOnce<T>(Dictionary<T, long> met, T value, string what, long line)
@@ -81,6 +81,6 @@ internal sealed class TiBilletCsv
             errors.Add($"line {line}: {what} {value} is in line {met[value]} already");
     }
 
-    /// <summary>One card of the file.</summary>
-    public sealed record Card(CardUid Uid, string Number, Guid Qr);
+    /// <summary>One card of the file, and where it stands there.</summary>
+    public sealed record Card(CardUid Uid, string Number, Guid Qr, long Line);
 }

@@ -10,6 +10,7 @@ public sealed class TiBilletCsvTests : IDisposable
 {
     private const string Url = "https://tibillet.example/qr/";
     private const string One = "5b0bd9c6-8bd2-43c9-a0d6-f9e09f2a3f8b";
+    private const string Third = "7d0f4a52-6a0c-4f0b-8a37-1f6f0c2b9e55";
     private const string Another = "0c1f5e0a-3b7e-4c41-9d57-2f4f6f0f9b11";
 
     private readonly Site site = new();
@@ -48,6 +49,32 @@ public sealed class TiBilletCsvTests : IDisposable
     }
 
     [Theory]
+    [InlineData($"{Url}{Another},B194AEB9,A24B0440", "line 2: number B194AEB9 is that of another card")]
+    [InlineData($"{Url}{One},12345678,A24B0440", $"line 2: QR code {One} is that of another card")]
+    public void What_another_card_of_the_ledger_has_already_is_named_and_nothing_is_added(string row, string says)
+    {
+        Assert.Equal(1, Import($"{Url}{One},B194AEB9,A24B043F"));
+
+        var (added, errors) = Add($"{Url}{Third},87654321,04E141125B3C81\n{row}");
+
+        Assert.Equal(0, added);
+        Assert.Contains(says, Assert.Single(errors), StringComparison.Ordinal);
+        Assert.Null(ledger.Store.Read(books => books.Find(Site.Card("04E141125B3C81"))));
+        Assert.Equal([Site.Card("A24B043F")], vault.Rows().Keys);
+    }
+
+    [Fact]
+    public void Two_cards_may_change_their_numbers_in_one_file()
+    {
+        Assert.Equal(2, Import($"{Url}{One},1,A24B043F\n{Url}{Another},2,A24B0440"));
+
+        Assert.Equal(0, Import($"{Url}{Another},2,A24B043F\n{Url}{One},1,A24B0440"));
+
+        Assert.Equal("2", vault.Rows()[Site.Card("A24B043F")].Number);
+        Assert.Equal("1", vault.Rows()[Site.Card("A24B0440")].Number);
+    }
+
+    [Theory]
     [InlineData("", "no cards")]
     [InlineData("a,b", "2 columns; expected 3: qr url, printed number, tag id")]
     [InlineData("qr url,printed number,tag id", "expected one that ends with a UUID")]
@@ -65,6 +92,13 @@ public sealed class TiBilletCsvTests : IDisposable
     }
 
     private int Import(string text)
+    {
+        var (added, errors) = Add(text);
+        Assert.Empty(errors);
+        return added;
+    }
+
+    private ImportCardsCommand.Imported Add(string text)
     {
         using var reader = new StringReader(text);
         var csv = TiBilletCsv.Read(reader);
