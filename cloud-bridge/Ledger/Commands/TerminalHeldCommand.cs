@@ -47,7 +47,7 @@ internal static class TerminalHeldCommand
             if (hash is null && folder.Treasury.FlawOfPlace(terminal, position, out hash) is { } unclear)
                 return LedgerCommand.Fail($"{unclear}.", ExitCode.BadConfiguration);
             var last = new RecordName(position.Epoch, position.Sequence, hash!.Value);
-            if (folder.Treasury.DecideHeld(terminal, areBooked, parsed.GetValue(note)!, last) is { } flaw)
+            if (folder.Treasury.DecideHeld(terminal, areBooked, parsed.GetValue(note)!, last) is { What: var flaw })
                 return LedgerCommand.Fail($"{flaw}.", ExitCode.BadConfiguration);
             Console.Out.WriteLine(
                 $"{terminal}: {(areBooked ? "booked" : "refused")} through {last.Position()}; see ledger reconcile");

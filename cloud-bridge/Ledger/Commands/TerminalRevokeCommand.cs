@@ -36,7 +36,7 @@ internal static class TerminalRevokeCommand
                 return LedgerCommand.Fail(
                     $"--by: expected a name of 1 to {LongestName} characters.", ExitCode.Usage);
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
-            if (folder.Treasury.Revoke(terminal, parsed.GetValue(by)!, parsed.GetValue(note)!) is { } flaw)
+            if (folder.Treasury.Revoke(terminal, parsed.GetValue(by)!, parsed.GetValue(note)!) is { What: var flaw })
                 return LedgerCommand.Fail($"Not revoked: {flaw}.", ExitCode.BadConfiguration);
             Console.Out.WriteLine(
                 $"{terminal} is revoked. Now: ledger broker configure, and start the broker again.");

@@ -27,6 +27,12 @@ internal static class Scope
     /// <summary>Create, confirm, refuse and command terminals.</summary>
     public const string WriteTerminals = "terminals:write";
 
+    /// <summary>
+    /// Take terminals out of the site, let them begin another journal, and decide on what they hand in after that.
+    /// Tokens from before there was this do not have it.
+    /// </summary>
+    public const string DecideTerminals = "terminals:decide";
+
     /// <summary>See what terminals are told of prices.</summary>
     public const string ReadPrices = "prices:read";
 
@@ -60,7 +66,7 @@ internal static class Scope
     public static IReadOnlyList<string> All { get; } =
     [
         ReadCards, LookUpCards, WriteCards, WriteWallets, WriteStaff, WriteMoney, ReadTerminals, WriteTerminals,
-        ReadPrices, WritePrices, ReadLimits, WriteLimits, ReadStaff, WriteStaffRules, ReadExports,
+        DecideTerminals, ReadPrices, WritePrices, ReadLimits, WriteLimits, ReadStaff, WriteStaffRules, ReadExports,
         ReadReconciliation, WriteReconciliation,
     ];
 }

@@ -168,11 +168,11 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="note">Why.</param>
     /// <param name="key">As of a gap.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? Revoke(TerminalId terminal, string by, string note, RequestKey? key = null)
+    public Refusal? Revoke(TerminalId terminal, string by, string note, RequestKey? key = null)
     {
         if (!store.Read(books => books.TryFind(terminal, out _)))
-            return $"terminal {terminal} is not enrolled";
-        return Decide(note, key, whyNot: null, books =>
+            return new Refusal(RefusalKind.NoSuchTerminal, $"terminal {terminal} is not enrolled");
+        return Decided(note, key, whyNot: null, books =>
         {
             var revoked = new LedgerEntry.TerminalRevoked(
                 terminal,
@@ -239,9 +239,9 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
     /// <param name="through">The last; those that it follows are meant too, and nothing that came beside them.</param>
     /// <param name="key">As of a gap.</param>
     /// <returns>Why not; null when it is done.</returns>
-    public string? DecideHeld(
+    public Refusal? DecideHeld(
         TerminalId terminal, bool areBooked, string note, RecordName through, RequestKey? key = null) =>
-        Decide(note, key, whyNot: null, _ =>
+        Decided(note, key, whyNot: null, _ =>
         {
             var decided = new LedgerEntry.HeldDecided(
                 terminal, through.Epoch, through.Sequence, through.Hash, areBooked, "");
@@ -300,17 +300,23 @@ internal sealed class Treasury(SiteId site, ILedgerStore store, ISigner signer, 
         string note,
         RequestKey? key,
         Func<LedgerBooks, string?>? whyNot,
+        Func<LedgerBooks, Func<KeyedRequest?, LedgerEntry>> decide) => Decided(note, key, whyNot, decide)?.What;
+
+    private Refusal? Decided(
+        string note,
+        RequestKey? key,
+        Func<LedgerBooks, string?>? whyNot,
         Func<LedgerBooks, Func<KeyedRequest?, LedgerEntry>> decide)
     {
         if (TreasurerAct.FlawOfNew(note) is { } flaw)
-            return flaw;
+            return new Refusal(RefusalKind.NotPossible, flaw);
         return new KeyedStore(store, time).Make(key, LedgerJson.Default.String, draft =>
         {
             draft.Books.LedgerKeys.Demand(signer.KeyId);
             return whyNot?.Invoke(draft.Books) is { } why
                 ? new Step<string>(RefusalKind.NotPossible, why)
                 : new Step<string>(null, decide(draft.Books), "done", Last: entry => GoOn(draft, entry));
-        }).Why?.What;
+        }).Why;
     }
 
     /// <summary>What waited behind a gap that is none any more is booked.</summary>

@@ -40,6 +40,7 @@ public sealed class OpenApiAnswersTests
         await ConfirmAsync(ledger, answers);
         await AskOfTerminalsAsync(answers);
         await AskOfBooksAsync(answers);
+        await AskOfDecisionsAsync(ledger, answers);
 
         var document = ledger.In("openapi.json");
         var text = await api.DoAsync("GET", "/v1/openapi.json");
@@ -120,6 +121,23 @@ public sealed class OpenApiAnswersTests
         await answers.AskAsync("GET", "/v1/exports/sales.csv");
     }
 
+    /// <summary>It is let begin another journal, taken out of the site, and what is brought of it is booked.</summary>
+    private static async Task AskOfDecisionsAsync(ServedLedger ledger, Answers answers)
+    {
+        const string terminal = "/v1/terminals/{terminal}";
+        await answers.AskAsync("POST", $"{terminal}/epochs", """{"note":"its new SD card"}""", "bar-1");
+        await answers.AskAsync("POST", $"{terminal}/revoke", """{"note":"stolen"}""", "bar-1");
+        await answers.AskAsync("POST", $"{terminal}/revoke", """{"note":"stolen"}""", "bar-1");
+        await answers.AskAsync("POST", $"{terminal}/revoke", """{"note":"stolen"}""", "bar-9");
+        await ledger.SaysAsync("ingest", ledger.In("bar-1.later"));
+        var held = JsonNode.Parse(await answers.AskAsync("GET", $"{terminal}/held", of: "bar-1"))!["items"]!;
+        var through = (string)Assert.Single(held.AsArray())!["through"]!;
+        var body = new JsonObject { ["decision"] = "book", ["through"] = through, ["note"] = "it hung at the bar" };
+        await answers.AskAsync("POST", $"{terminal}/held", """{"decision":"book","through":"1","note":"x"}""", "bar-1");
+        var booked = JsonNode.Parse(await answers.AskAsync("POST", $"{terminal}/held", body.ToJsonString(), "bar-1"))!;
+        Assert.Equal(("revoked", "1/2"), ((string?)booked["state"], (string?)booked["lastRecord"]));
+    }
+
     /// <summary>A terminal that has sold to a card that nobody knows: there is something to settle.</summary>
     private static async Task EnrolAsync(ServedLedger ledger)
     {
@@ -127,8 +145,12 @@ public sealed class OpenApiAnswersTests
         var key = site.Terminal.PublicKey.ToJsonWebKey() with { Site = Site.Id, Terminal = Site.Bar };
         await File.WriteAllBytesAsync(ledger.In("bar-1.jwk"), key.Write(), Cancellation);
         await ledger.SaysAsync("enroll", "--key", ledger.In("bar-1.jwk"), "--out", ledger.In("bar-1.jws"));
-        var sale = new JournalWriter(site).Next(JournalWriter.Beer("CAFEBABE")).Compact;
-        await File.WriteAllBytesAsync(ledger.In("bar-1.lines"), [.. sale.ToArray(), (byte)'\n'], Cancellation);
+        var journal = new JournalWriter(site);
+        foreach (var file in new[] { "bar-1.lines", "bar-1.later" })
+        {
+            var sale = journal.Next(JournalWriter.Beer("CAFEBABE")).Compact;
+            await File.WriteAllBytesAsync(ledger.In(file), [.. sale.ToArray(), (byte)'\n'], Cancellation);
+        }
         await ledger.SaysAsync("ingest", ledger.In("bar-1.lines"));
     }
 

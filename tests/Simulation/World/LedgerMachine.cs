@@ -129,7 +129,7 @@ internal sealed class LedgerMachine
         Run(() =>
         {
             if (Store?.Read(books => books.Terminal(terminal).IsRevoked) == false)
-                Say($"revokes {terminal}", Treasury.Revoke(terminal, "Ada", "stolen"));
+                Say($"revokes {terminal}", Treasury.Revoke(terminal, "Ada", "stolen")?.What);
         });
         return Store?.Read(books => books.Terminal(terminal).IsRevoked) == true;
     }
@@ -156,7 +156,7 @@ internal sealed class LedgerMachine
             books => books.Terminal(terminal).Held.Branches().Select(branch => branch.End).ToList()) ?? [])
             Say(
                 $"what is held of {terminal}",
-                Treasury.DecideHeld(terminal, areBooked: true, "it hung there", end.Name));
+                Treasury.DecideHeld(terminal, areBooked: true, "it hung there", end.Name)?.What);
         if (Store is not null)
             world.Checks.Ledger.Stepped(Store);
     });

@@ -107,7 +107,7 @@ internal sealed class RevokingPart(LedgerFolder folder)
         visit.Field("name") != terminal.ToString()
             ? Parts.Text(visit.Say(Phrases.AnotherName, terminal))
             : Parts.Told(visit, folder.TreasuryOf(visit.Account.Name).Revoke(
-                terminal, visit.Account.Name, visit.Field("note"), visit.KeyOf(folder.Cards)));
+                terminal, visit.Account.Name, visit.Field("note"), visit.KeyOf(folder.Cards))?.What);
 
     private Html? Decide(Visit visit, TerminalId terminal)
     {
@@ -120,6 +120,6 @@ internal sealed class RevokingPart(LedgerFolder folder)
             decision == "book",
             visit.Field("note"),
             new RecordName(place.Epoch, place.Sequence, hash.Value),
-            visit.KeyOf(folder.Cards)));
+            visit.KeyOf(folder.Cards))?.What);
     }
 }

@@ -13,6 +13,7 @@ namespace CloudBridge.Ledger;
         typeof(SafeInteger),
         typeof(ValueListConverter<AllowanceLimit>),
         typeof(ValueListConverter<GivenCommand>),
+        typeof(ValueListConverter<HeldRecord>),
         typeof(ValueListConverter<ReportRow>),
         typeof(ValueListConverter<StaffPin>),
         typeof(ValueListConverter<StaffRole>),
@@ -40,6 +41,8 @@ namespace CloudBridge.Ledger;
 [JsonSerializable(typeof(CreatedCards))]
 [JsonSerializable(typeof(EntitlementBody))]
 [JsonSerializable(typeof(FoundCard))]
+[JsonSerializable(typeof(HeldBody))]
+[JsonSerializable(typeof(HeldList))]
 [JsonSerializable(typeof(LookupBody))]
 [JsonSerializable(typeof(MergeBody))]
 [JsonSerializable(typeof(MergedWallets))]

@@ -9,6 +9,7 @@ internal static class ApiTable
         .. new CardRoutes(folder.Cards, folder.Store).All(),
         .. new PaymentRoutes(folder.Money).All(),
         .. new TerminalRoutes(folder).All(),
+        .. new TerminalDecisionRoutes(folder).All(),
         .. new ConfigRoutes(folder).All(),
         .. new ReconciliationRoutes(folder).All(),
         .. new ExportRoutes(folder.Store).All(),

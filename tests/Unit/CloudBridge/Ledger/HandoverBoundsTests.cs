@@ -162,7 +162,7 @@ public sealed class HandoverBoundsTests : HandedInBench
         Assert.Equal(3, Booked);
         Assert.Equal(["1/3", "1/4", "1/5"], Held);
         Assert.Contains("only be refused", Ledger.Treasury.DecideHeld(
-            Site.Bar, areBooked: true, "it follows what was refused", NameOf("1/3")), StringComparison.Ordinal);
+            Site.Bar, areBooked: true, "it follows what was refused", NameOf("1/3"))?.What, StringComparison.Ordinal);
         Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: true, "it hung at the bar", NameOf("1/5")));
         Assert.Equal((5, 0), (Booked, Forks));
         Assert.Equal(["1/3"], Held);
@@ -212,7 +212,7 @@ public sealed class HandoverBoundsTests : HandedInBench
         Assert.Equal((6, 0), (Booked, Forks));
         Assert.Equal(["1/2", "1/3"], Held);
         Assert.Contains("no record", Ledger.Treasury.DecideHeld(
-            Site.Bar, areBooked: true, "nobody held this", new RecordName(1, 3, Digest.Zero)),
+            Site.Bar, areBooked: true, "nobody held this", new RecordName(1, 3, Digest.Zero))?.What,
             StringComparison.Ordinal);
         Assert.Empty(Ledger.Problems);
     }
@@ -228,7 +228,7 @@ public sealed class HandoverBoundsTests : HandedInBench
             books => books.Terminal(Site.Bar).Held.Undecided.Single(line => line.Previous == new Digest(7, 7)).Name);
 
         Assert.Contains("is not booked", Ledger.Treasury.DecideHeld(
-            Site.Bar, areBooked: true, "what is it", stray), StringComparison.Ordinal);
+            Site.Bar, areBooked: true, "what is it", stray)?.What, StringComparison.Ordinal);
 
         Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "nobody knows", stray));
         Assert.Equal(["1/2", "1/3"], Held);

@@ -187,7 +187,7 @@ public sealed class HandoverTests : HandedInBench
         Assert.Equal(2, Assert.Single(HandIn(held).Epochs).Sequence);
         Assert.Equal(3, Assert.Single(HandIn(Sale()).Epochs).Sequence);
         Assert.Contains("only be refused", Ledger.Treasury.DecideHeld(
-            Site.Bar, areBooked: true, "yet", HeldAt(3)), StringComparison.Ordinal);
+            Site.Bar, areBooked: true, "yet", HeldAt(3))?.What, StringComparison.Ordinal);
         Assert.Null(Ledger.Treasury.DecideHeld(Site.Bar, areBooked: false, "this as well", HeldAt(3)));
         Assert.Equal(1, Booked);
         Assert.Empty(Ledger.Problems);

@@ -272,5 +272,5 @@ public sealed class HeldBranchTests : HandedInBench
     private string? Refuse(SignedObject through) => Decide(through, areBooked: false);
 
     private string? Decide(SignedObject through, bool areBooked) =>
-        Ledger.Treasury.DecideHeld(Site.Bar, areBooked, "looked at", JournalWriter.NameOf(through));
+        Ledger.Treasury.DecideHeld(Site.Bar, areBooked, "looked at", JournalWriter.NameOf(through))?.What;
 }

@@ -44,8 +44,9 @@ public sealed class ApiDocumentTests : IDisposable
         Assert.All(table.Where(route => route.Scope == Scope.WriteMoney), route => Assert.True(route.IsKeyed));
         Assert.Equal(
             [
-                "addStaff", "commandTerminal", "createCards", "createTerminal", "mergeWallets", "putLimits",
-                "putPrices", "putStaff", "refillCard", "refundCard", "reissueCard", "removeStaff",
+                "addStaff", "commandTerminal", "createCards", "createTerminal", "decideHeld", "grantEpoch",
+                "mergeWallets", "putLimits", "putPrices", "putStaff", "refillCard", "refundCard", "reissueCard",
+                "removeStaff", "revokeTerminal",
             ],
             table.Where(route => route.IsKeyed).Select(route => route.Name).Order(StringComparer.Ordinal));
     }
