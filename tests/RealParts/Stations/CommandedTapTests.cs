@@ -1,4 +1,3 @@
-using System.Text;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using Tests.Support;
@@ -44,7 +43,7 @@ public sealed class CommandedTapTests
         var capture = await FactAsync<Fact.Capture>(site);
         Assert.Equal(("stoppedByCommand", false), (capture.End, glass.IsOpen));
         Assert.Equal((glass.Pulses, glass.Microlitres), (capture.Pulses, capture.Microlitres));
-        Assert.Equal("bar-1 1 stopPour: stopped\n", await AnsweredAsync(site, 1));
+        Assert.Equal("bar-1 1 stopPour: stopped\n", await CommandAnswers.OfAsync(site, 1));
         await site.LedgerSaysAsync(["check"], Cancellation);
     }
 
@@ -66,10 +65,10 @@ public sealed class CommandedTapTests
         Assert.Equal(0, await site.TerminalEndsAsync(Cancellation));
         await site.StartTerminalAsync("Pils", Cancellation);
 
-        Assert.Equal("bar-1 1 restart: it stops, to be started again\n", await AnsweredAsync(site, 1));
+        Assert.Equal("bar-1 1 restart: it stops, to be started again\n", await CommandAnswers.OfAsync(site, 1));
         await site.LedgerSaysAsync(
             ["command", "--terminal", "bar-1", "diagnostics", "--note", "is it well?"], Cancellation);
-        var seen = await AnsweredAsync(site, 2);
+        var seen = await CommandAnswers.OfAsync(site, 2);
         Assert.Contains("bar-1 2 diagnostics: Ready; start 3", seen, StringComparison.Ordinal);
         // Of the loop, the program, the machine and the log.
         foreach (var part in new[] { "list ", "0.1.0", "MiB memory free", "MiB disk free", " in the log" })
@@ -84,10 +83,10 @@ public sealed class CommandedTapTests
     {
         await using var site = await OpenAsync();
         await site.LedgerSaysAsync(["command", "--terminal", "bar-1", "reload", "--note", "new prices"], Cancellation);
-        Assert.Equal("bar-1 1 reload: in force\n", await AnsweredAsync(site, 1));
+        Assert.Equal("bar-1 1 reload: in force\n", await CommandAnswers.OfAsync(site, 1));
         await site.LedgerSaysAsync(
             ["command", "--terminal", "bar-1", "blockCard", "--card", Kiosks.Guest, "--note", "lost"], Cancellation);
-        await AnsweredAsync(site, 2);
+        await CommandAnswers.OfAsync(site, 2);
 
         await site.TerminalLog.First<string>(
             0, line => line.Contains("The new configuration is in force", StringComparison.Ordinal), Cancellation);
@@ -113,19 +112,4 @@ public sealed class CommandedTapTests
         () => site.ReadJournal().Select(record => record.Fact).OfType<T>().FirstOrDefault(),
         typeof(T).Name,
         Cancellation);
-
-    /// <summary>Waits until the ledger has booked what came of a command.</summary>
-    /// <returns>What it prints of all of them.</returns>
-    private static async Task<string> AnsweredAsync(RunningSite site, long number)
-    {
-        await Eventually.TrueAsync(
-            () => site.ReadLedger().OfType<LedgerEntry.RecordBooked>().Select(FactOf).OfType<Fact.CommandDone>()
-                .Any(done => done.Number == number),
-            $"an answer to command {number}",
-            Cancellation);
-        return await site.LedgerSaysAsync(["commands"], Cancellation);
-    }
-
-    private static Fact FactOf(LedgerEntry.RecordBooked booked) => RecordLine.Read(
-        Jws.OpenUnverified(JwsType.Record, Encoding.ASCII.GetBytes(booked.Line)).OrThrow(), site: null).OrThrow().Fact;
 }
