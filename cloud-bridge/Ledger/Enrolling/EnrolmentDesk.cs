@@ -1,27 +1,20 @@
 using System.Security.Cryptography;
-using System.Text.Json;
 using CloudBridge.Contract;
-using CloudBridge.Storage;
 
 namespace CloudBridge.Ledger;
 
 /// <summary>
-/// Where terminals are created, ask, and are confirmed. What waits is in a file of its own, for its owner only: a
-/// terminal that nobody has confirmed is not the books' business, and a PIN must not stand in a log for ever. Each step
-/// is made under a lock between processes and is durable before anybody hears of it.
+/// Where terminals are created, ask, and are confirmed. What waits has a book of its own: a terminal that nobody has
+/// confirmed is not the ledger's business, and a PIN must not stand in a log for ever. Each step is one change of it,
+/// and durable before anybody hears of it.
 /// </summary>
-/// <param name="storage">The ledger's folder.</param>
-/// <param name="enter">Waits until no other process is at the desk; never entered while the store is changed.</param>
+/// <param name="book">Who waits.</param>
 /// <param name="ledger">Whose desk it is.</param>
 /// <param name="time">Bounds PINs, tries and requests.</param>
-internal sealed class EnrolmentDesk(
-    IStorage storage, Func<IDisposable> enter, EnrollingLedger ledger, TimeProvider time)
+internal sealed class EnrolmentDesk(IWaitingBook book, EnrollingLedger ledger, TimeProvider time)
 {
     /// <summary>NAME.pem is written beside these.</summary>
     private static readonly string[] FilesOfOthers = ["ca", "terminal-key"];
-
-    /// <summary>Owner only, as all of the folder.</summary>
-    public const string FileName = "enrolling.json";
 
     /// <summary>What a terminal can be, for people.</summary>
     public static readonly string[] Profiles = ["kiosk", "drink", "gate"];
@@ -32,7 +25,7 @@ internal sealed class EnrolmentDesk(
     /// <summary>So many wrong tries at the site within an hour; then nobody's PIN is tried.</summary>
     public const int MostWrongTriesAnHour = 20;
 
-    /// <summary>Requests that may create a terminal within a day: all of them are in one file.</summary>
+    /// <summary>Requests that may create a terminal within a day: all of them are in one document.</summary>
     public const int MostRequests = 1_000;
 
     /// <summary>How long a PIN holds.</summary>
@@ -42,8 +35,6 @@ internal sealed class EnrolmentDesk(
     public static readonly TimeSpan RequestTerm = TimeSpan.FromDays(1);
 
     private static readonly long Hour = (long)TimeSpan.FromHours(1).TotalMilliseconds;
-
-    private readonly Lock gate = new();
 
     private long Now => time.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -287,32 +278,8 @@ internal sealed class EnrolmentDesk(
             : new AskOutcome.Refused(),
     };
 
-    /// <summary>Runs a step; what it changes is durable before its answer is given.</summary>
-    private T AtTheDesk<T>(Func<WaitingFile, (WaitingFile After, T Answer)> step)
-    {
-        lock (gate)
-        {
-            using var alone = enter();
-            var stored = Read();
-            var (after, answer) = step(Swept(stored));
-            if (!ReferenceEquals(after, stored))
-                storage.Replace(
-                    FileName, JsonSerializer.SerializeToUtf8Bytes(after, WaitingJson.Default.WaitingFile));
-            return answer;
-        }
-    }
-
-    private WaitingFile Read()
-    {
-        if (!storage.Exists(FileName))
-            return WaitingFile.Empty;
-        return StrictJson.Read(storage.Read(FileName), WaitingJson.Default.WaitingFile)
-            .Succeeded(out var file, out var error)
-                ? file
-                : throw new LedgerStoreException(
-                    $"'{Path.Combine(storage.Name, FileName)}': {error.Detail}. Remove it: terminals that wait must " +
-                    "then be created again; those that are enrolled do not depend on it.");
-    }
+    private T AtTheDesk<T>(Func<WaitingFile, (WaitingFile After, T Answer)> step) =>
+        book.Change(file => step(Swept(file)));
 
     /// <summary>
     /// Without what is over. A clock that was ahead must not bar everybody until it is there again: what it noted

@@ -15,6 +15,13 @@ internal sealed record WaitingFile(
 {
     /// <summary>Nobody.</summary>
     public static WaitingFile Empty { get; } = new([], []);
+
+    /// <summary>With what another one has besides: of a terminal or a request that both have, this one's.</summary>
+    public WaitingFile With(WaitingFile other) => new(
+        [.. Terminals, .. other.Terminals.Where(one => Terminals.All(known => known.Terminal != one.Terminal))],
+        [.. WrongTries.Union(other.WrongTries).Order()],
+        Requests is null ? other.Requests
+            : [.. Requests, .. (other.Requests ?? []).Where(one => Requests.All(known => known.Key != one.Key))]);
 }
 
 /// <summary>A request that has created a terminal. Its PIN is made of its key and this, and so need not be kept.

@@ -44,8 +44,9 @@ internal sealed class LedgerFolder : IDisposable
         Trust = new SiteTrust(storage);
         Seal = new EnrolmentSeal(site, siteKey, signer, Trust);
         Desk = new EnrolmentDesk(
-            storage,
-            () => FileLock.Enter(Path.Combine(path, DeskLockName)),
+            database is null
+                ? new FileWaitingBook(storage, () => FileLock.Enter(Path.Combine(path, DeskLockName)))
+                : new PostgresWaitingBook(database, storage),
             new EnrollingLedger(Seal, Store, Authority, Alone),
             TimeProvider.System);
         Server = new ServerFiles(storage, Authority);

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using CloudBridge.Ledger;
+using CloudBridge.Storage;
 using Npgsql;
 using Tests.Support;
 using static Tests.Support.Kiosks;
@@ -54,6 +55,20 @@ public sealed partial class PostgresWorkerRoleTests : LedgerStoreContract
         vault.Add([new VaultRow(Guest, Site.Card(Guest))]);
 
         Assert.Equal(Guest, vault.Rows()[Site.Card(Guest)].Uid);
+    }
+
+    [Fact]
+    public void It_enrols_or_is_told_which_right_it_lacks()
+    {
+        using var database = Reach();
+        var book = new PostgresWaitingBook(database, new FolderStorage(folder.Path));
+        book.Change(file => (file with { WrongTries = [1] }, true));
+        Assert.Equal([1], book.Change(file => (file, file.WrongTries)));
+        PostgresServer.Execute(owner, $"revoke update on waiting from {role}");
+
+        var error = Assert.Throws<LedgerStoreException>(() => book.Change(file => (file, true)));
+
+        Assert.Contains("grant select, update on waiting to USER", error.Message, StringComparison.Ordinal);
     }
 
     /// <summary>The folder's key and the database's change together, or not at all.</summary>

@@ -1,8 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Net.Security;
-using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
 using EdgeTerminal.Host;
@@ -104,7 +100,7 @@ public sealed class NetworkEnrolmentTests
             await client.AskAsync(middle.FirstRequest!, Cancellation));
         Assert.Equal("another-ledger", passedOn.Name);
         Assert.IsType<ServerReply.Waits>(
-            await client.AskAsync(Request(his, Bar, pin, truth.KeyId).Write(his), Cancellation));
+            await client.AskAsync(Guesser.Request(his, Bar, pin, truth.KeyId).Write(his), Cancellation));
 
         var asking = EnrolmentWords.Of(his.KeyId, truth.KeyId);
         Assert.Contains(asking, await ledger.SaysAsync("terminal", "list"), StringComparison.Ordinal);
@@ -113,7 +109,7 @@ public sealed class NetworkEnrolmentTests
         Assert.Equal(4, code);
         Assert.Contains("somebody stands between", errors, StringComparison.Ordinal);
         Assert.IsType<ServerReply.Waits>(
-            await client.AskAsync(Request(his, Bar, null, truth.KeyId).Write(his), Cancellation));
+            await client.AskAsync(Guesser.Request(his, Bar, null, truth.KeyId).Write(his), Cancellation));
         Assert.All(ledger.ReadEntries(), entry => Assert.IsType<LedgerEntry.TerminalCreated>(entry));
 
         // Nor does the terminal take another ledger for the one that it has begun with.
@@ -131,13 +127,16 @@ public sealed class NetworkEnrolmentTests
     {
         await using var ledger = await ServedLedger.StartAsync();
         var pin = await ledger.CreateAsync("bar-1");
-        var heard = await HearAsync(ledger);
+        var heard = await Guesser.HearAsync(ledger);
         using var guesser = Es256Signer.Create();
 
         // Names of all kinds, and never five of one.
         for (var i = 0; i < 20; i++)
-            Assert.Equal(HttpStatusCode.Unauthorized, (await GuessAsync(ledger, guesser, $"bar-{i}", heard, i)).Status);
-        var (status, again) = await GuessAsync(ledger, guesser, "bar-99", heard, 99);
+        {
+            var (wrong, _) = await Guesser.GuessAsync(ledger, guesser, $"bar-{i}", heard, i);
+            Assert.Equal(HttpStatusCode.Unauthorized, wrong);
+        }
+        var (status, again) = await Guesser.GuessAsync(ledger, guesser, "bar-99", heard, 99);
         Assert.Equal(HttpStatusCode.TooManyRequests, status);
         Assert.InRange(again!.Value, TimeSpan.FromMinutes(50), TimeSpan.FromHours(1));
         await ledger.StopAsync();
@@ -169,61 +168,5 @@ public sealed class NetworkEnrolmentTests
         await using var terminal = await ledger.EnrolAsync("bar", lines, server, patience: "0");
         Assert.Equal(4, await terminal.End(Cancellation));
         Assert.Contains(expected, terminal.Errors.Seen[^1], StringComparison.Ordinal);
-    }
-
-    private static async Task<KeyId> HearAsync(ServedLedger ledger)
-    {
-        using var client = new LedgerServerClient(
-            ledger.Address, LedgerServerClient.ReadAuthorities(new FileInfo(ledger.Authority)), TimeProvider.System);
-        using var key = global::CloudBridge.Contract.PublicKey.Read(
-            (await client.IntroduceAsync(Cancellation)).LedgerKey).OrThrow();
-        return key.KeyId;
-    }
-
-    private static EnrolmentRequest Request(Es256Signer key, TerminalId terminal, string? pin, KeyId ledger)
-    {
-        var nonce = Nonce.Create();
-        return new EnrolmentRequest(
-            EnrolmentRequest.CurrentVersion,
-            Verger,
-            terminal,
-            key.PublicKey.ToJsonWebKey(),
-            ledger,
-            nonce,
-            pin is null
-                ? null
-                : EnrolmentPin.Prove(EnrolmentPin.Derive(Verger, terminal, pin), key.KeyId, ledger, nonce));
-    }
-
-    /// <summary>From an address of its own.</summary>
-    private static async Task<(HttpStatusCode Status, TimeSpan? Again)> GuessAsync(
-        ServedLedger ledger, Es256Signer key, string name, KeyId heard, int from)
-    {
-        using var authority = X509Certificate2.CreateFromPem(
-            await File.ReadAllTextAsync(ledger.Authority, Cancellation));
-        using var handler = new SocketsHttpHandler
-        {
-            UseProxy = false,
-            SslOptions = new SslClientAuthenticationOptions
-            {
-                CertificateChainPolicy = new X509ChainPolicy
-                {
-                    TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck,
-                },
-            },
-            ConnectCallback = async (context, cancellation) =>
-            {
-                var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-                socket.Bind(new IPEndPoint(IPAddress.Parse($"127.0.0.{100 + from}"), 0));
-                await socket.ConnectAsync(context.DnsEndPoint, cancellation);
-                return new NetworkStream(socket, ownsSocket: true);
-            },
-        };
-        handler.SslOptions.CertificateChainPolicy.CustomTrustStore.Add(authority);
-        using var http = new HttpClient(handler) { BaseAddress = ledger.Address };
-        var content = new ByteArrayContent(Request(key, TerminalId.Parse(name), "999999", heard).Write(key));
-        content.Headers.ContentType = new MediaTypeHeaderValue("application/jose");
-        using var answer = await http.PostAsync("/v1/enrolments", content, Cancellation);
-        return (answer.StatusCode, answer.Headers.RetryAfter?.Delta);
     }
 }

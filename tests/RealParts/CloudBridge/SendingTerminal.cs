@@ -1,6 +1,7 @@
 using System.Globalization;
 using CloudBridge.Contract;
 using CloudBridge.Ledger;
+using CloudBridge.Mqtt;
 using CloudBridge.Mqtt.Clients;
 using CloudBridge.Relay;
 using CloudBridge.Storage;
@@ -23,10 +24,12 @@ internal sealed class SendingTerminal : IAsyncDisposable
     private readonly TerminalId name;
     private readonly Journal journal;
     private readonly CardListStore lists;
+    private readonly TemporaryFolder folder;
     private RunningRelay? relay;
 
     public SendingTerminal(int number, TemporaryFolder folder, LedgerFolder ledger)
     {
+        this.folder = folder;
         name = TerminalId.Parse($"bar-{number.ToString(CultureInfo.InvariantCulture)}");
         Card = $"04{number:X12}";
         ledgerKeys = new KeyRing(ledger.Signer.PublicKey);
@@ -41,6 +44,9 @@ internal sealed class SendingTerminal : IAsyncDisposable
             : throw new InvalidOperationException("A new journal cannot be opened.");
         lists = CardListStore.Open(
             new FolderStorage(folder.In($"{name}/cards")), new MemoryCardCache(), Site.Id, name, ledgerKeys);
+        File.WriteAllText(KeyFile, signer.RevealPem());
+        File.WriteAllText(
+            CertificateFile, ledger.Authority.Certify(name, signer.PublicKey.ToCertificateKey()));
     }
 
     /// <summary>The UID of the card that pays all of it.</summary>
@@ -48,6 +54,10 @@ internal sealed class SendingTerminal : IAsyncDisposable
 
     public LedgerEntry.TerminalEnrolled Enrolment =>
         new(name, signer.PublicKey.ToJsonWebKey(), 1, TerminalLimits.Default, Clock.Noon);
+
+    private string KeyFile => folder.In($"{name}/terminal-key.pem");
+
+    private string CertificateFile => folder.In($"{name}/terminal.pem");
 
     /// <summary>Records that wait for the ledger.</summary>
     public long Unacked => journal.Outbox.Unacked;
@@ -65,8 +75,10 @@ internal sealed class SendingTerminal : IAsyncDisposable
         relay?.JournalGrew();
     }
 
-    /// <summary>Begins to send.</summary>
-    public void Start(MosquittoBroker broker)
+    /// <summary>Begins to send, over TLS and with its certificate.</summary>
+    /// <param name="port">Of the broker.</param>
+    /// <param name="authority">The certificate of the site's, a file.</param>
+    public void Start(int port, string authority)
     {
         UInt128 nonce = 0;
         var logic = new RelayLogic(
@@ -82,7 +94,10 @@ internal sealed class SendingTerminal : IAsyncDisposable
             new Relay(
                 logic,
                 counting,
-                broker.OptionsFor(name.ToString()),
+                new MqttOptions("localhost", port, name.ToString())
+                {
+                    Tls = new MqttTls(authority) { CertificateFile = CertificateFile, KeyFile = KeyFile },
+                },
                 TimeProvider.System,
                 TimeSpan.FromSeconds(1),
                 () => 0.5,

@@ -15,6 +15,7 @@ internal sealed partial class ServedLedger : IAsyncDisposable
 
     private readonly TemporaryFolder folder = new();
     private readonly int port = FreePort.Find();
+    private string[] options = [];
     private ChildProcess? program;
 
     /// <summary>How it is dialled.</summary>
@@ -26,12 +27,37 @@ internal sealed partial class ServedLedger : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Makes one, and starts it.</summary>
-    public static async Task<ServedLedger> StartAsync()
+    /// <param name="connection">Of the database for its books: it is worker `one` then, with a console. Null: they are
+    /// in its folder.</param>
+    public static Task<ServedLedger> StartAsync(string? connection = null) => StartAsync(async made =>
+    {
+        if (connection is null)
+        {
+            await made.SaysAsync("init", "--site", "verger");
+            return;
+        }
+        await File.WriteAllTextAsync(made.In("connection"), connection, Cancellation);
+        await made.SaysAsync("init", "--site", "verger", "--database", made.In("connection"));
+        made.options = ["--worker", "one", "--console"];
+    });
+
+    /// <summary>Starts another worker, with a copy of its folder, as on another machine.</summary>
+    public Task<ServedLedger> StartAnotherAsync() => StartAsync(made =>
+    {
+        Directory.CreateDirectory(made.In("ledger"));
+        foreach (var file in Directory.GetFiles(folder.In("ledger")))
+            if (!Path.GetFileName(file).StartsWith("serving", StringComparison.Ordinal))
+                File.Copy(file, made.In(Path.Combine("ledger", Path.GetFileName(file))));
+        made.options = ["--worker", "two", "--console"];
+        return Task.CompletedTask;
+    });
+
+    private static async Task<ServedLedger> StartAsync(Func<ServedLedger, Task> make)
     {
         var made = new ServedLedger();
         try
         {
-            await made.SaysAsync("init", "--site", "verger");
+            await make(made);
             await made.StartAgainAsync();
             return made;
         }
@@ -49,8 +75,10 @@ internal sealed partial class ServedLedger : IAsyncDisposable
         program = await ChildProcess.StartAsync(
             "dotnet",
             NoEnvironment,
-            Checkout.Ledger, "run", "--state", folder.In("ledger"), "--mqtt", $"127.0.0.1:{FreePort.Find()}",
-            "--http", $"127.0.0.1:{port}");
+            [
+                Checkout.Ledger, "run", "--state", folder.In("ledger"), "--mqtt", $"127.0.0.1:{FreePort.Find()}",
+                "--http", $"127.0.0.1:{port}", .. options,
+            ]);
         await program.Errors.First<string>(
             0, line => line.Contains("Serves https://", StringComparison.Ordinal), Cancellation);
     }
@@ -86,10 +114,16 @@ internal sealed partial class ServedLedger : IAsyncDisposable
     }
 
     /// <summary>A command of the ledger.</summary>
-    public async Task<(int Code, string Output, string Errors)> TryAsync(params string[] arguments)
+    public Task<(int Code, string Output, string Errors)> TryAsync(params string[] arguments) =>
+        TellAsync([], arguments);
+
+    /// <summary>A command of the ledger that reads these lines.</summary>
+    public async Task<(int Code, string Output, string Errors)> TellAsync(string[] lines, params string[] arguments)
     {
         await using var child = await ChildProcess.StartAsync(
             "dotnet", NoEnvironment, [Checkout.Ledger, .. arguments, "--state", folder.In("ledger")]);
+        foreach (var line in lines)
+            await child.Write(line);
         child.CloseInput();
         var code = await child.End(Cancellation);
         return (code, string.Join('\n', child.Output.Seen), string.Join('\n', child.Errors.Seen));

@@ -11,8 +11,9 @@ using Tests.Support;
 namespace Tests.RealParts.CloudBridge;
 
 /// <summary>
-/// Four workers of one ledger on one shared subscription of a real mosquitto and one PostgreSQL. They are killed
-/// (SIGKILL) while terminals send: whatever a worker had in its hands is stored once.
+/// Four workers of one ledger on one shared subscription of a real mosquitto, as the product configures it (TLS,
+/// certificates, rights for each topic), and one PostgreSQL. They are killed (SIGKILL) while terminals send: whatever a
+/// worker had in its hands is stored once.
 /// </summary>
 public sealed class WorkersTests : IAsyncLifetime
 {
@@ -40,9 +41,9 @@ public sealed class WorkersTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         postgres = await PostgresServer.StartAsync(Cancellation);
-        broker = await MosquittoBroker.StartAsync(new MosquittoSettings(), Cancellation);
         connection = postgres.CreateDatabase();
         ledger = LedgerFolder.Create(folder.In("ledger"), Site.Id, connection);
+        ledger.Authority.Make();
     }
 
     /// <inheritdoc/>
@@ -125,10 +126,24 @@ public sealed class WorkersTests : IAsyncLifetime
     {
         for (var number = 1; number <= manyTerminals; number++)
             terminals.Add(Enrol(number, records ?? RecordsOfEach));
+        // Its rights are those of terminals that are enrolled.
+        broker = await MosquittoBroker.StartAsync(ConfigureAsync, Cancellation);
         for (var worker = 1; worker <= manyWorkers; worker++)
             await StartWorkerAsync(worker);
         foreach (var terminal in terminals)
-            terminal.Start(broker);
+            terminal.Start(broker.Port, ledger.In("ca.pem"));
+    }
+
+    /// <summary>Writes the broker's configuration with the command that is shipped.</summary>
+    private async Task<string> ConfigureAsync(int port)
+    {
+        Directory.CreateDirectory(folder.In("broker-data"));
+        await using var command = await ChildProcess.StartAsync(
+            "dotnet", NoEnvironment, Checkout.Ledger, "broker", "configure", "--state", folder.In("ledger"), "--out",
+            folder.In("broker"), "--name", "localhost", "--bind", "127.0.0.1", "--port",
+            port.ToString(CultureInfo.InvariantCulture), "--data", folder.In("broker-data"));
+        Assert.True(await command.End(Cancellation) == 0, string.Join('\n', command.Errors.Seen));
+        return folder.In("broker/mosquitto.conf");
     }
 
     private Task AllAreAcknowledgedAsync() => Eventually.EqualAsync(
@@ -175,7 +190,7 @@ public sealed class WorkersTests : IAsyncLifetime
         var name = number.ToString(CultureInfo.InvariantCulture);
         var worker = await ChildProcess.StartAsync(
             "dotnet", NoEnvironment, Checkout.Ledger, "run", "--state", folder.In("ledger"), "--mqtt",
-            $"127.0.0.1:{broker.Port.ToString(CultureInfo.InvariantCulture)}", "--worker", name);
+            $"localhost:{broker.Port.ToString(CultureInfo.InvariantCulture)}", "--mqtt-tls", "--worker", name);
         workers[name] = worker;
     }
 

@@ -31,8 +31,7 @@ internal sealed class EnrolmentBench : IDisposable
         Store = new FileLedgerStore(disk, static () => new Unheld());
         var authority = new SiteAuthority(disk, Site.Id, Time);
         Desk = new EnrolmentDesk(
-            disk,
-            static () => new Unheld(),
+            new FileWaitingBook(disk, static () => new Unheld()),
             new EnrollingLedger(
                 new EnrolmentSeal(Site.Id, siteKey, ledger, Trust), Store, authority, static () => new Unheld()),
             Time);
@@ -46,11 +45,11 @@ internal sealed class EnrolmentBench : IDisposable
     }
 
     /// <summary>All that the desk has written.</summary>
-    public string Written => System.Text.Encoding.UTF8.GetString(disk.Read(EnrolmentDesk.FileName));
+    public string Written => System.Text.Encoding.UTF8.GetString(disk.Read(FileWaitingBook.FileName));
 
     /// <summary>As if the desk had written that.</summary>
     public void Write(string file) =>
-        disk.Replace(EnrolmentDesk.FileName, System.Text.Encoding.UTF8.GetBytes(file));
+        disk.Replace(FileWaitingBook.FileName, System.Text.Encoding.UTF8.GetBytes(file));
 
     /// <summary>Says keys of cards for all terminals.</summary>
     public void SetCardKeys(params SiteCardKey[] keys)
