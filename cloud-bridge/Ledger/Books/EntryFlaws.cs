@@ -141,9 +141,13 @@ internal static class EntryFlaws
     /// <summary>Why it cannot be enrolled, now or anew; null when it can.</summary>
     internal static string? OfEnrolment(TerminalId terminal, LedgerBooks books) =>
         OfRevoked(terminal, books) ??
-        (!books.TryFind(terminal, out _) && books.TerminalsInUse.Count() >= MostTerminals
-            ? $"a site has at most {MostTerminals} terminals: revoke those that are gone, or make another site"
+        (!books.TryFind(terminal, out _) && CountKeys(books) >= MostTerminals
+            ? $"a site has at most {MostTerminals} terminals, those with their former keys counted again: revoke " +
+              "those that are gone, or make another site"
             : null);
+
+    /// <summary>How many keys terminals are told, or will be: one message has them all.</summary>
+    internal static int CountKeys(LedgerBooks books) => books.TerminalsInUse.Sum(book => book.Keys.Count);
 
     /// <summary>Of a terminal that was revoked nothing begins anew; what it did is booked.</summary>
     internal static string? OfRevoked(TerminalId terminal, LedgerBooks books) =>
@@ -220,6 +224,8 @@ internal static class EntryFlaws
             return KeyFlaws.OfEnd(closed.Last(), key, chain, book);
         if (book.OpenGap(chain) is not (_, var through))
             return $"no record of {closed.Terminal} waits behind a gap of epoch {closed.Epoch}";
+        if (book.Keys.IsLeft(closed.Epoch))
+            return KeyFlaws.OfLeftGap(closed.Terminal, closed.Epoch);
         var branches = book.Parked.BranchesOf(closed.Epoch);
         return closed.Through != through || branches.All(branch => branch.Previous != closed.Hash)
                 ? $"the gap of {closed.Terminal} goes from {closed.Epoch}/{chain.Sequence + 1} through {through}"

@@ -40,6 +40,8 @@ internal static class HeldFlaws
 
     private static string? OfDecision(LedgerEntry.HeldDecided decided, TerminalBook book)
     {
+        if (book.Chain(decided.Epoch) is null)
+            return $"epoch {decided.Epoch} of {decided.Terminal} was not granted";
         var lines = book.Held.BranchTo(decided.Hash);
         return lines is not [var first, ..] || lines[^1].Position != decided.Position()
                 ? $"no record {decided.Position()}:{decided.Hash} of {decided.Terminal} is held"

@@ -34,6 +34,13 @@ internal sealed class KeyBook
     public IEnumerable<FormerKey> Former => former.Select(
         row => new FormerKey(row.WebKey, row.Ended.Epoch, row.Ended.Sequence));
 
+    /// <summary>The present one, those before, and the one that may come.</summary>
+    public int Count => former.Count + (Granted is null ? 1 : 2);
+
+    /// <summary>Is a record's place that of the first one under a key that took the place of another?</summary>
+    public bool HasBegunWith(RecordPosition position) =>
+        position.Sequence == 1 && former.Exists(row => row.Through + 1 == position.Epoch);
+
     /// <summary>Its key was changed once at least.</summary>
     public bool HasChanged => former.Count > 0;
 

@@ -24,6 +24,13 @@ internal static class KeyFlaws
         return EntryFlaws.OfRevoked(terminal, books) is { } revoked ? revoked
             : book.Key.KeyId == key.KeyId ? $"key {key.KeyId} is the one that {terminal} has"
             : book.Keys.IsFormer(key.KeyId) ? $"key {key.KeyId} was left by {terminal}, and does not come back"
+            : book.Keys.Waiting is not null && book.Keys.Granted!.Key.KeyId != key.KeyId
+                ? $"a record of {terminal} under key {book.Keys.Granted.Key.KeyId} is here, and waits for " +
+                  $"{book.Keys.Waiting.Ended.Position()}: the terminal has changed to that key. If another one is to " +
+                  $"take its place all the same, take it back first (ledger terminal refuse {terminal})"
+            : book.Keys.Granted is null && EntryFlaws.CountKeys(books) >= EntryFlaws.MostTerminals
+                ? $"a site's terminals have at most {EntryFlaws.MostTerminals} keys, former ones counted: revoke " +
+                  "terminals that are gone, or enrol the machine under another name and revoke this one"
             : book.Chains.Count() >= EntryFlaws.MostEpochs
                 ? $"{terminal} has {EntryFlaws.MostEpochs} epochs: enrol the machine under another name"
             : null;
@@ -50,10 +57,20 @@ internal static class KeyFlaws
         : null;
 
     public static string? Of(LedgerEntry.TerminalRefused refused, LedgerBooks books) =>
-        refused.Key is { } key &&
-        !(books.TryFind(refused.Terminal, out var book) && book.Keys.Granted?.Key.KeyId == key)
+        refused.Key is not { } key ? null
+        : !books.TryFind(refused.Terminal, out var book) || book.Keys.Granted?.Key.KeyId != key
             ? $"{refused.Terminal} was not granted key {key}, or has it"
-            : null;
+        : book.Held.Undecided.Any(line => line.Position.Epoch == book.Keys.Granted.Epoch)
+            ? $"records of {refused.Terminal} under key {key} wait for a treasurer: decide on them first (ledger " +
+              $"terminal held {refused.Terminal})"
+        : null;
+
+    /// <summary>
+    /// Under a key that was left nothing comes any more: what waits there for a gap is not what the terminal wrote.
+    /// </summary>
+    public static string OfLeftGap(TerminalId terminal, long epoch) =>
+        $"{terminal} has left the key of epoch {epoch}: what waits there is booked beside its chain " +
+        "(ledger book-waiting)";
 
     /// <summary>What whoever takes back the key that a terminal was granted should know; null: nothing.</summary>
     public static string? WarningOfRefusal(TerminalId terminal, LedgerBooks books) =>

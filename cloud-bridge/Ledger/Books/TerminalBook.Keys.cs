@@ -31,7 +31,7 @@ public sealed partial class TerminalBook
     {
         if (Keys.Granted is not { } next || head.Position.Epoch != next.Epoch)
             return null;
-        if (head.Position.Sequence != 1 || head.Previous != Digest.Zero ||
+        if (head.Position.Sequence != 1 || head.Previous != Digest.Zero || head.Reissues is not null ||
             head.FactOrNull() is not Fact.EpochOpened { Ended: { } ended } || ended.Epoch >= next.Epoch)
             return new KeyWait(Awaits: null);
         return Reaches(ended) || Keys.IsDecided(ended) ? null : new KeyWait(ended);

@@ -145,6 +145,9 @@ public sealed partial class TerminalBook(TerminalId terminal)
         {
             // What it waits for may be held, and be refused: it is acknowledged behind that.
             Place.Beyond => false,
+            // The first record under a granted key: there is one for each that somebody has confirmed, and it says of
+            // nothing but where the journal went on.
+            Place.Next when line.Head.Position.Epoch == Keys.Granted?.Epoch => true,
             Place.Next when IsWithinQueueEnd(line.Head.Position) || NeedsNoTreasurer(line) => true,
             _ => Parked.Has(line.Hash),
         };
@@ -234,7 +237,8 @@ public sealed partial class TerminalBook(TerminalId terminal)
     internal void Take(LedgerEntry.RecordBooked booked, RecordHead? record, Fact? fact, bool isBeside)
     {
         Hear(booked.AtMilliseconds);
-        if (IsRevoked && !isBeside && !IsWithinQueueEnd(booked.Position()) && SaysOnlyOfItself(fact))
+        if (IsRevoked && !isBeside && SaysOnlyOfItself(fact) &&
+            !IsWithinQueueEnd(booked.Position()) && !Keys.HasBegunWith(booked.Position()))
             ofItself++;
         if (record is not null)
             NoteSaid(booked, record, fact, isBeside);

@@ -63,17 +63,19 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
     /// <param name="good">Keys that it has or may change to, and when each was granted, since 1970-01-01T00:00:00Z;
     /// null: it was enrolled with it.</param>
     /// <param name="hasChanged">It has had another: of what an earlier build noted nobody knows the key.</param>
+    /// <param name="asOf">When somebody looked who has which: what was granted since is good. Null: now.</param>
     /// <returns>The numbers of those that are good again, in hexadecimal.</returns>
     public IReadOnlyList<string> RevokeOthers(
-        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged)
+        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged, long? asOf = null)
     {
         Revoke(
             row => row.RevokedMilliseconds is null && row.Account == account &&
                 (row.Key is { } key ? !good.ContainsKey(key) : hasChanged),
-            isOfOtherKey: true);
+            isOfOtherKey: true,
+            asOf);
         var rows = Read();
         bool IsGoodAgain(IssuedCertificate row) => row.IsOfOtherKey && row.Account == account &&
-            row.Key is { } key && good.GetValueOrDefault(key) > row.RevokedMilliseconds;
+            row.Key is { } key && good.GetValueOrDefault(key) >= row.RevokedMilliseconds;
         var again = rows.Where(IsGoodAgain).Select(row => row.Serial).ToList();
         if (again.Count > 0)
             Write(
@@ -85,14 +87,17 @@ internal sealed class IssuedCertificates(IStorage storage, TimeProvider time)
         return again;
     }
 
-    private void Revoke(Func<IssuedCertificate, bool> isMeant, bool isOfOtherKey)
+    private void Revoke(Func<IssuedCertificate, bool> isMeant, bool isOfOtherKey, long? asOf = null)
     {
         var rows = Read();
         if (rows.Any(isMeant))
             Write(
             [
                 .. rows.Select(row => isMeant(row)
-                    ? row with { RevokedMilliseconds = row.RevokedMilliseconds ?? Now, IsOfOtherKey = isOfOtherKey }
+                    ? row with
+                    {
+                        RevokedMilliseconds = row.RevokedMilliseconds ?? asOf ?? Now, IsOfOtherKey = isOfOtherKey,
+                    }
                     : row),
             ]);
     }

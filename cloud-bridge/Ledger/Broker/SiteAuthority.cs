@@ -90,8 +90,8 @@ internal sealed class SiteAuthority(IStorage storage, SiteId site, TimeProvider 
     /// <summary>Takes back those of other keys than a terminal may use.</summary>
     /// <returns>The numbers of those that are good again, for their key was granted since.</returns>
     public IReadOnlyList<string> RevokeOthers(
-        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged) =>
-        issued.RevokeOthers(account, good, hasChanged);
+        string account, IReadOnlyDictionary<KeyId, long?> good, bool hasChanged, long? asOf = null) =>
+        issued.RevokeOthers(account, good, hasChanged, asOf);
 
     /// <summary>The list of what was taken back, for brokers, in PEM.</summary>
     public string RevocationList()

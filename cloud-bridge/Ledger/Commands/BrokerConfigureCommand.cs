@@ -84,9 +84,11 @@ internal static class BrokerConfigureCommand
     {
         using var folder = LedgerFolder.Open(state);
         bool isNew, isBridgeNew;
+        // Before the books: a key that is granted while this waits is good.
+        var asOf = LedgerCommand.Now();
         var (inUse, revoked) = folder.Store.Read(books => (
             books.TerminalsInUse.Select(book => (
-                book.Terminal, Keys: book.Keys.Speaking, book.Keys.HasChanged)).ToList(),
+                book.Terminal, Keys: book.Keys.Speaking, book.Keys.HasChanged, book.Keys.Granted)).ToList(),
             books.Terminals.Where(book => book.IsRevoked).Select(book => book.Terminal).ToList()));
         var terminals = inUse.ConvertAll(row => row.Terminal);
         using (folder.Alone())
@@ -96,9 +98,9 @@ internal static class BrokerConfigureCommand
             folder.Authority.CertifyLedger(folder.Signer);
             foreach (var terminal in revoked)
                 folder.Authority.Revoke(CertificateSubject.AccountOf(terminal));
-            foreach (var (terminal, keys, hasChanged) in inUse)
+            foreach (var (terminal, keys, hasChanged, _) in inUse)
                 foreach (var serial in folder.Authority.RevokeOthers(
-                    CertificateSubject.AccountOf(terminal), keys, hasChanged))
+                    CertificateSubject.AccountOf(terminal), keys, hasChanged, asOf))
                     Console.Out.WriteLine($"{terminal}: certificate {serial} is good again, its key was granted anew");
             Write(output, SiteAuthority.CertificateName, folder.Authority.Certificate);
             Write(output, BrokerPlan.RevokedName, folder.Authority.RevocationList());
@@ -109,6 +111,11 @@ internal static class BrokerConfigureCommand
         Write(output, BrokerPlan.ConfigurationName, plan.Write(folder.Site));
         var written = Path.Combine(output.Name, BrokerPlan.ConfigurationName);
         Console.Out.WriteLine($"{written}: rights of {terminals.Count} terminals");
+        foreach (var (terminal, _, _, granted) in inUse)
+            if (granted is not null)
+                Console.Out.WriteLine(
+                    $"{terminal}: its present key's certificate is good until its first record under the next key is " +
+                    "here. Run this again then");
         if (isNew)
             Console.Out.WriteLine($"new broker certificate for {string.Join(", ", hosts)}");
         if (isBridgeNew)

@@ -23,7 +23,7 @@ internal static class TerminalListCommand
                 Console.Out.WriteLine(
                     $"{waiting.Terminal}  {waiting.Profile}{(waiting.Replaces is null ? "" : ", another key")}  " +
                     Said(waiting, folder.Desk, folder.Signer.KeyId));
-            foreach (var (terminal, granted) in folder.Store.Read(books => books.TerminalsInUse
+            foreach (var (terminal, granted) in folder.Store.Read(books => books.Terminals
                 .Where(book => book.Keys.Granted is not null)
                 .Select(book => (book.Terminal, book.Keys.Granted!)).ToList()))
                 Console.Out.WriteLine(

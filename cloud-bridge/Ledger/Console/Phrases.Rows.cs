@@ -71,6 +71,10 @@ internal static partial class Phrases
         ReconcileReport.ToDoOfOpenGap,
         "cela se comble seul en quelques secondes ; sinon, voyez si ce registre fut restauré (ledger raise-era), " +
         "ou remettez le journal du terminal (ledger ingest), sinon ledger close-gap");
+    public static readonly Phrase DoLeftGap = new(
+        ReconcileReport.ToDoOfLeftGap,
+        "le terminal a quitté cette clé, et rien de ce qui manque là n’est plus pris : voyez ce que dit la ligne " +
+        "formerKey, puis ledger book-waiting");
     public static readonly Phrase DoHeld = new(
         "find out who had the machine when it was written, then decide on the terminal’s page, branch by branch",
         "trouvez qui avait la machine quand cela fut écrit, puis décidez sur la page du terminal, branche par branche");

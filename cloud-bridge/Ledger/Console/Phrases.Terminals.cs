@@ -167,6 +167,16 @@ internal static partial class Phrases
     public static readonly Phrase KeyWaits = new(
         "A new key is granted and waits for its first record. Until then the present one counts",
         "Une nouvelle clé est accordée et attend son premier enregistrement. Jusque-là la clé actuelle compte");
+    public static readonly Phrase KeyHasBegun = new(
+        "A record under it is here and waits for one before it: the terminal has changed to it. Taken back, nothing " +
+        "that it writes is taken until that key is granted again",
+        "Un enregistrement sous elle est là et en attend un autre : le terminal l’a prise. Reprise, rien de ce qu’il " +
+        "écrit n’est plus pris avant que cette clé soit accordée de nouveau");
+    public static readonly Phrase KeyOfRevoked = new(
+        "The terminal was revoked: this key cannot be granted again. If the machine has changed to it, nothing that " +
+        "it hands in under it is taken",
+        "Le terminal fut révoqué : cette clé ne peut plus être accordée. Si la machine l’a prise, rien de ce qu’elle " +
+        "remet sous elle n’est pris");
     public static readonly Phrase TakeBack = new("Take the new key back", "Reprendre la nouvelle clé");
     public static readonly Phrase AsksNow = new("Asks to be enrolled", "Demande à être inscrit");
     public static readonly Phrase Words = new(

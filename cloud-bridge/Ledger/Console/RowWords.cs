@@ -39,7 +39,9 @@ internal static class RowWords
 
     /// <summary>What to do about a row.</summary>
     public static Html ToDoOf(Visit visit, ReportRow row) =>
-        row is { Row: null, Kind: "gap" } ? Parts.Text(visit.Say(Phrases.DoOpenGap))
+        row is { Row: null, Kind: "gap" }
+            ? Parts.Text(visit.Say(
+                row.ToDo == ReconcileReport.ToDoOfLeftGap ? Phrases.DoLeftGap : Phrases.DoOpenGap))
         : Words.TryGetValue(row.Kind, out var found) ? Parts.Text(visit.Say(found.ToDo))
         : Parts.English(row.ToDo);
 }

@@ -40,11 +40,19 @@ internal sealed class Renewals(
         }
         // Was it revoked meanwhile, the broker's list may have been made before this one was noted. Whoever is revoked
         // from here on is put on a list with it. Not within: who changes the books enters with them in hand.
-        if (KeyOf(asked.Terminal) is null)
+        if (KeyOf(asked.Terminal) is not { } still)
         {
             using (enter())
                 authority.Revoke(CertificateSubject.AccountOf(asked.Terminal));
             return NotEnrolled(asked.Terminal);
+        }
+        using var present = PublicKey.Read(still).OrThrow();
+        if (present.KeyId != key.KeyId)
+        {
+            TakeBackOfOthers(asked.Terminal);
+            return new FormatError(
+                FormatErrorKind.UnknownKey,
+                $"terminal {asked.Terminal} has meanwhile left key {key.KeyId} for another");
         }
         var message = new RenewalMessage(site, Addressee.Of(asked.Terminal), request.Nonce, certificate);
         return SignedMessage.Sign(message, signer);
@@ -56,6 +64,13 @@ internal sealed class Renewals(
         books.LedgerKeys.Demand(signer.KeyId);
         return books.TryFind(terminal, out var book) && !book.IsRevoked ? book.WebKey : null;
     });
+
+    private void TakeBackOfOthers(TerminalId terminal)
+    {
+        var keys = store.Read(books => books.Terminal(terminal).Keys);
+        using (enter())
+            authority.RevokeOthers(CertificateSubject.AccountOf(terminal), keys.Speaking, keys.HasChanged);
+    }
 
     private static FormatError NotEnrolled(TerminalId terminal) =>
         new(FormatErrorKind.UnknownKey, $"terminal {terminal} is not enrolled, or was revoked");

@@ -26,6 +26,12 @@ internal sealed record OpenGap(
     /// <summary>The key that ends there; null: none does.</summary>
     public KeyId? Ends { get; private init; }
 
+    /// <summary>
+    /// The terminal has left the key of that epoch: what is missing is not taken any more, and what waits is booked
+    /// beside its chain alone.
+    /// </summary>
+    public bool IsLeft { get; private init; }
+
     /// <summary>The hash of the last one, which a decision names; null: a treasurer has to choose.</summary>
     public Digest? Hash => End?.Ended.Hash ?? (Branches is [var only] ? only.Previous : null);
 
@@ -67,5 +73,5 @@ internal sealed record OpenGap(
             waiting[0].Position.Before(),
             waiting.Count,
             book.Parked.BranchesOf(chain.Epoch),
-            book.Parked.At(waiting[0].Position).ToList());
+            book.Parked.At(waiting[0].Position).ToList()) { IsLeft = book.Keys.IsLeft(chain.Epoch) };
 }

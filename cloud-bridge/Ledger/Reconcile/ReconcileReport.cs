@@ -26,6 +26,11 @@ internal static class ReconcileReport
         "it fills by itself within seconds; if it stays, see whether this ledger was restored (ledger raise-era), or " +
         "hand the terminal's journal in (ledger ingest), else ledger close-gap";
 
+    /// <summary>What to do about records that wait under a key that the terminal has left.</summary>
+    public const string ToDoOfLeftGap =
+        "the terminal has left that key, and nothing that is missing there is taken: see what the row formerKey " +
+        "says, then ledger book-waiting";
+
     /// <summary>What to do about what a revoked terminal handed in.</summary>
     public const string ToDoOfHeld =
         "find out who had the machine when this was written: then ledger terminal book-held --through the last " +
@@ -176,7 +181,7 @@ internal static class ReconcileReport
               "others stand in some"
             : $"records {gap.From} through {gap.Through} are missing, {gap.Waiting} wait behind them" +
               WhichBranches(gap.Branches),
-        ToDoOfOpenGap));
+        gap.IsLeft ? ToDoOfLeftGap : ToDoOfOpenGap));
 
     private static string WhichBranches(IReadOnlyList<ParkedLine> branches) => branches.Count < 2
         ? ""

@@ -36,9 +36,13 @@ internal sealed class MissingRecords(SiteId site)
         return asks;
     }
 
-    /// <summary>What somebody waits for: parked lines, or the first record under the next key, or both.</summary>
-    private static (long First, long Last)? Open(TerminalBook book, EpochChain chain) =>
-        (book.OpenGap(chain), book.GapAtEnd(chain)) switch
+    /// <summary>
+    /// What somebody waits for: parked lines, or the first record under the next key, or both. What comes under a key
+    /// that was left is not taken.
+    /// </summary>
+    private static (long First, long Last)? Open(TerminalBook book, EpochChain chain) => book.Keys.IsLeft(chain.Epoch)
+        ? null
+        : (book.OpenGap(chain), book.GapAtEnd(chain)) switch
         {
             (var parked, null) => parked,
             (null, var end) => (end.First, end.Ended.Sequence),

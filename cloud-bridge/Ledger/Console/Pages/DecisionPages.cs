@@ -105,6 +105,12 @@ internal sealed class DecisionPages(LedgerFolder folder, TimeProvider time)
     /// </summary>
     private static Html GapForms(Visit visit, OpenGap gap) => Html.Of(
         $"""
+        {Html.If(!gap.IsLeft, () => WithoutForm(visit, gap))}
+        {Html.If(gap.First.Count > 0, () => BesideForm(visit, gap))}
+        """);
+
+    private static Html WithoutForm(Visit visit, OpenGap gap) => Html.Of(
+        $"""
         <details><summary>{visit.Say(Phrases.GoOnWithout)} …</summary>
         <p>{(gap.Ends is { } key ? visit.Say(Phrases.AboutEnding, key) : visit.Say(Phrases.AboutGoingOn))}</p>
         {Parts.Form(
@@ -119,7 +125,6 @@ internal sealed class DecisionPages(LedgerFolder folder, TimeProvider time)
                 {Parts.Note(visit)}
                 """),
             Phrases.GoOnWithout)}</details>
-        {Html.If(gap.First.Count > 0, () => BesideForm(visit, gap))}
         """);
 
     private static Html BesideForm(Visit visit, OpenGap gap) => Html.Of(

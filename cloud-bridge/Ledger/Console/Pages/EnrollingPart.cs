@@ -19,8 +19,10 @@ internal sealed class EnrollingPart(LedgerFolder folder)
     {
         var (enrolled, granted) = folder.Store.Read(books => (
             books.Terminals.ToDictionary(book => book.Terminal, book => book.Key.KeyId),
-            books.TerminalsInUse.Where(book => book.Keys.Granted is not null)
-                .ToDictionary(book => book.Terminal, book => book.Keys.Granted!.Key.KeyId)));
+            books.Terminals.Where(book => book.Keys.Granted is not null)
+                .ToDictionary(
+                    book => book.Terminal,
+                    book => (book.Keys.Granted!.Key.KeyId, HasBegun: book.Keys.Waiting is not null, book.IsRevoked))));
         var waiting = folder.Desk.List()
             .Where(one => Asks(one) || one is { Replaces: not null, Decision: null } ||
                 !enrolled.ContainsKey(one.Terminal) && one.Decision != EnrolmentDecision.Confirmed)
@@ -33,7 +35,7 @@ internal sealed class EnrollingPart(LedgerFolder folder)
             <section aria-labelledby="enrolling"><h2 id="enrolling">{visit.Say(Phrases.Enrolling)}</h2>
             {Parts.Flaw(visit, flaw)}
             {Html.Each(waiting, one => Waiting(visit, one, isHis, IsHalf(one)))}
-            {Html.Each(unused, one => Unused(visit, one, isHis))}
+            {Html.Each(unused, one => Unused(visit, one, WhatItCosts(granted[one]), isHis))}
             {Html.If(isHis, () => Create(visit))}
             {Html.If(isHis, () => NewKey(visit))}
             </section>
@@ -42,7 +44,10 @@ internal sealed class EnrollingPart(LedgerFolder folder)
         // Enrolled, and not told so: the ledger ended between the two.
         bool IsHalf(WaitingTerminal one) =>
             enrolled.TryGetValue(one.Terminal, out var key) && key == one.KeyId ||
-            granted.TryGetValue(one.Terminal, out var next) && next == one.KeyId;
+            granted.TryGetValue(one.Terminal, out var next) && next.KeyId == one.KeyId;
+
+        static Phrase? WhatItCosts((KeyId, bool HasBegun, bool IsRevoked) key) =>
+            key.HasBegun ? Phrases.KeyHasBegun : key.IsRevoked ? Phrases.KeyOfRevoked : null;
     }
 
     private Html Waiting(Visit visit, WaitingTerminal waiting, bool isHis, bool isInBooks) => Html.Of(
@@ -58,10 +63,11 @@ internal sealed class EnrollingPart(LedgerFolder folder)
         waiting.Replaces is null ? waiting.Profile : visit.Say(Phrases.NewKey);
 
     /// <summary>A key that was granted and that has signed nothing here yet: it can be taken back.</summary>
-    private static Html Unused(Visit visit, TerminalId terminal, bool isHis) => Html.Of(
+    private static Html Unused(Visit visit, TerminalId terminal, Phrase? warning, bool isHis) => Html.Of(
         $"""
         <article class="waiting"><h3>{terminal.ToString()} ({visit.Say(Phrases.NewKey)})</h3>
         <p>{visit.Say(Phrases.KeyWaits)}</p>
+        {Html.If(warning is not null, () => Html.Of($"<p>{visit.Say(warning!)}</p>"))}
         {Html.If(isHis, () => Refuse(visit, terminal, Phrases.TakeBack))}
         </article>
         """);

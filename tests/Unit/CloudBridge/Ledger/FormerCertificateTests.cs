@@ -68,6 +68,25 @@ public sealed class FormerCertificateTests : IDisposable
         Assert.False(IsTakenBack(granted));
     }
 
+    /// <summary>Somebody looks who has which key, and waits; another one is certified and granted meanwhile.</summary>
+    [Fact]
+    public void One_that_is_given_while_others_are_taken_back_is_good_with_the_next_look()
+    {
+        var looked = time.GetUtcNow().ToUnixTimeMilliseconds();
+        time.Advance(TimeSpan.FromSeconds(1));
+        var given = Certify(next);
+        var granted = time.GetUtcNow().ToUnixTimeMilliseconds();
+        time.Advance(TimeSpan.FromSeconds(1));
+        authority.RevokeOthers(
+            CertificateSubject.AccountOf(Site.Bar), new Dictionary<KeyId, long?> { [former.KeyId] = null },
+            hasChanged: false, looked);
+        Assert.True(IsTakenBack(given));
+
+        Assert.Equal([given.SerialNumber], Revoke([former.KeyId, next.KeyId], hasChanged: false, granted));
+
+        Assert.False(IsTakenBack(given));
+    }
+
     /// <summary>Nobody has decided that they are good: the books are of before.</summary>
     [Fact]
     public void Those_of_a_key_that_restored_books_have_again_stay_taken_back()

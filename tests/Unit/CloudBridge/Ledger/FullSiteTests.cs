@@ -27,7 +27,14 @@ public sealed class FullSiteTests : IDisposable
         var flaw = ledger.Store.Read(books => EntryFlaws.Of(Enrolment(next), books));
 
         Assert.Equal(
-            "a site has at most 2000 terminals: revoke those that are gone, or make another site", flaw);
+            "a site has at most 2000 terminals, those with their former keys counted again: revoke those that are " +
+            "gone, or make another site",
+            flaw);
+        using var another = Es256Signer.Create();
+        Assert.Contains(
+            "at most 2000 keys, former ones counted",
+            ledger.Store.Read(books => KeyFlaws.OfGrant(Name(1), another.PublicKey.ToJsonWebKey(), books)),
+            StringComparison.Ordinal);
         Assert.Null(ledger.Store.Read(books => EntryFlaws.Of(Enrolment(Name(1)), books)));
         Assert.NotEmpty(ledger.Logic.Connected(0));
         ledger.Store.Change(draft =>
@@ -38,8 +45,11 @@ public sealed class FullSiteTests : IDisposable
         });
     }
 
-    [Fact]
-    public void With_the_longest_names_their_keys_fit_into_one_message()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1_000)]
+    [InlineData(1_999)]
+    public void With_the_longest_names_their_keys_fit_into_one_message(int formerOnes)
     {
         var longest = new string('s', 40);
         var keys = Enumerable.Range(0, EntryFlaws.MostTerminals).Select(number =>
@@ -49,7 +59,12 @@ public sealed class FullSiteTests : IDisposable
                 Terminal = TerminalId.Parse(
                     number.ToString(CultureInfo.InvariantCulture).PadLeft(40, 't')),
             });
-        var message = new KeysMessage(SiteId.Parse(longest), Addressee.Terminals, long.MaxValue >> 10, [.. keys]);
+        var all = keys.ToList();
+        var former = all.Take(formerOnes).Select(key => new FormerKey(
+            key, EntryFlaws.MostEpochs, 9_007_199_254_740_991)).ToList();
+        var message = new KeysMessage(
+            SiteId.Parse(longest), Addressee.Terminals, long.MaxValue >> 10, [.. all.Skip(formerOnes)],
+            formerOnes == 0 ? null : [.. former]);
 
         var signed = SignedMessage.Sign(message, site.Ledger);
 

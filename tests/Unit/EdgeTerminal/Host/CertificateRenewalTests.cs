@@ -154,6 +154,52 @@ public sealed class CertificateRenewalTests : IAsyncLifetime
         Assert.Contains("revokedMilliseconds", issued, StringComparison.Ordinal);
     }
 
+    /// <summary>The list of what was taken back is made between, and the former key's is good for years.</summary>
+    [Fact]
+    public void A_terminal_that_changes_its_key_while_it_asks_gets_none_for_the_former_one()
+    {
+        Certify(ago: Long);
+        using var next = Es256Signer.Create();
+        var hasChanged = false;
+        var renewals = new Renewals(Site.Id, ledger.Store, ledger.Signer, ledger.Authority, () =>
+        {
+            if (!hasChanged)
+                ChangeKey(next);
+            hasChanged = true;
+            return ledger.Alone();
+        });
+        var request = new RenewalRequest(Site.Id, Addressee.Ledger, Site.Bar, new Nonce(1));
+
+        var answer = renewals.Answer(SignedMessage.Sign(request, own).Compact);
+
+        Assert.False(answer!.Value.Succeeded(out _, out var error));
+        Assert.Contains("has meanwhile left key", error.Detail, StringComparison.Ordinal);
+        var issued = File.ReadAllText(temporary.In("ledger/certificates.json"));
+        Assert.Equal(
+            issued.Split($"\"key\":\"{own.KeyId}\"").Length, issued.Split("\"revokedMilliseconds\"").Length);
+        Assert.True(issued.Split("\"revokedMilliseconds\"").Length > 1);
+    }
+
+    private void ChangeKey(Es256Signer next)
+    {
+        var first = RecordLine.Write(Records.At(1, new Fact.BeatHeard(null, 1, Clock.Noon), Digest.Zero), own);
+        LedgerBench.Add(
+            ledger.Store, new LedgerEntry.TerminalKeyGranted(Site.Bar, next.PublicKey.ToJsonWebKey(), 2, Clock.Noon));
+        var opened = RecordLine.Write(
+            Records.At(1, KeyChangeBench.Opening(new RecordName(1, 1, first.Hash())), Digest.Zero) with
+            {
+                Position = new RecordPosition(2, 1),
+            },
+            next);
+        ledger.Store.Change(draft =>
+        {
+            var ingest = new Ingest(draft, ledger.Signer);
+            foreach (var line in new[] { first, opened })
+                Assert.IsType<IngestOutcome.Booked>(ingest.Take(Site.Bar, new ReceivedLine(line.Compact, Site.Id)));
+            return true;
+        });
+    }
+
     private DateTimeOffset End => CertificateRenewal.EndOf(CertificateFile)!.Value;
 
     /// <summary>As the ledger did, so long ago.</summary>
