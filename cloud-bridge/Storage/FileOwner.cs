@@ -14,6 +14,12 @@ internal readonly partial record struct FileOwner(uint User, uint Group)
     private const int UserOffset = 20; // stx_uid, and stx_gid behind it
     private const int HereOrAbsolute = -100; // AT_FDCWD
     private const uint UserAndGroup = 0x8 | 0x10; // STATX_UID | STATX_GID
+    private const int OfTheHandle = 0x1000; // AT_EMPTY_PATH
+    private const uint KindAndLinks = 0x1 | 0x4; // STATX_TYPE | STATX_NLINK
+    private const int LinksOffset = 16; // stx_nlink
+    private const int ModeOffset = 28; // stx_mode
+    private const int Kind = 0xF000; // S_IFMT
+    private const int Regular = 0x8000; // S_IFREG
 
     /// <summary>Whose it is; null where there is no such file, or nobody says.</summary>
     public static FileOwner? TryOf(string path)
@@ -23,6 +29,15 @@ internal readonly partial record struct FileOwner(uint User, uint Group)
             return null;
         var numbers = structure[UserOffset..];
         return new FileOwner(MemoryMarshal.Read<uint>(numbers), MemoryMarshal.Read<uint>(numbers[sizeof(uint)..]));
+    }
+
+    /// <summary>It is a file, and has no other name anywhere.</summary>
+    public static bool IsOnlyName(SafeFileHandle file)
+    {
+        Span<byte> structure = stackalloc byte[StructureBytes];
+        return State(file, "", OfTheHandle, KindAndLinks, ref MemoryMarshal.GetReference(structure)) == 0 &&
+            (MemoryMarshal.Read<ushort>(structure[ModeOffset..]) & Kind) == Regular &&
+            MemoryMarshal.Read<uint>(structure[LinksOffset..]) == 1;
     }
 
     /// <summary>Gives it a file.</summary>
@@ -35,6 +50,9 @@ internal readonly partial record struct FileOwner(uint User, uint Group)
 
     [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int State(int folder, string path, int flags, uint mask, ref byte structure);
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int State(SafeFileHandle file, string path, int flags, uint mask, ref byte structure);
 
     [LibraryImport("libc", EntryPoint = "fchown")]
     private static partial int ChangeOwner(SafeFileHandle file, uint user, uint group);

@@ -7,7 +7,9 @@ namespace CloudBridge.Storage;
 /// </summary>
 public sealed class FolderStorage : IStorage
 {
-    private const string Unfinished = ".new";
+    /// <summary>At the end of a name: what is not whole yet, and was left where the power went.</summary>
+    public const string Unfinished = ".new";
+
     private const int PieceBytes = 256 * 1024;
 
     /// <summary>Who may read and write; who may run it is not handed on.</summary>

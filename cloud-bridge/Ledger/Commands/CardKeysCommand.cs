@@ -58,6 +58,12 @@ internal static class CardKeysCommand
             using var folder = LedgerFolder.Open(parsed.GetValue(state)!);
             if (parsed.GetValue(set) is { } file)
             {
+                // What has the name of its own files there, the ledger takes for them, and removes it.
+                if (Path.GetDirectoryName(file.FullName) == Path.GetFullPath(parsed.GetValue(state)!).TrimEnd('/'))
+                    return LedgerCommand.Fail(
+                        $"--set '{file}': expected a file outside of the ledger's folder, which is the ledger's " +
+                        "alone. Move it, and erase it when the keys are set.",
+                        ExitCode.Usage);
                 var json = File.ReadAllBytes(file.FullName);
                 var reading = SiteCardKeys.Read(json);
                 CryptographicOperations.ZeroMemory(json);

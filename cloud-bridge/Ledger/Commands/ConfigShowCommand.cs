@@ -50,10 +50,13 @@ internal static class ConfigShowCommand
         yield return ConfigStandings.Of(books, book) switch
         {
             ConfigStanding.Nothing => "nothing that was sent is in force there",
+            ConfigStanding.InForce when books.Configs.For(terminal).CardKeys is not null =>
+                "in force there, as its journal says; which card keys are, its status says (the console, doctor): it " +
+                "goes on with those before where the new ones did not come, or cannot be followed",
             ConfigStanding.InForce => "in force there",
             ConfigStanding.WithoutCardKeys =>
-                "in force there, but for the card keys: they were gone here, or its build does not know of them. " +
-                "Set them again: docs/cards.md",
+                "in force there, but for the card keys: its build does not know of them. Set them again when it is " +
+                "brought up to date: docs/cards.md",
             ConfigStanding.NotYet when book.Applied is { } before =>
                 $"not in force there yet; {before.Number} is. {WhereRefused}",
             ConfigStanding.NotYet => $"not in force there yet; nothing that was sent is. {WhereRefused}",

@@ -32,7 +32,11 @@ internal sealed class CardKeyDesk(SiteTrust trust, ILedgerStore store, ConfigDes
         var known = trust.KeepCardKeys(keys);
         var outcome = configs.Say(
             new ConfigRequest(ConfigScope.Site, new TerminalConfig(CardKeys: known), [], note), key: null);
-        trust.ForgetCardKeysBut(Said);
+        // What was refused is nobody's: the file that it came in is where it was.
+        if (outcome.Why is null)
+            trust.ForgetCardKeysBut(Said);
+        else if (known != Said)
+            trust.ForgetCardKeys(known);
         return outcome;
     }
 

@@ -125,12 +125,18 @@ internal sealed class EnrollingLedger(
     {
         // As the books have it now: it may have been given other limits since. What is said beside an enrolment is
         // none of it: it may be withdrawn, and then the enrolment holds.
-        var (file, cardKeys) = store.Read(books => books.TryFind(terminal, out var book)
+        var (file, said) = store.Read(books => books.TryFind(terminal, out var book)
             ? (
                 book!.EpochOf(asks) is { } epoch ? seal.Write(books, terminal, asks, epoch, book.Enrolled) : null,
                 books.Configs.CardKeys)
             : throw new LedgerStoreException($"Terminal {terminal} is confirmed, and not in the books."));
-        return file is null ? null : new EnrolmentAnswer(
+        if (file is null)
+            return null;
+        var cardKeys = seal.CardKeys(said);
+        // Others were set meanwhile, and the file of these was removed.
+        while (cardKeys is null && store.Read(books => books.Configs.CardKeys) is var next && next != said)
+            cardKeys = seal.CardKeys(said = next);
+        return new EnrolmentAnswer(
             EnrolmentAnswer.CurrentVersion,
             Site,
             terminal,
@@ -139,6 +145,6 @@ internal sealed class EnrollingLedger(
             Encoding.ASCII.GetString(file).TrimEnd('\n'),
             certificate,
             authority.Certificate,
-            seal.CardKeys(cardKeys));
+            cardKeys);
     }
 }

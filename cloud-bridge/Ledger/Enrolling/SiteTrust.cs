@@ -15,9 +15,7 @@ internal sealed class SiteTrust(IStorage storage)
 
     private const string Prefix = "card-keys";
     private const string Suffix = ".json";
-
-    /// <summary>Where a file was being written when the power went.</summary>
-    private const string Unfinished = ".new";
+    private const string Unfinished = FolderStorage.Unfinished;
 
     /// <summary>Where an earlier build kept them, which the books did not say.</summary>
     private const string CardKeysName = $"{Prefix}{Suffix}";
@@ -106,6 +104,9 @@ internal sealed class SiteTrust(IStorage storage)
             if (name != kept && IsOwn(name) && (isAtHand || name.EndsWith(Unfinished, StringComparison.Ordinal)))
                 storage.Delete(name);
     }
+
+    /// <summary>Removes card keys that nobody has taken.</summary>
+    public void ForgetCardKeys(CardKeysDigest refused) => storage.Delete(NameOf(refused));
 
     /// <summary>Are the card keys that the books say there, whole, and these?</summary>
     public bool IsAtHand(CardKeysDigest said)

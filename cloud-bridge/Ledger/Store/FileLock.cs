@@ -35,13 +35,17 @@ internal sealed partial class FileLock : IDisposable
     /// <inheritdoc/>
     public void Dispose() => handle.Dispose();
 
-    /// <summary>What root makes here, the folder's owner must be able to hold too.</summary>
+    /// <summary>
+    /// What root makes here, the folder's owner must be able to hold too. Nothing else: the owner may have put another
+    /// name of somebody else's file here.
+    /// </summary>
     private static void GiveToOwner(string path, SafeFileHandle handle)
     {
         if (Environment.IsPrivilegedProcess &&
             Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder &&
             FileOwner.TryOf(folder) is { } owner &&
-            FileOwner.TryOf(path) != owner)
+            FileOwner.TryOf(path) != owner &&
+            FileOwner.IsOnlyName(handle))
             owner.TryTake(handle);
     }
 
@@ -50,7 +54,10 @@ internal sealed partial class FileLock : IDisposable
     {
         const int flags = 0x2 | 0x40 | 0x80000; // O_RDWR, O_CREAT, O_CLOEXEC
         const int mode = 0x1B6; // rw-rw-rw-, less what the umask takes
-        var handle = Open(path, flags, mode);
+        // O_NOFOLLOW, which ARM has numbered otherwise: a link may lead to somebody else's file.
+        var isArm = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64;
+        var noLink = isArm ? 0x8000 : 0x20000;
+        var handle = Open(path, flags | noLink, mode);
         if (!handle.IsInvalid)
             return handle;
         handle.Dispose();

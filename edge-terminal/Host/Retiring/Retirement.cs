@@ -32,6 +32,10 @@ internal sealed partial class Retirement(
     public static IEnumerable<string> SecretsOf(HostConfiguration configuration) =>
         KeysOf(configuration).Concat(EnrolmentsOf(configuration));
 
+    /// <summary>The power may have gone while one was replaced.</summary>
+    private static IEnumerable<string> WithUnfinished(IEnumerable<string> files) =>
+        files.SelectMany(file => new[] { file, file + FolderStorage.Unfinished });
+
     /// <summary>What else lets somebody in somewhere and is in no file of ours: people take it away.</summary>
     public static IEnumerable<string> LeftToPeople(HostConfiguration configuration)
     {
@@ -41,11 +45,17 @@ internal sealed partial class Retirement(
             yield return "the broker's password in the configuration";
     }
 
-    private static IEnumerable<string> KeysOf(HostConfiguration configuration)
+    private static IEnumerable<string> KeysOf(HostConfiguration configuration) =>
+        WithUnfinished(OwnKeysOf(configuration));
+
+    private static IEnumerable<string> OwnKeysOf(HostConfiguration configuration)
     {
         if (configuration.Cards.Keys is { } keys && keys.StartsWith(OfFile, StringComparison.Ordinal))
             yield return keys[OfFile.Length..];
         yield return Path.Combine(configuration.State, EnrollingFolder.CardKeysName);
+        // `enroll --out` leaves it beside the enrolment.
+        if (Path.GetDirectoryName(Path.GetFullPath(configuration.Enrolment)) is { } beside)
+            yield return Path.Combine(beside, EnrollingFolder.CardKeysName);
         // What the ledger sent: staff's PINs among it.
         yield return Path.Combine(configuration.State, SentConfigStore.FileName);
         yield return Path.Combine(configuration.State, SentConfigStore.FormerName);
@@ -55,11 +65,8 @@ internal sealed partial class Retirement(
             yield return own;
     }
 
-    private static IEnumerable<string> EnrolmentsOf(HostConfiguration configuration)
-    {
-        yield return configuration.Enrolment;
-        yield return Path.Combine(configuration.State, EnrollingFolder.EnrolmentName);
-    }
+    private static IEnumerable<string> EnrolmentsOf(HostConfiguration configuration) => WithUnfinished(
+        [configuration.Enrolment, Path.Combine(configuration.State, EnrollingFolder.EnrolmentName)]);
 
     /// <summary>Goes through all of it, for as long as that takes.</summary>
     /// <param name="why">For people; null: it has begun before.</param>

@@ -18,6 +18,7 @@ internal sealed class CardKeys : ICardProver, IDisposable
     private readonly Func<string, string?> environment;
     private string? ownTrouble;
     private CardKeyRing? own;
+    private bool isOwnAbsent;
     private Func<SealedCardKeys, Reading<byte[]>>? unseal;
     private CardKeyRing? sent;
     private (CardSettings Cards, KeptConfig? From) inUse;
@@ -44,7 +45,7 @@ internal sealed class CardKeys : ICardProver, IDisposable
     {
         var keys = new CardKeys(cards, environment);
         if (keys.AreAny)
-            (keys.own, keys.ownTrouble) = keys.OpenOwn();
+            (keys.own, keys.ownTrouble) = keys.OpenOwn(out keys.isOwnAbsent);
         return keys;
     }
 
@@ -112,12 +113,12 @@ internal sealed class CardKeys : ICardProver, IDisposable
 
     /// <summary>Which of the terminal's own keys are missing; null: none. Any thread.</summary>
     /// <param name="cards">With what the ledger sent laid over.</param>
-    /// <param name="from">What it sent; null: nothing. A file that cannot be read is no file that lacks something then:
-    /// that stops the start.</param>
+    /// <param name="from">What it sent; null: nothing. A file that is there and cannot be read is none that lacks
+    /// something then: that stops the start. One that is not there lacks all.</param>
     public string? Flaw(CardSettings cards, KeptConfig? from)
     {
         var ring = Volatile.Read(ref own);
-        var missing = ring is null && from is null ? "" : MissingIn(ring, cards, from);
+        var missing = ring is null && from is null && !isOwnAbsent ? "" : MissingIn(ring, cards, from);
         return missing.Length == 0 ? null : LacksThem(missing);
     }
 
@@ -154,7 +155,7 @@ internal sealed class CardKeys : ICardProver, IDisposable
     {
         if (!AreAny)
             return null;
-        var (next, trouble) = OpenOwn();
+        var (next, trouble) = OpenOwn(out _);
         lock (gate)
         {
             var (cards, from) = inUse;
@@ -170,7 +171,7 @@ internal sealed class CardKeys : ICardProver, IDisposable
             }
             var before = own;
             Volatile.Write(ref own, next);
-            ownTrouble = null;
+            (ownTrouble, isOwnAbsent) = (null, false);
             if (prover is not null)
                 prover = ProverOf(next);
             before?.Dispose();
@@ -212,14 +213,16 @@ internal sealed class CardKeys : ICardProver, IDisposable
         [.. inUse.Cards.Populations.Select(row => row.Population)],
         new CardKeySet(ring, sent, inUse.From?.CardKeyNames ?? []));
 
-    private (CardKeyRing? Ring, string? Trouble) OpenOwn()
+    private (CardKeyRing? Ring, string? Trouble) OpenOwn(out bool isAbsent)
     {
+        isAbsent = false;
         try
         {
             return (CardKeySources.Open(settings.Keys!, environment), null);
         }
         catch (CardKeyException error)
         {
+            isAbsent = error.InnerException is FileNotFoundException or DirectoryNotFoundException;
             return (null, error.Message);
         }
     }

@@ -85,6 +85,7 @@ internal sealed partial class Reload : IDisposable
     public void Follow(HostConfiguration running, SentConfigStore store, TerminalLimits enrolled)
     {
         (inForce, sent) = (running, store);
+        store.ProvesCards = () => !Volatile.Read(ref local).Cards.Configured.IsEmpty;
         store.Judge = offered =>
         {
             var errors = ErrorsOf(Volatile.Read(ref local), offered, enrolled, out _);

@@ -52,6 +52,9 @@ public sealed class SentConfigStore : ISentConfigStore
     /// <summary>Why this terminal cannot follow one; null: it can. Asked on the relay's thread.</summary>
     public Func<KeptConfig, string?> Judge { get; set; } = _ => null;
 
+    /// <summary>There are cards that prove themselves here: which keys are in force matters.</summary>
+    public Func<bool> ProvesCards { get; set; } = static () => true;
+
     /// <inheritdoc/>
     public ConfigVersion? Highest => IsLost ? Volatile.Read(ref demanded) : Kept?.Sent.Version;
 
@@ -176,6 +179,9 @@ public sealed class SentConfigStore : ISentConfigStore
                 inPart.FormerKeys is null ? null : notHere ?? Judge(butPrices));
             offered = inPart;
         }
+        // Nobody knows which were in force: by its own file keys would prove again that were retired long ago.
+        else if (notHere is not null && IsLost && ProvesCards() && !AreKept())
+            return notHere;
         else
             ofParts = OfParts(null, notHere);
         try

@@ -39,6 +39,19 @@ public sealed class CardKeyDeskTests : IDisposable
     public void Dispose() => site.Dispose();
 
     [Fact]
+    public void Keys_that_are_refused_are_kept_nowhere_and_take_nothing_with_them()
+    {
+        Set('C', 1, 2);
+        var before = disk.List();
+
+        var outcome = Desk.Set([KeyOf('D', 1)], new string('n', 501));
+
+        Assert.NotNull(outcome.Why);
+        Assert.Equal(before, disk.List());
+        Assert.Equal([Name(1), Name(2)], Desk.Names());
+    }
+
+    [Fact]
     public void They_go_out_sealed_and_the_books_have_only_what_they_are_known_by()
     {
         logic.Connected(0);

@@ -132,7 +132,13 @@ public sealed class RetiredDaemonTests : IDisposable
         await daemon.EnrolAsync(Cancellation);
         var keys = Path.Combine(daemon.State, "card-keys.json");
         var brokerKey = Path.Combine(daemon.State, "broker-key.pem");
-        foreach (var secret in new[] { keys, brokerKey })
+        // Beside the enrolment, as `enroll --out` leaves it; and where the power went while one was replaced.
+        string[] secrets =
+        [
+            keys, brokerKey, keys + ".new", Path.Combine(daemon.State, "config.jws.new"),
+            Path.Combine(Path.GetDirectoryName(daemon.EnrolmentFile)!, "card-keys.json"),
+        ];
+        foreach (var secret in secrets)
             await File.WriteAllTextAsync(secret, "secret", Cancellation);
         var lists = Directory.CreateDirectory(Path.Combine(daemon.State, "cards")).FullName;
         // Whatever is to be written there cannot be.
@@ -148,7 +154,7 @@ public sealed class RetiredDaemonTests : IDisposable
             configuration, path => new FolderStorage(path), TimeProvider.System, NullLogger<Retirement>.Instance)
             .RunAsync("revoked", stop.Token);
         await Eventually.TrueAsync(
-            () => !File.Exists(keys) && !File.Exists(brokerKey) && !Directory.Exists(lists),
+            () => !secrets.Any(File.Exists) && !Directory.Exists(lists),
             "nothing of these is left",
             Cancellation);
 

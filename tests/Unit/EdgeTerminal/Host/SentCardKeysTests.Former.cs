@@ -218,7 +218,10 @@ public sealed partial class SentCardKeysTests
         });
     }
 
-    /// <summary>It could not be removed when keys came after it.</summary>
+    /// <summary>
+    /// It could not be removed when keys came after it, and its own file has one that is retired: nobody is served
+    /// until the keys come.
+    /// </summary>
     [Fact]
     public void Keys_of_before_those_that_were_in_force_last_do_not_come_back()
     {
@@ -229,9 +232,23 @@ public sealed partial class SentCardKeysTests
         var again = Opened();
         again.Demand(new ConfigVersion(1, 3));
 
-        Assert.Null(Save(again, 4, NotAtHand(Keys(3))));
+        Assert.Equal(FormerCardKeys.NotAtHand, Save(again, 4, NotAtHand(Keys(3))));
+        Assert.True(again.IsLost);
 
-        Assert.Equal([1], InForce(again.Kept!).Cards.Populations[0].Population.Versions);
+        Assert.Null(Save(again, 5, Keys(3)));
+        Assert.Equal([3], InForce(again.Kept!).Cards.Populations[0].Population.Versions);
+    }
+
+    [Fact]
+    public void Where_no_card_proves_itself_limits_do_not_wait_for_card_keys()
+    {
+        var store = Opened();
+        store.ProvesCards = () => false;
+        store.Demand(new ConfigVersion(1, 3));
+
+        Assert.Null(Save(store, 4, NotAtHand(Keys(3))));
+
+        Assert.False(store.IsLost);
     }
 
     private static SealedConfig Dear(SealedCardKeys keys) => new(

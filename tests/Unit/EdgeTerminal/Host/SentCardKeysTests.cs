@@ -93,6 +93,28 @@ public sealed partial class SentCardKeysTests : IAsyncDisposable
         Assert.Equal((true, false), Proves(lacking));
     }
 
+    /// <summary>As a terminal is that was enrolled while the ledger had no keys at hand: they come over the network.
+    /// </summary>
+    [Fact]
+    public void A_file_that_is_not_there_lacks_all_of_them_and_one_that_cannot_be_read_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var cards = Local.Cards with { Keys = $"file:{folder.In("card-keys.json")}" };
+        using (var absent = CardKeys.Look(cards, _ => null))
+        {
+            Assert.Contains("has no key wristbands proof 1", absent.Flaw(cards, null), StringComparison.Ordinal);
+            absent.Start(cards, null, Unseal, mayLack: true);
+            Assert.Equal((false, false), Proves(absent));
+            Use(absent, Kept(1));
+            Assert.Equal((true, false), Proves(absent));
+        }
+        File.WriteAllText(folder.In("card-keys.json"), "{");
+        File.SetUnixFileMode(folder.In("card-keys.json"), UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        using var damaged = CardKeys.Look(cards, _ => null);
+        Assert.Null(damaged.Flaw(cards, null));
+        Assert.Throws<StartException>(() => damaged.Start(cards, null, Unseal, mayLack: false));
+    }
+
     [Fact]
     public void Keys_that_change_cards_stop_the_start_although_none_of_its_own_are_used()
     {
