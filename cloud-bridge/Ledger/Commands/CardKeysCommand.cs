@@ -59,7 +59,7 @@ internal static class CardKeysCommand
             if (parsed.GetValue(set) is { } file)
             {
                 // What has the name of its own files there, the ledger takes for them, and removes it.
-                if (Path.GetDirectoryName(file.FullName) == Path.GetFullPath(parsed.GetValue(state)!).TrimEnd('/'))
+                if (Path.GetDirectoryName(RealPath.Of(file.FullName)) == RealPath.Of(parsed.GetValue(state)!))
                     return LedgerCommand.Fail(
                         $"--set '{file}': expected a file outside of the ledger's folder, which is the ledger's " +
                         "alone. Move it, and erase it when the keys are set.",
