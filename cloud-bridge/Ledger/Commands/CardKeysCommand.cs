@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using CloudBridge.Contract;
+using CloudBridge.Storage;
 
 namespace CloudBridge.Ledger;
 

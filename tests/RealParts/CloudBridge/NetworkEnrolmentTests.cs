@@ -25,6 +25,13 @@ public sealed class NetworkEnrolmentTests
         await using var ledger = await ServedLedger.StartAsync();
         await ledger.SaysAsync("root", "create", "--out", ledger.In("safe/root.pem"));
         await File.WriteAllTextAsync(ledger.In("keys.json"), CardKeys, Cancellation);
+        // Under a name of its own there the ledger would take it for its own file.
+        File.Copy(ledger.In("keys.json"), ledger.In("ledger/card-keys.json"));
+        var (code, _, refusal) = await ledger.TryAsync(
+            "card-keys", "--set", ledger.In("ledger/card-keys.json"), "--note", "the first");
+        Assert.Equal(1, code);
+        Assert.Contains("outside of the ledger's folder", refusal, StringComparison.Ordinal);
+        File.Delete(ledger.In("ledger/card-keys.json"));
         Assert.Equal(
             "site: configuration 1\nmembers proof 2",
             await ledger.SaysAsync("card-keys", "--set", ledger.In("keys.json"), "--note", "the first"));
