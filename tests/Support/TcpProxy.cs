@@ -65,9 +65,12 @@ public sealed class TcpProxy : IAsyncDisposable
     /// <summary>No new connections: a dial is refused. Those that are there stay.</summary>
     public async Task RefuseAsync()
     {
-        // In this order: the kernel goes on listening on a socket that is disposed of while something waits on it.
+        // A socket that something still waits on is disposed of later, and until then the kernel would go on taking
+        // connections for it; shut down, it listens no more.
         await refusing.CancelAsync();
         await accepting;
+        if (listener.Server.IsBound)
+            listener.Server.Shutdown(SocketShutdown.Both);
         listener.Dispose();
     }
 
@@ -95,8 +98,8 @@ public sealed class TcpProxy : IAsyncDisposable
 
     private TcpListener Listen()
     {
+        // Not ReuseAddress: .NET makes SO_REUSEPORT of it as well, and two listeners would share what comes.
         var made = new TcpListener(IPAddress.Loopback, Port);
-        made.Server.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         made.Start();
         return made;
     }

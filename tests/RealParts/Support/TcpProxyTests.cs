@@ -86,7 +86,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
     [Fact]
     public async Task Refusing_may_come_at_the_moment_of_a_new_connection()
     {
-        for (var round = 0; round < 300; round++)
+        for (var round = 0; round < 3000; round++)
         {
             using var near = await DialAsync();
             await proxy.RefuseAsync();
